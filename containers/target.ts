@@ -1,0 +1,38 @@
+import type { EndpointOf, TransportName } from '../adapters/index.js';
+
+/**
+ * The server under test: one host per transport. A host knows how to make the target reachable (start a command, run an
+ * image, or just name a URL) and hands out leases; adapters then connect to the lease's endpoint.
+ */
+export interface Target {
+  readonly name: string;
+  readonly hosts: { readonly [T in TransportName]?: Host<EndpointOf[T]> };
+  /** Values that must never reach a transcript or a report. */
+  readonly secrets: readonly string[];
+  /** Run before an exclusive scenario, where the user named a reset command. */
+  reset?(signal: AbortSignal): Promise<void>;
+  /** Ends everything that any host started. Idempotent, bounded, never rejects. */
+  stop(): Promise<void>;
+}
+
+export interface Host<Endpoint> {
+  /** The part of a command line that reaches this target again: `-- node server.js`, `http://127.0.0.1:3000/mcp`. */
+  readonly again: readonly string[];
+  /** Whether a process of one's own can be had. False for a URL: there `own` gives the same endpoint. */
+  readonly startable: boolean;
+  /** A URL that is not on loopback: fewer cases at a time, and 429 and 503 are honoured. */
+  readonly remote: boolean;
+  /**
+   * `shared`: the same endpoint for everybody, started once (and again after it died). `own`: a fresh one. Rejects with
+   * `ConnectError` when the target does not come up within the start timeout; the error carries its last stderr lines.
+   */
+  lease(kind: 'shared' | 'own', signal: AbortSignal): Promise<Lease<Endpoint>>;
+}
+
+export interface Lease<Endpoint> {
+  readonly endpoint: Endpoint;
+  /** The last stderr of the process behind it, where we started one. */
+  stderr(): string;
+  /** Gives it back: stops what was started for an `own` lease. Never rejects. */
+  release(): Promise<void>;
+}

@@ -1,0 +1,107 @@
+/**
+ * The result of a run: one JSON document, described by `result.schema.json`, from which every report is rendered and
+ * nothing else is needed. Fields are a promise to users; within `@1` they are only added to.
+ */
+export const RESULT_FORMAT = 'mcp-transport-conformance/result@1';
+
+export const VERDICTS = ['pass', 'fail', 'warn', 'not-applicable', 'not-verified', 'error'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+export type Counts = Record<Verdict, number>;
+
+export interface Result {
+  format: typeof RESULT_FORMAT;
+  tool: { name: 'mcp-transport-conformance'; version: string };
+  run: {
+    /** RFC 3339 */
+    startedAt: string;
+    durationMs: number;
+    /** False when the run was cut short; `stoppedBy` says by what. */
+    complete: boolean;
+    stoppedBy: string | null;
+    exitCode: number;
+    seed: number;
+    options: Record<string, unknown>;
+    /** SHA-256 of the canonical form (RFC 8785) of the planned cases and of the catalogue. */
+    planHash: string;
+    catalogueHash: string;
+    /** Frozen requirement sets by revision, with their hash. */
+    sets: Record<string, string>;
+    /** Protections that the user loosened, by name. */
+    loosened: string[];
+  };
+  target: {
+    name: string;
+    serverInfo: unknown;
+    transports: Record<string, TransportReport>;
+  };
+  requirements: Record<string, RequirementReport>;
+  cases: CaseReport[];
+  parity: ParityReport[];
+  /** Distinct requirements by transport and revision. */
+  summary: Record<string, Record<string, Counts>>;
+}
+
+export interface TransportReport {
+  revisions: string[];
+  custom: boolean;
+  /** Digest, where the target ran as a container image. */
+  image?: string;
+  /** Command-line part that reaches this target again. */
+  again: string[];
+  /** Why no revision could be run, where none could. */
+  reason?: string;
+}
+
+export interface RequirementReport {
+  level: 'MUST' | 'SHOULD' | 'ROBUSTNESS';
+  text: string;
+  /** An absolute URL. */
+  source: string;
+  group: string;
+}
+
+export interface CaseReport {
+  scenario: string;
+  transport: string;
+  revision: string;
+  durationMs: number;
+  status: 'ran' | 'not-applicable' | 'not-verified' | 'error';
+  /** For every status but `ran`; also where a verdict changed on the re-run. */
+  reason?: string;
+  /** Run again alone, because the first verdict was seen on a shared process or under concurrency. */
+  rerun: boolean;
+  checks: CheckReport[];
+  transcript: EntryReport[];
+}
+
+export interface CheckReport {
+  requirement: string;
+  verdict: Verdict;
+  /** For pass, fail and warn: completes "expected …". For not-verified: what the target would have to offer. */
+  expected?: string;
+  received?: string;
+  /** Transcript entries that it was read from; never empty for pass, fail and warn. */
+  seen: number[];
+  /** How many times it was checked within the case. */
+  count: number;
+  waivedBy: string | null;
+}
+
+export interface EntryReport {
+  entry: number;
+  ms: number;
+  direction: 'out' | 'in' | 'note';
+  channel: string;
+  text: string;
+  truncated: number;
+  sha256?: string;
+  binding?: Record<string, string>;
+}
+
+export interface ParityReport {
+  scenario: string;
+  revision: string;
+  verdict: 'same' | 'differs' | 'not-applicable';
+  differences: { fact: string; values: Record<string, string> }[];
+}

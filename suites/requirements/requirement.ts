@@ -1,0 +1,44 @@
+import type { Revision } from '../../adapters/revision.js';
+
+/**
+ * One normative statement. The catalogue is typed rows: a scenario cites ids, and level, text and link come from
+ * here. Adding one is adding a row to the file of its document; nothing else has to change.
+ */
+export interface Requirement {
+  /** Follows the sentence. ROBUSTNESS is for what no sentence demands: reported apart, never fail or warn. */
+  readonly level: 'MUST' | 'SHOULD' | 'ROBUSTNESS';
+  readonly group: Group;
+  /** The demand in our own words: one sentence, present tense, what a right server does. */
+  readonly text: string;
+  /** Where it is written, newest first: `2026-07-28/basic/index#requests` of the MCP specification, or an absolute URL. */
+  readonly sources: readonly [string, ...string[]];
+  /** Inclusive; without one, every revision. */
+  readonly from?: Revision;
+  readonly to?: Revision;
+  /** Transports that the sentence speaks of; without, all. */
+  readonly transports?: readonly string[];
+}
+
+/** The working group whose layer the sentence belongs to. */
+export type Group = 'transport' | 'security' | 'schemas' | 'discovery' | 'tooling';
+
+/** Keeps the ids as literal types, so that citing an unknown requirement does not compile. */
+export const requirements = <const T extends Record<string, Requirement>>(rows: T): T => rows;
+
+export function appliesTo(requirement: Requirement, transport: string, revision: string): boolean {
+  return (
+    (requirement.from === undefined || revision >= requirement.from) &&
+    (requirement.to === undefined || revision <= requirement.to) &&
+    (requirement.transports === undefined || requirement.transports.includes(transport))
+  );
+}
+
+/** The address of a source, at the revision that is being tested where several are listed. */
+export function link(source: string): string {
+  return source.includes('://') ? source : `https://modelcontextprotocol.io/specification/${source}`;
+}
+
+/** The source to quote at a revision: the newest that is not newer than it. */
+export function sourceAt(requirement: Requirement, revision: string): string {
+  return requirement.sources.find((source) => source.slice(0, 10) <= revision) ?? requirement.sources[0];
+}

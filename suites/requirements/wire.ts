@@ -1,0 +1,17 @@
+import { requirements } from './requirement.js';
+
+/** What every message of every case is held against, whatever the scenario is about. */
+export const wire = requirements({
+  'wire.schema': {
+    level: 'MUST',
+    group: 'schemas',
+    text: 'Every message of the server is valid by the schema of the revision that it is spoken at.',
+    sources: [
+      '2026-07-28/schema',
+      '2025-11-25/schema',
+      '2025-06-18/schema',
+      '2025-03-26/basic#messages',
+      '2024-11-05/basic/messages',
+    ],
+  },
+});

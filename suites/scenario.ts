@@ -1,0 +1,137 @@
+import type { Connection, Closing } from '../adapters/adapter.js';
+import type { ConnectionOf, TransportName } from '../adapters/index.js';
+import type { Observation } from '../adapters/observation.js';
+import type { Era, Revision } from '../adapters/revision.js';
+import type { RequirementId } from './requirements/index.js';
+import type { BoundSession, Message, Session, SessionOptions } from './session.js';
+
+/**
+ * A scenario is one file in `suites/`; its id is its path (`shared/messages/id-is-echoed`). It holds a conversation
+ * and no prose: level, text and link of what it judges come from the catalogue.
+ *
+ * Scenarios under `shared/` use `defineScenario` and cannot see the transport. Those under `suites/<transport>/` use
+ * `defineBindingScenario`.
+ */
+export interface Scenario {
+  readonly title: string;
+  readonly requirements: readonly RequirementId[];
+  readonly needs: Needs;
+  readonly revisions: RevisionRange;
+  readonly isolation: Isolation;
+  /** Only for binding scenarios. */
+  readonly transport?: TransportName;
+  /** Whole scenario, milliseconds, where the default (`--scenario-timeout`) does not do. */
+  readonly timeout?: number;
+  readonly run: (t: never) => Promise<void>;
+}
+
+/** Inclusive dates, or a whole era. */
+export type RevisionRange = { era?: Era; from?: Revision; to?: Revision };
+
+/**
+ * What a target must declare or offer. A capability that is not declared makes the case `not-applicable`; a fixture
+ * that is not there makes it `not-verified`, with the fixture named.
+ */
+export interface Needs {
+  /** Dotted paths: `tools`, `resources.subscribe`. */
+  capabilities?: readonly string[];
+  /** Fixture tools, prompts and resources by their names in the fixture contract. */
+  tools?: readonly string[];
+  prompts?: readonly string[];
+  resources?: readonly string[];
+}
+
+/**
+ * - `shared`: may use a session that other cases used before; leaves nothing behind on it.
+ * - `session`: a session of its own (where process and session are one, a process of its own).
+ * - `process`: a process of its own, where the target can be started; it may be killed.
+ * - `exclusive`: nothing else runs on this target meanwhile (changes lists, levels, limits).
+ */
+export type Isolation = 'shared' | 'session' | 'process' | 'exclusive';
+
+/** What a scenario works with. `R` are the requirements it declared: citing another does not compile. */
+export interface Context<R extends RequirementId = RequirementId> {
+  readonly era: Era;
+  readonly revision: Revision;
+  /** Opens a session, or for `shared` scenarios lends one. Options other than the defaults always open a new one. */
+  session(options?: SessionOptions): Promise<Session>;
+
+  /** Deep equality of JSON values. Returns whether it held, so that a scenario can stop early. */
+  equal<T>(requirement: R, observation: Observation<T>, expected: unknown): boolean;
+  /** `expectation` completes "expected …": `an integer of at least 0`. */
+  satisfies<T>(
+    requirement: R,
+    observation: Observation<T>,
+    predicate: (value: T) => boolean,
+    expectation: string,
+  ): boolean;
+  /**
+   * Nothing matching arrived: after the stimulus (its transcript entry), for `withinMs`, and until a fence request on
+   * the same session was answered. Without an answered fence it is `not-verified`.
+   */
+  absent(requirement: R, options: Absence): Promise<boolean>;
+  /** It applies, but nothing could be seen. `missing` completes "the target would have to …". */
+  notVerified(requirement: R, missing: string): void;
+  notApplicable(requirement: R, reason: string): void;
+  /** A fact that the binding must not change; parity compares it across transports. */
+  observe(name: string, observation: Observation): void;
+
+  /** Tools that may be called: annotated read-only, allowed by the user, or fixtures; with valid arguments. */
+  safeCalls(): Promise<readonly SafeCall[]>;
+  /** For choices that should vary between runs and repeat with `--seed`: a number from 0 up to 1. */
+  random(): number;
+  /** Bound for waits that prove an absence, in milliseconds. */
+  readonly quietMs: number;
+}
+
+export interface Absence {
+  session: Session;
+  /** Where to look; by default everything that the server sent on the session. */
+  in?: { readonly seen: readonly Message[] };
+  match: (message: Message) => boolean;
+  /** Completes "expected no …": `notifications/message without a log level`. */
+  what: string;
+  withinMs?: number;
+}
+
+export interface SafeCall {
+  readonly name: string;
+  readonly arguments: Record<string, unknown>;
+  readonly tool: Record<string, unknown>;
+}
+
+/** A binding scenario also sees the connection: frames, channels, headers, exit codes. */
+export interface BindingContext<
+  T extends TransportName,
+  R extends RequirementId = RequirementId,
+> extends Context<R> {
+  /** A connection without a handshake, read by the scenario itself. */
+  connect(options?: { era?: Era }): Promise<ConnectionOf[T]>;
+  /** A session of its own and the connection under it. */
+  open(options?: SessionOptions): Promise<BoundSession<ConnectionOf[T]>>;
+  close(connection: Connection, how: 'graceful' | 'abrupt'): Promise<Closing>;
+}
+
+interface Definition<R extends RequirementId> {
+  title: string;
+  requirements: readonly R[];
+  needs?: Needs;
+  revisions?: RevisionRange;
+  isolation?: Isolation;
+  timeout?: number;
+}
+
+export function defineScenario<const R extends RequirementId>(
+  definition: Definition<R>,
+  run: (t: Context<R>) => Promise<void>,
+): Scenario {
+  return { needs: {}, revisions: {}, isolation: 'shared', ...definition, run };
+}
+
+export function defineBindingScenario<T extends TransportName, const R extends RequirementId>(
+  transport: T,
+  definition: Definition<R>,
+  run: (t: BindingContext<T, R>) => Promise<void>,
+): Scenario {
+  return { needs: {}, revisions: {}, isolation: 'session', ...definition, transport, run };
+}

@@ -1,0 +1,133 @@
+import type { Connection, Opened } from '../adapters/adapter.js';
+import type { Observation } from '../adapters/observation.js';
+import type { Era, Revision } from '../adapters/revision.js';
+
+/**
+ * The conversation that a scenario sees: JSON-RPC over a connection in one of two eras, behind one interface.
+ * Implemented in `harness/session`. Nothing here tells which transport it runs on.
+ */
+export interface Session {
+  readonly era: Era;
+  readonly revision: Revision;
+  /**
+   * The reply to the opening request: `initialize` in the legacy era, `server/discover` in the modern one. Its result
+   * has `/capabilities` in both. The server's name is `serverInfo()`.
+   */
+  readonly opening: Reply;
+  /** Whether the server declares a capability: `tools`, `resources.subscribe`, `tools.listChanged`. */
+  declares(capability: string): boolean;
+  /** Name and version: from the `initialize` result, or from `_meta` in the modern era. */
+  serverInfo(): Observation | undefined;
+
+  /** Sends a request with a fresh id (and, in the modern era, the `_meta` of the session). */
+  request(method: string, params?: object, options?: RequestOptions): Exchange;
+  /** Sends exactly this document, valid or not, as one transport unit. `id` decides what counts as its reply. */
+  raw(body: object | Uint8Array, options?: RawOptions): Exchange;
+  /** A JSON-RPC request document as `request` would send it, for scenarios that bend one part of it. */
+  compose(
+    method: string,
+    params?: object,
+    options?: RequestOptions,
+  ): { jsonrpc: '2.0'; id: Id; method: string; params: object };
+  notify(method: string, params?: object): void;
+  /** Cancels as the binding of this era defines it: drops the channel, or sends `notifications/cancelled`. */
+  cancel(exchange: Exchange, reason?: string): void;
+  /**
+   * A harmless request that every server of the era must answer: `ping`, or `server/discover`. As a fence: once it is
+   * answered, what the server had to say before has arrived (on a shared channel).
+   */
+  probe(): { method: string; params: object };
+  fence(): Promise<Reply>;
+
+  /** Legacy: how this client answers the server's requests. Return a result object, or throw `RpcError`. */
+  onServerRequest(method: string, handler: (request: Message) => object | Promise<object>): void;
+  /** Messages of the server that no exchange claims: notifications, and the server's requests. */
+  readonly events: EventLog;
+  /** Messages that violate the exchange rules: replies to unknown ids, second replies. */
+  readonly strays: EventLog;
+}
+
+export type Id = string | number;
+
+export interface SessionOptions {
+  /** What this client declares; by default sampling, elicitation (form) and roots, all answered. */
+  capabilities?: object;
+  /** Open without the handshake (legacy): `opening` then throws, and `initialize` is the scenario's to send. */
+  handshake?: boolean;
+  /** Version offered in the handshake, where it is not the revision under test. */
+  offer?: string;
+}
+
+export interface RequestOptions {
+  id?: Id;
+  /** Merged into `params._meta`; `null` takes a key out. */
+  meta?: Record<string, unknown>;
+  progressToken?: string | number;
+  /** Milliseconds; by default the run's request timeout. */
+  timeout?: number;
+}
+
+export interface RawOptions {
+  /** The id whose reply is awaited; by default the body's own `id` where it has one. `null` awaits an `id: null` reply. */
+  id?: Id | null;
+  /** Also take a reply that has no id or `id: null`, as an error to a request whose id could not be read. */
+  acceptWithoutId?: boolean;
+  timeout?: number;
+}
+
+/** One request that was sent, and all that comes for it. */
+export interface Exchange {
+  readonly id: Id | null;
+  /**
+   * The first reply. Rejects with `Unanswered` after the timeout or when the channel is gone; a scenario does not
+   * catch it: the case then fails `jsonrpc.request-answered`, and what hung on the reply is `not-verified`.
+   */
+  reply(): Promise<Reply>;
+  /** For requests that a server may leave unanswered: `undefined` instead of a rejection. */
+  maybe(withinMs?: number): Promise<Reply | undefined>;
+  /** Notifications and server requests that belong to it: by channel, or by progress token and time on a shared one. */
+  readonly events: EventLog;
+}
+
+/** Messages in the order seen, waited for without polling. */
+export interface EventLog {
+  readonly seen: readonly Message[];
+  /** The first message that matches, past or to come; `undefined` when the time is over. */
+  next(match: (message: Message) => boolean, withinMs?: number): Promise<Message | undefined>;
+}
+
+/** One document that the server sent. */
+export interface Message {
+  readonly document: unknown;
+  readonly method: string | undefined;
+  /** Which channel carried it; for binding scenarios and messages, never to branch on. */
+  readonly channel: string;
+  readonly entry: number;
+  readonly atMs: number;
+  /** The value at a JSON pointer, as evidence; the value is `undefined` where there is none. */
+  at<T = unknown>(pointer: string): Observation<T>;
+}
+
+export interface Reply extends Message {
+  readonly isError: boolean;
+  readonly result: Record<string, unknown> | undefined;
+  readonly error: { code?: unknown; message?: unknown; data?: unknown } | undefined;
+  /** The transport's own view (HTTP status, headers), for binding scenarios. */
+  readonly opened: Opened | undefined;
+}
+
+/** Thrown by a handler of `onServerRequest` to answer with an error. */
+export class RpcError extends Error {
+  override readonly name = 'RpcError';
+  readonly code: number;
+  constructor(code: number, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** A session together with the connection under it; only binding scenarios get one. */
+export interface BoundSession<C extends Connection> {
+  readonly session: Session;
+  readonly connection: C;
+}
