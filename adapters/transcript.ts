@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 
-/** One thing that crossed the wire (or a note about it), as it will stand in reports. */
+/** One thing that crossed the wire (or a note about it). */
 export interface Entry {
-  /** From 1, in the order seen. */
+  /** Unique in this process and rising in the order seen, so that a citation needs no more than the number. */
   readonly entry: number;
-  /** Since the transcript began, in milliseconds. */
-  readonly ms: number;
+  /** `performance.now()` when it was seen, in milliseconds. */
+  readonly at: number;
   readonly direction: 'out' | 'in' | 'note';
   readonly channel: string;
   /** UTF-8 text with credentials redacted; head and tail where it was too long. */
@@ -27,50 +27,53 @@ export interface Sighting {
 
 /** Bytes that are kept of each end of a long payload. */
 const KEEP = 32 * 1024;
-/** Bytes of text that one transcript keeps; entries past it keep `KEEP_WHEN_FULL` only. */
+/** Characters that one transcript keeps; entries past it keep `KEEP_WHEN_FULL` of each end only. */
 const BUDGET = 4 * 1024 * 1024;
-const KEEP_WHEN_FULL = 128;
+const KEEP_WHEN_FULL = 64;
 /** Entries kept at all: a flood is counted, not stored. */
-const MAX_ENTRIES = 20_000;
+const MAX_ENTRIES = 5_000;
+
+let lastEntry = 0;
 
 /**
- * The bounded record of one case. Whatever a target sends, it holds a few MiB at most. Secrets (values of the
+ * The bounded record of one connection. Whatever a target sends, it holds a few MiB at most. Secrets (values of the
  * user's headers and environment) are replaced before anything is stored.
  */
 export class Transcript {
-  readonly #entries: Entry[] = [];
-  readonly #startedAt = performance.now();
+  #entries: Entry[] = [];
   readonly #secrets: readonly string[];
-  #count = 0;
   #bytes = 0;
+  #uncounted = 0;
 
   constructor(secrets: readonly string[] = []) {
     // Longest first, so that a secret that contains another is replaced whole.
     this.#secrets = [...secrets].filter((secret) => secret.length >= 4).sort((a, b) => b.length - a.length);
   }
 
-  /** Records one sighting and returns its entry number. */
+  /** Records one sighting and returns its entry number; of a flood, the number of the last entry that was kept. */
   record(sighting: Sighting): number {
-    const number = ++this.#count;
-    if (number > MAX_ENTRIES) return MAX_ENTRIES;
-    const keep = this.#bytes > BUDGET ? KEEP_WHEN_FULL : KEEP;
-    const { text, truncated, sha256 } = clip(sighting.payload, keep);
+    const last = this.#entries.at(-1);
+    if (last !== undefined && this.#entries.length >= MAX_ENTRIES) {
+      this.#uncounted += 1;
+      return last.entry;
+    }
+    const { text, truncated, sha256 } = this.#clip(sighting.payload);
     const entry: Entry = {
-      entry: number,
-      ms: this.elapsed(),
+      entry: ++lastEntry,
+      at: performance.now(),
       direction: sighting.direction,
       channel: sighting.channel,
-      text: this.redact(text),
+      text,
       truncated,
       ...(sha256 === undefined ? {} : { sha256 }),
       ...(sighting.binding === undefined ? {} : { binding: this.#redactAll(sighting.binding) }),
     };
     this.#bytes += entry.text.length;
     this.#entries.push(entry);
-    return number;
+    return entry.entry;
   }
 
-  /** Shorthand for what the harness itself has to say: `started`, `no reply within 10 s`. */
+  /** Shorthand for what the harness itself has to say: `no reply within 10 s`. */
   note(text: string, channel = 'harness'): number {
     return this.record({ direction: 'note', channel, payload: text });
   }
@@ -79,14 +82,16 @@ export class Transcript {
     return this.#entries;
   }
 
-  /** How many were seen, including those that were only counted. */
-  get count(): number {
-    return this.#count;
+  /** Sightings that were counted and not kept. */
+  get dropped(): number {
+    return this.#uncounted;
   }
 
-  /** Milliseconds since the transcript began, to a tenth. */
-  elapsed(): number {
-    return Math.round((performance.now() - this.#startedAt) * 10) / 10;
+  /** Forgets all but these entries, so that a connection that many cases share stays small. */
+  forget(keep: ReadonlySet<number>): void {
+    this.#entries = this.#entries.filter((entry) => keep.has(entry.entry));
+    this.#bytes = this.#entries.reduce((sum, entry) => sum + entry.text.length, 0);
+    this.#uncounted = 0;
   }
 
   redact(text: string): string {
@@ -102,21 +107,23 @@ export class Transcript {
       ]),
     );
   }
-}
 
-function clip(
-  payload: Uint8Array | string,
-  keep: number,
-): { text: string; truncated: number; sha256?: string } {
-  const bytes =
-    typeof payload === 'string'
-      ? Buffer.from(payload)
-      : Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
-  if (bytes.length <= 2 * keep) return { text: bytes.toString('utf8'), truncated: 0 };
-  const truncated = bytes.length - 2 * keep;
-  return {
-    text: `${bytes.toString('utf8', 0, keep)}…[${truncated} bytes cut]…${bytes.toString('utf8', bytes.length - keep)}`,
-    truncated,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-  };
+  #clip(payload: Uint8Array | string): { text: string; truncated: number; sha256?: string } {
+    const keep = this.#bytes > BUDGET ? KEEP_WHEN_FULL : KEEP;
+    const bytes =
+      typeof payload === 'string'
+        ? Buffer.from(payload)
+        : Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
+    if (bytes.length <= 2 * keep) return { text: this.redact(bytes.toString('utf8')), truncated: 0 };
+    // A secret that lies across a cut would escape the replacement: redact a margin around it, then cut.
+    const margin = this.#secrets[0]?.length ?? 0;
+    const head = this.redact(bytes.toString('utf8', 0, keep + margin)).slice(0, keep);
+    const tail = this.redact(bytes.toString('utf8', bytes.length - keep - margin)).slice(-keep);
+    const truncated = bytes.length - 2 * keep;
+    return {
+      text: `${head}…[${truncated} bytes cut]…${tail}`,
+      truncated,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+    };
+  }
 }
