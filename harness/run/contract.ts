@@ -1,0 +1,55 @@
+import type { Revision } from '../../adapters/revision.js';
+import type { Target } from '../../containers/target.js';
+import type { CaseReport, Result } from '../../reports/result.js';
+
+/** What the command line asks of a run. Everything is resolved: no defaults are applied past this point. */
+export interface RunOptions {
+  target: Target;
+  revisions: 'auto' | 'all' | 'draft' | readonly Revision[];
+  /** Without, every transport that the target has a host for. */
+  transports?: readonly string[];
+  /** Prefixes or globs of scenario ids; empty runs all. */
+  scenarios: readonly string[];
+  /** Exactly these cases; empty leaves the choice to the selectors above. */
+  cases: readonly CaseSelector[];
+  fixtures: 'auto' | 'require' | 'ignore';
+  /** Tools that may be called although they are not annotated read-only. */
+  allowTools: readonly string[];
+  /** Arguments known to be valid and harmless, by tool. */
+  examples: Readonly<Record<string, readonly Record<string, unknown>[]>>;
+  seed: number;
+  /** All times in milliseconds. */
+  startTimeoutMs: number;
+  requestTimeoutMs: number;
+  scenarioTimeoutMs: number;
+  runTimeoutMs: number;
+  concurrency: number;
+  failOn: readonly FailOn[];
+  /** The options as they go into `result.run.options`, secrets already removed. */
+  report: Record<string, unknown>;
+  /** Cuts the run short: the result is still delivered, with `complete: false`. */
+  signal: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+}
+
+export interface CaseSelector {
+  transport: string;
+  revision: string;
+  scenario: string;
+}
+
+export const FAIL_ON = ['fail', 'warn', 'not-verified', 'differs'] as const;
+export type FailOn = (typeof FAIL_ON)[number];
+
+export type Progress =
+  | { kind: 'target-started'; transport: string }
+  | { kind: 'survey'; transport: string; revisions: readonly string[]; reason?: string }
+  | { kind: 'planned'; total: number }
+  | { kind: 'case-started'; transport: string; revision: string; scenario: string }
+  | { kind: 'case-ended'; case: CaseReport; done: number; total: number };
+
+/**
+ * Runs the planned cases and delivers the result, `run.exitCode` included. Rejects only for faults of the harness;
+ * a target that never came up is a result with a reason per transport and exit code 3.
+ */
+export type Run = (options: RunOptions) => Promise<Result>;

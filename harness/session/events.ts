@@ -1,0 +1,43 @@
+import type { EventLog, Message } from '../../suites/session.js';
+
+/** Messages that one log keeps; of a flood the rest is only counted. */
+const MAX_KEPT = 10_000;
+
+/** Messages in the order seen; waiting for one costs no polling. */
+export class Events implements EventLog {
+  readonly #seen: Message[] = [];
+  readonly #waiting = new Set<(message: Message) => void>();
+  #dropped = 0;
+
+  get seen(): readonly Message[] {
+    return this.#seen;
+  }
+
+  /** Counted and not kept. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  add(message: Message): void {
+    if (this.#seen.length < MAX_KEPT) this.#seen.push(message);
+    else this.#dropped += 1;
+    for (const wake of this.#waiting) wake(message);
+  }
+
+  async next(match: (message: Message) => boolean, withinMs = 5_000): Promise<Message | undefined> {
+    const past = this.#seen.find(match);
+    if (past !== undefined) return past;
+    return new Promise((resolve) => {
+      const done = (message: Message | undefined) => {
+        clearTimeout(timer);
+        this.#waiting.delete(wake);
+        resolve(message);
+      };
+      const wake = (message: Message) => {
+        if (match(message)) done(message);
+      };
+      const timer = setTimeout(() => done(undefined), withinMs);
+      this.#waiting.add(wake);
+    });
+  }
+}

@@ -1,0 +1,96 @@
+import type { Channel } from '../../adapters/adapter.js';
+import type { Exchange, Id, Reply } from '../../suites/session.js';
+import { Events } from './events.js';
+
+/**
+ * A request was not answered: silence within the time limit, or the channel ended first. Not caught by scenarios; the
+ * case fails `jsonrpc.request-answered` with these entries as evidence.
+ */
+export class Unanswered extends Error {
+  override readonly name = 'Unanswered';
+  readonly why: Silence;
+  readonly entries: readonly number[];
+  constructor(message: string, why: Silence, entries: readonly number[]) {
+    super(message);
+    this.why = why;
+    this.entries = entries;
+  }
+}
+
+/** `late`: nothing within the limit. `ended`: channel or connection gone. `refused`: the binding itself said no. */
+export type Silence = 'late' | 'ended' | 'refused' | 'over';
+
+export interface Expectation {
+  id: Id | null;
+  method: string | undefined;
+  progressToken: string | number | undefined;
+  channel: Channel;
+  timeoutMs: number;
+  /** An error without an id on a shared channel counts as its reply. */
+  acceptWithoutId: boolean;
+  /** Says why there is no reply, and where in the transcript that can be seen. */
+  silence: (reason: string, why: Silence) => Unanswered;
+}
+
+/** One request in flight. */
+export class Pending implements Exchange {
+  readonly events = new Events();
+  readonly expects: Expectation;
+  /** Replies seen, also those after the first. */
+  replies = 0;
+  readonly #outcome: Promise<Reply | Unanswered>;
+  #settle!: (outcome: Reply | Unanswered) => void;
+  #settled = false;
+
+  constructor(expects: Expectation) {
+    this.expects = expects;
+    // A stream that is meant to stay open (`subscriptions/listen`) has no limit of its own.
+    const timer = Number.isFinite(expects.timeoutMs)
+      ? setTimeout(
+          () => this.fail(`no reply within ${expects.timeoutMs / 1000} s`, 'late'),
+          expects.timeoutMs,
+        )
+      : undefined;
+    this.#outcome = new Promise((resolve) => {
+      this.#settle = (outcome) => {
+        if (this.#settled) return;
+        this.#settled = true;
+        clearTimeout(timer);
+        resolve(outcome);
+      };
+    });
+  }
+
+  get id(): Id | null {
+    return this.expects.id;
+  }
+
+  get settled(): boolean {
+    return this.#settled;
+  }
+
+  answer(reply: Reply): void {
+    this.replies += 1;
+    this.#settle(reply);
+  }
+
+  fail(reason: string, why: Silence): void {
+    if (!this.#settled) this.#settle(this.expects.silence(reason, why));
+  }
+
+  async reply(): Promise<Reply> {
+    const outcome = await this.#outcome;
+    if (outcome instanceof Unanswered) throw outcome;
+    return outcome;
+  }
+
+  async maybe(withinMs?: number): Promise<Reply | undefined> {
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<undefined>((resolve) => {
+      if (withinMs !== undefined) timer = setTimeout(() => resolve(undefined), withinMs);
+    });
+    const outcome = await Promise.race([this.#outcome, limit]);
+    clearTimeout(timer);
+    return outcome instanceof Unanswered ? undefined : outcome;
+  }
+}

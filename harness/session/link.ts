@@ -1,0 +1,217 @@
+import type { Channel, Connection, Frame, Opened, Outgoing } from '../../adapters/adapter.js';
+import type { Transcript } from '../../adapters/transcript.js';
+import type { Id, Message } from '../../suites/session.js';
+import { Unanswered, Pending, type Expectation } from './exchange.js';
+import { isObject, isResponse, Seen, SeenReply, type Json } from './message.js';
+
+/** Times that a broken legacy stream is resumed for one request, and the longest wait that a server may ask for. */
+const MAX_RESUMES = 5;
+const MAX_RETRY_MS = 3_000;
+
+/** Who is told of what arrives on a link: the session that has it at the moment. */
+export interface Listener {
+  /** A notification or a request of the server; `claims` are the exchanges that it belongs to. */
+  message(message: Message, claims: readonly Pending[]): void;
+  reply(message: Message, of: Pending): void;
+  /** A reply to nothing that is open, a second reply, or bytes that are no message. */
+  stray(message: Message, why: string): void;
+}
+
+/**
+ * JSON-RPC on one connection: reads everything, matches replies by type and value of the id, and passes the rest on.
+ * Sessions come and go on top of it; the link lives as long as the connection.
+ */
+export class Link {
+  readonly connection: Connection;
+  readonly transcript: Transcript;
+  listener: Listener | undefined;
+  /** Tool definitions seen, for mirrored parameters. */
+  readonly tools = new Map<string, Json>();
+  readonly #pending = new Map<string, Pending>();
+  readonly #channels = new Map<Channel, Opened | undefined>();
+  #lastId = 0;
+  #over: string | undefined;
+
+  constructor(connection: Connection, transcript: Transcript) {
+    this.connection = connection;
+    this.transcript = transcript;
+    void this.#read();
+  }
+
+  /** Set once nothing can come any more, in words. */
+  get over(): string | undefined {
+    return this.#over;
+  }
+
+  nextId(): number {
+    return ++this.#lastId;
+  }
+
+  get inFlight(): number {
+    let count = 0;
+    for (const pending of this.#pending.values()) if (!pending.settled) count += 1;
+    return count;
+  }
+
+  /** Sends a message that expects a reply. */
+  expect(outgoing: Outgoing, expects: Omit<Expectation, 'channel' | 'silence'>): Pending {
+    const channel = this.#watch(this.connection.send(outgoing));
+    const sent = this.transcript.entries.at(-1)?.entry ?? this.transcript.note('sent');
+    const pending = new Pending({
+      ...expects,
+      channel,
+      silence: (reason) =>
+        new Unanswered(reason, [sent, this.transcript.note(`${label(expects)}: ${reason}`)]),
+    });
+    const key = keyOf(expects.id);
+    if (this.#over !== undefined) pending.fail(this.#over, 'ended');
+    else {
+      this.#pending.set(key, pending);
+      void this.#failWithChannel(pending, channel, 0);
+    }
+    return pending;
+  }
+
+  /** Sends a message that expects none. */
+  tell(outgoing: Outgoing): Channel {
+    return this.#watch(this.connection.send(outgoing));
+  }
+
+  /** Watches a channel that was opened beside `send`, such as the legacy GET stream. */
+  watch(channel: Channel): Channel {
+    return this.#watch(channel);
+  }
+
+  #watch(channel: Channel): Channel {
+    if (!this.#channels.has(channel)) {
+      this.#channels.set(channel, undefined);
+      void channel.opened.then((opened) => {
+        if (this.#channels.has(channel)) this.#channels.set(channel, opened);
+      });
+      if (this.connection.traits.channelPerRequest) {
+        void channel.ended.then(() => setImmediate(() => this.#channels.delete(channel)));
+      }
+    }
+    return channel;
+  }
+
+  /** No reply can come once its channel has ended, unless the stream may be resumed elsewhere. */
+  async #failWithChannel(pending: Pending, channel: Channel, resumes: number): Promise<void> {
+    const ended = await channel.ended;
+    // Frames that arrived before the end are still being read.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (pending.settled) return;
+    const opened = await channel.opened;
+    if (ended.lastEventId !== undefined && ended.by === 'peer' && resumes < MAX_RESUMES) {
+      await new Promise((resolve) => setTimeout(resolve, Math.min(ended.retryMs ?? 0, MAX_RETRY_MS)));
+      if (this.#over !== undefined) return pending.fail(this.#over, 'ended');
+      if (pending.settled) return;
+      const resumed = this.#watch(this.connection.listen({ lastEventId: ended.lastEventId }));
+      return this.#failWithChannel(pending, resumed, resumes + 1);
+    }
+    const status = opened.status?.value;
+    if (status !== undefined && opened.refused) {
+      pending.fail(`refused with status ${status} and no JSON-RPC message`, 'refused');
+    } else pending.fail(`the channel ended without a reply: ${ended.how.value}`, 'ended');
+  }
+
+  async #read(): Promise<void> {
+    let how = 'the connection ended';
+    try {
+      for await (const frame of this.connection.inbound) await this.#frame(frame);
+    } catch (error) {
+      how = `the connection failed: ${error instanceof Error ? error.message : String(error)}`;
+    }
+    this.#over = how;
+    for (const pending of this.#pending.values()) pending.fail(how, 'ended');
+  }
+
+  async #frame(frame: Frame): Promise<void> {
+    if (!('json' in frame)) {
+      this.listener?.stray(new Seen(frame, undefined), 'no JSON');
+      return;
+    }
+    // A batch is legal at one revision only; the wire contract says so, the session just reads it.
+    for (const document of Array.isArray(frame.json) ? frame.json : [frame.json]) {
+      if (isResponse(document)) await this.#response(frame, document);
+      else this.#announce(new Seen(frame, document));
+    }
+  }
+
+  async #response(frame: Frame, document: Json): Promise<void> {
+    // A reply's status and headers are known before its body, but only by a promise.
+    const opened = this.connection.traits.channelPerRequest ? await frame.channel.opened : undefined;
+    const reply = new SeenReply(frame, document, opened);
+    const pending = this.#claimant(frame, document, opened);
+    if (pending === undefined) {
+      // A refused notification may carry an error that names no request (Streamable HTTP, "Sending Messages").
+      const excused = opened?.refused === true && (document['id'] === undefined || document['id'] === null);
+      if (!excused) this.listener?.stray(reply, 'a reply to no request that is open');
+      return;
+    }
+    pending.answer(reply);
+    if (pending.replies > 1) this.listener?.stray(reply, 'a second reply to one request');
+    else {
+      this.#learn(pending, reply);
+      this.listener?.reply(reply, pending);
+    }
+  }
+
+  #claimant(frame: Frame, document: Json, opened: Opened | undefined): Pending | undefined {
+    const id = document['id'];
+    if (typeof id === 'string' || typeof id === 'number') return this.#pending.get(keyOf(id));
+    if (!('error' in document)) return undefined;
+    // An error that could not name its request: clear where the request has the channel to itself, or expects it so.
+    const open = [...this.#pending.values()].filter((pending) => !pending.settled);
+    return opened?.refused === true
+      ? open.find((pending) => pending.expects.channel === frame.channel)
+      : open.find((pending) => pending.expects.acceptWithoutId);
+  }
+
+  #announce(message: Seen): void {
+    if (!isObject(message.document)) {
+      this.listener?.stray(message, 'no JSON-RPC message');
+      return;
+    }
+    this.listener?.message(message, this.#claims(message));
+  }
+
+  /** By channel where requests have their own; on a shared one by progress token, or all that are open. */
+  #claims(message: Message): Pending[] {
+    const all = [...this.#pending.values()];
+    if (this.connection.traits.channelPerRequest) {
+      return all.filter((pending) => pending.expects.channel.id === message.channel);
+    }
+    if (message.method === 'notifications/progress') {
+      const token = message.at('/params/progressToken').value;
+      return all.filter((pending) => pending.expects.progressToken === token);
+    }
+    const subscription = message.at('/params/_meta/io.modelcontextprotocol~1subscriptionId').value;
+    if (subscription !== undefined) return all.filter((pending) => pending.id === subscription);
+    return all.filter((pending) => !pending.settled);
+  }
+
+  #learn(pending: Pending, reply: SeenReply): void {
+    const tools = reply.result?.['tools'];
+    if (pending.expects.method !== 'tools/list' || !Array.isArray(tools)) return;
+    for (const tool of tools) {
+      if (isObject(tool) && typeof tool['name'] === 'string') this.tools.set(tool['name'], tool);
+    }
+  }
+
+  /**
+   * Ends what a session leaves behind, so that the next one on this link starts clean. Requests that never got their
+   * reply stay known: one that comes late belongs to them, not to whoever has the link by then.
+   */
+  tidy(): void {
+    for (const [key, pending] of this.#pending) {
+      if (!pending.settled) pending.expects.channel.abandon();
+      pending.fail('the scenario was over', 'over');
+      if (pending.replies > 0) this.#pending.delete(key);
+    }
+  }
+}
+
+const keyOf = (id: Id | null): string => `${typeof id}:${String(id)}`;
+const label = (expects: { method: string | undefined; id: Id | null }) =>
+  `${expects.method ?? 'message'} (id ${JSON.stringify(expects.id)})`;

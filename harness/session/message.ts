@@ -1,0 +1,59 @@
+import type { Frame, Opened } from '../../adapters/adapter.js';
+import { atPointer, observe, type Observation } from '../../adapters/observation.js';
+import type { Message, Reply } from '../../suites/session.js';
+
+export type Json = Record<string, unknown>;
+
+export const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A document as it came, with its place in the transcript. */
+export class Seen implements Message {
+  readonly document: unknown;
+  readonly channel: string;
+  readonly entry: number;
+  readonly atMs: number;
+
+  constructor(frame: Frame, document: unknown) {
+    this.document = document;
+    this.channel = frame.channel.id;
+    this.entry = frame.entry;
+    this.atMs = frame.atMs;
+  }
+
+  get method(): string | undefined {
+    const method = atPointer(this.document, '/method');
+    return typeof method === 'string' ? method : undefined;
+  }
+
+  at<T = unknown>(pointer: string): Observation<T> {
+    return observe(atPointer(this.document, pointer) as T, pointer, [this.entry]);
+  }
+}
+
+export class SeenReply extends Seen implements Reply {
+  readonly opened: Opened | undefined;
+
+  constructor(frame: Frame, document: unknown, opened: Opened | undefined) {
+    super(frame, document);
+    this.opened = opened;
+  }
+
+  get isError(): boolean {
+    return isObject(this.document) && 'error' in this.document;
+  }
+
+  get result(): Json | undefined {
+    const result = atPointer(this.document, '/result');
+    return isObject(result) ? result : undefined;
+  }
+
+  get error(): { code?: unknown; message?: unknown; data?: unknown } | undefined {
+    const error = atPointer(this.document, '/error');
+    return isObject(error) ? error : undefined;
+  }
+}
+
+/** Notifications and requests have a method; everything else is meant as a response. */
+export const isResponse = (document: unknown): document is Json =>
+  isObject(document) && !('method' in document) && ('result' in document || 'error' in document);

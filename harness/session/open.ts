@@ -1,0 +1,103 @@
+import { LEGACY_REVISIONS, type Revision } from '../../adapters/revision.js';
+import type { Reply, SessionOptions } from '../../suites/session.js';
+import { DEFAULT_CAPABILITIES } from './client.js';
+import type { Link } from './link.js';
+import type { Json } from './message.js';
+import { LiveSession, type Inspector } from './session.js';
+
+/** How long a session waits for the legacy GET stream to be taken or refused; some servers only answer with the first event. */
+const LISTEN_GRACE_MS = 300;
+/** How long it waits until the server took `notifications/initialized`. */
+const INITIALIZED_GRACE_MS = 2_000;
+
+export interface OpenSession {
+  link: Link;
+  revision: Revision;
+  clientInfo: Json;
+  requestTimeoutMs: number;
+  options?: SessionOptions;
+  inspect?: Inspector;
+}
+
+/** The server answered the opening request with an error. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly reply: Reply;
+  constructor(reply: Reply) {
+    super(`the opening request was refused: ${JSON.stringify(reply.error)?.slice(0, 500)}`);
+    this.reply = reply;
+  }
+}
+
+/**
+ * Opens a session on a fresh link: `initialize` and `notifications/initialized` in the legacy era, `server/discover`
+ * in the modern one. Rejects with `Unanswered` or `Refused`.
+ */
+export async function openSession(o: OpenSession): Promise<LiveSession> {
+  const session = viewOf(o);
+  if (o.options?.handshake === false) return session;
+  const reply = await sayHello(session, o).reply();
+  if (reply.isError) throw new Refused(reply);
+  session.opened(reply);
+  if (session.era === 'legacy') await settle(session, o, reply);
+  return session;
+}
+
+/** Another session view on a link whose handshake is done. */
+export function reopen(o: OpenSession, opening: Reply): LiveSession {
+  const session = viewOf(o);
+  session.opened(opening);
+  return session;
+}
+
+function viewOf(o: OpenSession): LiveSession {
+  return new LiveSession({
+    link: o.link,
+    revision: o.revision,
+    clientInfo: o.clientInfo,
+    capabilities: o.options?.capabilities ?? capabilitiesAt(o.revision),
+    requestTimeoutMs: o.requestTimeoutMs,
+    ...(o.inspect === undefined ? {} : { inspect: o.inspect }),
+  });
+}
+
+function sayHello(session: LiveSession, o: OpenSession) {
+  if (session.era === 'modern') return session.request('server/discover');
+  return session.request('initialize', {
+    protocolVersion: o.options?.offer ?? o.revision,
+    capabilities: o.options?.capabilities ?? capabilitiesAt(o.revision),
+    clientInfo: o.clientInfo,
+  });
+}
+
+async function settle(session: LiveSession, o: OpenSession, reply: Reply): Promise<void> {
+  const { connection } = o.link;
+  const version = reply.at('/result/protocolVersion').value;
+  const sessionId = reply.opened?.header('mcp-session-id')?.value;
+  connection.settle({
+    revision: typeof version === 'string' ? version : o.revision,
+    ...(sessionId === undefined ? {} : { sessionId }),
+  });
+  // Requests that overtake the notification on another socket would meet a server that is not initialized yet.
+  await atMost(INITIALIZED_GRACE_MS, session.notify('notifications/initialized').opened);
+  if (connection.traits.serverChannel !== 'opened') return;
+  await atMost(LISTEN_GRACE_MS, o.link.watch(connection.listen()).opened);
+}
+
+async function atMost(ms: number, event: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(() => resolve(), ms);
+  });
+  await Promise.race([event, limit]);
+  clearTimeout(timer);
+}
+
+/** Capabilities that the revision knows: elicitation came with 2025-06-18, and `listChanged` of roots left with the era. */
+export function capabilitiesAt(revision: Revision): object {
+  const { elicitation, ...early } = DEFAULT_CAPABILITIES;
+  if (revision < '2025-06-18') return early;
+  return (LEGACY_REVISIONS as readonly string[]).includes(revision)
+    ? DEFAULT_CAPABILITIES
+    : { sampling: {}, elicitation, roots: {} };
+}

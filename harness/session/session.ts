@@ -1,0 +1,212 @@
+import type { Channel } from '../../adapters/adapter.js';
+import type { Transcript } from '../../adapters/transcript.js';
+import { eraOf, type Era, type Revision } from '../../adapters/revision.js';
+import type { Observation } from '../../adapters/observation.js';
+import {
+  RpcError,
+  type Exchange,
+  type Id,
+  type Message,
+  type RawOptions,
+  type Reply,
+  type RequestOptions,
+  type Session,
+} from '../../suites/session.js';
+import { DEFAULT_ANSWERS } from './client.js';
+import { Events } from './events.js';
+import type { Pending } from './exchange.js';
+import type { Link, Listener } from './link.js';
+import { isObject, type Json } from './message.js';
+import { mirrorOf } from './mirror.js';
+
+const META = 'io.modelcontextprotocol';
+
+export interface SessionState {
+  link: Link;
+  revision: Revision;
+  clientInfo: Json;
+  capabilities: object;
+  requestTimeoutMs: number;
+  /** Told of every message of the server, and of every one of ours that is meant to be valid. */
+  inspect?: Inspector;
+}
+
+export interface Inspector {
+  received(message: Message, answers: string | undefined): void;
+  sent(document: object, entry: number): void;
+  stray(message: Message, why: string): void;
+}
+
+/** One scenario's view of a link, in either era. Opened by `open.ts`. */
+export class LiveSession implements Session, Listener {
+  readonly era: Era;
+  readonly revision: Revision;
+  readonly events = new Events();
+  readonly strays = new Events();
+  readonly #state: SessionState;
+  readonly #handlers = new Map<string, (request: Message) => object | Promise<object>>();
+  #opening: Reply | undefined;
+
+  constructor(state: SessionState) {
+    this.#state = state;
+    this.revision = state.revision;
+    this.era = eraOf(state.revision);
+    state.link.listener = this;
+  }
+
+  get transcript(): Transcript {
+    return this.#state.link.transcript;
+  }
+
+  get opening(): Reply {
+    if (this.#opening === undefined) throw new Error('this session was opened without a handshake');
+    return this.#opening;
+  }
+
+  /** Called once by whoever did the handshake. */
+  opened(reply: Reply): void {
+    this.#opening = reply;
+  }
+
+  declares(capability: string): boolean {
+    let value: unknown = this.#opening?.result?.['capabilities'];
+    for (const key of capability.split('.')) value = isObject(value) ? value[key] : undefined;
+    return value !== undefined && value !== null && value !== false;
+  }
+
+  serverInfo(): Observation | undefined {
+    if (this.#opening === undefined) return undefined;
+    const pointer = this.era === 'legacy' ? '/result/serverInfo' : `/result/_meta/${META}~1serverInfo`;
+    const info = this.#opening.at(pointer);
+    return info.value === undefined ? undefined : info;
+  }
+
+  compose(method: string, params: object = {}, options: RequestOptions = {}) {
+    const given =
+      isObject(params) && isObject((params as Json)['_meta']) ? ((params as Json)['_meta'] as Json) : {};
+    const meta: Json = { ...(this.era === 'modern' ? this.#meta() : {}), ...given };
+    if (options.progressToken !== undefined) meta['progressToken'] = options.progressToken;
+    for (const [key, value] of Object.entries(options.meta ?? {})) {
+      if (value === null) delete meta[key];
+      else meta[key] = value;
+    }
+    const withMeta = Object.keys(meta).length > 0 ? { ...params, _meta: meta } : params;
+    return { jsonrpc: '2.0' as const, id: options.id ?? this.#state.link.nextId(), method, params: withMeta };
+  }
+
+  #meta(): Json {
+    return {
+      [`${META}/protocolVersion`]: this.revision,
+      [`${META}/clientInfo`]: this.#state.clientInfo,
+      [`${META}/clientCapabilities`]: this.#state.capabilities,
+    };
+  }
+
+  request(method: string, params: object = {}, options: RequestOptions = {}): Exchange {
+    const body = this.compose(method, params, options);
+    const exchange = this.#expect(body, body.id, options.timeout, false);
+    // A request whose metadata was bent on purpose is not ours to answer for.
+    if (options.meta === undefined) this.#state.inspect?.sent(body, this.#lastEntry());
+    return exchange;
+  }
+
+  raw(body: object | Uint8Array, options: RawOptions = {}): Exchange {
+    const own = isObject(body) ? body['id'] : undefined;
+    const id =
+      options.id !== undefined ? options.id : typeof own === 'string' || typeof own === 'number' ? own : null;
+    return this.#expect(body, id, options.timeout, options.acceptWithoutId ?? id === null);
+  }
+
+  #expect(
+    body: object | Uint8Array,
+    id: Id | null,
+    timeout: number | undefined,
+    acceptWithoutId: boolean,
+  ): Pending {
+    const method = isObject(body) && typeof body['method'] === 'string' ? body['method'] : undefined;
+    const token = isObject(body) ? progressTokenOf(body) : undefined;
+    return this.#state.link.expect(
+      { body, mirror: this.era === 'modern' ? mirrorOf(body, this.#state.link.tools) : {} },
+      {
+        id,
+        method,
+        progressToken: token,
+        timeoutMs: timeout ?? this.#state.requestTimeoutMs,
+        acceptWithoutId,
+      },
+    );
+  }
+
+  notify(method: string, params?: object): Channel {
+    const body = { jsonrpc: '2.0', method, ...(params === undefined ? {} : { params }) };
+    const channel = this.#state.link.tell({ body });
+    this.#state.inspect?.sent(body, this.#lastEntry());
+    return channel;
+  }
+
+  cancel(exchange: Exchange, reason = 'no longer needed'): void {
+    const { channel } = (exchange as Pending).expects;
+    if (this.#state.link.connection.traits.abandonCancels) channel.abandon();
+    else this.notify('notifications/cancelled', { requestId: exchange.id, reason });
+  }
+
+  probe(): { method: string; params: object } {
+    return { method: this.era === 'legacy' ? 'ping' : 'server/discover', params: {} };
+  }
+
+  async fence(): Promise<Reply> {
+    const { method, params } = this.probe();
+    return this.request(method, params).reply();
+  }
+
+  onServerRequest(method: string, handler: (request: Message) => object | Promise<object>): void {
+    this.#handlers.set(method, handler);
+  }
+
+  message(message: Message, claims: readonly Pending[]): void {
+    this.#state.inspect?.received(message, undefined);
+    this.events.add(message);
+    for (const claim of claims) claim.events.add(message);
+    const id = message.at<Id | undefined>('/id').value;
+    if (id !== undefined && this.era === 'legacy') void this.#serve(message, id);
+  }
+
+  reply(message: Message, of: Pending): void {
+    this.#state.inspect?.received(message, of.expects.method);
+  }
+
+  stray(message: Message, why: string): void {
+    this.strays.add(message);
+    this.#state.inspect?.stray(message, why);
+  }
+
+  /** Answers a request of the server: the scenario's handler, or the canned answer, or "method not found". */
+  async #serve(request: Message, id: Id): Promise<void> {
+    const params = request.at('/params').value;
+    const handler =
+      this.#handlers.get(request.method ?? '') ??
+      (() => {
+        const canned = DEFAULT_ANSWERS[request.method ?? ''];
+        if (canned === undefined) throw new RpcError(-32601, 'Method not found');
+        return canned(isObject(params) ? params : {});
+      });
+    let answer: object;
+    try {
+      answer = { jsonrpc: '2.0', id, result: await handler(request) };
+    } catch (error) {
+      if (!(error instanceof RpcError)) throw error;
+      answer = { jsonrpc: '2.0', id, error: { code: error.code, message: error.message } };
+    }
+    this.#state.link.tell({ body: answer });
+  }
+
+  #lastEntry(): number {
+    return this.transcript.entries.at(-1)?.entry ?? 0;
+  }
+}
+
+function progressTokenOf(body: Json): string | number | undefined {
+  const params = body['params'];
+  const token = isObject(params) && isObject(params['_meta']) ? params['_meta']['progressToken'] : undefined;
+  return typeof token === 'string' || typeof token === 'number' ? token : undefined;
+}
