@@ -60,8 +60,10 @@ export class Link {
     const pending = new Pending({
       ...expects,
       channel,
-      silence: (reason) =>
-        new Unanswered(reason, [sent, this.transcript.note(`${label(expects)}: ${reason}`)]),
+      silence: (reason, why) => {
+        const said = `${label(expects)}: ${reason}`;
+        return new Unanswered(said, why, [sent, this.transcript.note(said)]);
+      },
     });
     const key = keyOf(expects.id);
     if (this.#over !== undefined) pending.fail(this.#over, 'ended');

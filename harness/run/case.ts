@@ -1,0 +1,223 @@
+import type { Connection } from '../../adapters/adapter.js';
+import { ConnectError } from '../../adapters/adapter.js';
+import { eraOf, LEGACY_REVISIONS, MODERN_REVISIONS, type Era } from '../../adapters/revision.js';
+import type { Observation } from '../../adapters/observation.js';
+import type { CaseReport } from '../../reports/result.js';
+import type { SafeCall, Scenario } from '../../suites/scenario.js';
+import type { SessionOptions } from '../../suites/session.js';
+import { Unanswered } from '../session/exchange.js';
+import { openSession, Refused } from '../session/open.js';
+import type { LiveSession } from '../session/session.js';
+import type { Json } from '../session/message.js';
+import type { Contract } from '../wire/index.js';
+import { contextOf } from './context.js';
+import { reportOf, type Trace } from './excerpt.js';
+import { inspector } from './inspect.js';
+import { Ledger } from './ledger.js';
+import type { Lender, Loan } from './lender.js';
+import type { PlannedCase } from './plan.js';
+import { randomFor } from './random.js';
+import type { Berth } from './station.js';
+
+export interface CaseSettings {
+  contract: Contract;
+  clientInfo: Json;
+  requestTimeoutMs: number;
+  scenarioTimeoutMs: number;
+  seed: number;
+  safeCalls(): Promise<readonly SafeCall[]>;
+}
+
+export interface Outcome {
+  report: CaseReport;
+  /** Facts for parity, by name. */
+  facts: ReadonlyMap<string, unknown>;
+  /** The target fell silent or went away: worth asking whether it still lives. */
+  silent: boolean;
+  /** Ran on a process that other cases used, or beside others. */
+  shared: boolean;
+}
+
+/** Runs one case and reports what it found. Never rejects: what goes wrong on our side is an `error` of the case. */
+export async function runCase(
+  planned: PlannedCase,
+  lender: Lender,
+  settings: CaseSettings,
+  alone = false,
+): Promise<Outcome> {
+  const running = new RunningCase(planned, lender, settings, alone);
+  return running.run();
+}
+
+class RunningCase {
+  readonly #planned: PlannedCase;
+  readonly #lender: Lender;
+  readonly #settings: CaseSettings;
+  readonly #alone: boolean;
+  readonly #ledger: Ledger;
+  readonly #traces: Trace[] = [];
+  readonly #berths: Berth[] = [];
+  readonly #facts = new Map<string, unknown>();
+  #loan: Loan | undefined;
+  #sealed = false;
+  #fault: Error | undefined;
+  #trouble: string | undefined;
+  #silent = false;
+
+  constructor(planned: PlannedCase, lender: Lender, settings: CaseSettings, alone: boolean) {
+    this.#planned = planned;
+    this.#lender = lender;
+    this.#settings = settings;
+    this.#alone = alone;
+    this.#ledger = new Ledger(planned.transport, planned.revision);
+  }
+
+  async run(): Promise<Outcome> {
+    const started = performance.now();
+    const { scenario } = this.#planned;
+    const limit = scenario.timeout ?? this.#settings.scenarioTimeoutMs;
+    let timer: NodeJS.Timeout | undefined;
+    const deadline = new Promise<void>((resolve) => {
+      timer = setTimeout(() => {
+        this.#trouble = `the scenario did not end within ${limit / 1000} s`;
+        resolve();
+      }, limit);
+    });
+    await Promise.race([this.#play(scenario), deadline]);
+    clearTimeout(timer);
+    this.#sealed = true;
+    this.#conclude(scenario);
+    const report = reportOf({
+      planned: this.#planned,
+      ledger: this.#ledger,
+      traces: this.#traces,
+      durationMs: performance.now() - started,
+      fault: this.#fault,
+      alone: this.#alone,
+    });
+    this.#giveBack();
+    return { report, facts: this.#facts, silent: this.#silent, shared: !this.#alone };
+  }
+
+  async #play(scenario: Scenario): Promise<void> {
+    const context = contextOf({
+      ledger: this.#ledger,
+      revision: this.#planned.revision,
+      session: async (options) => (await this.#session(options)).session,
+      bound: async (options) => this.#ownSession(options),
+      connect: async (era) => this.#plain(era),
+      close: async (connection, how) => {
+        const berth = this.#berths.find((candidate) => candidate.connection === connection);
+        return berth === undefined ? connection.close(how) : berth.close(how);
+      },
+      safeCalls: () => this.#settings.safeCalls(),
+      random: randomFor(
+        this.#settings.seed,
+        `${this.#planned.transport}/${this.#planned.revision}/${this.#planned.id}`,
+      ),
+      fact: (name: string, observation: Observation) => void this.#facts.set(name, observation.value),
+      sealed: () => this.#sealed,
+    });
+    try {
+      await (scenario.run as (t: unknown) => Promise<void>)(context);
+    } catch (error) {
+      if (!this.#sealed) this.#explain(error);
+    }
+  }
+
+  /** What a scenario does not catch: silence of the target, or a fault of ours. */
+  #explain(error: unknown): void {
+    if (error instanceof Unanswered) {
+      this.#silent = error.why !== 'refused';
+      this.#trouble = error.message;
+      this.#ledger.record('jsonrpc.request-answered', 'fail', error.entries, {
+        expected: 'a reply to every request',
+        received: error.message,
+      });
+    } else if (error instanceof Refused) {
+      this.#trouble = error.message;
+    } else if (error instanceof ConnectError) {
+      this.#silent = true;
+      this.#trouble = `the target could not be reached any more: ${error.message}`;
+    } else this.#fault = error instanceof Error ? error : new Error(String(error));
+  }
+
+  /** Every requirement that the scenario declares gets its row, reached or not. */
+  #conclude(scenario: Scenario): void {
+    for (const id of scenario.requirements) {
+      if (this.#ledger.has(id)) continue;
+      const reason = this.#trouble ?? 'the conversation did not get as far as this check';
+      this.#ledger.record(id, 'not-verified', [], {
+        expected: `the target would have to get this far: ${reason}`,
+      });
+    }
+    for (const trace of this.#traces) {
+      const strays = trace.berth.transcript.dropped;
+      if (strays > 0) trace.berth.transcript.note(`${strays} more entries were counted and not kept`);
+    }
+  }
+
+  async #session(options?: SessionOptions): Promise<{ session: LiveSession; connection: Connection }> {
+    const lendable = this.#planned.scenario.isolation === 'shared' && !this.#alone && options === undefined;
+    if (!lendable || this.#loan !== undefined) return this.#ownSession(options);
+    const loan = await this.#lender.lend(this.#inspector());
+    this.#loan = loan;
+    this.#trace(loan.berth, loan.opening);
+    return { session: loan.session, connection: loan.berth.connection };
+  }
+
+  async #ownSession(options?: SessionOptions): Promise<{ session: LiveSession; connection: Connection }> {
+    const berth = await this.#berth(await this.#lender.connect(this.#kind()));
+    const session = await openSession({
+      link: berth.link(),
+      revision: this.#planned.revision,
+      clientInfo: this.#settings.clientInfo,
+      requestTimeoutMs: this.#settings.requestTimeoutMs,
+      inspect: this.#inspector(),
+      ...(options === undefined ? {} : { options }),
+    });
+    return { session, connection: berth.connection };
+  }
+
+  async #plain(era?: Era): Promise<Connection> {
+    const other = era !== undefined && era !== eraOf(this.#planned.revision);
+    const revision = (era === 'legacy' ? LEGACY_REVISIONS : MODERN_REVISIONS).at(-1);
+    const berth =
+      other && revision !== undefined
+        ? await this.#lender.station.connect(revision, this.#kind())
+        : await this.#lender.connect(this.#kind());
+    return (await this.#berth(berth)).connection;
+  }
+
+  #kind(): 'shared' | 'own' {
+    const { isolation } = this.#planned.scenario;
+    return this.#alone || isolation === 'process' || isolation === 'exclusive' ? 'own' : 'shared';
+  }
+
+  async #berth(berth: Berth): Promise<Berth> {
+    if (this.#sealed) {
+      await berth.close('abrupt');
+      throw new Error('the case is over');
+    }
+    this.#berths.push(berth);
+    this.#trace(berth, []);
+    return berth;
+  }
+
+  #trace(berth: Berth, opening: readonly number[]): void {
+    this.#traces.push({ berth, opening });
+  }
+
+  #inspector() {
+    return inspector(
+      this.#settings.contract,
+      () => this.#ledger,
+      (fault) => (this.#fault ??= fault),
+    );
+  }
+
+  #giveBack(): void {
+    this.#loan?.giveBack(!this.#silent && this.#fault === undefined && this.#trouble === undefined);
+    for (const berth of this.#berths) void berth.close(this.#trouble === undefined ? 'graceful' : 'abrupt');
+  }
+}

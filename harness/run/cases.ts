@@ -1,0 +1,144 @@
+import type { Revision } from '../../adapters/revision.js';
+import type { CaseReport } from '../../reports/result.js';
+import { clientInfo } from '../session/client.js';
+import { toolVersion } from '../version.js';
+import { safeCalls } from './arguments.js';
+import { Breaker } from './breaker.js';
+import { runCase, type CaseSettings, type Outcome } from './case.js';
+import type { Progress, RunOptions } from './contract.js';
+import { Lender } from './lender.js';
+import type { PlannedCase } from './plan.js';
+import { pool } from './pool.js';
+import { loadContract } from '../wire/index.js';
+import type { Surveyed } from './run.js';
+import { skipReport } from './skip.js';
+
+/** Cases at a time against a server that is not on this machine. */
+const REMOTE_CONCURRENCY = 2;
+
+interface Cell {
+  lender: Lender;
+  breaker: Breaker;
+  settings: CaseSettings;
+  remote: boolean;
+  startable: boolean;
+}
+
+export interface Execution {
+  options: RunOptions;
+  surveyed: readonly Surveyed[];
+  planned: readonly PlannedCase[];
+  /** Filled as cases end, so that a run that is cut short loses nothing. */
+  reports: CaseReport[];
+  signal: AbortSignal;
+  say(progress: Progress): void;
+}
+
+/** Runs the planned cases: first all side by side, then alone again what did not pass in company. */
+export async function runCases(x: Execution): Promise<void> {
+  const cells = new Map<string, Cell>();
+  for (const surveyed of x.surveyed) {
+    for (const [revision] of surveyed.survey.accepted) {
+      cells.set(`${surveyed.station.transport}/${revision}`, await cellOf(surveyed, revision, x));
+    }
+  }
+  const cellFor = (planned: PlannedCase) => cells.get(`${planned.transport}/${planned.revision}`) as Cell;
+  const stopped = () => x.signal.aborted;
+  let done = 0;
+  const end = (report: CaseReport) => {
+    x.reports.push(report);
+    x.say({ kind: 'case-ended', case: report, done: ++done, total: x.planned.length });
+  };
+
+  const again: { planned: PlannedCase; outcome: Outcome }[] = [];
+  const play = async (planned: PlannedCase) => {
+    const cell = cellFor(planned);
+    const skip = planned.skip ?? (cell.breaker.open ? GONE : undefined);
+    if (skip !== undefined) return end(skipReport(planned, skip));
+    x.say({ kind: 'case-started', transport: planned.transport, revision: planned.revision, scenario: planned.id });
+    const outcome = await runCase(planned, cell.lender, cell.settings);
+    if (stopped()) return end(cutShort(outcome.report));
+    if (outcome.silent) await cell.breaker.check();
+    if (needsRerun(outcome.report) && !cell.breaker.open) again.push({ planned, outcome });
+    else end(outcome.report);
+  };
+
+  const width = Math.max(
+    1,
+    x.surveyed.some((s) => s.station.host.remote) ? Math.min(REMOTE_CONCURRENCY, x.options.concurrency) : x.options.concurrency,
+  );
+  const exclusive = (planned: PlannedCase) =>
+    planned.scenario.isolation === 'exclusive' && (!cellFor(planned).startable || x.options.target.reset !== undefined);
+  const ordered = [...x.planned].filter((planned) => !exclusive(planned)).sort(longestFirst);
+  for (const planned of ordered) if (wantsOwn(planned)) cellFor(planned).lender.expect(1);
+  await pool(ordered, width, play, stopped);
+  await pool(
+    x.planned.filter(exclusive),
+    1,
+    async (planned) => {
+      await x.options.target.reset?.(x.signal);
+      await play(planned);
+    },
+    stopped,
+  );
+
+  // Alone: nothing else runs. Waiting out a silence is no load, so those cases wait together.
+  const rerun = async ({ planned, outcome }: (typeof again)[number]) => {
+    const cell = cellFor(planned);
+    if (cell.breaker.open) return end(outcome.report);
+    const second = await runCase(planned, cell.lender, cell.settings, true);
+    if (stopped()) return end(outcome.report);
+    if (second.silent) await cell.breaker.check();
+    end(withFirst(second.report, outcome.report));
+  };
+  await pool(again.filter((a) => a.outcome.silent), width, rerun, stopped);
+  await pool(again.filter((a) => !a.outcome.silent), 1, rerun, stopped);
+
+  await Promise.all([...cells.values()].map((cell) => cell.lender.clear()));
+}
+
+const GONE = { status: 'not-verified' as const, reason: 'target stopped answering' };
+
+async function cellOf({ station, survey }: Surveyed, revision: Revision, x: Execution): Promise<Cell> {
+  const { options } = x;
+  const common = { clientInfo: clientInfo(toolVersion), requestTimeoutMs: options.requestTimeoutMs };
+  const lender = new Lender(station, revision, common);
+  const inventory = survey.accepted.get(revision);
+  let calls: ReturnType<typeof safeCalls> | undefined;
+  return {
+    lender,
+    breaker: new Breaker(lender, common),
+    remote: station.host.remote,
+    startable: station.host.startable,
+    settings: {
+      ...common,
+      contract: await loadContract(revision),
+      scenarioTimeoutMs: options.scenarioTimeoutMs,
+      seed: options.seed,
+      safeCalls: () => (calls ??= inventory === undefined ? Promise.resolve([]) : safeCalls(inventory, options)),
+    },
+  };
+}
+
+/** Long waits begin early, so that nobody waits for them at the end; the rest keeps its order. */
+const longestFirst = (a: PlannedCase, b: PlannedCase) => weight(b) - weight(a);
+const weight = (planned: PlannedCase) =>
+  (planned.scenario.timeout === undefined ? 0 : 2) + (wantsOwn(planned) ? 1 : 0);
+const wantsOwn = (planned: PlannedCase) => planned.skip === undefined && planned.scenario.isolation !== 'shared';
+
+/** A verdict other than pass that was seen in company is not reported before it was seen alone. */
+const needsRerun = (report: CaseReport) =>
+  report.status === 'ran' && report.checks.some((check) => check.verdict === 'fail' || check.verdict === 'warn');
+
+const cutShort = (report: CaseReport): CaseReport => ({ ...report, reason: 'the run was cut short during this case' });
+
+/** The verdict alone is reported; where the first one differed, that is said. */
+function withFirst(second: CaseReport, first: CaseReport): CaseReport {
+  const verdict = (report: CaseReport, id: string) => report.checks.find((c) => c.requirement === id)?.verdict;
+  const changed = first.checks.filter(
+    (check) => (check.verdict === 'fail' || check.verdict === 'warn') && verdict(second, check.requirement) !== check.verdict,
+  );
+  if (changed.length === 0) return second;
+  const what = changed.map((check) => `${check.requirement} (${check.verdict}: ${check.received ?? ''})`).join('; ');
+  return { ...second, reason: `in company, not alone: ${what}`.slice(0, 2_000) };
+}

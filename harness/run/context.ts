@@ -1,0 +1,99 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Closing, Connection } from '../../adapters/adapter.js';
+import type { Observation } from '../../adapters/observation.js';
+import { eraOf, type Era, type Revision } from '../../adapters/revision.js';
+import type { RequirementId } from '../../suites/requirements/index.js';
+import type { Absence, BindingContext, SafeCall } from '../../suites/scenario.js';
+import type { BoundSession, Session, SessionOptions } from '../../suites/session.js';
+import type { LiveSession } from '../session/session.js';
+import type { TransportName } from '../../adapters/index.js';
+import { Unanswered } from '../session/exchange.js';
+import { type Ledger, quote, violationOf } from './ledger.js';
+
+/** How long a wait that proves an absence takes, in milliseconds, where a scenario names no other. */
+export const QUIET_MS = 200;
+
+/** What the context needs from the case that it belongs to. */
+export interface CaseHooks {
+  ledger: Ledger;
+  revision: Revision;
+  session(options?: SessionOptions): Promise<LiveSession>;
+  bound(options?: SessionOptions): Promise<{ session: LiveSession; connection: Connection }>;
+  connect(era?: Era): Promise<Connection>;
+  close(connection: Connection, how: 'graceful' | 'abrupt'): Promise<Closing>;
+  safeCalls(): Promise<readonly SafeCall[]>;
+  random(): number;
+  fact(name: string, observation: Observation): void;
+  /** Set once the case is over: what a scenario still says then counts for nothing. */
+  sealed(): boolean;
+}
+
+/** The context of every scenario; the binding part is hidden from shared ones by its type. */
+export function contextOf(hooks: CaseHooks): BindingContext<TransportName> {
+  const { ledger } = hooks;
+  const judge = (id: RequirementId, held: boolean, observation: Observation, expected: string) =>
+    hooks.sealed() ? held : ledger.judge(id, held, observation, expected);
+  return {
+    era: eraOf(hooks.revision),
+    revision: hooks.revision,
+    quietMs: QUIET_MS,
+    session: (options) => hooks.session(options) as Promise<Session>,
+    equal: (id, observation, expected) =>
+      judge(id, isDeepStrictEqual(observation.value, expected), observation, clipped(expected)),
+    satisfies: (id, observation, predicate, expectation) =>
+      judge(id, predicate(observation.value), observation, expectation),
+    absent: (id, options) => absent(hooks, id, options),
+    notVerified(id, missing) {
+      if (!hooks.sealed())
+        ledger.record(id, 'not-verified', [], { expected: `the target would have to ${missing}` });
+    },
+    notApplicable(id, reason) {
+      if (!hooks.sealed()) ledger.record(id, 'not-applicable', [], { expected: reason });
+    },
+    observe: (name, observation) => hooks.fact(name, observation),
+    safeCalls: () => hooks.safeCalls(),
+    random: () => hooks.random(),
+    connect: (options) => hooks.connect(options?.era) as never,
+    open: (options) => hooks.bound(options) as unknown as Promise<BoundSession<never>>,
+    close: (connection, how) => hooks.close(connection, how),
+  };
+}
+
+async function absent(hooks: CaseHooks, id: RequirementId, o: Absence): Promise<boolean> {
+  const log = o.in ?? o.session.events;
+  await o.session.events.next(
+    (message) => o.match(message) && log.seen.includes(message),
+    o.withinMs ?? QUIET_MS,
+  );
+  let fence: Observation | undefined;
+  try {
+    fence = (await o.session.fence()).at('/id');
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error;
+  }
+  if (hooks.sealed()) return false;
+  const offender = log.seen.find(o.match);
+  if (offender !== undefined) {
+    hooks.ledger.record(id, violationOf(id), [offender.entry], {
+      expected: `no ${o.what}`,
+      received: quote(offender.document, ''),
+    });
+    return false;
+  }
+  if (fence === undefined) {
+    hooks.ledger.record(id, 'not-verified', [], {
+      expected: 'the target would have to answer the request that ends the wait',
+    });
+    return false;
+  }
+  hooks.ledger.record(id, 'pass', fence.entries, {
+    expected: `no ${o.what}`,
+    received: 'none until the fence was answered',
+  });
+  return true;
+}
+
+function clipped(value: unknown): string {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  return text.length > 400 ? `${text.slice(0, 400)}… (${text.length} characters)` : text;
+}

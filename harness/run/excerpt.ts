@@ -1,0 +1,95 @@
+import type { Entry } from '../../adapters/transcript.js';
+import type { CaseReport, CheckReport, EntryReport } from '../../reports/result.js';
+import type { Finding, Ledger } from './ledger.js';
+import type { PlannedCase } from './plan.js';
+import type { Berth } from './station.js';
+
+/** A connection that a case used, with the handshake entries that came before it where the session was lent. */
+export interface Trace {
+  berth: Berth;
+  opening: readonly number[];
+}
+
+/** Characters kept of an entry that a passing case cites. */
+const CITED = 512;
+/** Characters of transcript that any other case keeps, half from its head and half from its tail. */
+const KEPT = 128 * 1024;
+/** Entries that one check cites at most. */
+const MAX_SEEN = 8;
+
+interface Raw {
+  planned: PlannedCase;
+  ledger: Ledger;
+  traces: readonly Trace[];
+  durationMs: number;
+  fault: Error | undefined;
+  alone: boolean;
+}
+
+/** The report of a case that ran, with as much of its transcript as defends its verdicts. */
+export function reportOf(raw: Raw): CaseReport {
+  const findings = raw.ledger.findings;
+  const entries = raw.traces
+    .flatMap((trace) => trace.berth.transcript.entries)
+    .sort((a, b) => a.entry - b.entry);
+  const cited = new Set(findings.flatMap((finding) => [...finding.seen].slice(0, MAX_SEEN)));
+  const clean =
+    raw.fault === undefined && findings.every((f) => f.verdict === 'pass' || f.verdict === 'not-applicable');
+  const kept = clean ? entries.filter((entry) => cited.has(entry.entry)) : headAndTail(entries, cited);
+  const start = kept[0]?.at ?? 0;
+  const renumbered = new Map(kept.map((entry, index) => [entry.entry, index + 1]));
+  return {
+    scenario: raw.planned.id,
+    transport: raw.planned.transport,
+    revision: raw.planned.revision,
+    durationMs: Math.round(raw.durationMs),
+    status: raw.fault === undefined ? 'ran' : 'error',
+    ...(raw.fault === undefined ? {} : { reason: raw.fault.stack ?? raw.fault.message }),
+    rerun: raw.alone,
+    checks: findings.map((finding) => checkOf(finding, renumbered)),
+    transcript: kept.map((entry, index) => entryOf(entry, index + 1, start, clean ? CITED : Infinity)),
+  };
+}
+
+function checkOf(finding: Finding, numbers: ReadonlyMap<number, number>): CheckReport {
+  return {
+    requirement: finding.requirement,
+    verdict: finding.verdict,
+    ...(finding.expected === undefined ? {} : { expected: finding.expected }),
+    ...(finding.received === undefined ? {} : { received: finding.received }),
+    seen: [...finding.seen]
+      .slice(0, MAX_SEEN)
+      .map((entry) => numbers.get(entry))
+      .filter((n) => n !== undefined),
+    count: finding.count,
+    waivedBy: null,
+  };
+}
+
+/** The beginning and the end of a conversation, and whatever a check cites in between. */
+function headAndTail(entries: readonly Entry[], cited: ReadonlySet<number>): Entry[] {
+  const keep = new Set<Entry>();
+  for (const side of [entries, [...entries].reverse()]) {
+    let left = KEPT / 2;
+    for (const entry of side) {
+      left -= entry.text.length + 100;
+      if (left < 0) break;
+      keep.add(entry);
+    }
+  }
+  return entries.filter((entry) => keep.has(entry) || cited.has(entry.entry));
+}
+
+export function entryOf(entry: Entry, number: number, start: number, limit: number): EntryReport {
+  const cut = entry.text.length - limit;
+  return {
+    entry: number,
+    ms: Math.max(0, Math.round((entry.at - start) * 10) / 10),
+    direction: entry.direction,
+    channel: entry.channel,
+    text: cut > 0 ? entry.text.slice(0, limit) : entry.text,
+    truncated: entry.truncated + Math.max(0, cut),
+    ...(entry.sha256 === undefined ? {} : { sha256: entry.sha256 }),
+    ...(entry.binding === undefined ? {} : { binding: { ...entry.binding } }),
+  };
+}

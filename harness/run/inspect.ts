@@ -1,0 +1,65 @@
+import type { Message } from '../../suites/session.js';
+import type { Inspector } from '../session/session.js';
+import type { Contract } from '../wire/index.js';
+import { isObject, isResponse } from '../session/message.js';
+import { quote, type Ledger } from './ledger.js';
+
+/** A message of ours that is not valid: our fault, never the target's. */
+export class OwnFault extends Error {
+  override readonly name = 'OwnFault';
+}
+
+/** Holds every message of a case against the wire contract, and every reply against the rules of exchange. */
+export function inspector(
+  contract: Contract,
+  ledger: () => Ledger,
+  fault: (error: OwnFault) => void,
+): Inspector {
+  return {
+    received(message, answers) {
+      if (isResponse(message.document)) {
+        const evidence = [message.entry];
+        ledger().record('jsonrpc.request-answered', 'pass', evidence, {
+          expected: 'a reply to every request',
+          received: `a reply to ${answers ?? 'the request'}`,
+        });
+        ledger().record('jsonrpc.answered-once', 'pass', evidence, {
+          expected: 'exactly one reply to each request',
+          received: 'one reply',
+        });
+      }
+      checkSchema(message, answers);
+    },
+    sent(document) {
+      const [violation] = contract.validate({ sender: 'client', document });
+      if (violation === undefined) return;
+      fault(
+        new OwnFault(`the harness sent an invalid message: ${violation.message} at ${violation.pointer}`),
+      );
+    },
+    stray(message, why) {
+      // Noise on the channel is judged by the binding's own scenarios; here only replies matter.
+      if (!isObject(message.document)) return;
+      ledger().record('jsonrpc.answered-once', 'fail', [message.entry], {
+        expected: 'exactly one reply to each request, and none to anything else',
+        received: `${why}: ${quote(message.document, '')}`,
+      });
+    },
+  };
+
+  function checkSchema(message: Message, answers: string | undefined): void {
+    const violations = contract.validate({ sender: 'server', document: message.document, answers });
+    const first = violations[0];
+    const what = message.method ?? (answers === undefined ? 'a reply' : `the reply to ${answers}`);
+    ledger().record('wire.schema', first === undefined ? 'pass' : 'fail', [message.entry], {
+      expected: `${what} to be valid by the schema of ${contract.revision}`,
+      received:
+        first === undefined
+          ? 'a valid message'
+          : violations
+              .slice(0, 3)
+              .map((v) => `${v.message} at ${v.pointer === '' ? 'the top' : v.pointer}`)
+              .join('; '),
+    });
+  }
+}

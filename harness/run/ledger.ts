@@ -1,0 +1,95 @@
+import type { Observation } from '../../adapters/observation.js';
+import type { Verdict } from '../../reports/result.js';
+import { appliesTo } from '../../suites/requirements/requirement.js';
+import { requirement, type RequirementId } from '../../suites/requirements/index.js';
+
+/** What one case found out about one requirement; later findings can only make it worse. */
+export interface Finding {
+  requirement: RequirementId;
+  verdict: Verdict;
+  expected?: string;
+  received?: string;
+  /** Transcript entry numbers. */
+  seen: Set<number>;
+  count: number;
+}
+
+/** Within one case. A requirement that was seen right once and could not be seen another time is not verified. */
+const RANK: Readonly<Record<Verdict, number>> = {
+  'not-applicable': 0,
+  pass: 1,
+  'not-verified': 2,
+  warn: 3,
+  fail: 4,
+  error: 5,
+};
+
+/** Characters of a value that an explanation quotes. */
+const QUOTE = 400;
+
+/** The findings of one case. Only this turns observations into verdicts, and levels into severity. */
+export class Ledger {
+  readonly #findings = new Map<RequirementId, Finding>();
+  readonly #transport: string;
+  readonly #revision: string;
+
+  constructor(transport: string, revision: string) {
+    this.#transport = transport;
+    this.#revision = revision;
+  }
+
+  get findings(): Finding[] {
+    return [...this.#findings.values()];
+  }
+
+  has(id: RequirementId): boolean {
+    return this.#findings.has(id);
+  }
+
+  applies(id: RequirementId): boolean {
+    return appliesTo(requirement(id), this.#transport, this.#revision);
+  }
+
+  /** Judges one observation. Returns whether it held. */
+  judge(id: RequirementId, held: boolean, observation: Observation, expected: string): boolean {
+    const received = quote(observation.value, observation.at);
+    this.record(id, held ? 'pass' : violated(id), observation.entries, { expected, received });
+    return held;
+  }
+
+  record(
+    id: RequirementId,
+    verdict: Verdict,
+    entries: Iterable<number> = [],
+    text: { expected?: string; received?: string } = {},
+  ): void {
+    if (!this.applies(id)) return;
+    const before = this.#findings.get(id);
+    if (before === undefined) {
+      this.#findings.set(id, { requirement: id, verdict, seen: new Set(entries), count: 1, ...text });
+      return;
+    }
+    before.count += 1;
+    if (RANK[verdict] > RANK[before.verdict]) {
+      Object.assign(before, { verdict, ...text });
+      before.seen = new Set(entries);
+    } else if (verdict === before.verdict && before.seen.size < 20)
+      for (const entry of entries) before.seen.add(entry);
+  }
+}
+
+/**
+ * Severity follows the sentence. What no sentence demands is no failure of the target: it stands as `not-verified`
+ * with what was received, and reports show it in a row of its own.
+ */
+function violated(id: RequirementId): Verdict {
+  const { level } = requirement(id);
+  return level === 'MUST' ? 'fail' : level === 'SHOULD' ? 'warn' : 'not-verified';
+}
+
+export const violationOf = violated;
+
+export function quote(value: unknown, at: string): string {
+  const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
+  return `${text.length > QUOTE ? `${text.slice(0, QUOTE)}… (${text.length} characters)` : text} at ${at === '' ? 'the whole message' : at}`;
+}

@@ -1,0 +1,104 @@
+import type { Revision } from '../../adapters/revision.js';
+import type { Reply } from '../../suites/session.js';
+import type { LiveSession, Inspector } from '../session/session.js';
+import { openSession, reopen } from '../session/open.js';
+import type { Json } from '../session/message.js';
+import type { Berth, Station } from './station.js';
+
+/** A session that cases use one after the other. */
+interface Idle {
+  berth: Berth;
+  opening: Reply;
+}
+
+export interface Loan {
+  session: LiveSession;
+  berth: Berth;
+  /** Transcript entries of the handshake, which every case on this session may cite. */
+  opening: readonly number[];
+  /** Back to the others, or closed where it is no longer fit for use. */
+  giveBack(fit: boolean): void;
+}
+
+/**
+ * Connections of one transport at one revision. Starting a Node server takes 110 to 150 ms of a core, so cases that
+ * leave nothing behind share sessions, and the next process starts while the present case still works.
+ */
+export class Lender {
+  readonly station: Station;
+  readonly revision: Revision;
+  readonly #o: { clientInfo: Json; requestTimeoutMs: number };
+  readonly #idle: Idle[] = [];
+  #spare: Promise<Berth> | undefined;
+  #expected = 0;
+
+  constructor(station: Station, revision: Revision, o: { clientInfo: Json; requestTimeoutMs: number }) {
+    this.station = station;
+    this.revision = revision;
+    this.#o = o;
+  }
+
+  /** How many connections of their own the remaining cases will want: as long as there are any, one is kept ready. */
+  expect(count: number): void {
+    this.#expected += count;
+  }
+
+  async connect(kind: 'shared' | 'own'): Promise<Berth> {
+    // Where the host starts processes for `own` leases, those are not interchangeable with shared ones.
+    if (kind === 'own' && this.station.transport !== 'stdio')
+      return this.station.connect(this.revision, 'own');
+    const ready = this.#spare;
+    this.#spare = undefined;
+    this.#expected -= 1;
+    if (this.#expected > 0) {
+      this.#spare = this.station.connect(this.revision, 'shared');
+      this.#spare.catch(() => undefined);
+    }
+    return (
+      ready?.catch(() => this.station.connect(this.revision, 'shared')) ??
+      this.station.connect(this.revision, 'shared')
+    );
+  }
+
+  async lend(inspect: Inspector): Promise<Loan> {
+    const idle = this.#idle.pop();
+    const common = { revision: this.revision, inspect, ...this.#o };
+    if (idle !== undefined) {
+      return this.#loan(reopen({ link: idle.berth.link(), ...common }, idle.opening), idle.berth);
+    }
+    const berth = await this.station.connect(this.revision, 'shared');
+    try {
+      return this.#loan(await openSession({ link: berth.link(), ...common }), berth);
+    } catch (error) {
+      void berth.close('abrupt');
+      throw error;
+    }
+  }
+
+  #loan(session: LiveSession, berth: Berth): Loan {
+    const opening = [session.opening.entry];
+    return {
+      session,
+      berth,
+      opening,
+      giveBack: (fit) => {
+        const link = berth.link();
+        link.tidy();
+        if (!fit || link.over !== undefined) {
+          void berth.close('abrupt');
+          return;
+        }
+        berth.transcript.forget(new Set(opening));
+        link.listener = undefined;
+        this.#idle.push({ berth, opening: session.opening });
+      },
+    };
+  }
+
+  async clear(): Promise<void> {
+    const spare = await this.#spare?.catch(() => undefined);
+    await Promise.all(
+      [spare, ...this.#idle.map((idle) => idle.berth)].map((berth) => berth?.close('graceful')),
+    );
+  }
+}

@@ -1,0 +1,128 @@
+import type { Revision } from '../../adapters/revision.js';
+import { eraOf } from '../../adapters/revision.js';
+import type { Needs, RevisionRange, Scenario } from '../../suites/scenario.js';
+import type { CaseSelector } from './contract.js';
+import type { Inventory } from './inventory.js';
+import { isObject, type Json } from '../session/message.js';
+
+/** One scenario on one transport at one revision. */
+export interface PlannedCase {
+  readonly id: string;
+  readonly scenario: Scenario;
+  readonly transport: string;
+  readonly revision: Revision;
+  /** Set where the case cannot run; it is reported with this reason and never started. */
+  readonly skip?: { status: 'not-applicable' | 'not-verified'; reason: string };
+}
+
+export interface Selection {
+  scenarios: readonly string[];
+  cases: readonly CaseSelector[];
+  fixtures: 'auto' | 'require' | 'ignore';
+}
+
+/** What a scenario needs decides before it runs whether it applies, and the reason is said. */
+export function planCases(
+  scenarios: ReadonlyMap<string, Scenario>,
+  transport: string,
+  inventories: ReadonlyMap<Revision, Inventory>,
+  raw: (revision: Revision) => boolean,
+  selection: Selection,
+): PlannedCase[] {
+  const planned: PlannedCase[] = [];
+  for (const [revision, inventory] of inventories) {
+    for (const [id, scenario] of scenarios) {
+      if (scenario.transport !== undefined && scenario.transport !== transport) continue;
+      if (
+        !covers(scenario.revisions, revision) ||
+        !selected(selection, { transport, revision, scenario: id })
+      )
+        continue;
+      const skip =
+        scenario.transport !== undefined && !raw(revision)
+          ? {
+              status: 'not-verified' as const,
+              reason: 'a foreign library stands between the harness and the wire',
+            }
+          : unmet(scenario.needs, inventory, selection.fixtures);
+      planned.push({ id, scenario, transport, revision, ...(skip === undefined ? {} : { skip }) });
+    }
+  }
+  return planned;
+}
+
+export const covers = (range: RevisionRange, revision: Revision): boolean =>
+  (range.era === undefined || range.era === eraOf(revision)) &&
+  (range.from === undefined || revision >= range.from) &&
+  (range.to === undefined || revision <= range.to);
+
+export function selected(selection: Pick<Selection, 'scenarios' | 'cases'>, c: CaseSelector): boolean {
+  if (selection.cases.length > 0) {
+    return selection.cases.some(
+      (s) => s.transport === c.transport && s.revision === c.revision && s.scenario === c.scenario,
+    );
+  }
+  return (
+    selection.scenarios.length === 0 || selection.scenarios.some((pattern) => matches(pattern, c.scenario))
+  );
+}
+
+/** A prefix at a path border (`shared/tools`), or a glob in which `*` stays within a folder and `**` does not. */
+export function matches(pattern: string, id: string): boolean {
+  if (!pattern.includes('*'))
+    return id === pattern || id.startsWith(pattern.endsWith('/') ? pattern : `${pattern}/`);
+  const source = pattern
+    .split(/(\*\*|\*)/)
+    .map((part) =>
+      part === '**' ? '.*' : part === '*' ? '[^/]*' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'),
+    )
+    .join('');
+  return new RegExp(`^${source}$`).test(id);
+}
+
+function unmet(needs: Needs, inventory: Inventory, fixtures: Selection['fixtures']): PlannedCase['skip'] {
+  const undeclared = needs.capabilities?.find((path) => !declared(inventory.capabilities, path));
+  if (undeclared !== undefined) {
+    return { status: 'not-applicable', reason: `the target does not declare the capability ${undeclared}` };
+  }
+  const missing = [
+    ...absent('tool', needs.tools, inventory.tools, 'name'),
+    ...absent('prompt', needs.prompts, inventory.prompts, 'name'),
+    ...absentResources(needs.resources, inventory),
+  ];
+  const wants = [needs.tools, needs.prompts, needs.resources].some(
+    (list) => list !== undefined && list.length > 0,
+  );
+  if (wants && fixtures === 'ignore')
+    return { status: 'not-verified', reason: 'fixtures are ignored in this run' };
+  if (missing.length === 0) return undefined;
+  return {
+    status: 'not-verified',
+    reason: `the target would have to offer ${missing.join(', ')} (fixture contract)`,
+  };
+}
+
+function declared(capabilities: Json, path: string): boolean {
+  let value: unknown = capabilities;
+  for (const key of path.split('.')) value = isObject(value) ? value[key] : undefined;
+  return value !== undefined && value !== null && value !== false;
+}
+
+function absent(
+  kind: string,
+  names: readonly string[] | undefined,
+  offered: readonly Json[],
+  key: string,
+): string[] {
+  return (names ?? [])
+    .filter((name) => !offered.some((item) => item[key] === name))
+    .map((name) => `the ${kind} ${name}`);
+}
+
+/** A resource counts as offered when it is listed, or when its template is. */
+function absentResources(uris: readonly string[] | undefined, inventory: Inventory): string[] {
+  return (uris ?? [])
+    .filter((uri) => !inventory.resources.some((item) => item['uri'] === uri))
+    .filter((uri) => !inventory.templates.some((item) => item['uriTemplate'] === uri))
+    .map((uri) => `the resource ${uri}`);
+}

@@ -1,0 +1,89 @@
+import { RESULT_FORMAT, type CaseReport, type RequirementReport, type Result } from '../../reports/result.js';
+import { fitResult } from '../../reports/fit.js';
+import { canonicalHash } from '../../reports/canonical.js';
+import { catalogue, requirement, type RequirementId } from '../../suites/requirements/index.js';
+import { link, sourceAt } from '../../suites/requirements/requirement.js';
+import { toolVersion } from '../version.js';
+import type { RunOptions } from './contract.js';
+import type { PlannedCase } from './plan.js';
+import type { Surveyed } from './run.js';
+import { exitCodeOf, summarize } from './summary.js';
+
+interface Raw {
+  options: RunOptions;
+  startedAt: Date;
+  durationMs: number;
+  stoppedBy: string | null;
+  surveyed: readonly Surveyed[];
+  planned: readonly PlannedCase[];
+  reports: readonly CaseReport[];
+}
+
+/** The one result, from which every report is rendered. */
+export function resultOf(raw: Raw): Result {
+  const cases = [...raw.reports].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const summary = summarize(cases);
+  const complete = raw.stoppedBy === null;
+  const neverUp = raw.surveyed.some(({ survey }) => survey.neverUp !== undefined);
+  const plan = raw.planned.map((p) => `${p.transport}/${p.revision}/${p.id}`).sort();
+  return fitResult({
+    format: RESULT_FORMAT,
+    tool: { name: 'mcp-transport-conformance', version: toolVersion },
+    run: {
+      startedAt: raw.startedAt.toISOString(),
+      durationMs: Math.round(raw.durationMs),
+      complete,
+      stoppedBy: raw.stoppedBy,
+      exitCode: exitCodeOf({ summary, neverUp, complete, differs: 0, failOn: raw.options.failOn }),
+      seed: raw.options.seed,
+      options: raw.options.report,
+      planHash: canonicalHash(plan),
+      catalogueHash: canonicalHash(catalogue),
+      sets: {},
+      loosened: [],
+    },
+    target: {
+      name: raw.options.target.name,
+      serverInfo: serverInfoOf(raw.surveyed),
+      transports: Object.fromEntries(raw.surveyed.map((s) => [s.station.transport, transportReport(s)])),
+    },
+    requirements: requirementReports(cases),
+    cases,
+    parity: [],
+    summary,
+  });
+}
+
+const keyOf = (c: CaseReport) => `${c.transport}/${c.revision}/${c.scenario}`;
+
+function serverInfoOf(surveyed: readonly Surveyed[]): unknown {
+  const inventories = surveyed.flatMap(({ survey }) => [...survey.accepted.values()]);
+  return inventories.find((inventory) => inventory.serverInfo !== undefined)?.serverInfo ?? null;
+}
+
+function transportReport({ station, survey }: Surveyed) {
+  const reason = survey.neverUp?.message ?? [...survey.declined].map(([at, why]) => `${at}: ${why}`).join('; ');
+  return {
+    revisions: [...survey.accepted.keys()].sort(),
+    custom: station.adapter.custom,
+    again: [...station.host.again],
+    ...(reason === '' ? {} : { reason: survey.neverUp === undefined ? reason : `${reason}\n${survey.neverUp.next}` }),
+  };
+}
+
+/** Only what the cases cite: the result explains itself without the catalogue. */
+function requirementReports(cases: readonly CaseReport[]): Record<string, RequirementReport> {
+  const newest = new Map<RequirementId, string>();
+  for (const report of cases) {
+    for (const check of report.checks) {
+      const id = check.requirement as RequirementId;
+      if ((newest.get(id) ?? '') < report.revision) newest.set(id, report.revision);
+    }
+  }
+  return Object.fromEntries(
+    [...newest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, revision]) => {
+      const { level, text, group } = requirement(id);
+      return [id, { level, text, source: link(sourceAt(requirement(id), revision)), group }];
+    }),
+  );
+}

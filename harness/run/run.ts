@@ -1,0 +1,128 @@
+import type { TransportName } from '../../adapters/index.js';
+import { transportNames } from '../../adapters/index.js';
+import type { CaseReport, Result } from '../../reports/result.js';
+import { loadScenarios } from '../../suites/index.js';
+import { clientInfo } from '../session/client.js';
+import { toolVersion } from '../version.js';
+import { runCases } from './cases.js';
+import type { Progress, Run, RunOptions } from './contract.js';
+import { planCases, type PlannedCase } from './plan.js';
+import { resultOf } from './result.js';
+import { silentReport } from './skip.js';
+import { Station } from './station.js';
+import { survey, type Survey } from './survey.js';
+
+/** One transport of the target after its survey. */
+export interface Surveyed {
+  station: Station;
+  survey: Survey;
+}
+
+/**
+ * A run from survey to result. Rejects only for faults of the harness; whatever the target does, or when the run is
+ * cut short, there is a result.
+ */
+export const run: Run = async (options) => {
+  const startedAt = new Date();
+  const started = performance.now();
+  const stop = new AbortController();
+  const stopBy = (by: string) => stop.abort(by);
+  const onAbort = () => stopBy('interrupted');
+  options.signal.addEventListener('abort', onAbort, { once: true });
+  if (options.signal.aborted) onAbort();
+  const limit = setTimeout(() => stopBy(`the run took longer than ${options.runTimeoutMs / 1000} s`), options.runTimeoutMs);
+
+  const reports: CaseReport[] = [];
+  let surveyed: Surveyed[] = [];
+  let planned: PlannedCase[] = [];
+  try {
+    const scenarios = loadScenarios();
+    surveyed = await surveyAll(options, stop.signal, say(options));
+    planned = await planAll(options, surveyed, await scenarios);
+    reports.push(...surveyed.flatMap(silentReport));
+    say(options)({ kind: 'planned', total: planned.length });
+    await runCases({ options, surveyed, planned, reports, signal: stop.signal, say: say(options) });
+  } finally {
+    clearTimeout(limit);
+    options.signal.removeEventListener('abort', onAbort);
+    await Promise.all(surveyed.map(({ station }) => station.clear()));
+    await options.target.stop();
+  }
+  return resultOf({
+    options,
+    startedAt,
+    durationMs: performance.now() - started,
+    stoppedBy: stop.signal.aborted ? String(stop.signal.reason) : null,
+    surveyed,
+    planned,
+    reports,
+  });
+};
+
+const say =
+  (options: RunOptions) =>
+  (progress: Progress): void => {
+    try {
+      options.onProgress?.(progress);
+    } catch {
+      // Showing progress must never break a run.
+    }
+  };
+
+async function surveyAll(
+  options: RunOptions,
+  signal: AbortSignal,
+  tell: (progress: Progress) => void,
+): Promise<Surveyed[]> {
+  const wanted = transportNames.filter(
+    (name) => options.target.hosts[name] !== undefined && (options.transports?.includes(name) ?? true),
+  );
+  return Promise.all(wanted.map((name) => surveyOne(name, options, signal, tell)));
+}
+
+async function surveyOne(
+  name: TransportName,
+  options: RunOptions,
+  signal: AbortSignal,
+  tell: (progress: Progress) => void,
+): Promise<Surveyed> {
+  const station = await Station.of(name, options.target, signal);
+  const wanted = options.cases.length > 0 ? revisionsOf(options, name) : options.revisions;
+  const found = await survey(station, wanted, {
+    clientInfo: clientInfo(toolVersion),
+    requestTimeoutMs: options.requestTimeoutMs,
+  });
+  const reason = found.neverUp?.message ?? [...found.declined.values()][0];
+  tell({
+    kind: 'survey',
+    transport: name,
+    revisions: [...found.accepted.keys()],
+    ...(found.accepted.size > 0 || reason === undefined ? {} : { reason }),
+  });
+  return { station, survey: found };
+}
+
+/** With exact cases, only the revisions that they name are asked for. */
+function revisionsOf(options: RunOptions, transport: string) {
+  const named = options.cases.filter((c) => c.transport === transport).map((c) => c.revision);
+  return options.revisions === 'all' || options.revisions === 'auto' || options.revisions === 'draft'
+    ? (named as typeof options.revisions & readonly [])
+    : options.revisions;
+}
+
+async function planAll(
+  options: RunOptions,
+  surveyed: readonly Surveyed[],
+  scenarios: Awaited<ReturnType<typeof loadScenarios>>,
+): Promise<PlannedCase[]> {
+  return surveyed.flatMap(({ station, survey: found }) =>
+    planCases(
+      scenarios,
+      station.transport,
+      found.accepted,
+      (revision) => station.adapter.traits(revision >= '2026-07-28' ? 'modern' : 'legacy').raw,
+      options,
+    ),
+  );
+}
+

@@ -1,0 +1,91 @@
+import type { Connection, Closing, OpenOptions } from '../../adapters/adapter.js';
+import { DEFAULT_MAX_MESSAGE } from '../../adapters/adapter.js';
+import { adapters, type TransportName } from '../../adapters/index.js';
+import { eraOf, type Revision } from '../../adapters/revision.js';
+import { Transcript } from '../../adapters/transcript.js';
+import type { Host, Lease, Target } from '../../containers/target.js';
+import { Link } from '../session/link.js';
+
+/** One open connection to the target, and the way to give everything back. */
+export interface Berth {
+  connection: Connection;
+  transcript: Transcript;
+  /** Reads the connection; made on first use, because some scenarios read it themselves. */
+  link(): Link;
+  stderr(): string;
+  close(how: 'graceful' | 'abrupt'): Promise<Closing>;
+}
+
+interface LooseAdapter {
+  open(endpoint: unknown, options: OpenOptions): Promise<Connection>;
+  custom: boolean;
+  traits(era: 'legacy' | 'modern'): { raw: boolean };
+}
+
+/** One transport of the target: connects to it, and knows everything that is open. */
+export class Station {
+  readonly transport: TransportName;
+  readonly host: Host<unknown>;
+  readonly adapter: LooseAdapter;
+  readonly #secrets: readonly string[];
+  readonly #signal: AbortSignal;
+  readonly #open = new Set<Berth>();
+
+  private constructor(transport: TransportName, adapter: LooseAdapter, target: Target, signal: AbortSignal) {
+    this.transport = transport;
+    this.adapter = adapter;
+    this.host = target.hosts[transport] as Host<unknown>;
+    this.#secrets = target.secrets;
+    this.#signal = signal;
+  }
+
+  static async of(transport: TransportName, target: Target, signal: AbortSignal): Promise<Station> {
+    // Which endpoint belongs to which adapter is settled by the registry's types; here they meet by name.
+    const adapter = (await adapters[transport]()) as unknown as LooseAdapter;
+    return new Station(transport, adapter, target, signal);
+  }
+
+  /** Rejects with `ConnectError` when the target cannot be reached. */
+  async connect(revision: Revision, kind: 'shared' | 'own'): Promise<Berth> {
+    const lease = await this.host.lease(kind, this.#signal);
+    const transcript = new Transcript(this.#secrets);
+    try {
+      const connection = await this.adapter.open(lease.endpoint, {
+        era: eraOf(revision),
+        revision,
+        signal: this.#signal,
+        transcript,
+        maxMessage: DEFAULT_MAX_MESSAGE,
+      });
+      return this.#berth(connection, transcript, lease);
+    } catch (error) {
+      await lease.release();
+      throw error;
+    }
+  }
+
+  #berth(connection: Connection, transcript: Transcript, lease: Lease<unknown>): Berth {
+    let link: Link | undefined;
+    let closing: Promise<Closing> | undefined;
+    const berth: Berth = {
+      connection,
+      transcript,
+      link: () => (link ??= new Link(connection, transcript)),
+      stderr: () => lease.stderr(),
+      close: (how) =>
+        (closing ??= (async () => {
+          const closed = await connection.close(how);
+          await lease.release();
+          this.#open.delete(berth);
+          return closed;
+        })()),
+    };
+    this.#open.add(berth);
+    return berth;
+  }
+
+  /** Closes what is still open; a run that was cut short leaves nothing behind. */
+  async clear(): Promise<void> {
+    await Promise.all([...this.#open].map((berth) => berth.close('abrupt')));
+  }
+}

@@ -1,0 +1,191 @@
+import { ConnectError } from '../../adapters/adapter.js';
+import {
+  eraOf,
+  isRevision,
+  LEGACY_REVISIONS,
+  MODERN_REVISIONS,
+  type Revision,
+} from '../../adapters/revision.js';
+import type { Transcript } from '../../adapters/transcript.js';
+import { Unanswered } from '../session/exchange.js';
+import type { Json } from '../session/message.js';
+import { openSession, Refused } from '../session/open.js';
+import { takeInventory, type Inventory } from './inventory.js';
+import type { Berth, Station } from './station.js';
+
+/** How long `server/discover` may stay unanswered once the target was seen to speak the legacy era: silence is allowed then. */
+const DISCOVER_GRACE_MS = 2_000;
+/** Revisions at which a standard transport did not exist; its forerunner is named, not failed. */
+const BEFORE: Readonly<Record<string, { until: Revision; instead: string }>> = {
+  'streamable-http': { until: '2025-03-26', instead: 'at 2024-11-05 the HTTP transport was HTTP+SSE' },
+};
+
+export type Wanted = 'auto' | 'all' | 'draft' | readonly Revision[];
+
+export interface Survey {
+  accepted: Map<Revision, Inventory>;
+  /** Why a revision that was asked for is not run. */
+  declined: Map<Revision, string>;
+  /** Set where the target could not be reached at all, or ended before it said anything. */
+  neverUp?: ConnectError;
+  /** Probes that were met with silence, as evidence where nothing else was accepted. */
+  silent: { revision: Revision; error: Unanswered; transcript: Transcript }[];
+}
+
+type Probe =
+  | { revision: Revision; is: 'accepted'; inventory: Inventory }
+  | { revision: Revision; is: 'declined'; reason: string; counter: readonly unknown[] }
+  | {
+      revision: Revision;
+      is: 'silent';
+      error: Unanswered;
+      transcript: Transcript;
+      heard: boolean;
+      stderr: string;
+    }
+  | { revision: Revision; is: 'unreachable'; error: ConnectError };
+
+/**
+ * Which revisions the target speaks on one transport. Every probe has a connection of its own that no case shares: a
+ * server may pin its era to the first request, or exit on a method that it does not know.
+ */
+export async function survey(
+  station: Station,
+  wanted: Wanted,
+  o: { clientInfo: Json; requestTimeoutMs: number },
+): Promise<Survey> {
+  const found: Survey = { accepted: new Map(), declined: new Map(), silent: [] };
+  const before = BEFORE[station.transport];
+  const possible = (revision: Revision) => before === undefined || revision >= before.until;
+  const first = firstProbes(wanted).filter(possible);
+  for (const revision of firstProbes(wanted)) {
+    if (!possible(revision)) found.declined.set(revision, before?.instead ?? '');
+  }
+
+  const legacy = Promise.all(first.filter(isLegacy).map((revision) => probe(station, revision, o)));
+  const spoke = legacy.then((probes) => probes.some((p) => p.is === 'accepted' || p.is === 'declined'));
+  const modern = Promise.all(
+    first.filter((revision) => !isLegacy(revision)).map((revision) => probe(station, revision, o, spoke)),
+  );
+  const probes = [...(await legacy), ...(await modern)];
+
+  // A target that answers with another version than the newest is asked again for what it named.
+  if (wanted === 'auto') {
+    const named = new Set(probes.flatMap((p) => (p.is === 'declined' ? newestOf(p) : [])));
+    const again = [...named].filter((revision) => possible(revision) && !first.includes(revision));
+    probes.push(...(await Promise.all(again.map((revision) => probe(station, revision, o)))));
+  }
+  for (const p of probes) note(found, p);
+  if (found.accepted.size === 0) found.neverUp = neverUp(probes);
+  return found;
+}
+
+const isLegacy = (revision: Revision) => eraOf(revision) === 'legacy';
+
+function firstProbes(wanted: Wanted): Revision[] {
+  if (wanted === 'all') return [...LEGACY_REVISIONS, ...MODERN_REVISIONS];
+  if (wanted === 'auto')
+    return [LEGACY_REVISIONS.at(-1), MODERN_REVISIONS.at(-1)].filter((r) => r !== undefined);
+  if (wanted === 'draft') return [MODERN_REVISIONS.at(-1)].filter((r) => r !== undefined);
+  return [...wanted];
+}
+
+/** The newest revision of the same era that a refusal named. */
+function newestOf(declined: { revision: Revision; counter: readonly unknown[] }): Revision[] {
+  const era = eraOf(declined.revision);
+  return declined.counter
+    .filter(isRevision)
+    .filter((revision) => eraOf(revision) === era)
+    .sort()
+    .slice(-1);
+}
+
+async function probe(
+  station: Station,
+  revision: Revision,
+  o: { clientInfo: Json; requestTimeoutMs: number },
+  spokeLegacy?: Promise<boolean>,
+): Promise<Probe> {
+  let berth: Berth;
+  try {
+    berth = await station.connect(revision, 'shared');
+  } catch (error) {
+    if (error instanceof ConnectError) return { revision, is: 'unreachable', error };
+    throw error;
+  }
+  let grace: NodeJS.Timeout | undefined;
+  let over = false;
+  void spokeLegacy?.then((spoke) => {
+    if (spoke && !over) grace = setTimeout(() => void berth.close('abrupt'), DISCOVER_GRACE_MS);
+  });
+  try {
+    const link = berth.link();
+    const session = await openSession({ link, revision, ...o });
+    clearTimeout(grace);
+    const version =
+      session.era === 'legacy'
+        ? [session.opening.at('/result/protocolVersion').value]
+        : (session.opening.at('/result/supportedVersions').value as unknown[]);
+    if (!Array.isArray(version) || !version.includes(revision)) {
+      const counter = Array.isArray(version) ? version : [];
+      return {
+        revision,
+        is: 'declined',
+        reason: `the target offers ${JSON.stringify(version)} instead`,
+        counter,
+      };
+    }
+    return { revision, is: 'accepted', inventory: await takeInventory(session) };
+  } catch (error) {
+    return explain(error, revision, berth);
+  } finally {
+    over = true;
+    clearTimeout(grace);
+    await berth.close('graceful');
+  }
+}
+
+function explain(error: unknown, revision: Revision, berth: Berth): Probe {
+  if (error instanceof Refused) {
+    const supported = error.reply.at('/error/data/supported').value;
+    const counter = Array.isArray(supported) ? supported : [];
+    return { revision, is: 'declined', reason: error.message, counter };
+  }
+  if (!(error instanceof Unanswered)) throw error;
+  if (error.why === 'refused') return { revision, is: 'declined', reason: error.message, counter: [] };
+  const heard = berth.transcript.entries.some(
+    (entry) => entry.direction === 'in' && entry.channel !== 'stderr',
+  );
+  return { revision, is: 'silent', error, transcript: berth.transcript, heard, stderr: stderrOf(berth) };
+}
+
+/** A process that the adapter started tells its own stderr; one that the host started, the lease's. */
+function stderrOf(berth: Berth): string {
+  const own = (berth.connection as { stderr?: () => string }).stderr?.();
+  return own !== undefined && own !== '' ? own : berth.stderr();
+}
+
+function note(found: Survey, p: Probe): void {
+  if (p.is === 'accepted') found.accepted.set(p.revision, p.inventory);
+  else if (p.is === 'declined') found.declined.set(p.revision, p.reason);
+  else if (p.is === 'unreachable') found.declined.set(p.revision, p.error.message);
+  else {
+    found.declined.set(p.revision, p.error.message);
+    found.silent.push(p);
+  }
+}
+
+/** Unreachable on every probe, or ended before any message on every probe. */
+function neverUp(probes: readonly Probe[]): ConnectError | undefined {
+  const unreachable = probes.find((p) => p.is === 'unreachable');
+  if (unreachable !== undefined) return unreachable.error;
+  const mute = probes.filter((p) => p.is === 'silent');
+  const first = mute[0];
+  if (first === undefined || mute.length < probes.length) return undefined;
+  if (mute.some((p) => p.heard || p.error.why !== 'ended')) return undefined;
+  const last = first.stderr.trimEnd().split('\n').slice(-10).join('\n');
+  return new ConnectError(
+    `the target ended before any message: ${first.error.message}${last === '' ? '' : `\nits last stderr lines:\n${last}`}`,
+    'run the command by hand and see why it ends',
+  );
+}
