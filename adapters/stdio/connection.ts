@@ -171,7 +171,7 @@ export class ProcessConnection implements StdioConnection {
       payload: bytes,
       ...(binding === undefined ? {} : { binding }),
     });
-    const seen = { channel, entry, atMs: this.#transcript.elapsed(), bytes };
+    const seen = { channel, entry, atMs: performance.now(), bytes };
     const json = parseJson(bytes);
     this.inbound.push(json === undefined ? seen : { ...seen, json });
   }

@@ -153,6 +153,6 @@ function pushFrame(
   if (bytes.length === 0) return;
   const json = parseJson(bytes);
   if (json === undefined && jsonOnly) return;
-  const frame = { channel, entry, atMs: transcript.elapsed(), bytes, ...event };
+  const frame = { channel, entry, atMs: performance.now(), bytes, ...event };
   inbound.push(json === undefined ? frame : { ...frame, json });
 }
