@@ -113,6 +113,7 @@ export interface Frame {
   readonly channel: Channel;
   /** Transcript entry of this frame. */
   readonly entry: number;
+  /** `performance.now()` when it was complete. */
   readonly atMs: number;
   readonly bytes: Uint8Array;
   /** The parsed document; absent where the bytes are no JSON. Check with `'json' in frame`. */

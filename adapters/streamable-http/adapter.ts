@@ -1,4 +1,16 @@
 import type { Adapter } from '../adapter.js';
+import { HTTP_TRAITS, StreamableHttpConnection } from './connection.js';
 import type { HttpConnection, HttpEndpoint } from './endpoint.js';
+import { reach } from './reach.js';
 
-export const streamableHttp: Adapter<HttpEndpoint, HttpConnection> = undefined as never;
+/** One POST a message; replies as one JSON document or as an SSE stream (specification, basic/transports). */
+export const streamableHttp: Adapter<HttpEndpoint, HttpConnection> = {
+  transport: 'streamable-http',
+  custom: false,
+  traits: (era) => HTTP_TRAITS[era],
+  async open(endpoint, options) {
+    options.signal.throwIfAborted();
+    await reach(endpoint, options.signal);
+    return new StreamableHttpConnection(endpoint, options);
+  },
+};

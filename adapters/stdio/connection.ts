@@ -1,0 +1,220 @@
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import type { Channel, Closing, Ended, OpenOptions, Outgoing, Traits } from '../adapter.js';
+import { encode, parseJson } from '../bytes.js';
+import { OwnChannel } from '../channel.js';
+import { Inbound } from '../inbound.js';
+import { observe } from '../observation.js';
+import type { Transcript } from '../transcript.js';
+import { settledWithin } from '../wait.js';
+import type { StdioConnection, StdioEndpoint } from './endpoint.js';
+import { Lines } from './lines.js';
+import { isOver, ProcessGroup } from './process-group.js';
+import { Stderr } from './stderr.js';
+
+export const STDIO_TRAITS: Traits = {
+  channelPerRequest: false,
+  abandonCancels: false,
+  serverChannel: 'inherent',
+  raw: true,
+};
+
+/** Milliseconds: from the end of input to SIGTERM, from there to SIGKILL, from there until we let go. */
+const END_OF_INPUT_MS = 2_000;
+const SIGTERM_MS = 1_000;
+const SIGKILL_MS = 1_000;
+/** Milliseconds of silence after which a pipe that outlives the process counts as ended. */
+const HELD_OPEN_MS = 1_000;
+const LINE_FEED = Buffer.from('\n');
+
+type Exit = Awaited<StdioConnection['exited']>;
+
+export class ProcessConnection implements StdioConnection {
+  readonly traits = STDIO_TRAITS;
+  readonly inbound = new Inbound();
+  readonly pid: number;
+  readonly exited: Promise<Exit>;
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #group: ProcessGroup;
+  readonly #transcript: Transcript;
+  readonly #signal: AbortSignal;
+  readonly #channel = new OwnChannel('stdout');
+  readonly #lines: Lines;
+  readonly #stderr: Stderr;
+  readonly #stdoutClosed: Promise<void>;
+  readonly #hurry = new AbortController();
+  #closing: Promise<Closing> | undefined;
+  #heldOpen: NodeJS.Timeout | undefined;
+
+  constructor(child: ChildProcessWithoutNullStreams, endpoint: StdioEndpoint, options: OpenOptions) {
+    this.#child = child;
+    this.pid = child.pid ?? 0;
+    this.#group = new ProcessGroup(this.pid);
+    this.#transcript = options.transcript;
+    this.#stderr = new Stderr(options.transcript);
+    this.#lines = new Lines(options.maxMessage, (line) => this.#frame(line));
+    this.#transcript.note(`started ${[endpoint.command, ...endpoint.args].join(' ')}`, 'process');
+    this.#channel.open({ refused: false, header: () => undefined, streaming: true });
+
+    this.exited = new Promise((resolve) => {
+      child.once('exit', (code, signal) => resolve(this.#onExit(code, signal)));
+    });
+    this.#stdoutClosed = new Promise((resolve) => child.stdout.once('close', resolve));
+    child.on('error', (error) => this.#transcript.note(error.message, 'process'));
+    child.stdout.on('data', (chunk: Buffer) => this.#onStdout(chunk, options.maxMessage));
+    child.stdout.once('end', () => this.#onEnd());
+    child.stdout.once('close', () => this.#end({ by: 'us' }, 'stdout was closed on our side'));
+    child.stdout.on('error', (error) => this.#end({ by: 'fault' }, `stdout failed: ${error.message}`));
+    child.stderr.on('data', (chunk: Buffer) => this.#stderr.add(chunk));
+    child.stderr.on('error', (error) => this.#transcript.note(error.message, 'stderr'));
+    // EPIPE: the target closed its input or is gone. Replies to what it read may still come.
+    child.stdin.on('error', (error) => this.#transcript.note(`stdin failed: ${error.message}`, 'stdin'));
+
+    this.#signal = options.signal;
+    this.#signal.addEventListener('abort', this.#onAbort, { once: true });
+    if (this.#signal.aborted) this.#onAbort();
+  }
+
+  send({ body }: Outgoing): Channel {
+    const bytes = encode(body);
+    const { stdin } = this.#child;
+    if (stdin.writable) {
+      this.#transcript.record({ direction: 'out', channel: 'stdin', payload: bytes });
+      stdin.cork();
+      stdin.write(bytes);
+      stdin.write(LINE_FEED);
+      stdin.uncork();
+    } else {
+      this.#transcript.note(`not sent, stdin is closed: ${bytes.toString('utf8', 0, 200)}`, 'stdin');
+    }
+    return this.#channel;
+  }
+
+  /** A pipe carries no version or session beside the messages. */
+  settle(): void {}
+
+  listen(): Channel {
+    return this.#channel;
+  }
+
+  stderr(): string {
+    return this.#stderr.text();
+  }
+
+  endInput(): void {
+    this.#transcript.note('end of input', 'stdin');
+    this.#child.stdin.end();
+  }
+
+  close(how: 'graceful' | 'abrupt'): Promise<Closing> {
+    if (how === 'abrupt') this.#hurry.abort();
+    this.#closing ??= this.#close(how);
+    return this.#closing;
+  }
+
+  async #close(how: 'graceful' | 'abrupt'): Promise<Closing> {
+    const startedAt = performance.now();
+    const asked = how === 'graceful' && !isOver(this.#child);
+    this.#signal.removeEventListener('abort', this.#onAbort);
+    this.inbound.close();
+    if (asked) this.endInput();
+    let gone = asked && (await settledWithin(this.exited, END_OF_INPUT_MS, this.#hurry.signal));
+    const forced = asked && !gone;
+    if (!gone && how === 'graceful' && !this.#hurry.signal.aborted) {
+      this.#kill('SIGTERM');
+      gone = await settledWithin(this.exited, SIGTERM_MS, this.#hurry.signal);
+    }
+    if (!gone) this.#kill('SIGKILL');
+    gone = await settledWithin(this.exited, SIGKILL_MS);
+    const tookMs = Math.round(performance.now() - startedAt);
+    this.#group.release();
+    // What the target wrote before its end is still in the pipe.
+    await settledWithin(this.#stdoutClosed, SIGKILL_MS);
+    this.#letGo();
+    return { ...(gone ? exitOf(await this.exited) : {}), forced, tookMs };
+  }
+
+  #kill(signal: 'SIGTERM' | 'SIGKILL'): void {
+    if (isOver(this.#child)) return;
+    this.#transcript.note(`${signal} to the process group`, 'process');
+    this.#group.signal(signal);
+  }
+
+  #letGo(): void {
+    clearTimeout(this.#heldOpen);
+    const { stdin, stdout, stderr } = this.#child;
+    for (const pipe of [stdin, stdout, stderr]) pipe.destroy();
+    this.#child.unref();
+    this.#end({ by: 'us' }, 'the connection was closed');
+    this.inbound.dispose();
+  }
+
+  readonly #onAbort = (): void => void this.close('abrupt');
+
+  #onStdout(chunk: Buffer, limit: number): void {
+    if (this.#channel.over) return;
+    this.#heldOpen?.refresh();
+    if (!this.#lines.feed(chunk)) {
+      this.#end({ by: 'fault' }, `a line of more than ${limit} bytes`);
+      this.#kill('SIGKILL');
+      this.#child.stdout.destroy();
+    } else if (this.inbound.full) {
+      this.#child.stdout.pause();
+      this.inbound.whenDrained(() => this.#child.stdout.resume());
+    }
+  }
+
+  #frame(bytes: Buffer, binding?: Record<string, string>): void {
+    const channel = this.#channel;
+    const entry = this.#transcript.record({
+      direction: 'in',
+      channel: channel.id,
+      payload: bytes,
+      ...(binding === undefined ? {} : { binding }),
+    });
+    const seen = { channel, entry, atMs: performance.now(), bytes };
+    const json = parseJson(bytes);
+    this.inbound.push(json === undefined ? seen : { ...seen, json });
+  }
+
+  #onEnd(): void {
+    const rest = this.#channel.over ? undefined : this.#lines.rest();
+    if (rest !== undefined) this.#frame(rest, { unterminated: 'true' });
+    this.#end({ by: this.#closing === undefined ? 'peer' : 'us' }, 'end of stdout');
+  }
+
+  #end(ended: { by: Ended['by'] }, how: string): void {
+    if (this.#channel.over) return;
+    this.#channel.end(this.#ended(ended, how));
+    clearTimeout(this.#heldOpen);
+    const dropped = this.inbound.end();
+    if (dropped > 0)
+      this.#transcript.note(`${dropped} messages came while closing and were dropped`, 'stdout');
+  }
+
+  #ended({ by }: { by: Ended['by'] }, how: string): Ended {
+    return { by, how: observe(how, 'end of stdout', [this.#transcript.note(how, 'stdout')]) };
+  }
+
+  #onExit(code: number | null, signal: string | null): Exit {
+    const how = signal === null ? `exit code ${code}` : `ended by ${signal}`;
+    const entries = [this.#transcript.note(how, 'process')];
+    if (!this.#channel.over) this.#heldOpen = setTimeout(() => this.#onHeldOpen(), HELD_OPEN_MS);
+    return { code: observe(code, 'exit code', entries), signal: observe(signal, 'exit signal', entries) };
+  }
+
+  /** The process is gone, but something that it started keeps the pipe. */
+  #onHeldOpen(): void {
+    if (this.#child.stdout.isPaused()) {
+      this.#heldOpen?.refresh();
+      return;
+    }
+    this.#end({ by: 'peer' }, 'the process is gone, and what it left behind holds its stdout open');
+    this.#group.signal('SIGKILL');
+    this.#child.stdout.destroy();
+  }
+}
+
+const exitOf = (exit: Exit): Pick<Closing, 'exitCode' | 'exitSignal'> => ({
+  exitCode: exit.code,
+  exitSignal: exit.signal,
+});

@@ -1,0 +1,158 @@
+import { parseJson } from '../bytes.js';
+import type { OwnChannel } from '../channel.js';
+import type { Inbound } from '../inbound.js';
+import type { Transcript } from '../transcript.js';
+import { SseReader, type SseEvent } from './sse.js';
+
+/** What the body of one response becomes. */
+export interface Body {
+  /** Returns false once it has grown past the limit; nothing may be fed after that. */
+  feed(chunk: Buffer): boolean;
+  /** `complete` is false where the response was cut off. */
+  end(complete: boolean): void;
+  lastEventId?: string;
+  retryMs?: number;
+}
+
+export interface BodyOptions {
+  channel: OwnChannel;
+  inbound: Inbound;
+  transcript: Transcript;
+  maxMessage: number;
+}
+
+/** Asides (comments, ignored lines, retries) that one stream may put into the transcript. */
+const MAX_ASIDES = 100;
+
+/** An SSE stream: a frame for every event that carries data. */
+export class StreamBody implements Body {
+  lastEventId?: string;
+  retryMs?: number;
+  readonly #options: BodyOptions;
+  readonly #reader: SseReader;
+  #asides = 0;
+
+  constructor(options: BodyOptions) {
+    this.#options = options;
+    this.#reader = new SseReader(options.maxMessage, {
+      onEvent: (event) => this.#onEvent(event),
+      onRetry: (ms) => {
+        this.retryMs = ms;
+        this.#aside('retry', String(ms));
+      },
+      onAside: (kind, text) => this.#aside(kind, text),
+    });
+  }
+
+  feed(chunk: Buffer): boolean {
+    return this.#reader.feed(chunk);
+  }
+
+  /** An event without its empty line is no event (HTML standard, section 9.2.6). */
+  end(): void {}
+
+  #onEvent({ data, id, event }: SseEvent): void {
+    if (id !== undefined) this.lastEventId = id;
+    const binding = { ...(id === undefined ? {} : { id }), ...(event === undefined ? {} : { event }) };
+    pushFrame(this.#options, data, binding, {
+      ...(id === undefined ? {} : { eventId: id }),
+      ...(event === undefined ? {} : { eventName: event }),
+    });
+  }
+
+  #aside(kind: string, text: string): void {
+    if (this.#asides++ >= MAX_ASIDES) return;
+    const { transcript, channel } = this.#options;
+    transcript.record({ direction: 'in', channel: channel.id, payload: text, binding: { sse: kind } });
+  }
+}
+
+/** One JSON document: one frame, whether it parses or not; of an error response only if it does. */
+export class DocumentBody implements Body {
+  readonly #options: BodyOptions & { refused: boolean };
+  #parts: Buffer[] = [];
+  #length = 0;
+
+  constructor(options: BodyOptions & { refused: boolean }) {
+    this.#options = options;
+  }
+
+  feed(chunk: Buffer): boolean {
+    this.#length += chunk.length;
+    if (this.#length > this.#options.maxMessage) {
+      this.#parts = [];
+      return false;
+    }
+    this.#parts.push(chunk);
+    return true;
+  }
+
+  end(complete: boolean): void {
+    const [first] = this.#parts;
+    if (first === undefined) return;
+    const bytes = this.#parts.length === 1 ? first : Buffer.concat(this.#parts);
+    this.#parts = [];
+    const { transcript, channel, refused } = this.#options;
+    if (!complete)
+      transcript.record({
+        direction: 'in',
+        channel: channel.id,
+        payload: bytes,
+        binding: { incomplete: 'true' },
+      });
+    else pushFrame(this.#options, bytes, undefined, {}, refused);
+  }
+}
+
+/** Bytes of a body that is no message (an error page) that go into the transcript. */
+const KEEP_OTHER = 64 * 1024;
+
+/** Anything else: recorded, and no frame. */
+export class OtherBody implements Body {
+  readonly #options: BodyOptions;
+  readonly #kept: Buffer[] = [];
+  #length = 0;
+
+  constructor(options: BodyOptions) {
+    this.#options = options;
+  }
+
+  feed(chunk: Buffer): boolean {
+    if (this.#length < KEEP_OTHER) this.#kept.push(chunk);
+    this.#length += chunk.length;
+    return this.#length <= this.#options.maxMessage;
+  }
+
+  end(complete: boolean): void {
+    if (this.#length === 0) return;
+    const { transcript, channel } = this.#options;
+    const payload = Buffer.concat(this.#kept).subarray(0, KEEP_OTHER);
+    transcript.record({
+      direction: 'in',
+      channel: channel.id,
+      payload,
+      binding: { bytes: String(this.#length), ...(complete ? {} : { incomplete: 'true' }) },
+    });
+  }
+}
+
+function pushFrame(
+  { channel, inbound, transcript }: BodyOptions,
+  bytes: Buffer,
+  binding: Record<string, string> | undefined,
+  event: { eventId?: string; eventName?: string },
+  jsonOnly = false,
+): void {
+  const entry = transcript.record({
+    direction: 'in',
+    channel: channel.id,
+    payload: bytes,
+    ...(binding === undefined ? {} : { binding }),
+  });
+  // Without data an event only sets the id to resume from; there is no message in it.
+  if (bytes.length === 0) return;
+  const json = parseJson(bytes);
+  if (json === undefined && jsonOnly) return;
+  const frame = { channel, entry, atMs: performance.now(), bytes, ...event };
+  inbound.push(json === undefined ? frame : { ...frame, json });
+}

@@ -1,0 +1,41 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Metadata } from '../adapter.js';
+
+/** Merged from left to right, names in lower case; `null` takes a header out. */
+export function mergeHeaders(...layers: (Metadata | undefined)[]): Record<string, string> {
+  const merged: Record<string, string> = {};
+  for (const layer of layers)
+    for (const name in layer) {
+      const value = layer[name];
+      if (typeof value === 'string') merged[name.toLowerCase()] = value;
+      else delete merged[name.toLowerCase()];
+    }
+  return merged;
+}
+
+/** For a transcript: what the user's own headers say stays out of it. */
+export function hideHeaders(
+  headers: Record<string, string>,
+  own: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const shown = { ...headers };
+  for (const name in own)
+    if (shown[name.toLowerCase()] === own[name]) shown[name.toLowerCase()] = '[redacted]';
+  return shown;
+}
+
+/** One text a name, as a recipient may combine repeated fields (RFC 9110 section 5.3). */
+export function flatHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return flat;
+}
+
+/** The media type without parameters, in lower case. */
+export const mediaType = (contentType: string | undefined): string =>
+  contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+
+export const isJson = (type: string): boolean => type === 'application/json' || type.endsWith('+json');

@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { connect as connectTcp } from 'node:net';
+import { connect as connectTls, type ConnectionOptions } from 'node:tls';
+import { ConnectError } from '../adapter.js';
+import type { HttpEndpoint, TlsOptions } from './endpoint.js';
+
+/** Milliseconds for the TCP (and TLS) handshake. */
+export const CONNECT_MS = 5_000;
+
+export const tlsOptions = ({ ca, cert, key, insecure }: TlsOptions): ConnectionOptions => ({
+  ...(ca === undefined ? {} : { ca }),
+  ...(cert === undefined ? {} : { cert }),
+  ...(key === undefined ? {} : { key }),
+  rejectUnauthorized: insecure !== true,
+});
+
+/** Connects once and hangs up, so that an absent server is told apart from one that answers badly. */
+export async function reach(endpoint: HttpEndpoint, signal: AbortSignal): Promise<void> {
+  const url = parse(endpoint.url);
+  const secure = url.protocol === 'https:';
+  const to = {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port || (secure ? 443 : 80)),
+  };
+  const socket = secure ? connectTls({ ...tlsOptions(endpoint.tls ?? {}), ...to }) : connectTcp(to);
+  const limit = AbortSignal.timeout(CONNECT_MS);
+  try {
+    await once(socket, secure ? 'secureConnect' : 'connect', { signal: AbortSignal.any([signal, limit]) });
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw unreachable(url, limit.aborted ? new Error(`no answer within ${CONNECT_MS} ms`) : cause);
+  } finally {
+    // A late error of a socket that nobody needs any more.
+    socket.on('error', () => {});
+    socket.destroy();
+  }
+}
+
+function parse(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
+  throw new ConnectError(`${text} is no http or https URL`, 'Write it as http://HOST:PORT/PATH.');
+}
+
+function unreachable(url: URL, cause: unknown): ConnectError {
+  // Several addresses of one name fail as an AggregateError without a message of its own.
+  const first: unknown = cause instanceof AggregateError ? cause.errors[0] : cause;
+  const reason = first instanceof Error ? first.message : String(first);
+  const code = (first as NodeJS.ErrnoException).code ?? '';
+  return new ConnectError(`cannot connect to ${url.origin}: ${reason}`, next(url, code), { cause });
+}
+
+function next(url: URL, code: string): string {
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `Check the host name ${url.hostname}.`;
+  if (/CERT|SELF_SIGNED|UNABLE_TO|ALTNAME/.test(code))
+    return 'Name the certificate authority with --ca, or pass --insecure for a test server.';
+  if (code.startsWith('ERR_SSL') || code === 'EPROTO')
+    return 'Check that the server speaks TLS on this port, or write http://.';
+  return `Start the server, and check that it listens on ${url.host}.`;
+}

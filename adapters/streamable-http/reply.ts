@@ -1,0 +1,92 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Dispatcher } from 'undici';
+import type { Ended } from '../adapter.js';
+import { NEVER_OPENED, type OwnChannel } from '../channel.js';
+import { observe } from '../observation.js';
+import { DocumentBody, OtherBody, StreamBody, type Body, type BodyOptions } from './body.js';
+import { flatHeaders, isJson, mediaType } from './headers.js';
+
+/** The answer to one request, from the moment that it is handed to undici until nothing more can come. */
+export class Reply implements Dispatcher.DispatchHandler {
+  readonly channel: OwnChannel;
+  readonly #options: BodyOptions;
+  readonly #onOver: () => void;
+  #controller: Dispatcher.DispatchController | undefined;
+  #body: Body | undefined;
+
+  /** `onOver` is called once, when nothing more can come. */
+  constructor(options: BodyOptions, onOver: () => void) {
+    this.channel = options.channel;
+    this.#options = options;
+    this.#onOver = onOver;
+  }
+
+  /** Ends it from our side. Sends nothing; the connection under it is dropped. */
+  drop(by: 'us' | 'fault', how: string): void {
+    if (this.channel.over) return;
+    this.#end(by, how, false);
+    this.#controller?.abort(new Error(how));
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.channel.over) controller.abort(new Error('dropped before it was sent'));
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    raw: IncomingHttpHeaders,
+  ): void {
+    if (status < 200 || this.channel.over) return;
+    const headers = flatHeaders(raw);
+    const { transcript, channel } = this.#options;
+    const binding = { ':status': String(status), ...headers };
+    const entries = [transcript.record({ direction: 'in', channel: channel.id, payload: '', binding })];
+    const type = mediaType(headers['content-type']);
+    const refused = status >= 400;
+    if (type === 'text/event-stream') this.#body = new StreamBody(this.#options);
+    else if (isJson(type) && status !== 202) this.#body = new DocumentBody({ ...this.#options, refused });
+    else this.#body = new OtherBody(this.#options);
+    channel.open({
+      refused,
+      status: observe(status, 'HTTP status', entries),
+      header: (name) => observe(headers[name.toLowerCase()], `header ${name.toLowerCase()}`, entries),
+      streaming: type === 'text/event-stream',
+    });
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.channel.over) return;
+    if (this.#body?.feed(chunk) === false) {
+      this.drop('fault', `a message of more than ${this.#options.maxMessage} bytes`);
+    } else if (this.#options.inbound.full) {
+      controller.pause();
+      this.#options.inbound.whenDrained(() => controller.resume());
+    }
+  }
+
+  onResponseEnd(): void {
+    this.#end('peer', 'end of the response', true);
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    const code = (error as NodeJS.ErrnoException).code;
+    this.#end('fault', code === undefined ? error.message : `${code}: ${error.message}`, false);
+  }
+
+  #end(by: Ended['by'], how: string, complete: boolean): void {
+    if (this.channel.over) return;
+    this.#body?.end(complete);
+    const { transcript, channel } = this.#options;
+    const entry = transcript.note(how, channel.id);
+    channel.open(NEVER_OPENED);
+    channel.end({
+      by,
+      how: observe(how, 'end of the channel', [entry]),
+      ...(this.#body?.lastEventId === undefined ? {} : { lastEventId: this.#body.lastEventId }),
+      ...(this.#body?.retryMs === undefined ? {} : { retryMs: this.#body.retryMs }),
+    });
+    this.#onOver();
+  }
+}
