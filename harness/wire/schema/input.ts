@@ -1,0 +1,38 @@
+import type { Area, At } from './area.js';
+import { result } from './base.js';
+import { anyObject, decide, has, literal, map, object, ref, tagged, text, type Properties } from './json.js';
+
+/** From 2026-07-28 a server asks its client by answering with questions; the request is then sent again with these. */
+export const inputAnswers = ({ since }: At): Properties =>
+  since('2026-07-28') ? { inputResponses: ref('InputResponses'), requestState: text } : {};
+
+export const input = (at: At): Area => {
+  if (!at.since('2026-07-28')) return {};
+  const asked = (method: string, params: string) => object({ method: literal(method), params: ref(params) });
+  return {
+    definitions: {
+      CreateMessageRequest: asked('sampling/createMessage', 'CreateMessageRequestParams'),
+      ElicitRequest: asked('elicitation/create', 'ElicitRequestParams'),
+      ListRootsRequest: object(
+        { method: literal('roots/list') },
+        { params: object({}, { _meta: anyObject }) },
+      ),
+      InputRequests: map(
+        tagged('method', ref('CreateMessageRequest'), ref('ElicitRequest'), ref('ListRootsRequest')),
+      ),
+      InputResponses: map(
+        decide(
+          [
+            [has('action'), ref('ElicitResult')],
+            [has('roots'), ref('ListRootsResult')],
+          ],
+          ref('CreateMessageResult'),
+        ),
+      ),
+      InputRequiredResult: {
+        ...result(at, {}, { inputRequests: ref('InputRequests'), requestState: text }),
+        anyOf: [has('inputRequests'), has('requestState')],
+      },
+    },
+  };
+};

@@ -1,0 +1,20 @@
+import type { Area, At } from './area.js';
+import { meta, notificationParams, requestParams, result } from './base.js';
+import { list, object, ref, text, uri } from './json.js';
+
+export const roots = (at: At): Area => {
+  const legacy = at.until('2025-11-25');
+  const found = { roots: list(ref('Root')) };
+  return {
+    definitions: {
+      Root: object({ uri }, { name: text, ...meta(at) }),
+      ListRootsResult: legacy ? result(at, found) : object(found),
+    },
+    requests: legacy
+      ? { 'roots/list': { from: 'server', params: requestParams(at), result: ref('ListRootsResult') } }
+      : {},
+    notifications: legacy
+      ? { 'notifications/roots/list_changed': { from: 'client', params: notificationParams(at) } }
+      : {},
+  };
+};
