@@ -1,0 +1,34 @@
+import type { Change } from './fixture/contract.js';
+
+/** Carries a change from the request that made it to every connection of the process. */
+export interface Announcements {
+  publish(change: Change): void;
+  /** @returns what to call when the connection is gone. */
+  join(listener: (change: Change) => void): () => void;
+}
+
+export function createAnnouncements(): Announcements {
+  const listeners = new Set<(change: Change) => void>();
+  return {
+    publish: (change) => listeners.forEach((listener) => listener(change)),
+    join(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** What both SDKs' servers offer for it. */
+interface Notifier {
+  sendToolListChanged(): Promise<void>;
+  sendPromptListChanged(): Promise<void>;
+  sendResourceUpdated(params: { uri: string }): Promise<void>;
+}
+
+/** Passes a change on to one client; a client that left in the meantime misses it. */
+export function deliver(change: Change, server: Notifier, watches: (uri: string) => boolean): void {
+  const gone = (): void => undefined;
+  if (change === 'tools') server.sendToolListChanged().catch(gone);
+  else if (change === 'prompts') server.sendPromptListChanged().catch(gone);
+  else if (watches(change.resource)) server.sendResourceUpdated({ uri: change.resource }).catch(gone);
+}

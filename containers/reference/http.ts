@@ -1,0 +1,56 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { hostHeaderValidation, originValidation } from '@modelcontextprotocol/node';
+import type { Options } from './options.js';
+
+/** 64 MiB of message, and room for what is around it. */
+export const LARGEST_MESSAGE = 68 * 1024 * 1024;
+/** What a client waits before it resumes a stream that the server ended. */
+export const RETRY_MS = 200;
+const PATH = '/mcp';
+const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
+
+export interface HttpHandler {
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Listens, says where in one line of JSON on stdout, and ends with the signal. */
+export async function serveHttp(
+  { host, port, allowedHosts }: NonNullable<Options['http']>,
+  handler: HttpHandler,
+): Promise<void> {
+  const names = [...LOOPBACK, host, ...allowedHosts];
+  const allows = [hostHeaderValidation(names), originValidation(names)];
+  const server = createServer((request, response) => {
+    if (!allows.every((allow) => allow(request, response))) return;
+    if (request.url?.split('?')[0] !== PATH) {
+      response.writeHead(404).end();
+      return;
+    }
+    handler.handle(request, response).catch((error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500).end();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const address = server.address() as AddressInfo;
+  const name = host.includes(':') ? `[${host}]` : host;
+  const url = `http://${name}:${address.port}${PATH}`;
+  process.stdout.write(`${JSON.stringify({ transport: 'streamable-http', url })}\n`);
+  onStop(async () => {
+    server.close();
+    await handler.close();
+    server.closeAllConnections();
+  });
+}
+
+/** Closes what is open when the process is asked to end; nothing left open, it ends with 0. */
+export function onStop(close: () => Promise<void>): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close());
+}
