@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { canonicalHash, canonicalJson } from './canonical.js';
+
+describe('canonicalJson (RFC 8785)', () => {
+  it('writes numbers, strings and literals as section 3.2.2 shows', () => {
+    const sample = {
+      numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001, -0],
+      string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"/',
+      literals: [null, true, false],
+    };
+    expect(canonicalJson(sample)).toBe(
+      '{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27,0],' +
+        '"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}',
+    );
+  });
+
+  it('sorts names by UTF-16 code units, as section 3.2.3 shows', () => {
+    const names = ['\u20ac', '\r', '\ufb33', '1', '\u{1f600}', '\u0080', '\u00f6'];
+    const written = canonicalJson(Object.fromEntries(names.map((name) => [name, 0])));
+    expect(Object.keys(JSON.parse(written) as object)).toEqual([
+      '1',
+      '\r',
+      '\u0080',
+      '\u00f6',
+      '\u20ac',
+      '\u{1f600}',
+      '\ufb33',
+    ]);
+  });
+
+  it('refuses what has no canonical form', () => {
+    expect(() => canonicalJson(Number.NaN)).toThrow('canonical');
+    expect(() => canonicalJson('\ud800')).toThrow('surrogate');
+    expect(() => canonicalJson(() => 0)).toThrow('canonical');
+  });
+
+  it('does not depend on the order of members, and reads back as the same value', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
+        const turned = Object.fromEntries(Object.entries(value).reverse());
+        expect(canonicalHash(turned)).toBe(canonicalHash(value));
+        expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+  });
+});

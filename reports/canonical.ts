@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+
+/** With the `u` flag a pair is one character, so that only halves match. */
+const LONE_SURROGATE = /\p{Cs}/u;
+
+/**
+ * The canonical form of RFC 8785: no white space, names sorted by UTF-16 code units, numbers and strings as ECMAScript
+ * writes them. Properties that are `undefined` are left out, as `JSON.stringify` does.
+ * Throws for what JSON cannot hold: numbers that are not finite, lone surrogates, functions.
+ */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new TypeError(`${value} has no canonical form`);
+    return JSON.stringify(value);
+  }
+  if (typeof value === 'string') {
+    if (LONE_SURROGATE.test(value)) throw new TypeError('a string with a lone surrogate has no canonical form');
+    return JSON.stringify(value);
+  }
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
+  if (typeof value === 'object') {
+    const members = Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, member]) => `${canonicalJson(name)}:${canonicalJson(member)}`);
+    return `{${members.join(',')}}`;
+  }
+  throw new TypeError(`a ${typeof value} has no canonical form`);
+}
+
+/** SHA-256 of the canonical form, in lower-case hex. */
+export const canonicalHash = (value: unknown): string =>
+  createHash('sha256').update(canonicalJson(value)).digest('hex');

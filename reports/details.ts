@@ -1,0 +1,118 @@
+import type picocolors from 'picocolors';
+import { brokenCases, findingsOf, unverifiedOf } from './findings.js';
+import type { Finding } from './findings.js';
+import type { RenderOptions } from './format.js';
+import { transcriptPath } from './paths.js';
+import type { CaseReport, Result } from './result.js';
+import { shellLine } from './shell.js';
+import { neutral } from './text.js';
+
+export type Colors = ReturnType<typeof picocolors.createColors>;
+
+/** More than this is not read on a terminal; the JSON report has them all. */
+const MAX_FINDINGS = 40;
+const MAX_REASONS = 12;
+const MAX_DIFFERENCES = 10;
+/** Characters of one quoted value. */
+const MAX_VALUE = 400;
+/** Where the level stands at the end of a headline. */
+const WIDTH = 84;
+
+/** The blocks under the matrix: findings, differences between transports, broken cases, and what was not seen. */
+export function details(result: Result, colors: Colors, options: RenderOptions): string[] {
+  const findings = findingsOf(result);
+  const blocks = findings.slice(0, MAX_FINDINGS).map((finding) => block(result, finding, colors, options));
+  if (findings.length > MAX_FINDINGS) {
+    blocks.push(colors.dim(`… and ${findings.length - MAX_FINDINGS} more findings; --report json has them all`));
+  }
+  const broken = brokenCases(result);
+  blocks.push(...broken.slice(0, MAX_FINDINGS).map((one) => brokenBlock(result, one, colors)));
+  if (broken.length > MAX_FINDINGS) blocks.push(colors.dim(`… and ${broken.length - MAX_FINDINGS} more errors`));
+  blocks.push(...differences(result, colors));
+  const unseen = unverified(result, colors);
+  return unseen === undefined ? blocks : [...blocks, unseen];
+}
+
+const SIGNS = { fail: '✘', error: 'error', warn: '!', robustness: '~' } as const;
+
+function block(result: Result, finding: Finding, colors: Colors, options: RenderOptions): string {
+  const { case: one, check, report } = finding;
+  const paint = { fail: colors.red, error: colors.magenta, warn: colors.yellow, robustness: colors.dim };
+  const head = `${SIGNS[finding.kind]} ${place(one)} · ${neutral(check.requirement, { max: 120 })}`;
+  const lines = [`${paint[finding.kind](head.padEnd(WIDTH))} ${report?.level ?? ''}`.trimEnd()];
+  if (report !== undefined) lines.push(`  ${neutral(report.text, { max: 300 })}`);
+  if (check.expected !== undefined) lines.push(row('expected', neutral(check.expected, { max: MAX_VALUE }), colors));
+  if (check.received !== undefined) lines.push(row('received', neutral(check.received, { max: MAX_VALUE }), colors));
+  if (one.reason !== undefined) lines.push(row('note', neutral(one.reason, { max: MAX_VALUE }), colors));
+  if (finding.others.length > 0) lines.push(row('also', others(finding.others), colors));
+  lines.push(row('again', again(result, one), colors));
+  const next = [`mcptc explain ${neutral(check.requirement, { max: 120 })}`];
+  if (options.transcripts !== undefined) {
+    next.push(`transcript: ${neutral(options.transcripts, { max: 400 })}/${transcriptPath(one)}`);
+  }
+  lines.push(row('next', next.join('; '), colors));
+  return lines.join('\n');
+}
+
+const row = (name: string, text: string, colors: Colors): string => `  ${colors.dim(name.padEnd(8))}  ${text}`;
+
+const place = (one: CaseReport): string =>
+  `${neutral(one.transport, { max: 40 })} · ${neutral(one.revision, { max: 20 })}`;
+
+const others = (scenarios: readonly string[]): string => {
+  const shown = scenarios.slice(0, 3).map((id) => neutral(id, { max: 120 }));
+  const rest = scenarios.length - shown.length;
+  return rest > 0 ? `${shown.join(', ')} and ${rest} more scenarios` : shown.join(', ');
+};
+
+/** The command line that runs this one case again, the same way. */
+function again(result: Result, one: CaseReport): string {
+  const target = Object.hasOwn(result.target.transports, one.transport)
+    ? (result.target.transports[one.transport]?.again ?? [])
+    : [];
+  const selector = `${one.transport}/${one.revision}/${one.scenario}`;
+  const words = ['mcptc', 'run', '--case', selector, '--seed', String(result.run.seed), ...target];
+  return neutral(shellLine(words), { max: 1_000 });
+}
+
+function brokenBlock(result: Result, one: CaseReport, colors: Colors): string {
+  return [
+    colors.magenta(`error ${place(one)} · ${neutral(one.scenario, { max: 120 })}`),
+    `  The harness is at fault here, not the target: ${neutral(one.reason ?? 'no reason was given', { max: MAX_VALUE })}`,
+    row('again', again(result, one), colors),
+    row('next', 'report it with .mcptc/result.json', colors),
+  ].join('\n');
+}
+
+function differences(result: Result, colors: Colors): string[] {
+  const differing = result.parity.filter(({ verdict }) => verdict === 'differs');
+  const blocks = differing.slice(0, MAX_DIFFERENCES).map((one) =>
+    [
+      colors.red(`≠ ${neutral(one.revision, { max: 20 })} · ${neutral(one.scenario, { max: 120 })}`),
+      ...one.differences.slice(0, 5).flatMap(({ fact, values }) => [
+        `  ${neutral(fact, { max: 120 })}`,
+        ...Object.entries(values).map(
+          ([transport, value]) =>
+            `    ${colors.dim(neutral(transport, { max: 40 }).padEnd(16))}  ${neutral(value, { max: 200 })}`,
+        ),
+      ]),
+    ].join('\n'),
+  );
+  if (differing.length > MAX_DIFFERENCES) {
+    blocks.push(colors.dim(`… and ${differing.length - MAX_DIFFERENCES} more scenarios differ`));
+  }
+  return blocks;
+}
+
+function unverified(result: Result, colors: Colors): string | undefined {
+  const reasons = unverifiedOf(result);
+  if (reasons.length === 0) return undefined;
+  const lines = reasons.slice(0, MAX_REASONS).map(({ reason, cases, transports }) => {
+    const where = transports.map((name) => neutral(name, { max: 40 })).join(', ');
+    return `  ${`${cases} ×`.padStart(7)}  ${neutral(reason, { max: 160 })}  ${colors.dim(where)}`;
+  });
+  if (reasons.length > MAX_REASONS) lines.push(`           … and ${reasons.length - MAX_REASONS} more reasons`);
+  return [colors.cyan('? not verified: it applies, but nothing could be seen. By what is missing:'), ...lines].join(
+    '\n',
+  );
+}

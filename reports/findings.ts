@@ -1,0 +1,108 @@
+import type { CaseReport, CheckReport, RequirementReport, Result } from './result.js';
+
+/** What a report has to say beyond the figures, drawn from the result once for every format. */
+
+/** A requirement that was violated on one transport at one revision, with the first case that saw it. */
+export interface Finding {
+  kind: 'fail' | 'warn' | 'error' | 'robustness';
+  requirement: string;
+  report: RequirementReport | undefined;
+  transport: string;
+  revision: string;
+  case: CaseReport;
+  check: CheckReport;
+  /** Other scenarios that saw the same. */
+  others: string[];
+}
+
+const ORDER = ['fail', 'error', 'warn', 'robustness'] as const;
+
+/** Worst first; in the order of the cases otherwise. Waived checks are not findings. */
+export function findingsOf(result: Result): Finding[] {
+  const found = new Map<string, Finding>();
+  for (const one of result.cases) {
+    for (const check of one.checks) {
+      const kind = kindOf(check, result);
+      if (kind === undefined || check.waivedBy !== null) continue;
+      const key = JSON.stringify([kind, one.transport, one.revision, check.requirement]);
+      const known = found.get(key);
+      if (known === undefined) {
+        found.set(key, {
+          kind,
+          requirement: check.requirement,
+          report: requirementOf(result, check),
+          transport: one.transport,
+          revision: one.revision,
+          case: one,
+          check,
+          others: [],
+        });
+      } else if (known.case.scenario !== one.scenario && !known.others.includes(one.scenario)) {
+        known.others.push(one.scenario);
+      }
+    }
+  }
+  return [...found.values()].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+}
+
+const requirementOf = (result: Result, check: CheckReport): RequirementReport | undefined =>
+  Object.hasOwn(result.requirements, check.requirement) ? result.requirements[check.requirement] : undefined;
+
+function kindOf(check: CheckReport, result: Result): Finding['kind'] | undefined {
+  if (check.verdict === 'error') return 'error';
+  if (check.verdict !== 'fail' && check.verdict !== 'warn') return undefined;
+  return requirementOf(result, check)?.level === 'ROBUSTNESS' ? 'robustness' : check.verdict;
+}
+
+/** Cases that the harness itself broke. */
+export const brokenCases = (result: Result): CaseReport[] =>
+  result.cases.filter(({ status }) => status === 'error');
+
+/** One reason why something could not be seen, and how much hangs on it. */
+export interface Unverified {
+  reason: string;
+  cases: number;
+  transports: string[];
+}
+
+/** Reasons for `not-verified`, those that hide most first. */
+export function unverifiedOf(result: Result): Unverified[] {
+  const reasons = new Map<string, Unverified>();
+  for (const one of result.cases) {
+    for (const reason of new Set(reasonsOf(one))) {
+      const known = reasons.get(reason) ?? { reason, cases: 0, transports: [] };
+      known.cases += 1;
+      if (!known.transports.includes(one.transport)) known.transports.push(one.transport);
+      reasons.set(reason, known);
+    }
+  }
+  return [...reasons.values()].sort((a, b) => b.cases - a.cases);
+}
+
+function* reasonsOf(one: CaseReport): Iterable<string> {
+  if (one.status === 'not-verified') yield one.reason ?? 'no reason was given';
+  for (const check of one.checks) {
+    if (check.verdict === 'not-verified' && one.status !== 'not-verified') {
+      yield check.expected ?? check.received ?? one.reason ?? 'no reason was given';
+    }
+  }
+}
+
+/** Distinct ROBUSTNESS requirements of one cell: they stand apart from the figures. */
+export function robustnessOf(
+  result: Result,
+  transport: string,
+  revision: string,
+): { held: number; broken: number } {
+  const worst = new Map<string, boolean>();
+  for (const one of result.cases) {
+    if (one.transport !== transport || one.revision !== revision) continue;
+    for (const check of one.checks) {
+      if (requirementOf(result, check)?.level !== 'ROBUSTNESS') continue;
+      if (check.verdict === 'pass' && !worst.has(check.requirement)) worst.set(check.requirement, true);
+      if (check.verdict === 'fail' || check.verdict === 'warn') worst.set(check.requirement, false);
+    }
+  }
+  const held = [...worst.values()].filter(Boolean).length;
+  return { held, broken: worst.size - held };
+}

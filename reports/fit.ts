@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import { byteLength, clip, clipped } from './clip.js';
+import type { CaseReport, EntryReport, Result } from './result.js';
+
+/** A result stays below this, in bytes of JSON. */
+export const MAX_RESULT = 16 * 1024 * 1024;
+
+/** Bytes that are kept: of each cited entry of a case that passed, of a whole other transcript, of one statement. */
+interface Budget {
+  citation: number;
+  transcript: number;
+  statement: number;
+}
+
+const FULL: Budget = { citation: 512, transcript: 64 * 1024, statement: 4096 };
+/** What an entry costs in JSON beside its text. */
+const ENTRY_OVERHEAD = 128;
+const MAX_SERVER_INFO = 16 * 1024;
+const MIN_STATEMENT = 64;
+
+/**
+ * The same result with its transcripts trimmed: cases that passed keep what their checks cite, others the head and the
+ * tail, and where the whole is still 16 MiB or more, all of them proportionally less. Every cut is marked.
+ */
+export function fitResult(result: Result, limit = MAX_RESULT): Result {
+  let budget = FULL;
+  let fitted = trim(result, budget);
+  for (let size = sizeOf(fitted); size >= limit && budget.statement > MIN_STATEMENT; size = sizeOf(fitted)) {
+    // At most half of before, so that a few rounds end it even where the overhead dominates.
+    const share = Math.min(0.5, limit / size);
+    budget = {
+      citation: Math.floor(budget.citation * share),
+      transcript: Math.floor(budget.transcript * share),
+      statement: Math.max(MIN_STATEMENT, Math.floor(budget.statement * share)),
+    };
+    fitted = trim(result, budget);
+  }
+  return fitted;
+}
+
+const sizeOf = (result: Result): number => byteLength(JSON.stringify(result));
+
+function trim(result: Result, budget: Budget): Result {
+  const info = JSON.stringify(result.target.serverInfo) ?? 'null';
+  return {
+    ...result,
+    target: {
+      ...result.target,
+      serverInfo:
+        byteLength(info) > MAX_SERVER_INFO ? { cut: clipped(info, 1024) } : result.target.serverInfo,
+    },
+    cases: result.cases.map((one) => trimCase(one, budget)),
+    parity: result.parity.map((one) => ({
+      ...one,
+      differences: one.differences.map(({ fact, values }) => ({
+        fact: clipped(fact, budget.statement),
+        values: clipAll(values, budget.statement),
+      })),
+    })),
+  };
+}
+
+const clipAll = (values: Readonly<Record<string, string>>, keep: number): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, clipped(value, keep)]));
+
+const HARMLESS: readonly string[] = ['pass', 'not-applicable'];
+
+function trimCase(one: CaseReport, budget: Budget): CaseReport {
+  const cited = new Set(one.checks.flatMap(({ seen }) => seen));
+  const passed =
+    (one.status === 'ran' || one.status === 'not-applicable') &&
+    one.checks.every(({ verdict }) => HARMLESS.includes(verdict));
+  return {
+    ...one,
+    ...(one.reason === undefined ? {} : { reason: clipped(one.reason, budget.statement) }),
+    checks: one.checks.map((check) => ({
+      ...check,
+      ...(check.expected === undefined ? {} : { expected: clipped(check.expected, budget.statement) }),
+      ...(check.received === undefined ? {} : { received: clipped(check.received, budget.statement) }),
+    })),
+    transcript: passed
+      ? one.transcript
+          .filter(({ entry }) => cited.has(entry))
+          .map((entry) => clipEntry(entry, budget.citation))
+      : headAndTail(one.transcript, cited, budget),
+  };
+}
+
+function headAndTail(entries: EntryReport[], cited: ReadonlySet<number>, budget: Budget): EntryReport[] {
+  if (entries.reduce((sum, entry) => sum + cost(entry), 0) <= budget.transcript) return entries;
+  const half = budget.transcript / 2;
+  const head = fill(entries, half);
+  const tail = fill(entries.slice(head.length).reverse(), half).reverse();
+  const middle = entries.slice(head.length, entries.length - tail.length);
+  const kept = middle.filter(({ entry }) => cited.has(entry)).map((entry) => clipEntry(entry, budget.citation));
+  const dropped = middle.length - kept.length;
+  const first = middle[0];
+  if (dropped === 0 || first === undefined) return [...head, ...kept, ...tail];
+  const mark: EntryReport = {
+    entry: first.entry,
+    ms: first.ms,
+    direction: 'note',
+    channel: 'harness',
+    text: `${dropped} entries left out here, to keep the result small`,
+    truncated: middle.reduce((sum, entry) => sum + (cited.has(entry.entry) ? 0 : byteLength(entry.text)), 0),
+  };
+  return [...head, mark, ...kept, ...tail];
+}
+
+/** Entries from the start as far as `room` bytes reach; the last one is cut to what is left. */
+function fill(entries: readonly EntryReport[], room: number): EntryReport[] {
+  const kept: EntryReport[] = [];
+  for (const entry of entries) {
+    if (room <= ENTRY_OVERHEAD) break;
+    const fitted = clipEntry(entry, Math.floor(room - ENTRY_OVERHEAD));
+    kept.push(fitted);
+    room -= cost(fitted);
+  }
+  return kept;
+}
+
+const cost = (entry: EntryReport): number =>
+  byteLength(entry.text) + byteLength(JSON.stringify(entry.binding ?? {})) + ENTRY_OVERHEAD;
+
+function clipEntry(entry: EntryReport, keep: number): EntryReport {
+  const { text, cut } = clip(entry.text, keep);
+  const binding =
+    entry.binding === undefined ? {} : { binding: clipAll(entry.binding, Math.max(MIN_STATEMENT, keep / 4)) };
+  if (cut === 0) return { ...entry, ...binding };
+  // A text that was cut before, or that had a secret taken out, is not the payload that a hash could vouch for.
+  const whole = entry.truncated === 0 && !entry.text.includes('[redacted]');
+  const sha256 = entry.sha256 ?? (whole ? createHash('sha256').update(entry.text).digest('hex') : undefined);
+  return {
+    ...entry,
+    ...binding,
+    text,
+    truncated: entry.truncated + cut,
+    ...(sha256 === undefined ? {} : { sha256 }),
+  };
+}

@@ -1,0 +1,15 @@
+import type { Result } from './result.js';
+
+/** One way to render a result. A format is one file in this folder that exports one, and one line in `index.ts`. */
+export interface Format {
+  /** Of the file that is written where the user names a format without a path. */
+  readonly extension: string;
+  render(result: Result, options: RenderOptions): string;
+}
+
+export interface RenderOptions {
+  /** ANSI colours; only for terminals. */
+  color: boolean;
+  /** Folder of the transcripts, as a person would type it; absent where none were written. */
+  transcripts?: string;
+}

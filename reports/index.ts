@@ -1,0 +1,11 @@
+import type { Format } from './format.js';
+
+/** One line a format; loaded when it is first used. */
+export const formats = {
+  matrix: async () => (await import('./matrix.js')).matrix,
+  json: async () => (await import('./json.js')).json,
+} satisfies Record<string, () => Promise<Format>>;
+
+export type FormatName = keyof typeof formats;
+
+export const formatNames = Object.keys(formats) as FormatName[];

@@ -1,0 +1,122 @@
+import Table from 'cli-table3';
+import picocolors from 'picocolors';
+import { details } from './details.js';
+import type { Colors } from './details.js';
+import { robustnessOf } from './findings.js';
+import type { Format } from './format.js';
+import type { Counts, Result, TransportReport } from './result.js';
+import { neutral } from './text.js';
+
+/** What a person sees at the end of a run: a row a transport, a column a revision, then what went wrong and why. */
+export const matrix: Format = {
+  extension: 'txt',
+  render(result, options) {
+    const colors = picocolors.createColors(options.color);
+    return `${[table(result, colors), ...details(result, colors, options), verdictLine(result, colors)].join('\n\n')}\n`;
+  },
+};
+
+/** Names come from the target or from a file: they are kept short and harmless. */
+const label = (text: string): string => neutral(text, { max: 60 });
+
+function table(result: Result, colors: Colors): string {
+  const transports = Object.entries(result.target.transports);
+  const revisions = [...new Set(transports.flatMap(([, { revisions }]) => revisions))].sort();
+  const grid = new Table({
+    chars: Object.fromEntries(BORDERS.map((name) => [name, ''])),
+    style: { 'padding-left': 0, 'padding-right': 3, head: [], border: [] },
+  });
+  grid.push([colors.bold(title(result)), ...revisions.map((revision) => colors.bold(label(revision)))]);
+  for (const [name, transport] of transports) {
+    const first = transport.custom ? `${label(name)}  ${colors.dim('custom')}` : label(name);
+    grid.push(
+      transport.revisions.length === 0
+        ? [first, { content: colors.dim(absence(transport)), colSpan: Math.max(1, revisions.length) }]
+        : [first, ...revisions.map((revision) => cell(result.summary[name]?.[revision], colors))],
+    );
+  }
+  for (const row of extraRows(result, transports, revisions, colors)) grid.push(row);
+  return grid
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+const BORDERS = [
+  ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
+  ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
+];
+
+function title(result: Result): string {
+  const info = result.target.serverInfo as { name?: unknown; version?: unknown } | null;
+  const version = typeof info?.version === 'string' ? ` ${info.version}` : '';
+  return label(`${result.target.name}${version}`);
+}
+
+const absence = (transport: TransportReport): string =>
+  transport.reason === undefined ? 'not offered by this target' : neutral(transport.reason, { max: 160 });
+
+function cell(counts: Counts | undefined, colors: Colors): string {
+  if (counts === undefined) return colors.dim('–');
+  const part = (sign: string, count: number, color: (text: string) => string): string =>
+    count === 0 ? colors.dim(`${sign} 0`) : color(`${sign} ${count}`);
+  const parts = [
+    part('✔', counts.pass, colors.green),
+    part('✘', counts.fail, colors.red),
+    part('!', counts.warn, colors.yellow),
+    part('?', counts['not-verified'], colors.cyan),
+  ];
+  if (counts.error > 0) parts.push(colors.magenta(`error ${counts.error}`));
+  return parts.join('  ');
+}
+
+function extraRows(
+  result: Result,
+  transports: [string, TransportReport][],
+  revisions: readonly string[],
+  colors: Colors,
+): string[][] {
+  const rows: string[][] = [];
+  const robust = revisions.map((revision) => {
+    const all = transports.map(([name]) => robustnessOf(result, name, revision));
+    return {
+      held: all.reduce((sum, { held }) => sum + held, 0),
+      broken: all.reduce((sum, { broken }) => sum + broken, 0),
+    };
+  });
+  if (robust.some(({ held, broken }) => held + broken > 0)) {
+    rows.push([
+      colors.dim('robustness'),
+      ...robust.map(({ held, broken }) => colors.dim(`✔ ${held}  ✘ ${broken}`)),
+    ]);
+  }
+  if (result.parity.length > 0) {
+    const count = (revision: string, verdict: string): number =>
+      result.parity.filter((one) => one.revision === revision && one.verdict === verdict).length;
+    rows.push([
+      'parity',
+      ...revisions.map((revision) => {
+        const differs = count(revision, 'differs');
+        return `= ${count(revision, 'same')}   ${differs > 0 ? colors.red(`≠ ${differs}`) : '≠ 0'}`;
+      }),
+    ]);
+  }
+  return rows;
+}
+
+const OUTCOMES: Readonly<Record<number, string>> = {
+  0: 'conforms',
+  1: 'does not conform',
+  2: 'nothing was decided',
+  3: 'could not be tested',
+};
+
+function verdictLine(result: Result, colors: Colors): string {
+  const { exitCode, complete, stoppedBy, durationMs, seed } = result.run;
+  const outcome = OUTCOMES[exitCode] ?? `exit code ${exitCode}`;
+  const cut = complete ? '' : ` (cut short${stoppedBy === null ? '' : ` by ${neutral(stoppedBy, { max: 80 })}`})`;
+  const line = `${exitCode === 0 ? '✔' : '✘'} ${outcome}${cut}`;
+  const facts = `${result.cases.length} cases in ${(durationMs / 1000).toFixed(1)} s · seed ${seed} · exit ${exitCode}`;
+  return `${exitCode === 0 ? colors.green(line) : colors.red(line)}  ${colors.dim(facts)}`;
+}

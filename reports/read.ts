@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import type { Result } from './result.js';
+import { RESULT_FORMAT } from './result.js';
+
+/** The published schema of a result; outside `dist/`, because tsc copies no data files. */
+export const RESULT_SCHEMA = new URL('../../reports/result.schema.json', import.meta.url);
+
+/** A file that is no result, in words for whoever named it. */
+export class NotAResult extends Error {
+  override readonly name = 'NotAResult';
+}
+
+/** Reads one result from JSON text and checks it against the published schema. Throws `NotAResult`. */
+export async function parseResult(text: string): Promise<Result> {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (cause) {
+    throw new NotAResult('it is not JSON', { cause });
+  }
+  const format = (document as { format?: unknown } | null)?.format;
+  if (format !== RESULT_FORMAT) {
+    throw new NotAResult(
+      `its format is ${JSON.stringify(format) ?? 'not named'}; this version reads "${RESULT_FORMAT}"`,
+    );
+  }
+  const [{ Ajv2020 }, addFormats] = await Promise.all([import('ajv/dist/2020.js'), import('ajv-formats')]);
+  const ajv = new Ajv2020({ strict: true, strictTypes: false });
+  addFormats.default.default(ajv);
+  const validate = ajv.compile<Result>(JSON.parse(readFileSync(RESULT_SCHEMA, 'utf8')) as object);
+  if (validate(document)) return document;
+  const first = validate.errors?.[0];
+  throw new NotAResult(`at ${first?.instancePath || '/'}: ${first?.message ?? 'it does not match the schema'}`);
+}

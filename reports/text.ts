@@ -1,0 +1,43 @@
+/**
+ * Text that a target sent, made harmless for a terminal. `stripVTControlCharacters` and its like keep `\r`, `\b`, NUL
+ * and the marks that reorder text, with which a server could rewrite the verdict above it; here everything that a
+ * reader cannot see becomes a visible escape.
+ */
+
+/** Bidirectional controls, zero-width and other invisible format characters, line separators, tags, byte order marks. */
+const INVISIBLE =
+  /[\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u{FE00}-\u{FE0F}\u{E0000}-\u{E0FFF}]|(?! )\p{Zs}/u;
+
+const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+const escape = (character: string): string => {
+  const code = character.codePointAt(0)!;
+  if (code < 0x20 || (code >= 0x7f && code <= 0x9f)) {
+    return NAMED[character] ?? `\\x${code.toString(16).padStart(2, '0')}`;
+  }
+  if ((code >= 0xd800 && code <= 0xdfff) || INVISIBLE.test(character)) {
+    return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
+  }
+  return character;
+};
+
+export interface NeutralOptions {
+  /** Characters of the source that are shown at most; the rest is counted. */
+  max?: number;
+  /** Keep line feeds, for text that is shown as a block. */
+  multiline?: boolean;
+}
+
+/** Printable text of one line (or several), at most `max` characters of the source, with the cut marked. */
+export function neutral(text: string, options: NeutralOptions = {}): string {
+  const { max = 2_000, multiline = false } = options;
+  // By code points, so that a cut never halves a character; lone surrogates come out as themselves.
+  let shown = '';
+  let used = 0;
+  for (const character of text) {
+    if (used + character.length > max) return `${shown}…[${text.length - used} more characters]`;
+    used += character.length;
+    shown += multiline && character === '\n' ? character : escape(character);
+  }
+  return shown;
+}
