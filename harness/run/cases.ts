@@ -55,7 +55,12 @@ export async function runCases(x: Execution): Promise<void> {
     const cell = cellFor(planned);
     const skip = planned.skip ?? (cell.breaker.open ? GONE : undefined);
     if (skip !== undefined) return end(skipReport(planned, skip));
-    x.say({ kind: 'case-started', transport: planned.transport, revision: planned.revision, scenario: planned.id });
+    x.say({
+      kind: 'case-started',
+      transport: planned.transport,
+      revision: planned.revision,
+      scenario: planned.id,
+    });
     const outcome = await runCase(planned, cell.lender, cell.settings);
     if (stopped()) return end(cutShort(outcome.report));
     if (outcome.silent) await cell.breaker.check();
@@ -65,10 +70,13 @@ export async function runCases(x: Execution): Promise<void> {
 
   const width = Math.max(
     1,
-    x.surveyed.some((s) => s.station.host.remote) ? Math.min(REMOTE_CONCURRENCY, x.options.concurrency) : x.options.concurrency,
+    x.surveyed.some((s) => s.station.host.remote)
+      ? Math.min(REMOTE_CONCURRENCY, x.options.concurrency)
+      : x.options.concurrency,
   );
   const exclusive = (planned: PlannedCase) =>
-    planned.scenario.isolation === 'exclusive' && (!cellFor(planned).startable || x.options.target.reset !== undefined);
+    planned.scenario.isolation === 'exclusive' &&
+    (!cellFor(planned).startable || x.options.target.reset !== undefined);
   const ordered = [...x.planned].filter((planned) => !exclusive(planned)).sort(longestFirst);
   for (const planned of ordered) if (wantsOwn(planned)) cellFor(planned).lender.expect(1);
   await pool(ordered, width, play, stopped);
@@ -91,8 +99,18 @@ export async function runCases(x: Execution): Promise<void> {
     if (second.silent) await cell.breaker.check();
     end(withFirst(second.report, outcome.report));
   };
-  await pool(again.filter((a) => a.outcome.silent), width, rerun, stopped);
-  await pool(again.filter((a) => !a.outcome.silent), 1, rerun, stopped);
+  await pool(
+    again.filter((a) => a.outcome.silent),
+    width,
+    rerun,
+    stopped,
+  );
+  await pool(
+    again.filter((a) => !a.outcome.silent),
+    1,
+    rerun,
+    stopped,
+  );
 
   await Promise.all([...cells.values()].map((cell) => cell.lender.clear()));
 }
@@ -115,7 +133,8 @@ async function cellOf({ station, survey }: Surveyed, revision: Revision, x: Exec
       contract: await loadContract(revision),
       scenarioTimeoutMs: options.scenarioTimeoutMs,
       seed: options.seed,
-      safeCalls: () => (calls ??= inventory === undefined ? Promise.resolve([]) : safeCalls(inventory, options)),
+      safeCalls: () =>
+        (calls ??= inventory === undefined ? Promise.resolve([]) : safeCalls(inventory, options)),
     },
   };
 }
@@ -124,21 +143,31 @@ async function cellOf({ station, survey }: Surveyed, revision: Revision, x: Exec
 const longestFirst = (a: PlannedCase, b: PlannedCase) => weight(b) - weight(a);
 const weight = (planned: PlannedCase) =>
   (planned.scenario.timeout === undefined ? 0 : 2) + (wantsOwn(planned) ? 1 : 0);
-const wantsOwn = (planned: PlannedCase) => planned.skip === undefined && planned.scenario.isolation !== 'shared';
+const wantsOwn = (planned: PlannedCase) =>
+  planned.skip === undefined && planned.scenario.isolation !== 'shared';
 
 /** A verdict other than pass that was seen in company is not reported before it was seen alone. */
 const needsRerun = (report: CaseReport) =>
-  report.status === 'ran' && report.checks.some((check) => check.verdict === 'fail' || check.verdict === 'warn');
+  report.status === 'ran' &&
+  report.checks.some((check) => check.verdict === 'fail' || check.verdict === 'warn');
 
-const cutShort = (report: CaseReport): CaseReport => ({ ...report, reason: 'the run was cut short during this case' });
+const cutShort = (report: CaseReport): CaseReport => ({
+  ...report,
+  reason: 'the run was cut short during this case',
+});
 
 /** The verdict alone is reported; where the first one differed, that is said. */
 function withFirst(second: CaseReport, first: CaseReport): CaseReport {
-  const verdict = (report: CaseReport, id: string) => report.checks.find((c) => c.requirement === id)?.verdict;
+  const verdict = (report: CaseReport, id: string) =>
+    report.checks.find((c) => c.requirement === id)?.verdict;
   const changed = first.checks.filter(
-    (check) => (check.verdict === 'fail' || check.verdict === 'warn') && verdict(second, check.requirement) !== check.verdict,
+    (check) =>
+      (check.verdict === 'fail' || check.verdict === 'warn') &&
+      verdict(second, check.requirement) !== check.verdict,
   );
   if (changed.length === 0) return second;
-  const what = changed.map((check) => `${check.requirement} (${check.verdict}: ${check.received ?? ''})`).join('; ');
+  const what = changed
+    .map((check) => `${check.requirement} (${check.verdict}: ${check.received ?? ''})`)
+    .join('; ');
   return { ...second, reason: `in company, not alone: ${what}`.slice(0, 2_000) };
 }

@@ -62,12 +62,15 @@ function serverInfoOf(surveyed: readonly Surveyed[]): unknown {
 }
 
 function transportReport({ station, survey }: Surveyed) {
-  const reason = survey.neverUp?.message ?? [...survey.declined].map(([at, why]) => `${at}: ${why}`).join('; ');
+  const reason =
+    survey.neverUp?.message ?? [...survey.declined].map(([at, why]) => `${at}: ${why}`).join('; ');
   return {
     revisions: [...survey.accepted.keys()].sort(),
     custom: station.adapter.custom,
     again: [...station.host.again],
-    ...(reason === '' ? {} : { reason: survey.neverUp === undefined ? reason : `${reason}\n${survey.neverUp.next}` }),
+    ...(reason === ''
+      ? {}
+      : { reason: survey.neverUp === undefined ? reason : `${reason}\n${survey.neverUp.next}` }),
   };
 }
 
@@ -81,9 +84,11 @@ function requirementReports(cases: readonly CaseReport[]): Record<string, Requir
     }
   }
   return Object.fromEntries(
-    [...newest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, revision]) => {
-      const { level, text, group } = requirement(id);
-      return [id, { level, text, source: link(sourceAt(requirement(id), revision)), group }];
-    }),
+    [...newest]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([id, revision]) => {
+        const { level, text, group } = requirement(id);
+        return [id, { level, text, source: link(sourceAt(requirement(id), revision)), group }];
+      }),
   );
 }

@@ -1,6 +1,7 @@
 import type { TransportName } from '../../adapters/index.js';
 import { transportNames } from '../../adapters/index.js';
-import type { CaseReport, Result } from '../../reports/result.js';
+import { eraOf, isRevision } from '../../adapters/revision.js';
+import type { CaseReport } from '../../reports/result.js';
 import { loadScenarios } from '../../suites/index.js';
 import { clientInfo } from '../session/client.js';
 import { toolVersion } from '../version.js';
@@ -10,7 +11,7 @@ import { planCases, type PlannedCase } from './plan.js';
 import { resultOf } from './result.js';
 import { silentReport } from './skip.js';
 import { Station } from './station.js';
-import { survey, type Survey } from './survey.js';
+import { survey, type Survey, type Wanted } from './survey.js';
 
 /** One transport of the target after its survey. */
 export interface Surveyed {
@@ -30,7 +31,10 @@ export const run: Run = async (options) => {
   const onAbort = () => stopBy('interrupted');
   options.signal.addEventListener('abort', onAbort, { once: true });
   if (options.signal.aborted) onAbort();
-  const limit = setTimeout(() => stopBy(`the run took longer than ${options.runTimeoutMs / 1000} s`), options.runTimeoutMs);
+  const limit = setTimeout(
+    () => stopBy(`the run took longer than ${options.runTimeoutMs / 1000} s`),
+    options.runTimeoutMs,
+  );
 
   const reports: CaseReport[] = [];
   let surveyed: Surveyed[] = [];
@@ -87,8 +91,7 @@ async function surveyOne(
   tell: (progress: Progress) => void,
 ): Promise<Surveyed> {
   const station = await Station.of(name, options.target, signal);
-  const wanted = options.cases.length > 0 ? revisionsOf(options, name) : options.revisions;
-  const found = await survey(station, wanted, {
+  const found = await survey(station, revisionsOf(options, name), {
     clientInfo: clientInfo(toolVersion),
     requestTimeoutMs: options.requestTimeoutMs,
   });
@@ -103,11 +106,12 @@ async function surveyOne(
 }
 
 /** With exact cases, only the revisions that they name are asked for. */
-function revisionsOf(options: RunOptions, transport: string) {
-  const named = options.cases.filter((c) => c.transport === transport).map((c) => c.revision);
-  return options.revisions === 'all' || options.revisions === 'auto' || options.revisions === 'draft'
-    ? (named as typeof options.revisions & readonly [])
-    : options.revisions;
+function revisionsOf(options: RunOptions, transport: string): Wanted {
+  if (options.cases.length === 0) return options.revisions;
+  return options.cases
+    .filter((c) => c.transport === transport)
+    .map((c) => c.revision)
+    .filter(isRevision);
 }
 
 async function planAll(
@@ -120,9 +124,8 @@ async function planAll(
       scenarios,
       station.transport,
       found.accepted,
-      (revision) => station.adapter.traits(revision >= '2026-07-28' ? 'modern' : 'legacy').raw,
+      (revision) => station.adapter.traits(eraOf(revision)).raw,
       options,
     ),
   );
 }
-

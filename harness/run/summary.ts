@@ -8,8 +8,7 @@ import type { FailOn } from './contract.js';
  */
 const ACROSS: readonly Verdict[] = ['not-applicable', 'not-verified', 'pass', 'warn', 'fail', 'error'];
 
-export const noCounts = (): Counts =>
-  Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Counts;
+export const noCounts = (): Counts => Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Counts;
 
 /** Distinct requirements by transport and revision; rows that no sentence demands are left out. */
 export function summarize(cases: readonly CaseReport[]): Result['summary'] {
@@ -35,7 +34,9 @@ export function summarize(cases: readonly CaseReport[]): Result['summary'] {
 
 /** A case that did not run has no checks of its own: its requirements stand with its status. */
 function verdictsOf(report: CaseReport): [string, Verdict][] {
-  const scored = report.checks.filter((check) => requirement(check.requirement as RequirementId).level !== 'ROBUSTNESS');
+  const scored = report.checks.filter(
+    (check) => requirement(check.requirement as RequirementId).level !== 'ROBUSTNESS',
+  );
   const rows = scored.map((check): [string, Verdict] => [check.requirement, check.verdict]);
   if (report.status === 'error') rows.push([`error in ${report.scenario}`, 'error']);
   return rows;
@@ -51,7 +52,8 @@ export function exitCodeOf(o: {
 }): number {
   const total = noCounts();
   for (const row of Object.values(o.summary)) {
-    for (const counts of Object.values(row)) for (const verdict of VERDICTS) total[verdict] += counts[verdict];
+    for (const counts of Object.values(row))
+      for (const verdict of VERDICTS) total[verdict] += counts[verdict];
   }
   const decided = total.pass + total.fail + total.warn;
   if (decided === 0 && !o.neverUp && total.error === 0) return 2;
