@@ -1,10 +1,28 @@
 import { jsonrpc } from './jsonrpc.js';
+import { client } from './mcp/client.js';
+import { completion } from './mcp/completion.js';
+import { logging } from './mcp/logging.js';
+import { mrtr } from './mcp/mrtr.js';
+import { progress } from './mcp/progress.js';
+import { prompts } from './mcp/prompts.js';
+import { resources } from './mcp/resources.js';
+import { subscriptions } from './mcp/subscriptions.js';
+import { tools } from './mcp/tools.js';
 import type { Requirement } from './requirement.js';
 import { wire } from './wire.js';
 
 /** The whole catalogue: a document is one file beside this one and one line here. */
 export const catalogue = {
   ...jsonrpc,
+  ...client,
+  ...completion,
+  ...logging,
+  ...mrtr,
+  ...progress,
+  ...prompts,
+  ...resources,
+  ...subscriptions,
+  ...tools,
   ...wire,
 };
 
