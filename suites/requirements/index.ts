@@ -1,10 +1,18 @@
+import { http9110 } from './http.js';
 import { jsonrpc } from './jsonrpc.js';
+import { stdioBinding } from './mcp/stdio.js';
+import { streamableHttp } from './mcp/streamable-http.js';
 import type { Requirement } from './requirement.js';
+import { robustness } from './robustness.js';
 import { wire } from './wire.js';
 
 /** The whole catalogue: a document is one file beside this one and one line here. */
 export const catalogue = {
+  ...http9110,
   ...jsonrpc,
+  ...robustness,
+  ...stdioBinding,
+  ...streamableHttp,
   ...wire,
 };
 
