@@ -1,3 +1,4 @@
+import { http9110 } from './http.js';
 import { jsonrpc } from './jsonrpc.js';
 import { client } from './mcp/client.js';
 import { completion } from './mcp/completion.js';
@@ -8,11 +9,15 @@ import { prompts } from './mcp/prompts.js';
 import { resources } from './mcp/resources.js';
 import { subscriptions } from './mcp/subscriptions.js';
 import { tools } from './mcp/tools.js';
+import { stdioBinding } from './mcp/stdio.js';
+import { streamableHttp } from './mcp/streamable-http.js';
 import type { Requirement } from './requirement.js';
+import { robustness } from './robustness.js';
 import { wire } from './wire.js';
 
 /** The whole catalogue: a document is one file beside this one and one line here. */
 export const catalogue = {
+  ...http9110,
   ...jsonrpc,
   ...client,
   ...completion,
@@ -23,6 +28,9 @@ export const catalogue = {
   ...resources,
   ...subscriptions,
   ...tools,
+  ...robustness,
+  ...stdioBinding,
+  ...streamableHttp,
   ...wire,
 };
 

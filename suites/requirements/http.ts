@@ -1,0 +1,53 @@
+import { requirements } from './requirement.js';
+
+const RFC9110 = 'https://www.rfc-editor.org/rfc/rfc9110';
+const http = { transports: ['streamable-http'], from: '2025-03-26' } as const;
+
+/** HTTP below Streamable HTTP (RFC 9110), and what MCP's authorization pages say of a 401. */
+export const http9110 = requirements({
+  'http.405-names-allowed-methods': {
+    ...http,
+    level: 'MUST',
+    group: 'transport',
+    text: 'An answer with status 405 lists the methods that are allowed in an `Allow` header.',
+    sources: [`${RFC9110}#section-15.5.6`],
+  },
+  'http.field-value-whitespace': {
+    ...http,
+    level: 'MUST',
+    group: 'transport',
+    text: 'Whitespace around a header value is no part of the value.',
+    sources: [`${RFC9110}#section-5.5`],
+  },
+  'http.401-has-challenge': {
+    ...http,
+    level: 'MUST',
+    group: 'security',
+    text: 'An answer with status 401 holds a `WWW-Authenticate` challenge.',
+    sources: [`${RFC9110}#section-15.5.2`],
+  },
+  'http.resource-metadata-discoverable': {
+    ...http,
+    level: 'MUST',
+    group: 'security',
+    text: 'A server that demands authorization tells where its resource metadata is, in the challenge or (from 2025-11-25) at a well-known address.',
+    sources: [
+      '2026-07-28/basic/authorization/authorization-server-discovery#protected-resource-metadata-discovery-requirements',
+      '2025-11-25/basic/authorization#protected-resource-metadata-discovery-requirements',
+      '2025-06-18/basic/authorization#authorization-server-location',
+    ],
+    from: '2025-06-18',
+  },
+  'http.invalid-token-unauthorized': {
+    ...http,
+    level: 'MUST',
+    group: 'security',
+    text: 'A server that demands authorization answers an invalid token with status 401.',
+    sources: [
+      '2026-07-28/basic/authorization#token-handling',
+      '2025-11-25/basic/authorization#token-handling',
+      '2025-06-18/basic/authorization#token-handling',
+      '2025-03-26/basic/authorization#token-handling',
+    ],
+  },
+});

@@ -1,0 +1,328 @@
+import { requirements } from '../requirement.js';
+
+const transport = { transports: ['streamable-http'], group: 'transport' } as const;
+const security = { transports: ['streamable-http'], group: 'security' } as const;
+
+const legacy = { from: '2025-03-26', to: '2025-11-25' } as const;
+const modern = { from: '2026-07-28' } as const;
+
+const MODERN = '2026-07-28/basic/transports/streamable-http';
+/** The same heading of the three legacy revisions that have this transport, newest first. */
+const old = <const A extends string>(anchor: A) =>
+  [
+    `2025-11-25/basic/transports#${anchor}`,
+    `2025-06-18/basic/transports#${anchor}`,
+    `2025-03-26/basic/transports#${anchor}`,
+  ] as const;
+
+/** Streamable HTTP, both eras: what a POST gets, streams, and who may ask. */
+const messages = requirements({
+  'http.reply-content-type': {
+    ...transport,
+    level: 'MUST',
+    text: 'A request is answered as `application/json` or as `text/event-stream`.',
+    sources: [`${MODERN}#sending-messages`, ...old('sending-messages-to-the-server')],
+    from: '2025-03-26',
+  },
+  'http.notification-accepted': {
+    ...transport,
+    level: 'MUST',
+    text: 'A POSTed notification gets status 202 without a body, or an HTTP error status.',
+    sources: [`${MODERN}#sending-messages`, ...old('sending-messages-to-the-server')],
+    from: '2025-03-26',
+  },
+  'http.response-accepted': {
+    ...transport,
+    ...legacy,
+    level: 'MUST',
+    text: 'A POSTed response gets status 202 without a body, or an HTTP error status.',
+    sources: old('sending-messages-to-the-server'),
+  },
+  'http.stream-ends-after-response': {
+    ...transport,
+    level: 'SHOULD',
+    text: 'The server ends a response stream once the response is sent.',
+    sources: [`${MODERN}#receiving-messages`, ...old('sending-messages-to-the-server')],
+    from: '2025-03-26',
+  },
+  'http.origin-forbidden': {
+    ...security,
+    level: 'MUST',
+    text: 'A request with an invalid `Origin` header is refused with status 403.',
+    sources: [MODERN, '2025-11-25/basic/transports#security-warning'],
+    from: '2025-11-25',
+  },
+  'http.origin-validated': {
+    ...security,
+    level: 'MUST',
+    text: 'A request with an invalid `Origin` header is not served.',
+    sources: ['2025-06-18/basic/transports#security-warning', '2025-03-26/basic/transports#security-warning'],
+    from: '2025-03-26',
+    to: '2025-06-18',
+  },
+  'http.field-names-case-insensitive': {
+    ...transport,
+    level: 'MUST',
+    text: 'Header names are compared without regard to case.',
+    sources: [`${MODERN}#case-sensitivity`, 'https://www.rfc-editor.org/rfc/rfc9110#section-5.1'],
+    from: '2025-03-26',
+  },
+  'http.stream-carries-own-notifications': {
+    ...transport,
+    ...modern,
+    level: 'MUST',
+    text: 'Notifications on a response stream relate to the request that opened it.',
+    sources: [`${MODERN}#receiving-messages`],
+  },
+  'http.stream-relates-to-request': {
+    ...transport,
+    ...legacy,
+    level: 'SHOULD',
+    text: 'What a response stream carries before the response relates to the request that opened it.',
+    sources: old('sending-messages-to-the-server'),
+  },
+});
+
+/** The legacy shape: sessions, the GET stream, resumption. */
+const sessions = requirements({
+  'http.session-id-visible-ascii': {
+    ...transport,
+    ...legacy,
+    level: 'MUST',
+    text: 'A session id holds visible ASCII characters (0x21 to 0x7E) only.',
+    sources: old('session-management'),
+  },
+  'http.session-id-unique': {
+    ...security,
+    ...legacy,
+    level: 'SHOULD',
+    text: 'Every session gets an id of its own.',
+    sources: old('session-management'),
+  },
+  'http.session-required': {
+    ...transport,
+    ...legacy,
+    level: 'SHOULD',
+    text: 'A server that needs a session id refuses requests without one with status 400.',
+    sources: old('session-management'),
+  },
+  'http.session-ended-not-found': {
+    ...transport,
+    ...legacy,
+    level: 'MUST',
+    text: 'Requests of a session that was ended get status 404.',
+    sources: old('session-management'),
+  },
+  'http.get-stream-or-405': {
+    ...transport,
+    ...legacy,
+    level: 'MUST',
+    text: 'GET is answered with an event stream, or with status 405.',
+    sources: old('listening-for-messages-from-the-server'),
+  },
+  'http.get-stream-no-responses': {
+    ...transport,
+    ...legacy,
+    level: 'MUST',
+    text: 'No response is sent on a GET stream that resumes nothing.',
+    sources: old('listening-for-messages-from-the-server'),
+  },
+  'http.message-on-one-stream': {
+    ...transport,
+    ...legacy,
+    level: 'MUST',
+    text: 'A message of the server is sent on one of the connected streams only.',
+    sources: old('multiple-connections'),
+  },
+  'http.event-ids-unique': {
+    ...transport,
+    ...legacy,
+    level: 'MUST',
+    text: 'No event id is used twice among the streams of a session.',
+    sources: old('resumability-and-redelivery'),
+  },
+  'http.resume-own-stream': {
+    ...transport,
+    ...legacy,
+    level: 'MUST',
+    text: 'Resuming a stream replays nothing that belonged on another.',
+    sources: old('resumability-and-redelivery'),
+  },
+  'http.priming-event': {
+    ...transport,
+    level: 'SHOULD',
+    text: 'A response stream opens with an event that has an id and empty data.',
+    sources: ['2025-11-25/basic/transports#sending-messages-to-the-server'],
+    from: '2025-11-25',
+    to: '2025-11-25',
+  },
+  'http.retry-before-close': {
+    ...transport,
+    level: 'SHOULD',
+    text: 'A server that closes the connection before the response sends a `retry` field first.',
+    sources: ['2025-11-25/basic/transports#sending-messages-to-the-server'],
+    from: '2025-11-25',
+    to: '2025-11-25',
+  },
+  'http.stream-brings-response': {
+    ...transport,
+    ...legacy,
+    level: 'SHOULD',
+    text: 'A response stream brings the response in the end, on a resumed connection if the first was closed.',
+    sources: old('sending-messages-to-the-server'),
+  },
+  'http.invalid-version-refused': {
+    ...transport,
+    level: 'MUST',
+    text: 'A request with an invalid or unsupported `MCP-Protocol-Version` header gets status 400.',
+    sources: [
+      '2025-11-25/basic/transports#protocol-version-header',
+      '2025-06-18/basic/transports#protocol-version-header',
+    ],
+    from: '2025-06-18',
+    to: '2025-11-25',
+  },
+  'http.missing-version-assumed': {
+    ...transport,
+    level: 'SHOULD',
+    text: 'A request without `MCP-Protocol-Version` is served, as of the session or as 2025-03-26.',
+    sources: [
+      '2025-11-25/basic/transports#protocol-version-header',
+      '2025-06-18/basic/transports#protocol-version-header',
+    ],
+    from: '2025-06-18',
+    to: '2025-11-25',
+  },
+});
+
+/** The modern shape: the body mirrored in headers, and one status for each kind of refusal. */
+const metadata = requirements({
+  'http.version-header-required': {
+    ...transport,
+    ...modern,
+    level: 'MUST',
+    text: 'A request without `MCP-Protocol-Version` is refused with status 400 and error -32020, unless revisions without the header are served.',
+    sources: [`${MODERN}#protocol-version-header`, `${MODERN}#server-validation`],
+  },
+  'http.version-header-matches': {
+    ...security,
+    ...modern,
+    level: 'MUST',
+    text: 'A request whose `MCP-Protocol-Version` differs from its body is refused with status 400 and error -32020.',
+    sources: [`${MODERN}#protocol-version-header`, `${MODERN}#server-validation`],
+  },
+  'http.method-header-required': {
+    ...transport,
+    ...modern,
+    level: 'MUST',
+    text: 'A request without `Mcp-Method` is refused with status 400 and error -32020.',
+    sources: [`${MODERN}#server-validation`, `${MODERN}#standard-request-headers`],
+  },
+  'http.method-header-matches': {
+    ...security,
+    ...modern,
+    level: 'MUST',
+    text: 'A request whose `Mcp-Method` differs from its body, if only in case, is refused with status 400 and error -32020.',
+    sources: [`${MODERN}#server-validation`, `${MODERN}#case-sensitivity`],
+  },
+  'http.name-header-required': {
+    ...transport,
+    ...modern,
+    level: 'MUST',
+    text: 'A request that names something without `Mcp-Name` is refused with status 400 and error -32020.',
+    sources: [`${MODERN}#server-validation`, `${MODERN}#standard-request-headers`],
+  },
+  'http.name-header-matches': {
+    ...security,
+    ...modern,
+    level: 'MUST',
+    text: 'A request whose `Mcp-Name` differs from its body, plain or encoded, is refused with status 400 and error -32020.',
+    sources: [`${MODERN}#server-validation`],
+  },
+  'http.encoded-header-decoded': {
+    ...transport,
+    ...modern,
+    level: 'MUST',
+    text: 'A header value in Base64 form is decoded before it is compared with the body.',
+    sources: [`${MODERN}#value-encoding`, `${MODERN}#server-validation`],
+  },
+  'http.param-header-required': {
+    ...transport,
+    ...modern,
+    level: 'MUST',
+    text: 'A call whose arguments hold a mirrored parameter without its `Mcp-Param` header is refused with status 400 and error -32020.',
+    sources: [`${MODERN}#server-behavior-for-custom-headers`],
+  },
+  'http.param-header-matches': {
+    ...security,
+    ...modern,
+    level: 'MUST',
+    text: 'A call whose `Mcp-Param` header differs from its arguments is refused with status 400 and error -32020.',
+    sources: [`${MODERN}#server-behavior-for-custom-headers`],
+  },
+  'http.unsupported-version-status': {
+    ...transport,
+    ...modern,
+    level: 'MUST',
+    text: 'A protocol version that the server does not serve is refused with status 400, error -32022 and the versions that it does serve.',
+    sources: [`${MODERN}#protocol-version-header`],
+  },
+  'http.unknown-method-status': {
+    ...transport,
+    ...modern,
+    level: 'MUST',
+    text: 'A method that the server does not have is refused with status 404 and error -32601.',
+    sources: [`${MODERN}#protocol-version-header`],
+  },
+  'http.missing-metadata-status': {
+    ...transport,
+    ...modern,
+    level: 'MUST',
+    text: 'A request without a required field of its metadata is refused with status 400 and error -32602.',
+    sources: ['2026-07-28/basic/index#meta'],
+  },
+  'http.missing-capability-status': {
+    ...transport,
+    ...modern,
+    level: 'MUST',
+    text: 'A request that needs a capability the client did not declare is refused with status 400 and error -32021.',
+    sources: ['2026-07-28/basic/index#meta'],
+  },
+  'http.stream-no-requests': {
+    ...transport,
+    ...modern,
+    level: 'MUST',
+    text: 'The server sends no JSON-RPC request on a response stream.',
+    sources: [`${MODERN}#receiving-messages`],
+  },
+  'http.stream-unbuffered': {
+    ...transport,
+    ...modern,
+    level: 'SHOULD',
+    text: 'A response stream has the header `X-Accel-Buffering: no`.',
+    sources: [`${MODERN}#receiving-messages`],
+  },
+  'http.legacy-verbs-refused': {
+    ...transport,
+    ...modern,
+    level: 'SHOULD',
+    text: 'A server without legacy revisions answers GET and DELETE with status 405.',
+    sources: [`${MODERN}#earlier-streamable-http-revisions`],
+  },
+  'http.session-header-ignored': {
+    ...transport,
+    ...modern,
+    level: 'SHOULD',
+    text: 'A modern request is served whatever its `Mcp-Session-Id` header says, and gets no session id.',
+    sources: [`${MODERN}#earlier-streamable-http-revisions`],
+  },
+  'http.last-event-id-ignored': {
+    ...transport,
+    ...modern,
+    level: 'SHOULD',
+    text: 'A modern request is served whatever its `Last-Event-ID` header says.',
+    sources: [`${MODERN}#earlier-streamable-http-revisions`],
+  },
+});
+
+export const streamableHttp = { ...messages, ...sessions, ...metadata };

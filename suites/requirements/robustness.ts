@@ -1,0 +1,116 @@
+import { requirements } from './requirement.js';
+
+const STDIO = [
+  '2026-07-28/basic/transports/stdio',
+  '2025-11-25/basic/transports#stdio',
+  '2025-06-18/basic/transports#stdio',
+  '2025-03-26/basic/transports#stdio',
+  '2024-11-05/basic/transports#stdio',
+] as const;
+const HTTP = [
+  '2026-07-28/basic/transports/streamable-http',
+  '2025-11-25/basic/transports#streamable-http',
+  '2025-06-18/basic/transports#streamable-http',
+  '2025-03-26/basic/transports#streamable-http',
+] as const;
+
+const stdio = { level: 'ROBUSTNESS', group: 'transport', transports: ['stdio'] } as const;
+const http = {
+  level: 'ROBUSTNESS',
+  group: 'transport',
+  transports: ['streamable-http'],
+  from: '2025-03-26',
+} as const;
+
+/** What no sentence demands and users expect; reported in rows of its own, never as a failure. */
+export const robustness = requirements({
+  'robustness.stdio-carriage-return': {
+    ...stdio,
+    text: 'A line that ends in CR LF is read like one that ends in LF.',
+    sources: STDIO,
+  },
+  'robustness.stdio-blank-line': {
+    ...stdio,
+    text: 'An empty line is passed over.',
+    sources: STDIO,
+  },
+  'robustness.stdio-garbage-line': {
+    ...stdio,
+    text: 'After a line that is no JSON, or no UTF-8, requests are still answered.',
+    sources: STDIO,
+  },
+  'robustness.stdio-long-line': {
+    ...stdio,
+    text: 'After a message of 16 MiB, whether served or refused, requests are still answered.',
+    sources: STDIO,
+  },
+  'robustness.stdio-exits-at-end-of-input': {
+    ...stdio,
+    text: 'The process ends by itself within 2 s of the end of its input, without a signal.',
+    sources: [
+      '2025-11-25/basic/lifecycle#stdio',
+      '2025-06-18/basic/lifecycle#stdio',
+      '2025-03-26/basic/lifecycle#stdio',
+      '2024-11-05/basic/lifecycle#stdio',
+    ],
+    to: '2025-11-25',
+  },
+  'robustness.stdio-answers-before-exit': {
+    ...stdio,
+    text: 'A request that was written before the end of input is answered before the process exits.',
+    sources: STDIO,
+  },
+  'robustness.stdio-probe-then-initialize': {
+    ...stdio,
+    text: 'A legacy server that was probed with `server/discover` still answers `initialize`.',
+    sources: ['2026-07-28/basic/transports/stdio#backward-compatibility'],
+    to: '2025-11-25',
+  },
+  'robustness.http-unknown-session': {
+    ...http,
+    text: 'A session id that was never given out gets status 404.',
+    sources: [
+      '2025-11-25/basic/transports#session-management',
+      '2025-06-18/basic/transports#session-management',
+      '2025-03-26/basic/transports#session-management',
+    ],
+    to: '2025-11-25',
+  },
+  'robustness.http-foreign-host': {
+    ...http,
+    group: 'security',
+    text: 'A request whose `Host` header names another site is refused, against DNS rebinding.',
+    sources: [
+      '2026-07-28/basic/transports/streamable-http',
+      '2025-11-25/basic/transports#security-warning',
+      '2025-06-18/basic/transports#security-warning',
+      '2025-03-26/basic/transports#security-warning',
+    ],
+  },
+  'robustness.http-wrong-content-type': {
+    ...http,
+    group: 'security',
+    text: 'A message POSTed as `text/plain`, which any web page can send unasked, is refused.',
+    sources: HTTP,
+  },
+  'robustness.http-accept-honoured': {
+    ...http,
+    text: 'A client that accepts neither of the two reply types gets status 406.',
+    sources: HTTP,
+  },
+  'robustness.http-malformed-body': {
+    ...http,
+    text: 'A body that is no JSON gets a 4xx status, and requests are still answered.',
+    sources: HTTP,
+  },
+  'robustness.http-large-body': {
+    ...http,
+    text: 'After a body of 8 MiB, whether served or refused, requests are still answered.',
+    sources: HTTP,
+  },
+  'robustness.http-odd-methods': {
+    ...http,
+    text: 'PUT and PATCH are refused with a 4xx status or 501, and requests are still answered.',
+    sources: [...HTTP, 'https://www.rfc-editor.org/rfc/rfc9110#section-9.1'],
+  },
+});
