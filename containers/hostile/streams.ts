@@ -1,0 +1,30 @@
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+
+/** Valid notifications, 64 of them at a time. */
+export const flood = (prefix: string, suffix: string): string => {
+  const params = { level: 'info', logger: 'flood', data: 'x'.repeat(200) };
+  return `${prefix}${JSON.stringify({ jsonrpc: '2.0', method: 'notifications/message', params })}${suffix}`.repeat(
+    64,
+  );
+};
+
+/** Terminal control, bad UTF-8, NUL, bidirectional marks, half JSON: nothing that is a message. */
+export const garbage: Uint8Array = Buffer.concat([
+  Buffer.from('Server listening…\n\u001b]0;owned\u0007\u001b[2J\u001b[31mred\u001b[0m\r\b\b\n'),
+  Buffer.from([0xff, 0xfe, 0xc3, 0x28, 0x00, 0x80, 0x0a]),
+  Buffer.from('\u202Egnirts desrever\u2066\n{"jsonrpc":"2.0","id":\nnull\n[]\n42\n"text"\n{}\n'),
+]);
+
+export const LINE_START = '{"jsonrpc":"2.0","id":1,"result":{"text":"';
+export const FILLER = 'a'.repeat(65_536);
+
+/** Writes for ever, no faster than the other side reads; ends with the stream. */
+export async function pour(stream: Writable, start: string, again: string): Promise<void> {
+  stream.on('error', () => stream.destroy());
+  stream.write(start);
+  while (!stream.destroyed) {
+    if (stream.write(again)) await new Promise((resolve) => setImmediate(resolve));
+    else await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch(() => stream.destroy());
+  }
+}
