@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { TransportName } from '../../adapters/index.js';
 import { transportNames } from '../../adapters/index.js';
 import { eraOf, isRevision } from '../../adapters/revision.js';
@@ -27,6 +28,8 @@ export const run: Run = async (options) => {
   const startedAt = new Date();
   const started = performance.now();
   const stop = new AbortController();
+  // Every connection listens for the end of the run; there is no limit to how many may.
+  setMaxListeners(0, stop.signal);
   const stopBy = (by: string) => stop.abort(by);
   const onAbort = () => stopBy('interrupted');
   options.signal.addEventListener('abort', onAbort, { once: true });
