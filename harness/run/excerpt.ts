@@ -69,7 +69,7 @@ function checkOf(finding: Finding, numbers: ReadonlyMap<number, number>): CheckR
 /** The beginning and the end of a conversation, and whatever a check cites in between. */
 function headAndTail(entries: readonly Entry[], cited: ReadonlySet<number>): Entry[] {
   const keep = new Set<Entry>();
-  for (const side of [entries, [...entries].reverse()]) {
+  for (const side of [entries, entries.toReversed()]) {
     let left = KEPT / 2;
     for (const entry of side) {
       left -= entry.text.length + 100;

@@ -28,7 +28,6 @@ export class Link {
   /** Tool definitions seen, for mirrored parameters. */
   readonly tools = new Map<string, Json>();
   readonly #pending = new Map<string, Pending>();
-  readonly #channels = new Map<Channel, Opened | undefined>();
   #lastId = 0;
   #over: string | undefined;
 
@@ -55,7 +54,7 @@ export class Link {
 
   /** Sends a message that expects a reply. */
   expect(outgoing: Outgoing, expects: Omit<Expectation, 'channel' | 'silence'>): Pending {
-    const channel = this.#watch(this.connection.send(outgoing));
+    const channel = this.connection.send(outgoing);
     const sent = this.transcript.entries.at(-1)?.entry ?? this.transcript.note('sent');
     const pending = new Pending({
       ...expects,
@@ -76,25 +75,7 @@ export class Link {
 
   /** Sends a message that expects none. */
   tell(outgoing: Outgoing): Channel {
-    return this.#watch(this.connection.send(outgoing));
-  }
-
-  /** Watches a channel that was opened beside `send`, such as the legacy GET stream. */
-  watch(channel: Channel): Channel {
-    return this.#watch(channel);
-  }
-
-  #watch(channel: Channel): Channel {
-    if (!this.#channels.has(channel)) {
-      this.#channels.set(channel, undefined);
-      void channel.opened.then((opened) => {
-        if (this.#channels.has(channel)) this.#channels.set(channel, opened);
-      });
-      if (this.connection.traits.channelPerRequest) {
-        void channel.ended.then(() => setImmediate(() => this.#channels.delete(channel)));
-      }
-    }
-    return channel;
+    return this.connection.send(outgoing);
   }
 
   /** No reply can come once its channel has ended, unless the stream may be resumed elsewhere. */
@@ -108,7 +89,7 @@ export class Link {
       await new Promise((resolve) => setTimeout(resolve, Math.min(ended.retryMs ?? 0, MAX_RETRY_MS)));
       if (this.#over !== undefined) return pending.fail(this.#over, 'ended');
       if (pending.settled) return;
-      const resumed = this.#watch(this.connection.listen({ lastEventId: ended.lastEventId }));
+      const resumed = this.connection.listen({ lastEventId: ended.lastEventId });
       return this.#failWithChannel(pending, resumed, resumes + 1);
     }
     const status = opened.status?.value;

@@ -81,7 +81,7 @@ async function settle(session: LiveSession, o: OpenSession, reply: Reply): Promi
   // Requests that overtake the notification on another socket would meet a server that is not initialized yet.
   await atMost(INITIALIZED_GRACE_MS, session.notify('notifications/initialized').opened);
   if (connection.traits.serverChannel !== 'opened') return;
-  await atMost(LISTEN_GRACE_MS, o.link.watch(connection.listen()).opened);
+  await atMost(LISTEN_GRACE_MS, connection.listen().opened);
 }
 
 async function atMost(ms: number, event: Promise<unknown>): Promise<void> {
