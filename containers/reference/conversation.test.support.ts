@@ -130,16 +130,16 @@ async function overHttp(server: ServerName, revision: string): Promise<Link> {
   const { child, url } = await listen(server);
   let session: string | null = null;
   const post = async (body: Json): Promise<Response> => {
-    const params = body['params'] as Json | undefined;
+    const params = body['params'] as { name?: string; uri?: string } | undefined;
+    const name = params?.name ?? params?.uri;
     const headers: Record<string, string> = {
       'content-type': 'application/json',
       accept: 'application/json, text/event-stream',
       ...(body['method'] !== 'initialize' && { 'mcp-protocol-version': revision }),
       ...(revision === MODERN && { 'mcp-method': String(body['method']) }),
-      ...(revision === MODERN && params && { 'mcp-name': String(params['name'] ?? params['uri'] ?? '') }),
+      ...(revision === MODERN && name !== undefined && { 'mcp-name': name }),
       ...(session !== null && { 'mcp-session-id': session }),
     };
-    if (headers['mcp-name'] === '') delete headers['mcp-name'];
     const signal = AbortSignal.timeout(REPLY_MS);
     return fetch(url, { method: 'POST', headers, body: JSON.stringify(body), signal });
   };

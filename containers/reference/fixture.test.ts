@@ -14,6 +14,8 @@ const SERVED: [ServerName, Transport, string][] = (['stdio', 'http'] as const).f
 ]);
 
 const text = (value: string): Json[] => [{ type: 'text', text: value }];
+const answered = (content: Json): Json => ({ action: 'accept', content });
+const nameOf = (item: Json): unknown => item['name'];
 
 describe.each(SERVED)('%s over %s at %s', (server, transport, revision) => {
   const modern = revision === MODERN;
@@ -24,38 +26,48 @@ describe.each(SERVED)('%s over %s at %s', (server, transport, revision) => {
   }, TIMEOUT_MS);
   afterAll(() => talk.close());
 
-  const call = async (name: string, args: Json = {}, more: Json = {}): Promise<Json> => {
-    const { response } = await talk.request('tools/call', { name, arguments: args, ...more });
+  /** The result, or `{ error }`. */
+  async function result(method: string, params: Json): Promise<Json> {
+    const { response } = await talk.request(method, params);
     return response.result ?? { error: response.error };
-  };
+  }
+  const call = (name: string, args: Json = {}, more: Json = {}): Promise<Json> =>
+    result('tools/call', { name, arguments: args, ...more });
 
-  async function all(method: string, list: string): Promise<{ names: unknown[]; pages: number }> {
-    const names: unknown[] = [];
+  async function all(method: string, list: string): Promise<{ items: Json[]; pages: number }> {
+    const items: Json[] = [];
     let cursor: unknown;
     for (let pages = 1; pages < 50; pages += 1) {
-      const { response } = await talk.request(method, cursor === undefined ? {} : { cursor });
-      names.push(...(response.result?.[list] as Json[]).map((item) => item['name']));
-      cursor = response.result?.['nextCursor'];
-      if (cursor === undefined) return { names, pages };
+      const page = await result(method, cursor === undefined ? {} : { cursor });
+      items.push(...(page[list] as Json[]));
+      cursor = page['nextCursor'];
+      if (cursor === undefined) return { items, pages };
     }
     throw new Error('the list never ends');
   }
 
+  async function logsAt(level: string): Promise<unknown[]> {
+    if (!modern) await talk.request('logging/setLevel', { level });
+    const _meta = modern ? { 'io.modelcontextprotocol/logLevel': level } : {};
+    const { before } = await talk.request('tools/call', { name: 'test_tool_with_logging', _meta });
+    return before.map((message) => (message['params'] as Json)['data']);
+  }
+
   it('lists what its revision knows, on several pages', async () => {
     const tools = await all('tools/list', 'tools');
+    const names = tools.items.map(nameOf);
     expect(tools.pages).toBe(modern ? 3 : 2);
-    expect(new Set(tools.names).size).toBe(tools.names.length);
-    expect(tools.names.includes('test_sampling')).toBe(!modern);
-    expect(tools.names.includes('test_mirrored_header')).toBe(modern);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.includes('test_sampling')).toBe(!modern);
+    expect(names.includes('test_mirrored_header')).toBe(modern);
     const prompts = await all('prompts/list', 'prompts');
-    expect(prompts).toEqual({ names: expect.any(Array), pages: 2 });
-    expect(prompts.names).toHaveLength(modern ? 5 : 4);
-    expect((await all('resources/list', 'resources')).names).toEqual([
-      'static-text',
-      'static-binary',
-      'watched-resource',
-    ]);
-    expect((await all('resources/templates/list', 'resourceTemplates')).names).toEqual(['template']);
+    expect(prompts.pages).toBe(2);
+    expect(prompts.items).toHaveLength(modern ? 5 : 4);
+    const resources = await all('resources/list', 'resources');
+    expect(resources.pages).toBe(2);
+    expect(resources.items.map(nameOf)).toEqual(['static-text', 'static-binary', 'watched-resource']);
+    const templates = await all('resources/templates/list', 'resourceTemplates');
+    expect(templates.items.map(nameOf)).toEqual(['template']);
   });
 
   it.each(['tools/list', 'prompts/list', 'resources/list', 'resources/templates/list'])(
@@ -106,25 +118,18 @@ describe.each(SERVED)('%s over %s at %s', (server, transport, revision) => {
     });
     expect(await call('no_such_tool')).toMatchObject({ error: { code: -32602 } });
     expect(await call('test_echo', { text: 7 })).toMatchObject({ isError: true });
-    const missing = await talk.request('resources/read', { uri: 'test://no/such' });
     // The dual-era SDK sends -32602 in both eras, whatever the code of the fixture.
-    expect(missing.response.error).toMatchObject({
-      code: server === 'legacy' ? -32002 : -32602,
-      data: { uri: 'test://no/such' },
+    expect(await result('resources/read', { uri: 'test://no/such' })).toMatchObject({
+      error: { code: server === 'legacy' ? -32002 : -32602, data: { uri: 'test://no/such' } },
     });
-    const prompt = await talk.request('prompts/get', { name: 'test_prompt_with_arguments', arguments: {} });
-    expect(prompt.response.error?.code).toBe(-32602);
+    expect(await result('prompts/get', { name: 'test_prompt_with_arguments', arguments: {} })).toMatchObject({
+      error: { code: -32602 },
+    });
   });
 
   it('keeps the schema of json_schema_2020_12_tool', async () => {
-    const pages: Json[] = [];
-    let cursor: unknown;
-    do {
-      const { response } = await talk.request('tools/list', cursor === undefined ? {} : { cursor });
-      pages.push(...(response.result?.['tools'] as Json[]));
-      cursor = response.result?.['nextCursor'];
-    } while (cursor !== undefined);
-    const tool = pages.find((tool) => tool['name'] === 'json_schema_2020_12_tool');
+    const { items } = await all('tools/list', 'tools');
+    const tool = items.find((tool) => tool['name'] === 'json_schema_2020_12_tool');
     expect(tool?.['inputSchema']).toMatchObject({
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       $defs: { address: { $anchor: 'addressDef' } },
@@ -148,72 +153,68 @@ describe.each(SERVED)('%s over %s at %s', (server, transport, revision) => {
   });
 
   it('logs at the level that was asked for', async () => {
-    const asked = (level: string): Json => (modern ? { 'io.modelcontextprotocol/logLevel': level } : {});
-    const logs = async (level: string): Promise<unknown[]> => {
-      if (!modern) await talk.request('logging/setLevel', { level });
-      const { before } = await talk.request('tools/call', {
-        name: 'test_tool_with_logging',
-        _meta: asked(level),
-      });
-      return before.map((message) => (message['params'] as Json)['data']);
-    };
-    expect(await logs('debug')).toEqual([
+    expect(await logsAt('debug')).toEqual([
       'Tool execution started',
       'Tool processing data',
       'Tool execution completed',
     ]);
-    expect(await logs('error')).toEqual([]);
+    expect(await logsAt('error')).toEqual([]);
   });
 
-  it('gives prompts, resources and completions', async () => {
-    const prompt = async (name: string, args?: Json): Promise<unknown> =>
-      (await talk.request('prompts/get', { name, ...(args && { arguments: args }) })).response.result?.[
-        'messages'
-      ];
-    expect(await prompt('test_simple_prompt')).toEqual([
-      { role: 'user', content: { type: 'text', text: 'This is a simple prompt for testing.' } },
-    ]);
-    expect(await prompt('test_prompt_with_arguments', { arg1: 'a', arg2: 'b' })).toEqual([
-      { role: 'user', content: { type: 'text', text: "Prompt with arguments: arg1='a', arg2='b'" } },
-    ]);
-    expect(await prompt('test_prompt_with_embedded_resource', { resourceUri: 'test://x' })).toMatchObject([
+  it('gives prompts', async () => {
+    expect(await result('prompts/get', { name: 'test_simple_prompt' })).toMatchObject({
+      messages: [{ role: 'user', content: { type: 'text', text: 'This is a simple prompt for testing.' } }],
+    });
+    const args = { arg1: 'a', arg2: 'b' };
+    expect(
+      await result('prompts/get', { name: 'test_prompt_with_arguments', arguments: args }),
+    ).toMatchObject({
+      messages: [
+        { role: 'user', content: { type: 'text', text: "Prompt with arguments: arg1='a', arg2='b'" } },
+      ],
+    });
+    expect(
+      await result('prompts/get', {
+        name: 'test_prompt_with_embedded_resource',
+        arguments: { resourceUri: 'test://x' },
+      }),
+    ).toMatchObject({
+      messages: [
+        { content: { resource: { uri: 'test://x', text: 'Embedded resource content for testing.' } } },
+        { content: { text: 'Please process the embedded resource above.' } },
+      ],
+    });
+    expect(await result('prompts/get', { name: 'test_prompt_with_image' })).toMatchObject({
+      messages: [{ content: { type: 'image', data: PNG, mimeType: 'image/png' } }, {}],
+    });
+  });
+
+  it.each([
+    [
+      'test://static-text',
+      { mimeType: 'text/plain', text: 'This is the content of the static text resource.' },
+    ],
+    ['test://static-binary', { mimeType: 'image/png', blob: PNG }],
+    ['test://watched-resource', { mimeType: 'text/plain', text: 'Watched resource content' }],
+    [
+      'test://template/123/data',
       {
-        content: { resource: { uri: 'test://x', text: 'Embedded resource content for testing.' } },
-      },
-      { content: { text: 'Please process the embedded resource above.' } },
-    ]);
-    expect(await prompt('test_prompt_with_image')).toMatchObject([{ content: { data: PNG } }, {}]);
-    const read = async (uri: string): Promise<unknown> =>
-      (await talk.request('resources/read', { uri })).response.result?.['contents'];
-    expect(await read('test://static-text')).toEqual([
-      {
-        uri: 'test://static-text',
-        mimeType: 'text/plain',
-        text: 'This is the content of the static text resource.',
-      },
-    ]);
-    expect(await read('test://static-binary')).toEqual([
-      { uri: 'test://static-binary', mimeType: 'image/png', blob: PNG },
-    ]);
-    expect(await read('test://template/123/data')).toEqual([
-      {
-        uri: 'test://template/123/data',
         mimeType: 'application/json',
         text: '{"id":"123","templateTest":true,"data":"Data for ID: 123"}',
       },
-    ]);
-    const complete = async (ref: Json, name: string, value: string): Promise<unknown> =>
-      (await talk.request('completion/complete', { ref, argument: { name, value } })).response.result?.[
-        'completion'
-      ];
-    const arguments_ = { type: 'ref/prompt', name: 'test_prompt_with_arguments' };
-    expect(await complete(arguments_, 'arg1', 'testi')).toEqual({
-      values: ['testing'],
-      total: 1,
-      hasMore: false,
+    ],
+  ])('reads %s', async (uri, content) => {
+    expect((await result('resources/read', { uri }))['contents']).toEqual([{ uri, ...content }]);
+  });
+
+  it.each([
+    [{ type: 'ref/prompt', name: 'test_prompt_with_arguments' }, 'arg1', 'testi', ['testing']],
+    [{ type: 'ref/prompt', name: 'test_prompt_with_arguments' }, 'arg2', '', ['testValue2', 'value2']],
+    [{ type: 'ref/resource', uri: 'test://template/{id}/data' }, 'id', '12', ['123', '124']],
+  ])('completes %j %s', async (ref, name, value, values) => {
+    expect(await result('completion/complete', { ref, argument: { name, value } })).toMatchObject({
+      completion: { values, total: values.length, hasMore: false },
     });
-    const template = { type: 'ref/resource', uri: 'test://template/{id}/data' };
-    expect(await complete(template, 'id', '12')).toMatchObject({ values: ['123', '124'] });
   });
 
   it(
@@ -235,7 +236,6 @@ describe.each(SERVED)('%s over %s at %s', (server, transport, revision) => {
       return;
     }
     const name = 'test_input_required_result_multi_round';
-    const answer = (content: Json): Json => ({ action: 'accept', content });
     const first = await call(name);
     expect(first).toMatchObject({ resultType: 'input_required', inputRequests: { step1: {} } });
     const second = await call(
@@ -243,7 +243,7 @@ describe.each(SERVED)('%s over %s at %s', (server, transport, revision) => {
       {},
       {
         requestState: first['requestState'],
-        inputResponses: { step1: answer({ name: 'Ada' }) },
+        inputResponses: { step1: answered({ name: 'Ada' }) },
       },
     );
     expect(second).toMatchObject({ resultType: 'input_required', inputRequests: { step2: {} } });
@@ -252,7 +252,7 @@ describe.each(SERVED)('%s over %s at %s', (server, transport, revision) => {
       {},
       {
         requestState: second['requestState'],
-        inputResponses: { step2: answer({ color: 'red' }) },
+        inputResponses: { step2: answered({ color: 'red' }) },
       },
     );
     expect(third['content']).toEqual(text('Multi-round complete for Ada who likes red'));
@@ -261,7 +261,7 @@ describe.each(SERVED)('%s over %s at %s', (server, transport, revision) => {
       {},
       {
         requestState: `${String(second['requestState'])}x`.replace(/^./, 'Z'),
-        inputResponses: { step2: answer({ color: 'red' }) },
+        inputResponses: { step2: answered({ color: 'red' }) },
       },
     );
     expect(tampered).toMatchObject({ error: { code: -32602 } });

@@ -36,15 +36,15 @@ export async function serveHttp(
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-  const address = server.address() as AddressInfo;
-  const name = host.includes(':') ? `[${host}]` : host;
-  const url = `http://${name}:${address.port}${PATH}`;
-  process.stdout.write(`${JSON.stringify({ transport: 'streamable-http', url })}\n`);
   onStop(async () => {
     server.close();
     await handler.close();
     server.closeAllConnections();
   });
+  const address = server.address() as AddressInfo;
+  const name = host.includes(':') ? `[${host}]` : host;
+  const url = `http://${name}:${address.port}${PATH}`;
+  process.stdout.write(`${JSON.stringify({ transport: 'streamable-http', url })}\n`);
 }
 
 /** The SDK's error for a body that is too large says so in its `status`. */
