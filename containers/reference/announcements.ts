@@ -27,8 +27,9 @@ interface Notifier {
 
 /** Passes a change on to one client; a client that left in the meantime misses it. */
 export function deliver(change: Change, server: Notifier, watches: (uri: string) => boolean): void {
-  const gone = (): void => undefined;
   if (change === 'tools') server.sendToolListChanged().catch(gone);
   else if (change === 'prompts') server.sendPromptListChanged().catch(gone);
   else if (watches(change.resource)) server.sendResourceUpdated({ uri: change.resource }).catch(gone);
 }
+
+const gone = (): void => undefined;

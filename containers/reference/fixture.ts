@@ -52,7 +52,7 @@ export interface Fixture {
 /** Every method throws `FixtureError` with the code that belongs on the wire. */
 export function createFixture(sizes: PageSizes = PAGE_SIZES): Fixture {
   return {
-    list: (list, cursor, revision) => page(list, items(list, revision), sizes, cursor),
+    list: (list, cursor, revision) => page(list, items[list](revision), sizes, cursor),
 
     async callTool(name, args = {}, context) {
       const tool = tools.find((tool) => tool.name === name && known(context.revision, tool));
@@ -82,29 +82,24 @@ export function createFixture(sizes: PageSizes = PAGE_SIZES): Fixture {
   };
 }
 
-function items(list: ListName, revision: string): readonly Json[] {
-  switch (list) {
-    case 'tools':
-      return tools.filter((tool) => known(revision, tool)).map(listed);
-    case 'prompts':
-      return prompts
-        .filter((prompt) => known(revision, prompt))
-        .map(({ name, title, description, arguments: args }) => ({
-          name,
-          title,
-          description,
-          ...(args && { arguments: args }),
-        }));
-    case 'resources':
-      return resources.map(({ content: _, ...listed }) => listed);
-    case 'resourceTemplates':
-      return templates;
-  }
-}
-
 const listed = ({ name, description, inputSchema, readOnly = false }: FixtureTool): Json => ({
   name,
   description,
   inputSchema,
   annotations: { readOnlyHint: readOnly },
 });
+
+const items: Readonly<Record<ListName, (revision: string) => readonly Json[]>> = {
+  tools: (revision) => tools.filter((tool) => known(revision, tool)).map(listed),
+  prompts: (revision) =>
+    prompts
+      .filter((prompt) => known(revision, prompt))
+      .map(({ name, title, description, arguments: args }) => ({
+        name,
+        title,
+        description,
+        ...(args && { arguments: args }),
+      })),
+  resources: () => resources.map((resource) => resource.listed),
+  resourceTemplates: () => templates,
+};

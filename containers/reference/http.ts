@@ -3,11 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { hostHeaderValidation, originValidation } from '@modelcontextprotocol/node';
 import type { Options } from './options.js';
+import { onStop } from './stop.js';
 
-/** 64 MiB of message, and room for what is around it. */
-export const LARGEST_MESSAGE = 68 * 1024 * 1024;
-/** What a client waits before it resumes a stream that the server ended. */
-export const RETRY_MS = 200;
 const PATH = '/mcp';
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
@@ -32,25 +29,24 @@ export async function serveHttp(
     handler.handle(request, response).catch((error: unknown) => {
       process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
       if (response.headersSent) response.destroy();
-      else response.writeHead(500).end();
+      else response.writeHead(statusOf(error), { connection: 'close' }).end();
     });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-  const address = server.address() as AddressInfo;
-  const name = host.includes(':') ? `[${host}]` : host;
-  const url = `http://${name}:${address.port}${PATH}`;
-  process.stdout.write(`${JSON.stringify({ transport: 'streamable-http', url })}\n`);
   onStop(async () => {
     server.close();
     await handler.close();
     server.closeAllConnections();
   });
+  const address = server.address() as AddressInfo;
+  const name = host.includes(':') ? `[${host}]` : host;
+  const url = `http://${name}:${address.port}${PATH}`;
+  process.stdout.write(`${JSON.stringify({ transport: 'streamable-http', url })}\n`);
 }
 
-/** Closes what is open when the process is asked to end; nothing left open, it ends with 0. */
-export function onStop(close: () => Promise<void>): void {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close());
-}
+/** The SDK's error for a body that is too large says so in its `status`. */
+const statusOf = (error: unknown): number =>
+  error instanceof Error && 'status' in error ? Number(error.status) : 500;

@@ -20,7 +20,7 @@ export function readOptions(argv: readonly string[] = process.argv.slice(2)): Op
     return parse(argv);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
-    process.exit(2);
+    return process.exit(2);
   }
 }
 

@@ -14,8 +14,8 @@ export interface Sessions {
 }
 
 export interface SessionEvents {
-  began(id: string): void;
-  ended(id: string): void;
+  began: (id: string) => void;
+  ended: (id: string) => void;
 }
 
 /**

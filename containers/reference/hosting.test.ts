@@ -1,0 +1,83 @@
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
+import { describe, expect, it } from '@jest/globals';
+import { exitOf, listen, start } from './conversation.test.support.js';
+import type { ServerName } from './conversation.test.support.js';
+
+const SERVERS: ServerName[] = ['legacy', 'dual-era'];
+const PROMPTLY_MS = 3_000;
+
+const INITIALIZE = JSON.stringify({
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'test', version: '1' } },
+});
+
+/** `fetch` would not send a foreign Host header. */
+async function statusOf(url: string, headers: Record<string, string>, body = INITIALIZE): Promise<number> {
+  const request = httpRequest(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+      ...headers,
+    },
+  });
+  request.end(body);
+  const [response] = (await once(request, 'response')) as [{ statusCode: number; resume(): void }];
+  response.resume();
+  return response.statusCode;
+}
+
+describe.each(SERVERS)('%s', (server) => {
+  it('says where it listens in one line, and ends with the signal', async () => {
+    const { child, line, url } = await listen(server);
+    expect(line).toEqual({ transport: 'streamable-http', url });
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:[1-9]\d*\/mcp$/);
+    child.kill('SIGTERM');
+    const { code, ms } = await exitOf(child);
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(PROMPTLY_MS);
+  });
+
+  it('keeps foreign origins and hosts out', async () => {
+    const { child, url } = await listen(server, ['--allowed-host', 'reference.test']);
+    expect(await statusOf(url, { origin: 'http://evil.example' })).toBe(403);
+    expect(await statusOf(url, { origin: 'null' })).toBe(403);
+    expect(await statusOf(url, { host: 'evil.example' })).toBe(403);
+    expect(await statusOf(url, { host: 'reference.test:80', origin: 'http://localhost:5173' })).toBe(200);
+    expect(await statusOf(url.replace('/mcp', '/other'), {})).toBe(404);
+    child.kill('SIGTERM');
+    await exitOf(child);
+  });
+
+  it('refuses a body that is too large, and goes on', async () => {
+    const { child, url } = await listen(server);
+    const headers = { 'content-length': String(100 * 1024 * 1024) };
+    expect(await statusOf(url, headers, '{')).toBe(413);
+    expect(await statusOf(url, {})).toBe(200);
+    child.kill('SIGTERM');
+    await exitOf(child);
+  });
+
+  it('ends with 0 when its input ends, even while a tool runs', async () => {
+    const child = start(server, ['--stdio']);
+    const slow = { name: 'test_slow', arguments: { ms: 10_000 } };
+    child.stdin.write(`${INITIALIZE}\n`);
+    await once(child.stdout, 'data');
+    child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' })}\n`);
+    child.stdin.end(`${JSON.stringify({ jsonrpc: '2.0', id: 2, method: 'tools/call', params: slow })}\n`);
+    const { code, ms } = await exitOf(child);
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(PROMPTLY_MS);
+  });
+
+  it.each([[[]], [['--stdio', '--http-port', '0']], [['--http-port', 'x']], [['--nonsense']]])(
+    'ends with 2 for %j',
+    async (args) => {
+      const child = start(server, args);
+      expect((await exitOf(child)).code).toBe(2);
+    },
+  );
+});
