@@ -1,0 +1,30 @@
+import { defineScenario } from '../../scenario.js';
+import { unguessable } from '../../support/calls.js';
+import { completable } from '../../support/completion.js';
+
+export default defineScenario(
+  {
+    title: 'What cannot be completed is an invalid parameter',
+    requirements: ['completion.unknown-prompt-code', 'completion.missing-argument-code'],
+    needs: { capabilities: ['completions'] },
+    revisions: { from: '2025-03-26' },
+  },
+  async (t) => {
+    const session = await t.session();
+    const unknown = session.compose('completion/complete', {
+      ref: { type: 'ref/prompt', name: unguessable(() => t.random()) },
+      argument: { name: 'any', value: '' },
+    });
+    const refused = await session.raw(unknown).reply();
+    t.equal('completion.unknown-prompt-code', refused.at('/error/code'), -32602);
+
+    const what = await completable(session);
+    if (what === undefined) {
+      const missing = 'list a prompt with an argument or a template with a variable';
+      return t.notVerified('completion.missing-argument-code', missing);
+    }
+    const bare = session.compose('completion/complete', { ref: what.ref });
+    const reply = await session.raw(bare).reply();
+    t.equal('completion.missing-argument-code', reply.at('/error/code'), -32602);
+  },
+);

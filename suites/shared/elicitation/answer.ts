@@ -1,0 +1,38 @@
+import { defineScenario } from '../../scenario.js';
+import { answering, ELICIT, judgeForm } from '../../support/asking.js';
+import { callTool, textOf, unguessable } from '../../support/calls.js';
+
+const RULES = [
+  'elicitation.request-complete',
+  'elicitation.schema-flat',
+  'elicitation.mode-declared',
+  'elicitation.answer-used',
+] as const;
+
+export default defineScenario(
+  {
+    title: 'A tool asks the user, and uses the answer',
+    requirements: RULES,
+    needs: { tools: ['test_elicitation'] },
+    revisions: { era: 'legacy', from: '2025-06-18' },
+    isolation: 'session',
+  },
+  async (t) => {
+    const session = await t.session();
+    const response = unguessable(() => t.random());
+    const asked = answering(session, ELICIT, () => ({ action: 'accept', content: { response } }));
+    const reply = await callTool(session, 'test_elicitation', { message: 'What do you say?' }).reply();
+    const [request] = asked;
+    if (request === undefined) {
+      for (const rule of RULES) t.notVerified(rule, `send ${ELICIT} from test_elicitation`);
+      return;
+    }
+    judgeForm(t, request);
+    t.satisfies(
+      'elicitation.answer-used',
+      reply.at('/result'),
+      (result) => textOf(result).includes(response),
+      `a result with the answer ${response}`,
+    );
+  },
+);

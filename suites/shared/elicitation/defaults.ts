@@ -1,0 +1,31 @@
+import { defineScenario } from '../../scenario.js';
+import { answering, ELICIT } from '../../support/asking.js';
+import { callTool } from '../../support/calls.js';
+
+const TOOL = 'test_elicitation_sep1034_defaults';
+const DEFAULTS = { name: 'John Doe', age: 30, score: 95.5, status: 'active', verified: true };
+
+export default defineScenario(
+  {
+    title: 'A form comes with its default values',
+    requirements: ['elicitation.defaults-kept'],
+    needs: { tools: [TOOL] },
+    revisions: { era: 'legacy', from: '2025-11-25' },
+    isolation: 'session',
+  },
+  async (t) => {
+    const session = await t.session();
+    const asked = answering(session, ELICIT, () => ({ action: 'accept', content: DEFAULTS }));
+    await callTool(session, TOOL).reply();
+    const [request] = asked;
+    if (request === undefined)
+      return t.notVerified('elicitation.defaults-kept', `send ${ELICIT} from ${TOOL}`);
+    for (const [name, value] of Object.entries(DEFAULTS)) {
+      t.equal(
+        'elicitation.defaults-kept',
+        request.at(`/params/requestedSchema/properties/${name}/default`),
+        value,
+      );
+    }
+  },
+);

@@ -1,0 +1,29 @@
+import { defineScenario } from '../../scenario.js';
+import { answering, ELICIT } from '../../support/asking.js';
+import { callTool, textOf } from '../../support/calls.js';
+
+export default defineScenario(
+  {
+    title: 'A tool that asks takes no for an answer',
+    requirements: ['elicitation.refusal-handled'],
+    needs: { tools: ['test_elicitation'] },
+    revisions: { era: 'legacy', from: '2025-06-18' },
+    isolation: 'session',
+  },
+  async (t) => {
+    for (const action of ['decline', 'cancel']) {
+      const session = await t.session();
+      const asked = answering(session, ELICIT, () => ({ action }));
+      const reply = await callTool(session, 'test_elicitation', { message: 'May I?' }).reply();
+      if (asked.length === 0) {
+        return t.notVerified('elicitation.refusal-handled', `send ${ELICIT} from test_elicitation`);
+      }
+      t.satisfies(
+        'elicitation.refusal-handled',
+        reply.at('/result'),
+        (result) => textOf(result).toLowerCase().includes(action),
+        `a result that says ${action}`,
+      );
+    }
+  },
+);

@@ -1,0 +1,18 @@
+import { defineScenario } from '../../scenario.js';
+import { ELICIT, judgeNotAsked, NEGOTIATED } from '../../support/asking.js';
+import { callTool } from '../../support/calls.js';
+
+export default defineScenario(
+  {
+    title: 'A client that cannot elicit is not asked to',
+    requirements: NEGOTIATED,
+    needs: { tools: ['test_elicitation'] },
+    revisions: { era: 'legacy', from: '2025-06-18' },
+    isolation: 'session',
+  },
+  async (t) => {
+    const session = await t.session({ capabilities: {} });
+    await callTool(session, 'test_elicitation', { message: 'not declared' }).reply();
+    await judgeNotAsked(t, session, ELICIT);
+  },
+);

@@ -1,0 +1,31 @@
+import { defineScenario } from '../../scenario.js';
+import { callTool } from '../../support/calls.js';
+import { inputRequestsOf, judgeDemand } from '../../support/input.js';
+
+const TOOL = 'test_input_required_result_capabilities';
+
+export default defineScenario(
+  {
+    title: 'A tool asks only for what the client of this request can do',
+    requirements: ['mrtr.requests-or-state', 'mrtr.request-kinds', 'mrtr.only-declared'],
+    needs: { tools: [TOOL] },
+    revisions: { era: 'modern' },
+    isolation: 'session',
+  },
+  async (t) => {
+    for (const declared of [['elicitation'], ['sampling'], []] as const) {
+      const capabilities = Object.fromEntries(declared.map((name) => [name, {}]));
+      const session = await t.session({ capabilities });
+      const reply = await callTool(session, TOOL).reply();
+      if (declared.length > 0) judgeDemand(t, TOOL, reply, declared);
+      else {
+        t.satisfies(
+          'mrtr.only-declared',
+          reply.at('/result/inputRequests'),
+          () => Object.keys(inputRequestsOf(reply)).length === 0,
+          'no input requests to a client without capabilities',
+        );
+      }
+    }
+  },
+);

@@ -1,0 +1,23 @@
+import { defineScenario } from '../../scenario.js';
+import { callTool, succeeded } from '../../support/calls.js';
+import { answersTo, demandsInput, inputRequestsOf, retry } from '../../support/input.js';
+
+const TOOL = 'test_input_required_result_elicitation';
+
+export default defineScenario(
+  {
+    title: 'Input that one connection was asked for may come over another',
+    requirements: ['mrtr.retry-anywhere'],
+    needs: { tools: [TOOL] },
+    revisions: { era: 'modern' },
+    isolation: 'session',
+  },
+  async (t) => {
+    const demand = await callTool(await t.session(), TOOL).reply();
+    if (!demandsInput(demand.result)) return t.notVerified('mrtr.retry-anywhere', `ask for input in ${TOOL}`);
+    const answers = answersTo(inputRequestsOf(demand), 'elsewhere');
+    const params = { name: TOOL, arguments: {} };
+    const reply = await retry(await t.session(), 'tools/call', params, demand, answers).reply();
+    t.satisfies('mrtr.retry-anywhere', reply.at(''), () => succeeded(reply.result), 'a complete result');
+  },
+);

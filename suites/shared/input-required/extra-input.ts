@@ -1,0 +1,26 @@
+import { defineScenario } from '../../scenario.js';
+import { callTool, succeeded, unguessable } from '../../support/calls.js';
+import { answersTo, demandsInput, inputRequestsOf, retry } from '../../support/input.js';
+
+const TOOL = 'test_input_required_result_elicitation';
+
+export default defineScenario(
+  {
+    title: 'Input that nobody asked for is ignored',
+    requirements: ['mrtr.extra-input-ignored'],
+    needs: { tools: [TOOL] },
+    revisions: { era: 'modern' },
+  },
+  async (t) => {
+    const session = await t.session();
+    const params = { name: TOOL, arguments: {} };
+    const demand = await callTool(session, TOOL).reply();
+    if (!demandsInput(demand.result)) {
+      return t.notVerified('mrtr.extra-input-ignored', `ask for input in ${TOOL}`);
+    }
+    const answers = answersTo(inputRequestsOf(demand), 'wanted');
+    const extra = { [unguessable(() => t.random())]: { action: 'accept', content: { extra: 'unasked' } } };
+    const reply = await retry(session, 'tools/call', params, demand, { ...answers, ...extra }).reply();
+    t.satisfies('mrtr.extra-input-ignored', reply.at(''), () => succeeded(reply.result), 'a complete result');
+  },
+);

@@ -1,0 +1,34 @@
+import { defineScenario } from '../../scenario.js';
+import { callTool } from '../../support/calls.js';
+import { demandsInput, inputRequestsOf, retry } from '../../support/input.js';
+
+const TOOL = 'test_input_required_result_elicitation';
+
+export default defineScenario(
+  {
+    title: 'Input that is missing is asked for again, and input that is no map is an error',
+    requirements: ['mrtr.missing-input-asked-again', 'mrtr.malformed-input-error'],
+    needs: { tools: [TOOL] },
+    revisions: { era: 'modern' },
+  },
+  async (t) => {
+    const session = await t.session();
+    const params = { name: TOOL, arguments: {} };
+    const demand = await callTool(session, TOOL).reply();
+    const wanted = Object.keys(inputRequestsOf(demand));
+    if (!demandsInput(demand.result) || wanted.length === 0) {
+      t.notVerified('mrtr.missing-input-asked-again', `ask for input in ${TOOL}`);
+      return t.notVerified('mrtr.malformed-input-error', `ask for input in ${TOOL}`);
+    }
+    const again = await retry(session, 'tools/call', params, demand, {}).reply();
+    t.satisfies(
+      'mrtr.missing-input-asked-again',
+      again.at(''),
+      () => demandsInput(again.result) && wanted.every((key) => key in inputRequestsOf(again)),
+      `input_required with ${wanted.join(', ')}`,
+    );
+    const malformed = session.compose('tools/call', { ...params, inputResponses: 'not a map' });
+    const refused = await session.raw(malformed).reply();
+    t.satisfies('mrtr.malformed-input-error', refused.at(''), () => refused.isError, 'a JSON-RPC error');
+  },
+);

@@ -1,0 +1,29 @@
+import { defineScenario } from '../../scenario.js';
+import { callTool } from '../../support/calls.js';
+import { isObject } from '../../support/values.js';
+
+/** Calls that would have made a server of the legacy era ask its client. */
+const TEMPTING = [
+  'test_input_required_result_elicitation',
+  'test_input_required_result_sampling',
+  'test_input_required_result_list_roots',
+] as const;
+
+export default defineScenario(
+  {
+    title: 'The server sends no requests of its own',
+    requirements: ['mrtr.no-server-requests'],
+    needs: { tools: TEMPTING },
+    revisions: { era: 'modern' },
+    isolation: 'session',
+  },
+  async (t) => {
+    const session = await t.session();
+    for (const tool of TEMPTING) await callTool(session, tool).reply();
+    await t.absent('mrtr.no-server-requests', {
+      session,
+      match: ({ document }) => isObject(document) && 'method' in document && 'id' in document,
+      what: 'request of the server',
+    });
+  },
+);

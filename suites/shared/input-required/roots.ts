@@ -1,0 +1,12 @@
+import { defineScenario } from '../../scenario.js';
+import { judgeRoundTrip, ROUND_TRIP } from '../../support/round-trip.js';
+
+export default defineScenario(
+  {
+    title: 'A tool asks for roots by way of its result',
+    requirements: ROUND_TRIP,
+    needs: { tools: ['test_input_required_result_list_roots'] },
+    revisions: { era: 'modern' },
+  },
+  (t) => judgeRoundTrip(t, 'test_input_required_result_list_roots', 'roots'),
+);

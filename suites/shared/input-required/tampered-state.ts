@@ -1,0 +1,55 @@
+import type { Reply } from '../../session.js';
+import { defineScenario } from '../../scenario.js';
+import { callTool, succeeded } from '../../support/calls.js';
+import { answersTo, inputRequestsOf, retry } from '../../support/input.js';
+
+const TOOL = 'test_input_required_result_tampered_state';
+
+export default defineScenario(
+  {
+    title: 'A request state that was altered is rejected',
+    requirements: ['mrtr.tampered-state-rejected'],
+    needs: { tools: [TOOL] },
+    revisions: { era: 'modern' },
+  },
+  async (t) => {
+    const session = await t.session();
+    const params = { name: TOOL, arguments: {} };
+    const demand = async () => callTool(session, TOOL).reply();
+    const answer = (to: Reply) => answersTo(inputRequestsOf(to), 'confirmed');
+
+    // The genuine state works: what is refused below is refused for having been altered.
+    const genuine = await demand();
+    const completed = await retry(session, 'tools/call', params, genuine, answer(genuine)).reply();
+    const second = await demand();
+    const state = second.result?.['requestState'];
+    if (!succeeded(completed.result) || typeof state !== 'string' || state.length < 3) {
+      const missing = `let ${TOOL} hand out a requestState and complete with it`;
+      return t.notVerified('mrtr.tampered-state-rejected', missing);
+    }
+    const reply = await session
+      .request('tools/call', { ...params, inputResponses: answer(second), requestState: altered(state) })
+      .reply();
+    t.satisfies(
+      'mrtr.tampered-state-rejected',
+      reply.at(''),
+      () => !succeeded(reply.result),
+      'an error, or anything but completion',
+    );
+  },
+);
+
+/** Another letter or digit in the middle: the form stays, the content does not. */
+function altered(state: string): string {
+  const middle = Math.floor(state.length / 2);
+  const at = [...state].findIndex((char, index) => index >= middle && /[A-Za-z0-9]/.test(char));
+  const position = at === -1 ? 0 : at;
+  const char = state[position] === 'A' ? 'B' : 'A';
+  return (
+    state.slice(0, position) +
+    (/\d/.test(state[position] ?? '') ? otherDigit(state[position]) : char) +
+    state.slice(position + 1)
+  );
+}
+
+const otherDigit = (digit: string | undefined) => String((Number(digit) + 1) % 10);

@@ -1,0 +1,17 @@
+import { defineScenario } from '../../scenario.js';
+import { LOG_LEVEL } from '../../support/logging.js';
+
+export default defineScenario(
+  {
+    title: 'A request that asks for an unknown log level is refused',
+    requirements: ['logging.invalid-level-code'],
+    needs: { capabilities: ['logging'] },
+    revisions: { era: 'modern' },
+  },
+  async (t) => {
+    const session = await t.session();
+    const { method, params } = session.probe();
+    const reply = await session.request(method, params, { meta: { [LOG_LEVEL]: 'loud' } }).reply();
+    t.equal('logging.invalid-level-code', reply.at('/error/code'), -32602);
+  },
+);

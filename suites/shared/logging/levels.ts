@@ -1,0 +1,28 @@
+import { defineScenario } from '../../scenario.js';
+import { succeeded } from '../../support/calls.js';
+import { LEVELS } from '../../support/logging.js';
+
+export default defineScenario(
+  {
+    title: 'Each log level can be set, and no other one',
+    requirements: ['logging.level-accepted', 'logging.invalid-level-code'],
+    needs: { capabilities: ['logging'] },
+    revisions: { era: 'legacy' },
+    isolation: 'session',
+  },
+  async (t) => {
+    const session = await t.session();
+    for (const level of LEVELS) {
+      const reply = await session.request('logging/setLevel', { level }).reply();
+      t.satisfies(
+        'logging.level-accepted',
+        reply.at('/result'),
+        succeeded,
+        `a result for the level ${level}`,
+      );
+    }
+    const invalid = session.compose('logging/setLevel', { level: 'loud' });
+    const reply = await session.raw(invalid).reply();
+    t.equal('logging.invalid-level-code', reply.at('/error/code'), -32602);
+  },
+);

@@ -1,0 +1,50 @@
+import { defineScenario } from '../../scenario.js';
+import { callTool } from '../../support/calls.js';
+import { isBelow, isLog, LOG_LEVEL, LOG_MESSAGE } from '../../support/logging.js';
+
+const TOOL = 'test_logging_tool';
+/** How long a message may take that a tool sends while it runs. */
+const MESSAGE_WITHIN_MS = 1_000;
+
+export default defineScenario(
+  {
+    title: 'A request gets log messages of the level that it asks for, and none without asking',
+    requirements: ['logging.only-when-asked', 'logging.level-respected', 'logging.capability-declared'],
+    needs: { tools: [TOOL] },
+    revisions: { era: 'modern' },
+    isolation: 'session',
+  },
+  async (t) => {
+    const session = await t.session();
+    const silent = await t.session();
+    const severe = await t.session();
+    await callTool(session, TOOL, {}, { meta: { [LOG_LEVEL]: 'debug' } }).reply();
+    const message = await session.events.next(isLog, MESSAGE_WITHIN_MS);
+    if (message === undefined) {
+      const missing = `let ${TOOL} send log messages when it is asked to`;
+      t.notVerified('logging.only-when-asked', missing);
+      t.notVerified('logging.level-respected', missing);
+      return t.notVerified('logging.capability-declared', missing);
+    }
+    t.satisfies(
+      'logging.capability-declared',
+      session.opening.at('/result/capabilities/logging'),
+      (logging) => logging !== undefined,
+      'the capability logging, as log messages are sent',
+    );
+
+    await callTool(silent, TOOL).reply();
+    await t.absent('logging.only-when-asked', {
+      session: silent,
+      match: isLog,
+      what: `${LOG_MESSAGE} for a request without a log level`,
+    });
+
+    await callTool(severe, TOOL, {}, { meta: { [LOG_LEVEL]: 'alert' } }).reply();
+    await t.absent('logging.level-respected', {
+      session: severe,
+      match: isBelow('alert'),
+      what: `${LOG_MESSAGE} below the level alert`,
+    });
+  },
+);

@@ -1,0 +1,21 @@
+import { defineScenario } from '../../scenario.js';
+import { callTool } from '../../support/calls.js';
+import { isProgress, PROGRESS, PROGRESS_TOOL } from '../../support/progress.js';
+
+export default defineScenario(
+  {
+    title: 'No progress is reported to whom did not ask for it',
+    requirements: ['progress.only-with-token'],
+    needs: { tools: [PROGRESS_TOOL] },
+    isolation: 'session',
+  },
+  async (t) => {
+    const session = await t.session();
+    await callTool(session, PROGRESS_TOOL).reply();
+    await t.absent('progress.only-with-token', {
+      session,
+      match: isProgress,
+      what: `${PROGRESS} for a request without a progress token`,
+    });
+  },
+);

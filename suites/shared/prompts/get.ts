@@ -1,0 +1,42 @@
+import { defineScenario } from '../../scenario.js';
+import { list } from '../../support/calls.js';
+import { isObject } from '../../support/values.js';
+
+/** Prompts are asked for as evidence, not for completeness. */
+const MAX_GETS = 5;
+
+export default defineScenario(
+  {
+    title: 'A prompt without required arguments gives messages',
+    requirements: ['prompts.get-answered'],
+    needs: { capabilities: ['prompts'] },
+  },
+  async (t) => {
+    const session = await t.session();
+    const { items } = await list(session, 'prompts/list', 'prompts');
+    const simple = items.filter(({ value }) => !requiresArguments(value['arguments'])).slice(0, MAX_GETS);
+    let judged = 0;
+    for (const { value } of simple) {
+      const reply = await session.request('prompts/get', { name: value['name'] }).reply();
+      if (reply.result?.['resultType'] === 'input_required') continue;
+      judged += 1;
+      t.satisfies(
+        'prompts.get-answered',
+        reply.at('/result/messages'),
+        (messages) => Array.isArray(messages) && messages.every(isMessage),
+        'messages, each with the role user or assistant and typed content',
+      );
+      if (value['name'] === 'test_simple_prompt') t.observe('messages', reply.at('/result/messages'));
+    }
+    if (judged === 0) t.notVerified('prompts.get-answered', 'offer a prompt without required arguments');
+  },
+);
+
+const requiresArguments = (args: unknown): boolean =>
+  Array.isArray(args) && args.some((argument) => isObject(argument) && argument['required'] === true);
+
+const isMessage = (message: unknown): boolean =>
+  isObject(message) &&
+  (message['role'] === 'user' || message['role'] === 'assistant') &&
+  isObject(message['content']) &&
+  typeof message['content']['type'] === 'string';

@@ -1,0 +1,15 @@
+import { defineScenario } from '../../scenario.js';
+import { list } from '../../support/calls.js';
+
+export default defineScenario(
+  {
+    title: 'Prompts are listed',
+    requirements: ['prompts.list-answered'],
+    needs: { capabilities: ['prompts'] },
+  },
+  async (t) => {
+    const { first } = await list(await t.session(), 'prompts/list', 'prompts');
+    t.satisfies('prompts.list-answered', first.at('/result/prompts'), Array.isArray, 'an array of prompts');
+    t.observe('prompts', first.at('/result/prompts'));
+  },
+);

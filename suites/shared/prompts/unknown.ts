@@ -1,0 +1,16 @@
+import { defineScenario } from '../../scenario.js';
+import { unguessable } from '../../support/calls.js';
+
+export default defineScenario(
+  {
+    title: 'Getting a prompt that does not exist is an invalid parameter',
+    requirements: ['prompts.unknown-code'],
+    needs: { capabilities: ['prompts'] },
+  },
+  async (t) => {
+    const session = await t.session();
+    const reply = await session.request('prompts/get', { name: unguessable(() => t.random()) }).reply();
+    t.equal('prompts.unknown-code', reply.at('/error/code'), -32602);
+    t.observe('code', reply.at('/error/code'));
+  },
+);

@@ -1,0 +1,42 @@
+import { defineScenario } from '../../scenario.js';
+import { list } from '../../support/calls.js';
+import { isContents, isUri } from '../../support/values.js';
+
+/** Reads are for evidence, not for completeness: a server may have thousands of resources. */
+const MAX_READS = 5;
+
+export default defineScenario(
+  {
+    title: 'Resources are listed, and what is listed can be read',
+    requirements: ['resources.list-answered', 'resources.uri-valid', 'resources.read-answered'],
+    needs: { capabilities: ['resources'] },
+  },
+  async (t) => {
+    const session = await t.session();
+    const { first, items } = await list(session, 'resources/list', 'resources');
+    t.satisfies(
+      'resources.list-answered',
+      first.at('/result/resources'),
+      Array.isArray,
+      'an array of resources',
+    );
+    for (const resource of items) {
+      t.satisfies('resources.uri-valid', resource.at('/uri'), isUri, 'a URI with a scheme, by RFC 3986');
+    }
+    for (const { value } of items.slice(0, MAX_READS)) {
+      const reply = await session.request('resources/read', { uri: value['uri'] }).reply();
+      if (reply.result?.['resultType'] === 'input_required') continue;
+      t.satisfies(
+        'resources.read-answered',
+        reply.at('/result/contents'),
+        (contents) => Array.isArray(contents) && contents.every(isContents),
+        'contents, each with a URI and either text or a base64 blob',
+      );
+    }
+    if (items.length === 0) {
+      t.notVerified('resources.uri-valid', 'list a resource');
+      t.notVerified('resources.read-answered', 'list a resource');
+    }
+    t.observe('resources', first.at('/result/resources'));
+  },
+);

@@ -1,0 +1,24 @@
+import { defineScenario } from '../../scenario.js';
+import { unguessable } from '../../support/calls.js';
+import { isContents } from '../../support/values.js';
+
+export default defineScenario(
+  {
+    title: 'A resource is read by a URI that was expanded from a template',
+    requirements: ['resources.template-read'],
+    needs: { resources: ['test://template/{id}/data'] },
+  },
+  async (t) => {
+    const session = await t.session();
+    const id = unguessable(() => t.random());
+    const uri = `test://template/${id}/data`;
+    const reply = await session.request('resources/read', { uri }).reply();
+    t.equal('resources.template-read', reply.at('/result/contents/0/uri'), uri);
+    t.satisfies(
+      'resources.template-read',
+      reply.at('/result/contents/0'),
+      (contents) => isContents(contents) && JSON.stringify(contents['text'] ?? '').includes(id),
+      `contents that were made for ${id}`,
+    );
+  },
+);

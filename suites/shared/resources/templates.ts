@@ -1,0 +1,24 @@
+import { defineScenario } from '../../scenario.js';
+import { list } from '../../support/calls.js';
+import { isUriTemplate } from '../../support/values.js';
+
+export default defineScenario(
+  {
+    title: 'Resource templates are URI templates',
+    requirements: ['resources.template-valid'],
+    needs: { capabilities: ['resources'] },
+  },
+  async (t) => {
+    const { first, items } = await list(await t.session(), 'resources/templates/list', 'resourceTemplates');
+    for (const template of items) {
+      t.satisfies(
+        'resources.template-valid',
+        template.at('/uriTemplate'),
+        isUriTemplate,
+        'a URI template, by RFC 6570',
+      );
+    }
+    if (items.length === 0) t.notVerified('resources.template-valid', 'list a resource template');
+    t.observe('templates', first.at('/result/resourceTemplates'));
+  },
+);

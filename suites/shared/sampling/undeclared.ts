@@ -1,0 +1,18 @@
+import { defineScenario } from '../../scenario.js';
+import { judgeNotAsked, NEGOTIATED, SAMPLE } from '../../support/asking.js';
+import { callTool } from '../../support/calls.js';
+
+export default defineScenario(
+  {
+    title: 'A client that cannot sample is not asked to',
+    requirements: NEGOTIATED,
+    needs: { tools: ['test_sampling'] },
+    revisions: { era: 'legacy' },
+    isolation: 'session',
+  },
+  async (t) => {
+    const session = await t.session({ capabilities: {} });
+    await callTool(session, 'test_sampling', { prompt: 'not declared' }).reply();
+    await judgeNotAsked(t, session, SAMPLE);
+  },
+);

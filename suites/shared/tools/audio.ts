@@ -1,0 +1,23 @@
+import { defineScenario } from '../../scenario.js';
+import { callTool, SUCCESS, succeeded } from '../../support/calls.js';
+import { isMedia } from '../../support/values.js';
+
+export default defineScenario(
+  {
+    title: 'A tool returns audio',
+    requirements: ['tools.call-audio'],
+    needs: { tools: ['test_audio_content'] },
+    revisions: { from: '2025-03-26' },
+  },
+  async (t) => {
+    const reply = await callTool(await t.session(), 'test_audio_content').reply();
+    if (!t.satisfies('tools.call-audio', reply.at('/result'), succeeded, SUCCESS)) return;
+    t.satisfies(
+      'tools.call-audio',
+      reply.at('/result/content/0'),
+      (item) => isMedia(item, 'audio'),
+      'audio content whose base64 data are of its MIME type',
+    );
+    t.observe('content', reply.at('/result/content'));
+  },
+);

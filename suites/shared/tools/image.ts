@@ -1,0 +1,22 @@
+import { defineScenario } from '../../scenario.js';
+import { callTool, SUCCESS, succeeded } from '../../support/calls.js';
+import { isMedia } from '../../support/values.js';
+
+export default defineScenario(
+  {
+    title: 'A tool returns an image',
+    requirements: ['tools.call-image'],
+    needs: { tools: ['test_image_content'] },
+  },
+  async (t) => {
+    const reply = await callTool(await t.session(), 'test_image_content').reply();
+    if (!t.satisfies('tools.call-image', reply.at('/result'), succeeded, SUCCESS)) return;
+    t.satisfies(
+      'tools.call-image',
+      reply.at('/result/content/0'),
+      (item) => isMedia(item, 'image'),
+      'image content whose base64 data are of its MIME type',
+    );
+    t.observe('content', reply.at('/result/content'));
+  },
+);

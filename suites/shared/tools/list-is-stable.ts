@@ -1,0 +1,44 @@
+import { defineScenario } from '../../scenario.js';
+import { callTool, list } from '../../support/calls.js';
+
+export default defineScenario(
+  {
+    title: 'The list of tools is the same in order and content wherever it is asked for',
+    requirements: ['tools.list-stable-order', 'tools.list-same-everywhere'],
+    needs: { capabilities: ['tools'] },
+    revisions: { era: 'modern' },
+    isolation: 'session',
+  },
+  async (t) => {
+    const session = await t.session();
+    const before = await list(session, 'tools/list', 'tools');
+    const names = before.items.map((tool) => tool.value['name']);
+    const [call] = await t.safeCalls();
+    if (call !== undefined) await callTool(session, call.name, call.arguments).reply();
+    const after = await list(session, 'tools/list', 'tools');
+    const elsewhere = await list(await t.session(), 'tools/list', 'tools');
+
+    if (names.length < 2) t.notVerified('tools.list-stable-order', 'list two tools');
+    for (const again of [after, elsewhere]) {
+      const now = again.items.map((tool) => tool.value['name']);
+      const reply = again.first.at('/result/tools');
+      if (names.length > 1) {
+        t.satisfies(
+          'tools.list-stable-order',
+          reply,
+          () => !sameSet(now, names) || now.join('\n') === names.join('\n'),
+          `tools in the order ${names.join(', ')}`,
+        );
+      }
+      t.satisfies(
+        'tools.list-same-everywhere',
+        reply,
+        () => sameSet(now, names),
+        `the tools ${names.join(', ')}`,
+      );
+    }
+  },
+);
+
+const sameSet = (one: readonly unknown[], other: readonly unknown[]) =>
+  [...one].map(String).sort().join('\n') === [...other].map(String).sort().join('\n');

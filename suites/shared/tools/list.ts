@@ -1,0 +1,25 @@
+import { defineScenario } from '../../scenario.js';
+import { list } from '../../support/calls.js';
+import { isObject } from '../../support/values.js';
+
+export default defineScenario(
+  {
+    title: 'Tools are listed, each with an object as its input',
+    requirements: ['tools.list-answered', 'tools.input-schema-object'],
+    needs: { capabilities: ['tools'] },
+  },
+  async (t) => {
+    const tools = await list(await t.session(), 'tools/list', 'tools');
+    t.satisfies('tools.list-answered', tools.first.at('/result/tools'), Array.isArray, 'an array of tools');
+    if (tools.items.length === 0) t.notVerified('tools.input-schema-object', 'list a tool');
+    for (const tool of tools.items) {
+      t.satisfies(
+        'tools.input-schema-object',
+        tool.at('/inputSchema'),
+        (schema) => isObject(schema) && schema['type'] === 'object',
+        'a schema of type object',
+      );
+    }
+    t.observe('tools', tools.first.at('/result/tools'));
+  },
+);

@@ -1,0 +1,37 @@
+import { defineScenario } from '../../scenario.js';
+import { list } from '../../support/calls.js';
+
+export default defineScenario(
+  {
+    title: 'Tools have names that models and clients can work with',
+    requirements: ['tools.name-unique', 'tools.name-length', 'tools.name-characters'],
+    needs: { capabilities: ['tools'] },
+    revisions: { from: '2025-11-25' },
+  },
+  async (t) => {
+    const { items } = await list(await t.session(), 'tools/list', 'tools');
+    if (items.length === 0) {
+      t.notVerified('tools.name-unique', 'list a tool');
+      t.notVerified('tools.name-length', 'list a tool');
+      t.notVerified('tools.name-characters', 'list a tool');
+    }
+    const names = new Set<unknown>();
+    for (const tool of items) {
+      const name = tool.at('/name');
+      t.satisfies('tools.name-unique', name, (value) => !names.has(value), 'a name that no other tool has');
+      names.add(name.value);
+      t.satisfies(
+        'tools.name-length',
+        name,
+        (value) => typeof value === 'string' && value.length >= 1 && value.length <= 128,
+        '1 to 128 characters',
+      );
+      t.satisfies(
+        'tools.name-characters',
+        name,
+        (value) => typeof value === 'string' && /^[A-Za-z0-9_.-]*$/.test(value),
+        'ASCII letters, digits, _ - and .',
+      );
+    }
+  },
+);

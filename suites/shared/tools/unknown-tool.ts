@@ -1,0 +1,23 @@
+import { defineScenario } from '../../scenario.js';
+import { callTool, unguessable } from '../../support/calls.js';
+
+export default defineScenario(
+  {
+    title: 'Calling a tool that does not exist is a protocol error',
+    requirements: ['tools.unknown-is-protocol-error', 'tools.unknown-code'],
+    needs: { capabilities: ['tools'] },
+  },
+  async (t) => {
+    const name = unguessable(() => t.random());
+    const reply = await callTool(await t.session(), name).reply();
+    const refused = t.satisfies(
+      'tools.unknown-is-protocol-error',
+      reply.at(''),
+      () => reply.isError,
+      'a JSON-RPC error',
+    );
+    if (!refused) return t.notVerified('tools.unknown-code', 'answer with a JSON-RPC error');
+    t.equal('tools.unknown-code', reply.at('/error/code'), -32602);
+    t.observe('code', reply.at('/error/code'));
+  },
+);

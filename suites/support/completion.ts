@@ -1,0 +1,37 @@
+import type { Session } from '../session.js';
+import { list } from './calls.js';
+import { isObject } from './values.js';
+
+export interface Completable {
+  ref: Record<string, unknown>;
+  argument: string;
+}
+
+/** An argument that can be completed: of a listed prompt, or a variable of a listed template. */
+export async function completable(session: Session): Promise<Completable | undefined> {
+  if (session.declares('prompts')) {
+    for (const { value } of (await list(session, 'prompts/list', 'prompts')).items) {
+      const args = Array.isArray(value['arguments']) ? (value['arguments'] as unknown[]) : [];
+      const named = args.find((argument) => isObject(argument) && typeof argument['name'] === 'string');
+      if (isObject(named)) {
+        return { ref: { type: 'ref/prompt', name: value['name'] }, argument: String(named['name']) };
+      }
+    }
+  }
+  if (session.declares('resources')) {
+    for (const { value } of (await list(session, 'resources/templates/list', 'resourceTemplates')).items) {
+      const variable = /\{[+#./;?&]?(\w+)/.exec(String(value['uriTemplate']))?.[1];
+      if (variable !== undefined) {
+        return { ref: { type: 'ref/resource', uri: value['uriTemplate'] }, argument: variable };
+      }
+    }
+  }
+  return undefined;
+}
+
+/** The first revision has completion and no capability for it. */
+export const mayComplete = (session: Session): boolean =>
+  session.revision === '2024-11-05' || session.declares('completions');
+
+export const METHOD_NOT_FOUND = -32601;
+export const NO_COMPLETION = 'this server does not offer completion';

@@ -1,0 +1,112 @@
+import type { Exchange, Reply, Session } from '../session.js';
+import type { Context } from '../scenario.js';
+import { isObject, type Json } from './values.js';
+
+/** Multi round-trip requests: what a result demands, and how this client answers it. */
+
+export const demandsInput = (result: unknown): result is Json =>
+  isObject(result) && result['resultType'] === 'input_required';
+
+export function inputRequestsOf(reply: Reply): Readonly<Record<string, Json>> {
+  const requests = reply.result?.['inputRequests'];
+  if (!isObject(requests)) return {};
+  return Object.fromEntries(
+    Object.entries(requests).map(([key, request]) => [key, isObject(request) ? request : {}]),
+  );
+}
+
+const CAPABILITY_OF: Readonly<Record<string, string>> = {
+  'elicitation/create': 'elicitation',
+  'sampling/createMessage': 'sampling',
+  'roots/list': 'roots',
+};
+
+/** Judges a demand for input by the rules that hold for each. Returns whether there is one to answer. */
+export function judgeDemand(
+  t: Context<'mrtr.requests-or-state' | 'mrtr.request-kinds' | 'mrtr.only-declared'>,
+  tool: string,
+  reply: Reply,
+  declared: readonly string[] = ['elicitation', 'sampling', 'roots'],
+): boolean {
+  if (!demandsInput(reply.result)) {
+    const missing = `answer ${tool} with resultType input_required`;
+    t.notVerified('mrtr.requests-or-state', missing);
+    t.notVerified('mrtr.request-kinds', missing);
+    t.notVerified('mrtr.only-declared', missing);
+    return false;
+  }
+  t.satisfies(
+    'mrtr.requests-or-state',
+    reply.at('/result'),
+    (result) => isObject(result) && ('inputRequests' in result || 'requestState' in result),
+    'inputRequests or requestState',
+  );
+  for (const key of Object.keys(inputRequestsOf(reply))) {
+    const method = reply.at(`/result/inputRequests/${escape(key)}/method`);
+    t.satisfies(
+      'mrtr.request-kinds',
+      method,
+      (value) => typeof value === 'string' && Object.hasOwn(CAPABILITY_OF, value),
+      Object.keys(CAPABILITY_OF).join(', '),
+    );
+    t.satisfies(
+      'mrtr.only-declared',
+      method,
+      (value) => declared.includes(CAPABILITY_OF[String(value)] ?? ''),
+      declared.length === 0 ? 'no input request' : `a request for ${declared.join(', ')}`,
+    );
+  }
+  return true;
+}
+
+const escape = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** A valid answer to each input request; `text` is what the user types and the model says. */
+export function answersTo(requests: Readonly<Record<string, Json>>, text: string): Record<string, Json> {
+  return Object.fromEntries(Object.entries(requests).map(([key, request]) => [key, answerTo(request, text)]));
+}
+
+function answerTo(request: Json, text: string): Json {
+  if (request['method'] === 'roots/list') return { roots: [{ uri: 'file:///workspace', name: text }] };
+  if (request['method'] === 'sampling/createMessage') {
+    return { role: 'assistant', content: { type: 'text', text }, model: 'canned', stopReason: 'endTurn' };
+  }
+  const params = isObject(request['params']) ? request['params'] : {};
+  const schema = isObject(params['requestedSchema']) ? params['requestedSchema'] : {};
+  return { action: 'accept', content: formOf(schema, text) };
+}
+
+/** Every property of a flat form, filled in by its type. */
+function formOf(schema: Json, text: string): Json {
+  const properties = isObject(schema['properties']) ? schema['properties'] : {};
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, property]) => [
+      name,
+      valueFor(isObject(property) ? property : {}, text),
+    ]),
+  );
+}
+
+function valueFor(property: Json, text: string): unknown {
+  const choices: unknown = property['enum'];
+  if (Array.isArray(choices) && choices.length > 0) return choices[0] as unknown;
+  if (property['type'] === 'boolean') return true;
+  if (property['type'] === 'integer' || property['type'] === 'number') return 1;
+  return text;
+}
+
+/** The same request again, with answers and the state that the demand carried. */
+export function retry(
+  session: Session,
+  method: string,
+  params: Json,
+  demand: Reply,
+  inputResponses: unknown,
+): Exchange {
+  const requestState = demand.result?.['requestState'];
+  return session.request(method, {
+    ...params,
+    inputResponses,
+    ...(requestState === undefined ? {} : { requestState }),
+  });
+}

@@ -1,0 +1,25 @@
+import type { Message } from '../session.js';
+
+/** From chatty to severe (RFC 5424). */
+export const LEVELS = [
+  'debug',
+  'info',
+  'notice',
+  'warning',
+  'error',
+  'critical',
+  'alert',
+  'emergency',
+] as const;
+
+export const LOG_MESSAGE = 'notifications/message';
+export const LOG_LEVEL = 'io.modelcontextprotocol/logLevel';
+
+export const isLog = (message: Message): boolean => message.method === LOG_MESSAGE;
+
+/** A log message that is less severe than a level, or of no level at all. */
+export const isBelow =
+  (level: (typeof LEVELS)[number]) =>
+  (message: Message): boolean =>
+    isLog(message) &&
+    (LEVELS as readonly unknown[]).indexOf(message.at('/params/level').value) < LEVELS.indexOf(level);

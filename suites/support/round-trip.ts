@@ -1,0 +1,45 @@
+import type { Context } from '../scenario.js';
+import type { Reply } from '../session.js';
+import { callTool, succeeded, textOf, unguessable } from './calls.js';
+import { answersTo, demandsInput, inputRequestsOf, judgeDemand, retry } from './input.js';
+
+export const ROUND_TRIP = [
+  'mrtr.requests-or-state',
+  'mrtr.request-kinds',
+  'mrtr.only-declared',
+  'mrtr.retry-completes',
+] as const;
+
+/** Demands that one operation may make; more is a server that never has enough. */
+const MAX_ROUNDS = 5;
+
+/**
+ * Calls a fixture tool and answers whatever it demands until it completes. `shown` says what of the input its result
+ * repeats: the text that was typed, the number of roots, or nothing.
+ */
+export async function judgeRoundTrip(
+  t: Context<(typeof ROUND_TRIP)[number]>,
+  tool: string,
+  shown: 'text' | 'roots' | 'nothing' = 'text',
+): Promise<void> {
+  const session = await t.session();
+  const text = unguessable(() => t.random());
+  const params = { name: tool, arguments: {} };
+  let reply: Reply = await callTool(session, tool).reply();
+  let rounds = 0;
+  while (rounds < MAX_ROUNDS && (rounds === 0 || demandsInput(reply.result))) {
+    if (!judgeDemand(t, tool, reply)) {
+      return t.notVerified('mrtr.retry-completes', `answer ${tool} with resultType input_required`);
+    }
+    const answers = answersTo(inputRequestsOf(reply), text);
+    reply = await retry(session, 'tools/call', params, reply, answers).reply();
+    rounds += 1;
+  }
+  const expected = { text, roots: '1', nothing: '' }[shown];
+  t.satisfies(
+    'mrtr.retry-completes',
+    reply.at('/result'),
+    (result) => succeeded(result) && textOf(result).includes(expected),
+    `a complete result${expected === '' ? '' : ` that contains ${expected}`}`,
+  );
+}

@@ -1,0 +1,30 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { Ajv } from 'ajv';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { DIALECT_2020_12, type SchemaJob, type SchemaVerdict } from './schemas.js';
+
+const OPTIONS = { strict: false, validateFormats: false, logger: false, addUsedSchema: false } as const;
+const DIALECTS: Readonly<Record<string, () => Ajv>> = {
+  [DIALECT_2020_12]: () => new Ajv2020(OPTIONS),
+  'https://json-schema.org/draft/2019-09/schema': () => new Ajv2019(OPTIONS),
+  'http://json-schema.org/draft-07/schema': () => new Ajv(OPTIONS),
+};
+
+function judge({ schema, value }: SchemaJob): SchemaVerdict {
+  if (typeof schema !== 'object' || schema === null) return 'invalid';
+  const { $schema: declared = DIALECT_2020_12, ...rest } = schema as Record<string, unknown>;
+  const make = typeof declared === 'string' ? DIALECTS[declared.replace(/#$/, '')] : undefined;
+  if (make === undefined) return 'unknown';
+  try {
+    const ajv = make();
+    if (ajv.validateSchema(rest) !== true) return 'invalid';
+    if (value === undefined) return 'valid';
+    return ajv.compile(rest)(value.json) ? 'valid' : 'invalid';
+  } catch {
+    // A reference that cannot be resolved, or keywords in a combination that ajv does not compile.
+    return 'unknown';
+  }
+}
+
+parentPort?.postMessage((workerData as SchemaJob[]).map(judge));

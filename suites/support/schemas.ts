@@ -1,0 +1,38 @@
+import { Worker } from 'node:worker_threads';
+
+export const DIALECT_2020_12 = 'https://json-schema.org/draft/2020-12/schema';
+
+/** A schema of the target, alone or with a value that it should accept. */
+export interface SchemaJob {
+  schema: unknown;
+  value?: { json: unknown };
+}
+
+/** `unknown` where it cannot be decided: another dialect, a reference that leads away, too costly. */
+export type SchemaVerdict = 'valid' | 'invalid' | 'unknown';
+
+/** Schemas of targets may be made to never end: they are judged in a worker, within this time and memory. */
+const LIMIT_MS = 3_000;
+const LIMIT_MB = 128;
+
+/** Judges schemas by their dialect, and values by their schema; in the order of the jobs. */
+export async function judgeSchemas(jobs: readonly SchemaJob[]): Promise<readonly SchemaVerdict[]> {
+  if (jobs.length === 0) return [];
+  const worker = new Worker(new URL('./schema-worker.js', import.meta.url), {
+    workerData: jobs,
+    resourceLimits: { maxOldGenerationSizeMb: LIMIT_MB },
+  });
+  const unknown = jobs.map((): SchemaVerdict => 'unknown');
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    return await new Promise<readonly SchemaVerdict[]>((resolve) => {
+      timer = setTimeout(() => resolve(unknown), LIMIT_MS);
+      worker.once('message', resolve);
+      // Out of memory or a stack that a schema blew: nothing is known then.
+      worker.once('error', () => resolve(unknown));
+    });
+  } finally {
+    clearTimeout(timer);
+    await worker.terminate();
+  }
+}

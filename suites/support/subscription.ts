@@ -1,0 +1,38 @@
+import type { Exchange, Id, Message, Reply, Session } from '../session.js';
+
+export const ACKNOWLEDGED = 'notifications/subscriptions/acknowledged';
+export const TOOLS_CHANGED = 'notifications/tools/list_changed';
+export const PROMPTS_CHANGED = 'notifications/prompts/list_changed';
+export const RESOURCE_UPDATED = 'notifications/resources/updated';
+
+/** Where each message of a subscription names the request that opened it. */
+export const SUBSCRIPTION_ID = '/params/_meta/io.modelcontextprotocol~1subscriptionId';
+
+/** How long a notification may take that follows a change, in milliseconds. */
+export const CHANGE_WITHIN_MS = 3_000;
+
+/** Opens a subscription; its reply is not due before it ends. */
+export const listen = (session: Session, notifications: object, id?: Id): Exchange =>
+  session.request(
+    'subscriptions/listen',
+    { notifications },
+    { timeout: Number.POSITIVE_INFINITY, ...(id === undefined ? {} : { id }) },
+  );
+
+/** Whether a message is under the id of a subscription, by value and type. */
+export const isUnder =
+  (exchange: Exchange) =>
+  (message: Message): boolean =>
+    message.at(SUBSCRIPTION_ID).value === exchange.id;
+
+export const acknowledgement = (session: Session, exchange: Exchange): Promise<Message | undefined> =>
+  session.events.next((message) => message.method === ACKNOWLEDGED && isUnder(exchange)(message));
+
+/** Whether the server offers anything that can be subscribed to. */
+export const offersSubscriptions = (session: Session): boolean =>
+  ['tools.listChanged', 'prompts.listChanged', 'resources.listChanged', 'resources.subscribe'].some(
+    (capability) => session.declares(capability),
+  );
+
+/** The reply that a refused subscription got, at once or within the time that an acknowledgement may take. */
+export const refusal = (exchange: Exchange): Promise<Reply | undefined> => exchange.maybe(1);

@@ -1,0 +1,64 @@
+/** What a JSON value of a target is, decided without trusting it. */
+
+export type Json = Record<string, unknown>;
+
+export const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const isInteger = (value: unknown): value is number => Number.isInteger(value);
+
+/** The bytes of canonical base64 (RFC 4648 section 4, padded), or `undefined` where it is something else. */
+export function decodeBase64(value: unknown): Buffer | undefined {
+  if (typeof value !== 'string' || value.length % 4 !== 0) return undefined;
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(value)) return undefined;
+  return Buffer.from(value, 'base64');
+}
+
+/** First bytes of formats that fixtures use; a format that is not listed is taken on trust. */
+const SIGNATURES: Readonly<Record<string, readonly string[]>> = {
+  'image/png': ['89504e47'],
+  'image/jpeg': ['ffd8ff'],
+  'image/gif': ['47494638'],
+  'image/webp': ['52494646'],
+  'audio/wav': ['52494646'],
+  'audio/x-wav': ['52494646'],
+  'audio/mpeg': ['494433', 'fff'],
+  'audio/ogg': ['4f676753'],
+};
+
+/** Content of type image or audio whose data are what its MIME type says. */
+export function isMedia(item: unknown, kind: 'image' | 'audio'): boolean {
+  if (!isObject(item) || item['type'] !== kind) return false;
+  const { mimeType } = item;
+  if (typeof mimeType !== 'string' || !isMimeType(mimeType) || !mimeType.startsWith(`${kind}/`)) return false;
+  const bytes = decodeBase64(item['data']);
+  if (bytes === undefined || bytes.length === 0) return false;
+  const known = SIGNATURES[mimeType];
+  return known === undefined || known.some((start) => bytes.toString('hex').startsWith(start));
+}
+
+/** `type/subtype`, with parameters or without (RFC 2045). */
+export const isMimeType = (value: unknown): value is string =>
+  typeof value === 'string' && /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(\s*;.*)?$/.test(value);
+
+/** A URI with a scheme, written in the characters of RFC 3986. */
+export const isUri = (value: unknown): value is string =>
+  typeof value === 'string' &&
+  /^[A-Za-z][A-Za-z0-9+.-]*:(?:[\w.~:/?[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*(?:#(?:[\w.~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?$/.test(
+    value,
+  );
+
+const VARIABLE = String.raw`(?:\w|%[0-9A-Fa-f]{2})(?:\.?(?:\w|%[0-9A-Fa-f]{2}))*(?::[1-9]\d{0,3}|\*)?`;
+const TEMPLATE = new RegExp(
+  String.raw`^(?:[^\x00-\x20"'%<>\\^\x60{|}]|%[0-9A-Fa-f]{2}|\{[+#./;?&]?${VARIABLE}(?:,${VARIABLE})*\})*$`,
+);
+
+/** A URI template (RFC 6570). Longer ones than 4 KiB are none that a regular expression should look at. */
+export const isUriTemplate = (value: unknown): value is string =>
+  typeof value === 'string' && value.length > 0 && value.length <= 4096 && TEMPLATE.test(value);
+
+/** Text or blob with the URI that it belongs to. */
+export const isContents = (value: unknown): value is Json =>
+  isObject(value) &&
+  isUri(value['uri']) &&
+  (typeof value['text'] === 'string' || decodeBase64(value['blob']) !== undefined);
