@@ -17,7 +17,7 @@ import { Events } from './events.js';
 import type { Pending } from './exchange.js';
 import type { Link, Listener } from './link.js';
 import { isObject, type Json } from './message.js';
-import { mirrorOf } from './mirror.js';
+import { mirrorOf } from '../../suites/binding/mirror.js';
 
 const META = 'io.modelcontextprotocol';
 

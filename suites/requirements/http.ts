@@ -26,9 +26,10 @@ export const http9110 = requirements({
     text: 'An answer with status 401 holds a `WWW-Authenticate` challenge.',
     sources: [`${RFC9110}#section-15.5.2`],
   },
+  // Both sentences below say MUST inside a chapter that HTTP servers SHOULD follow; other schemes are legitimate.
   'http.resource-metadata-discoverable': {
     ...http,
-    level: 'MUST',
+    level: 'SHOULD',
     group: 'security',
     text: 'A server that demands authorization tells where its resource metadata is, in the challenge or (from 2025-11-25) at a well-known address.',
     sources: [
@@ -40,7 +41,7 @@ export const http9110 = requirements({
   },
   'http.invalid-token-unauthorized': {
     ...http,
-    level: 'MUST',
+    level: 'SHOULD',
     group: 'security',
     text: 'A server that demands authorization answers an invalid token with status 401.',
     sources: [

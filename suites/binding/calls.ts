@@ -1,0 +1,51 @@
+import type { RequirementId } from '../requirements/index.js';
+import type { HttpClient, HttpContext, Post } from './http.js';
+import { isObject, type Json } from './json.js';
+
+/** Calls of one scenario at most; each is a request of its own. */
+const MAX_CALLS = 6;
+
+/** Tool calls that may be made; `dress` adds to their parameters. */
+export async function callsFor(
+  t: HttpContext<RequirementId>,
+  client: HttpClient,
+  dress: (name: string) => Json = () => ({}),
+  capabilities?: Json,
+): Promise<Post[]> {
+  const calls = await t.safeCalls();
+  return calls.slice(0, MAX_CALLS).map(({ name, arguments: args, tool }) => {
+    client.tools.set(name, tool);
+    return client.request('tools/call', { name, arguments: args, ...dress(name) }, capabilities);
+  });
+}
+
+/** A harmless request that names something in `params.name` or `params.uri`, and is served. */
+export async function namingRequest(
+  t: HttpContext<RequirementId>,
+  client: HttpClient,
+): Promise<{ post: () => Post; name: string } | undefined> {
+  const candidates: [method: string, params: Json, name: string][] = [];
+  for (const { name, arguments: args, tool } of await t.safeCalls()) {
+    client.tools.set(name, tool);
+    candidates.push(['tools/call', { name, arguments: args }, name]);
+  }
+  for (const { uri } of await listed(client, 'resources/list', 'resources'))
+    if (typeof uri === 'string') candidates.push(['resources/read', { uri }, uri]);
+  for (const { name, arguments: args } of await listed(client, 'prompts/list', 'prompts'))
+    if (typeof name === 'string' && (!Array.isArray(args) || args.length === 0))
+      candidates.push(['prompts/get', { name }, name]);
+  for (const [method, params, name] of candidates.slice(0, MAX_CALLS)) {
+    const post = () => client.request(method, params);
+    if (await client.serves(post())) return { post, name };
+  }
+  return undefined;
+}
+
+async function listed(client: HttpClient, method: string, key: string): Promise<Json[]> {
+  const document = (await client.post(client.request(method))).json().value;
+  const items = isObject(document) && isObject(document['result']) ? document['result'][key] : undefined;
+  return Array.isArray(items) ? items.filter(isObject).slice(0, 3) : [];
+}
+
+/** The Base64 form of a header value ("Value Encoding"), whether the value needs it or not. */
+export const encoded = (value: string): string => `=?base64?${Buffer.from(value).toString('base64')}?=`;

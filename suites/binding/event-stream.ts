@@ -1,0 +1,38 @@
+/** One event of a body that was read as a whole. */
+export interface StreamEvent {
+  id?: string;
+  data: string;
+  retry?: string;
+}
+
+/**
+ * The events of an event stream in the order they came (HTML standard, "Interpreting an event stream"), also those
+ * with empty data, which a browser would not dispatch. An event that was cut off is left out.
+ */
+export function eventsOf(body: string): StreamEvent[] {
+  const blocks = body.replaceAll(/\r\n?/g, '\n').split('\n\n');
+  return blocks.slice(0, -1).flatMap((block) => {
+    const event: StreamEvent = { data: '' };
+    const data: string[] = [];
+    let fields = 0;
+    for (const line of block.split('\n')) {
+      const [, name, value = ''] = /^([^:]+)(?:: ?(.*))?$/.exec(line) ?? [];
+      if (name === undefined) continue;
+      fields += 1;
+      if (name === 'data') data.push(value);
+      else if (name === 'id') event.id = value;
+      else if (name === 'retry') event.retry = value;
+    }
+    event.data = data.join('\n');
+    return fields > 0 ? [event] : [];
+  });
+}
+
+/** The document in an event, where there is one. */
+export function documentOf(event: StreamEvent): unknown {
+  try {
+    return JSON.parse(event.data);
+  } catch {
+    return undefined;
+  }
+}

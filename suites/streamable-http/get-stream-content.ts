@@ -1,0 +1,59 @@
+import { callsFor } from '../binding/calls.js';
+import { documentOf, eventsOf } from '../binding/event-stream.js';
+import { greet, isStream } from '../binding/http.js';
+import { isObject } from '../binding/json.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const RESPONSES = 'http.get-stream-no-responses';
+const ONE_STREAM = 'http.message-on-one-stream';
+/** Milliseconds that the GET stream is read while requests are made beside it. */
+const WATCH_MS = 2_000;
+
+export default defineBindingScenario(
+  'streamable-http',
+  {
+    title: 'The GET stream carries no responses and repeats nothing',
+    requirements: [RESPONSES, ONE_STREAM],
+    revisions: { from: '2025-03-26', to: '2025-11-25' },
+  },
+  async (t) => {
+    const client = await greet(t, [RESPONSES, ONE_STREAM]);
+    if (client === undefined) return;
+    const headers = { ...client.sessionHeaders, accept: 'text/event-stream' };
+    const watching = client.connection.exchange({ method: 'GET', headers, timeout: WATCH_MS });
+
+    const posted = [await client.post(client.probe())];
+    // A token of its own on each call makes every progress notification unlike all others.
+    for (const call of await callsFor(t, client, (name) => ({ _meta: { progressToken: `once-${name}` } })))
+      posted.push(await client.post(call));
+    const stream = await watching;
+    if (!isStream(stream)) {
+      for (const id of [RESPONSES, ONE_STREAM] as const)
+        t.notApplicable(id, 'this target opens no stream on GET');
+      return;
+    }
+    const pushed = eventsOf(stream.body.value);
+    const isResponse = (document: unknown) => isObject(document) && !('method' in document) && 'id' in document;
+    t.satisfies(
+      RESPONSES,
+      stream.body,
+      () => !pushed.some((event) => isResponse(documentOf(event))),
+      'no response among the events of the GET stream',
+    );
+
+    const elsewhere = new Set(pushed.map((event) => event.data));
+    const streams = posted.filter(isStream).map((exchange) => ({
+      exchange,
+      messages: eventsOf(exchange.body.value).filter((event) => isObject(documentOf(event))),
+    }));
+    const told = streams.filter(({ messages }) => messages.length > 1);
+    if (told.length === 0 && pushed.every((event) => event.data === '')) {
+      return t.notVerified(ONE_STREAM, 'send notifications, as the fixture `test_tool_with_progress` does');
+    }
+    for (const { exchange, messages } of streams) {
+      const isNew = () => !messages.some((event) => elsewhere.has(event.data));
+      t.satisfies(ONE_STREAM, exchange.body, isNew, 'messages that were not sent on another stream as well');
+      for (const event of messages) elsewhere.add(event.data);
+    }
+  },
+);

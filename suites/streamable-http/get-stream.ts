@@ -1,0 +1,29 @@
+import { greet, isStream, judgeAllow, outcome } from '../binding/http.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const REQUIREMENT = 'http.get-stream-or-405';
+
+export default defineBindingScenario(
+  'streamable-http',
+  {
+    title: 'GET opens an event stream, or is not allowed',
+    requirements: [REQUIREMENT, 'http.405-names-allowed-methods'],
+    revisions: { from: '2025-03-26', to: '2025-11-25' },
+  },
+  async (t) => {
+    const client = await greet(t, [REQUIREMENT]);
+    if (client === undefined) return;
+    const exchange = await client.ask('GET', { accept: 'text/event-stream' });
+    judgeAllow(t, exchange);
+    // A server that sends its headers with the first event has said nothing within the glance.
+    if (exchange.failed !== undefined && /no headers/.test(exchange.failed.value)) {
+      return t.notVerified(REQUIREMENT, 'answer GET with headers before the first event');
+    }
+    t.satisfies(
+      REQUIREMENT,
+      exchange.status?.value === 200 ? exchange.header('content-type') : outcome(exchange),
+      () => exchange.status?.value === 405 || (exchange.status?.value === 200 && isStream(exchange)),
+      'an event stream, or status 405',
+    );
+  },
+);

@@ -1,0 +1,43 @@
+import type { Metadata } from '../../adapters/adapter.js';
+import { greet, type Post } from '../binding/http.js';
+import { isResult } from '../binding/json.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const NAMES = 'http.field-names-case-insensitive';
+const VALUES = 'http.field-value-whitespace';
+
+export default defineBindingScenario(
+  'streamable-http',
+  {
+    title: 'Case of header names and whitespace around values make no difference',
+    requirements: [NAMES, VALUES],
+    revisions: { from: '2025-03-26' },
+  },
+  async (t) => {
+    const client = await greet(t, [NAMES, VALUES]);
+    if (client === undefined) return;
+    if (!(await client.serves(client.probe()))) {
+      t.notVerified(NAMES, 'answer the same request with lower-case names');
+      t.notVerified(VALUES, 'answer the same request without the whitespace');
+      return;
+    }
+    for (const respell of [upperCase, titleCase]) {
+      const shouted = await client.post(bent(client.probe(), (name, value) => [respell(name), value]));
+      t.satisfies(NAMES, shouted.failed ?? shouted.json(), isResult, 'the same result as with lower-case names');
+    }
+    const padded = await client.post(
+      bent(client.probe(), (name, value) => [name, name.startsWith('mcp-') ? ` \t ${value} \t` : value]),
+    );
+    t.satisfies(VALUES, padded.failed ?? padded.json(), isResult, 'the same result as without the whitespace');
+  },
+);
+
+const upperCase = (name: string): string => name.toUpperCase();
+const titleCase = (name: string): string => name.replaceAll(/(^|-)[a-z]/g, (start) => start.toUpperCase());
+
+function bent(post: Post, respell: (name: string, value: string) => [string, string]): Post {
+  const headers: Metadata = Object.fromEntries(
+    Object.entries(post.headers).map(([name, value]) => (value === null ? [name, value] : respell(name, value))),
+  );
+  return { ...post, headers };
+}

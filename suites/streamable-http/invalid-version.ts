@@ -1,0 +1,24 @@
+import { greet, outcome } from '../binding/http.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const REQUIREMENT = 'http.invalid-version-refused';
+
+export default defineBindingScenario(
+  'streamable-http',
+  {
+    title: 'An unknown protocol version in the header gets 400',
+    requirements: [REQUIREMENT],
+    revisions: { from: '2025-06-18', to: '2025-11-25' },
+  },
+  async (t) => {
+    const client = await greet(t, [REQUIREMENT]);
+    if (client === undefined) return;
+    if (!(await client.serves(client.probe()))) {
+      return t.notVerified(REQUIREMENT, 'answer the same request with the version that was agreed on');
+    }
+    for (const version of ['1900-01-01', 'no-version']) {
+      const exchange = await client.post(client.probe(), { headers: { 'mcp-protocol-version': version } });
+      t.equal(REQUIREMENT, outcome(exchange), 400);
+    }
+  },
+);

@@ -1,0 +1,22 @@
+import { greet, judgeSurvival } from '../binding/http.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const REQUIREMENT = 'robustness.http-large-body';
+const BYTES = 8 * 1024 * 1024;
+
+export default defineBindingScenario(
+  'streamable-http',
+  {
+    title: 'A body of 8 MiB is survived',
+    requirements: [REQUIREMENT],
+    revisions: { from: '2025-03-26' },
+  },
+  async (t) => {
+    const client = await greet(t, [REQUIREMENT]);
+    if (client === undefined) return;
+    const { method } = client.probe().document;
+    const _meta = { 'com.example/padding': 'x'.repeat(BYTES) };
+    await client.post(client.request(String(method), { _meta }));
+    await judgeSurvival(t, REQUIREMENT, client);
+  },
+);

@@ -1,0 +1,26 @@
+import { agreedVersion, endSession, greet, initialize, judgeAllow, outcome } from '../binding/http.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const REQUIREMENT = 'http.legacy-verbs-refused';
+
+export default defineBindingScenario(
+  'streamable-http',
+  {
+    title: 'A server without legacy revisions allows neither GET nor DELETE',
+    requirements: [REQUIREMENT, 'http.405-names-allowed-methods'],
+    revisions: { era: 'modern' },
+  },
+  async (t) => {
+    const client = await greet(t, [REQUIREMENT]);
+    if (client === undefined) return;
+    const old = await initialize(client.connection, '2025-11-25');
+    await endSession(client.connection, old);
+    const version = agreedVersion(old);
+    for (const method of ['GET', 'DELETE']) {
+      const exchange = await client.ask(method, { accept: 'text/event-stream' });
+      judgeAllow(t, exchange);
+      if (version === undefined) t.equal(REQUIREMENT, outcome(exchange), 405);
+    }
+    if (version !== undefined) t.notApplicable(REQUIREMENT, `this target serves ${version} as well`);
+  },
+);

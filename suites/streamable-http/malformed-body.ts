@@ -1,0 +1,29 @@
+import { between, greet, judgeSurvival, outcome } from '../binding/http.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const REQUIREMENT = 'robustness.http-malformed-body';
+/** Cut short, no UTF-8, and nothing at all. */
+const BODIES = [
+  new TextEncoder().encode('{"jsonrpc":"2.0","id":1,"method":'),
+  Uint8Array.of(0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d),
+  new Uint8Array(),
+];
+
+export default defineBindingScenario(
+  'streamable-http',
+  {
+    title: 'A body that is no JSON is refused and survived',
+    requirements: [REQUIREMENT],
+    revisions: { from: '2025-03-26' },
+  },
+  async (t) => {
+    const client = await greet(t, [REQUIREMENT]);
+    if (client === undefined) return;
+    for (const body of BODIES) {
+      const { headers } = client.probe();
+      const exchange = await client.ask('POST', headers, body);
+      t.satisfies(REQUIREMENT, outcome(exchange), between(400, 499), 'a 4xx status');
+    }
+    await judgeSurvival(t, REQUIREMENT, client);
+  },
+);

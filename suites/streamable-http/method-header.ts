@@ -1,0 +1,28 @@
+import { greet, refusedWith } from '../binding/http.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const REQUIRED = 'http.method-header-required';
+const MATCHES = 'http.method-header-matches';
+
+export default defineBindingScenario(
+  'streamable-http',
+  {
+    title: 'The method header is there and agrees with the body',
+    requirements: [REQUIRED, MATCHES],
+    revisions: { era: 'modern' },
+  },
+  async (t) => {
+    const client = await greet(t, [REQUIRED, MATCHES]);
+    if (client === undefined) return;
+    if (!(await client.serves(client.probe()))) {
+      for (const id of [REQUIRED, MATCHES] as const) t.notVerified(id, 'answer the same request with the header');
+      return;
+    }
+    const missing = await client.post(client.probe(), { headers: { 'mcp-method': null } });
+    refusedWith(t, REQUIRED, missing, 400, -32020);
+    for (const method of ['tools/list', 'Server/Discover']) {
+      const unlike = await client.post(client.probe(), { headers: { 'mcp-method': method } });
+      refusedWith(t, MATCHES, unlike, 400, -32020);
+    }
+  },
+);

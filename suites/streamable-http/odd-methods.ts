@@ -1,0 +1,26 @@
+import { greet, judgeAllow, judgeSurvival, outcome } from '../binding/http.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const REQUIREMENT = 'robustness.http-odd-methods';
+
+export default defineBindingScenario(
+  'streamable-http',
+  {
+    title: 'PUT and PATCH are refused and survived',
+    requirements: [REQUIREMENT, 'http.405-names-allowed-methods'],
+    revisions: { from: '2025-03-26' },
+  },
+  async (t) => {
+    const client = await greet(t, [REQUIREMENT]);
+    if (client === undefined) return;
+    for (const method of ['PUT', 'PATCH']) {
+      const { document, headers } = client.probe();
+      const exchange = await client.ask(method, headers, JSON.stringify(document));
+      judgeAllow(t, exchange);
+      const isRefusal = (status: unknown) =>
+        typeof status === 'number' && ((status >= 400 && status < 500) || status === 501);
+      t.satisfies(REQUIREMENT, outcome(exchange), isRefusal, 'a 4xx status, or 501');
+    }
+    await judgeSurvival(t, REQUIREMENT, client);
+  },
+);

@@ -1,0 +1,34 @@
+import { between, greet, outcome } from '../binding/http.js';
+import { isResult } from '../binding/json.js';
+import { defineBindingScenario } from '../scenario.js';
+
+/** Nobody's sites (RFC 2606), which no server was told to trust; the second fools a check of the beginning alone. */
+const FOREIGN = ['https://attacker.example', 'http://localhost.attacker.example'];
+
+export default defineBindingScenario(
+  'streamable-http',
+  {
+    title: 'A request from a foreign web page is refused',
+    requirements: ['http.origin-forbidden', 'http.origin-validated'],
+    revisions: { from: '2025-03-26' },
+  },
+  async (t) => {
+    const client = await greet(t, ['http.origin-forbidden', 'http.origin-validated']);
+    if (client === undefined) return;
+    if (!(await client.serves(client.probe()))) {
+      for (const id of ['http.origin-forbidden', 'http.origin-validated'] as const)
+        t.notVerified(id, 'answer the same request without an `Origin` header');
+      return;
+    }
+    for (const origin of FOREIGN) {
+      const exchange = await client.post(client.probe(), { headers: { origin } });
+      t.equal('http.origin-forbidden', outcome(exchange), 403);
+      t.satisfies(
+        'http.origin-validated',
+        outcome(exchange),
+        (status) => between(400, 499)(status) && !isResult(exchange.json().value),
+        'a 4xx status and no result',
+      );
+    }
+  },
+);

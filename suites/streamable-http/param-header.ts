@@ -1,0 +1,52 @@
+import { callsFor, encoded } from '../binding/calls.js';
+import { greet, refusedWith, type HttpClient, type Post } from '../binding/http.js';
+import { isObject, isResult } from '../binding/json.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const REQUIRED = 'http.param-header-required';
+const MATCHES = 'http.param-header-matches';
+const DECODED = 'http.encoded-header-decoded';
+const ALL = [REQUIRED, MATCHES, DECODED] as const;
+
+export default defineBindingScenario(
+  'streamable-http',
+  {
+    title: 'Mirrored parameters are there and agree with the arguments',
+    requirements: ALL,
+    needs: { capabilities: ['tools'] },
+    revisions: { era: 'modern' },
+  },
+  async (t) => {
+    const client = await greet(t, ALL);
+    if (client === undefined) return;
+    const call = (await callsFor(t, client)).find((post) => mirrored(post) !== undefined);
+    if (call === undefined) {
+      for (const id of ALL) t.notVerified(id, 'offer a tool that is safe to call and mirrors a parameter with `x-mcp-header`');
+      return;
+    }
+    if (!(await client.serves(renewed(client, call)))) {
+      for (const id of ALL) t.notVerified(id, 'answer the same call with the header');
+      return;
+    }
+    const [header, value] = mirrored(call) ?? ['', ''];
+    const sent = (text: string | null) => client.post(renewed(client, call), { headers: { [header]: text } });
+    refusedWith(t, REQUIRED, await sent(null), 400, -32020);
+    for (const other of [`${value}0`, encoded(`${value}0`), '=?base64?%%%?=']) {
+      refusedWith(t, MATCHES, await sent(other), 400, -32020);
+    }
+    const alike = await sent(encoded(value));
+    t.satisfies(DECODED, alike.failed ?? alike.json(), isResult, 'the same result as with the plain value');
+  },
+);
+
+function mirrored(post: Post): [header: string, value: string] | undefined {
+  for (const [name, value] of Object.entries(post.headers))
+    if (name.startsWith('mcp-param-') && value !== null && !value.startsWith('=?')) return [name, value];
+  return undefined;
+}
+
+/** The same call with an id of its own. */
+function renewed(client: HttpClient, post: Post): Post {
+  const params = post.document['params'];
+  return client.request('tools/call', isObject(params) ? params : {});
+}

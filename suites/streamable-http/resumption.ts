@@ -1,0 +1,51 @@
+import type { HttpExchange } from '../../adapters/streamable-http/endpoint.js';
+import { callsFor } from '../binding/calls.js';
+import { documentOf, eventsOf } from '../binding/event-stream.js';
+import { greet, isStream } from '../binding/http.js';
+import { isObject } from '../binding/json.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const REQUIREMENT = 'http.resume-own-stream';
+
+export default defineBindingScenario(
+  'streamable-http',
+  {
+    title: 'A resumed stream replays its own messages only',
+    requirements: [REQUIREMENT],
+    revisions: { from: '2025-03-26', to: '2025-11-25' },
+  },
+  async (t) => {
+    const client = await greet(t, [REQUIREMENT]);
+    if (client === undefined) return;
+    const streams: { ids: string[]; messages: Set<string> }[] = [];
+    const dress = (name: string) => ({ _meta: { progressToken: `resume-${name}` } });
+    for (const post of [client.probe(), ...(await callsFor(t, client, dress)), client.probe()]) {
+      const exchange = await client.post(post);
+      if (isStream(exchange)) streams.push(read(exchange));
+    }
+    const numbered = streams.filter(({ ids }) => ids.length > 0);
+    if (numbered.length < 2) {
+      return t.notApplicable(REQUIREMENT, 'this target numbers no events, so nothing can be resumed');
+    }
+    let replays = 0;
+    for (const { ids, messages } of numbered) {
+      const resumed = await client.ask('GET', { accept: 'text/event-stream', 'last-event-id': ids[0] ?? '' });
+      if (!isStream(resumed)) continue;
+      const others = new Set(numbered.flatMap((other) => (other.messages === messages ? [] : [...other.messages])));
+      const replayed = [...read(resumed).messages];
+      if (replayed.length === 0) continue;
+      replays += 1;
+      const isOwn = () => !replayed.some((message) => others.has(message));
+      t.satisfies(REQUIREMENT, resumed.body, isOwn, 'no message that was sent on another stream');
+    }
+    if (replays === 0) t.notVerified(REQUIREMENT, 'replay events after a `Last-Event-ID` that it gave out');
+  },
+);
+
+const read = (exchange: HttpExchange) => {
+  const events = eventsOf(exchange.body.value);
+  return {
+    ids: events.flatMap(({ id }) => (id === undefined || id === '' ? [] : [id])),
+    messages: new Set(events.filter((event) => isObject(documentOf(event))).map(({ data }) => data)),
+  };
+};

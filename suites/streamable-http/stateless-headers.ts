@@ -1,0 +1,33 @@
+import { greet } from '../binding/http.js';
+import { isResult } from '../binding/json.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const SESSION = 'http.session-header-ignored';
+const LAST_EVENT = 'http.last-event-id-ignored';
+
+export default defineBindingScenario(
+  'streamable-http',
+  {
+    title: 'Session and resumption headers mean nothing to a modern request',
+    requirements: [SESSION, LAST_EVENT],
+    revisions: { era: 'modern' },
+  },
+  async (t) => {
+    const client = await greet(t, [SESSION, LAST_EVENT]);
+    if (client === undefined) return;
+    const plain = await client.post(client.probe());
+    if (!isResult(plain.json().value)) {
+      for (const id of [SESSION, LAST_EVENT] as const) t.notVerified(id, 'answer the same request without the header');
+      return;
+    }
+    t.equal(SESSION, plain.header('mcp-session-id'), undefined);
+
+    const session = { 'mcp-session-id': '00000000-0000-4000-8000-000000000000' };
+    const named = await client.post(client.probe(), { headers: session });
+    t.satisfies(SESSION, named.failed ?? named.json(), isResult, 'the same result as without the header');
+    t.equal(SESSION, named.header('mcp-session-id'), undefined);
+
+    const resumed = await client.post(client.probe(), { headers: { 'last-event-id': 'no-such-event' } });
+    t.satisfies(LAST_EVENT, resumed.failed ?? resumed.json(), isResult, 'the same result as without the header');
+  },
+);

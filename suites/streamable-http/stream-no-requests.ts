@@ -1,0 +1,37 @@
+import { callsFor } from '../binding/calls.js';
+import { documentOf, eventsOf } from '../binding/event-stream.js';
+import { greet, isStream } from '../binding/http.js';
+import { isObject } from '../binding/json.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const REQUIREMENT = 'http.stream-no-requests';
+
+export default defineBindingScenario(
+  'streamable-http',
+  {
+    title: 'Response streams carry no requests of the server',
+    requirements: [REQUIREMENT],
+    revisions: { era: 'modern' },
+  },
+  async (t) => {
+    const client = await greet(t, [REQUIREMENT]);
+    if (client === undefined) return;
+    const everything = { sampling: {}, elicitation: {}, roots: {} };
+    let streams = 0;
+    for (const call of await callsFor(t, client, () => ({ _meta: { progressToken: 'asked' } }), everything)) {
+      const exchange = await client.post(call);
+      if (!isStream(exchange)) continue;
+      streams += 1;
+      t.satisfies(
+        REQUIREMENT,
+        exchange.body,
+        (body) => !eventsOf(body).some((event) => isRequest(documentOf(event))),
+        'no event with a method and an id',
+      );
+    }
+    if (streams === 0) t.notVerified(REQUIREMENT, 'answer a tool call that is safe to make with an event stream');
+  },
+);
+
+const isRequest = (document: unknown): boolean =>
+  isObject(document) && 'method' in document && 'id' in document;

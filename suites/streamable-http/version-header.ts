@@ -1,0 +1,36 @@
+import { agreedVersion, endSession, greet, initialize, refusedWith } from '../binding/http.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const REQUIRED = 'http.version-header-required';
+const MATCHES = 'http.version-header-matches';
+/** The last revision without the header; whoever serves it may take a missing header for it. */
+const WITHOUT_HEADER = '2025-03-26';
+
+export default defineBindingScenario(
+  'streamable-http',
+  {
+    title: 'The protocol version header is there and agrees with the body',
+    requirements: [REQUIRED, MATCHES],
+    revisions: { era: 'modern' },
+  },
+  async (t) => {
+    const client = await greet(t, [REQUIRED, MATCHES]);
+    if (client === undefined) return;
+    if (!(await client.serves(client.probe()))) {
+      for (const id of [REQUIRED, MATCHES] as const) t.notVerified(id, 'answer the same request with the header');
+      return;
+    }
+    const unlike = await client.post(client.probe(), { headers: { 'mcp-protocol-version': '1900-01-01' } });
+    // The header's version is also one that the server does not have: both refusals are right.
+    refusedWith(t, MATCHES, unlike, 400, -32020, -32022);
+
+    const old = await initialize(client.connection, WITHOUT_HEADER);
+    await endSession(client.connection, old);
+    const version = agreedVersion(old);
+    if (version !== undefined && version <= WITHOUT_HEADER) {
+      return t.notApplicable(REQUIRED, `this target serves ${version}, which has no such header`);
+    }
+    const missing = await client.post(client.probe(), { headers: { 'mcp-protocol-version': null } });
+    refusedWith(t, REQUIRED, missing, 400, -32020);
+  },
+);
