@@ -1,5 +1,7 @@
 import type { Message } from '../session.js';
-import { isObject } from './values.js';
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A name and a version, as servers and clients present themselves. */
 export const isImplementation = (value: unknown): boolean =>

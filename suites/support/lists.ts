@@ -1,12 +1,17 @@
 import type { Message, Reply, Session } from '../session.js';
-import { isObject } from './values.js';
+import { isObject } from './documents.js';
 
 /** The list methods, the capability that each belongs to, and the members that hold and name its items. */
 export const LISTS = [
   { method: 'tools/list', capability: 'tools', items: 'tools', key: 'name' },
   { method: 'prompts/list', capability: 'prompts', items: 'prompts', key: 'name' },
   { method: 'resources/list', capability: 'resources', items: 'resources', key: 'uri' },
-  { method: 'resources/templates/list', capability: 'resources', items: 'resourceTemplates', key: 'uriTemplate' },
+  {
+    method: 'resources/templates/list',
+    capability: 'resources',
+    items: 'resourceTemplates',
+    key: 'uriTemplate',
+  },
 ] as const;
 
 export type List = (typeof LISTS)[number];

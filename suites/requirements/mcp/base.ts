@@ -3,7 +3,10 @@ import { pages } from './pages.js';
 
 const MODERN = '2026-07-28';
 
-const requests = [...pages('basic/index#requests', '2025-03-26'), '2024-11-05/basic/messages#requests'] as const;
+const requests = [
+  ...pages('basic/index#requests', '2025-03-26'),
+  '2024-11-05/basic/messages#requests',
+] as const;
 
 /** `basic/index`: messages, `_meta`, statelessness; and what every capability of a server has in common. */
 export const base = requirements({
