@@ -30,8 +30,11 @@ export interface Session {
     options?: RequestOptions,
   ): { jsonrpc: '2.0'; id: Id; method: string; params: object };
   notify(method: string, params?: object): void;
-  /** Cancels as the binding of this era defines it: drops the channel, or sends `notifications/cancelled`. */
-  cancel(exchange: Exchange, reason?: string): void;
+  /**
+   * Cancels as the binding of this era defines it: drops the channel, or sends `notifications/cancelled`. Once it was
+   * dropped, nothing that the server still says for the request can be seen.
+   */
+  cancel(exchange: Exchange, reason?: string): 'dropped' | 'notified';
   /**
    * A harmless request that every server of the era must answer: `ping`, or `server/discover`. As a fence: once it is
    * answered, what the server had to say before has arrived (on a shared channel).

@@ -144,10 +144,13 @@ export class LiveSession implements Session, Listener {
     return channel;
   }
 
-  cancel(exchange: Exchange, reason = 'no longer needed'): void {
-    const { channel } = (exchange as Pending).expects;
-    if (this.#state.link.connection.traits.abandonCancels) channel.abandon();
-    else this.notify('notifications/cancelled', { requestId: exchange.id, reason });
+  cancel(exchange: Exchange, reason = 'no longer needed'): 'dropped' | 'notified' {
+    if (this.#state.link.connection.traits.abandonCancels) {
+      (exchange as Pending).expects.channel.abandon();
+      return 'dropped';
+    }
+    this.notify('notifications/cancelled', { requestId: exchange.id, reason });
+    return 'notified';
   }
 
   probe(): { method: string; params: object } {

@@ -11,6 +11,11 @@ import { subscriptions } from './mcp/subscriptions.js';
 import { tools } from './mcp/tools.js';
 import { stdioBinding } from './mcp/stdio.js';
 import { streamableHttp } from './mcp/streamable-http.js';
+import { base } from './mcp/base.js';
+import { lifecycle } from './mcp/lifecycle.js';
+import { patterns } from './mcp/patterns.js';
+import { utilities } from './mcp/utilities.js';
+import { versioning } from './mcp/versioning.js';
 import type { Requirement } from './requirement.js';
 import { robustness } from './robustness.js';
 import { wire } from './wire.js';
@@ -31,6 +36,11 @@ export const catalogue = {
   ...robustness,
   ...stdioBinding,
   ...streamableHttp,
+  ...base,
+  ...lifecycle,
+  ...patterns,
+  ...utilities,
+  ...versioning,
   ...wire,
 };
 

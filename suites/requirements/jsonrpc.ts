@@ -1,6 +1,29 @@
+import { pages } from './mcp/pages.js';
 import { requirements } from './requirement.js';
 
 const SPEC = 'https://www.jsonrpc.org/specification';
+
+const responses = [
+  ...pages('basic/index#result-responses', '2025-11-25'),
+  ...pages('basic/index#responses', '2025-03-26', '2025-06-18'),
+  '2024-11-05/basic/messages#responses',
+  `${SPEC}#response_object`,
+] as const;
+
+const errors = [
+  ...pages('basic/index#error-responses', '2025-11-25'),
+  ...pages('basic/index#responses', '2025-03-26', '2025-06-18'),
+  '2024-11-05/basic/messages#responses',
+  `${SPEC}#error_object`,
+] as const;
+
+/** The sentence by which JSON-RPC's error codes bind MCP servers. */
+const codes = [
+  '2026-07-28/basic/index#error-codes',
+  ...pages('basic/index#messages', '2025-03-26', '2025-11-25'),
+  '2024-11-05/basic/messages',
+  `${SPEC}#error_object`,
+] as const;
 
 /** JSON-RPC 2.0 as MCP uses it; most rows are also MCP sentences and name them first. */
 export const jsonrpc = requirements({
@@ -8,16 +31,100 @@ export const jsonrpc = requirements({
     level: 'MUST',
     group: 'transport',
     text: 'Every request is answered, with a result or an error, within the time limit.',
-    sources: [
-      '2026-07-28/basic/patterns#request-and-response',
-      '2025-11-25/basic#responses',
-      `${SPEC}#response_object`,
-    ],
+    sources: ['2026-07-28/basic/patterns/index#request-and-response', ...responses],
   },
   'jsonrpc.answered-once': {
     level: 'MUST',
     group: 'transport',
     text: 'A request is answered exactly once, and nothing that was not asked is answered.',
-    sources: ['2026-07-28/basic#responses', '2025-11-25/basic#responses', `${SPEC}#response_object`],
+    sources: responses,
+  },
+  'jsonrpc.id-echoed': {
+    level: 'MUST',
+    group: 'transport',
+    text: 'A reply carries the id of its request, the same in type and value.',
+    sources: responses,
+  },
+  'jsonrpc.version-member': {
+    level: 'MUST',
+    group: 'transport',
+    text: 'A reply names JSON-RPC version "2.0".',
+    sources: [
+      ...pages('basic/index#messages', '2025-03-26'),
+      '2024-11-05/basic/messages',
+      `${SPEC}#response_object`,
+    ],
+  },
+  'jsonrpc.error-not-result': {
+    level: 'MUST',
+    group: 'transport',
+    text: 'A reply has either a result or an error, never both.',
+    sources: errors,
+  },
+  'jsonrpc.error-code-integer': {
+    level: 'MUST',
+    group: 'transport',
+    text: 'The code of an error is an integer.',
+    sources: errors,
+  },
+  'jsonrpc.error-message': {
+    level: 'MUST',
+    group: 'transport',
+    text: 'An error carries a message, as text.',
+    sources: errors,
+  },
+  'jsonrpc.notification-unanswered': {
+    level: 'MUST',
+    group: 'transport',
+    text: 'A notification gets no reply, whether the server knows its method or not.',
+    sources: [
+      ...pages('basic/index#notifications', '2025-03-26'),
+      '2024-11-05/basic/messages#notifications',
+      `${SPEC}#notification`,
+    ],
+  },
+  'jsonrpc.method-not-found': {
+    level: 'MUST',
+    group: 'transport',
+    text: 'A request for a method that the server does not have is answered with the error -32601.',
+    sources: codes,
+  },
+  'jsonrpc.invalid-params': {
+    level: 'SHOULD',
+    group: 'transport',
+    text: 'A request whose parameters lack what its method requires is answered with the error -32602.',
+    sources: codes,
+  },
+  'jsonrpc.invalid-request': {
+    level: 'SHOULD',
+    group: 'transport',
+    text: 'A document that is JSON but no request is refused, where it is refused, with the error -32600.',
+    sources: codes,
+  },
+  'jsonrpc.parse-error': {
+    level: 'SHOULD',
+    group: 'transport',
+    text: 'What is no JSON is refused, where it is refused, with the error -32700.',
+    sources: codes,
+  },
+  'jsonrpc.malformed-survived': {
+    level: 'ROBUSTNESS',
+    group: 'transport',
+    text: 'After malformed input the server goes on answering requests.',
+    sources: [`${SPEC}#error_object`],
+  },
+  'jsonrpc.batch-received': {
+    level: 'MUST',
+    group: 'transport',
+    text: 'The server accepts a batch, and answers each request in it.',
+    sources: ['2025-03-26/basic/index#batching', `${SPEC}#batch`],
+    from: '2025-03-26',
+    to: '2025-03-26',
+  },
+  'jsonrpc.batch-survived': {
+    level: 'ROBUSTNESS',
+    group: 'transport',
+    text: 'After a batch the server goes on answering requests, whatever it made of the batch.',
+    sources: [`${SPEC}#batch`],
   },
 });

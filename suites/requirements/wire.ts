@@ -10,7 +10,7 @@ export const wire = requirements({
       '2026-07-28/schema',
       '2025-11-25/schema',
       '2025-06-18/schema',
-      '2025-03-26/basic#messages',
+      '2025-03-26/basic/index#messages',
       '2024-11-05/basic/messages',
     ],
   },

@@ -1,0 +1,70 @@
+import { requirements } from '../requirement.js';
+import { pages } from './pages.js';
+
+const MODERN = '2026-07-28';
+
+/** `basic/versioning` and `server/discover`. */
+export const versioning = requirements({
+  'discover.implemented': {
+    level: 'MUST',
+    group: 'discovery',
+    text: 'server/discover is answered with a result.',
+    sources: [
+      ...pages('server/discover', MODERN),
+      ...pages('basic/versioning#protocol-version-negotiation', MODERN),
+    ],
+    from: MODERN,
+  },
+  'discover.supported-versions': {
+    level: 'MUST',
+    group: 'discovery',
+    text: 'server/discover lists the versions that the server supports, the one of the request among them.',
+    sources: pages('server/discover#discoverresult', MODERN),
+    from: MODERN,
+  },
+  'discover.capabilities': {
+    level: 'MUST',
+    group: 'discovery',
+    text: 'server/discover tells the capabilities of the server, as an object.',
+    sources: pages('server/discover#discoverresult', MODERN),
+    from: MODERN,
+  },
+  'discover.server-info': {
+    level: 'SHOULD',
+    group: 'discovery',
+    text: 'The result of server/discover identifies the server, by name and version, in its _meta.',
+    sources: pages('server/discover#discoverresult', MODERN),
+    from: MODERN,
+  },
+  'version.unsupported-rejected': {
+    level: 'MUST',
+    group: 'discovery',
+    text: 'A request at a version that the server does not support is rejected with the error -32022.',
+    sources: pages('basic/versioning#protocol-version-negotiation', MODERN),
+    from: MODERN,
+  },
+  'version.supported-listed': {
+    level: 'MUST',
+    group: 'discovery',
+    text: 'The error for an unsupported version lists the versions that the server supports.',
+    sources: [
+      ...pages('basic/versioning#protocol-version-negotiation', MODERN),
+      ...pages('schema#unsupportedprotocolversionerror', MODERN),
+    ],
+    from: MODERN,
+  },
+  'version.requested-named': {
+    level: 'MUST',
+    group: 'discovery',
+    text: 'The error for an unsupported version names the version that was requested.',
+    sources: pages('schema#unsupportedprotocolversionerror', MODERN),
+    from: MODERN,
+  },
+  'version.named-to-legacy-clients': {
+    level: 'SHOULD',
+    group: 'discovery',
+    text: 'A server without the legacy era names the versions that it supports when it refuses initialize.',
+    sources: pages('basic/versioning#backward-compatibility-with-initialization-based-versions', MODERN),
+    from: MODERN,
+  },
+});

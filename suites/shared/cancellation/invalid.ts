@@ -1,0 +1,22 @@
+import { defineScenario } from '../../scenario.js';
+import { isResponse } from '../../support/documents.js';
+
+export default defineScenario(
+  {
+    title: 'Cancelling what is unknown or already answered is ignored',
+    requirements: ['cancellation.invalid-ignored'],
+    isolation: 'session',
+  },
+  async (t) => {
+    const session = await t.session();
+    const answered = (await session.fence()).at<string | number>('/id').value;
+    for (const requestId of ['mcptc-never-sent', 987_654_321, answered])
+      session.notify('notifications/cancelled', { requestId, reason: 'a test' });
+    await t.absent('cancellation.invalid-ignored', {
+      session,
+      in: session.strays,
+      match: isResponse,
+      what: 'reply to a cancellation',
+    });
+  },
+);

@@ -1,0 +1,20 @@
+import { defineScenario } from '../../scenario.js';
+import { isObject } from '../../support/documents.js';
+import { declaredLists } from '../../support/lists.js';
+
+const TIMES = 10;
+
+export default defineScenario(
+  {
+    title: 'A cancellation that crosses the reply does no harm',
+    requirements: ['cancellation.races-handled'],
+    isolation: 'session',
+  },
+  async (t) => {
+    const session = await t.session();
+    const method = declaredLists(session)[0]?.method ?? session.probe().method;
+    for (let round = 0; round < TIMES; round += 1) session.cancel(session.request(method));
+    const after = await session.request(method).reply();
+    t.satisfies('cancellation.races-handled', after.at('/result'), isObject, 'a result for the next request');
+  },
+);

@@ -1,0 +1,28 @@
+import { defineScenario } from '../../scenario.js';
+import { initialize } from '../../support/initialize.js';
+
+export default defineScenario(
+  {
+    title: 'A legacy client that is refused learns which versions there are',
+    requirements: ['version.named-to-legacy-clients'],
+    revisions: { era: 'modern' },
+    isolation: 'process',
+  },
+  async (t) => {
+    const session = await t.session({ handshake: false });
+    const reply = await initialize(session, '2025-11-25').maybe();
+    if (reply === undefined)
+      t.notVerified('version.named-to-legacy-clients', 'answer initialize with an error');
+    else if (!reply.isError)
+      t.notApplicable('version.named-to-legacy-clients', 'the server has the legacy era too');
+    else {
+      const names = (error: unknown) => JSON.stringify(error).includes(t.revision);
+      t.satisfies(
+        'version.named-to-legacy-clients',
+        reply.at('/error'),
+        names,
+        `an error that names ${t.revision}`,
+      );
+    }
+  },
+);

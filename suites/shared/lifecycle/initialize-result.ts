@@ -1,0 +1,31 @@
+import { defineScenario } from '../../scenario.js';
+import { isObject } from '../../support/documents.js';
+
+const isText = (value: unknown) => typeof value === 'string';
+
+export default defineScenario(
+  {
+    title: 'The reply to initialize tells version, capabilities and name',
+    requirements: [
+      'lifecycle.version-echoed',
+      'lifecycle.capabilities-sent',
+      'lifecycle.server-info-sent',
+      'lifecycle.instructions-text',
+    ],
+    revisions: { era: 'legacy' },
+    isolation: 'session',
+  },
+  async (t) => {
+    const { opening } = await t.session();
+    t.equal('lifecycle.version-echoed', opening.at('/result/protocolVersion'), t.revision);
+    t.satisfies('lifecycle.capabilities-sent', opening.at('/result/capabilities'), isObject, 'an object');
+    t.satisfies('lifecycle.server-info-sent', opening.at('/result/serverInfo/name'), isText, 'a name');
+    t.satisfies('lifecycle.server-info-sent', opening.at('/result/serverInfo/version'), isText, 'a version');
+    const instructions = opening.at('/result/instructions');
+    if (instructions.value === undefined)
+      t.notApplicable('lifecycle.instructions-text', 'there are no instructions');
+    else t.satisfies('lifecycle.instructions-text', instructions, isText, 'text');
+    t.observe('version', opening.at('/result/protocolVersion'));
+    t.observe('server', opening.at('/result/serverInfo'));
+  },
+);

@@ -1,0 +1,20 @@
+import { defineScenario } from '../../scenario.js';
+import { initialize } from '../../support/initialize.js';
+
+export default defineScenario(
+  {
+    title: 'Until the client is initialized the server asks nothing of it',
+    requirements: ['lifecycle.no-early-requests'],
+    revisions: { era: 'legacy' },
+    isolation: 'session',
+  },
+  async (t) => {
+    const session = await t.session({ handshake: false });
+    await initialize(session, t.revision).reply();
+    await t.absent('lifecycle.no-early-requests', {
+      session,
+      match: (message) => message.at('/id').value !== undefined && message.method !== 'ping',
+      what: 'request other than ping before notifications/initialized',
+    });
+  },
+);

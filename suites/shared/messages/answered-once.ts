@@ -1,0 +1,28 @@
+import { defineScenario } from '../../scenario.js';
+import { isResponse } from '../../support/documents.js';
+import { declaredLists } from '../../support/lists.js';
+
+const IN_FLIGHT = 50;
+
+export default defineScenario(
+  {
+    title: 'Fifty requests in flight are each answered once',
+    requirements: ['jsonrpc.request-answered', 'jsonrpc.answered-once', 'jsonrpc.id-echoed'],
+    isolation: 'session',
+  },
+  async (t) => {
+    const session = await t.session();
+    const methods = [session.probe().method, ...declaredLists(session).map((list) => list.method)];
+    const exchanges = Array.from({ length: IN_FLIGHT }, (_, index) =>
+      session.request(methods[index % methods.length] ?? '', {}, { id: `${index} of ${IN_FLIGHT}` }),
+    );
+    for (const exchange of exchanges)
+      t.equal('jsonrpc.id-echoed', (await exchange.reply()).at('/id'), exchange.id);
+    await t.absent('jsonrpc.answered-once', {
+      session,
+      in: session.strays,
+      match: isResponse,
+      what: 'second reply, nor one to what was not asked',
+    });
+  },
+);

@@ -1,0 +1,28 @@
+import { defineScenario } from '../../scenario.js';
+import { isObject } from '../../support/documents.js';
+
+export default defineScenario(
+  {
+    title: 'A batch is served where the revision has batches, and does no harm elsewhere',
+    requirements: ['jsonrpc.batch-received', 'jsonrpc.batch-survived'],
+    isolation: 'session',
+  },
+  async (t) => {
+    const session = await t.session();
+    const { method, params } = session.probe();
+    const request = session.compose(method, params);
+    const batch = [{ jsonrpc: '2.0', method: 'notifications/mcptc/unknown' }, request];
+    const exchange = session.raw(batch, { id: request.id, acceptWithoutId: true });
+    if (t.revision === '2025-03-26') {
+      const reply = await exchange.reply();
+      t.satisfies(
+        'jsonrpc.batch-received',
+        reply.at('/result'),
+        isObject,
+        'a result for the request in the batch',
+      );
+    } else await exchange.maybe(t.quietMs);
+    const after = await session.fence();
+    t.satisfies('jsonrpc.batch-survived', after.at('/result'), isObject, 'a result for the next request');
+  },
+);

@@ -1,0 +1,44 @@
+import { defineScenario } from '../../scenario.js';
+import { declaredLists, itemsOf, pagesOf } from '../../support/lists.js';
+
+export default defineScenario(
+  {
+    title: 'Cursors lead through a list to its end',
+    requirements: ['pagination.cursor-accepted', 'pagination.makes-progress', 'pagination.cursors-stable'],
+  },
+  async (t) => {
+    const session = await t.session();
+    let followed = false;
+    for (const list of declaredLists(session)) {
+      const cursors = new Set<unknown>();
+      for await (const { cursor, reply } of pagesOf(session, list)) {
+        const items = reply.at(`/result/${list.items}`);
+        if (cursor !== undefined)
+          t.satisfies('pagination.cursor-accepted', items, Array.isArray, 'a page of the list');
+        const next = reply.at('/result/nextCursor');
+        if (next.value === undefined) continue;
+        const isNew = !cursors.has(next.value);
+        t.satisfies('pagination.makes-progress', next, () => isNew, 'a cursor that was not given out before');
+        if (!followed) {
+          const [first, again] = [
+            await session.request(list.method, { cursor: next.value }).reply(),
+            await session.request(list.method, { cursor: next.value }).reply(),
+          ];
+          const expected = itemsOf(list, first);
+          const same = JSON.stringify(itemsOf(list, again)) === JSON.stringify(expected);
+          const page = again.at(again.isError ? '/error' : `/result/${list.items}`);
+          t.satisfies('pagination.cursors-stable', page, () => same, 'the same page for the same cursor');
+        }
+        cursors.add(next.value);
+        followed = true;
+      }
+    }
+    if (followed) return;
+    for (const id of [
+      'pagination.cursor-accepted',
+      'pagination.makes-progress',
+      'pagination.cursors-stable',
+    ] as const)
+      t.notVerified(id, 'offer a list of more than one page');
+  },
+);

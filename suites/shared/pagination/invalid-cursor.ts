@@ -1,0 +1,20 @@
+import { defineScenario } from '../../scenario.js';
+import { declaredLists } from '../../support/lists.js';
+
+export default defineScenario(
+  { title: 'A cursor that was never given out is refused', requirements: ['pagination.invalid-cursor'] },
+  async (t) => {
+    const session = await t.session();
+    const lists = declaredLists(session);
+    if (lists.length === 0) t.notApplicable('pagination.invalid-cursor', 'no list is declared');
+    for (const { method } of lists) {
+      const code = (await session.request(method, { cursor: 'mcptc-no-such-cursor' }).reply()).at(
+        '/error/code',
+      );
+      // A server may declare resources and have no templates.
+      if (method === 'resources/templates/list' && code.value === -32601) continue;
+      t.equal('pagination.invalid-cursor', code, -32602);
+      t.observe(`code for ${method}`, code);
+    }
+  },
+);

@@ -1,0 +1,41 @@
+import { defineScenario } from '../../scenario.js';
+import type { Reply } from '../../session.js';
+import { isImplementation, isObject, SERVER_INFO } from '../../support/documents.js';
+import { declaredLists } from '../../support/lists.js';
+
+const CORE: readonly unknown[] = ['complete', 'input_required'];
+const MAX_CALLS = 3;
+
+export default defineScenario(
+  {
+    title: 'Every result tells its type and its server',
+    requirements: ['base.result-type', 'base.result-type-known', 'base.server-info-in-results'],
+    revisions: { era: 'modern' },
+  },
+  async (t) => {
+    const session = await t.session();
+    const extensions = session.opening.at('/result/capabilities/extensions').value;
+    const extended = isObject(extensions) && Object.keys(extensions).length > 0;
+    const judge = (reply: Reply) => {
+      if (reply.isError) return;
+      const type = reply.at('/result/resultType');
+      if (t.satisfies('base.result-type', type, (value) => typeof value === 'string', 'a type'))
+        t.satisfies(
+          'base.result-type-known',
+          type,
+          (value) => extended || CORE.includes(value),
+          'a known type',
+        );
+      t.satisfies(
+        'base.server-info-in-results',
+        reply.at(SERVER_INFO),
+        isImplementation,
+        'a name and a version',
+      );
+    };
+    judge(await session.request('server/discover').reply());
+    for (const { method } of declaredLists(session)) judge(await session.request(method).reply());
+    for (const call of (await t.safeCalls()).slice(0, MAX_CALLS))
+      judge(await session.request('tools/call', { name: call.name, arguments: call.arguments }).reply());
+  },
+);

@@ -1,0 +1,23 @@
+import { defineScenario } from '../../scenario.js';
+import { isObject, META } from '../../support/documents.js';
+import { declaredLists } from '../../support/lists.js';
+
+export default defineScenario(
+  {
+    title: 'A request that does not identify its client is served',
+    requirements: ['base.client-info-optional'],
+    revisions: { era: 'modern' },
+  },
+  async (t) => {
+    const session = await t.session();
+    for (const method of [
+      'server/discover',
+      ...declaredLists(session)
+        .slice(0, 1)
+        .map((list) => list.method),
+    ]) {
+      const reply = await session.request(method, {}, { meta: { [META.clientInfo]: null } }).reply();
+      t.satisfies('base.client-info-optional', reply.at('/result'), isObject, 'a result');
+    }
+  },
+);

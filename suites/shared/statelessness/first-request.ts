@@ -1,0 +1,22 @@
+import { defineScenario } from '../../scenario.js';
+import { isObject } from '../../support/documents.js';
+import { declaredLists } from '../../support/lists.js';
+
+export default defineScenario(
+  {
+    title: 'A request is served without discovery before it',
+    requirements: ['base.first-request-served'],
+    revisions: { era: 'modern' },
+    isolation: 'session',
+  },
+  async (t) => {
+    const [list] = declaredLists(await t.session());
+    if (list === undefined) {
+      t.notVerified('base.first-request-served', 'offer tools, prompts or resources');
+      return;
+    }
+    const fresh = await t.session({ handshake: false });
+    const reply = await fresh.request(list.method).reply();
+    t.satisfies('base.first-request-served', reply.at('/result'), isObject, 'a result');
+  },
+);

@@ -1,0 +1,48 @@
+import type { Message, Reply, Session } from '../session.js';
+import { isObject } from './documents.js';
+
+/** The list methods, the capability that each belongs to, and the members that hold and name its items. */
+export const LISTS = [
+  { method: 'tools/list', capability: 'tools', items: 'tools', key: 'name' },
+  { method: 'prompts/list', capability: 'prompts', items: 'prompts', key: 'name' },
+  { method: 'resources/list', capability: 'resources', items: 'resources', key: 'uri' },
+  {
+    method: 'resources/templates/list',
+    capability: 'resources',
+    items: 'resourceTemplates',
+    key: 'uriTemplate',
+  },
+] as const;
+
+export type List = (typeof LISTS)[number];
+
+export const declaredLists = (session: Session): List[] =>
+  LISTS.filter((list) => session.declares(list.capability));
+
+/** What names the items of a page, in the order of the page. */
+export function itemsOf(list: List, page: Message): unknown[] {
+  const items = page.at(`/result/${list.items}`).value;
+  return Array.isArray(items) ? items.map((item) => (isObject(item) ? item[list.key] : item)) : [];
+}
+
+/** Pages that are followed of one list; a longer one is not read to its end. */
+const MAX_PAGES = 50;
+
+export interface Page {
+  /** Absent for the first. */
+  cursor?: string;
+  reply: Reply;
+}
+
+/** Follows the cursors until there is none, one comes a second time, or the server answers with an error. */
+export async function* pagesOf(session: Session, list: List): AsyncGenerator<Page> {
+  const seen = new Set<string>();
+  let page: Page = { reply: await session.request(list.method).reply() };
+  for (;;) {
+    yield page;
+    const next = page.reply.at('/result/nextCursor').value;
+    if (typeof next !== 'string' || seen.has(next) || seen.size + 1 >= MAX_PAGES) return;
+    seen.add(next);
+    page = { cursor: next, reply: await session.request(list.method, { cursor: next }).reply() };
+  }
+}
