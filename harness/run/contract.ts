@@ -1,6 +1,7 @@
 import type { Revision } from '../../adapters/revision.js';
 import type { Target } from '../../containers/target.js';
 import type { CaseReport, Result } from '../../reports/result.js';
+import type { KnownFailure } from './baseline.js';
 
 /** What the command line asks of a run. Everything is resolved: no defaults are applied past this point. */
 export interface RunOptions {
@@ -25,6 +26,8 @@ export interface RunOptions {
   runTimeoutMs: number;
   concurrency: number;
   failOn: readonly FailOn[];
+  /** Failures that are known and excused. */
+  baseline?: readonly KnownFailure[];
   /** The options as they go into `result.run.options`, secrets already removed. */
   report: Record<string, unknown>;
   /** Cuts the run short: the result is still delivered, with `complete: false`. */

@@ -4,6 +4,7 @@ import { canonicalHash } from '../../reports/canonical.js';
 import { catalogue, requirement, type RequirementId } from '../../suites/requirements/index.js';
 import { link, sourceAt } from '../../suites/requirements/requirement.js';
 import { toolVersion } from '../version.js';
+import { waive } from './baseline.js';
 import type { RunOptions } from './contract.js';
 import type { PlannedCase } from './plan.js';
 import type { Surveyed } from './run.js';
@@ -21,7 +22,8 @@ interface Raw {
 
 /** The one result, from which every report is rendered. */
 export function resultOf(raw: Raw): Result {
-  const cases = [...raw.reports].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const sorted = [...raw.reports].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const cases = waive(sorted, raw.options.baseline ?? [], raw.startedAt.toISOString().slice(0, 10));
   const summary = summarize(cases);
   const complete = raw.stoppedBy === null;
   const neverUp = raw.surveyed.some(({ survey }) => survey.neverUp !== undefined);

@@ -10,7 +10,7 @@ const ACROSS: readonly Verdict[] = ['not-applicable', 'not-verified', 'pass', 'w
 
 export const noCounts = (): Counts => Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Counts;
 
-/** Distinct requirements by transport and revision; rows that no sentence demands are left out. */
+/** Distinct requirements by transport and revision, without those that no sentence demands and known failures. */
 export function summarize(cases: readonly CaseReport[]): Result['summary'] {
   const worst = new Map<string, Map<string, Verdict>>();
   const summary: Result['summary'] = {};
@@ -35,7 +35,8 @@ export function summarize(cases: readonly CaseReport[]): Result['summary'] {
 /** A case that did not run has no checks of its own: its requirements stand with its status. */
 function verdictsOf(report: CaseReport): [string, Verdict][] {
   const scored = report.checks.filter(
-    (check) => requirement(check.requirement as RequirementId).level !== 'ROBUSTNESS',
+    (check) =>
+      check.waivedBy === null && requirement(check.requirement as RequirementId).level !== 'ROBUSTNESS',
   );
   const rows = scored.map((check): [string, Verdict] => [check.requirement, check.verdict]);
   if (report.status === 'error') rows.push([`error in ${report.scenario}`, 'error']);
