@@ -9,6 +9,8 @@ import { growthDuring, isAlive, openHandles, until } from './testing/until.js';
 
 /** One list of cases for every adapter in the registry, in both eras. */
 const REVISIONS: readonly Revision[] = ['2025-11-25', '2026-07-28'];
+/** Eras differ in headers and traits, not in how much fits through: what takes long runs at one revision. */
+const HEAVY_AT: Revision = '2025-11-25';
 const BIG = 64 * 1024 * 1024;
 const MIB = 1024 * 1024;
 
@@ -91,59 +93,65 @@ function contract<T extends TransportName>(transport: T, revision: Revision): vo
     expect(channels.size).toBe(0);
   });
 
-  it('carries 64 MiB both ways unharmed, in bounded memory', async () => {
-    const { connection, frames, transcript } = await open(await target());
-    const text = 'o'.repeat(BIG);
-    const growth = await growthDuring(async () => {
-      const body = Buffer.from(JSON.stringify(call(1, 'digest', { text })));
-      connection.send({ body });
-      expect((await frames.take()).json).toMatchObject({ result: { sha256: sha256(body) } });
-      connection.send({ body: call(2, 'blob', { bytes: BIG }) });
-      const { bytes, json } = await frames.take();
-      expect(bytes.length).toBe(BIG);
-      expect(sha256(bytes)).toBe(sha256(blob(2, BIG)));
-      expect(json).toMatchObject({ id: 2 });
+  if (revision === HEAVY_AT) {
+    it('carries 64 MiB both ways unharmed, in bounded memory', async () => {
+      const { connection, frames, transcript } = await open(await target());
+      const text = 'o'.repeat(BIG);
+      const growth = await growthDuring(async () => {
+        const body = Buffer.from(JSON.stringify(call(1, 'digest', { text })));
+        connection.send({ body });
+        expect((await frames.take()).json).toMatchObject({ result: { sha256: sha256(body) } });
+        connection.send({ body: call(2, 'blob', { bytes: BIG }) });
+        const { bytes, json } = await frames.take();
+        expect(bytes.length).toBe(BIG);
+        expect(sha256(bytes)).toBe(sha256(blob(2, BIG)));
+        expect(json).toMatchObject({ id: 2 });
+      });
+      // Chunks, whole message, text and document of two messages of 64 MiB, and the test's own copies of both.
+      expect(growth).toBeLessThan(12 * 64);
+      expect(transcript.entries.reduce((sum, entry) => sum + entry.text.length, 0)).toBeLessThan(MIB);
     });
-    // Chunks, whole message, text and document of two messages of 64 MiB, and the test's own copies of both.
-    expect(growth).toBeLessThan(12 * 64);
-    expect(transcript.entries.reduce((sum, entry) => sum + entry.text.length, 0)).toBeLessThan(MIB);
-  });
 
-  it('holds the target back while nobody reads, and loses nothing', async () => {
-    const on = await target();
-    const { connection, frames } = await open(on);
-    const count = 64 * 1024;
-    const progress = () =>
-      Number(
-        on
-          .log()
-          .findLast((line) => line.startsWith('flooded'))
-          ?.split(' ')[1],
+    it('holds the target back while nobody reads, and loses nothing', async () => {
+      const on = await target();
+      const { connection, frames } = await open(on);
+      const count = 20 * 1024;
+      const progress = () =>
+        Number(
+          on
+            .log()
+            .findLast((line) => line.startsWith('flooded'))
+            ?.split(' ')[1],
+        );
+      connection.send({ body: call(1, 'flood', { count }) });
+      await until('the flood to begin', () => progress() >= 1024);
+      let stuckAt = -1;
+      let stuckSince = performance.now();
+      const growth = await growthDuring(() =>
+        until('the target to be held back', () => {
+          if (progress() !== stuckAt) stuckSince = performance.now();
+          stuckAt = progress();
+          return performance.now() - stuckSince > 300;
+        }),
       );
-    connection.send({ body: call(1, 'flood', { count }) });
-    await until('the flood to begin', () => progress() >= 1024);
-    let stuckAt = -1;
-    let stuckSince = performance.now();
-    const growth = await growthDuring(() =>
-      until('the target to be held back', () => {
-        if (progress() !== stuckAt) stuckSince = performance.now();
-        stuckAt = progress();
-        return performance.now() - stuckSince > 300;
-      }),
-    );
-    expect(stuckAt).toBeLessThan(count);
-    expect(growth).toBeLessThan(64);
-    for (let n = 0; n < count; n++) expect((await frames.take()).json).toMatchObject({ params: { n } });
-    expect((await frames.take()).json).toMatchObject({ id: 1, result: { count } });
-  });
+      expect(stuckAt).toBeLessThan(count);
+      expect(growth).toBeLessThan(64);
+      const numbers: number[] = [];
+      while (numbers.length < count)
+        numbers.push(((await frames.take()).json as { params: { n: number } }).params.n);
+      expect(numbers).toEqual(Array.from({ length: count }, (_, n) => n));
+      expect((await frames.take()).json).toMatchObject({ id: 1, result: { count } });
+    });
+  }
 
   it('ends only after its last frame was read', async () => {
-    const { connection, frames } = await open(await target());
+    const on = await target();
+    const { connection, frames } = await open(on);
     const channel = connection.send({ body: call(1, 'flood', { count: 5 }) });
+    await until('all to be sent', () => on.log().includes('flooded 5'));
     let ended = false;
     void channel.ended.then(() => (ended = true));
-    const rest = connection.traits.channelPerRequest ? 'finished by itself' : 'finish';
-    if (rest === 'finish') connection.send({ body: call(2, 'finish') });
+    if (!connection.traits.channelPerRequest) connection.send({ body: call(2, 'finish') });
     for (let n = 0; n < 6; n++) {
       expect(ended).toBe(false);
       await frames.take();
@@ -234,7 +242,7 @@ function contract<T extends TransportName>(transport: T, revision: Revision): vo
       expect(await frames.next()).toBeUndefined();
       // Late use is no error either.
       const late = connection.send({ body: call(2, 'echo') });
-      await soon('the end of a late channel', late.ended);
+      expect((await soon('the end of a late channel', late.ended)).by).toBe('us');
     },
   );
 

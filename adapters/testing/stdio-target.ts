@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { behave, log, type Request, type Wire } from './behaviour.js';
 
@@ -18,7 +19,8 @@ const wire: Wire = {
   send: (message) => write(Buffer.concat([message, Buffer.from('\n')])),
   part: write,
   drop: () => process.kill(process.pid, 'SIGKILL'),
-  finish: () => stdout.destroy(),
+  // `destroy` would keep the descriptor: Node never closes its own standard output.
+  finish: () => closeSync(1),
 };
 
 log(`pid ${process.pid}`);
