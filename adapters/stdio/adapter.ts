@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { ConnectError, type Adapter } from '../adapter.js';
 import { ProcessConnection, STDIO_TRAITS } from './connection.js';
 import type { StdioConnection, StdioEndpoint } from './endpoint.js';
-import { environment } from './environment.js';
+import { targetEnvironment } from './environment.js';
 import { ownGroup } from './process-group.js';
 
 /** One process, one JSON-RPC message a line (specification, basic/transports, stdio). */
@@ -24,7 +24,7 @@ async function start(endpoint: StdioEndpoint) {
     const child = spawn(endpoint.command, endpoint.args, {
       ...ownGroup,
       ...(endpoint.cwd === undefined ? {} : { cwd: endpoint.cwd }),
-      env: environment(endpoint.env),
+      env: targetEnvironment(endpoint.env),
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     // Listeners of the connection come a turn later; nothing is read from the pipes before.

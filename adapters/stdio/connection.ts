@@ -171,9 +171,11 @@ export class ProcessConnection implements StdioConnection {
       payload: bytes,
       ...(binding === undefined ? {} : { binding }),
     });
-    const seen = { channel, entry, atMs: performance.now(), bytes };
+    const atMs = performance.now();
     const json = parseJson(bytes);
-    this.inbound.push(json === undefined ? seen : { ...seen, json });
+    this.inbound.push(
+      json === undefined ? { channel, entry, atMs, bytes } : { channel, entry, atMs, bytes, json },
+    );
   }
 
   #onEnd(): void {

@@ -26,7 +26,8 @@ const DELETE_MS = 2_000;
 const DESTROY_MS = 1_000;
 /** Milliseconds that an idle socket is kept; short, because servers that give no hint close theirs after few seconds. */
 const IDLE_MS = 1_000;
-const MAX_HEADER_BYTES = 256 * 1024;
+const MAX_HEADER_BYTES = 64 * 1024;
+const CLOSED = 'the connection was closed';
 
 const POST_HEADERS = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
 const GET_HEADERS = { accept: 'text/event-stream' };
@@ -47,6 +48,7 @@ export class StreamableHttpConnection implements HttpConnection {
   #state: Metadata = {};
   #sessionId: string | null = null;
   #closing: Promise<Closing> | undefined;
+  #over = false;
 
   constructor(endpoint: HttpEndpoint, options: OpenOptions) {
     const url = new URL(endpoint.url);
@@ -117,7 +119,8 @@ export class StreamableHttpConnection implements HttpConnection {
       const reply = this.#request('DELETE', 'delete-1', headers, null, new Inbound());
       await settledWithin(reply.channel.ended, DELETE_MS, this.#hurry.signal);
     }
-    for (const reply of this.#replies) reply.drop('us', 'the connection was closed');
+    this.#over = true;
+    for (const reply of this.#replies) reply.drop('us', CLOSED);
     const dropped = this.inbound.dispose();
     if (dropped > 0) this.#options.transcript.note(`${dropped} messages came while closing and were dropped`);
     await settledWithin(this.#agent.destroy(), DESTROY_MS);
@@ -137,6 +140,10 @@ export class StreamableHttpConnection implements HttpConnection {
     const { transcript, maxMessage } = this.#options;
     const channel: OwnChannel = new OwnChannel(id, () => reply.drop('us', 'dropped by the client'), resumes);
     const reply = new Reply({ channel, inbound, transcript, maxMessage }, () => this.#replies.delete(reply));
+    if (this.#over) {
+      reply.drop('us', CLOSED);
+      return reply;
+    }
     this.#replies.add(reply);
     const binding = { ':method': method, ...hideHeaders(headers, this.#endpoint.headers) };
     transcript.record({ direction: 'out', channel: id, payload: body ?? '', binding });

@@ -13,6 +13,8 @@ export class Reply implements Dispatcher.DispatchHandler {
   readonly #onOver: () => void;
   #controller: Dispatcher.DispatchController | undefined;
   #body: Body | undefined;
+  /** Status and headers. */
+  #entry: number | undefined;
 
   /** `onOver` is called once, when nothing more can come. */
   constructor(options: BodyOptions, onOver: () => void) {
@@ -42,7 +44,8 @@ export class Reply implements Dispatcher.DispatchHandler {
     const headers = flatHeaders(raw);
     const { transcript, channel } = this.#options;
     const binding = { ':status': String(status), ...headers };
-    const entries = [transcript.record({ direction: 'in', channel: channel.id, payload: '', binding })];
+    this.#entry = transcript.record({ direction: 'in', channel: channel.id, payload: '', binding });
+    const entries = [this.#entry];
     const type = mediaType(headers['content-type']);
     const refused = status >= 400;
     if (type === 'text/event-stream') this.#body = new StreamBody(this.#options);
@@ -79,7 +82,9 @@ export class Reply implements Dispatcher.DispatchHandler {
     if (this.channel.over) return;
     this.#body?.end(complete);
     const { transcript, channel } = this.#options;
-    const entry = transcript.note(how, channel.id);
+    // The whole answer to a plain POST is in the record already; only streams and accidents have an end of their own.
+    const plain = complete && !(this.#body instanceof StreamBody);
+    const entry = (plain ? this.#entry : undefined) ?? transcript.note(how, channel.id);
     channel.open(NEVER_OPENED);
     channel.end({
       by,
