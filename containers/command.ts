@@ -1,21 +1,15 @@
 import { ConnectError } from '../adapters/adapter.js';
 import type { StdioEndpoint } from '../adapters/stdio/endpoint.js';
 import type { HttpEndpoint } from '../adapters/streamable-http/endpoint.js';
-import { launch } from './process.js';
-import type { Served } from './process.js';
-import { accepts, addressOf, freePort, untilAccepts } from './ready.js';
 import type { HttpCommandSpec, StdioSpec } from './spec.js';
-import type { Host, Lease } from './target.js';
+import { startServer } from './start.js';
+import type { CommandContext, Instance } from './start.js';
+import type { Host } from './target.js';
 
-export interface CommandContext {
-  cwd?: string;
-  env: Readonly<Record<string, string>>;
-  startTimeoutMs: number;
-}
-
-/** A host and the way to end all that it started. */
-export interface Running<Endpoint> {
-  host: Host<Endpoint>;
+/** A host, and how to end all that it started. */
+export interface RunningHost<Endpoint> {
+  readonly host: Host<Endpoint>;
+  /** Idempotent, bounded, never rejects. */
   stop(): Promise<void>;
 }
 
@@ -35,63 +29,78 @@ export function stdioHost(spec: StdioSpec, context: CommandContext): Host<StdioE
   };
 }
 
-interface Instance {
-  process: Served;
-  endpoint: HttpEndpoint;
-}
-
-/** A server on HTTP that is started by a command: one process for shared leases, one more for each lease of one's own. */
-export function httpCommandHost(spec: HttpCommandSpec, context: CommandContext): Running<HttpEndpoint> {
-  // With a fixed port there can be one process only, and everybody shares it.
-  const startable = spec.port === undefined;
-  const running = new Set<Served>();
-  const stopping = new AbortController();
+/** A server on HTTP that a command starts: one process for shared leases, and one for each lease of one's own. */
+export function httpCommandHost(spec: HttpCommandSpec, context: CommandContext): RunningHost<HttpEndpoint> {
+  const running = new Set<Promise<Instance>>();
+  const over = new AbortController();
   let shared: Promise<Instance> | undefined;
 
-  const begin = async (signal: AbortSignal): Promise<Instance> => {
-    const instance = await start(spec, context, AbortSignal.any([signal, stopping.signal]), (process) => {
-      running.add(process);
-      void process.exited.then(() => running.delete(process));
-    });
+  const begin = (signal: AbortSignal): Promise<Instance> => {
+    const instance = startServer(spec, context, signal);
+    running.add(instance);
+    void instance.then(
+      ({ process }) => process.exited.then(() => running.delete(instance)),
+      () => running.delete(instance),
+    );
     return instance;
   };
 
   const sharedInstance = async (): Promise<Instance> => {
-    const known = await shared?.catch(() => undefined);
-    if (known?.process.alive) return known;
-    // Whoever comes first restarts it; those who waited for the dead one take the new one.
-    if (known !== undefined || shared === undefined || (await settledBadly(shared))) {
-      const fresh = begin(stopping.signal);
-      shared = fresh;
-      return fresh;
+    for (;;) {
+      const current = (shared ??= begin(over.signal));
+      // Who waits for one that fails gets its error; the next one to ask starts afresh.
+      const instance = await current.catch((error: unknown) => {
+        if (shared === current) shared = undefined;
+        throw error;
+      });
+      if (instance.process.alive) return instance;
+      if (shared === current) shared = undefined;
     }
-    return shared;
   };
-
-  const lend = ({ process, endpoint }: Instance, release: () => Promise<void>): Lease<HttpEndpoint> => ({
-    endpoint,
-    stderr: () => process.stderr(),
-    release,
-  });
 
   return {
     host: {
       again: spec.again,
-      startable,
+      // On a fixed port there can be one process only, and everybody shares it.
+      startable: spec.port === undefined,
       remote: false,
       lease: async (kind, signal) => {
         signal.throwIfAborted();
-        stopping.signal.throwIfAborted();
-        if (kind === 'own' && startable) {
-          const own = await begin(signal);
-          return lend(own, () => own.process.stop());
-        }
-        return lend(await unlessAborted(sharedInstance(), signal), async () => {});
+        over.signal.throwIfAborted();
+        const own = kind === 'own' && spec.port === undefined;
+        const instance = own
+          ? await begin(AbortSignal.any([signal, over.signal]))
+          : await unlessAborted(sharedInstance(), signal);
+        return {
+          endpoint: instance.endpoint,
+          stderr: () => instance.process.stderr(),
+          release: async () => (own ? instance.process.stop() : undefined),
+        };
       },
     },
     stop: async () => {
-      stopping.abort(new ConnectError('the run is over', 'Start another run.'));
-      await Promise.all([...running].map((process) => process.stop()));
+      over.abort(new ConnectError('the target was stopped', 'Start another run.'));
+      await Promise.all(
+        [...running].map((instance) =>
+          instance.then(
+            ({ process }) => process.stop(),
+            () => {},
+          ),
+        ),
+      );
     },
   };
+}
+
+/** The promise, or the signal's reason once it is aborted; what the promise stands for goes on for others. */
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  const over = new AbortController();
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { signal: over.signal });
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    over.abort();
+  }
 }

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import { ConnectError } from '../adapters/adapter.js';
-import { targetEnvironment } from '../adapters/stdio/environment.js';
+import { environment } from '../adapters/stdio/environment.js';
+import { ProcessGroup, ownGroup } from '../adapters/stdio/process-group.js';
+import { settledWithin } from '../adapters/wait.js';
 
 /** A process that serves a target over the network, in a group of its own, so that its children end with it. */
 export interface Served {
@@ -9,9 +12,9 @@ export interface Served {
   readonly alive: boolean;
   /** The last of its stderr. */
   stderr(): string;
-  /** Settles when it is gone, with how, in words. */
+  /** Settles when it is gone, with how, in words. Never rejects. */
   readonly exited: Promise<string>;
-  /** Lines of stdout as they come; what nobody reads is dropped. */
+  /** Lines of stdout as they come; what nobody listens to is dropped. */
   onLine(listener: (line: string) => void): void;
   /** SIGTERM to the group, SIGKILL after the grace. Idempotent, bounded, never rejects. */
   stop(): Promise<void>;
@@ -20,68 +23,66 @@ export interface Served {
 export interface Launch {
   command: readonly string[];
   cwd?: string;
+  /** On top of the few variables that every process gets. */
   env: Readonly<Record<string, string>>;
 }
 
 /** Characters of stderr that are kept. */
 const KEEP_STDERR = 64 * 1024;
-/** Longest line of stdout that is looked at; a longer one is dropped whole. */
+/** Characters of one line of stdout; what is longer cannot be the line that says where the server is. */
 const MAX_LINE = 64 * 1024;
 /** Milliseconds from SIGTERM to SIGKILL. */
 const GRACE = 2_000;
-/** Milliseconds that a killed process may take to be reaped before we stop waiting. */
+/** Milliseconds for a killed process to be reaped. */
 const REAP = 2_000;
 
-/** Groups that must not outlive us, also when we are made to exit without time to wait. */
-const groups = new Set<number>();
-process.on('exit', () => {
-  for (const pid of groups) signalGroup(pid, 'SIGKILL');
-});
-
-/** Starts a process, never through a shell. Rejects with `ConnectError` where there is no such command. */
-export async function launch(options: Launch): Promise<Served> {
-  const [command, ...args] = options.command;
+/** Starts a process, never through a shell. Rejects with `ConnectError` where it cannot be started. */
+export async function launch({ command: line, cwd, env }: Launch): Promise<Served> {
+  const [command, ...args] = line;
   if (command === undefined) throw new ConnectError('the command is empty', 'Name a program to start.');
   const child = spawn(command, args, {
-    cwd: options.cwd,
-    env: targetEnvironment(options.env),
+    cwd,
+    env: environment(env),
     stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
+    ...ownGroup,
   });
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
-    child.once('error', (cause: NodeJS.ErrnoException) => reject(notStarted(command, options.cwd, cause)));
+    child.once('error', (cause: NodeJS.ErrnoException) => reject(notStarted(command, cwd, cause)));
   });
   return serve(child);
 }
 
 function notStarted(command: string, cwd: string | undefined, cause: NodeJS.ErrnoException): ConnectError {
-  if (cause.code === 'ENOENT') {
-    return new ConnectError(
-      `no such command: ${command}${cwd === undefined ? '' : ` (in ${cwd})`}`,
-      'Check the spelling, the PATH and the working folder.',
-      { cause },
-    );
-  }
-  return new ConnectError(`${command} does not start: ${cause.message}`, 'Check that the file is executable.', {
-    cause,
-  });
+  return cause.code === 'ENOENT'
+    ? new ConnectError(
+        `no such command: ${command}${cwd === undefined ? '' : ` (started in ${cwd})`}`,
+        'Check the spelling, the PATH and the working folder.',
+        { cause },
+      )
+    : new ConnectError(
+        `${command} does not start: ${cause.message}`,
+        'Check that it is an executable file.',
+        {
+          cause,
+        },
+      );
 }
 
-function serve(child: ChildProcess): Served {
+function serve(child: ChildProcessByStdio<null, Readable, Readable>): Served {
   const pid = child.pid!;
-  groups.add(pid);
+  const group = new ProcessGroup(pid);
   let stderr = '';
-  let line = '';
+  let partial = '';
   let alive = true;
   const listeners: ((line: string) => void)[] = [];
-  child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-KEEP_STDERR);
   });
-  child.stdout!.setEncoding('utf8').on('data', (text: string) => {
-    const lines = (line + text).split('\n');
-    line = (lines.pop() ?? '').slice(0, MAX_LINE);
-    for (const one of lines) for (const listener of listeners) listener(one);
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    const lines = (partial + text).split('\n');
+    partial = (lines.pop() ?? '').slice(0, MAX_LINE);
+    for (const line of lines) for (const listener of listeners) listener(line);
   });
   const exited = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
@@ -92,13 +93,13 @@ function serve(child: ChildProcess): Served {
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     // The group may outlive its leader, so it is signalled even when the leader is gone.
-    signalGroup(pid, 'SIGTERM');
-    await Promise.race([exited, after(GRACE)]);
-    signalGroup(pid, 'SIGKILL');
-    await Promise.race([exited, after(REAP)]);
-    groups.delete(pid);
-    child.stdout!.destroy();
-    child.stderr!.destroy();
+    group.signal('SIGTERM');
+    await settledWithin(exited, GRACE);
+    group.signal('SIGKILL');
+    await settledWithin(exited, REAP);
+    group.release();
+    child.stdout.destroy();
+    child.stderr.destroy();
   };
   return {
     pid,
@@ -111,16 +112,3 @@ function serve(child: ChildProcess): Served {
     stop: () => (stopping ??= stop()),
   };
 }
-
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    // Nobody is left in the group.
-  }
-}
-
-const after = (ms: number): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, ms).unref();
-  });

@@ -38,7 +38,7 @@ describe('canonicalJson (RFC 8785)', () => {
   it('does not depend on the order of members, and reads back as the same value', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
-        const turned = Object.fromEntries(Object.entries(value).reverse());
+        const turned = Object.fromEntries(Object.entries(value).toReversed());
         expect(canonicalHash(turned)).toBe(canonicalHash(value));
         expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
       }),

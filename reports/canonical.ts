@@ -15,7 +15,8 @@ export function canonicalJson(value: unknown): string {
     return JSON.stringify(value);
   }
   if (typeof value === 'string') {
-    if (LONE_SURROGATE.test(value)) throw new TypeError('a string with a lone surrogate has no canonical form');
+    if (LONE_SURROGATE.test(value))
+      throw new TypeError('a string with a lone surrogate has no canonical form');
     return JSON.stringify(value);
   }
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;

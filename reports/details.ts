@@ -23,11 +23,14 @@ export function details(result: Result, colors: Colors, options: RenderOptions):
   const findings = findingsOf(result);
   const blocks = findings.slice(0, MAX_FINDINGS).map((finding) => block(result, finding, colors, options));
   if (findings.length > MAX_FINDINGS) {
-    blocks.push(colors.dim(`… and ${findings.length - MAX_FINDINGS} more findings; --report json has them all`));
+    blocks.push(
+      colors.dim(`… and ${findings.length - MAX_FINDINGS} more findings; --report json has them all`),
+    );
   }
   const broken = brokenCases(result);
   blocks.push(...broken.slice(0, MAX_FINDINGS).map((one) => brokenBlock(result, one, colors)));
-  if (broken.length > MAX_FINDINGS) blocks.push(colors.dim(`… and ${broken.length - MAX_FINDINGS} more errors`));
+  if (broken.length > MAX_FINDINGS)
+    blocks.push(colors.dim(`… and ${broken.length - MAX_FINDINGS} more errors`));
   blocks.push(...differences(result, colors));
   const unseen = unverified(result, colors);
   return unseen === undefined ? blocks : [...blocks, unseen];
@@ -41,8 +44,10 @@ function block(result: Result, finding: Finding, colors: Colors, options: Render
   const head = `${SIGNS[finding.kind]} ${place(one)} · ${neutral(check.requirement, { max: 120 })}`;
   const lines = [`${paint[finding.kind](head.padEnd(WIDTH))} ${report?.level ?? ''}`.trimEnd()];
   if (report !== undefined) lines.push(`  ${neutral(report.text, { max: 300 })}`);
-  if (check.expected !== undefined) lines.push(row('expected', neutral(check.expected, { max: MAX_VALUE }), colors));
-  if (check.received !== undefined) lines.push(row('received', neutral(check.received, { max: MAX_VALUE }), colors));
+  if (check.expected !== undefined)
+    lines.push(row('expected', neutral(check.expected, { max: MAX_VALUE }), colors));
+  if (check.received !== undefined)
+    lines.push(row('received', neutral(check.received, { max: MAX_VALUE }), colors));
   if (one.reason !== undefined) lines.push(row('note', neutral(one.reason, { max: MAX_VALUE }), colors));
   if (finding.others.length > 0) lines.push(row('also', others(finding.others), colors));
   lines.push(row('again', again(result, one), colors));
@@ -54,7 +59,8 @@ function block(result: Result, finding: Finding, colors: Colors, options: Render
   return lines.join('\n');
 }
 
-const row = (name: string, text: string, colors: Colors): string => `  ${colors.dim(name.padEnd(8))}  ${text}`;
+const row = (name: string, text: string, colors: Colors): string =>
+  `  ${colors.dim(name.padEnd(8))}  ${text}`;
 
 const place = (one: CaseReport): string =>
   `${neutral(one.transport, { max: 40 })} · ${neutral(one.revision, { max: 20 })}`;
@@ -86,18 +92,22 @@ function brokenBlock(result: Result, one: CaseReport, colors: Colors): string {
 
 function differences(result: Result, colors: Colors): string[] {
   const differing = result.parity.filter(({ verdict }) => verdict === 'differs');
-  const blocks = differing.slice(0, MAX_DIFFERENCES).map((one) =>
-    [
-      colors.red(`≠ ${neutral(one.revision, { max: 20 })} · ${neutral(one.scenario, { max: 120 })}`),
-      ...one.differences.slice(0, 5).flatMap(({ fact, values }) => [
-        `  ${neutral(fact, { max: 120 })}`,
-        ...Object.entries(values).map(
-          ([transport, value]) =>
-            `    ${colors.dim(neutral(transport, { max: 40 }).padEnd(16))}  ${neutral(value, { max: 200 })}`,
-        ),
-      ]),
-    ].join('\n'),
-  );
+  const blocks = differing
+    .slice(0, MAX_DIFFERENCES)
+    .map((one) =>
+      [
+        colors.red(`≠ ${neutral(one.revision, { max: 20 })} · ${neutral(one.scenario, { max: 120 })}`),
+        ...one.differences
+          .slice(0, 5)
+          .flatMap(({ fact, values }) => [
+            `  ${neutral(fact, { max: 120 })}`,
+            ...Object.entries(values).map(
+              ([transport, value]) =>
+                `    ${colors.dim(neutral(transport, { max: 40 }).padEnd(16))}  ${neutral(value, { max: 200 })}`,
+            ),
+          ]),
+      ].join('\n'),
+    );
   if (differing.length > MAX_DIFFERENCES) {
     blocks.push(colors.dim(`… and ${differing.length - MAX_DIFFERENCES} more scenarios differ`));
   }
@@ -111,8 +121,10 @@ function unverified(result: Result, colors: Colors): string | undefined {
     const where = transports.map((name) => neutral(name, { max: 40 })).join(', ');
     return `  ${`${cases} ×`.padStart(7)}  ${neutral(reason, { max: 160 })}  ${colors.dim(where)}`;
   });
-  if (reasons.length > MAX_REASONS) lines.push(`           … and ${reasons.length - MAX_REASONS} more reasons`);
-  return [colors.cyan('? not verified: it applies, but nothing could be seen. By what is missing:'), ...lines].join(
-    '\n',
-  );
+  if (reasons.length > MAX_REASONS)
+    lines.push(`           … and ${reasons.length - MAX_REASONS} more reasons`);
+  return [
+    colors.cyan('? not verified: it applies, but nothing could be seen. By what is missing:'),
+    ...lines,
+  ].join('\n');
 }

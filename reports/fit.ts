@@ -90,9 +90,11 @@ function headAndTail(entries: EntryReport[], cited: ReadonlySet<number>, budget:
   if (entries.reduce((sum, entry) => sum + cost(entry), 0) <= budget.transcript) return entries;
   const half = budget.transcript / 2;
   const head = fill(entries, half);
-  const tail = fill(entries.slice(head.length).reverse(), half).reverse();
+  const tail = fill(entries.slice(head.length).toReversed(), half).toReversed();
   const middle = entries.slice(head.length, entries.length - tail.length);
-  const kept = middle.filter(({ entry }) => cited.has(entry)).map((entry) => clipEntry(entry, budget.citation));
+  const kept = middle
+    .filter(({ entry }) => cited.has(entry))
+    .map((entry) => clipEntry(entry, budget.citation));
   const dropped = middle.length - kept.length;
   const first = middle[0];
   if (dropped === 0 || first === undefined) return [...head, ...kept, ...tail];

@@ -2,8 +2,6 @@ import type { Result } from './result.js';
 
 /** One way to render a result. A format is one file in this folder that exports one, and one line in `index.ts`. */
 export interface Format {
-  /** Of the file that is written where the user names a format without a path. */
-  readonly extension: string;
   render(result: Result, options: RenderOptions): string;
 }
 

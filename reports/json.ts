@@ -2,6 +2,5 @@ import type { Format } from './format.js';
 
 /** The result itself, indented. */
 export const json: Format = {
-  extension: 'json',
   render: (result) => `${JSON.stringify(result, null, 1)}\n`,
 };

@@ -9,7 +9,6 @@ import { neutral } from './text.js';
 
 /** What a person sees at the end of a run: a row a transport, a column a revision, then what went wrong and why. */
 export const matrix: Format = {
-  extension: 'txt',
   render(result, options) {
     const colors = picocolors.createColors(options.color);
     return `${[table(result, colors), ...details(result, colors, options), verdictLine(result, colors)].join('\n\n')}\n`;
@@ -44,8 +43,21 @@ function table(result: Result, colors: Colors): string {
 }
 
 const BORDERS = [
-  ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
-  ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
+  'top',
+  'top-mid',
+  'top-left',
+  'top-right',
+  'bottom',
+  'bottom-mid',
+  'bottom-left',
+  'bottom-right',
+  'left',
+  'left-mid',
+  'mid',
+  'mid-mid',
+  'right',
+  'right-mid',
+  'middle',
 ];
 
 function title(result: Result): string {
@@ -115,7 +127,9 @@ const OUTCOMES: Readonly<Record<number, string>> = {
 function verdictLine(result: Result, colors: Colors): string {
   const { exitCode, complete, stoppedBy, durationMs, seed } = result.run;
   const outcome = OUTCOMES[exitCode] ?? `exit code ${exitCode}`;
-  const cut = complete ? '' : ` (cut short${stoppedBy === null ? '' : ` by ${neutral(stoppedBy, { max: 80 })}`})`;
+  const cut = complete
+    ? ''
+    : ` (cut short${stoppedBy === null ? '' : ` by ${neutral(stoppedBy, { max: 80 })}`})`;
   const line = `${exitCode === 0 ? '✔' : '✘'} ${outcome}${cut}`;
   const facts = `${result.cases.length} cases in ${(durationMs / 1000).toFixed(1)} s · seed ${seed} · exit ${exitCode}`;
   return `${exitCode === 0 ? colors.green(line) : colors.red(line)}  ${colors.dim(facts)}`;

@@ -30,5 +30,7 @@ export async function parseResult(text: string): Promise<Result> {
   const validate = ajv.compile<Result>(JSON.parse(readFileSync(RESULT_SCHEMA, 'utf8')) as object);
   if (validate(document)) return document;
   const first = validate.errors?.[0];
-  throw new NotAResult(`at ${first?.instancePath || '/'}: ${first?.message ?? 'it does not match the schema'}`);
+  throw new NotAResult(
+    `at ${first?.instancePath || '/'}: ${first?.message ?? 'it does not match the schema'}`,
+  );
 }

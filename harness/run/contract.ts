@@ -44,10 +44,17 @@ export interface CaseSelector {
 export const FAIL_ON = ['fail', 'warn', 'not-verified', 'differs'] as const;
 export type FailOn = (typeof FAIL_ON)[number];
 
+/** How many cases there are on one transport at one revision. */
+export interface PlannedCell {
+  transport: string;
+  revision: string;
+  total: number;
+}
+
 export type Progress =
   | { kind: 'target-started'; transport: string }
   | { kind: 'survey'; transport: string; revisions: readonly string[]; reason?: string }
-  | { kind: 'planned'; total: number }
+  | { kind: 'planned'; total: number; cells: readonly PlannedCell[] }
   | { kind: 'case-started'; transport: string; revision: string; scenario: string }
   | { kind: 'case-ended'; case: CaseReport; done: number; total: number };
 

@@ -1,7 +1,7 @@
 import type { Revision } from '../../adapters/revision.js';
 import { eraOf } from '../../adapters/revision.js';
 import type { Needs, RevisionRange, Scenario } from '../../suites/scenario.js';
-import type { CaseSelector } from './contract.js';
+import type { CaseSelector, PlannedCell } from './contract.js';
 import type { Inventory } from './inventory.js';
 import { isObject, type Json } from '../session/message.js';
 
@@ -49,6 +49,18 @@ export function planCases(
     }
   }
   return planned;
+}
+
+/** How many cases each transport has at each revision. */
+export function cellsOf(planned: readonly PlannedCase[]): PlannedCell[] {
+  const cells = new Map<string, PlannedCell>();
+  for (const { transport, revision } of planned) {
+    const key = `${transport}/${revision}`;
+    const cell = cells.get(key) ?? { transport, revision, total: 0 };
+    cell.total += 1;
+    cells.set(key, cell);
+  }
+  return [...cells.values()];
 }
 
 export const covers = (range: RevisionRange, revision: Revision): boolean =>

@@ -8,7 +8,7 @@ import { clientInfo } from '../session/client.js';
 import { toolVersion } from '../version.js';
 import { runCases } from './cases.js';
 import type { Progress, Run, RunOptions } from './contract.js';
-import { planCases, type PlannedCase } from './plan.js';
+import { cellsOf, planCases, type PlannedCase } from './plan.js';
 import { resultOf } from './result.js';
 import { silentReport } from './skip.js';
 import { Station } from './station.js';
@@ -47,7 +47,7 @@ export const run: Run = async (options) => {
     surveyed = await surveyAll(options, stop.signal, say(options));
     planned = await planAll(options, surveyed, await scenarios);
     reports.push(...surveyed.flatMap(silentReport));
-    say(options)({ kind: 'planned', total: planned.length });
+    say(options)({ kind: 'planned', total: planned.length, cells: cellsOf(planned) });
     await runCases({ options, surveyed, planned, reports, signal: stop.signal, say: say(options) });
   } finally {
     clearTimeout(limit);

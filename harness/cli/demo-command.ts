@@ -1,0 +1,13 @@
+import type { Command } from 'commander';
+import type { Invocation } from './invocation.js';
+
+export function addDemo(program: Command, invocation: Invocation): void {
+  program
+    .command('demo')
+    .description('the bundled reference servers, over stdio and Streamable HTTP')
+    .option('--quiet', 'no progress')
+    .action(async (options: { quiet?: true }) => {
+      const { demo } = await import('./demo.js');
+      invocation.exit(await demo(options));
+    });
+}

@@ -1,0 +1,149 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { environment } from '../../adapters/stdio/environment.js';
+import type { TargetSpec } from '../../containers/spec.js';
+import { accepts, addressOf, freePort } from '../../containers/ready.js';
+import { UsageError } from '../config/errors.js';
+import { findConfig, loadConfig } from '../config/load.js';
+import { resolveTarget } from '../config/resolve.js';
+import type { ExitCode } from './invocation.js';
+
+interface Finding {
+  ok: boolean;
+  text: string;
+  /** What to do, where it is not ok. */
+  next?: string;
+}
+
+/** One line for each thing that a run needs. Exits 2 where a run would not get as far as the target. */
+export async function doctor(): Promise<ExitCode> {
+  const findings = [node(), ...(await config()), passedOn(), await loopback(), folder()];
+  for (const { ok, text, next } of findings) {
+    process.stdout.write(
+      `${ok ? 'ok   ' : 'warn '} ${text}\n${next === undefined ? '' : `      next: ${next}\n`}`,
+    );
+  }
+  return findings.every(({ ok }) => ok) ? 0 : 2;
+}
+
+function node(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const ok = major > 20 || (major === 20 && minor >= 19);
+  return {
+    ok,
+    text: `Node ${process.versions.node}`,
+    ...(ok ? {} : { next: 'Install Node 20.19 or newer.' }),
+  };
+}
+
+async function config(): Promise<Finding[]> {
+  const file = findConfig();
+  if (file === undefined) {
+    return [
+      {
+        ok: true,
+        text: 'no mcptc.yaml here: a run needs a URL, a command after --, --config or --from (`mcptc init`)',
+      },
+    ];
+  }
+  try {
+    const spec = resolveTarget(await loadConfig(file), {
+      from: file,
+      base: process.cwd(),
+      again: { stdio: [], 'streamable-http': [] },
+      environment: process.env,
+      startTimeoutMs: 60_000,
+      env: {},
+      headers: {},
+      tls: {},
+      secrets: [],
+    });
+    const valid = `${file}: ${spec.name} on ${Object.keys(spec.transports).join(', ')}`;
+    return [{ ok: true, text: valid }, ...(await reachable(spec))];
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return [{ ok: false, text: error.message, ...(error.next === undefined ? {} : { next: error.next }) }];
+  }
+}
+
+async function reachable({
+  transports: { stdio, 'streamable-http': http },
+  ...spec
+}: TargetSpec): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  if (stdio !== undefined) findings.push(program('stdio', stdio.command, spec));
+  if (http !== undefined && 'command' in http) {
+    findings.push(program('streamable-http', http.command, spec));
+    if (http.port !== undefined && (await accepts('127.0.0.1', http.port))) {
+      findings.push({
+        ok: false,
+        text: `port ${http.port} is taken`,
+        next: 'Stop what listens there, or leave out `port`.',
+      });
+    }
+  } else if (http !== undefined) {
+    const { host, port } = addressOf(http.url);
+    const ok = await accepts(host, port);
+    findings.push({
+      ok,
+      text: `streamable-http: ${ok ? 'something' : 'nothing'} answers at ${host}:${port}`,
+      ...(ok ? {} : { next: 'Start the server, or name its command, so that it is started for you.' }),
+    });
+  }
+  return findings;
+}
+
+function program(
+  transport: string,
+  [command = '']: readonly string[],
+  { cwd = '.', env }: Pick<TargetSpec, 'cwd' | 'env'>,
+): Finding {
+  const folders = command.includes('/') ? [cwd] : (environment(env)['PATH'] ?? '').split(delimiter);
+  const ok = folders.some((folder) =>
+    isExecutable(command.startsWith('/') ? command : join(folder, command)),
+  );
+  return {
+    ok,
+    text: `${transport}: ${command} ${ok ? 'is there' : 'is not found'}`,
+    ...(ok ? {} : { next: 'Install it, or write its full path.' }),
+  };
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const passedOn = (): Finding => ({
+  ok: true,
+  text: `a target gets these variables, and those that you name: ${Object.keys(environment({})).sort().join(' ')}`,
+});
+
+async function loopback(): Promise<Finding> {
+  try {
+    return { ok: true, text: `ports can be opened on 127.0.0.1 (tried ${await freePort()})` };
+  } catch (error) {
+    return {
+      ok: false,
+      text: `no port can be opened on 127.0.0.1: ${(error as Error).message}`,
+      next: 'Allow it.',
+    };
+  }
+}
+
+function folder(): Finding {
+  try {
+    accessSync('.', constants.W_OK);
+    return { ok: true, text: 'the working folder can be written, for .mcptc/' };
+  } catch {
+    return {
+      ok: false,
+      text: 'the working folder cannot be written',
+      next: 'Run where .mcptc/ can be made.',
+    };
+  }
+}

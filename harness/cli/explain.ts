@@ -1,0 +1,61 @@
+import { loadScenarios } from '../../suites/index.js';
+import { requirement, requirementIds } from '../../suites/requirements/index.js';
+import type { RequirementId } from '../../suites/requirements/index.js';
+import { link } from '../../suites/requirements/requirement.js';
+import type { Scenario } from '../../suites/scenario.js';
+import { UsageError } from '../config/errors.js';
+import { hint } from '../config/suggest.js';
+import { appliesWhere, revisionsOf } from './list.js';
+
+/** Says what a requirement demands or what a scenario does. Throws `UsageError` for an id of neither. */
+export async function explain(id: string): Promise<0> {
+  const scenarios = await loadScenarios();
+  const scenario = scenarios.get(id);
+  const known = (requirementIds as string[]).includes(id);
+  if (scenario === undefined && !known) {
+    throw new UsageError(
+      `${id} is neither a requirement nor a scenario`,
+      hint(id, [...requirementIds, ...scenarios.keys()]),
+    );
+  }
+  const lines =
+    scenario === undefined ? requirementLines(id as RequirementId, scenarios) : scenarioLines(id, scenario);
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return 0;
+}
+
+function requirementLines(id: RequirementId, scenarios: ReadonlyMap<string, Scenario>): string[] {
+  const row = requirement(id);
+  const checking = [...scenarios].filter(([, { requirements }]) => requirements.includes(id));
+  return [
+    `${id}  ${row.level}`,
+    `  ${row.text}`,
+    `applies to  ${appliesWhere(row)}`,
+    `group       ${row.group}`,
+    'written in',
+    ...row.sources.map((source) => `  ${link(source)}`),
+    checking.length === 0 ? 'checked by  the harness, on every message' : 'checked by',
+    ...checking.map(([scenario]) => `  ${scenario}`),
+  ];
+}
+
+function scenarioLines(id: string, scenario: Scenario): string[] {
+  const { capabilities = [], tools = [], prompts = [], resources = [] } = scenario.needs;
+  const needs = [
+    ...capabilities.map((name) => `the capability ${name}`),
+    ...tools.map((name) => `the tool ${name}`),
+    ...prompts.map((name) => `the prompt ${name}`),
+    ...resources.map((name) => `the resource ${name}`),
+  ];
+  return [
+    id,
+    `  ${scenario.title}`,
+    `runs on    ${scenario.transport ?? 'every transport'}, ${revisionsOf(scenario)}`,
+    `isolation  ${scenario.isolation}`,
+    `needs      ${needs.length === 0 ? 'nothing of the target' : needs.join(', ')}`,
+    'checks',
+    ...scenario.requirements.map(
+      (one) => `  ${one}  ${requirement(one).level}\n    ${requirement(one).text}`,
+    ),
+  ];
+}

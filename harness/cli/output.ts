@@ -1,0 +1,112 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { FormatName } from '../../reports/index.js';
+import { formats } from '../../reports/index.js';
+import { transcriptPath } from '../../reports/paths.js';
+import type { CaseReport, Result } from '../../reports/result.js';
+import { UsageError } from '../config/errors.js';
+import type { ReportRequest } from './values.js';
+
+/** The folder that a run leaves behind, in the working folder. */
+export const OUTPUT = '.mcptc';
+
+/** What a run leaves behind: its result, and the transcript of every case that did not simply pass. */
+export class Output {
+  readonly folder: string;
+
+  /** Clears what an earlier run left, so that nothing stale is read as evidence. */
+  constructor(folder: string) {
+    this.folder = folder;
+    mkdirSync(folder, { recursive: true });
+    const ignore = join(folder, '.gitignore');
+    if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
+    rmSync(this.resultFile, { force: true });
+    rmSync(this.transcripts, { recursive: true, force: true });
+  }
+
+  get resultFile(): string {
+    return join(this.folder, 'result.json');
+  }
+
+  get transcripts(): string {
+    return join(this.folder, 'transcripts');
+  }
+
+  /** One line of JSON per entry. */
+  transcript(one: CaseReport): void {
+    const passed = one.status === 'ran' && one.checks.every(({ verdict }) => QUIET.includes(verdict));
+    if (passed || one.transcript.length === 0) return;
+    const file = join(this.transcripts, transcriptPath(one));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, one.transcript.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+  }
+
+  result(result: Result): void {
+    writeFileSync(this.resultFile, `${JSON.stringify(result)}\n`);
+  }
+}
+
+const QUIET: readonly string[] = ['pass', 'not-applicable'];
+
+/** Colours on a terminal, unless `NO_COLOR` is set; anywhere with `FORCE_COLOR`. */
+export function wantsColor(stream: NodeJS.WriteStream): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0';
+  return stream.isTTY && TERM !== 'dumb';
+}
+
+/** At most one report can go to standard output. */
+export function checkReports(requests: readonly ReportRequest[]): void {
+  if (requests.filter(({ path }) => path === undefined).length > 1) {
+    throw new UsageError(
+      'two reports would go to standard output',
+      'Give one of them a path: --report json=PATH.',
+    );
+  }
+}
+
+export async function writeReports(
+  result: Result,
+  requests: readonly ReportRequest[],
+  transcripts: string | undefined,
+): Promise<void> {
+  for (const { format, path } of requests) {
+    const renderer = await formats[format as FormatName]();
+    const color = path === undefined && wantsColor(process.stdout);
+    const text = renderer.render(result, { color, ...(transcripts === undefined ? {} : { transcripts }) });
+    if (path === undefined) {
+      process.stdout.write(text);
+      continue;
+    }
+    try {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+    } catch (cause) {
+      throw new UsageError(`${path}: ${(cause as Error).message}`, 'Name a file that can be written.', {
+        cause,
+      });
+    }
+  }
+}
+
+/** The matrix for the person who waits: on standard output, or beside a report that is there already. */
+export async function showMatrix(
+  result: Result,
+  requests: readonly ReportRequest[],
+  transcripts: string,
+): Promise<void> {
+  const taken = requests.find(({ path }) => path === undefined);
+  if (taken?.format === 'matrix') return;
+  const stream = taken === undefined ? process.stdout : process.stderr;
+  const { matrix } = await import('../../reports/matrix.js');
+  stream.write(matrix.render(result, { color: wantsColor(stream), transcripts }));
+}
+
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new UsageError(`${file}: ${(cause as Error).message}`, 'Name a file that can be read.', { cause });
+  }
+}

@@ -1,0 +1,65 @@
+import { Command, CommanderError } from 'commander';
+import { ConnectError } from '../../adapters/adapter.js';
+import { UsageError } from '../config/errors.js';
+import { addDemo } from './demo-command.js';
+import { addExplain, addList } from './catalogue-commands.js';
+import { addDoctor, addInit } from './setup-commands.js';
+import type { ExitCode, Invocation } from './invocation.js';
+import { addReport } from './report-command.js';
+import { addRun } from './run-command.js';
+import { toolVersion } from '../version.js';
+
+/** Runs one command line and settles with its exit code; every error becomes a message and a code. */
+export async function main(argv: readonly string[]): Promise<ExitCode> {
+  // A reader that went away (`| head`) is no reason to fail.
+  process.stdout.on('error', () => {});
+  const at = argv.indexOf('--');
+  const own = at === -1 ? argv : argv.slice(0, at);
+  let exitCode: ExitCode = 0;
+  const invocation: Invocation = {
+    command: at === -1 ? undefined : argv.slice(at + 1),
+    exit: (code) => {
+      exitCode = code;
+    },
+  };
+  try {
+    await program(invocation).parseAsync([...own], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return report(error);
+  }
+}
+
+function program(invocation: Invocation): Command {
+  const root = new Command('mcptc')
+    .description('Does an MCP server behave the same, and right, on every transport?')
+    .version(toolVersion)
+    .exitOverride()
+    .hook('preAction', (_, action) => {
+      if (invocation.command === undefined || action.name() === 'run') return;
+      throw new UsageError(`${action.name()} takes no command after --`, 'Leave it out.');
+    })
+    .showSuggestionAfterError()
+    .showHelpAfterError('Add --help for what there is.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 conforms; 1 does not; 2 usage, or nothing was decided; 3 our fault, or the target never came up.',
+    );
+  for (const add of [addRun, addDemo, addList, addExplain, addReport, addInit, addDoctor]) {
+    add(root, invocation);
+  }
+  return root;
+}
+
+function report(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof UsageError || error instanceof ConnectError) {
+    process.stderr.write(
+      `mcptc: ${error.message}\n${error.next === undefined ? '' : `next: ${error.next}\n`}`,
+    );
+    return error instanceof UsageError ? 2 : 3;
+  }
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`mcptc: an error of the harness itself, not of the target:\n${trace}\n`);
+  return 3;
+}

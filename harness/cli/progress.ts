@@ -1,0 +1,91 @@
+import { neutral } from '../../reports/text.js';
+import type { Progress } from '../run/contract.js';
+import { Tally } from './tally.js';
+import type { Cell } from './tally.js';
+
+export interface Follower {
+  onProgress(progress: Progress): void;
+  /** Ends the display; nothing is written after it. */
+  done(): void;
+}
+
+/** Milliseconds between two redraws: often enough for a clock, seldom enough to cost nothing. */
+const REDRAW = 200;
+/** Running cases that are named at a time. */
+const SHOWN_CASES = 3;
+/** Characters of a bar. */
+const BAR = 20;
+
+/** A live display on a terminal, plain lines elsewhere. */
+export async function followProgress(stream: NodeJS.WriteStream): Promise<Follower> {
+  return stream.isTTY ? live(stream) : plain((line) => stream.write(`${line}\n`));
+}
+
+/** One line for each thing learned and for each transport and revision that is through; nothing per case. */
+export function plain(write: (line: string) => void): Follower {
+  const tally = new Tally();
+  return {
+    onProgress: (progress) => {
+      const line = learned(progress);
+      if (line !== undefined) write(line);
+      const through = tally.take(progress);
+      if (through !== undefined) write(row(through));
+    },
+    // Those that were cut short.
+    done: () => {
+      for (const cell of tally.cells.values()) {
+        if (cell.ended > 0 && cell.ended !== cell.total) write(row(cell));
+      }
+    },
+  };
+}
+
+async function live(stream: NodeJS.WriteStream): Promise<Follower> {
+  const { createLogUpdate } = await import('log-update');
+  const display = createLogUpdate(stream);
+  const tally = new Tally();
+  const startedAt = performance.now();
+  let learnedLast = 'starting the target';
+  const draw = (): void => {
+    const running = [...tally.current].slice(0, SHOWN_CASES).map((id) => `  ${neutral(id, { max: 120 })}`);
+    const clock = `${Math.round((performance.now() - startedAt) / 1000)} s`;
+    const head = tally.total === undefined ? learnedLast : `${tally.done} of ${tally.total} cases`;
+    display([`${head}  ${clock}`, ...[...tally.cells.values()].map(row), ...running].join('\n'));
+  };
+  draw();
+  const timer = setInterval(draw, REDRAW);
+  return {
+    onProgress: (progress) => {
+      learnedLast = learned(progress) ?? learnedLast;
+      tally.take(progress);
+    },
+    done: () => {
+      clearInterval(timer);
+      display.clear();
+      display.done();
+    },
+  };
+}
+
+function learned(progress: Progress): string | undefined {
+  switch (progress.kind) {
+    case 'target-started':
+      return `${progress.transport}: started`;
+    case 'survey': {
+      const found = progress.revisions.length === 0 ? 'no revision' : progress.revisions.join(', ');
+      const reason = progress.reason === undefined ? '' : ` (${neutral(progress.reason, { max: 200 })})`;
+      return `${progress.transport}: ${neutral(found, { max: 200 })}${reason}`;
+    }
+    case 'planned':
+      return `${progress.total} cases`;
+    default:
+      return undefined;
+  }
+}
+
+function row({ transport, revision, total, ended, passed, failed }: Cell): string {
+  const name = `${transport.padEnd(16)}  ${revision.padEnd(10)}`;
+  const counts = `${passed} passed, ${failed} failed, ${ended - passed - failed} neither`;
+  const full = Math.round((BAR * ended) / Math.max(1, total));
+  return `${name}  ${'█'.repeat(full)}${'░'.repeat(BAR - full)}  ${ended}/${total}: ${counts}`;
+}

@@ -1,0 +1,23 @@
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import type { Invocation } from './invocation.js';
+import { FORMATS } from './run-command.js';
+import { reportRequests } from './values.js';
+import type { ReportRequest } from './values.js';
+
+export function addReport(program: Command, invocation: Invocation): void {
+  program
+    .command('report')
+    .description('render a result again')
+    .argument('<result>', 'a result file, such as .mcptc/result.json')
+    .addOption(
+      new Option('--report <format[=path]>', `${FORMATS.join(' or ')} (default: matrix)`).argParser(
+        reportRequests(FORMATS),
+      ),
+    )
+    .addHelpText('after', '\nExample:\n  mcptc report .mcptc/result.json --report matrix=matrix.txt')
+    .action(async (file: string, options: { report?: ReportRequest[] }) => {
+      const { report } = await import('./report.js');
+      invocation.exit(await report(file, options.report ?? [{ format: 'matrix' }]));
+    });
+}

@@ -1,0 +1,130 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import type { CaseSelector, FailOn } from '../run/contract.js';
+import type { Invocation } from './invocation.js';
+import {
+  caseSelectors,
+  duration,
+  header,
+  integer,
+  list,
+  listOf,
+  reportRequests,
+  variable,
+} from './values.js';
+import type { ReportRequest } from './values.js';
+
+/** The options of `run` as commander delivers them; lists are absent where the option was not given. */
+export interface RunCommandOptions {
+  config?: string;
+  from?: string;
+  server?: string;
+  revision?: string[];
+  transport?: string[];
+  scenario?: string[];
+  case?: CaseSelector[];
+  fixtures: 'auto' | 'require' | 'ignore';
+  allowTool?: string[];
+  seed?: number;
+  env?: Record<string, string | undefined>;
+  cwd?: string;
+  header?: Record<string, string>;
+  bearerEnv?: string;
+  ca?: string;
+  cert?: string;
+  key?: string;
+  insecure?: true;
+  startTimeout: number;
+  requestTimeout: number;
+  scenarioTimeout: number;
+  runTimeout: number;
+  concurrency?: number;
+  failOn?: FailOn[];
+  report?: ReportRequest[];
+  quiet?: true;
+}
+
+/** Names of formats and of failures, repeated here so that `--help` and parsing load nothing else. */
+export const FORMATS = ['matrix', 'json'] as const;
+const FAILURES = ['fail', 'warn', 'not-verified', 'differs'] as const satisfies readonly FailOn[];
+
+export function addRun(program: Command, invocation: Invocation): void {
+  const run = program
+    .command('run')
+    .description('test a server on the transports that it offers')
+    .argument('[url...]', 'http:// or https:// endpoint; the stdio target is the command after --')
+    .usage('[URL…] [options] [-- COMMAND ARG…]');
+  target(run);
+  selection(run);
+  limits(run);
+  run
+    .addOption(
+      new Option(
+        '--fail-on <list>',
+        `what makes the run fail: ${FAILURES.join(', ')} (default: fail)`,
+      ).argParser(listOf(FAILURES)),
+    )
+    .addOption(
+      new Option(
+        '--report <format[=path]>',
+        `also ${FORMATS.join(' or ')}; without a path to standard output`,
+      ).argParser(reportRequests(FORMATS)),
+    )
+    .option('--quiet', 'no progress')
+    .addHelpText('after', EXAMPLES)
+    .action(async (urls: string[], options: RunCommandOptions) => {
+      const { runCommand } = await import('./run.js');
+      invocation.exit(await runCommand(urls, invocation.command, options));
+    });
+}
+
+function target(run: Command): void {
+  run
+    .option('--config <file>', 'a config file; mcptc.yaml in the working folder is found by itself')
+    .option('--from <file>', "a client's own file, such as .mcp.json")
+    .option('--server <name>', 'which server of --from')
+    .addOption(new Option('--env <name[=value]>', 'for the target; repeats').argParser(variable))
+    .option('--cwd <folder>', 'where the target is started')
+    .addOption(new Option('--header <"K: V">', 'with every HTTP request; repeats').argParser(header))
+    .option('--bearer-env <name>', 'environment variable that holds a bearer token')
+    .option('--ca <file>', 'PEM: certificate authority of the server')
+    .option('--cert <file>', 'PEM: client certificate')
+    .option('--key <file>', 'PEM: its key')
+    .option('--insecure', 'accept any certificate');
+}
+
+function selection(run: Command): void {
+  run
+    .option('--revision <list>', 'auto, all, draft, or dates such as 2025-11-25 (default: auto)', list)
+    .option('--transport <list>', 'only these transports', list)
+    .option('--scenario <list>', 'only these scenarios, by prefix or glob', list)
+    .option('--case <transport/revision/scenario>', 'exactly this case; repeats', caseSelectors)
+    .addOption(
+      new Option('--fixtures <mode>', 'whether the target has the official fixtures')
+        .choices(['auto', 'require', 'ignore'])
+        .default('auto'),
+    )
+    .option('--allow-tool <list>', 'tools that may be called although they are not annotated read-only', list)
+    .option('--seed <n>', 'repeats the choices of an earlier run', integer(0, 2 ** 31 - 1));
+}
+
+const timeout = (flag: string, text: string, standard: string): Option =>
+  new Option(`${flag} <time>`, text).argParser(duration).default(duration(standard), standard);
+
+function limits(run: Command): void {
+  run
+    .addOption(timeout('--start-timeout', 'for the target to come up', '60s'))
+    .addOption(timeout('--request-timeout', 'for one reply', '10s'))
+    .addOption(timeout('--scenario-timeout', 'for one scenario', '30s'))
+    .addOption(timeout('--run-timeout', 'for everything', '10m'))
+    .option('--concurrency <n>', 'cases at a time', integer(1, 64));
+}
+
+const EXAMPLES = `
+Examples:
+  mcptc run -- node dist/server.js
+  mcptc run http://127.0.0.1:3000/mcp
+  mcptc run http://127.0.0.1:3000/mcp -- node dist/server.js     one target, two transports
+  mcptc run --from .mcp.json --server files --revision all
+  mcptc run --scenario shared/tools,stdio/ --fail-on fail,warn --report json=result.json -- node server.js
+  mcptc run --case stdio/2025-11-25/shared/messages/id-is-echoed -- node server.js`;

@@ -1,0 +1,83 @@
+import { randomInt } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { buildTarget } from '../../containers/build.js';
+import type { Target } from '../../containers/target.js';
+import type { Result } from '../../reports/result.js';
+import type { Progress, RunOptions } from '../run/contract.js';
+import type { ExitCode } from './invocation.js';
+import { OUTPUT, Output, checkReports, showMatrix, writeReports } from './output.js';
+import { followProgress } from './progress.js';
+import type { RunCommandOptions } from './run-command.js';
+import { checkScenarios, checkTransports, revisionsOf } from './select.js';
+import { untilSignal } from './signals.js';
+import { namedTarget } from './target.js';
+
+/** Cases at a time on a server of somebody else's, where the user names no number. */
+const REMOTE_CONCURRENCY = 2;
+
+/** `mcptc run`. */
+export async function runCommand(
+  urls: readonly string[],
+  command: readonly string[] | undefined,
+  options: RunCommandOptions,
+): Promise<ExitCode> {
+  const reports = options.report ?? [];
+  checkReports(reports);
+  const { spec, examples } = await namedTarget(urls, command, options);
+  const cases = options.case ?? [];
+  const transports = [...new Set([...(options.transport ?? []), ...cases.map(({ transport }) => transport)])];
+  checkTransports(transports, spec);
+  await checkScenarios(options.scenario ?? [], cases);
+  const plan = {
+    revisions: revisionsOf(options.revision),
+    ...(options.transport === undefined ? {} : { transports: options.transport }),
+    scenarios: options.scenario ?? [],
+    cases,
+    fixtures: options.fixtures,
+    allowTools: options.allowTool ?? [],
+    seed: options.seed ?? randomInt(2 ** 31 - 1),
+    startTimeoutMs: options.startTimeout,
+    requestTimeoutMs: options.requestTimeout,
+    scenarioTimeoutMs: options.scenarioTimeout,
+    runTimeoutMs: options.runTimeout,
+    failOn: options.failOn ?? (['fail'] as const),
+  };
+  const target = buildTarget(spec);
+  const concurrency = options.concurrency ?? defaultConcurrency(target);
+  const output = new Output(OUTPUT);
+  const result = await perform(
+    { ...plan, target, examples, concurrency, report: { ...plan, concurrency } },
+    { output, quiet: options.quiet === true },
+  );
+  await writeReports(result, reports, output.transcripts);
+  await showMatrix(result, reports, output.transcripts);
+  return result.run.exitCode as ExitCode;
+}
+
+/** Runs, follows and cuts short; leaves result and transcripts behind, and nothing running. */
+export async function perform(
+  options: Omit<RunOptions, 'signal' | 'onProgress'>,
+  { output, quiet }: { output: Output; quiet: boolean },
+): Promise<Result> {
+  const follow = quiet ? undefined : await followProgress(process.stderr);
+  const interrupt = untilSignal(options.target);
+  const onProgress = (progress: Progress): void => {
+    if (progress.kind === 'case-ended') output.transcript(progress.case);
+    follow?.onProgress(progress);
+  };
+  try {
+    const { run } = await import('../run/run.js');
+    const result = await run({ ...options, signal: interrupt.signal, onProgress });
+    output.result(result);
+    return result;
+  } finally {
+    follow?.done();
+    await options.target.stop();
+    interrupt.done();
+  }
+}
+
+function defaultConcurrency({ hosts }: Target): number {
+  const remote = Object.values(hosts).some((host) => host.remote);
+  return remote ? REMOTE_CONCURRENCY : Math.min(8, Math.max(2, availableParallelism()));
+}

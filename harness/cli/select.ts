@@ -1,0 +1,59 @@
+import { transportNames } from '../../adapters/index.js';
+import { REVISIONS, isRevision } from '../../adapters/revision.js';
+import type { Revision } from '../../adapters/revision.js';
+import type { TargetSpec } from '../../containers/spec.js';
+import { UsageError } from '../config/errors.js';
+import { hint } from '../config/suggest.js';
+import type { CaseSelector, RunOptions } from '../run/contract.js';
+import { matches } from '../run/plan.js';
+
+/** Selectors that match nothing are mistakes: a run that tested nothing must not look like one that passed. */
+
+export function revisionsOf(words: readonly string[] | undefined): RunOptions['revisions'] {
+  const [first = 'auto', second] = words ?? [];
+  if (second === undefined && (first === 'auto' || first === 'all' || first === 'draft')) return first;
+  return [...new Set((words ?? []).map(knownRevision))];
+}
+
+function knownRevision(word: string): Revision {
+  if (isRevision(word)) return word;
+  throw new UsageError(
+    `there is no revision ${word}`,
+    `There is ${REVISIONS.join(', ')}; or one of auto, all, draft alone.`,
+  );
+}
+
+/** Throws where a transport is unknown, or not one of this target's. */
+export function checkTransports(words: readonly string[], spec: TargetSpec): void {
+  const offered = Object.keys(spec.transports);
+  for (const word of words) {
+    if (!(transportNames as string[]).includes(word)) {
+      throw new UsageError(`there is no transport ${word}`, hint(word, transportNames));
+    }
+    if (!offered.includes(word)) {
+      throw new UsageError(
+        `the target is not named on ${word}, only on ${offered.join(', ')}`,
+        word === 'stdio' ? 'Add its command after --.' : 'Add its URL.',
+      );
+    }
+  }
+}
+
+/** Throws where a prefix, a glob or a case names no scenario. */
+export async function checkScenarios(
+  words: readonly string[],
+  cases: readonly CaseSelector[],
+): Promise<void> {
+  if (words.length === 0 && cases.length === 0) return;
+  const { loadScenarios } = await import('../../suites/index.js');
+  const ids = [...(await loadScenarios()).keys()];
+  for (const word of words) {
+    if (!ids.some((id) => matches(word, id)))
+      throw new UsageError(`no scenario matches ${word}`, hint(word, ids));
+  }
+  for (const { revision, scenario } of cases) {
+    knownRevision(revision);
+    if (!ids.includes(scenario))
+      throw new UsageError(`there is no scenario ${scenario}`, hint(scenario, ids));
+  }
+}

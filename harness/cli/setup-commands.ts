@@ -1,0 +1,22 @@
+import type { Command } from 'commander';
+import type { Invocation } from './invocation.js';
+
+export function addInit(program: Command, invocation: Invocation): void {
+  program
+    .command('init')
+    .description('write a commented mcptc.yaml for the server in this folder')
+    .action(async () => {
+      const { init } = await import('./init.js');
+      invocation.exit(init());
+    });
+}
+
+export function addDoctor(program: Command, invocation: Invocation): void {
+  program
+    .command('doctor')
+    .description('check what a run needs here, and say what to do about what is missing')
+    .action(async () => {
+      const { doctor } = await import('./doctor.js');
+      invocation.exit(await doctor());
+    });
+}

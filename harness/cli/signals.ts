@@ -1,0 +1,32 @@
+import type { Target } from '../../containers/target.js';
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/** Milliseconds for children to end once a second signal says that there is no more waiting. */
+const LAST_GRACE = 1_000;
+
+const leave = (): never => process.exit(2);
+
+/**
+ * The first SIGINT or SIGTERM aborts the signal, so that the run ends with what it has; the second ends the target and
+ * then us. Exit code 2 then: nothing was decided.
+ */
+export function untilSignal(target: Target): { signal: AbortSignal; done(): void } {
+  const controller = new AbortController();
+  const onSignal = (name: NodeJS.Signals): void => {
+    if (!controller.signal.aborted) {
+      process.stderr.write(`\nmcptc: ${name}: ending with what is there; once more to leave at once\n`);
+      controller.abort(new Error(name));
+      return;
+    }
+    setTimeout(leave, LAST_GRACE);
+    void target.stop().then(leave);
+  };
+  for (const name of SIGNALS) process.on(name, onSignal);
+  return {
+    signal: controller.signal,
+    done: () => {
+      for (const name of SIGNALS) process.off(name, onSignal);
+    },
+  };
+}

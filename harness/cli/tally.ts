@@ -1,0 +1,50 @@
+import type { CaseReport } from '../../reports/result.js';
+import type { PlannedCell, Progress } from '../run/contract.js';
+
+/** Cases of one transport at one revision, as far as they have ended. */
+export interface Cell extends PlannedCell {
+  ended: number;
+  passed: number;
+  failed: number;
+}
+
+/** What a run has told so far. */
+export class Tally {
+  /** By transport and revision, in the order planned. */
+  readonly cells = new Map<string, Cell>();
+  /** Ids of the cases that are running, oldest first. */
+  readonly current = new Set<string>();
+  done = 0;
+  total: number | undefined;
+
+  /** Delivers the cell that a case has just completed, if it did. */
+  take(progress: Progress): Cell | undefined {
+    if (progress.kind === 'planned') {
+      this.total = progress.total;
+      for (const cell of progress.cells) {
+        this.cells.set(keyOf(cell), { ...cell, ended: 0, passed: 0, failed: 0 });
+      }
+    }
+    if (progress.kind === 'case-started') this.current.add(idOf(progress));
+    if (progress.kind !== 'case-ended') return undefined;
+    this.current.delete(idOf(progress.case));
+    this.done = progress.done;
+    this.total = progress.total;
+    return this.#count(progress.case);
+  }
+
+  #count(one: CaseReport): Cell | undefined {
+    const cell = this.cells.get(keyOf(one));
+    if (cell === undefined) return undefined;
+    const verdicts = one.checks.filter(({ waivedBy }) => waivedBy === null).map(({ verdict }) => verdict);
+    cell.ended += 1;
+    if (verdicts.includes('fail')) cell.failed += 1;
+    else if (verdicts.includes('pass')) cell.passed += 1;
+    return cell.ended === cell.total ? cell : undefined;
+  }
+}
+
+const keyOf = (one: { transport: string; revision: string }): string => `${one.transport}/${one.revision}`;
+
+const idOf = (one: { transport: string; revision: string; scenario: string }): string =>
+  `${one.transport}/${one.revision}/${one.scenario}`;

@@ -1,0 +1,199 @@
+import { dirname, relative } from 'node:path';
+import type { TargetSpec } from '../../containers/spec.js';
+import { UsageError } from '../config/errors.js';
+import { Expander, looksSecret } from '../config/expand.js';
+import { findConfig, loadConfig } from '../config/load.js';
+import type { Config } from '../config/load.js';
+import { fromMcpJson } from '../config/mcp-json.js';
+import { checkUrl, readTls, resolveTarget } from '../config/resolve.js';
+import type { Surroundings } from '../config/resolve.js';
+import type { RunCommandOptions } from './run-command.js';
+
+export interface NamedTarget {
+  spec: TargetSpec;
+  examples: Record<string, Record<string, unknown>[]>;
+}
+
+/** The target that a command line names: by URL and command, by a config file, or by a client's own file. */
+export async function namedTarget(
+  urls: readonly string[],
+  command: readonly string[] | undefined,
+  options: RunCommandOptions,
+): Promise<NamedTarget> {
+  const source = await sourceOf(urls, command, options);
+  const overlay = overlayOf(options);
+  const around: Surroundings = {
+    ...overlay.values,
+    from: source.from,
+    base: source.base,
+    environment: process.env,
+    startTimeoutMs: options.startTimeout,
+    again: {
+      stdio: [...overlay.process, ...source.again.stdio],
+      'streamable-http': [...overlay.http, ...source.again['streamable-http']],
+    },
+  };
+  if (source.config.transports['streamable-http'] === undefined) refuseUnused(HTTP_OPTIONS, options);
+  const spec = resolveTarget(source.config, around);
+  return { spec, examples: source.config.examples ?? {} };
+}
+
+interface Source {
+  config: Config;
+  from: string;
+  base: string;
+  again: Surroundings['again'];
+}
+
+async function sourceOf(
+  urls: readonly string[],
+  command: readonly string[] | undefined,
+  { config: file, from, server }: RunCommandOptions,
+): Promise<Source> {
+  const direct = urls.length > 0 || command !== undefined;
+  const ways = [
+    direct && 'a URL or command',
+    file !== undefined && '--config',
+    from !== undefined && '--from',
+  ];
+  const given = ways.filter((way) => way !== false);
+  if (given.length > 1)
+    throw new UsageError(`${given.join(' and ')} both name a target`, 'Give one of them.');
+  if (server !== undefined && from === undefined) {
+    throw new UsageError('--server picks from a file that is not named', 'Add --from .mcp.json.');
+  }
+  if (direct) return directly(urls, command);
+  if (from !== undefined) {
+    const again = ['--from', from, ...(server === undefined ? [] : ['--server', server])];
+    return { config: fromMcpJson(from, server), from, base: process.cwd(), again: everywhere(again) };
+  }
+  const found = file ?? findConfig();
+  if (found === undefined) {
+    throw new UsageError(
+      'no target is named, and there is no mcptc.yaml here',
+      'Name a URL, a command after --, or write a config with `mcptc init`.',
+    );
+  }
+  return {
+    config: await loadConfig(found),
+    from: found,
+    base: dirname(found),
+    again: everywhere(file === undefined ? [] : ['--config', relative('.', found) || found]),
+  };
+}
+
+const everywhere = (words: readonly string[]): Surroundings['again'] => ({
+  stdio: words,
+  'streamable-http': words,
+});
+
+function directly(urls: readonly string[], command: readonly string[] | undefined): Source {
+  for (const url of urls) refuseScheme(url);
+  const [url, second] = urls;
+  if (second !== undefined) {
+    throw new UsageError('two URLs would be two targets on one transport', 'Run them one after the other.');
+  }
+  if (command?.length === 0)
+    throw new UsageError('there is no command after --', 'Write one: -- node server.js');
+  return {
+    config: {
+      transports: {
+        ...(command === undefined ? {} : { stdio: { command: [...command] } }),
+        ...(url === undefined ? {} : { 'streamable-http': { url } }),
+      },
+    },
+    from: 'the command line',
+    base: process.cwd(),
+    again: {
+      stdio: ['--', ...(command ?? [])],
+      'streamable-http': url === undefined ? [] : [withoutSecrets(url)],
+    },
+  };
+}
+
+function refuseScheme(url: string): void {
+  if (/^(wss?|grpcs?):/i.test(url)) {
+    const transport = /^w/i.test(url) ? 'WebSocket' : 'gRPC';
+    throw new UsageError(
+      `${url}: ${transport} is not yet part of this version`,
+      'Use http:// or https://, or a command after --.',
+    );
+  }
+  if (!url.includes('://')) {
+    throw new UsageError(
+      `${url} is no URL`,
+      `If it is the command that starts the server, put it after --: -- ${url}`,
+    );
+  }
+  checkUrl(url, 'the command line');
+}
+
+/** A URL for showing: values of parameters that look like a key are left out. */
+function withoutSecrets(url: string): string {
+  const shown = new URL(url);
+  for (const [name, value] of shown.searchParams) {
+    if (looksSecret(name, value)) shown.searchParams.set(name, 'redacted');
+  }
+  return shown.search === new URL(url).search ? url : shown.href;
+}
+
+const HTTP_OPTIONS = ['header', 'bearerEnv', 'ca', 'cert', 'key', 'insecure'] as const;
+
+function refuseUnused(names: readonly (keyof RunCommandOptions)[], options: RunCommandOptions): void {
+  const used = names.find((name) => options[name] !== undefined);
+  if (used === undefined) return;
+  const flag = used === 'bearerEnv' ? 'bearer-env' : used;
+  throw new UsageError(`--${flag} is for HTTP, and this target has no URL`, 'Name a URL, or leave it out.');
+}
+
+/** What the command line puts over whatever the target's own description says. */
+function overlayOf(options: RunCommandOptions): {
+  values: Pick<Surroundings, 'env' | 'headers' | 'tls' | 'cwd' | 'secrets'>;
+  process: string[];
+  http: string[];
+} {
+  const expander = new Expander(process.env);
+  const env: Record<string, string> = {};
+  const processWords: string[] = [];
+  for (const [name, given] of Object.entries(options.env ?? {})) {
+    const value = given ?? expander.text(`\${${name}}`, `--env ${name}`, { secret: true });
+    const secret = looksSecret(name, value);
+    if (secret) expander.add(value);
+    env[name] = value;
+    processWords.push('--env', given === undefined || secret ? name : `${name}=${given}`);
+  }
+  if (options.cwd !== undefined) processWords.push('--cwd', options.cwd);
+  const headers: Record<string, string> = { ...options.header };
+  const httpWords: string[] = [];
+  for (const [name, value] of Object.entries(headers)) {
+    const secret = looksSecret(name, value);
+    if (secret) expander.add(value);
+    httpWords.push('--header', `${name}: ${secret ? '[redacted]' : value}`);
+  }
+  if (options.bearerEnv !== undefined) {
+    const token = expander.text(`\${${options.bearerEnv}}`, `--bearer-env ${options.bearerEnv}`, {
+      secret: true,
+    });
+    headers['authorization'] = `Bearer ${token}`;
+    httpWords.push('--bearer-env', options.bearerEnv);
+  }
+  const { ca, cert, key, insecure } = options;
+  for (const [flag, file] of Object.entries({ ca, cert, key })) {
+    if (file !== undefined) httpWords.push(`--${flag}`, file);
+  }
+  if (insecure) httpWords.push('--insecure');
+  const files = Object.fromEntries(
+    Object.entries({ ca, cert, key, insecure }).filter(([, file]) => file !== undefined),
+  );
+  return {
+    values: {
+      env,
+      headers,
+      tls: readTls(files, process.cwd()),
+      secrets: [...expander.secrets],
+      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    },
+    process: processWords,
+    http: httpWords,
+  };
+}

@@ -1,0 +1,104 @@
+import { InvalidArgumentError } from 'commander';
+import type { CaseSelector } from '../run/contract.js';
+
+/** Parsers of option values: one value in, one value out, or commander's error, which exits 2. */
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** Longer than this, a timer of Node would fire at once. */
+const MAX_DURATION = 24 * 3_600_000;
+
+/** `500ms`, `60s`, `1.5m`, `1h`: milliseconds. */
+export function duration(text: string): number {
+  const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
+  const ms = Math.round(Number(number) * (UNITS[unit] ?? 0));
+  if (unit === '' || ms < 1 || ms > MAX_DURATION) {
+    throw new InvalidArgumentError('Expected a time with its unit, such as 500ms, 60s or 10m, up to 24h.');
+  }
+  return ms;
+}
+
+/** An integer within bounds, both included. */
+export const integer =
+  (min: number, max: number) =>
+  (text: string): number => {
+    const number = Number(text);
+    if (!/^\d+$/.test(text) || number < min || number > max) {
+      throw new InvalidArgumentError(`Expected an integer from ${min} to ${max}.`);
+    }
+    return number;
+  };
+
+/** For options that repeat and take commas. */
+export function list(text: string, before: readonly string[] = []): string[] {
+  const items = text.split(',').map((item) => item.trim());
+  if (items.includes('')) throw new InvalidArgumentError('Expected names with commas between them.');
+  return [...before, ...items];
+}
+
+/** Of a list that allows certain words only. */
+export const listOf =
+  <const T extends string>(words: readonly T[]) =>
+  (text: string, before: readonly T[] = []): T[] => {
+    const items = list(text);
+    const wrong = items.find((item) => !(words as readonly string[]).includes(item));
+    if (wrong !== undefined) throw new InvalidArgumentError(`Expected ${words.join(', ')}; got ${wrong}.`);
+    return [...before, ...(items as T[])];
+  };
+
+/** `TRANSPORT/REVISION/SCENARIO`; the scenario's id has slashes of its own. */
+export function caseSelectors(text: string, before: readonly CaseSelector[] = []): CaseSelector[] {
+  const parsed = list(text).map((item) => {
+    const [, transport, revision, scenario] = /^([^/]+)\/([^/]+)\/(.+)$/.exec(item) ?? [];
+    if (transport === undefined || revision === undefined || scenario === undefined) {
+      throw new InvalidArgumentError(
+        `Expected TRANSPORT/REVISION/SCENARIO, such as stdio/2025-11-25/shared/messages/id-is-echoed; got ${item}.`,
+      );
+    }
+    return { transport, revision, scenario };
+  });
+  return [...before, ...parsed];
+}
+
+/** `K: V`; the name in lower case. */
+export function header(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*$/.exec(text) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new InvalidArgumentError('Expected a header such as "X-Api-Key: secret".');
+  }
+  return { ...before, [name.toLowerCase()]: value };
+}
+
+/** `NAME=VALUE`, or `NAME` to pass on the caller's own. `undefined` stands for the latter. */
+export function variable(
+  text: string,
+  before: Readonly<Record<string, string | undefined>> = {},
+): Record<string, string | undefined> {
+  const [, name, value] = /^([A-Za-z_][A-Za-z0-9_]*)(?:=(.*))?$/s.exec(text) ?? [];
+  if (name === undefined) throw new InvalidArgumentError('Expected NAME or NAME=VALUE.');
+  return { ...before, [name]: value };
+}
+
+export interface ReportRequest {
+  format: string;
+  /** Without one, standard output. */
+  path?: string;
+}
+
+/** `FORMAT` or `FORMAT=PATH`. */
+export const reportRequests =
+  (formats: readonly string[]) =>
+  (text: string, before: readonly ReportRequest[] = []): ReportRequest[] => {
+    const parsed = list(text).map((item): ReportRequest => {
+      const at = item.indexOf('=');
+      const format = at === -1 ? item : item.slice(0, at);
+      const path = at === -1 ? undefined : item.slice(at + 1);
+      if (!formats.includes(format) || path === '') {
+        throw new InvalidArgumentError(
+          `Expected FORMAT or FORMAT=PATH with FORMAT one of ${formats.join(', ')}.`,
+        );
+      }
+      return path === undefined ? { format } : { format, path };
+    });
+    return [...before, ...parsed];
+  };

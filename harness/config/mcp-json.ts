@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { UsageError } from './errors.js';
+import type { Config } from './load.js';
+import { hint } from './suggest.js';
+
+/**
+ * A server from a client's own configuration, as a config of ours: `mcpServers` (`.mcp.json`, Claude, Cursor) or
+ * `servers` (`.vscode/mcp.json`). Throws `UsageError`.
+ */
+export function fromMcpJson(file: string, server: string | undefined): Config {
+  const servers = serversOf(file);
+  const names = Object.keys(servers);
+  const name = server ?? (names.length === 1 ? names[0] : undefined);
+  if (name === undefined) {
+    throw new UsageError(
+      `${file} names ${names.length} servers: ${names.join(', ')}`,
+      'Pick one with --server NAME.',
+    );
+  }
+  const entry = Object.hasOwn(servers, name) ? servers[name] : undefined;
+  if (!isObject(entry)) throw new UsageError(`${file} has no server \`${name}\``, hint(name, names));
+  return toConfig(name, entry, file);
+}
+
+function serversOf(file: string): Record<string, unknown> {
+  let document: unknown;
+  try {
+    document = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new UsageError(`${file}: ${(cause as Error).message}`, 'Name a JSON file with `mcpServers`.', {
+      cause,
+    });
+  }
+  const { mcpServers, servers } = isObject(document) ? document : {};
+  const found = mcpServers ?? servers;
+  if (!isObject(found)) {
+    throw new UsageError(
+      `${file}: expected an object under \`mcpServers\` or \`servers\``,
+      'Name another file.',
+    );
+  }
+  return found;
+}
+
+function toConfig(name: string, entry: Record<string, unknown>, file: string): Config {
+  const wrong = (field: string, expected: string): UsageError =>
+    new UsageError(
+      `${file}: ${name}.${field}: expected ${expected}, got ${JSON.stringify(entry[field]) ?? 'nothing'}`,
+      'Correct it there; the client that reads it would stumble too.',
+    );
+  const { type, url, command, args = [], env = {}, headers = {}, cwd } = entry;
+  if (!isStrings(env)) throw wrong('env', 'names with text values');
+  if (cwd !== undefined && typeof cwd !== 'string') throw wrong('cwd', 'a folder');
+  if (typeof command === 'string') {
+    if (!Array.isArray(args) || !args.every((word) => typeof word === 'string')) {
+      throw wrong('args', 'a list of words');
+    }
+    return {
+      target: name,
+      transports: { stdio: { command: [command, ...args] } },
+      env,
+      ...(cwd === undefined ? {} : { cwd }),
+    };
+  }
+  if (type === 'sse') {
+    throw new UsageError(
+      `${file}: ${name} is an HTTP+SSE server (2024-11-05), a transport that was replaced by Streamable HTTP`,
+      'Name its Streamable HTTP endpoint, if it has one.',
+    );
+  }
+  if (typeof url !== 'string') throw wrong('command', 'a program (`command`) or an address (`url`)');
+  if (!isStrings(headers)) throw wrong('headers', 'names with text values');
+  return { target: name, transports: { 'streamable-http': { url, headers } } };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isStrings = (value: unknown): value is Record<string, string> =>
+  isObject(value) && Object.values(value).every((one) => typeof one === 'string');
