@@ -14,9 +14,8 @@ export default defineBindingScenario(
   async (t) => {
     const client = await greet(t, [REQUIREMENT]);
     if (client === undefined) return;
-    const { method } = client.probe().document;
     const _meta = { 'com.example/padding': 'x'.repeat(BYTES) };
-    await client.post(client.request(String(method), { _meta }));
+    await client.post(client.probe({ _meta }));
     await judgeSurvival(t, REQUIREMENT, client);
   },
 );
