@@ -1,4 +1,4 @@
-import { isObject, type Json } from './json.js';
+import { isObject, type Json } from '../support/values.js';
 
 const META = 'io.modelcontextprotocol';
 

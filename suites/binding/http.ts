@@ -4,7 +4,8 @@ import type { HttpConnection, HttpExchange } from '../../adapters/streamable-htt
 import type { RequirementId } from '../requirements/index.js';
 import type { BindingContext } from '../scenario.js';
 import { CLIENT_INFO, probeOf, requestOf } from './compose.js';
-import { errorCode, isObject, isResult, type Json } from './json.js';
+import { errorCode, isResult } from './json-rpc.js';
+import { isObject, type Json } from '../support/values.js';
 import { mirrorOf } from './mirror.js';
 
 export type HttpContext<R extends RequirementId = RequirementId> = BindingContext<'streamable-http', R>;

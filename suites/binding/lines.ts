@@ -3,7 +3,8 @@ import type { StdioConnection } from '../../adapters/stdio/endpoint.js';
 import type { RequirementId } from '../requirements/index.js';
 import type { BindingContext } from '../scenario.js';
 import { CLIENT_INFO, probeOf, requestOf, type Request } from './compose.js';
-import { isObject, isResult, type Json } from './json.js';
+import { isResult } from './json-rpc.js';
+import { isObject, type Json } from '../support/values.js';
 
 export type StdioContext<R extends RequirementId = RequirementId> = BindingContext<'stdio', R>;
 

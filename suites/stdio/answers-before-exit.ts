@@ -1,4 +1,4 @@
-import { isResult } from '../binding/json.js';
+import { isResult } from '../binding/json-rpc.js';
 import { converse } from '../binding/lines.js';
 import { defineBindingScenario } from '../scenario.js';
 
@@ -19,12 +19,8 @@ export default defineBindingScenario(
     client.connection.endInput();
     const answer = await client.answer(last.id);
     if (answer !== undefined) {
-      return void t.satisfies(
-        REQUIREMENT,
-        t.text(answer),
-        () => isResult(answer.json),
-        'an answer before the exit',
-      );
+      t.satisfies(REQUIREMENT, t.text(answer), () => isResult(answer.json), 'an answer before the exit');
+      return;
     }
     await t.close(client.connection, 'abrupt');
     const { code } = await client.connection.exited;

@@ -1,4 +1,4 @@
-import { isObject } from '../binding/json.js';
+import { isRequest } from '../binding/json-rpc.js';
 import { converse } from '../binding/lines.js';
 import { defineBindingScenario } from '../scenario.js';
 
@@ -19,14 +19,11 @@ export default defineBindingScenario(
     for (const { name, arguments: args } of calls)
       await client.ask(client.request('tools/call', { name, arguments: args }, everything));
     if (calls.length === 0) await client.ask(client.request('tools/list', {}, everything));
-    await client.next(isRequest, t.quietMs);
+    await client.next(({ json }) => isRequest(json), t.quietMs);
 
     const fence = await client.ask(client.probe());
     if (fence === undefined) return t.notVerified(REQUIREMENT, 'answer the request that ends the wait');
-    const asked = client.lines.find(isRequest);
+    const asked = client.lines.find(({ json }) => isRequest(json));
     t.satisfies(REQUIREMENT, t.text(asked ?? fence), () => asked === undefined, 'no request of the server');
   },
 );
-
-const isRequest = ({ json }: { json?: unknown }): boolean =>
-  isObject(json) && 'method' in json && 'id' in json;

@@ -1,5 +1,5 @@
 import type { Frame } from '../../adapters/adapter.js';
-import { isObject } from '../binding/json.js';
+import { isObject } from '../support/values.js';
 import { converse, PROMPT_MS } from '../binding/lines.js';
 import { defineBindingScenario } from '../scenario.js';
 

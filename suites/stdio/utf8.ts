@@ -1,5 +1,5 @@
 import { converse } from '../binding/lines.js';
-import { isObject } from '../binding/json.js';
+import { isObject } from '../support/values.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'stdio.utf8';

@@ -1,6 +1,6 @@
 import { documentOf, eventsOf } from '../binding/event-stream.js';
 import { greet, isStream, type HttpClient } from '../binding/http.js';
-import { isObject } from '../binding/json.js';
+import { isObject } from '../support/values.js';
 import { waitFor } from '../binding/wait.js';
 import { defineBindingScenario } from '../scenario.js';
 
@@ -39,12 +39,8 @@ export default defineBindingScenario(
     );
     const lastId = events.findLast((event) => event.id !== undefined)?.id;
     if (lastId === undefined) {
-      return void t.satisfies(
-        RESPONSE,
-        first.body,
-        () => false,
-        'the response, or an event id to resume from',
-      );
+      t.satisfies(RESPONSE, first.body, () => false, 'the response, or an event id to resume from');
+      return;
     }
     await waitFor(Math.min(Number(retry ?? 0) || 0, MAX_RETRY_MS));
     const resumed = await resume(client, lastId);

@@ -10,6 +10,7 @@ export default defineBindingScenario(
     title: 'A body of 8 MiB is survived',
     requirements: [REQUIREMENT],
     revisions: { from: '2025-03-26' },
+    isolation: 'process',
   },
   async (t) => {
     const client = await greet(t, [REQUIREMENT]);

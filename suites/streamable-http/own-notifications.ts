@@ -1,6 +1,6 @@
 import { documentOf, eventsOf } from '../binding/event-stream.js';
 import { greet, isStream } from '../binding/http.js';
-import { isObject } from '../binding/json.js';
+import { isObject } from '../support/values.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const MODERN = 'http.stream-carries-own-notifications';

@@ -1,6 +1,7 @@
 import { callsFor, encoded } from '../binding/calls.js';
 import { greet, refusedWith, type HttpClient, type Post } from '../binding/http.js';
-import { isObject, isResult } from '../binding/json.js';
+import { isResult } from '../binding/json-rpc.js';
+import { isObject } from '../support/values.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIRED = 'http.param-header-required';

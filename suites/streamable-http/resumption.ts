@@ -2,7 +2,7 @@ import type { HttpExchange } from '../../adapters/streamable-http/endpoint.js';
 import { callsFor } from '../binding/calls.js';
 import { documentOf, eventsOf } from '../binding/event-stream.js';
 import { greet, isStream } from '../binding/http.js';
-import { isObject } from '../binding/json.js';
+import { isObject } from '../support/values.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.resume-own-stream';
