@@ -1,4 +1,4 @@
-import type { Connection, Closing } from '../adapters/adapter.js';
+import type { Connection, Closing, Frame } from '../adapters/adapter.js';
 import type { ConnectionOf, TransportName } from '../adapters/index.js';
 import type { Observation } from '../adapters/observation.js';
 import type { Era, Revision } from '../adapters/revision.js';
@@ -110,6 +110,8 @@ export interface BindingContext<
   /** A session of its own and the connection under it. */
   open(options?: SessionOptions): Promise<BoundSession<ConnectionOf[T]>>;
   close(connection: Connection, how: 'graceful' | 'abrupt'): Promise<Closing>;
+  /** What a frame held, as evidence; U+FFFD stands for bytes that are no UTF-8. */
+  text(frame: Frame): Observation<string>;
 }
 
 interface Definition<R extends RequirementId> {

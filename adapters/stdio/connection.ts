@@ -89,6 +89,18 @@ export class ProcessConnection implements StdioConnection {
     return this.#channel;
   }
 
+  async write(bytes: Uint8Array): Promise<void> {
+    const { stdin } = this.#child;
+    this.#transcript.record({
+      direction: 'out',
+      channel: 'stdin',
+      payload: bytes,
+      binding: { part: 'true' },
+    });
+    // A pipe that broke is known by its 'error' event already.
+    await new Promise<void>((resolve) => stdin.write(bytes, () => resolve()));
+  }
+
   /** A pipe carries no version or session beside the messages. */
   settle(): void {}
 

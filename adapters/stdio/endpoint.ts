@@ -14,6 +14,8 @@ export interface StdioConnection extends Connection {
   readonly pid: number;
   /** Captured, the last 64 KiB; also noted in the transcript. */
   stderr(): string;
+  /** Bytes as they are, without a newline: half a message, or several. Resolves when the pipe took them. */
+  write(bytes: Uint8Array): Promise<void>;
   /** End of input, without waiting. */
   endInput(): void;
   /** Settles when the process is gone. */

@@ -35,6 +35,7 @@ const GET_HEADERS = { accept: 'text/event-stream' };
 export class StreamableHttpConnection implements HttpConnection {
   readonly traits: Traits;
   readonly inbound = new Inbound();
+  readonly url: string;
   readonly #endpoint: HttpEndpoint;
   readonly #options: OpenOptions;
   readonly #origin: string;
@@ -57,6 +58,7 @@ export class StreamableHttpConnection implements HttpConnection {
     this.#options = options;
     this.#origin = url.origin;
     this.#path = url.pathname + url.search;
+    this.url = url.origin + url.pathname;
     this.#agent = new Agent({
       connect: { ...tlsOptions(endpoint.tls ?? {}), timeout: CONNECT_MS },
       // How long a reply may take is for the session to say, and a stream may be silent for as long as it likes.

@@ -17,12 +17,15 @@ export interface TlsOptions {
 }
 
 export interface HttpConnection extends Connection {
+  /** The MCP endpoint, without what follows its path. */
+  readonly url: string;
   /** One plain HTTP exchange on the endpoint, without anything that the adapter would add but `Host` and the user's headers. */
   exchange(request: HttpRequest): Promise<HttpExchange>;
 }
 
 export interface HttpRequest {
   method: string;
+  /** Spelled on the wire as they are here; they replace the user's, whatever the case. */
   headers?: Metadata;
   body?: string | Uint8Array;
   /** Replaces the `Host` header, for rebinding checks. */

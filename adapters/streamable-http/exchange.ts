@@ -3,7 +3,7 @@ import { asBuffer, parseJson } from '../bytes.js';
 import { observe, type Observation } from '../observation.js';
 import type { Transcript } from '../transcript.js';
 import type { HttpExchange, HttpRequest } from './endpoint.js';
-import { flatHeaders, hideHeaders, mediaType, mergeHeaders } from './headers.js';
+import { flatHeaders, hideHeaders, mediaType, mergeHeaders, respell } from './headers.js';
 import { SseReader } from './sse.js';
 
 /** Milliseconds until headers, and again until the end of the body. */
@@ -25,10 +25,15 @@ interface Via {
 export async function exchange(request: HttpRequest, via: Via): Promise<HttpExchange> {
   const { transcript, channel } = via;
   const host = request.host === undefined ? undefined : { host: request.host };
-  const headers = mergeHeaders(via.own, request.headers, host);
+  const merged = mergeHeaders(via.own, request.headers, host);
+  const headers = respell(merged, request.headers);
   const path = request.path ?? via.path;
   const body = typeof request.body === 'string' ? Buffer.from(request.body) : request.body;
-  const binding = { ':method': request.method, ':path': path, ...hideHeaders(headers, via.own) };
+  const binding = {
+    ':method': request.method,
+    ':path': path,
+    ...respell(hideHeaders(merged, via.own), request.headers),
+  };
   transcript.record({ direction: 'out', channel, payload: body ?? '', binding });
 
   const timeout = new Timeout(request.timeout ?? TIMEOUT_MS);

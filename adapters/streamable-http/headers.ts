@@ -13,6 +13,12 @@ export function mergeHeaders(...layers: (Metadata | undefined)[]): Record<string
   return merged;
 }
 
+/** Headers under the names that `as` gives them, letter by letter. */
+export function respell(headers: Record<string, string>, as: Metadata = {}): Record<string, string> {
+  const names = new Map(Object.keys(as).map((name) => [name.toLowerCase(), name]));
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [names.get(name) ?? name, value]));
+}
+
 /** For a transcript: what the user's own headers say stays out of it. */
 export function hideHeaders(
   headers: Record<string, string>,

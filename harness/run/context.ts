@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Closing, Connection } from '../../adapters/adapter.js';
-import type { Observation } from '../../adapters/observation.js';
+import { observe, type Observation } from '../../adapters/observation.js';
 import { eraOf, type Era, type Revision } from '../../adapters/revision.js';
 import type { RequirementId } from '../../suites/requirements/index.js';
 import type { Absence, BindingContext, SafeCall } from '../../suites/scenario.js';
@@ -56,6 +56,7 @@ export function contextOf(hooks: CaseHooks): BindingContext<TransportName> {
     connect: (options) => hooks.connect(options?.era) as never,
     open: (options) => hooks.bound(options) as unknown as Promise<BoundSession<never>>,
     close: (connection, how) => hooks.close(connection, how),
+    text: (frame) => observe(Buffer.from(frame.bytes).toString('utf8'), frame.channel.id, [frame.entry]),
   };
 }
 

@@ -1,13 +1,12 @@
-import type { RequirementId } from '../requirements/index.js';
 import type { HttpClient, HttpContext, Post } from './http.js';
-import { isObject, type Json } from './json.js';
+import { isObject, type Json } from '../support/values.js';
 
 /** Calls of one scenario at most; each is a request of its own. */
 const MAX_CALLS = 6;
 
 /** Tool calls that may be made; `dress` adds to their parameters. */
 export async function callsFor(
-  t: HttpContext<RequirementId>,
+  t: HttpContext,
   client: HttpClient,
   dress: (name: string) => Json = () => ({}),
   capabilities?: Json,
@@ -21,7 +20,7 @@ export async function callsFor(
 
 /** A harmless request that names something in `params.name` or `params.uri`, and is served. */
 export async function namingRequest(
-  t: HttpContext<RequirementId>,
+  t: HttpContext,
   client: HttpClient,
 ): Promise<{ post: () => Post; name: string } | undefined> {
   const candidates: [method: string, params: Json, name: string][] = [];

@@ -3,7 +3,9 @@ import type { Observation } from '../../adapters/observation.js';
 import type { HttpConnection, HttpExchange } from '../../adapters/streamable-http/endpoint.js';
 import type { RequirementId } from '../requirements/index.js';
 import type { BindingContext } from '../scenario.js';
-import { errorCode, isObject, isResult, type Json } from './json.js';
+import { CLIENT_INFO, probeOf, requestOf } from './compose.js';
+import { errorCode, isResult } from './json-rpc.js';
+import { isObject, type Json } from '../support/values.js';
 import { mirrorOf } from './mirror.js';
 
 export type HttpContext<R extends RequirementId = RequirementId> = BindingContext<'streamable-http', R>;
@@ -19,13 +21,11 @@ export interface Post {
   headers: Metadata;
 }
 
-const META = 'io.modelcontextprotocol';
 const POST_HEADERS: Metadata = {
   'content-type': 'application/json',
   accept: 'application/json, text/event-stream',
 };
 const FIRST_WITH_VERSION_HEADER = '2025-06-18';
-const CLIENT_INFO = { name: 'mcp-transport-conformance', version: '0' };
 
 /** A conversation of plain HTTP exchanges, so that every header is the scenario's own. */
 export class HttpClient {
@@ -55,17 +55,11 @@ export class HttpClient {
     };
   }
 
-  request(method: string, params: Json = {}, capabilities: Json = {}): Post {
-    const given = isObject(params['_meta']) ? params['_meta'] : {};
-    const meta = {
-      [`${META}/protocolVersion`]: this.revision,
-      [`${META}/clientInfo`]: CLIENT_INFO,
-      [`${META}/clientCapabilities`]: capabilities,
-      ...given,
-    };
+  request(method: string, params: Json = {}, capabilities?: Json): Post {
     const id = `http-${++this.#lastId}`;
-    const full = this.modern ? { ...params, _meta: meta } : params;
-    return this.#dress({ jsonrpc: '2.0', id, method, params: full });
+    return this.#dress(
+      requestOf({ modern: this.modern, revision: this.revision, id }, method, params, capabilities),
+    );
   }
 
   notification(method: string, params: Json): Post {
@@ -77,8 +71,8 @@ export class HttpClient {
   }
 
   /** Harmless, and every server of the era must answer it. */
-  probe(): Post {
-    return this.request(this.modern ? 'server/discover' : 'ping');
+  probe(params?: Json): Post {
+    return this.request(probeOf(this.modern), params);
   }
 
   #dress(document: Json): Post {
@@ -89,7 +83,10 @@ export class HttpClient {
     return { document, headers: { ...POST_HEADERS, ...own } };
   }
 
-  post(post: Post, more: Partial<{ headers: Metadata; host: string; timeout: number }> = {}): Promise<HttpExchange> {
+  post(
+    post: Post,
+    more: Partial<{ headers: Metadata; host: string; timeout: number }> = {},
+  ): Promise<HttpExchange> {
     return this.connection.exchange({
       method: 'POST',
       headers: { ...post.headers, ...more.headers },
@@ -220,5 +217,10 @@ export async function judgeSurvival<R extends RequirementId>(
   client: HttpClient,
 ): Promise<boolean> {
   const after = await client.post(client.probe());
-  return t.satisfies(requirement, after.failed ?? after.json(), isResult, 'requests to be answered afterwards');
+  return t.satisfies(
+    requirement,
+    after.failed ?? after.json(),
+    isResult,
+    'requests to be answered afterwards',
+  );
 }

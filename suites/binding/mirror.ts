@@ -1,5 +1,5 @@
 import type { Metadata } from '../../adapters/adapter.js';
-import { isObject, type Json } from './json.js';
+import { isObject, type Json } from '../support/values.js';
 
 /** `params` field that names what a request is about (2026-07-28, Streamable HTTP, "Standard Request Headers"). */
 const NAMED_BY: Readonly<Record<string, string>> = {

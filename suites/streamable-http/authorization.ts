@@ -1,6 +1,6 @@
 import type { HttpExchange } from '../../adapters/streamable-http/endpoint.js';
 import { HttpClient, initialize, outcome, type HttpContext } from '../binding/http.js';
-import { isObject } from '../binding/json.js';
+import { isObject } from '../support/values.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const CHALLENGE = 'http.401-has-challenge';
@@ -52,7 +52,8 @@ async function judgeWellKnown(t: HttpContext<typeof METADATA>, refused: HttpExch
       const exchange = await connection.exchange({ method: 'GET', path, headers: { authorization: null } });
       const document = exchange.json();
       const names = (value: unknown) => isObject(value) && Array.isArray(value['authorization_servers']);
-      if (names(document.value)) return void t.satisfies(METADATA, document, names, '`authorization_servers`');
+      if (names(document.value))
+        return void t.satisfies(METADATA, document, names, '`authorization_servers`');
     }
   }
   t.satisfies(

@@ -1,6 +1,7 @@
 import { documentOf, eventsOf } from '../binding/event-stream.js';
 import { greet, isStream, type HttpClient } from '../binding/http.js';
-import { isObject } from '../binding/json.js';
+import { isObject } from '../support/values.js';
+import { waitFor } from '../binding/wait.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const RETRY = 'http.retry-before-close';
@@ -30,10 +31,16 @@ export default defineBindingScenario(
       return;
     }
     const retry = events.findLast((event) => event.retry !== undefined)?.retry;
-    t.satisfies(RETRY, first.body, () => retry !== undefined, 'a `retry` field before the connection is closed');
+    t.satisfies(
+      RETRY,
+      first.body,
+      () => retry !== undefined,
+      'a `retry` field before the connection is closed',
+    );
     const lastId = events.findLast((event) => event.id !== undefined)?.id;
     if (lastId === undefined) {
-      return void t.satisfies(RESPONSE, first.body, () => false, 'the response, or an event id to resume from');
+      t.satisfies(RESPONSE, first.body, () => false, 'the response, or an event id to resume from');
+      return;
     }
     await waitFor(Math.min(Number(retry ?? 0) || 0, MAX_RETRY_MS));
     const resumed = await resume(client, lastId);
@@ -41,8 +48,6 @@ export default defineBindingScenario(
     t.satisfies(RESPONSE, resumed.body, brings, 'the response on the resumed stream');
   },
 );
-
-const waitFor = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const resume = (client: HttpClient, lastId: string) =>
   client.connection.exchange({

@@ -1,7 +1,7 @@
 import { callsFor } from '../binding/calls.js';
 import { documentOf, eventsOf } from '../binding/event-stream.js';
 import { greet, isStream } from '../binding/http.js';
-import { isObject } from '../binding/json.js';
+import { isObject } from '../support/values.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const RESPONSES = 'http.get-stream-no-responses';
@@ -33,7 +33,8 @@ export default defineBindingScenario(
       return;
     }
     const pushed = eventsOf(stream.body.value);
-    const isResponse = (document: unknown) => isObject(document) && !('method' in document) && 'id' in document;
+    const isResponse = (document: unknown) =>
+      isObject(document) && !('method' in document) && 'id' in document;
     t.satisfies(
       RESPONSES,
       stream.body,

@@ -10,13 +10,13 @@ export default defineBindingScenario(
     title: 'A body of 8 MiB is survived',
     requirements: [REQUIREMENT],
     revisions: { from: '2025-03-26' },
+    isolation: 'process',
   },
   async (t) => {
     const client = await greet(t, [REQUIREMENT]);
     if (client === undefined) return;
-    const { method } = client.probe().document;
     const _meta = { 'com.example/padding': 'x'.repeat(BYTES) };
-    await client.post(client.request(String(method), { _meta }));
+    await client.post(client.probe({ _meta }));
     await judgeSurvival(t, REQUIREMENT, client);
   },
 );

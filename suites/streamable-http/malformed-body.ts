@@ -15,6 +15,7 @@ export default defineBindingScenario(
     title: 'A body that is no JSON is refused and survived',
     requirements: [REQUIREMENT],
     revisions: { from: '2025-03-26' },
+    isolation: 'process',
   },
   async (t) => {
     const client = await greet(t, [REQUIREMENT]);

@@ -1,5 +1,5 @@
 import { agreedVersion, endSession, greet, initialize } from '../binding/http.js';
-import { isResult } from '../binding/json.js';
+import { isResult } from '../binding/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.missing-version-assumed';

@@ -1,5 +1,5 @@
 import { between, greet, outcome } from '../binding/http.js';
-import { isResult } from '../binding/json.js';
+import { isResult } from '../binding/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 /** Nobody's sites (RFC 2606), which no server was told to trust; the second fools a check of the beginning alone. */

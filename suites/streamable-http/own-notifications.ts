@@ -1,6 +1,6 @@
 import { documentOf, eventsOf } from '../binding/event-stream.js';
 import { greet, isStream } from '../binding/http.js';
-import { isObject } from '../binding/json.js';
+import { isObject } from '../support/values.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const MODERN = 'http.stream-carries-own-notifications';
@@ -33,7 +33,8 @@ export default defineBindingScenario(
         t.satisfies(id, exchange.body, isOwn, `progress of the token ${tokens[at]} only`);
     }
     if (seen > 0) return;
-    for (const id of [MODERN, LEGACY] as const) t.notVerified(id, `report progress of \`${TOOL}\` on its stream`);
+    for (const id of [MODERN, LEGACY] as const)
+      t.notVerified(id, `report progress of \`${TOOL}\` on its stream`);
   },
 );
 

@@ -1,6 +1,7 @@
 import { callsFor, encoded } from '../binding/calls.js';
 import { greet, refusedWith, type HttpClient, type Post } from '../binding/http.js';
-import { isObject, isResult } from '../binding/json.js';
+import { isResult } from '../binding/json-rpc.js';
+import { isObject } from '../support/values.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIRED = 'http.param-header-required';
@@ -21,7 +22,8 @@ export default defineBindingScenario(
     if (client === undefined) return;
     const call = (await callsFor(t, client)).find((post) => mirrored(post) !== undefined);
     if (call === undefined) {
-      for (const id of ALL) t.notVerified(id, 'offer a tool that is safe to call and mirrors a parameter with `x-mcp-header`');
+      for (const id of ALL)
+        t.notVerified(id, 'offer a tool that is safe to call and mirrors a parameter with `x-mcp-header`');
       return;
     }
     if (!(await client.serves(renewed(client, call)))) {

@@ -1,7 +1,7 @@
 import { callsFor } from '../binding/calls.js';
 import { documentOf, eventsOf } from '../binding/event-stream.js';
 import { greet, isStream } from '../binding/http.js';
-import { isObject } from '../binding/json.js';
+import { isRequest } from '../binding/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.stream-no-requests';
@@ -29,9 +29,7 @@ export default defineBindingScenario(
         'no event with a method and an id',
       );
     }
-    if (streams === 0) t.notVerified(REQUIREMENT, 'answer a tool call that is safe to make with an event stream');
+    if (streams === 0)
+      t.notVerified(REQUIREMENT, 'answer a tool call that is safe to make with an event stream');
   },
 );
-
-const isRequest = (document: unknown): boolean =>
-  isObject(document) && 'method' in document && 'id' in document;

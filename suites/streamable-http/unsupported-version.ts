@@ -1,5 +1,5 @@
 import { greet, refusedWith } from '../binding/http.js';
-import { isObject } from '../binding/json.js';
+import { isObject } from '../support/values.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.unsupported-version-status';

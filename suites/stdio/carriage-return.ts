@@ -1,0 +1,20 @@
+import { converse, judgeAnswered } from '../binding/lines.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const REQUIREMENT = 'robustness.stdio-carriage-return';
+
+export default defineBindingScenario(
+  'stdio',
+  {
+    title: 'Lines that end in CR LF are read like others',
+    requirements: [REQUIREMENT],
+    isolation: 'process',
+  },
+  async (t) => {
+    const client = await converse(t, [REQUIREMENT]);
+    if (client === undefined) return;
+    const message = client.probe();
+    client.connection.send({ body: Buffer.from(`${JSON.stringify(message)}\r`) });
+    await judgeAnswered(t, REQUIREMENT, client, message.id, 'an answer to a message that ends in CR LF');
+  },
+);

@@ -1,0 +1,30 @@
+import { converse, PROMPT_MS } from '../binding/lines.js';
+import { within } from '../binding/wait.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const MODERN = 'stdio.exits-at-end-of-input';
+const LEGACY = 'robustness.stdio-exits-at-end-of-input';
+
+export default defineBindingScenario(
+  'stdio',
+  {
+    title: 'The process exits when its input ends',
+    requirements: [MODERN, LEGACY],
+    isolation: 'process',
+  },
+  async (t) => {
+    const client = await converse(t, [MODERN, LEGACY]);
+    if (client === undefined) return;
+    const { connection } = client;
+    connection.endInput();
+    await within(connection.exited, PROMPT_MS);
+    // Ends it by force where it has not ended by itself; its exit is then seen by the signal.
+    const closing = await t.close(connection, 'graceful');
+    const { code, signal } = await connection.exited;
+    const byItself = () => !closing.forced && signal.value === null;
+    for (const id of [MODERN, LEGACY] as const) {
+      if (signal.value === null) t.satisfies(id, code, byItself, `an exit within ${PROMPT_MS / 1000} s`);
+      else t.satisfies(id, signal, byItself, `an exit within ${PROMPT_MS / 1000} s, without a signal`);
+    }
+  },
+);

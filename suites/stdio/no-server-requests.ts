@@ -1,0 +1,29 @@
+import { isRequest } from '../binding/json-rpc.js';
+import { converse } from '../binding/lines.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const REQUIREMENT = 'stdio.no-server-requests';
+
+export default defineBindingScenario(
+  'stdio',
+  {
+    title: 'The server asks nothing on stdout',
+    requirements: [REQUIREMENT],
+    revisions: { era: 'modern' },
+  },
+  async (t) => {
+    const client = await converse(t, [REQUIREMENT]);
+    if (client === undefined) return;
+    const everything = { sampling: {}, elicitation: {}, roots: {} };
+    const calls = (await t.safeCalls()).slice(0, 8);
+    for (const { name, arguments: args } of calls)
+      await client.ask(client.request('tools/call', { name, arguments: args }, everything));
+    if (calls.length === 0) await client.ask(client.request('tools/list', {}, everything));
+    await client.next(({ json }) => isRequest(json), t.quietMs);
+
+    const fence = await client.ask(client.probe());
+    if (fence === undefined) return t.notVerified(REQUIREMENT, 'answer the request that ends the wait');
+    const asked = client.lines.find(({ json }) => isRequest(json));
+    t.satisfies(REQUIREMENT, t.text(asked ?? fence), () => asked === undefined, 'no request of the server');
+  },
+);
