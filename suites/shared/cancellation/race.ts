@@ -8,7 +8,6 @@ export default defineScenario(
   {
     title: 'A cancellation that crosses the reply does no harm',
     requirements: ['cancellation.races-handled'],
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();

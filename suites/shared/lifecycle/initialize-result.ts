@@ -13,7 +13,6 @@ export default defineScenario(
       'lifecycle.instructions-text',
     ],
     revisions: { era: 'legacy' },
-    isolation: 'session',
   },
   async (t) => {
     const { opening } = await t.session();

@@ -7,7 +7,6 @@ export default defineScenario(
     title: 'A request is served without discovery before it',
     requirements: ['base.first-request-served'],
     revisions: { era: 'modern' },
-    isolation: 'session',
   },
   async (t) => {
     const [list] = declaredLists(await t.session());
