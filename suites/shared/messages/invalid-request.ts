@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
-import { isObject } from '../../support/documents.js';
 import { refusals } from '../../support/malformed.js';
+import { isObject } from '../../support/values.js';
 
 /** An envelope that repeats the body cannot be right here: a server may complain of that first. */
 const CODES = { legacy: [-32600], modern: [-32600, -32020] };
