@@ -1,7 +1,5 @@
 import type { Message } from '../session.js';
-
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isObject } from './values.js';
 
 /** A name and a version, as servers and clients present themselves. */
 export const isImplementation = (value: unknown): boolean =>

@@ -5,7 +5,6 @@ export default defineScenario(
   {
     title: 'Cancelling what is unknown or already answered is ignored',
     requirements: ['cancellation.invalid-ignored'],
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();

@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
-import { isObject } from '../../support/documents.js';
 import { declaredLists } from '../../support/lists.js';
+import { isObject } from '../../support/values.js';
 
 const TIMES = 10;
 
@@ -8,7 +8,6 @@ export default defineScenario(
   {
     title: 'A cancellation that crosses the reply does no harm',
     requirements: ['cancellation.races-handled'],
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();

@@ -7,7 +7,6 @@ export default defineScenario(
     title: 'A cancelled request is not answered',
     requirements: ['cancellation.not-answered', 'cancellation.nothing-more'],
     needs: { tools: ['test_slow'] },
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();

@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
-import { isObject } from '../../support/documents.js';
 import { itemsOf, LISTS } from '../../support/lists.js';
+import { isObject } from '../../support/values.js';
 
 export default defineScenario(
   {

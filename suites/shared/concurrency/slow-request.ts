@@ -7,7 +7,6 @@ export default defineScenario(
     title: 'A slow request does not hold up the next one',
     requirements: ['base.slow-request-blocks-nothing'],
     needs: { tools: ['test_slow'] },
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();

@@ -1,5 +1,6 @@
 import { defineScenario } from '../../scenario.js';
-import { isImplementation, isObject, SERVER_INFO } from '../../support/documents.js';
+import { isImplementation, SERVER_INFO } from '../../support/documents.js';
+import { isObject } from '../../support/values.js';
 
 export default defineScenario(
   {

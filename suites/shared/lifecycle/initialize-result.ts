@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { isObject } from '../../support/documents.js';
+import { isObject } from '../../support/values.js';
 
 const isText = (value: unknown) => typeof value === 'string';
 
@@ -13,7 +13,6 @@ export default defineScenario(
       'lifecycle.instructions-text',
     ],
     revisions: { era: 'legacy' },
-    isolation: 'session',
   },
   async (t) => {
     const { opening } = await t.session();

@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
-import { isObject } from '../../support/documents.js';
 import { initialize } from '../../support/initialize.js';
+import { isObject } from '../../support/values.js';
 
 export default defineScenario(
   {

@@ -1,5 +1,6 @@
 import { defineScenario } from '../../scenario.js';
-import { isObject } from '../../support/documents.js';
+import { refusals } from '../../support/malformed.js';
+import { isObject } from '../../support/values.js';
 
 /** An envelope that repeats the body cannot be right here: a server may complain of that first. */
 const CODES = { legacy: [-32600], modern: [-32600, -32020] };
@@ -13,24 +14,22 @@ export default defineScenario(
   async (t) => {
     const session = await t.session();
     const { method, params } = session.probe();
-    const { method: _, ...withoutMethod } = session.compose(method, params);
-    const documents = [
-      withoutMethod,
-      { ...session.compose(method, params), method: 42 },
-      { ...session.compose(method, params), jsonrpc: '1.0' },
+    const valid = (id: string) => session.compose(method, params, { id });
+    const { method: _, ...withoutMethod } = valid('no method');
+    const bodies = [
+      { id: 'no method', body: withoutMethod },
+      { id: 'no text', body: { ...valid('no text'), method: 42 } },
+      { id: 'no version', body: { ...valid('no version'), jsonrpc: '1.0' } },
     ];
+    const codes = CODES[t.era];
     let refused = false;
-    for (const document of documents) {
-      const reply = await session.raw(document, { acceptWithoutId: true }).maybe(t.quietMs);
-      if (reply?.isError !== true) continue;
+    for await (const reply of refusals(session, bodies, t.quietMs)) {
       refused = true;
-      const codes = CODES[t.era];
-      const expected = `the code ${codes.join(' or ')}`;
       t.satisfies(
         'jsonrpc.invalid-request',
         reply.at<number>('/error/code'),
         (code) => codes.includes(code),
-        expected,
+        `the code ${codes.join(' or ')}`,
       );
     }
     if (!refused) t.notVerified('jsonrpc.invalid-request', 'answer a document that is no request');

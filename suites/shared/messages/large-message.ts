@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { isObject } from '../../support/documents.js';
+import { isObject } from '../../support/values.js';
 
 const MEBIBYTE = 2 ** 20;
 

@@ -5,7 +5,6 @@ export default defineScenario(
   {
     title: 'A notification that the server does not know gets no reply',
     requirements: ['jsonrpc.notification-unanswered'],
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();

@@ -1,12 +1,14 @@
 import { defineScenario } from '../../scenario.js';
-import { isObject } from '../../support/documents.js';
+import { refusals } from '../../support/malformed.js';
+import { isObject } from '../../support/values.js';
 
 /** An envelope that repeats the body cannot be right here: a server may complain of that first. */
 const CODES = { legacy: [-32700], modern: [-32700, -32020] };
-const TEXTS = [
-  '{"jsonrpc":"2.0","id":1,"method":',
-  'no JSON at all',
-  '{"jsonrpc":"2.0","id":1,"method":"ping"}}',
+
+const BODIES = [
+  { id: 'cut', body: Buffer.from('{"jsonrpc":"2.0","id":"cut","method":') },
+  { id: 'text', body: Buffer.from('no JSON at all') },
+  { id: 'brace', body: Buffer.from('{"jsonrpc":"2.0","id":"brace","method":"ping"}}') },
 ];
 
 export default defineScenario(
@@ -17,18 +19,15 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
+    const codes = CODES[t.era];
     let refused = false;
-    for (const text of TEXTS) {
-      const reply = await session.raw(Buffer.from(text), { acceptWithoutId: true }).maybe(t.quietMs);
-      if (reply === undefined) continue;
+    for await (const reply of refusals(session, BODIES, t.quietMs)) {
       refused = true;
-      const codes = CODES[t.era];
-      const expected = `the code ${codes.join(' or ')}`;
       t.satisfies(
         'jsonrpc.parse-error',
         reply.at<number>('/error/code'),
         (code) => codes.includes(code),
-        expected,
+        `the code ${codes.join(' or ')}`,
       );
     }
     if (!refused) t.notVerified('jsonrpc.parse-error', 'answer what is no JSON');

@@ -1,5 +1,7 @@
 import { defineScenario } from '../../scenario.js';
 
+const isText = (value: unknown) => typeof value === 'string';
+
 export default defineScenario(
   {
     title: 'Results and errors have the form of JSON-RPC 2.0',
@@ -19,7 +21,6 @@ export default defineScenario(
       t.equal('jsonrpc.error-not-result', reply.at(reply.isError ? '/result' : '/error'), undefined);
       if (!reply.isError) continue;
       t.satisfies('jsonrpc.error-code-integer', reply.at('/error/code'), Number.isInteger, 'an integer');
-      const isText = (message: unknown) => typeof message === 'string';
       t.satisfies('jsonrpc.error-message', reply.at('/error/message'), isText, 'text');
     }
     if (!bad.isError) {

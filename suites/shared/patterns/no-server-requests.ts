@@ -8,7 +8,6 @@ export default defineScenario(
     title: 'The server neither sends requests nor cancels',
     requirements: ['patterns.no-server-requests', 'cancellation.server-sends-none'],
     revisions: { era: 'modern' },
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();

@@ -10,7 +10,6 @@ export default defineScenario(
     requirements: ['base.requests-independent'],
     needs: { tools: ['test_missing_capability'] },
     revisions: { era: 'modern' },
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();

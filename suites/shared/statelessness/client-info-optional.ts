@@ -1,6 +1,7 @@
 import { defineScenario } from '../../scenario.js';
-import { isObject, META } from '../../support/documents.js';
+import { META } from '../../support/documents.js';
 import { declaredLists } from '../../support/lists.js';
+import { isObject } from '../../support/values.js';
 
 export default defineScenario(
   {

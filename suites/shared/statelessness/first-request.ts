@@ -1,13 +1,12 @@
 import { defineScenario } from '../../scenario.js';
-import { isObject } from '../../support/documents.js';
 import { declaredLists } from '../../support/lists.js';
+import { isObject } from '../../support/values.js';
 
 export default defineScenario(
   {
     title: 'A request is served without discovery before it',
     requirements: ['base.first-request-served'],
     revisions: { era: 'modern' },
-    isolation: 'session',
   },
   async (t) => {
     const [list] = declaredLists(await t.session());

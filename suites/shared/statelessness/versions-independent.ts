@@ -8,7 +8,6 @@ export default defineScenario(
     title: 'Interleaved requests of different versions are each judged by their own',
     requirements: ['base.requests-independent'],
     revisions: { era: 'modern' },
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();
