@@ -89,7 +89,10 @@ export class HttpClient {
     return { document, headers: { ...POST_HEADERS, ...own } };
   }
 
-  post(post: Post, more: Partial<{ headers: Metadata; host: string; timeout: number }> = {}): Promise<HttpExchange> {
+  post(
+    post: Post,
+    more: Partial<{ headers: Metadata; host: string; timeout: number }> = {},
+  ): Promise<HttpExchange> {
     return this.connection.exchange({
       method: 'POST',
       headers: { ...post.headers, ...more.headers },
@@ -220,5 +223,10 @@ export async function judgeSurvival<R extends RequirementId>(
   client: HttpClient,
 ): Promise<boolean> {
   const after = await client.post(client.probe());
-  return t.satisfies(requirement, after.failed ?? after.json(), isResult, 'requests to be answered afterwards');
+  return t.satisfies(
+    requirement,
+    after.failed ?? after.json(),
+    isResult,
+    'requests to be answered afterwards',
+  );
 }

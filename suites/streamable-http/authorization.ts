@@ -52,7 +52,8 @@ async function judgeWellKnown(t: HttpContext<typeof METADATA>, refused: HttpExch
       const exchange = await connection.exchange({ method: 'GET', path, headers: { authorization: null } });
       const document = exchange.json();
       const names = (value: unknown) => isObject(value) && Array.isArray(value['authorization_servers']);
-      if (names(document.value)) return void t.satisfies(METADATA, document, names, '`authorization_servers`');
+      if (names(document.value))
+        return void t.satisfies(METADATA, document, names, '`authorization_servers`');
     }
   }
   t.satisfies(

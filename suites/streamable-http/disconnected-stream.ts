@@ -30,10 +30,20 @@ export default defineBindingScenario(
       return;
     }
     const retry = events.findLast((event) => event.retry !== undefined)?.retry;
-    t.satisfies(RETRY, first.body, () => retry !== undefined, 'a `retry` field before the connection is closed');
+    t.satisfies(
+      RETRY,
+      first.body,
+      () => retry !== undefined,
+      'a `retry` field before the connection is closed',
+    );
     const lastId = events.findLast((event) => event.id !== undefined)?.id;
     if (lastId === undefined) {
-      return void t.satisfies(RESPONSE, first.body, () => false, 'the response, or an event id to resume from');
+      return void t.satisfies(
+        RESPONSE,
+        first.body,
+        () => false,
+        'the response, or an event id to resume from',
+      );
     }
     await waitFor(Math.min(Number(retry ?? 0) || 0, MAX_RETRY_MS));
     const resumed = await resume(client, lastId);

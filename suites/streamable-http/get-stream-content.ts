@@ -33,7 +33,8 @@ export default defineBindingScenario(
       return;
     }
     const pushed = eventsOf(stream.body.value);
-    const isResponse = (document: unknown) => isObject(document) && !('method' in document) && 'id' in document;
+    const isResponse = (document: unknown) =>
+      isObject(document) && !('method' in document) && 'id' in document;
     t.satisfies(
       RESPONSES,
       stream.body,

@@ -23,12 +23,22 @@ export default defineBindingScenario(
     }
     for (const respell of [upperCase, titleCase]) {
       const shouted = await client.post(bent(client.probe(), (name, value) => [respell(name), value]));
-      t.satisfies(NAMES, shouted.failed ?? shouted.json(), isResult, 'the same result as with lower-case names');
+      t.satisfies(
+        NAMES,
+        shouted.failed ?? shouted.json(),
+        isResult,
+        'the same result as with lower-case names',
+      );
     }
     const padded = await client.post(
       bent(client.probe(), (name, value) => [name, name.startsWith('mcp-') ? ` \t ${value} \t` : value]),
     );
-    t.satisfies(VALUES, padded.failed ?? padded.json(), isResult, 'the same result as without the whitespace');
+    t.satisfies(
+      VALUES,
+      padded.failed ?? padded.json(),
+      isResult,
+      'the same result as without the whitespace',
+    );
   },
 );
 
@@ -37,7 +47,9 @@ const titleCase = (name: string): string => name.replaceAll(/(^|-)[a-z]/g, (star
 
 function bent(post: Post, respell: (name: string, value: string) => [string, string]): Post {
   const headers: Metadata = Object.fromEntries(
-    Object.entries(post.headers).map(([name, value]) => (value === null ? [name, value] : respell(name, value))),
+    Object.entries(post.headers).map(([name, value]) =>
+      value === null ? [name, value] : respell(name, value),
+    ),
   );
   return { ...post, headers };
 }

@@ -15,7 +15,8 @@ export default defineBindingScenario(
     const client = await greet(t, [REQUIRED, MATCHES]);
     if (client === undefined) return;
     if (!(await client.serves(client.probe()))) {
-      for (const id of [REQUIRED, MATCHES] as const) t.notVerified(id, 'answer the same request with the header');
+      for (const id of [REQUIRED, MATCHES] as const)
+        t.notVerified(id, 'answer the same request with the header');
       return;
     }
     const missing = await client.post(client.probe(), { headers: { 'mcp-method': null } });

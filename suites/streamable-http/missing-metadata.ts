@@ -21,7 +21,10 @@ export default defineBindingScenario(
     const { document, headers } = client.probe();
     const params = isObject(document['params']) ? document['params'] : {};
     const { [CAPABILITIES]: _, ...rest } = isObject(params['_meta']) ? params['_meta'] : {};
-    const exchange = await client.post({ headers, document: { ...document, params: { ...params, _meta: rest } } });
+    const exchange = await client.post({
+      headers,
+      document: { ...document, params: { ...params, _meta: rest } },
+    });
     refusedWith(t, REQUIREMENT, exchange, 400, -32602);
   },
 );

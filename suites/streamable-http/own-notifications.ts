@@ -33,7 +33,8 @@ export default defineBindingScenario(
         t.satisfies(id, exchange.body, isOwn, `progress of the token ${tokens[at]} only`);
     }
     if (seen > 0) return;
-    for (const id of [MODERN, LEGACY] as const) t.notVerified(id, `report progress of \`${TOOL}\` on its stream`);
+    for (const id of [MODERN, LEGACY] as const)
+      t.notVerified(id, `report progress of \`${TOOL}\` on its stream`);
   },
 );
 

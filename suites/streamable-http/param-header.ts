@@ -21,7 +21,8 @@ export default defineBindingScenario(
     if (client === undefined) return;
     const call = (await callsFor(t, client)).find((post) => mirrored(post) !== undefined);
     if (call === undefined) {
-      for (const id of ALL) t.notVerified(id, 'offer a tool that is safe to call and mirrors a parameter with `x-mcp-header`');
+      for (const id of ALL)
+        t.notVerified(id, 'offer a tool that is safe to call and mirrors a parameter with `x-mcp-header`');
       return;
     }
     if (!(await client.serves(renewed(client, call)))) {

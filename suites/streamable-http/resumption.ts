@@ -31,7 +31,9 @@ export default defineBindingScenario(
     for (const { ids, messages } of numbered) {
       const resumed = await client.ask('GET', { accept: 'text/event-stream', 'last-event-id': ids[0] ?? '' });
       if (!isStream(resumed)) continue;
-      const others = new Set(numbered.flatMap((other) => (other.messages === messages ? [] : [...other.messages])));
+      const others = new Set(
+        numbered.flatMap((other) => (other.messages === messages ? [] : [...other.messages])),
+      );
       const replayed = [...read(resumed).messages];
       if (replayed.length === 0) continue;
       replays += 1;

@@ -20,7 +20,8 @@ export default defineBindingScenario(
       return;
     }
     if (!(await client.serves(client.probe()))) {
-      for (const id of [ENDED, UNKNOWN] as const) t.notVerified(id, 'answer a request of a session that is open');
+      for (const id of [ENDED, UNKNOWN] as const)
+        t.notVerified(id, 'answer a request of a session that is open');
       return;
     }
     const unknown = { 'mcp-session-id': '00000000-0000-4000-8000-000000000000' };

@@ -20,11 +20,21 @@ export default defineBindingScenario(
     }
     const given = new Set([client.sessionId]);
     const isVisible = (id: string | undefined) => /^[\x21-\x7e]+$/.test(id ?? '');
-    t.satisfies(ASCII, client.opening.header('mcp-session-id'), isVisible, 'characters from 0x21 to 0x7E only');
+    t.satisfies(
+      ASCII,
+      client.opening.header('mcp-session-id'),
+      isVisible,
+      'characters from 0x21 to 0x7E only',
+    );
     for (let more = 0; more < 3; more++) {
       const other = await initialize(client.connection, t.revision);
       const id = other.header('mcp-session-id');
-      t.satisfies(UNIQUE, id, (value) => value !== undefined && !given.has(value), 'an id not given out before');
+      t.satisfies(
+        UNIQUE,
+        id,
+        (value) => value !== undefined && !given.has(value),
+        'an id not given out before',
+      );
       t.satisfies(ASCII, id, isVisible, 'characters from 0x21 to 0x7E only');
       if (id.value !== undefined) given.add(id.value);
       await endSession(client.connection, other);

@@ -17,7 +17,8 @@ export default defineBindingScenario(
     if (client === undefined) return;
     const plain = await client.post(client.probe());
     if (!isResult(plain.json().value)) {
-      for (const id of [SESSION, LAST_EVENT] as const) t.notVerified(id, 'answer the same request without the header');
+      for (const id of [SESSION, LAST_EVENT] as const)
+        t.notVerified(id, 'answer the same request without the header');
       return;
     }
     t.equal(SESSION, plain.header('mcp-session-id'), undefined);
@@ -28,6 +29,11 @@ export default defineBindingScenario(
     t.equal(SESSION, named.header('mcp-session-id'), undefined);
 
     const resumed = await client.post(client.probe(), { headers: { 'last-event-id': 'no-such-event' } });
-    t.satisfies(LAST_EVENT, resumed.failed ?? resumed.json(), isResult, 'the same result as without the header');
+    t.satisfies(
+      LAST_EVENT,
+      resumed.failed ?? resumed.json(),
+      isResult,
+      'the same result as without the header',
+    );
   },
 );

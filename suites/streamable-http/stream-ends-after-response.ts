@@ -25,7 +25,12 @@ export default defineBindingScenario(
       const exchange = await client.post(post);
       if (!isStream(exchange) || !exchange.body.value.includes('data:')) continue;
       streams += 1;
-      t.satisfies(REQUIREMENT, exchange.body, () => exchange.complete, 'the stream to end after the response');
+      t.satisfies(
+        REQUIREMENT,
+        exchange.body,
+        () => exchange.complete,
+        'the stream to end after the response',
+      );
     }
     if (streams === 0) t.notApplicable(REQUIREMENT, 'this target answers in JSON, without streams');
   },

@@ -29,7 +29,8 @@ export default defineBindingScenario(
         'no event with a method and an id',
       );
     }
-    if (streams === 0) t.notVerified(REQUIREMENT, 'answer a tool call that is safe to make with an event stream');
+    if (streams === 0)
+      t.notVerified(REQUIREMENT, 'answer a tool call that is safe to make with an event stream');
   },
 );
 

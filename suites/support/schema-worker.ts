@@ -27,4 +27,5 @@ function judge({ schema, value }: SchemaJob): SchemaVerdict {
   }
 }
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
 parentPort?.postMessage((workerData as SchemaJob[]).map(judge));
