@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { ConnectError } from '../adapters/adapter.js';
-import { environment } from '../adapters/stdio/environment.js';
+import { targetEnvironment } from '../adapters/stdio/environment.js';
 import { ProcessGroup, ownGroup } from '../adapters/stdio/process-group.js';
 import { settledWithin } from '../adapters/wait.js';
 
@@ -42,7 +42,7 @@ export async function launch({ command: line, cwd, env }: Launch): Promise<Serve
   if (command === undefined) throw new ConnectError('the command is empty', 'Name a program to start.');
   const child = spawn(command, args, {
     cwd,
-    env: environment(env),
+    env: targetEnvironment(env),
     stdio: ['ignore', 'pipe', 'pipe'],
     ...ownGroup,
   });

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { environment } from '../../adapters/stdio/environment.js';
+import { targetEnvironment } from '../../adapters/stdio/environment.js';
 import type { TargetSpec } from '../../containers/spec.js';
 import { accepts, addressOf, freePort } from '../../containers/ready.js';
 import { UsageError } from '../config/errors.js';
@@ -98,7 +98,7 @@ function program(
   [command = '']: readonly string[],
   { cwd = '.', env }: Pick<TargetSpec, 'cwd' | 'env'>,
 ): Finding {
-  const folders = command.includes('/') ? [cwd] : (environment(env)['PATH'] ?? '').split(delimiter);
+  const folders = command.includes('/') ? [cwd] : (targetEnvironment(env)['PATH'] ?? '').split(delimiter);
   const ok = folders.some((folder) =>
     isExecutable(command.startsWith('/') ? command : join(folder, command)),
   );
@@ -120,7 +120,7 @@ function isExecutable(file: string): boolean {
 
 const passedOn = (): Finding => ({
   ok: true,
-  text: `a target gets these variables, and those that you name: ${Object.keys(environment({})).sort().join(' ')}`,
+  text: `a target gets these variables, and those that you name: ${Object.keys(targetEnvironment({})).sort().join(' ')}`,
 });
 
 async function loopback(): Promise<Finding> {

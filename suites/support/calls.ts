@@ -60,7 +60,9 @@ export const SUCCESS = 'a result that is no error';
 export function textOf(result: unknown): string {
   const content = isObject(result) ? result['content'] : undefined;
   if (!Array.isArray(content)) return '';
-  return content.map((item: unknown) => (isObject(item) ? String(item['text'] ?? '') : '')).join('\n');
+  return content
+    .map((item: unknown) => (isObject(item) && typeof item['text'] === 'string' ? item['text'] : ''))
+    .join('\n');
 }
 
 export const has =

@@ -5,19 +5,26 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { DIALECT_2020_12, type SchemaJob, type SchemaVerdict } from './schemas.js';
 
 const OPTIONS = { strict: false, validateFormats: false, logger: false, addUsedSchema: false } as const;
+
+/** Made once each, as compiling a meta-schema is what takes the time; judged schemas are not kept in them. */
 const DIALECTS: Readonly<Record<string, () => Ajv>> = {
-  [DIALECT_2020_12]: () => new Ajv2020(OPTIONS),
-  'https://json-schema.org/draft/2019-09/schema': () => new Ajv2019(OPTIONS),
-  'http://json-schema.org/draft-07/schema': () => new Ajv(OPTIONS),
+  [DIALECT_2020_12]: once(() => new Ajv2020(OPTIONS)),
+  'https://json-schema.org/draft/2019-09/schema': once(() => new Ajv2019(OPTIONS)),
+  'http://json-schema.org/draft-07/schema': once(() => new Ajv(OPTIONS)),
 };
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
 
 function judge({ schema, value }: SchemaJob): SchemaVerdict {
   if (typeof schema !== 'object' || schema === null) return 'invalid';
   const { $schema: declared = DIALECT_2020_12, ...rest } = schema as Record<string, unknown>;
-  const make = typeof declared === 'string' ? DIALECTS[declared.replace(/#$/, '')] : undefined;
-  if (make === undefined) return 'unknown';
+  const dialect = typeof declared === 'string' ? DIALECTS[declared.replace(/#$/, '')] : undefined;
+  if (dialect === undefined) return 'unknown';
   try {
-    const ajv = make();
+    const ajv = dialect();
     if (ajv.validateSchema(rest) !== true) return 'invalid';
     if (value === undefined) return 'valid';
     return ajv.compile(rest)(value.json) ? 'valid' : 'invalid';
@@ -27,4 +34,5 @@ function judge({ schema, value }: SchemaJob): SchemaVerdict {
   }
 }
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
 parentPort?.postMessage((workerData as SchemaJob[]).map(judge));

@@ -12,11 +12,14 @@ export interface SchemaJob {
 export type SchemaVerdict = 'valid' | 'invalid' | 'unknown';
 
 /** Schemas of targets may be made to never end: they are judged in a worker, within this time and memory. */
-const LIMIT_MS = 3_000;
+const LIMIT_MS = 10_000;
 const LIMIT_MB = 128;
 
 /** Judges schemas by their dialect, and values by their schema; in the order of the jobs. */
-export async function judgeSchemas(jobs: readonly SchemaJob[]): Promise<readonly SchemaVerdict[]> {
+export async function judgeSchemas(
+  jobs: readonly SchemaJob[],
+  limitMs = LIMIT_MS,
+): Promise<readonly SchemaVerdict[]> {
   if (jobs.length === 0) return [];
   const worker = new Worker(new URL('./schema-worker.js', import.meta.url), {
     workerData: jobs,
@@ -26,7 +29,7 @@ export async function judgeSchemas(jobs: readonly SchemaJob[]): Promise<readonly
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise<readonly SchemaVerdict[]>((resolve) => {
-      timer = setTimeout(() => resolve(unknown), LIMIT_MS);
+      timer = setTimeout(() => resolve(unknown), limitMs);
       worker.once('message', resolve);
       // Out of memory or a stack that a schema blew: nothing is known then.
       worker.once('error', () => resolve(unknown));

@@ -1,8 +1,9 @@
-import type { Exchange, Id, Message, Reply, Session } from '../session.js';
+import type { Exchange, Id, Message, Session } from '../session.js';
 
 export const ACKNOWLEDGED = 'notifications/subscriptions/acknowledged';
 export const TOOLS_CHANGED = 'notifications/tools/list_changed';
 export const PROMPTS_CHANGED = 'notifications/prompts/list_changed';
+export const RESOURCES_CHANGED = 'notifications/resources/list_changed';
 export const RESOURCE_UPDATED = 'notifications/resources/updated';
 
 /** Where each message of a subscription names the request that opened it. */
@@ -34,5 +35,12 @@ export const offersSubscriptions = (session: Session): boolean =>
     (capability) => session.declares(capability),
   );
 
-/** The reply that a refused subscription got, at once or within the time that an acknowledgement may take. */
-export const refusal = (exchange: Exchange): Promise<Reply | undefined> => exchange.maybe(1);
+const OF_SUBSCRIPTIONS = [ACKNOWLEDGED, TOOLS_CHANGED, PROMPTS_CHANGED, RESOURCES_CHANGED, RESOURCE_UPDATED];
+
+/** Messages that only a subscription brings, whatever id they carry. */
+export const isOfSubscription = (message: Message): boolean =>
+  OF_SUBSCRIPTIONS.includes(message.method ?? '') || message.at(SUBSCRIPTION_ID).value !== undefined;
+
+/** Whether a member of an acknowledged filter grants anything. */
+export const acknowledges = (value: unknown): boolean =>
+  value === true || (Array.isArray(value) && value.length > 0);

@@ -16,7 +16,6 @@ export default defineScenario(
     const session = await t.session();
     const params = { name: TOOL, arguments: {} };
     const demand = async () => callTool(session, TOOL).reply();
-    const answer = (to: Reply) => answersTo(inputRequestsOf(to), 'confirmed');
 
     // The genuine state works: what is refused below is refused for having been altered.
     const genuine = await demand();
@@ -39,17 +38,12 @@ export default defineScenario(
   },
 );
 
-/** Another letter or digit in the middle: the form stays, the content does not. */
+const answer = (to: Reply) => answersTo(inputRequestsOf(to), 'confirmed');
+
+/** Another letter or digit at the first place past the middle that has one: the form stays, the content does not. */
 function altered(state: string): string {
   const middle = Math.floor(state.length / 2);
-  const at = [...state].findIndex((char, index) => index >= middle && /[A-Za-z0-9]/.test(char));
-  const position = at === -1 ? 0 : at;
-  const char = state[position] === 'A' ? 'B' : 'A';
-  return (
-    state.slice(0, position) +
-    (/\d/.test(state[position] ?? '') ? otherDigit(state[position]) : char) +
-    state.slice(position + 1)
-  );
+  const change = (char: string) =>
+    /\d/.test(char) ? String((Number(char) + 1) % 10) : char === 'A' ? 'B' : 'A';
+  return state.slice(0, middle) + state.slice(middle).replace(/[A-Za-z0-9]/, change);
 }
-
-const otherDigit = (digit: string | undefined) => String((Number(digit) + 1) % 10);

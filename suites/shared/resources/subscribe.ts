@@ -1,8 +1,7 @@
 import { defineScenario } from '../../scenario.js';
 import { succeeded } from '../../support/calls.js';
-import { CHANGE_WITHIN_MS, RESOURCE_UPDATED } from '../../support/subscription.js';
-
-const WATCHED = 'test://watched-resource';
+import { RESOURCE_UPDATED } from '../../support/subscription.js';
+import { change, isUpdate, isWatched, NO_CHANGE, UPDATE_WITHIN_MS, WATCHED } from '../../support/watched.js';
 
 export default defineScenario(
   {
@@ -18,45 +17,28 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const ask = async (method: string) => {
-      const reply = await session.request(method, { uri: WATCHED }).reply();
-      const answered = t.satisfies(
-        'resources.subscribe-answered',
-        reply.at('/result'),
-        succeeded,
-        'a result',
-      );
-      return answered ? reply : undefined;
-    };
-    const change = 'change test://watched-resource by itself at least every 3 seconds';
-
-    if ((await ask('resources/subscribe')) === undefined) {
-      t.notVerified('resources.updated-sent', 'accept the subscription');
-      t.notVerified('resources.updated-only-subscribed', 'accept the subscription');
-      return;
-    }
-    const updated = await session.events.next(
-      ({ method }) => method === RESOURCE_UPDATED,
-      CHANGE_WITHIN_MS + 1_000,
-    );
-    if (updated === undefined) t.notVerified('resources.updated-sent', change);
+    const subscribed = await session.request('resources/subscribe', { uri: WATCHED }).reply();
+    t.satisfies('resources.subscribe-answered', subscribed.at('/result'), succeeded, 'a result');
+    const changed = await change(session);
+    const updated = await session.events.next(isUpdate, UPDATE_WITHIN_MS);
+    if (updated === undefined && changed === undefined) t.notVerified('resources.updated-sent', NO_CHANGE);
     else {
       t.satisfies(
         'resources.updated-sent',
-        updated.at('/params/uri'),
-        (uri) => typeof uri === 'string' && uri.startsWith(WATCHED),
-        `${WATCHED} or a resource below it`,
+        updated?.at('/params/uri') ?? subscribed.at('/result'),
+        isWatched,
+        `${RESOURCE_UPDATED} with ${WATCHED} or a resource below it`,
       );
     }
-    const ended = await ask('resources/unsubscribe');
-    if (ended === undefined || updated === undefined) {
-      return t.notVerified('resources.updated-only-subscribed', change);
-    }
+    const ended = await session.request('resources/unsubscribe', { uri: WATCHED }).reply();
+    t.satisfies('resources.subscribe-answered', ended.at('/result'), succeeded, 'a result');
+    if (updated === undefined) return t.notVerified('resources.updated-only-subscribed', NO_CHANGE);
+    const triggered = await change(session);
     await t.absent('resources.updated-only-subscribed', {
       session,
-      match: (message) => message.method === RESOURCE_UPDATED && message.entry > ended.entry,
+      match: (message) => isUpdate(message) && message.entry > ended.entry,
       what: `${RESOURCE_UPDATED} after the subscription was taken back`,
-      withinMs: CHANGE_WITHIN_MS + 1_000,
+      ...(triggered === undefined ? { withinMs: UPDATE_WITHIN_MS } : {}),
     });
   },
 );

@@ -72,9 +72,10 @@ export default defineScenario(
   },
 );
 
+const rank = (call: SafeCall) => (isObject(call.tool['outputSchema']) ? 0 : 1);
+
 /** Tools with an output schema first; fixtures that fail on purpose or cut their channel prove nothing here. */
 function chosen(calls: readonly SafeCall[]): readonly SafeCall[] {
-  const rank = (call: SafeCall) => (isObject(call.tool['outputSchema']) ? 0 : 1);
   return calls
     .filter(({ name }) => name !== 'test_error_handling' && name !== 'test_reconnection')
     .toSorted((a, b) => rank(a) - rank(b))

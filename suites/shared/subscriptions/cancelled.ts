@@ -1,0 +1,38 @@
+import { defineScenario } from '../../scenario.js';
+import { callTool, has } from '../../support/calls.js';
+import { acknowledgement, CHANGE_WITHIN_MS, listen, TOOLS_CHANGED } from '../../support/subscription.js';
+
+export default defineScenario(
+  {
+    title: 'A cancelled subscription delivers nothing more, and others go on',
+    requirements: ['subscriptions.end-on-cancel'],
+    needs: { capabilities: ['tools.listChanged'], tools: ['test_trigger_tool_change'] },
+    revisions: { era: 'modern' },
+    isolation: 'exclusive',
+  },
+  async (t) => {
+    const session = await t.session();
+    const cancelled = listen(session, { toolsListChanged: true });
+    const kept = listen(session, { toolsListChanged: true });
+    const ready = [await acknowledgement(session, cancelled), await acknowledgement(session, kept)];
+    if (ready.includes(undefined)) {
+      return t.notVerified('subscriptions.end-on-cancel', 'acknowledge two subscriptions');
+    }
+    session.cancel(cancelled);
+    // The server may still be taking the cancellation in.
+    await session.fence();
+    const change = await callTool(session, 'test_trigger_tool_change').reply();
+    const control = await kept.events.next(has(TOOLS_CHANGED), CHANGE_WITHIN_MS);
+    if (control === undefined) {
+      return t.notVerified('subscriptions.end-on-cancel', 'go on with a subscription that was not cancelled');
+    }
+    await t.absent('subscriptions.end-on-cancel', {
+      session,
+      in: cancelled.events,
+      match: has(TOOLS_CHANGED),
+      what: `${TOOLS_CHANGED} on the cancelled subscription`,
+    });
+    session.cancel(kept);
+    t.observe('change', change.at('/result/content'));
+  },
+);

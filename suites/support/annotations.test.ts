@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { headerAnnotations } from './annotations.js';
+
+const marked = (type: string) => ({ type, 'x-mcp-header': 'Region' });
+
+describe('headerAnnotations', () => {
+  it('finds annotations on properties, nested ones too', () => {
+    const found = headerAnnotations({
+      type: 'object',
+      properties: {
+        'a/b': marked('string'),
+        nested: { type: 'object', properties: { deep: marked('integer') } },
+      },
+    });
+    expect(found).toEqual([
+      { pointer: '/properties/a~1b/x-mcp-header', name: 'Region', primitive: true, reachable: true },
+      {
+        pointer: '/properties/nested/properties/deep/x-mcp-header',
+        name: 'Region',
+        primitive: true,
+        reachable: true,
+      },
+    ]);
+  });
+
+  it.each([
+    ['the root', { ...marked('object') }],
+    ['items', { properties: { list: { type: 'array', items: marked('string') } } }],
+    ['a branch', { anyOf: [{ properties: { a: marked('string') } }] }],
+    ['a definition', { $defs: { a: marked('string') } }],
+  ])('says that %s cannot be reached', (_where, schema) => {
+    expect(headerAnnotations(schema).map(({ reachable }) => reachable)).toEqual([false]);
+  });
+
+  it('sees what is no primitive, and leaves data alone', () => {
+    expect(headerAnnotations({ properties: { n: marked('number') } })[0]?.primitive).toBe(false);
+    expect(headerAnnotations({ properties: { n: { default: marked('string') } } })).toEqual([]);
+  });
+
+  it('ends on a schema that refers to itself', () => {
+    const schema: Record<string, unknown> = {};
+    schema['not'] = schema;
+    expect(headerAnnotations(schema)).toEqual([]);
+  });
+});
