@@ -4,7 +4,7 @@ import { observe, type Observation } from '../../adapters/observation.js';
 import { eraOf, type Era, type Revision } from '../../adapters/revision.js';
 import type { RequirementId } from '../../suites/requirements/index.js';
 import type { Absence, BindingContext, SafeCall } from '../../suites/scenario.js';
-import type { BoundSession, Session, SessionOptions } from '../../suites/session.js';
+import type { BoundSession, SessionOptions } from '../../suites/session.js';
 import type { LiveSession } from '../session/session.js';
 import type { TransportName } from '../../adapters/index.js';
 import { Unanswered } from '../session/exchange.js';
@@ -37,7 +37,7 @@ export function contextOf(hooks: CaseHooks): BindingContext<TransportName> {
     era: eraOf(hooks.revision),
     revision: hooks.revision,
     quietMs: QUIET_MS,
-    session: (options) => hooks.session(options) as Promise<Session>,
+    session: (options) => hooks.session(options),
     equal: (id, observation, expected) =>
       judge(id, isDeepStrictEqual(observation.value, expected), observation, clipped(expected)),
     satisfies: (id, observation, predicate, expectation) =>

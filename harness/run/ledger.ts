@@ -90,6 +90,6 @@ function violated(id: RequirementId): Verdict {
 export const violationOf = violated;
 
 export function quote(value: unknown, at: string): string {
-  const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
+  const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? 'no JSON value');
   return `${text.length > QUOTE ? `${text.slice(0, QUOTE)}… (${text.length} characters)` : text} at ${at === '' ? 'the whole message' : at}`;
 }

@@ -97,8 +97,7 @@ export class Lender {
 
   async clear(): Promise<void> {
     const spare = await this.#spare?.catch(() => undefined);
-    await Promise.all(
-      [spare, ...this.#idle.map((idle) => idle.berth)].map((berth) => berth?.close('graceful')),
-    );
+    const open = [spare, ...this.#idle.map((idle) => idle.berth)].filter((berth) => berth !== undefined);
+    await Promise.all(open.map((berth) => berth.close('graceful')));
   }
 }

@@ -115,9 +115,11 @@ async function probe(
   }
   let grace: NodeJS.Timeout | undefined;
   let over = false;
-  void spokeLegacy?.then((spoke) => {
-    if (spoke && !over) grace = setTimeout(() => void berth.close('abrupt'), DISCOVER_GRACE_MS);
-  });
+  const limitSilence = async () => {
+    const spoke = await spokeLegacy;
+    if (spoke === true && !over) grace = setTimeout(() => void berth.close('abrupt'), DISCOVER_GRACE_MS);
+  };
+  void limitSilence();
   try {
     const link = berth.link();
     const session = await openSession({ link, revision, ...o });

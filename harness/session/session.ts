@@ -82,8 +82,7 @@ export class LiveSession implements Session, Listener {
   }
 
   compose(method: string, params: object = {}, options: RequestOptions = {}) {
-    const given =
-      isObject(params) && isObject((params as Json)['_meta']) ? ((params as Json)['_meta'] as Json) : {};
+    const given = isObject(params) && isObject(params['_meta']) ? params['_meta'] : {};
     const meta: Json = { ...(this.era === 'modern' ? this.#meta() : {}), ...given };
     if (options.progressToken !== undefined) meta['progressToken'] = options.progressToken;
     for (const [key, value] of Object.entries(options.meta ?? {})) {
