@@ -42,8 +42,9 @@ export interface Needs {
 }
 
 /**
- * - `shared`: may use a session that other cases used before; leaves nothing behind on it.
- * - `session`: a session of its own (where process and session are one, a process of its own).
+ * - `shared`: may use a session that other cases used before (with the same options); leaves nothing behind on it. The
+ *   first choice: starting a process costs more than most scenarios, and what fails in company is run again alone.
+ * - `session`: a session of its own (in the legacy era, where process and session are one, a process of its own).
  * - `process`: a process of its own, where the target can be started; it may be killed.
  * - `exclusive`: nothing else runs on this target meanwhile (changes lists, levels, limits).
  */

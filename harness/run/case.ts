@@ -58,7 +58,7 @@ class RunningCase {
   readonly #traces: Trace[] = [];
   readonly #berths: Berth[] = [];
   readonly #facts = new Map<string, unknown>();
-  #loan: Loan | undefined;
+  readonly #loans: Loan[] = [];
   #sealed = false;
   #fault: Error | undefined;
   #trouble: string | undefined;
@@ -104,7 +104,7 @@ class RunningCase {
       ledger: this.#ledger,
       revision: this.#planned.revision,
       session: async (options) => (await this.#session(options)).session,
-      bound: async (options) => this.#ownSession(options),
+      bound: async (options) => this.#session(options),
       connect: async (era) => this.#plain(era),
       close: async (connection, how) => {
         const berth = this.#berths.find((candidate) => candidate.connection === connection);
@@ -158,10 +158,15 @@ class RunningCase {
   }
 
   async #session(options?: SessionOptions): Promise<{ session: LiveSession; connection: Connection }> {
-    const lendable = this.#planned.scenario.isolation === 'shared' && !this.#alone && options === undefined;
-    if (!lendable || this.#loan !== undefined) return this.#ownSession(options);
-    const loan = await this.#lender.lend(this.#inspector());
-    this.#loan = loan;
+    const { scenario, revision } = this.#planned;
+    if (this.#alone || !lendable(scenario.isolation, eraOf(revision), options))
+      return this.#ownSession(options);
+    const loan = await this.#lender.lend(this.#inspector(), options);
+    if (this.#sealed) {
+      loan.giveBack(false);
+      throw new Error('the case is over');
+    }
+    this.#loans.push(loan);
     this.#trace(loan.berth, loan.opening);
     return { session: loan.session, connection: loan.berth.connection };
   }
@@ -217,7 +222,15 @@ class RunningCase {
   }
 
   #giveBack(): void {
-    this.#loan?.giveBack(!this.#silent && this.#fault === undefined && this.#trouble === undefined);
+    const fit = !this.#silent && this.#fault === undefined && this.#trouble === undefined;
+    for (const loan of this.#loans) loan.giveBack(fit);
     for (const berth of this.#berths) void berth.close(this.#trouble === undefined ? 'graceful' : 'abrupt');
   }
 }
+
+/**
+ * Who may use a session that others used. In the modern era a session is no state of the server, only our view of it;
+ * a handshake that a scenario wants to do itself needs a connection that has seen none.
+ */
+const lendable = (isolation: Scenario['isolation'], era: Era, options?: SessionOptions): boolean =>
+  (isolation === 'shared' || (isolation === 'session' && era === 'modern')) && options?.handshake !== false;

@@ -1,4 +1,4 @@
-import type { Revision } from '../../adapters/revision.js';
+import { eraOf, type Revision } from '../../adapters/revision.js';
 import type { CaseReport } from '../../reports/result.js';
 import { clientInfo } from '../session/client.js';
 import { toolVersion } from '../version.js';
@@ -143,8 +143,10 @@ async function cellOf({ station, survey }: Surveyed, revision: Revision, x: Exec
 const longestFirst = (a: PlannedCase, b: PlannedCase) => weight(b) - weight(a);
 const weight = (planned: PlannedCase) =>
   (planned.scenario.timeout === undefined ? 0 : 2) + (wantsOwn(planned) ? 1 : 0);
-const wantsOwn = (planned: PlannedCase) =>
-  planned.skip === undefined && planned.scenario.isolation !== 'shared';
+const wantsOwn = ({ skip, scenario, revision }: PlannedCase) =>
+  skip === undefined &&
+  scenario.isolation !== 'shared' &&
+  (scenario.isolation !== 'session' || eraOf(revision) === 'legacy');
 
 /** A verdict other than pass that was seen in company is not reported before it was seen alone. */
 const needsRerun = (report: CaseReport) =>

@@ -1,5 +1,5 @@
-import type { Revision } from '../../adapters/revision.js';
-import type { Reply } from '../../suites/session.js';
+import { eraOf, type Revision } from '../../adapters/revision.js';
+import type { Reply, SessionOptions } from '../../suites/session.js';
 import type { LiveSession, Inspector } from '../session/session.js';
 import { openSession, reopen } from '../session/open.js';
 import type { Json } from '../session/message.js';
@@ -28,7 +28,8 @@ export class Lender {
   readonly station: Station;
   readonly revision: Revision;
   readonly #o: { clientInfo: Json; requestTimeoutMs: number };
-  readonly #idle: Idle[] = [];
+  /** By the options of their handshake; in the modern era those travel with each request, and any session will do. */
+  readonly #idle = new Map<string, Idle[]>();
   #spare: Promise<Berth> | undefined;
   #expected = 0;
 
@@ -60,22 +61,28 @@ export class Lender {
     );
   }
 
-  async lend(inspect: Inspector): Promise<Loan> {
-    const idle = this.#idle.pop();
-    const common = { revision: this.revision, inspect, ...this.#o };
+  async lend(inspect: Inspector, options?: SessionOptions): Promise<Loan> {
+    const key = eraOf(this.revision) === 'modern' ? '' : JSON.stringify(options ?? {});
+    const idle = this.#idle.get(key)?.pop();
+    const common = {
+      revision: this.revision,
+      inspect,
+      ...this.#o,
+      ...(options === undefined ? {} : { options }),
+    };
     if (idle !== undefined) {
-      return this.#loan(reopen({ link: idle.berth.link(), ...common }, idle.opening), idle.berth);
+      return this.#loan(reopen({ link: idle.berth.link(), ...common }, idle.opening), idle.berth, key);
     }
     const berth = await this.station.connect(this.revision, 'shared');
     try {
-      return this.#loan(await openSession({ link: berth.link(), ...common }), berth);
+      return this.#loan(await openSession({ link: berth.link(), ...common }), berth, key);
     } catch (error) {
       void berth.close('abrupt');
       throw error;
     }
   }
 
-  #loan(session: LiveSession, berth: Berth): Loan {
+  #loan(session: LiveSession, berth: Berth, key: string): Loan {
     const opening = [session.opening.entry];
     return {
       session,
@@ -90,14 +97,16 @@ export class Lender {
         }
         berth.transcript.forget(new Set(opening));
         link.listener = undefined;
-        this.#idle.push({ berth, opening: session.opening });
+        this.#idle.set(key, [...(this.#idle.get(key) ?? []), { berth, opening: session.opening }]);
       },
     };
   }
 
   async clear(): Promise<void> {
     const spare = await this.#spare?.catch(() => undefined);
-    const open = [spare, ...this.#idle.map((idle) => idle.berth)].filter((berth) => berth !== undefined);
+    const open = [spare, ...[...this.#idle.values()].flat().map((idle) => idle.berth)].filter(
+      (berth) => berth !== undefined,
+    );
     await Promise.all(open.map((berth) => berth.close('graceful')));
   }
 }
