@@ -1,34 +1,40 @@
+import { _, type CodeOptions } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { _ } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import type { Revision } from '../../adapters/revision.js';
 import { formats } from './formats.js';
 import { contractSchema } from './schema/index.js';
 
-/**
- * The source of a module with one validator for each message of a revision. It is made by the build, because Ajv
- * needs longer to load and compile than a whole scenario takes; the module is ready within milliseconds.
- */
-export const compileContract = (revision: Revision): string => {
-  const schema = contractSchema(revision);
-  const ajv = new Ajv2020({
-    code: { source: true, esm: true, lines: true, formats: _`formats` },
+/** All definitions of a revision in Ajv; one is `getSchema(definition(name))`. */
+export const ajvOf = (revision: Revision, code: CodeOptions = {}): Ajv2020 =>
+  new Ajv2020({
+    code,
+    formats,
     discriminator: true,
     inlineRefs: false,
+    // Failures carry the schema and the value, so that they can be told in full.
+    verbose: true,
     strict: true,
     strictRequired: false,
     strictTypes: false,
-    formats,
-    schemas: [schema],
+    schemas: [contractSchema(revision)],
   });
-  const names = Object.keys(schema.$defs).filter((name) => /[:*]/.test(name));
-  const exported = Object.fromEntries(
-    names.map((name, index) => [`v${index}`, `wire#/$defs/${name.replaceAll('/', '~1')}`]),
-  );
+
+export const definition = (name: string): string => `wire#/$defs/${name.replaceAll('/', '~1')}`;
+
+/**
+ * The source of a module with one validator for each message of a revision. The build makes it, because Ajv needs
+ * longer to load and compile than a whole scenario takes.
+ */
+export const compileContract = (revision: Revision): string => {
+  const ajv = ajvOf(revision, { source: true, esm: true, formats: _`formats` });
+  const messages = Object.keys(contractSchema(revision).$defs).filter((name) => /[:*]/.test(name));
+  const exported = Object.fromEntries(messages.map((name, index) => [`v${index}`, definition(name)]));
+  const named = messages.map((name, index) => `${JSON.stringify(name)}: v${index}`);
   return [
     "import { formats } from '../formats.js';",
     standaloneCode.default(ajv, exported),
-    `export const validators = {${names.map((name, index) => `${JSON.stringify(name)}: v${index}`).join(',')}};`,
+    `export const validators = { ${named.join(', ')} };`,
     '',
   ].join('\n');
 };

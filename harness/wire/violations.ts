@@ -4,6 +4,13 @@ export interface Failure {
   keyword: string;
   message?: string;
   params: Record<string, unknown>;
+  /** The schema that the keyword stands in. */
+  parentSchema?: {
+    required?: readonly string[];
+    not?: { required?: readonly string[]; const?: unknown };
+    anyOf?: readonly { required?: readonly string[] }[];
+  };
+  data?: unknown;
 }
 
 export interface Violation {
@@ -13,7 +20,7 @@ export interface Violation {
   message: string;
 }
 
-/** No message needs more to be refused, and a hostile one could hold millions. */
+/** No message needs more to be refused, and a hostile batch could hold millions. */
 export const MAX_VIOLATIONS = 10;
 const MAX_TEXT = 200;
 
@@ -25,40 +32,54 @@ export const violation = (pointer: string, message: string): Violation => ({
 });
 
 const FORMATS: Readonly<Record<string, string>> = {
-  byte: 'must be base64 text',
-  uri: 'must be an absolute URI',
-  'uri-template': 'must be a URI template',
+  byte: 'base64 text',
+  uri: 'an absolute URI',
+  'uri-template': 'a URI template',
 };
 
-const say = ({ keyword, message, params }: Failure): string => {
+const names = (properties: readonly string[]): string => properties.map((name) => `'${name}'`).join(' or ');
+
+const say = ({ keyword, message, params, parentSchema }: Failure): string => {
   switch (keyword) {
     case 'format':
-      return FORMATS[String(params['format'])] ?? 'must match its format';
+      return `must be ${FORMATS[String(params['format'])] ?? 'of its format'}`;
     case 'const':
       return `must be ${JSON.stringify(params['allowedValue'])}`;
     case 'enum':
       return `must be one of ${JSON.stringify(params['allowedValues'])}`;
     case 'discriminator':
-      return `must be a known "${String(params['tag'])}"`;
+      return 'must be a kind that the schema knows';
+    case 'anyOf':
+      return `must have ${names((parentSchema?.anyOf ?? []).flatMap(({ required }) => required ?? []))}`;
     case 'not':
-      return 'must not be so here';
+      return parentSchema?.not?.required
+        ? `must not have ${names(parentSchema.not.required)}`
+        : `must not be ${JSON.stringify(parentSchema?.not?.const)} here`;
     default:
       return message ?? 'is not valid';
   }
 };
 
-/** A failed `if` repeats what its branch said; a failed `anyOf` stands after what each branch said. */
+/** Ajv stops at the first property that is missing; its siblings are worth telling at once. */
+const missing = ({ parentSchema, data }: Failure): readonly string[] =>
+  (parentSchema?.required ?? []).filter((name) => (data as Record<string, unknown>)[name] === undefined);
+
+/** The failed keywords of one message, each told once: `if` repeats its branch, and `anyOf` speaks for its own. */
 export const violationsOf = (failures: readonly Failure[]): readonly Violation[] => {
-  const told = failures.filter(({ keyword }) => keyword !== 'if' && keyword !== 'anyOf');
-  const messages = new Map<string, string[]>();
-  for (const failure of told) {
-    const pointer =
-      failure.keyword === 'discriminator'
-        ? `${failure.instancePath}/${String(failure.params['tag'])}`
-        : failure.instancePath;
-    messages.set(pointer, [...(messages.get(pointer) ?? []), say(failure)]);
-  }
-  return [...messages]
-    .slice(0, MAX_VIOLATIONS)
-    .map(([pointer, all]) => violation(pointer, [...new Set(all)].join(' or ')));
+  const any = failures.find(({ keyword }) => keyword === 'anyOf');
+  const told = any ? [any] : failures.filter(({ keyword }) => keyword !== 'if');
+  return told
+    .flatMap((failure) =>
+      failure.keyword === 'required'
+        ? missing(failure).map((name) =>
+            violation(failure.instancePath, `must have required property '${name}'`),
+          )
+        : violation(
+            failure.keyword === 'discriminator'
+              ? `${failure.instancePath}/${String(failure.params['tag'])}`
+              : failure.instancePath,
+            say(failure),
+          ),
+    )
+    .slice(0, MAX_VIOLATIONS);
 };

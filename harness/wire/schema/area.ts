@@ -4,8 +4,8 @@ import type { Properties, Schema } from './json.js';
 /** The revision that schemas are being written for. Both bounds are inclusive. */
 export interface At {
   readonly revision: Revision;
-  since(first: Revision): boolean;
-  until(last: Revision): boolean;
+  readonly since: (first: Revision) => boolean;
+  readonly until: (last: Revision) => boolean;
 }
 
 export const at = (revision: Revision): At => ({

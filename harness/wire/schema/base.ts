@@ -52,12 +52,13 @@ export const pageResult = (at: At, items: Properties): Schema =>
 export const named = ({ since }: At): Properties => (since('2025-06-18') ? { title: text } : {});
 export const icons = ({ since }: At): Properties => (since('2025-11-25') ? { icons: list(ref('Icon')) } : {});
 
+const withData = (code: number, data: Properties): readonly [Schema, Schema] => [
+  is('code', code),
+  object({ data: object(data) }),
+];
+
 /** Data that an error code of MCP must carry. Other codes are the sender's own business. */
 const errorData = ({ since, revision }: At): readonly (readonly [Schema, Schema])[] => {
-  const withData = (code: number, data: Properties): readonly [Schema, Schema] => [
-    is('code', code),
-    object({ data: object(data) }),
-  ];
   if (since('2026-07-28')) {
     return [
       withData(-32_021, { requiredCapabilities: ref('ClientCapabilities') }),

@@ -1,14 +1,28 @@
 import type { Area, At } from './area.js';
 import { result } from './base.js';
-import { anyObject, decide, has, literal, map, object, ref, tagged, text, type Properties } from './json.js';
+import {
+  anyObject,
+  decide,
+  has,
+  literal,
+  map,
+  object,
+  ref,
+  tagged,
+  text,
+  type Properties,
+  type Schema,
+} from './json.js';
 
 /** From 2026-07-28 a server asks its client by answering with questions; the request is then sent again with these. */
 export const inputAnswers = ({ since }: At): Properties =>
   since('2026-07-28') ? { inputResponses: ref('InputResponses'), requestState: text } : {};
 
+const asked = (method: string, params: string): Schema =>
+  object({ method: literal(method), params: ref(params) });
+
 export const input = (at: At): Area => {
   if (!at.since('2026-07-28')) return {};
-  const asked = (method: string, params: string) => object({ method: literal(method), params: ref(params) });
   return {
     definitions: {
       CreateMessageRequest: asked('sampling/createMessage', 'CreateMessageRequestParams'),

@@ -45,6 +45,7 @@ export const decide = (
   last: Schema,
 ): Schema =>
   kinds.reduceRight(
+    // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
     (otherwise, [condition, schema]) => ({ if: condition, then: schema, else: otherwise }),
     last,
   );
