@@ -11,7 +11,7 @@ export type Transport = 'stdio' | 'http';
 
 const START_MS = 20_000;
 const REPLY_MS = 15_000;
-const EXIT_MS = 5_000;
+const EXIT_MS = 20_000;
 /** Results that the client gives when the server asks. */
 const ANSWERS: Readonly<Record<string, Json>> = {
   'sampling/createMessage': { role: 'assistant', model: 'm', content: { type: 'text', text: 'Paris' } },

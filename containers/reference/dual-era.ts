@@ -6,6 +6,7 @@ import { createFixture } from './fixture.js';
 import { LARGEST_MESSAGE } from './limits.js';
 import { readOptions } from './options.js';
 import { onStop } from './stop.js';
+import { wholeLines } from './whole-lines.js';
 
 const options = readOptions();
 const shared = { fixture: createFixture(options.pageSizes), announcements: createAnnouncements() };
@@ -18,8 +19,8 @@ if (options.http) {
   ]);
   await serveHttp(options.http, createHandler(shared));
 } else {
-  const { stdin, stdout } = process;
-  const transport = new StdioServerTransport(stdin, stdout, { maxBufferSize: LARGEST_MESSAGE });
+  const input = wholeLines(process.stdin);
+  const transport = new StdioServerTransport(input, process.stdout, { maxBufferSize: LARGEST_MESSAGE });
   const handle = serveStdio(({ era }) => buildListening(shared, era), { transport, onerror: report });
   onStop(() => handle.close());
 }

@@ -5,7 +5,7 @@ import { exitOf, listen, start } from './conversation.test.support.js';
 import type { ServerName } from './conversation.test.support.js';
 
 const SERVERS: ServerName[] = ['legacy', 'dual-era'];
-const PROMPTLY_MS = 3_000;
+const PROMPTLY_MS = 5_000;
 
 const INITIALIZE = JSON.stringify({
   jsonrpc: '2.0',
@@ -71,6 +71,17 @@ describe.each(SERVERS)('%s', (server) => {
     const { code, ms } = await exitOf(child);
     expect(code).toBe(0);
     expect(ms).toBeLessThan(PROMPTLY_MS);
+  });
+
+  it('ends with 0 when it is asked to, and when a line is too long', async () => {
+    const asked = start(server, ['--stdio']);
+    asked.stdin.write(`${INITIALIZE}\n`);
+    await once(asked.stdout, 'data');
+    asked.kill('SIGTERM');
+    expect((await exitOf(asked)).code).toBe(0);
+    const flooded = start(server, ['--stdio']);
+    flooded.stdin.on('error', () => undefined).write(Buffer.alloc(69 * 1024 * 1024, 'x'));
+    expect((await exitOf(flooded)).code).toBe(0);
   });
 
   it.each([[[]], [['--stdio', '--http-port', '0']], [['--http-port', 'x']], [['--nonsense']]])(

@@ -4,6 +4,7 @@ import { createConnect } from './legacy-server.js';
 import { LARGEST_MESSAGE } from './limits.js';
 import { readOptions } from './options.js';
 import { onStop } from './stop.js';
+import { wholeLines } from './whole-lines.js';
 
 const options = readOptions();
 const connect = createConnect(options.pageSizes);
@@ -16,9 +17,11 @@ if (options.http) {
   ]);
   await serveHttp(options.http, createHandler(connect));
 } else {
-  const { stdin, stdout } = process;
-  const server = await connect(new StdioServerTransport(stdin, stdout, { maxBufferSize: LARGEST_MESSAGE }));
+  const input = wholeLines(process.stdin);
+  const server = await connect(
+    new StdioServerTransport(input, process.stdout, { maxBufferSize: LARGEST_MESSAGE }),
+  );
   // The transport of this SDK does not watch for the end of its input.
-  stdin.once('end', () => void server.close());
+  input.once('end', () => void server.close());
   onStop(() => server.close());
 }
