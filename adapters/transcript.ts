@@ -30,6 +30,8 @@ const KEEP = 32 * 1024;
 /** Characters that one transcript keeps; entries past it keep `KEEP_WHEN_FULL` of each end only. */
 const BUDGET = 4 * 1024 * 1024;
 const KEEP_WHEN_FULL = 64;
+/** Characters of one header or other binding value. */
+const KEEP_VALUE = 2048;
 /** Entries kept at all: a flood is counted, not stored. */
 const MAX_ENTRIES = 5_000;
 
@@ -68,7 +70,7 @@ export class Transcript {
       ...(sha256 === undefined ? {} : { sha256 }),
       ...(sighting.binding === undefined ? {} : { binding: this.#redactAll(sighting.binding) }),
     };
-    this.#bytes += entry.text.length;
+    this.#bytes += sizeOf(entry);
     this.#entries.push(entry);
     return entry.entry;
   }
@@ -90,7 +92,7 @@ export class Transcript {
   /** Forgets all but these entries, so that a connection that many cases share stays small. */
   forget(keep: ReadonlySet<number>): void {
     this.#entries = this.#entries.filter((entry) => keep.has(entry.entry));
-    this.#bytes = this.#entries.reduce((sum, entry) => sum + entry.text.length, 0);
+    this.#bytes = this.#entries.reduce((sum, entry) => sum + sizeOf(entry), 0);
     this.#uncounted = 0;
   }
 
@@ -100,10 +102,12 @@ export class Transcript {
   }
 
   #redactAll(values: Record<string, string>): Record<string, string> {
+    const keep = this.#bytes > BUDGET ? KEEP_WHEN_FULL : KEEP_VALUE;
+    const shown = (value: string) => (value.length <= keep ? value : `${value.slice(0, keep)}…`);
     return Object.fromEntries(
       Object.entries(values).map(([name, value]) => [
         name,
-        /^(proxy-)?authorization$|^(set-)?cookie$/i.test(name) ? '[redacted]' : this.redact(value),
+        /^(proxy-)?authorization$|^(set-)?cookie$/i.test(name) ? '[redacted]' : shown(this.redact(value)),
       ]),
     );
   }
@@ -127,3 +131,6 @@ export class Transcript {
     };
   }
 }
+
+const sizeOf = ({ text, binding = {} }: Entry): number =>
+  Object.values(binding).reduce((sum, value) => sum + value.length, text.length);

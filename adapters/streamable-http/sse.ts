@@ -15,6 +15,7 @@ export interface SseListener {
 
 const CR = 13;
 const LF = 10;
+const BOM = Buffer.from('\ufeff');
 
 const utf8 = (latin1: string): string => Buffer.from(latin1, 'latin1').toString('utf8');
 
@@ -26,6 +27,8 @@ export class SseReader {
   readonly #parser: EventSourceParser;
   #tooLong = false;
   #afterCr = false;
+  /** The first bytes, until it is clear whether they are a byte order mark: the parser wants that in one piece. */
+  #start: Buffer | undefined = Buffer.alloc(0);
 
   /** `limit` in bytes of one event. */
   constructor(limit: number, listener: SseListener) {
@@ -48,6 +51,12 @@ export class SseReader {
 
   /** Returns false once an event has grown past the limit; nothing may be fed after that. */
   feed(chunk: Buffer): boolean {
+    if (this.#start !== undefined) {
+      chunk = Buffer.concat([this.#start, chunk]);
+      const undecided = chunk.length < BOM.length && chunk.equals(BOM.subarray(0, chunk.length));
+      this.#start = undecided ? chunk : undefined;
+      if (undecided) return true;
+    }
     if (this.#afterCr && chunk[0] === LF) chunk = chunk.subarray(1);
     if (chunk.length === 0) return true;
     const text = chunk.toString('latin1');

@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { createServer as createHttp, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createHttps, type ServerOptions } from 'node:https';
+import type { AddressInfo } from 'node:net';
+
+export interface Seen {
+  method: string;
+  url: string;
+  headers: IncomingMessage['headers'];
+  body: string;
+}
+
+export interface TestServer {
+  url: string;
+  /** Every request, in order. */
+  seen: Seen[];
+  /** Sockets that are open now. */
+  sockets(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** A server on loopback that answers as the test says, and keeps what it was asked. */
+export async function serve(
+  answer: (response: ServerResponse, request: Seen) => void,
+  tls?: ServerOptions,
+): Promise<TestServer> {
+  const seen: Seen[] = [];
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (text: string) => (body += text));
+    request.on('end', () => {
+      const { method = '', url = '', headers } = request;
+      const one = { method, url, headers, body };
+      seen.push(one);
+      answer(response, one);
+    });
+  };
+  const server = tls === undefined ? createHttp(listener) : createHttps(tls, listener);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}/mcp`,
+    seen,
+    sockets: () =>
+      new Promise((resolve, reject) =>
+        server.getConnections((error, count) => (error === null ? resolve(count) : reject(error))),
+      ),
+    async stop() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+export const sendJson = (response: ServerResponse, document: unknown, status = 200): void => {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(document));
+};
