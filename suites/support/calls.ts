@@ -1,3 +1,4 @@
+import type { SafeCall } from '../scenario.js';
 import type { Exchange, Message, Reply, RequestOptions, Session } from '../session.js';
 import type { Observation } from '../../adapters/observation.js';
 import { LISTS, pagesOf, type List } from './lists.js';
@@ -46,6 +47,17 @@ export const callTool = (
   args: object = {},
   options: RequestOptions = {},
 ): Exchange => session.request('tools/call', { name, arguments: args }, options);
+
+/**
+ * The reply to a call of a tool that we know nothing of. It may take longer than we wait, which is its right: then it
+ * is cancelled and there is nothing to judge.
+ */
+export async function tryTool(session: Session, call: SafeCall): Promise<Reply | undefined> {
+  const exchange = callTool(session, call.name, call.arguments);
+  const reply = await exchange.maybe();
+  if (reply === undefined) session.cancel(exchange);
+  return reply;
+}
 
 /** A result that completes its request. An error, `isError` and a demand for input do not. */
 export const succeeded = (result: unknown): boolean =>

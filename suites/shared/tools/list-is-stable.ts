@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { callTool, list } from '../../support/calls.js';
+import { list, tryTool } from '../../support/calls.js';
 
 export default defineScenario(
   {
@@ -14,7 +14,7 @@ export default defineScenario(
     const before = await list(session, 'tools/list');
     const names = before.items.map((tool) => tool.value['name']);
     const [call] = await t.safeCalls();
-    if (call !== undefined) await callTool(session, call.name, call.arguments).reply();
+    if (call !== undefined) await tryTool(session, call);
     const after = await list(session, 'tools/list');
     const elsewhere = await list(await t.session(), 'tools/list');
 
