@@ -1,9 +1,10 @@
+import type { SafeCall } from '../scenario.js';
 import type { Exchange, Message, Reply, RequestOptions, Session } from '../session.js';
 import type { Observation } from '../../adapters/observation.js';
+import { LISTS, pagesOf, type List } from './lists.js';
 import { isObject, type Json } from './values.js';
 
-/** Pages of one list that are read, and items that are looked at: a list of a hostile target has no end. */
-const MAX_PAGES = 20;
+/** Items of one list that are looked at: a list of a hostile target has no end. */
 const MAX_ITEMS = 1_000;
 
 export interface Item {
@@ -18,28 +19,27 @@ export interface Listing {
   readonly items: readonly Item[];
 }
 
-/** Reads a list to its end (or to the bounds above), page by page. */
-export async function list(session: Session, method: string, key: string): Promise<Listing> {
-  let reply = await session.request(method).reply();
-  const first = reply;
-  const items = itemsOf(reply, key);
-  for (let page = 1; page < MAX_PAGES && items.length < MAX_ITEMS; page += 1) {
-    const cursor = reply.result?.['nextCursor'];
-    if (typeof cursor !== 'string') break;
-    reply = await session.request(method, { cursor }).reply();
-    items.push(...itemsOf(reply, key));
+/** Reads a list to its end (or to a bound), page by page. */
+export async function list(session: Session, method: List['method']): Promise<Listing> {
+  const of = LISTS.find((entry) => entry.method === method);
+  if (of === undefined) throw new Error(`${method} is no list`);
+  let first: Reply | undefined;
+  const items: Item[] = [];
+  for await (const { reply } of pagesOf(session, of)) {
+    first ??= reply;
+    const values = reply.result?.[of.items];
+    if (!Array.isArray(values)) break;
+    items.push(...values.map((value, index) => itemAt(reply, `/result/${of.items}/${index}`, value)));
+    if (items.length >= MAX_ITEMS) break;
   }
+  if (first === undefined) throw new Error('a list has a first page');
   return { first, items: items.slice(0, MAX_ITEMS) };
 }
 
-function itemsOf(reply: Reply, key: string): Item[] {
-  const values = reply.result?.[key];
-  if (!Array.isArray(values)) return [];
-  return values.map((value: unknown, index) => ({
-    value: isObject(value) ? value : {},
-    at: <T>(pointer: string) => reply.at<T>(`/result/${key}/${index}${pointer}`),
-  }));
-}
+const itemAt = (reply: Reply, place: string, value: unknown): Item => ({
+  value: isObject(value) ? value : {},
+  at: <T>(pointer: string) => reply.at<T>(`${place}${pointer}`),
+});
 
 export const callTool = (
   session: Session,
@@ -47,6 +47,17 @@ export const callTool = (
   args: object = {},
   options: RequestOptions = {},
 ): Exchange => session.request('tools/call', { name, arguments: args }, options);
+
+/**
+ * The reply to a call of a tool that we know nothing of. It may take longer than we wait, which is its right: then it
+ * is cancelled and there is nothing to judge.
+ */
+export async function tryTool(session: Session, call: SafeCall): Promise<Reply | undefined> {
+  const exchange = callTool(session, call.name, call.arguments);
+  const reply = await exchange.maybe();
+  if (reply === undefined) session.cancel(exchange);
+  return reply;
+}
 
 /** A result that completes its request. An error, `isError` and a demand for input do not. */
 export const succeeded = (result: unknown): boolean =>

@@ -1,9 +1,10 @@
 import type { Context } from '../scenario.js';
 import { list } from './calls.js';
+import type { List } from './lists.js';
 
 export interface ListOf<R> {
   requirement: R;
-  method: string;
+  method: List['method'];
   /** The member of the result that holds the list. */
   key: string;
   /** What identifies an item. */
@@ -17,11 +18,11 @@ export async function judgeSameEverywhere<
   R extends 'resources.list-same-everywhere' | 'prompts.list-same-everywhere',
 >(t: Context<R>, of: ListOf<R>): Promise<void> {
   const session = await t.session();
-  const before = namesOf(await list(session, of.method, of.key));
+  const before = namesOf(await list(session, of.method));
   if (before.length === 0) return t.notVerified(of.requirement, `answer ${of.method} with an item`);
   await session.request(...of.use(before[0])).reply();
   for (const where of [session, await t.session()]) {
-    const again = await list(where, of.method, of.key);
+    const again = await list(where, of.method);
     t.satisfies(
       of.requirement,
       again.first.at(`/result/${of.key}`),

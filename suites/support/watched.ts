@@ -16,7 +16,7 @@ export const isUpdate = (message: Message): boolean => message.method === RESOUR
 /** Changes the watched resource, where the server has a tool for it. Returns the reply of that tool. */
 export async function change(session: Session): Promise<Reply | undefined> {
   if (!session.declares('tools')) return undefined;
-  const { items } = await list(session, 'tools/list', 'tools');
+  const { items } = await list(session, 'tools/list');
   if (!items.some(({ value }) => value['name'] === TRIGGER)) return undefined;
   return callTool(session, TRIGGER).reply();
 }

@@ -6,13 +6,6 @@ const servers = pages('basic/patterns/mrtr#server-requirements-basic-workflow', 
 
 /** `basic/patterns/mrtr`: multi round-trip requests, which replace the server's requests in the modern era. */
 export const mrtr = requirements({
-  'mrtr.no-server-requests': {
-    level: 'MUST',
-    group: 'transport',
-    text: 'The server asks the client only inside results and never sends a request of its own.',
-    sources: pages('basic/patterns/mrtr#multi-round-trip-requests', FIRST),
-    from: FIRST,
-  },
   'mrtr.requests-or-state': {
     level: 'MUST',
     group: 'schemas',

@@ -12,7 +12,7 @@ const TEMPTING = [
 export default defineScenario(
   {
     title: 'The server sends no requests of its own',
-    requirements: ['mrtr.no-server-requests'],
+    requirements: ['patterns.no-server-requests'],
     needs: { tools: TEMPTING },
     revisions: { era: 'modern' },
     isolation: 'session',
@@ -20,7 +20,7 @@ export default defineScenario(
   async (t) => {
     const session = await t.session();
     for (const tool of TEMPTING) await callTool(session, tool).reply();
-    await t.absent('mrtr.no-server-requests', {
+    await t.absent('patterns.no-server-requests', {
       session,
       match: ({ document }) => isObject(document) && 'method' in document && 'id' in document,
       what: 'request of the server',

@@ -13,7 +13,7 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const { items } = await list(session, 'prompts/list', 'prompts');
+    const { items } = await list(session, 'prompts/list');
     const simple = items.filter(({ value }) => !requiresArguments(value['arguments'])).slice(0, MAX_GETS);
     let judged = 0;
     for (const { value } of simple) {

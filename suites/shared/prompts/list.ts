@@ -8,7 +8,7 @@ export default defineScenario(
     needs: { capabilities: ['prompts'] },
   },
   async (t) => {
-    const { first } = await list(await t.session(), 'prompts/list', 'prompts');
+    const { first } = await list(await t.session(), 'prompts/list');
     t.satisfies('prompts.list-answered', first.at('/result/prompts'), Array.isArray, 'an array of prompts');
     t.observe('prompts', first.at('/result/prompts'));
   },

@@ -10,7 +10,7 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const { items } = await list(session, 'prompts/list', 'prompts');
+    const { items } = await list(session, 'prompts/list');
     const demanding = items.find(
       ({ value: { arguments: args } }) =>
         Array.isArray(args) && args.some((argument) => isObject(argument) && argument['required'] === true),

@@ -13,7 +13,7 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const { first, items } = await list(session, 'resources/list', 'resources');
+    const { first, items } = await list(session, 'resources/list');
     t.satisfies(
       'resources.list-answered',
       first.at('/result/resources'),

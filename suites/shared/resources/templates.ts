@@ -9,7 +9,7 @@ export default defineScenario(
     needs: { capabilities: ['resources'] },
   },
   async (t) => {
-    const { first, items } = await list(await t.session(), 'resources/templates/list', 'resourceTemplates');
+    const { first, items } = await list(await t.session(), 'resources/templates/list');
     for (const template of items) {
       t.satisfies(
         'resources.template-valid',

@@ -21,7 +21,7 @@ export default defineScenario(
     session.cancel(cancelled);
     // The server may still be taking the cancellation in.
     await session.fence();
-    const change = await callTool(session, 'test_trigger_tool_change').reply();
+    await callTool(session, 'test_trigger_tool_change').reply();
     const control = await kept.events.next(has(TOOLS_CHANGED), CHANGE_WITHIN_MS);
     if (control === undefined) {
       return t.notVerified('subscriptions.end-on-cancel', 'go on with a subscription that was not cancelled');
@@ -33,6 +33,5 @@ export default defineScenario(
       what: `${TOOLS_CHANGED} on the cancelled subscription`,
     });
     session.cancel(kept);
-    t.observe('change', change.at('/result/content'));
   },
 );

@@ -10,7 +10,7 @@ export default defineScenario(
     revisions: { era: 'modern' },
   },
   async (t) => {
-    const { items } = await list(await t.session(), 'tools/list', 'tools');
+    const { items } = await list(await t.session(), 'tools/list');
     let found = 0;
     for (const tool of items) {
       const annotations = headerAnnotations(tool.value['inputSchema']);

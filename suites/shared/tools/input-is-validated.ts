@@ -1,5 +1,5 @@
 import { defineScenario, type SafeCall } from '../../scenario.js';
-import { callTool, succeeded } from '../../support/calls.js';
+import { callTool, succeeded, tryTool } from '../../support/calls.js';
 import { isObject } from '../../support/values.js';
 
 export default defineScenario(
@@ -15,7 +15,8 @@ export default defineScenario(
       const bent = violating(call);
       if (bent === undefined) continue;
       // Only a tool that works when it is called rightly can show why it refuses.
-      const right = await callTool(session, call.name, call.arguments).reply();
+      const right = await tryTool(session, call);
+      if (right === undefined) break;
       if (!succeeded(right.result)) continue;
       const wrong = await callTool(session, call.name, bent).reply();
       t.satisfies(

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { callTool, list } from '../../support/calls.js';
+import { list, tryTool } from '../../support/calls.js';
 
 export default defineScenario(
   {
@@ -11,12 +11,12 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const before = await list(session, 'tools/list', 'tools');
+    const before = await list(session, 'tools/list');
     const names = before.items.map((tool) => tool.value['name']);
     const [call] = await t.safeCalls();
-    if (call !== undefined) await callTool(session, call.name, call.arguments).reply();
-    const after = await list(session, 'tools/list', 'tools');
-    const elsewhere = await list(await t.session(), 'tools/list', 'tools');
+    if (call !== undefined) await tryTool(session, call);
+    const after = await list(session, 'tools/list');
+    const elsewhere = await list(await t.session(), 'tools/list');
 
     if (names.length < 2) t.notVerified('tools.list-stable-order', 'list two tools');
     for (const again of [after, elsewhere]) {

@@ -9,7 +9,7 @@ export default defineScenario(
     needs: { capabilities: ['tools'] },
   },
   async (t) => {
-    const tools = await list(await t.session(), 'tools/list', 'tools');
+    const tools = await list(await t.session(), 'tools/list');
     t.satisfies('tools.list-answered', tools.first.at('/result/tools'), Array.isArray, 'an array of tools');
     if (tools.items.length === 0) t.notVerified('tools.input-schema-object', 'list a tool');
     for (const tool of tools.items) {

@@ -9,7 +9,7 @@ export default defineScenario(
     revisions: { from: '2025-11-25' },
   },
   async (t) => {
-    const { items } = await list(await t.session(), 'tools/list', 'tools');
+    const { items } = await list(await t.session(), 'tools/list');
     if (items.length === 0) {
       t.notVerified('tools.name-unique', 'list a tool');
       t.notVerified('tools.name-length', 'list a tool');

@@ -1,6 +1,6 @@
 import type { Reply } from '../../session.js';
 import { defineScenario, type SafeCall } from '../../scenario.js';
-import { callTool, succeeded } from '../../support/calls.js';
+import { succeeded, tryTool } from '../../support/calls.js';
 import { judgeSchemas } from '../../support/schemas.js';
 import { isObject } from '../../support/values.js';
 
@@ -22,7 +22,8 @@ export default defineScenario(
     const structured: { reply: Reply; tool: SafeCall['tool'] }[] = [];
     const judged = { content: 0, structured: 0, text: 0 };
     for (const call of chosen(await t.safeCalls())) {
-      const reply = await callTool(session, call.name, call.arguments).reply();
+      const reply = await tryTool(session, call);
+      if (reply === undefined) break;
       if (!succeeded(reply.result)) continue;
       judged.content += 1;
       t.satisfies(

@@ -11,7 +11,7 @@ export default defineScenario(
     revisions: { from: '2025-11-25' },
   },
   async (t) => {
-    const { items } = await list(await t.session(), 'tools/list', 'tools');
+    const { items } = await list(await t.session(), 'tools/list');
     const schemas: Observation[] = items.flatMap((tool) =>
       tool.value['outputSchema'] === undefined
         ? [tool.at('/inputSchema')]
