@@ -167,7 +167,7 @@ export async function endSession(connection: HttpConnection, opening: HttpExchan
 }
 
 /** The status, or what became of the exchange where there is none. */
-export const outcome = (exchange: HttpExchange): Observation<unknown> =>
+export const outcome = (exchange: HttpExchange): Observation =>
   exchange.status ?? exchange.failed ?? exchange.body;
 
 export const between =
