@@ -8,15 +8,18 @@ import type { Inventory } from './inventory.js';
 const GENERATE_MS = 1_000;
 const GENERATE_MIB = 64;
 /** Tools of one server that are called without being named by the user. */
-const MAX_CALLS = 8;
+const MAX_CALLS = 16;
 
-/** Fixture tools that answer at once and change nothing, with arguments that they take. */
+/** Fixture tools that answer within moments and change nothing, with arguments that they take. */
 const FIXTURES: Readonly<Record<string, Json>> = {
   test_simple_text: {},
   test_image_content: {},
   test_audio_content: {},
   test_embedded_resource: {},
   test_multiple_content_types: {},
+  test_tool_with_logging: {},
+  test_tool_with_progress: {},
+  test_mirrored_header: { region: 'eu-west-1' },
 };
 
 export interface CallPolicy {

@@ -1,21 +1,32 @@
+import type { SafeCall } from '../scenario.js';
 import type { HttpClient, HttpContext, Post } from './http.js';
 import { isObject, type Json } from '../support/values.js';
 
 /** Calls of one scenario at most; each is a request of its own. */
-const MAX_CALLS = 6;
+const MAX_CALLS = 5;
+/** Fixtures that are known to say something before they answer, or to want something of the client. */
+const TALKATIVE = ['test_tool_with_progress', 'test_tool_with_logging', 'test_streaming_elicitation'];
 
-/** Tool calls that may be made; `dress` adds to their parameters. */
-export async function callsFor(
-  t: HttpContext,
-  client: HttpClient,
-  dress: (name: string) => Json = () => ({}),
-  capabilities?: Json,
-): Promise<Post[]> {
-  const calls = await t.safeCalls();
-  return calls.slice(0, MAX_CALLS).map(({ name, arguments: args, tool }) => {
-    client.tools.set(name, tool);
-    return client.request('tools/call', { name, arguments: args, ...dress(name) }, capabilities);
-  });
+export interface CallOptions {
+  /** Added to the parameters of each call. */
+  dress?: (name: string) => Json;
+  capabilities?: Json;
+  /** Which calls will do; by default all. */
+  only?: (call: SafeCall) => boolean;
+}
+
+/** Tool calls that may be made, a few, those that are known to be talkative first. */
+export async function callsFor(t: HttpContext, client: HttpClient, o: CallOptions = {}): Promise<Post[]> {
+  const isTalkative = ({ name }: SafeCall) => Number(TALKATIVE.includes(name));
+  const calls = (await t.safeCalls()).filter(o.only ?? (() => true));
+  return calls
+    .sort((a, b) => isTalkative(b) - isTalkative(a))
+    .slice(0, MAX_CALLS)
+    .map(({ name, arguments: args, tool }) => {
+      client.tools.set(name, tool);
+      const params = { name, arguments: args, ...o.dress?.(name) };
+      return client.request('tools/call', params, o.capabilities);
+    });
 }
 
 /** A harmless request that names something in `params.name` or `params.uri`, and is served. */

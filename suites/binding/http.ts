@@ -167,7 +167,7 @@ export async function endSession(connection: HttpConnection, opening: HttpExchan
 }
 
 /** The status, or what became of the exchange where there is none. */
-export const outcome = (exchange: HttpExchange): Observation<unknown> =>
+export const outcome = (exchange: HttpExchange): Observation =>
   exchange.status ?? exchange.failed ?? exchange.body;
 
 export const between =
@@ -201,7 +201,10 @@ export function refusedWith<R extends RequirementId>(
 
 /** A 405 that was seen anywhere has to say what is allowed instead. */
 export function judgeAllow(t: HttpContext<'http.405-names-allowed-methods'>, exchange: HttpExchange): void {
-  if (exchange.status?.value !== 405) return;
+  if (exchange.status?.value !== 405) {
+    t.notApplicable('http.405-names-allowed-methods', 'no answer here has status 405');
+    return;
+  }
   t.satisfies(
     'http.405-names-allowed-methods',
     exchange.header('allow'),

@@ -41,7 +41,7 @@ export const robustness = requirements({
   },
   'robustness.stdio-long-line': {
     ...stdio,
-    text: 'After a message of 16 MiB, whether served or refused, requests are still answered.',
+    text: 'After a message of 4 MiB, whether served or refused, requests are still answered.',
     sources: STDIO,
   },
   'robustness.stdio-exits-at-end-of-input': {

@@ -2,12 +2,12 @@ import { converse, judgeAnswered } from '../binding/lines.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'robustness.stdio-long-line';
-const BYTES = 16 * 1024 * 1024;
+const BYTES = 4 * 1024 * 1024;
 
 export default defineBindingScenario(
   'stdio',
   {
-    title: 'A message of 16 MiB is survived',
+    title: 'A message of 4 MiB is survived',
     requirements: [REQUIREMENT],
     isolation: 'process',
   },
@@ -18,6 +18,6 @@ export default defineBindingScenario(
     client.connection.send({ body: client.probe({ _meta }) });
     const message = client.probe();
     client.connection.send({ body: message });
-    await judgeAnswered(t, REQUIREMENT, client, message.id, 'an answer after a message of 16 MiB');
+    await judgeAnswered(t, REQUIREMENT, client, message.id, 'an answer after a message of 4 MiB');
   },
 );

@@ -24,8 +24,8 @@ export default defineBindingScenario(
 
     const posted = [await client.post(client.probe())];
     // A token of its own on each call makes every progress notification unlike all others.
-    for (const call of await callsFor(t, client, (name) => ({ _meta: { progressToken: `once-${name}` } })))
-      posted.push(await client.post(call));
+    const dress = (name: string) => ({ _meta: { progressToken: `once-${name}` } });
+    for (const call of await callsFor(t, client, { dress })) posted.push(await client.post(call));
     const stream = await watching;
     if (!isStream(stream)) {
       for (const id of [RESPONSES, ONE_STREAM] as const)

@@ -2,7 +2,8 @@ import { callsFor, encoded } from '../binding/calls.js';
 import { greet, refusedWith, type HttpClient, type Post } from '../binding/http.js';
 import { isResult } from '../binding/json-rpc.js';
 import { isObject } from '../support/values.js';
-import { defineBindingScenario } from '../scenario.js';
+import { defineBindingScenario, type SafeCall } from '../scenario.js';
+import { headerAnnotations } from '../support/annotations.js';
 
 const REQUIRED = 'http.param-header-required';
 const MATCHES = 'http.param-header-matches';
@@ -20,7 +21,8 @@ export default defineBindingScenario(
   async (t) => {
     const client = await greet(t, ALL);
     if (client === undefined) return;
-    const call = (await callsFor(t, client)).find((post) => mirrored(post) !== undefined);
+    const only = ({ tool }: SafeCall) => headerAnnotations(tool['inputSchema']).length > 0;
+    const call = (await callsFor(t, client, { only })).find((post) => mirrored(post) !== undefined);
     if (call === undefined) {
       for (const id of ALL)
         t.notVerified(id, 'offer a tool that is safe to call and mirrors a parameter with `x-mcp-header`');

@@ -6,6 +6,8 @@ import { isObject } from '../support/values.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.resume-own-stream';
+/** Streams that are resumed; each is watched for a while, because a resumed stream need not end. */
+const MAX_RESUMED = 3;
 
 export default defineBindingScenario(
   'streamable-http',
@@ -19,16 +21,17 @@ export default defineBindingScenario(
     if (client === undefined) return;
     const streams: { ids: string[]; messages: Set<string> }[] = [];
     const dress = (name: string) => ({ _meta: { progressToken: `resume-${name}` } });
-    for (const post of [client.probe(), ...(await callsFor(t, client, dress)), client.probe()]) {
+    for (const post of [client.probe(), ...(await callsFor(t, client, { dress })), client.probe()]) {
       const exchange = await client.post(post);
       if (isStream(exchange)) streams.push(read(exchange));
     }
-    const numbered = streams.filter(({ ids }) => ids.length > 0);
+    // Those with most to replay first.
+    const numbered = streams.filter(({ ids }) => ids.length > 0).sort((a, b) => b.ids.length - a.ids.length);
     if (numbered.length < 2) {
       return t.notApplicable(REQUIREMENT, 'this target numbers no events, so nothing can be resumed');
     }
     let replays = 0;
-    for (const { ids, messages } of numbered) {
+    for (const { ids, messages } of numbered.slice(0, MAX_RESUMED)) {
       const resumed = await client.ask('GET', { accept: 'text/event-stream', 'last-event-id': ids[0] ?? '' });
       if (!isStream(resumed)) continue;
       const others = new Set(

@@ -1,3 +1,4 @@
+import { callsFor } from '../binding/calls.js';
 import { greet, isStream } from '../binding/http.js';
 import { defineBindingScenario } from '../scenario.js';
 
@@ -13,13 +14,9 @@ export default defineBindingScenario(
   async (t) => {
     const client = await greet(t, [REQUIREMENT]);
     if (client === undefined) return;
-    const posts = [client.probe(), client.request('tools/list')];
-    // Some servers stream tool calls only.
-    const [call] = await t.safeCalls();
-    if (call !== undefined) {
-      client.tools.set(call.name, call.tool);
-      posts.push(client.request('tools/call', { name: call.name, arguments: call.arguments }));
-    }
+    // Some servers stream only what has something to say before the response.
+    const dress = (name: string) => ({ _meta: { progressToken: `ends-${name}` } });
+    const posts = [client.probe(), client.request('tools/list'), ...(await callsFor(t, client, { dress }))];
     let streams = 0;
     for (const post of posts) {
       const exchange = await client.post(post);

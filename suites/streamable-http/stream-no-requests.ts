@@ -18,7 +18,8 @@ export default defineBindingScenario(
     if (client === undefined) return;
     const everything = { sampling: {}, elicitation: {}, roots: {} };
     let streams = 0;
-    for (const call of await callsFor(t, client, () => ({ _meta: { progressToken: 'asked' } }), everything)) {
+    const dress = () => ({ _meta: { progressToken: 'asked' } });
+    for (const call of await callsFor(t, client, { dress, capabilities: everything })) {
       const exchange = await client.post(call);
       if (!isStream(exchange)) continue;
       streams += 1;

@@ -16,8 +16,8 @@ export default defineBindingScenario(
     if (client === undefined) return;
     const listen = client.request('subscriptions/listen', { notifications: { toolsListChanged: true } });
     const exchanges = [await client.post(listen, { timeout: GLANCE_MS })];
-    for (const call of await callsFor(t, client, () => ({ _meta: { progressToken: 'unbuffered' } })))
-      exchanges.push(await client.post(call));
+    const dress = () => ({ _meta: { progressToken: 'unbuffered' } });
+    for (const call of await callsFor(t, client, { dress })) exchanges.push(await client.post(call));
     const streams = exchanges.filter(isStream);
     if (streams.length === 0) t.notApplicable(REQUIREMENT, 'this target answers in JSON, without streams');
     for (const stream of streams) t.equal(REQUIREMENT, stream.header('x-accel-buffering'), 'no');
