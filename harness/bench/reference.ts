@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url';
+import { buildTarget } from '../../containers/build.js';
+import { run } from '../run/run.js';
+
+const SERVER = fileURLToPath(new URL('../../containers/reference/dual-era.js', import.meta.url));
+
+/** The newest revision of each era on the dual-era reference server over both transports. */
+export async function runOnReference(concurrency: number): Promise<{ checks: number; perSecond: number }> {
+  const again: string[] = [];
+  const target = buildTarget({
+    name: 'dual-era',
+    transports: {
+      stdio: { again, command: [process.execPath, SERVER, '--stdio'] },
+      'streamable-http': {
+        again,
+        command: [process.execPath, SERVER, '--http-port', '0'],
+        url: '',
+        headers: {},
+        ready: 'json-line',
+      },
+    },
+    env: {},
+    secrets: [],
+    startTimeoutMs: 60_000,
+  });
+  const result = await run({
+    target,
+    revisions: 'auto',
+    scenarios: [],
+    cases: [],
+    fixtures: 'auto',
+    allowTools: [],
+    examples: {},
+    seed: 1,
+    startTimeoutMs: 60_000,
+    requestTimeoutMs: 10_000,
+    scenarioTimeoutMs: 30_000,
+    runTimeoutMs: 600_000,
+    concurrency,
+    failOn: ['fail'],
+    report: {},
+    signal: new AbortController().signal,
+  });
+  const checks = result.cases.reduce((sum, { checks }) => sum + checks.reduce((n, c) => n + c.count, 0), 0);
+  return { checks, perSecond: (checks * 1000) / result.run.durationMs };
+}
