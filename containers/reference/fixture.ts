@@ -30,11 +30,12 @@ export const CAPABILITIES = {
   completions: {},
 };
 
+/** Schemas first: the official tool looks for them on the first page only. */
 export const tools: readonly FixtureTool[] = [
+  ...schemaTools,
   ...contentTools,
   ...flowTools,
   ...clientTools,
-  ...schemaTools,
   ...inputRequiredTools,
 ];
 
