@@ -14,7 +14,7 @@ export async function runOnReference(concurrency: number): Promise<{ checks: num
       'streamable-http': {
         again,
         command: [process.execPath, SERVER, '--http-port', '0'],
-        url: '',
+        url: 'http://127.0.0.1/mcp',
         headers: {},
         ready: 'json-line',
       },
