@@ -84,7 +84,7 @@ export interface Channel {
   readonly resumes?: string;
   /** Settles when the other side took or refused the channel. Never rejects. */
   readonly opened: Promise<Opened>;
-  /** Settles when nothing more can come on it. Never rejects. */
+  /** Settles when nothing more can come on it and its last frame was taken from `inbound`. Never rejects. */
   readonly ended: Promise<Ended>;
   /** Drops the channel without sending a word; does nothing where the channel is shared. */
   abandon(): void;

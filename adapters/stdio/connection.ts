@@ -24,7 +24,6 @@ const SIGTERM_MS = 1_000;
 const SIGKILL_MS = 1_000;
 /** Milliseconds of silence after which a pipe that outlives the process counts as ended. */
 const HELD_OPEN_MS = 1_000;
-const LINE_FEED = Buffer.from('\n');
 
 type Exit = Awaited<StdioConnection['exited']>;
 
@@ -75,14 +74,11 @@ export class ProcessConnection implements StdioConnection {
   }
 
   send({ body }: Outgoing): Channel {
-    const bytes = encode(body);
+    const bytes = encode(body, '\n');
     const { stdin } = this.#child;
     if (stdin.writable) {
-      this.#transcript.record({ direction: 'out', channel: 'stdin', payload: bytes });
-      stdin.cork();
+      this.#transcript.record({ direction: 'out', channel: 'stdin', payload: bytes.subarray(0, -1) });
       stdin.write(bytes);
-      stdin.write(LINE_FEED);
-      stdin.uncork();
     } else {
       this.#transcript.note(`not sent, stdin is closed: ${bytes.toString('utf8', 0, 200)}`, 'stdin');
     }

@@ -118,7 +118,9 @@ export class StreamableHttpConnection implements HttpConnection {
     if (how === 'graceful' && this.#sessionId !== null && this.#options.era === 'legacy') {
       const headers = mergeHeaders(this.#endpoint.headers, this.#state);
       // An error document in reply to it is no message of the conversation.
-      const reply = this.#request('DELETE', 'delete-1', headers, null, new Inbound());
+      const nowhere = new Inbound();
+      nowhere.end();
+      const reply = this.#request('DELETE', 'delete-1', headers, null, nowhere);
       await settledWithin(reply.channel.ended, DELETE_MS, this.#hurry.signal);
     }
     this.#over = true;

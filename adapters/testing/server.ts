@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer as createHttp, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createHttps, type ServerOptions } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 export interface Seen {
   method: string;
@@ -15,7 +15,7 @@ export interface TestServer {
   /** Every request, in order. */
   seen: Seen[];
   /** Sockets that are open now. */
-  sockets(): Promise<number>;
+  sockets(): number;
   stop(): Promise<void>;
 }
 
@@ -36,16 +36,18 @@ export async function serve(
     });
   };
   const server = tls === undefined ? createHttp(listener) : createHttps(tls, listener);
+  let sockets = 0;
+  server.on('connection', (socket: Socket) => {
+    sockets++;
+    socket.once('close', () => sockets--);
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {
     url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}/mcp`,
     seen,
-    sockets: () =>
-      new Promise((resolve, reject) =>
-        server.getConnections((error, count) => (error === null ? resolve(count) : reject(error))),
-      ),
+    sockets: () => sockets,
     async stop() {
       const closed = once(server, 'close');
       server.close();

@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import { httpCases } from '../testing/http-cases.js';
+import { sendJson } from '../testing/server.js';
+
+const { start } = httpCases();
+
+describe('exchange', () => {
+  it('sends what it is told and nothing else', async () => {
+    const { server, connection } = await start((response) => sendJson(response, { ok: true }), '2026-07-28', {
+      authorization: 'Bearer token',
+    });
+    const exchange = await connection.exchange({
+      method: 'PUT',
+      path: '/.well-known/x?y=1',
+      host: 'evil.example',
+      headers: { 'X-One': '1' },
+      body: 'text',
+    });
+    expect(server.seen[0]).toMatchObject({ method: 'PUT', url: '/.well-known/x?y=1', body: 'text' });
+    expect(server.seen[0]?.headers).toEqual({
+      host: 'evil.example',
+      connection: 'keep-alive',
+      'content-length': '4',
+      'x-one': '1',
+      authorization: 'Bearer token',
+    });
+    expect(exchange).toMatchObject({ status: { value: 200 }, failed: undefined, complete: true });
+    expect(exchange.header('Content-Type').value).toBe('application/json');
+    expect(exchange.json().value).toEqual({ ok: true });
+    await connection.exchange({ method: 'GET', headers: { authorization: null } });
+    expect(server.seen[1]?.headers).not.toHaveProperty('authorization');
+  });
+
+  it('takes what came of a stream that does not end', async () => {
+    const { connection } = await start((response) =>
+      response
+        .writeHead(200, { 'content-type': 'text/event-stream' })
+        .write('id: 1\ndata:\n\ndata: {"n":1}\n\ndata: {"n":2}\n\n'),
+    );
+    const exchange = await connection.exchange({ method: 'POST', body: '{}', timeout: 300 });
+    expect(exchange.complete).toBe(false);
+    expect(exchange.status?.value).toBe(200);
+    expect(exchange.json().value).toEqual({ n: 2 });
+  });
+
+  it('keeps no more than it can use of a body, and says how it failed', async () => {
+    const { connection } = await start((response, { body }) => {
+      if (body === 'flood') {
+        const more = () => {
+          while (!response.destroyed && response.write('x'.repeat(65_536)));
+        };
+        response.on('drain', more);
+        more();
+      } else if (body === 'reset') response.socket?.resetAndDestroy();
+    });
+    const flood = await connection.exchange({ method: 'POST', body: 'flood' });
+    expect(flood.complete).toBe(false);
+    expect(flood.body.value.length).toBe(1024 * 1024);
+    const reset = await connection.exchange({ method: 'POST', body: 'reset' });
+    expect(reset.status).toBeUndefined();
+    expect(reset.failed?.value).toMatch(/ECONNRESET|other side closed/);
+    const silent = await connection.exchange({ method: 'POST', body: 'silent', timeout: 200 });
+    expect(silent.failed?.value).toMatch(/no headers within 200 ms/);
+  });
+});
