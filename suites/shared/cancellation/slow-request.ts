@@ -1,32 +1,40 @@
 import { defineScenario } from '../../scenario.js';
 
-const SLOW_MS = 1_500;
+const SLOW = { name: 'test_slow', arguments: { ms: 1_000 } };
+const TOKEN = 'mcptc-cancelled';
 
 export default defineScenario(
   {
-    title: 'A cancelled request is not answered',
+    title: 'A cancelled request is not answered, and the one beside it is',
     requirements: ['cancellation.not-answered', 'cancellation.nothing-more'],
     needs: { tools: ['test_slow'] },
   },
   async (t) => {
+    const ids = ['cancellation.not-answered', 'cancellation.nothing-more'] as const;
     const session = await t.session();
-    const exchange = session.request('tools/call', { name: 'test_slow', arguments: { ms: SLOW_MS } });
-    // Once the fence is answered, the request before it has been received.
-    const { entry } = await session.fence();
-    if (session.cancel(exchange) === 'dropped') {
-      t.notApplicable('cancellation.not-answered', 'the request was cancelled by dropping its channel');
-      t.notApplicable('cancellation.nothing-more', 'the request was cancelled by dropping its channel');
+    const cancelled = session.request('tools/call', SLOW, { progressToken: TOKEN });
+    const control = session.request('tools/call', SLOW);
+    // Once a fence is answered, what was sent before it has been received.
+    await session.fence();
+    if (session.cancel(cancelled) === 'dropped') {
+      for (const id of ids) t.notApplicable(id, 'the request was cancelled by dropping its channel');
       return;
     }
-    const late = await exchange.maybe(SLOW_MS + 5 * t.quietMs);
-    for (const id of ['cancellation.not-answered', 'cancellation.nothing-more'] as const) {
-      if (late !== undefined)
-        t.satisfies(id, late.at('/id'), (of) => of !== exchange.id, 'no reply after the cancellation');
+    const { entry } = await session.fence();
+    // It was sent later and takes as long: when it is answered, the other one would have been.
+    const other = await control.reply();
+    const late = await cancelled.maybe(t.quietMs);
+    const inTime = other.result !== undefined && other.result['isError'] !== true && other.entry > entry;
+    if (!inTime || (late !== undefined && late.entry < entry)) {
+      for (const id of ids) t.notVerified(id, 'still be at work on test_slow when it is cancelled');
+      return;
+    }
+    for (const id of ids) {
+      if (late !== undefined) t.satisfies(id, late.at('/id'), () => false, 'no reply after the cancellation');
       await t.absent(id, {
         session,
-        in: exchange.events,
-        match: (message) => message.entry > entry,
-        what: 'message for a cancelled request',
+        match: (m) => m.entry > entry && m.at('/params/progressToken').value === TOKEN,
+        what: 'progress of a cancelled request',
       });
     }
   },

@@ -6,7 +6,7 @@ const IDS = ['text', '0', '', 'número 名前 🧪', 'a'.repeat(200), 1_000_001,
 export default defineScenario(
   {
     title: 'A reply carries the id of its request',
-    requirements: ['jsonrpc.id-echoed'],
+    requirements: ['jsonrpc.id-echoed', 'jsonrpc.request-answered'],
     isolation: 'session',
   },
   async (t) => {
