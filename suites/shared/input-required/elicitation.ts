@@ -15,7 +15,7 @@ export default defineScenario(
       'elicitation.schema-flat',
       'elicitation.mode-declared',
     ],
-    needs: { tools: [TOOL] },
+    needs: { capabilities: ['tools'], tools: [TOOL] },
     revisions: { era: 'modern' },
   },
   async (t) => {

@@ -5,7 +5,7 @@ export default defineScenario(
   {
     title: 'A tool has the client sample by way of its result',
     requirements: ROUND_TRIP,
-    needs: { tools: ['test_input_required_result_sampling'] },
+    needs: { capabilities: ['tools'], tools: ['test_input_required_result_sampling'] },
     revisions: { era: 'modern' },
   },
   (t) => judgeRoundTrip(t, 'test_input_required_result_sampling'),

@@ -10,7 +10,7 @@ export default defineScenario(
   {
     title: 'A client gets the log messages of the level that it set, and no lesser ones',
     requirements: ['logging.messages-sent', 'logging.level-respected', 'logging.capability-declared'],
-    needs: { tools: [TOOL] },
+    needs: { capabilities: ['tools'], tools: [TOOL] },
     revisions: { era: 'legacy' },
     isolation: 'session',
   },

@@ -9,7 +9,7 @@ export default defineScenario(
   {
     title: 'A tool has the client sample, and uses what it generated',
     requirements: RULES,
-    needs: { tools: ['test_sampling'] },
+    needs: { capabilities: ['tools'], tools: ['test_sampling'] },
     revisions: { era: 'legacy' },
     isolation: 'session',
   },
