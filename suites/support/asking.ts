@@ -1,8 +1,8 @@
 import type { Context } from '../scenario.js';
 import type { Message, Session } from '../session.js';
-import { isObject } from './values.js';
+import { isInteger, isObject } from './values.js';
 
-/** The server's requests of the legacy era: recording what it asks, and judging what every one must be. */
+/** What servers ask of clients, as requests (legacy) or inside results (modern): recording it, and judging it. */
 
 export const SAMPLE = 'sampling/createMessage';
 export const ELICIT = 'elicitation/create';
@@ -32,6 +32,39 @@ export async function judgeNotAsked(t: Context<Negotiated>, session: Session, me
     what: `${method} to a client that did not declare it`,
   });
 }
+
+/** A sampling request: what it must carry, and nothing that needs more than `sampling` was declared for. */
+export function judgeSampling(
+  t: Context<'sampling.request-complete' | 'sampling.tools-only-declared'>,
+  request: Message,
+  at = '',
+): void {
+  t.satisfies(
+    'sampling.request-complete',
+    request.at(`${at}/params`),
+    (params) =>
+      isObject(params) &&
+      Array.isArray(params['messages']) &&
+      params['messages'].length > 0 &&
+      params['messages'].every(isSamplingMessage) &&
+      isInteger(params['maxTokens']) &&
+      params['maxTokens'] > 0,
+    'messages of users and assistants, and a positive maxTokens',
+  );
+  if (t.revision < '2025-11-25') return;
+  t.satisfies(
+    'sampling.tools-only-declared',
+    request.at(`${at}/params`),
+    (params) => isObject(params) && params['tools'] === undefined && params['toolChoice'] === undefined,
+    'no tools, as this client does not declare sampling.tools',
+  );
+}
+
+const isSamplingMessage = (message: unknown): boolean =>
+  isObject(message) &&
+  (message['role'] === 'user' || message['role'] === 'assistant') &&
+  typeof message['content'] === 'object' &&
+  message['content'] !== null;
 
 /** A form elicitation: what it must carry, how its schema may look, and that its mode is one that was declared. */
 export function judgeForm(

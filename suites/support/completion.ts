@@ -33,5 +33,4 @@ export async function completable(session: Session): Promise<Completable | undef
 export const mayComplete = (session: Session): boolean =>
   session.revision === '2024-11-05' || session.declares('completions');
 
-export const METHOD_NOT_FOUND = -32601;
 export const NO_COMPLETION = 'this server does not offer completion';

@@ -59,6 +59,12 @@ export function judgeDemand(
   return true;
 }
 
+/** Where the input requests of one kind stand in a demand, as JSON pointers. */
+export const inputRequestsFor = (demand: Reply, method: string): string[] =>
+  Object.entries(inputRequestsOf(demand))
+    .filter(([, request]) => request['method'] === method)
+    .map(([key]) => `/result/inputRequests/${escape(key)}`);
+
 const escape = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** A valid answer to each input request; `text` is what the user types and the model says. */

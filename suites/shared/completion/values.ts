@@ -1,29 +1,30 @@
 import { defineScenario } from '../../scenario.js';
-import { completable, mayComplete, METHOD_NOT_FOUND, NO_COMPLETION } from '../../support/completion.js';
+import { completable, mayComplete, NO_COMPLETION } from '../../support/completion.js';
+
+const RULES = ['completion.answered', 'completion.at-most-100'] as const;
 
 export default defineScenario(
   {
     title: 'An argument is completed with at most 100 values',
-    requirements: ['completion.answered', 'completion.at-most-100'],
+    requirements: RULES,
   },
   async (t) => {
     const session = await t.session();
-    const what = mayComplete(session) ? await completable(session) : undefined;
-    if (what === undefined) {
-      const skip = mayComplete(session)
-        ? (id: 'completion.answered' | 'completion.at-most-100') =>
-            t.notVerified(id, 'list a prompt with an argument or a template with a variable')
-        : (id: 'completion.answered' | 'completion.at-most-100') => t.notApplicable(id, NO_COMPLETION);
-      skip('completion.answered');
-      skip('completion.at-most-100');
+    if (!mayComplete(session)) {
+      for (const rule of RULES) t.notApplicable(rule, NO_COMPLETION);
       return;
     }
-    const reply = await session
-      .request('completion/complete', { ref: what.ref, argument: { name: what.argument, value: '' } })
-      .reply();
-    if (reply.error?.code === METHOD_NOT_FOUND && !session.declares('completions')) {
-      t.notApplicable('completion.answered', NO_COMPLETION);
-      t.notApplicable('completion.at-most-100', NO_COMPLETION);
+    const what = await completable(session);
+    const reply =
+      what === undefined
+        ? undefined
+        : await session
+            .request('completion/complete', { ref: what.ref, argument: { name: what.argument, value: '' } })
+            .reply();
+    if (reply === undefined || reply.isError) {
+      // Not every argument can be completed, and an error is one way to say so.
+      for (const rule of RULES)
+        t.notVerified(rule, 'complete an argument of a prompt or template that it lists');
       return;
     }
     const values = reply.at('/result/completion/values');

@@ -13,7 +13,7 @@ export default defineScenario(
   {
     title: 'A tool asks the user, and uses the answer',
     requirements: RULES,
-    needs: { tools: ['test_elicitation'] },
+    needs: { capabilities: ['tools'], tools: ['test_elicitation'] },
     revisions: { era: 'legacy', from: '2025-06-18' },
     isolation: 'session',
   },

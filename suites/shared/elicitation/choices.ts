@@ -19,7 +19,7 @@ export default defineScenario(
   {
     title: 'A form offers choices of one and of several, with and without titles',
     requirements: ['elicitation.choices-kept'],
-    needs: { tools: [TOOL] },
+    needs: { capabilities: ['tools'], tools: [TOOL] },
     revisions: { era: 'legacy', from: '2025-11-25' },
     isolation: 'session',
   },

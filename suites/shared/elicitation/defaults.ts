@@ -9,7 +9,7 @@ export default defineScenario(
   {
     title: 'A form comes with its default values',
     requirements: ['elicitation.defaults-kept'],
-    needs: { tools: [TOOL] },
+    needs: { capabilities: ['tools'], tools: [TOOL] },
     revisions: { era: 'legacy', from: '2025-11-25' },
     isolation: 'session',
   },

@@ -6,7 +6,7 @@ export default defineScenario(
   {
     title: 'A tool that asks takes no for an answer',
     requirements: ['elicitation.refusal-handled'],
-    needs: { tools: ['test_elicitation'] },
+    needs: { capabilities: ['tools'], tools: ['test_elicitation'] },
     revisions: { era: 'legacy', from: '2025-06-18' },
     isolation: 'session',
   },

@@ -6,7 +6,7 @@ export default defineScenario(
   {
     title: 'A client that cannot elicit is not asked to',
     requirements: NEGOTIATED,
-    needs: { tools: ['test_elicitation'] },
+    needs: { capabilities: ['tools'], tools: ['test_elicitation'] },
     revisions: { era: 'legacy', from: '2025-06-18' },
     isolation: 'session',
   },

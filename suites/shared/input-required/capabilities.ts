@@ -8,7 +8,7 @@ export default defineScenario(
   {
     title: 'A tool asks only for what the client of this request can do',
     requirements: ['mrtr.requests-or-state', 'mrtr.request-kinds', 'mrtr.only-declared'],
-    needs: { tools: [TOOL] },
+    needs: { capabilities: ['tools'], tools: [TOOL] },
     revisions: { era: 'modern' },
     isolation: 'session',
   },

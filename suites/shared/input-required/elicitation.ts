@@ -1,36 +1,29 @@
 import { defineScenario } from '../../scenario.js';
-import { judgeForm } from '../../support/asking.js';
+import { ELICIT, judgeForm } from '../../support/asking.js';
 import { callTool } from '../../support/calls.js';
-import { inputRequestsOf } from '../../support/input.js';
+import { inputRequestsFor } from '../../support/input.js';
 import { judgeRoundTrip, ROUND_TRIP } from '../../support/round-trip.js';
 
 const TOOL = 'test_input_required_result_elicitation';
+const RULES = [
+  'elicitation.request-complete',
+  'elicitation.schema-flat',
+  'elicitation.mode-declared',
+] as const;
 
 export default defineScenario(
   {
     title: 'A tool asks the user by way of its result',
-    requirements: [
-      ...ROUND_TRIP,
-      'elicitation.request-complete',
-      'elicitation.schema-flat',
-      'elicitation.mode-declared',
-    ],
-    needs: { tools: [TOOL] },
+    requirements: [...ROUND_TRIP, ...RULES],
+    needs: { capabilities: ['tools'], tools: [TOOL] },
     revisions: { era: 'modern' },
   },
   async (t) => {
     await judgeRoundTrip(t, TOOL);
     const demand = await callTool(await t.session(), TOOL).reply();
-    const forms = Object.entries(inputRequestsOf(demand)).filter(
-      ([, request]) => request['method'] === 'elicitation/create',
-    );
-    for (const [key] of forms) {
-      judgeForm(t, demand, `/result/inputRequests/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
-    }
-    if (forms.length === 0) {
-      t.notVerified('elicitation.request-complete', `ask for an elicitation in ${TOOL}`);
-      t.notVerified('elicitation.schema-flat', `ask for an elicitation in ${TOOL}`);
-      t.notVerified('elicitation.mode-declared', `ask for an elicitation in ${TOOL}`);
-    }
+    const forms = inputRequestsFor(demand, ELICIT);
+    for (const at of forms) judgeForm(t, demand, at);
+    if (forms.length > 0) return;
+    for (const rule of RULES) t.notVerified(rule, `ask for an elicitation in ${TOOL}`);
   },
 );

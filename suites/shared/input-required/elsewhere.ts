@@ -8,7 +8,7 @@ export default defineScenario(
   {
     title: 'Input that one connection was asked for may come over another',
     requirements: ['mrtr.retry-anywhere'],
-    needs: { tools: [TOOL] },
+    needs: { capabilities: ['tools'], tools: [TOOL] },
     revisions: { era: 'modern' },
     isolation: 'session',
   },

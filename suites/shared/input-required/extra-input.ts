@@ -8,7 +8,7 @@ export default defineScenario(
   {
     title: 'Input that nobody asked for is ignored',
     requirements: ['mrtr.extra-input-ignored'],
-    needs: { tools: [TOOL] },
+    needs: { capabilities: ['tools'], tools: [TOOL] },
     revisions: { era: 'modern' },
   },
   async (t) => {

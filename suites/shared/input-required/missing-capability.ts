@@ -9,7 +9,7 @@ export default defineScenario(
   {
     title: 'A tool that needs a capability of the client names it when it is missing',
     requirements: ['client-capabilities.missing-code', 'client-capabilities.missing-named'],
-    needs: { tools: [TOOL] },
+    needs: { capabilities: ['tools'], tools: [TOOL] },
     revisions: { era: 'modern' },
     isolation: 'session',
   },

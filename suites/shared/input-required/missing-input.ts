@@ -8,7 +8,7 @@ export default defineScenario(
   {
     title: 'Input that is missing is asked for again, and input that is no map is an error',
     requirements: ['mrtr.missing-input-asked-again', 'mrtr.malformed-input-error'],
-    needs: { tools: [TOOL] },
+    needs: { capabilities: ['tools'], tools: [TOOL] },
     revisions: { era: 'modern' },
   },
   async (t) => {

@@ -5,7 +5,7 @@ export default defineScenario(
   {
     title: 'A tool asks for several inputs at once',
     requirements: ROUND_TRIP,
-    needs: { tools: ['test_input_required_result_multiple_inputs'] },
+    needs: { capabilities: ['tools'], tools: ['test_input_required_result_multiple_inputs'] },
     revisions: { era: 'modern' },
   },
   (t) => judgeRoundTrip(t, 'test_input_required_result_multiple_inputs'),

@@ -5,7 +5,7 @@ export default defineScenario(
   {
     title: 'A tool asks again and again until it has all input',
     requirements: ROUND_TRIP,
-    needs: { tools: ['test_input_required_result_multi_round'] },
+    needs: { capabilities: ['tools'], tools: ['test_input_required_result_multi_round'] },
     revisions: { era: 'modern' },
   },
   (t) => judgeRoundTrip(t, 'test_input_required_result_multi_round'),

@@ -13,7 +13,7 @@ export default defineScenario(
   {
     title: 'The server sends no requests of its own',
     requirements: ['patterns.no-server-requests'],
-    needs: { tools: TEMPTING },
+    needs: { capabilities: ['tools'], tools: TEMPTING },
     revisions: { era: 'modern' },
     isolation: 'session',
   },

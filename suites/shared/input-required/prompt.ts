@@ -9,7 +9,7 @@ export default defineScenario(
   {
     title: 'A prompt asks the user by way of its result',
     requirements: ROUND_TRIP,
-    needs: { prompts: [PROMPT] },
+    needs: { capabilities: ['prompts'], prompts: [PROMPT] },
     revisions: { era: 'modern' },
   },
   async (t) => {

@@ -5,7 +5,7 @@ export default defineScenario(
   {
     title: 'A tool gets its state back with the input',
     requirements: ROUND_TRIP,
-    needs: { tools: ['test_input_required_result_request_state'] },
+    needs: { capabilities: ['tools'], tools: ['test_input_required_result_request_state'] },
     revisions: { era: 'modern' },
   },
   (t) => judgeRoundTrip(t, 'test_input_required_result_request_state', 'nothing'),

@@ -5,7 +5,7 @@ export default defineScenario(
   {
     title: 'A tool asks for roots by way of its result',
     requirements: ROUND_TRIP,
-    needs: { tools: ['test_input_required_result_list_roots'] },
+    needs: { capabilities: ['tools'], tools: ['test_input_required_result_list_roots'] },
     revisions: { era: 'modern' },
   },
   (t) => judgeRoundTrip(t, 'test_input_required_result_list_roots', 'roots'),

@@ -1,12 +1,25 @@
 import { defineScenario } from '../../scenario.js';
+import { judgeSampling, SAMPLE } from '../../support/asking.js';
+import { callTool } from '../../support/calls.js';
+import { inputRequestsFor } from '../../support/input.js';
 import { judgeRoundTrip, ROUND_TRIP } from '../../support/round-trip.js';
+
+const TOOL = 'test_input_required_result_sampling';
+const RULES = ['sampling.request-complete', 'sampling.tools-only-declared'] as const;
 
 export default defineScenario(
   {
     title: 'A tool has the client sample by way of its result',
-    requirements: ROUND_TRIP,
-    needs: { tools: ['test_input_required_result_sampling'] },
+    requirements: [...ROUND_TRIP, ...RULES],
+    needs: { capabilities: ['tools'], tools: [TOOL] },
     revisions: { era: 'modern' },
   },
-  (t) => judgeRoundTrip(t, 'test_input_required_result_sampling'),
+  async (t) => {
+    await judgeRoundTrip(t, TOOL);
+    const demand = await callTool(await t.session(), TOOL).reply();
+    const requests = inputRequestsFor(demand, SAMPLE);
+    for (const at of requests) judgeSampling(t, demand, at);
+    if (requests.length > 0) return;
+    for (const rule of RULES) t.notVerified(rule, `ask for a sample in ${TOOL}`);
+  },
 );

@@ -9,7 +9,7 @@ export default defineScenario(
   {
     title: 'A request state that was altered is rejected',
     requirements: ['mrtr.tampered-state-rejected'],
-    needs: { tools: [TOOL] },
+    needs: { capabilities: ['tools'], tools: [TOOL] },
     revisions: { era: 'modern' },
   },
   async (t) => {

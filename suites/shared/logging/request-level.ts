@@ -10,7 +10,7 @@ export default defineScenario(
   {
     title: 'A request gets log messages of the level that it asks for, and none without asking',
     requirements: ['logging.only-when-asked', 'logging.level-respected', 'logging.capability-declared'],
-    needs: { tools: [TOOL] },
+    needs: { capabilities: ['tools'], tools: [TOOL] },
     revisions: { era: 'modern' },
     isolation: 'session',
   },

@@ -6,7 +6,7 @@ export default defineScenario(
   {
     title: 'Progress stops when its request is answered',
     requirements: ['progress.stops-after-completion'],
-    needs: { tools: [PROGRESS_TOOL] },
+    needs: { capabilities: ['tools'], tools: [PROGRESS_TOOL] },
     isolation: 'session',
   },
   async (t) => {

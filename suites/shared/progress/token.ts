@@ -6,7 +6,7 @@ export default defineScenario(
   {
     title: 'Progress carries the token of its request and only ever grows',
     requirements: ['progress.token-echoed', 'progress.increases'],
-    needs: { tools: [PROGRESS_TOOL] },
+    needs: { capabilities: ['tools'], tools: [PROGRESS_TOOL] },
     isolation: 'session',
   },
   async (t) => {

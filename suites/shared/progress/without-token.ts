@@ -6,7 +6,7 @@ export default defineScenario(
   {
     title: 'No progress is reported to whom did not ask for it',
     requirements: ['progress.only-with-token'],
-    needs: { tools: [PROGRESS_TOOL] },
+    needs: { capabilities: ['tools'], tools: [PROGRESS_TOOL] },
     isolation: 'session',
   },
   async (t) => {

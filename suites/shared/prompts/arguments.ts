@@ -5,7 +5,7 @@ export default defineScenario(
   {
     title: 'The arguments of a prompt end up in its messages',
     requirements: ['prompts.arguments-used'],
-    needs: { prompts: ['test_prompt_with_arguments'] },
+    needs: { capabilities: ['prompts'], prompts: ['test_prompt_with_arguments'] },
   },
   async (t) => {
     const session = await t.session();

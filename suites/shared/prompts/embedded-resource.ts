@@ -7,7 +7,7 @@ export default defineScenario(
   {
     title: 'A prompt embeds a resource',
     requirements: ['prompts.embedded-resource'],
-    needs: { prompts: ['test_prompt_with_embedded_resource'] },
+    needs: { capabilities: ['prompts'], prompts: ['test_prompt_with_embedded_resource'] },
   },
   async (t) => {
     const session = await t.session();

@@ -5,7 +5,7 @@ export default defineScenario(
   {
     title: 'A prompt contains an image',
     requirements: ['prompts.image'],
-    needs: { prompts: ['test_prompt_with_image'] },
+    needs: { capabilities: ['prompts'], prompts: ['test_prompt_with_image'] },
   },
   async (t) => {
     const session = await t.session();

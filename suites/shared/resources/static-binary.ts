@@ -5,7 +5,7 @@ export default defineScenario(
   {
     title: 'A binary resource is read',
     requirements: ['resources.blob-encoded'],
-    needs: { resources: ['test://static-binary'] },
+    needs: { capabilities: ['resources'], resources: ['test://static-binary'] },
   },
   async (t) => {
     const session = await t.session();

@@ -4,7 +4,7 @@ export default defineScenario(
   {
     title: 'A text resource is read',
     requirements: ['resources.text-contents'],
-    needs: { resources: ['test://static-text'] },
+    needs: { capabilities: ['resources'], resources: ['test://static-text'] },
   },
   async (t) => {
     const session = await t.session();

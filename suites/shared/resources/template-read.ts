@@ -6,7 +6,7 @@ export default defineScenario(
   {
     title: 'A resource is read by a URI that was expanded from a template',
     requirements: ['resources.template-read'],
-    needs: { resources: ['test://template/{id}/data'] },
+    needs: { capabilities: ['resources'], resources: ['test://template/{id}/data'] },
   },
   async (t) => {
     const session = await t.session();

@@ -1,7 +1,6 @@
-import { answering, SAMPLE } from '../../support/asking.js';
+import { answering, judgeSampling, SAMPLE } from '../../support/asking.js';
 import { callTool, textOf, unguessable } from '../../support/calls.js';
 import { defineScenario } from '../../scenario.js';
-import { isInteger, isObject } from '../../support/values.js';
 
 const RULES = ['sampling.request-complete', 'sampling.tools-only-declared', 'sampling.answer-used'] as const;
 
@@ -9,7 +8,7 @@ export default defineScenario(
   {
     title: 'A tool has the client sample, and uses what it generated',
     requirements: RULES,
-    needs: { tools: ['test_sampling'] },
+    needs: { capabilities: ['tools'], tools: ['test_sampling'] },
     revisions: { era: 'legacy' },
     isolation: 'session',
   },
@@ -29,26 +28,7 @@ export default defineScenario(
       for (const rule of RULES) t.notVerified(rule, `send ${SAMPLE} from test_sampling`);
       return;
     }
-    t.satisfies(
-      'sampling.request-complete',
-      request.at('/params'),
-      (params) =>
-        isObject(params) &&
-        Array.isArray(params['messages']) &&
-        params['messages'].length > 0 &&
-        params['messages'].every(isMessage) &&
-        isInteger(params['maxTokens']) &&
-        params['maxTokens'] > 0,
-      'messages of users and assistants, and a positive maxTokens',
-    );
-    if (t.revision >= '2025-11-25') {
-      t.satisfies(
-        'sampling.tools-only-declared',
-        request.at('/params'),
-        (params) => isObject(params) && params['tools'] === undefined && params['toolChoice'] === undefined,
-        'no tools, as this client does not declare sampling.tools',
-      );
-    }
+    judgeSampling(t, request);
     t.satisfies(
       'sampling.answer-used',
       reply.at('/result'),
@@ -57,9 +37,3 @@ export default defineScenario(
     );
   },
 );
-
-const isMessage = (message: unknown): boolean =>
-  isObject(message) &&
-  (message['role'] === 'user' || message['role'] === 'assistant') &&
-  typeof message['content'] === 'object' &&
-  message['content'] !== null;

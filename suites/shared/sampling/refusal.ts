@@ -10,7 +10,7 @@ export default defineScenario(
   {
     title: 'A tool ends when the client refuses to sample',
     requirements: ['sampling.refusal-survived'],
-    needs: { tools: ['test_sampling'] },
+    needs: { capabilities: ['tools'], tools: ['test_sampling'] },
     revisions: { era: 'legacy' },
     isolation: 'session',
   },

@@ -6,7 +6,7 @@ export default defineScenario(
   {
     title: 'A client that cannot sample is not asked to',
     requirements: NEGOTIATED,
-    needs: { tools: ['test_sampling'] },
+    needs: { capabilities: ['tools'], tools: ['test_sampling'] },
     revisions: { era: 'legacy' },
     isolation: 'session',
   },

@@ -6,7 +6,7 @@ export default defineScenario(
   {
     title: 'A tool returns audio',
     requirements: ['tools.call-audio'],
-    needs: { tools: ['test_audio_content'] },
+    needs: { capabilities: ['tools'], tools: ['test_audio_content'] },
     revisions: { from: '2025-03-26' },
   },
   async (t) => {

@@ -6,7 +6,7 @@ export default defineScenario(
   {
     title: 'A tool returns text, an image and a resource at once',
     requirements: ['tools.call-content-order'],
-    needs: { tools: ['test_multiple_content_types'] },
+    needs: { capabilities: ['tools'], tools: ['test_multiple_content_types'] },
   },
   async (t) => {
     const reply = await callTool(await t.session(), 'test_multiple_content_types').reply();

@@ -6,7 +6,7 @@ export default defineScenario(
   {
     title: 'A tool returns an embedded resource',
     requirements: ['tools.call-embedded-resource'],
-    needs: { tools: ['test_embedded_resource'] },
+    needs: { capabilities: ['tools'], tools: ['test_embedded_resource'] },
   },
   async (t) => {
     const reply = await callTool(await t.session(), 'test_embedded_resource').reply();

@@ -6,7 +6,7 @@ export default defineScenario(
   {
     title: 'A tool that fails says so in its result',
     requirements: ['tools.failure-in-result'],
-    needs: { tools: ['test_error_handling'] },
+    needs: { capabilities: ['tools'], tools: ['test_error_handling'] },
   },
   async (t) => {
     const reply = await callTool(await t.session(), 'test_error_handling').reply();

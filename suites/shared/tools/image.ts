@@ -6,7 +6,7 @@ export default defineScenario(
   {
     title: 'A tool returns an image',
     requirements: ['tools.call-image'],
-    needs: { tools: ['test_image_content'] },
+    needs: { capabilities: ['tools'], tools: ['test_image_content'] },
   },
   async (t) => {
     const reply = await callTool(await t.session(), 'test_image_content').reply();

@@ -6,7 +6,7 @@ export default defineScenario(
   {
     title: 'Keywords of JSON Schema 2020-12 survive the way to the client',
     requirements: ['tools.schema-2020-12-kept'],
-    needs: { tools: ['json_schema_2020_12_tool'] },
+    needs: { capabilities: ['tools'], tools: ['json_schema_2020_12_tool'] },
     revisions: { from: '2025-11-25' },
   },
   async (t) => {

@@ -5,7 +5,7 @@ export default defineScenario(
   {
     title: 'A tool returns text',
     requirements: ['tools.call-text'],
-    needs: { tools: ['test_simple_text'] },
+    needs: { capabilities: ['tools'], tools: ['test_simple_text'] },
   },
   async (t) => {
     const reply = await callTool(await t.session(), 'test_simple_text').reply();
