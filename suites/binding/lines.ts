@@ -4,13 +4,16 @@ import type { RequirementId } from '../requirements/index.js';
 import type { BindingContext } from '../scenario.js';
 import { CLIENT_INFO, probeOf, requestOf, type Request } from './compose.js';
 import { isResult } from './json-rpc.js';
+import { waitFor } from './wait.js';
 import { isObject, type Json } from '../support/values.js';
 
 export type StdioContext<R extends RequirementId = RequirementId> = BindingContext<'stdio', R>;
 
 /** Milliseconds for the first reply, which waits for the process to start, and for any other. */
-const FIRST_REPLY_MS = 20_000;
+export const FIRST_REPLY_MS = 20_000;
 const REPLY_MS = 5_000;
+/** Milliseconds between two writes, so that the target reads them one by one. */
+export const GAP_MS = 30;
 /** Milliseconds that count as prompt between the end of input and the exit. */
 export const PROMPT_MS = 2_000;
 
@@ -89,6 +92,8 @@ export class StdioClient {
     const answer = await this.ask(this.request('initialize', params), FIRST_REPLY_MS);
     if (answer === undefined || !isResult(answer.json)) return false;
     this.connection.send({ body: { jsonrpc: '2.0', method: 'notifications/initialized' } });
+    // A server that takes a read for a message has to get as far as the check that shows it.
+    await waitFor(GAP_MS);
     return true;
   }
 }

@@ -1,10 +1,8 @@
-import { converse, judgeAnswered } from '../binding/lines.js';
+import { converse, GAP_MS, judgeAnswered } from '../binding/lines.js';
 import { waitFor } from '../binding/wait.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'stdio.newline-framing';
-/** Milliseconds between two pieces, so that the target reads them one by one. */
-const GAP_MS = 30;
 
 export default defineBindingScenario(
   'stdio',
