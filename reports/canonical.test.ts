@@ -5,7 +5,7 @@ import { canonicalHash, canonicalJson } from './canonical.js';
 describe('canonicalJson (RFC 8785)', () => {
   it('writes numbers, strings and literals as section 3.2.2 shows', () => {
     const sample = {
-      numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001, -0],
+      numbers: [333333333.3333333, 1e30, 4.5, 2e-3, 0.000000000000000000000000001, -0],
       string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"/',
       literals: [null, true, false],
     };

@@ -49,7 +49,7 @@ function block(result: Result, finding: Finding, colors: Colors, options: Render
   if (check.received !== undefined)
     lines.push(row('received', neutral(check.received, { max: MAX_VALUE }), colors));
   if (one.reason !== undefined) lines.push(row('note', neutral(one.reason, { max: MAX_VALUE }), colors));
-  if (finding.others.length > 0) lines.push(row('also', others(finding.others), colors));
+  if (finding.others.length > 0) lines.push(row('also', others(finding), colors));
   lines.push(row('again', again(result, one), colors));
   const next = [`mcptc explain ${neutral(check.requirement, { max: 120 })}`];
   if (options.transcripts !== undefined) {
@@ -65,11 +65,21 @@ const row = (name: string, text: string, colors: Colors): string =>
 const place = (one: CaseReport): string =>
   `${neutral(one.transport, { max: 40 })} · ${neutral(one.revision, { max: 20 })}`;
 
-const others = (scenarios: readonly string[]): string => {
-  const shown = scenarios.slice(0, 3).map((id) => neutral(id, { max: 120 }));
-  const rest = scenarios.length - shown.length;
-  return rest > 0 ? `${shown.join(', ')} and ${rest} more scenarios` : shown.join(', ');
-};
+/** `stdio 2025-06-18, 2025-11-25; streamable-http 2025-11-25`, and that more scenarios saw it where they did. */
+function others(finding: Finding): string {
+  const places = new Map<string, Set<string>>();
+  for (const { transport, revision } of finding.others) {
+    places.set(transport, (places.get(transport) ?? new Set()).add(revision));
+  }
+  const shown = [...places]
+    .slice(0, 8)
+    .map(([transport, revisions]) => `${transport} ${[...revisions].slice(0, 8).join(', ')}`);
+  const scenarios = new Set(finding.others.map(({ scenario }) => scenario));
+  scenarios.delete(finding.case.scenario);
+  const more = [...scenarios].slice(0, 3).join(', ');
+  const rest = scenarios.size > 3 ? ` and ${scenarios.size - 3} more` : '';
+  return neutral(`${shown.join('; ')}${more === '' ? '' : ` (also in ${more}${rest})`}`, { max: 600 });
+}
 
 /** The command line that runs this one case again, the same way. */
 function again(result: Result, one: CaseReport): string {

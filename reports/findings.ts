@@ -2,17 +2,15 @@ import type { CaseReport, CheckReport, RequirementReport, Result } from './resul
 
 /** What a report has to say beyond the figures, drawn from the result once for every format. */
 
-/** A requirement that was violated on one transport at one revision, with the first case that saw it. */
+/** A requirement that was violated, with the first case that saw it. */
 export interface Finding {
   kind: 'fail' | 'warn' | 'error' | 'robustness';
   requirement: string;
   report: RequirementReport | undefined;
-  transport: string;
-  revision: string;
   case: CaseReport;
   check: CheckReport;
-  /** Other scenarios that saw the same. */
-  others: string[];
+  /** Further cases that saw it, on whatever transport and at whatever revision. */
+  others: CaseReport[];
 }
 
 const ORDER = ['fail', 'error', 'warn', 'robustness'] as const;
@@ -24,21 +22,13 @@ export function findingsOf(result: Result): Finding[] {
     for (const check of one.checks) {
       const kind = kindOf(check, result);
       if (kind === undefined || check.waivedBy !== null) continue;
-      const key = JSON.stringify([kind, one.transport, one.revision, check.requirement]);
+      const key = `${kind} ${check.requirement}`;
       const known = found.get(key);
       if (known === undefined) {
-        found.set(key, {
-          kind,
-          requirement: check.requirement,
-          report: requirementOf(result, check),
-          transport: one.transport,
-          revision: one.revision,
-          case: one,
-          check,
-          others: [],
-        });
-      } else if (known.case.scenario !== one.scenario && !known.others.includes(one.scenario)) {
-        known.others.push(one.scenario);
+        const report = requirementOf(result, check);
+        found.set(key, { kind, requirement: check.requirement, report, case: one, check, others: [] });
+      } else if (known.case !== one && known.others.at(-1) !== one) {
+        known.others.push(one);
       }
     }
   }

@@ -56,11 +56,16 @@ describe('matrix', () => {
     expect(matrix.render({ ...sample, run }, plain)).toContain('✘ nothing was decided (cut short by SIGINT)');
   });
 
-  it('gathers one requirement of one transport in one block', () => {
-    const cases = ['a', 'b', 'c', 'd', 'e'].map((name) => ({ ...failed, scenario: `stdio/${name}` }));
+  it('gathers one requirement in one block, and says where else it was seen', () => {
+    const cases = [
+      ...['a', 'b', 'c', 'd', 'e'].map((name) => ({ ...failed, scenario: `stdio/${name}` })),
+      { ...failed, scenario: 'stdio/a', transport: 'streamable-http', revision: '2026-07-28' },
+    ];
     const text = matrix.render({ ...sample, cases }, plain);
     expect(text.match(/^✘ stdio ·/gm)).toHaveLength(1);
-    expect(text).toContain('  also      stdio/b, stdio/c, stdio/d and 1 more scenarios');
+    expect(text).toContain(
+      '  also      stdio 2025-11-25; streamable-http 2026-07-28 (also in stdio/b, stdio/c, stdio/d and 1 more)',
+    );
   });
 
   it('does not report what a baseline waives', () => {

@@ -131,6 +131,7 @@ function verdictLine(result: Result, colors: Colors): string {
     ? ''
     : ` (cut short${stoppedBy === null ? '' : ` by ${neutral(stoppedBy, { max: 80 })}`})`;
   const line = `${exitCode === 0 ? '✔' : '✘'} ${outcome}${cut}`;
-  const facts = `${result.cases.length} cases in ${(durationMs / 1000).toFixed(1)} s · seed ${seed} · exit ${exitCode}`;
+  const cases = result.cases.length === 1 ? '1 case' : `${result.cases.length} cases`;
+  const facts = `${cases} in ${(durationMs / 1000).toFixed(1)} s · seed ${seed} · exit ${exitCode}`;
   return `${exitCode === 0 ? colors.green(line) : colors.red(line)}  ${colors.dim(facts)}`;
 }

@@ -84,7 +84,7 @@ const requirement = (level: RequirementReport['level'], text: string): Requireme
   group: 'transport',
 });
 
-export const parity: Required<ParityReport> = {
+const parity: Required<ParityReport> = {
   scenario: 'shared/tools/list',
   revision: '2025-11-25',
   verdict: 'differs',
