@@ -1,6 +1,8 @@
 import { ConnectError } from '../adapters/adapter.js';
+import { Transcript } from '../adapters/transcript.js';
 import { httpCommandHost, stdioHost } from './command.js';
 import { launch } from './process.js';
+import type { CommandContext } from './start.js';
 import type { TargetSpec } from './spec.js';
 import type { Target } from './target.js';
 import { urlHost } from './url.js';
@@ -8,13 +10,15 @@ import { urlHost } from './url.js';
 /** A target from its description. Starts nothing until a lease is asked for. */
 export function buildTarget(spec: TargetSpec): Target {
   const { cwd, env, startTimeoutMs } = spec;
-  const context = { env, startTimeoutMs, ...(cwd === undefined ? {} : { cwd }) };
+  const { secrets } = spec;
+  const redact = (text: string): string => new Transcript(secrets).redact(text);
+  const context = { env, startTimeoutMs, redact, ...(cwd === undefined ? {} : { cwd }) };
   const { stdio, 'streamable-http': http } = spec.transports;
   const served = http !== undefined && 'command' in http ? httpCommandHost(http, context) : undefined;
   const httpHost = served?.host ?? (http === undefined || 'command' in http ? undefined : urlHost(http));
   return {
     name: spec.name,
-    secrets: spec.secrets,
+    secrets,
     hosts: {
       ...(stdio === undefined ? {} : { stdio: stdioHost(stdio, context) }),
       ...(httpHost === undefined ? {} : { 'streamable-http': httpHost }),
@@ -25,10 +29,7 @@ export function buildTarget(spec: TargetSpec): Target {
 }
 
 /** Runs the reset command to its end; rejects where it fails or does not end within the start timeout. */
-function resetWith(
-  command: readonly string[],
-  { startTimeoutMs, ...context }: { cwd?: string; env: TargetSpec['env']; startTimeoutMs: number },
-) {
+function resetWith(command: readonly string[], { startTimeoutMs, redact, ...context }: CommandContext) {
   return async (signal: AbortSignal): Promise<void> => {
     const process = await launch({ ...context, command });
     const bound = AbortSignal.any([signal, AbortSignal.timeout(startTimeoutMs)]);
@@ -40,8 +41,8 @@ function resetWith(
     await process.stop();
     if (how !== 'exited with code 0') {
       throw new ConnectError(
-        `the reset command ${how}: ${process.stderr().trimEnd().slice(-500)}`,
-        `Run it by hand: ${command.join(' ')}`,
+        `the reset command ${how}: ${redact(process.stderr()).trimEnd().slice(-500)}`,
+        `Run it by hand: ${redact(command.join(' '))}`,
       );
     }
   };

@@ -144,6 +144,12 @@ describe('a server that does not come up', () => {
     expect(error.next).toContain(`${process.execPath} -e`);
   });
 
+  it('is quoted without the secrets of the user', async () => {
+    const script = 'console.error("bad key " + process.env.KEY); process.exit(1)';
+    const error = await refused(target(script, {}, { env: { KEY: 'hush-hush' }, secrets: ['hush-hush'] }));
+    expect(error.message).toContain('bad key [redacted]');
+  });
+
   it('is given up after the start timeout, and ended', async () => {
     const error = await refused(target('setInterval(() => {}, 1e6)', {}, { startTimeoutMs: 300 }));
     expect(error.message).toContain('not ready within 300 ms');

@@ -73,7 +73,7 @@ export function httpCommandHost(spec: HttpCommandSpec, context: CommandContext):
           : await unlessAborted(sharedInstance(), signal);
         return {
           endpoint: instance.endpoint,
-          stderr: () => instance.process.stderr(),
+          stderr: () => context.redact(instance.process.stderr()),
           release: async () => (own ? instance.process.stop() : undefined),
         };
       },

@@ -15,6 +15,8 @@ export interface CommandContext {
   cwd?: string;
   env: Readonly<Record<string, string>>;
   startTimeoutMs: number;
+  /** Takes secrets out of what is quoted of the target. */
+  redact: (text: string) => string;
 }
 
 /** Lines of stderr that an error quotes. */
@@ -48,7 +50,7 @@ export async function startServer(
     return { process: served, endpoint: { url: at, headers, ...(tls === undefined ? {} : { tls }) } };
   } catch (cause) {
     await served.stop();
-    throw notReady(served, command, port, cause);
+    throw notReady(served, command, port, cause, context.redact);
   }
 }
 
@@ -102,12 +104,19 @@ function announced(served: Served): Promise<string> {
   });
 }
 
-function notReady(served: Served, command: readonly string[], port: number, cause: unknown): ConnectError {
-  const said = served.stderr().trimEnd().split('\n').slice(-QUOTED_LINES).join('\n');
+function notReady(
+  served: Served,
+  command: readonly string[],
+  port: number,
+  cause: unknown,
+  redact: CommandContext['redact'],
+): ConnectError {
+  const said = redact(served.stderr()).trimEnd().split('\n').slice(-QUOTED_LINES).join('\n');
   const why = cause instanceof Error ? cause.message : String(cause);
+  const quote = said === '' ? '; it wrote nothing to stderr' : `; its stderr ends with:\n${said}`;
   return new ConnectError(
-    `the server did not come up: ${why}${said === '' ? '; it wrote nothing to stderr' : `; its stderr ends with:\n${said}`}`,
-    `Run it by hand: PORT=${port} ${command.join(' ')}`,
+    `the server did not come up: ${why}${quote}`,
+    `Run it by hand: PORT=${port} ${redact(command.join(' '))}`,
     { cause },
   );
 }
