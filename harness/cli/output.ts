@@ -13,6 +13,7 @@ export const OUTPUT = '.mcptc';
 /** What a run leaves behind: its result, and the transcript of every case that did not simply pass. */
 export class Output {
   readonly folder: string;
+  readonly #written = new Set<string>();
 
   /** Clears what an earlier run left, so that nothing stale is read as evidence. */
   constructor(folder: string) {
@@ -32,16 +33,19 @@ export class Output {
     return join(this.folder, 'transcripts');
   }
 
-  /** One line of JSON per entry. */
+  /** One line of JSON per entry. Of a case that is written twice the first stands: it has not been trimmed yet. */
   transcript(one: CaseReport): void {
     const passed = one.status === 'ran' && one.checks.every(({ verdict }) => QUIET.includes(verdict));
-    if (passed || one.transcript.length === 0) return;
     const file = join(this.transcripts, transcriptPath(one));
+    if (passed || one.transcript.length === 0 || this.#written.has(file)) return;
+    this.#written.add(file);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, one.transcript.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
   }
 
+  /** The result, and the transcripts of cases that were never announced, such as a survey that found nothing. */
   result(result: Result): void {
+    for (const one of result.cases) this.transcript(one);
     writeFileSync(this.resultFile, `${JSON.stringify(result)}\n`);
   }
 }
@@ -49,7 +53,7 @@ export class Output {
 const QUIET: readonly string[] = ['pass', 'not-applicable'];
 
 /** Colours on a terminal, unless `NO_COLOR` is set; anywhere with `FORCE_COLOR`. */
-export function wantsColor(stream: NodeJS.WriteStream): boolean {
+function wantsColor(stream: NodeJS.WriteStream): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0';

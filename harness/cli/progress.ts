@@ -77,7 +77,7 @@ function learned(progress: Progress): string | undefined {
       return `${progress.transport}: ${neutral(found, { max: 200 })}${reason}`;
     }
     case 'planned':
-      return `${progress.total} cases`;
+      return progress.total === 1 ? '1 case' : `${progress.total} cases`;
     default:
       return undefined;
   }

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { formatNames } from '../../reports/index.js';
 import type { Invocation } from './invocation.js';
-import { FORMATS } from './run-command.js';
 import { reportRequests } from './values.js';
 import type { ReportRequest } from './values.js';
 
@@ -11,8 +11,8 @@ export function addReport(program: Command, invocation: Invocation): void {
     .description('render a result again')
     .argument('<result>', 'a result file, such as .mcptc/result.json')
     .addOption(
-      new Option('--report <format[=path]>', `${FORMATS.join(' or ')} (default: matrix)`).argParser(
-        reportRequests(FORMATS),
+      new Option('--report <format[=path]>', `${formatNames.join(' or ')} (default: matrix)`).argParser(
+        reportRequests(formatNames),
       ),
     )
     .addHelpText('after', '\nExample:\n  mcptc report .mcptc/result.json --report matrix=matrix.txt')

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { formatNames } from '../../reports/index.js';
+import { FAIL_ON } from '../run/contract.js';
 import type { CaseSelector, FailOn } from '../run/contract.js';
 import type { Invocation } from './invocation.js';
 import {
@@ -44,10 +46,6 @@ export interface RunCommandOptions {
   quiet?: true;
 }
 
-/** Names of formats and of failures, repeated here so that `--help` and parsing load nothing else. */
-export const FORMATS = ['matrix', 'json'] as const;
-const FAILURES = ['fail', 'warn', 'not-verified', 'differs'] as const satisfies readonly FailOn[];
-
 export function addRun(program: Command, invocation: Invocation): void {
   const run = program
     .command('run')
@@ -61,14 +59,14 @@ export function addRun(program: Command, invocation: Invocation): void {
     .addOption(
       new Option(
         '--fail-on <list>',
-        `what makes the run fail: ${FAILURES.join(', ')} (default: fail)`,
-      ).argParser(listOf(FAILURES)),
+        `what makes the run fail: ${FAIL_ON.join(', ')} (default: fail)`,
+      ).argParser(listOf(FAIL_ON)),
     )
     .addOption(
       new Option(
         '--report <format[=path]>',
-        `also ${FORMATS.join(' or ')}; without a path to standard output`,
-      ).argParser(reportRequests(FORMATS)),
+        `also ${formatNames.join(' or ')}; without a path to standard output`,
+      ).argParser(reportRequests(formatNames)),
     )
     .option('--quiet', 'no progress')
     .addHelpText('after', EXAMPLES)

@@ -25,12 +25,14 @@ export async function runCommand(
   checkReports(reports);
   const { spec, examples } = await namedTarget(urls, command, options);
   const cases = options.case ?? [];
-  const transports = [...new Set([...(options.transport ?? []), ...cases.map(({ transport }) => transport)])];
-  checkTransports(transports, spec);
+  // Exact cases name their transports; nothing else is surveyed for them.
+  const transports =
+    cases.length > 0 ? [...new Set(cases.map(({ transport }) => transport))] : options.transport;
+  checkTransports([...(options.transport ?? []), ...(transports ?? [])], spec);
   await checkScenarios(options.scenario ?? [], cases);
   const plan = {
     revisions: revisionsOf(options.revision),
-    ...(options.transport === undefined ? {} : { transports: options.transport }),
+    ...(transports === undefined ? {} : { transports }),
     scenarios: options.scenario ?? [],
     cases,
     fixtures: options.fixtures,

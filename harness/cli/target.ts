@@ -33,7 +33,11 @@ export async function namedTarget(
       'streamable-http': [...overlay.http, ...source.again['streamable-http']],
     },
   };
-  if (source.config.transports['streamable-http'] === undefined) refuseUnused(HTTP_OPTIONS, options);
+  const { 'streamable-http': http, stdio } = source.config.transports;
+  if (http === undefined) refuseUnused(HTTP_OPTIONS, options, 'for HTTP, and this target has no URL');
+  if (stdio === undefined && http?.command === undefined) {
+    refuseUnused(PROCESS_OPTIONS, options, 'for a command, and this target has none');
+  }
   const spec = resolveTarget(source.config, around);
   return { spec, examples: source.config.examples ?? {} };
 }
@@ -137,13 +141,18 @@ function withoutSecrets(url: string): string {
   return shown.search === new URL(url).search ? url : shown.href;
 }
 
+const PROCESS_OPTIONS = ['env', 'cwd'] as const;
 const HTTP_OPTIONS = ['header', 'bearerEnv', 'ca', 'cert', 'key', 'insecure'] as const;
 
-function refuseUnused(names: readonly (keyof RunCommandOptions)[], options: RunCommandOptions): void {
+function refuseUnused(
+  names: readonly (keyof RunCommandOptions)[],
+  options: RunCommandOptions,
+  why: string,
+): void {
   const used = names.find((name) => options[name] !== undefined);
   if (used === undefined) return;
   const flag = used === 'bearerEnv' ? 'bearer-env' : used;
-  throw new UsageError(`--${flag} is for HTTP, and this target has no URL`, 'Name a URL, or leave it out.');
+  throw new UsageError(`--${flag} is ${why}`, 'Leave it out.');
 }
 
 /** What the command line puts over whatever the target's own description says. */

@@ -28,9 +28,9 @@ export interface HttpConfig {
 }
 
 /** Found by itself in the working folder. */
-export const CONFIG_FILES = ['mcptc.yaml', 'mcptc.yml'] as const;
+const CONFIG_FILES = ['mcptc.yaml', 'mcptc.yml'] as const;
 
-export const CONFIG_SCHEMA = new URL('../../../harness/config/config.schema.json', import.meta.url);
+const CONFIG_SCHEMA = new URL('../../../harness/config/config.schema.json', import.meta.url);
 
 export const findConfig = (): string | undefined => CONFIG_FILES.find((file) => existsSync(file));
 

@@ -1,5 +1,5 @@
 /** The candidates that somebody may have meant, closest first; at most `count`. */
-export function similar(word: string, candidates: Iterable<string>, count = 3): string[] {
+function similar(word: string, candidates: Iterable<string>, count = 3): string[] {
   const wanted = word.toLowerCase();
   return [...candidates]
     .map((candidate) => ({ candidate, far: distance(wanted, candidate.toLowerCase()) }))

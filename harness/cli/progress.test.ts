@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { failed, passed } from '../../reports/sample.test.data.js';
+import type { Progress } from '../run/contract.js';
+import { plain } from './progress.js';
+
+const cell = (transport: string, total: number) => ({ transport, revision: '2025-11-25', total });
+
+const run: Progress[] = [
+  { kind: 'survey', transport: 'stdio', revisions: ['2025-11-25'] },
+  { kind: 'survey', transport: 'streamable-http', revisions: [], reason: 'connection\u001b refused' },
+  { kind: 'planned', total: 3, cells: [cell('stdio', 1), cell('streamable-http', 2)] },
+  { kind: 'case-started', transport: 'stdio', revision: '2025-11-25', scenario: failed.scenario },
+  { kind: 'case-ended', case: passed, done: 1, total: 3 },
+  { kind: 'case-ended', case: failed, done: 2, total: 3 },
+];
+
+const show = (events: readonly Progress[]): string[] => {
+  const lines: string[] = [];
+  const follower = plain((line) => lines.push(line));
+  for (const event of events) follower.onProgress(event);
+  follower.done();
+  return lines;
+};
+
+describe('plain progress', () => {
+  it('has one line for what is learned and for each cell that is through, also when it was cut short', () => {
+    expect(show(run)).toEqual([
+      'stdio: 2025-11-25',
+      'streamable-http: no revision (connection\\x1b refused)',
+      '3 cases',
+      `stdio             2025-11-25  ${'█'.repeat(20)}  1/1: 0 passed, 1 failed, 0 neither`,
+      `streamable-http   2025-11-25  ${'█'.repeat(10)}${'░'.repeat(10)}  1/2: 1 passed, 0 failed, 0 neither`,
+    ]);
+  });
+
+  it('says nothing of cells that never began', () => {
+    expect(show(run.slice(0, 3))).toHaveLength(3);
+  });
+});

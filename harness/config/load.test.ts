@@ -1,0 +1,108 @@
+import { describe, expect, it } from '@jest/globals';
+import { UsageError } from './errors.js';
+import { loadConfig, parseConfig } from './load.js';
+
+const mistake = async (text: string): Promise<string> => {
+  const error = await parseConfig(text, 'mcptc.yaml').catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(UsageError);
+  return (error as UsageError).message;
+};
+
+describe('a config', () => {
+  it('may hold everything that the documentation shows', async () => {
+    const text = `
+target: my-server
+transports:
+  stdio: { command: [node, dist/server.js] }
+  streamable-http:
+    command: [node, dist/server.js, --port, "\${PORT}"]
+    url: "http://127.0.0.1:\${PORT}/mcp"
+    ready: json-line
+    headers: { authorization: "Bearer \${TOKEN}" }
+    tls: { ca: ca.pem, insecure: false }
+cwd: server
+env: { API_KEY: "\${API_KEY}" }
+examples: { search: [{ query: mcp }] }
+reset: [node, scripts/reset.js]
+`;
+    expect(await parseConfig(text, 'mcptc.yaml')).toMatchObject({
+      target: 'my-server',
+      transports: { stdio: { command: ['node', 'dist/server.js'] } },
+      examples: { search: [{ query: 'mcp' }] },
+    });
+  });
+
+  it.each([
+    [
+      'transports:\n  stdio: { command: node server.js }\n',
+      'mcptc.yaml:2:21: transports.stdio.command: expected a list of words',
+      'got "node server.js"',
+    ],
+    [
+      'transports:\n  stdio:\n    command: [node, 3]\n',
+      'mcptc.yaml:3:21: transports.stdio.command.1: expected a word in quotes',
+      'got 3',
+    ],
+    [
+      'transports:\n  stdoi: { command: [x] }\n',
+      'mcptc.yaml:2:3: transports: `stdoi` is not known here',
+      'Did you mean stdio?',
+    ],
+    [
+      'transports:\n  websocket: { url: "ws://x" }\n',
+      'mcptc.yaml:2:3: transports: `websocket`',
+      'There is stdio, streamable-http.',
+    ],
+    [
+      'transports:\n  stdio: {}\n',
+      'mcptc.yaml:2:10: transports.stdio: expected an object with `command`',
+      '`command` is missing',
+    ],
+    [
+      'transports:\n  streamable-http: { port: 3 }\n',
+      'mcptc.yaml:2:20: transports.streamable-http: expected an object with `url`, or `command`',
+      'got {"port":3}',
+    ],
+    [
+      'transports:\n  streamable-http: { url: "ftp://x" }\n',
+      'mcptc.yaml:2:27: transports.streamable-http.url: expected an http:// or https:// URL',
+      'got "ftp://x"',
+    ],
+    [
+      'target: a\n',
+      'mcptc.yaml:1:1: the file: expected a target and its transports',
+      '`transports` is missing',
+    ],
+    [
+      'transports: { stdio: { command: [x] } }\nenv:\n  DEBUG: true\n',
+      'mcptc.yaml:3:10: env.DEBUG: expected text',
+      'got true',
+    ],
+    ['a: [1\nb: 2\n', 'mcptc.yaml:2:', ''],
+    ['', 'mcptc.yaml:1:1: the file: expected a target', 'got null'],
+  ])('with a mistake is refused with its place: %j', async (text, where, what) => {
+    const message = await mistake(text);
+    expect(message).toContain(where);
+    expect(message).toContain(what);
+  });
+
+  it('lists all mistakes at once', async () => {
+    const message = await mistake('target: 3\ntransports: { stdio: { command: [] } }\n');
+    expect(message.split('\n')).toEqual([
+      expect.stringMatching(/^mcptc.yaml:1:9: target: expected a name for reports, got 3/),
+      expect.stringMatching(/^mcptc.yaml:2:33: transports.stdio.command: expected a list of words/),
+    ]);
+  });
+
+  it('cannot blow up by aliases', async () => {
+    const bomb = [
+      'a: &a [x]',
+      ...'bcdefghi'.split('').map((name, at) => `${name}: &${name} [${`*${'abcdefgh'[at]},`.repeat(9)}]`),
+    ];
+    expect(await mistake(bomb.join('\n'))).toContain('alias');
+  });
+
+  it('that is not there is said to be missing', async () => {
+    await expect(loadConfig('/no/such/mcptc.yaml')).rejects.toThrow('there is no such file');
+  });
+});
