@@ -96,8 +96,9 @@ function headAndTail(entries: EntryReport[], cited: ReadonlySet<number>, budget:
     .filter(({ entry }) => cited.has(entry))
     .map((entry) => clipEntry(entry, budget.citation));
   const dropped = middle.length - kept.length;
-  const first = middle[0];
-  if (dropped === 0 || first === undefined) return [...head, ...kept, ...tail];
+  // It takes the number of an entry that is gone, so that numbers stay unique and in order.
+  const first = middle.find(({ entry }) => !cited.has(entry));
+  if (first === undefined) return [...head, ...kept, ...tail];
   const mark: EntryReport = {
     entry: first.entry,
     ms: first.ms,
@@ -106,7 +107,8 @@ function headAndTail(entries: EntryReport[], cited: ReadonlySet<number>, budget:
     text: `${dropped} entries left out here, to keep the result small`,
     truncated: middle.reduce((sum, entry) => sum + (cited.has(entry.entry) ? 0 : byteLength(entry.text)), 0),
   };
-  return [...head, mark, ...kept, ...tail];
+  const between = [mark, ...kept].toSorted((a, b) => a.entry - b.entry);
+  return [...head, ...between, ...tail];
 }
 
 /** Entries from the start as far as `room` bytes reach; the last one is cut to what is left. */
