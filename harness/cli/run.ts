@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { buildTarget } from '../../containers/build.js';
+import type { TargetSpec } from '../../containers/spec.js';
 import type { Target } from '../../containers/target.js';
 import type { Result } from '../../reports/result.js';
 import type { Progress, RunOptions } from '../run/contract.js';
@@ -48,7 +49,7 @@ export async function runCommand(
   const concurrency = options.concurrency ?? defaultConcurrency(target);
   const output = new Output(OUTPUT);
   const result = await perform(
-    { ...plan, target, examples, concurrency, report: { ...plan, concurrency } },
+    { ...plan, target, examples, concurrency, loosened: loosenedIn(spec), report: { ...plan, concurrency } },
     { output, quiet: options.quiet === true },
   );
   await writeReports(result, reports, output.transcripts);
@@ -78,6 +79,10 @@ export async function perform(
     interrupt.done();
   }
 }
+
+/** Protections that this target does without, by the name of the option. */
+const loosenedIn = ({ transports: { 'streamable-http': http } }: TargetSpec): string[] =>
+  http?.tls?.insecure === true ? ['tls.insecure'] : [];
 
 function defaultConcurrency({ hosts }: Target): number {
   const remote = Object.values(hosts).some((host) => host.remote);

@@ -26,6 +26,8 @@ export interface RunOptions {
   runTimeoutMs: number;
   concurrency: number;
   failOn: readonly FailOn[];
+  /** Protections that the user loosened, by name: `tls.insecure`. */
+  loosened?: readonly string[];
   /** Failures that are known and excused. */
   baseline?: readonly KnownFailure[];
   /** The options as they go into `result.run.options`, secrets already removed. */

@@ -46,7 +46,8 @@ export function reportOf(raw: Raw): CaseReport {
     status: raw.fault === undefined ? 'ran' : 'error',
     ...(raw.fault === undefined ? {} : { reason: raw.fault.stack ?? raw.fault.message }),
     rerun: raw.alone,
-    checks: findings.map((finding) => checkOf(finding, renumbered)),
+    // What a case of ours found before it broke is worth nothing.
+    checks: raw.fault === undefined ? findings.map((finding) => checkOf(finding, renumbered)) : [],
     transcript: kept.map((entry, index) => entryOf(entry, index + 1, start, clean ? CITED : Infinity)),
   };
 }

@@ -14,7 +14,7 @@ export class OwnFault extends Error {
 export function inspector(
   contract: Contract,
   ledger: () => Ledger,
-  fault: (error: OwnFault) => void,
+  fault: (error: Error) => void,
 ): Inspector {
   return {
     received(message, answers) {
@@ -31,6 +31,7 @@ export function inspector(
       }
       checkSchema(message, answers);
     },
+    fault,
     sent(document) {
       const [violation] = contract.validate({ sender: 'client', document });
       if (violation === undefined) return;

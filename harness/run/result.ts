@@ -27,6 +27,8 @@ export function resultOf(raw: Raw): Result {
   const summary = summarize(cases);
   const complete = raw.stoppedBy === null;
   const neverUp = raw.surveyed.some(({ survey }) => survey.neverUp !== undefined);
+  // A draft is no promise to anybody yet: what it finds is shown and does not count.
+  const failOn = raw.options.revisions === 'draft' ? [] : raw.options.failOn;
   const plan = raw.planned.map((p) => `${p.transport}/${p.revision}/${p.id}`).sort();
   return fitResult({
     format: RESULT_FORMAT,
@@ -36,13 +38,13 @@ export function resultOf(raw: Raw): Result {
       durationMs: Math.round(raw.durationMs),
       complete,
       stoppedBy: raw.stoppedBy,
-      exitCode: exitCodeOf({ summary, neverUp, complete, differs: 0, failOn: raw.options.failOn }),
+      exitCode: exitCodeOf({ summary, neverUp, complete, differs: 0, failOn }),
       seed: raw.options.seed,
       options: raw.options.report,
       planHash: canonicalHash(plan),
       catalogueHash: canonicalHash(catalogue),
       sets: {},
-      loosened: [],
+      loosened: [...(raw.options.loosened ?? [])],
     },
     target: {
       name: raw.options.target.name,

@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events';
-import type { TransportName } from '../../adapters/index.js';
 import { transportNames } from '../../adapters/index.js';
 import { eraOf, isRevision } from '../../adapters/revision.js';
 import type { CaseReport } from '../../reports/result.js';
@@ -40,19 +39,26 @@ export const run: Run = async (options) => {
   );
 
   const reports: CaseReport[] = [];
+  const stations: Station[] = [];
   let surveyed: Surveyed[] = [];
   let planned: PlannedCase[] = [];
   try {
-    const scenarios = loadScenarios();
-    surveyed = await surveyAll(options, stop.signal, say(options));
+    stations.push(...(await stationsOf(options, stop.signal)));
+    const surveying = Promise.all(stations.map((station) => surveyOne(station, options, say(options))));
+    // Loading scenarios takes as long as a target takes to start: it begins once the first one was launched.
+    const scenarios = new Promise((resolve) => setImmediate(resolve)).then(loadScenarios);
+    surveyed = await surveying;
     planned = await planAll(options, surveyed, await scenarios);
     reports.push(...surveyed.flatMap(silentReport));
     say(options)({ kind: 'planned', total: planned.length, cells: cellsOf(planned) });
     await runCases({ options, surveyed, planned, reports, signal: stop.signal, say: say(options) });
+  } catch (error) {
+    // A run that is cut short loses its connections wherever it is; what it found until then stands.
+    if (!stop.signal.aborted) throw error;
   } finally {
     clearTimeout(limit);
     options.signal.removeEventListener('abort', onAbort);
-    await Promise.all(surveyed.map(({ station }) => station.clear()));
+    await Promise.all(stations.map((station) => station.clear()));
     await options.target.stop();
   }
   return resultOf({
@@ -76,24 +82,19 @@ const say =
     }
   };
 
-async function surveyAll(
-  options: RunOptions,
-  signal: AbortSignal,
-  tell: (progress: Progress) => void,
-): Promise<Surveyed[]> {
+async function stationsOf(options: RunOptions, signal: AbortSignal): Promise<Station[]> {
   const wanted = transportNames.filter(
     (name) => options.target.hosts[name] !== undefined && (options.transports?.includes(name) ?? true),
   );
-  return Promise.all(wanted.map((name) => surveyOne(name, options, signal, tell)));
+  return Promise.all(wanted.map((name) => Station.of(name, options.target, signal)));
 }
 
 async function surveyOne(
-  name: TransportName,
+  station: Station,
   options: RunOptions,
-  signal: AbortSignal,
   tell: (progress: Progress) => void,
 ): Promise<Surveyed> {
-  const station = await Station.of(name, options.target, signal);
+  const name = station.transport;
   const found = await survey(station, revisionsOf(options, name), {
     clientInfo: clientInfo(toolVersion),
     requestTimeoutMs: options.requestTimeoutMs,

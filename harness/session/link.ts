@@ -15,6 +15,8 @@ export interface Listener {
   reply(message: Message, of: Pending): void;
   /** A reply to nothing that is open, a second reply, or bytes that are no message. */
   stray(message: Message, why: string): void;
+  /** An exception of our own while reading: never the target's fault. */
+  fault(error: Error): void;
 }
 
 /**
@@ -103,7 +105,10 @@ export class Link {
     try {
       for await (const frame of this.connection.inbound) await this.#frame(frame);
     } catch (error) {
-      how = `the connection failed: ${error instanceof Error ? error.message : String(error)}`;
+      // Adapters report what a target does and throw nothing, so whatever is thrown here is ours.
+      const fault = error instanceof Error ? error : new Error(String(error));
+      this.listener?.fault(fault);
+      how = `the harness failed: ${fault.message}`;
     }
     this.#over = how;
     for (const pending of this.#pending.values()) pending.fail(how, 'ended');

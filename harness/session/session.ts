@@ -35,6 +35,7 @@ export interface Inspector {
   received(message: Message, answers: string | undefined): void;
   sent(document: object, entry: number): void;
   stray(message: Message, why: string): void;
+  fault(error: Error): void;
 }
 
 /** One scenario's view of a link, in either era. Opened by `open.ts`. */
@@ -182,6 +183,10 @@ export class LiveSession implements Session, Listener {
     this.#state.inspect?.stray(message, why);
   }
 
+  fault(error: Error): void {
+    this.#state.inspect?.fault(error);
+  }
+
   /** Answers a request of the server: the scenario's handler, or the canned answer, or "method not found". */
   async #serve(request: Message, id: Id): Promise<void> {
     const params = request.at('/params').value;
@@ -196,7 +201,10 @@ export class LiveSession implements Session, Listener {
     try {
       answer = { jsonrpc: '2.0', id, result: await handler(request) };
     } catch (error) {
-      if (!(error instanceof RpcError)) throw error;
+      if (!(error instanceof RpcError)) {
+        this.fault(error instanceof Error ? error : new Error(String(error)));
+        return;
+      }
       answer = { jsonrpc: '2.0', id, error: { code: error.code, message: error.message } };
     }
     this.#state.link.tell({ body: answer });
