@@ -16,7 +16,7 @@ export default defineScenario(
         if (cursor !== undefined)
           t.satisfies('pagination.cursor-accepted', items, Array.isArray, 'a page of the list');
         const next = reply.at('/result/nextCursor');
-        if (next.value === undefined) continue;
+        if (typeof next.value !== 'string') continue;
         const isNew = !cursors.has(next.value);
         t.satisfies('pagination.makes-progress', next, () => isNew, 'a cursor that was not given out before');
         if (!followed) {
