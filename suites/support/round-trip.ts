@@ -15,21 +15,23 @@ const MAX_ROUNDS = 5;
 
 /**
  * Calls a fixture tool and answers whatever it demands until it completes. `shown` says what of the input its result
- * repeats: the text that was typed, the number of roots, or nothing.
+ * repeats: the text that was typed, the number of roots, or nothing. Returns the first demand, as it came.
  */
 export async function judgeRoundTrip(
   t: Context<(typeof ROUND_TRIP)[number]>,
   tool: string,
   shown: 'text' | 'roots' | 'nothing' = 'text',
-): Promise<void> {
+): Promise<Reply> {
   const session = await t.session();
   const text = unguessable(() => t.random());
   const params = { name: tool, arguments: {} };
-  let reply: Reply = await callTool(session, tool).reply();
+  const first = await callTool(session, tool).reply();
+  let reply: Reply = first;
   let rounds = 0;
   while (rounds < MAX_ROUNDS && (rounds === 0 || demandsInput(reply.result))) {
     if (!judgeDemand(t, tool, reply)) {
-      return t.notVerified('mrtr.retry-completes', `answer ${tool} with resultType input_required`);
+      t.notVerified('mrtr.retry-completes', `answer ${tool} with resultType input_required`);
+      return first;
     }
     const answers = answersTo(inputRequestsOf(reply), text);
     reply = await retry(session, 'tools/call', params, reply, answers).reply();
@@ -42,4 +44,5 @@ export async function judgeRoundTrip(
     (result) => succeeded(result) && textOf(result).includes(expected),
     `a complete result${expected === '' ? '' : ` that contains ${expected}`}`,
   );
+  return first;
 }

@@ -21,6 +21,10 @@ export default defineScenario(
         : await session
             .request('completion/complete', { ref: what.ref, argument: { name: what.argument, value: '' } })
             .reply();
+    if (reply?.isError === true && !session.declares('completions')) {
+      for (const rule of RULES) t.notApplicable(rule, NO_COMPLETION);
+      return;
+    }
     if (reply === undefined || reply.isError) {
       // Not every argument can be completed, and an error is one way to say so.
       for (const rule of RULES)

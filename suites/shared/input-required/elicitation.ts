@@ -1,6 +1,5 @@
 import { defineScenario } from '../../scenario.js';
 import { ELICIT, judgeForm } from '../../support/asking.js';
-import { callTool } from '../../support/calls.js';
 import { inputRequestsFor } from '../../support/input.js';
 import { judgeRoundTrip, ROUND_TRIP } from '../../support/round-trip.js';
 
@@ -19,8 +18,7 @@ export default defineScenario(
     revisions: { era: 'modern' },
   },
   async (t) => {
-    await judgeRoundTrip(t, TOOL);
-    const demand = await callTool(await t.session(), TOOL).reply();
+    const demand = await judgeRoundTrip(t, TOOL);
     const forms = inputRequestsFor(demand, ELICIT);
     for (const at of forms) judgeForm(t, demand, at);
     if (forms.length > 0) return;

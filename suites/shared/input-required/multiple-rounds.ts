@@ -8,5 +8,7 @@ export default defineScenario(
     needs: { capabilities: ['tools'], tools: ['test_input_required_result_multi_round'] },
     revisions: { era: 'modern' },
   },
-  (t) => judgeRoundTrip(t, 'test_input_required_result_multi_round'),
+  async (t) => {
+    await judgeRoundTrip(t, 'test_input_required_result_multi_round');
+  },
 );

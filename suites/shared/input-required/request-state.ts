@@ -8,5 +8,7 @@ export default defineScenario(
     needs: { capabilities: ['tools'], tools: ['test_input_required_result_request_state'] },
     revisions: { era: 'modern' },
   },
-  (t) => judgeRoundTrip(t, 'test_input_required_result_request_state', 'nothing'),
+  async (t) => {
+    await judgeRoundTrip(t, 'test_input_required_result_request_state', 'nothing');
+  },
 );

@@ -1,6 +1,5 @@
 import { defineScenario } from '../../scenario.js';
 import { judgeSampling, SAMPLE } from '../../support/asking.js';
-import { callTool } from '../../support/calls.js';
 import { inputRequestsFor } from '../../support/input.js';
 import { judgeRoundTrip, ROUND_TRIP } from '../../support/round-trip.js';
 
@@ -15,8 +14,7 @@ export default defineScenario(
     revisions: { era: 'modern' },
   },
   async (t) => {
-    await judgeRoundTrip(t, TOOL);
-    const demand = await callTool(await t.session(), TOOL).reply();
+    const demand = await judgeRoundTrip(t, TOOL);
     const requests = inputRequestsFor(demand, SAMPLE);
     for (const at of requests) judgeSampling(t, demand, at);
     if (requests.length > 0) return;
