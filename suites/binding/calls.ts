@@ -3,7 +3,7 @@ import type { HttpClient, HttpContext, Post } from './http.js';
 import { isObject, type Json } from '../support/values.js';
 
 /** Calls of one scenario at most; each is a request of its own. */
-const MAX_CALLS = 5;
+const MAX_CALLS = 4;
 /** Fixtures that are known to say something before they answer, or to want something of the client. */
 const TALKATIVE = ['test_tool_with_progress', 'test_tool_with_logging', 'test_streaming_elicitation'];
 

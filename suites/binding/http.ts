@@ -12,6 +12,8 @@ export type HttpContext<R extends RequirementId = RequirementId> = BindingContex
 
 /** Milliseconds for the reply to one POST, stream included. */
 const REPLY_MS = 5_000;
+/** Milliseconds for a tool call: one that takes longer is no good for a look at the binding. */
+const CALL_MS = 2_500;
 /** Milliseconds that a GET stream is watched: it has no end of its own. */
 export const GLANCE_MS = 1_000;
 
@@ -91,7 +93,7 @@ export class HttpClient {
       method: 'POST',
       headers: { ...post.headers, ...more.headers },
       body: JSON.stringify(post.document),
-      timeout: more.timeout ?? REPLY_MS,
+      timeout: more.timeout ?? (post.document['method'] === 'tools/call' ? CALL_MS : REPLY_MS),
       ...(more.host === undefined ? {} : { host: more.host }),
     });
   }

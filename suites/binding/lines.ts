@@ -12,6 +12,8 @@ export type StdioContext<R extends RequirementId = RequirementId> = BindingConte
 /** Milliseconds for the first reply, which waits for the process to start, and for any other. */
 export const FIRST_REPLY_MS = 20_000;
 const REPLY_MS = 5_000;
+/** Milliseconds for a tool call: one that takes longer is no good for a look at the binding. */
+export const CALL_MS = 2_500;
 /** Milliseconds between two writes, so that the target reads them one by one. */
 export const GAP_MS = 30;
 /** Milliseconds that count as prompt between the end of input and the exit. */

@@ -1,5 +1,5 @@
 import { isRequest } from '../binding/json-rpc.js';
-import { converse } from '../binding/lines.js';
+import { CALL_MS, converse } from '../binding/lines.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'stdio.no-server-requests';
@@ -15,9 +15,9 @@ export default defineBindingScenario(
     const client = await converse(t, [REQUIREMENT]);
     if (client === undefined) return;
     const everything = { sampling: {}, elicitation: {}, roots: {} };
-    const calls = (await t.safeCalls()).slice(0, 8);
+    const calls = (await t.safeCalls()).slice(0, 6);
     for (const { name, arguments: args } of calls)
-      await client.ask(client.request('tools/call', { name, arguments: args }, everything));
+      await client.ask(client.request('tools/call', { name, arguments: args }, everything), CALL_MS);
     if (calls.length === 0) await client.ask(client.request('tools/list', {}, everything));
     await client.next(({ json }) => isRequest(json), t.quietMs);
 

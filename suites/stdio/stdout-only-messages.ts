@@ -1,6 +1,6 @@
 import type { Frame } from '../../adapters/adapter.js';
 import { isObject } from '../support/values.js';
-import { FIRST_REPLY_MS, PROMPT_MS, StdioClient } from '../binding/lines.js';
+import { CALL_MS, FIRST_REPLY_MS, PROMPT_MS, StdioClient } from '../binding/lines.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const ONLY = 'stdio.stdout-only-messages';
@@ -20,7 +20,7 @@ export default defineBindingScenario(
       for (const method of ['tools/list', 'resources/list', 'prompts/list', 'conformance/no-such-method'])
         await client.ask(client.request(method));
       for (const { name, arguments: args } of (await t.safeCalls()).slice(0, 4))
-        await client.ask(client.request('tools/call', { name, arguments: args }));
+        await client.ask(client.request('tools/call', { name, arguments: args }), CALL_MS);
     }
     // What is still in the pipe when the process ends counts as well.
     client.connection.endInput();

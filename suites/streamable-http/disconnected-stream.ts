@@ -9,6 +9,8 @@ const RESPONSE = 'http.stream-brings-response';
 /** Milliseconds that a server may ask us to wait, and that the resumed stream is read. */
 const MAX_RETRY_MS = 3_000;
 const RESUMED_MS = 6_000;
+/** Milliseconds for the stream until it is disconnected. */
+const FIRST_MS = 5_000;
 
 export default defineBindingScenario(
   'streamable-http',
@@ -22,7 +24,7 @@ export default defineBindingScenario(
     const client = await greet(t, [RETRY, RESPONSE]);
     if (client === undefined) return;
     const post = client.request('tools/call', { name: 'test_reconnection', arguments: {} });
-    const first = await client.post(post);
+    const first = await client.post(post, { timeout: FIRST_MS });
     const answers = (document: unknown) => isObject(document) && document['id'] === post.document['id'];
     const events = eventsOf(first.body.value);
     if (!isStream(first) || events.some((event) => answers(documentOf(event)))) {

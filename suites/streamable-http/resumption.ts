@@ -40,8 +40,14 @@ export default defineBindingScenario(
       const replayed = [...read(resumed).messages];
       if (replayed.length === 0) continue;
       replays += 1;
-      const isOwn = () => !replayed.some((message) => others.has(message));
-      t.satisfies(REQUIREMENT, resumed.body, isOwn, 'no message that was sent on another stream');
+      const intruder = replayed.find((message) => others.has(message));
+      const expected = 'no message that was sent on another stream';
+      t.satisfies(
+        REQUIREMENT,
+        resumed.body,
+        () => intruder === undefined,
+        intruder === undefined ? expected : `${expected}, as was ${intruder.slice(0, 200)}`,
+      );
     }
     if (replays === 0) t.notVerified(REQUIREMENT, 'replay events after a `Last-Event-ID` that it gave out');
   },
