@@ -18,6 +18,7 @@ export function buildTarget(spec: TargetSpec): Target {
   const httpHost = served?.host ?? (http === undefined || 'command' in http ? undefined : urlHost(http));
   return {
     name: spec.name,
+    guessed: spec.guessed === true,
     secrets,
     hosts: {
       ...(stdio === undefined ? {} : { stdio: stdioHost(stdio, context) }),

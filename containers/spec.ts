@@ -3,6 +3,8 @@ import type { TlsOptions } from '../adapters/streamable-http/endpoint.js';
 /** A target in words: what the command line and the config file say, resolved, with nothing left to look up. */
 export interface TargetSpec {
   name: string;
+  /** The user gave no name: what the server calls itself is better. */
+  guessed?: boolean;
   transports: {
     stdio?: StdioSpec;
     'streamable-http'?: HttpUrlSpec | HttpCommandSpec;

@@ -6,6 +6,8 @@ import type { EndpointOf, TransportName } from '../adapters/index.js';
  */
 export interface Target {
   readonly name: string;
+  /** Made from the command or the URL: what the server calls itself is better. */
+  readonly guessed?: boolean;
   readonly hosts: { readonly [T in TransportName]?: Host<EndpointOf[T]> };
   /** Values that must never reach a transcript or a report. */
   readonly secrets: readonly string[];

@@ -41,9 +41,10 @@ export function resolveTarget(config: Config, around: Surroundings): TargetSpec 
     ...(http === undefined ? {} : { 'streamable-http': resolveHttp(http, expander, around, words) }),
   };
   const reset = config.reset === undefined ? {} : { reset: words(config.reset, 'reset') };
-  const name = config.target ?? nameOf(transports);
+  const named =
+    config.target === undefined ? { name: nameOf(transports), guessed: true } : { name: config.target };
   const { startTimeoutMs } = around;
-  return { name, transports, cwd, env, ...reset, secrets: [...expander.secrets], startTimeoutMs };
+  return { ...named, transports, cwd, env, ...reset, secrets: [...expander.secrets], startTimeoutMs };
 }
 
 function resolveHttp(

@@ -30,6 +30,7 @@ export function resultOf(raw: Raw): Result {
   // A draft is no promise to anybody yet: what it finds is shown and does not count.
   const failOn = raw.options.revisions === 'draft' ? [] : raw.options.failOn;
   const plan = raw.planned.map((p) => `${p.transport}/${p.revision}/${p.id}`).sort();
+  const serverInfo = serverInfoOf(raw.surveyed);
   return fitResult({
     format: RESULT_FORMAT,
     tool: { name: 'mcp-transport-conformance', version: toolVersion },
@@ -47,8 +48,8 @@ export function resultOf(raw: Raw): Result {
       loosened: [...(raw.options.loosened ?? [])],
     },
     target: {
-      name: raw.options.target.name,
-      serverInfo: serverInfoOf(raw.surveyed),
+      name: nameOf(raw.options.target, serverInfo),
+      serverInfo,
       transports: Object.fromEntries(raw.surveyed.map((s) => [s.station.transport, transportReport(s)])),
     },
     requirements: requirementReports(cases),
@@ -63,6 +64,11 @@ const keyOf = (c: CaseReport) => `${c.transport}/${c.revision}/${c.scenario}`;
 function serverInfoOf(surveyed: readonly Surveyed[]): unknown {
   const inventories = surveyed.flatMap(({ survey }) => [...survey.accepted.values()]);
   return inventories.find((inventory) => inventory.serverInfo !== undefined)?.serverInfo ?? null;
+}
+
+function nameOf(target: RunOptions['target'], serverInfo: unknown): string {
+  const own = (serverInfo as { name?: unknown } | null)?.name;
+  return target.guessed === true && typeof own === 'string' && own !== '' ? own : target.name;
 }
 
 function transportReport({ station, survey }: Surveyed) {
