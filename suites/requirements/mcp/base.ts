@@ -28,7 +28,7 @@ export const base = requirements({
     level: 'SHOULD',
     group: 'discovery',
     text: 'Every result identifies the server, by name and version, in its _meta.',
-    sources: pages('basic/index#_meta', MODERN),
+    sources: pages('basic/index#meta', MODERN),
     from: MODERN,
   },
   'base.reserved-codes': {
@@ -49,14 +49,14 @@ export const base = requirements({
     level: 'MUST',
     group: 'transport',
     text: 'A request without its protocol version or client capabilities in _meta is rejected with the error -32602.',
-    sources: pages('basic/index#_meta', MODERN),
+    sources: pages('basic/index#meta', MODERN),
     from: MODERN,
   },
   'base.client-info-optional': {
     level: 'MUST',
     group: 'transport',
     text: 'A request that does not identify its client is served like any other.',
-    sources: pages('basic/index#_meta', MODERN),
+    sources: pages('basic/index#meta', MODERN),
     from: MODERN,
   },
   'base.first-request-served': {
@@ -88,7 +88,7 @@ export const base = requirements({
     group: 'transport',
     text: 'Keys in _meta that the server does not know change nothing.',
     sources: [
-      ...pages('basic/index#_meta', '2025-06-18'),
+      ...pages('basic/index#meta', '2025-06-18'),
       '2025-03-26/basic/index#requests',
       '2024-11-05/basic/messages#requests',
     ],

@@ -80,14 +80,14 @@ export const mrtr = requirements({
     level: 'MUST',
     group: 'discovery',
     text: 'A request that needs a client capability which it does not declare is answered with the error -32021.',
-    sources: pages('basic/index#_meta', FIRST),
+    sources: pages('basic/index#meta', FIRST),
     from: FIRST,
   },
   'client-capabilities.missing-named': {
     level: 'MUST',
     group: 'discovery',
     text: 'The error -32021 names the missing capabilities in data.requiredCapabilities.',
-    sources: pages('basic/index#_meta', FIRST),
+    sources: pages('basic/index#meta', FIRST),
     from: FIRST,
   },
 });

@@ -24,7 +24,7 @@ export const subscriptions = requirements({
     group: 'transport',
     text: 'Each message of a subscription carries the id of the request that opened it, in value and type.',
     sources: [
-      ...pages('basic/index#_meta', FIRST),
+      ...pages('basic/index#meta', FIRST),
       ...pages('basic/patterns/subscriptions#receiving-notifications', FIRST),
     ],
     from: FIRST,
