@@ -14,7 +14,7 @@ import { contextOf } from './context.js';
 import { reportOf, type Trace } from './excerpt.js';
 import { inspector } from './inspect.js';
 import { Ledger } from './ledger.js';
-import type { Lender, Loan } from './lender.js';
+import type { Lender, PlainLoan } from './lender.js';
 import type { PlannedCase } from './plan.js';
 import { randomFor } from './random.js';
 import type { Berth } from './station.js';
@@ -58,7 +58,7 @@ class RunningCase {
   readonly #traces: Trace[] = [];
   readonly #berths: Berth[] = [];
   readonly #facts = new Map<string, unknown>();
-  readonly #loans: Loan[] = [];
+  readonly #loans: PlainLoan[] = [];
   #sealed = false;
   #fault: Error | undefined;
   #trouble: string | undefined;
@@ -107,7 +107,8 @@ class RunningCase {
       bound: async (options) => this.#session(options),
       connect: async (era) => this.#plain(era),
       close: async (connection, how) => {
-        const berth = this.#berths.find((candidate) => candidate.connection === connection);
+        const berths = [...this.#berths, ...this.#loans.map((loan) => loan.berth)];
+        const berth = berths.find((candidate) => candidate.connection === connection);
         return berth === undefined ? connection.close(how) : berth.close(how);
       },
       safeCalls: () => this.#settings.safeCalls(),
@@ -162,11 +163,7 @@ class RunningCase {
     if (this.#alone || !lendable(scenario.isolation, eraOf(revision), options))
       return this.#ownSession(options);
     const loan = await this.#lender.lend(this.#inspector(), options);
-    if (this.#sealed) {
-      loan.giveBack(false);
-      throw new Error('the case is over');
-    }
-    this.#loans.push(loan);
+    this.#keep(loan);
     this.#trace(loan.berth, loan.opening);
     return { session: loan.session, connection: loan.berth.connection };
   }
@@ -184,14 +181,27 @@ class RunningCase {
     return { session, connection: berth.connection };
   }
 
-  async #plain(era?: Era): Promise<Connection> {
-    const other = era !== undefined && era !== eraOf(this.#planned.revision);
-    const revision = (era === 'legacy' ? LEGACY_REVISIONS : MODERN_REVISIONS).at(-1);
-    const berth =
-      other && revision !== undefined
-        ? await this.#lender.station.connect(revision, this.#kind())
-        : await this.#lender.connect(this.#kind());
-    return (await this.#berth(berth)).connection;
+  async #plain(era: Era = eraOf(this.#planned.revision)): Promise<Connection> {
+    const { scenario, revision } = this.#planned;
+    if (era !== eraOf(revision)) {
+      const other = (era === 'legacy' ? LEGACY_REVISIONS : MODERN_REVISIONS).at(-1) ?? revision;
+      return (await this.#berth(await this.#lender.station.connect(other, this.#kind()))).connection;
+    }
+    // Where every message has a channel of its own, there is nothing on a connection to share.
+    const lend = scenario.isolation === 'shared' && !this.#alone && !this.#lender.perRequest;
+    if (!lend) return (await this.#berth(await this.#lender.connect(this.#kind()))).connection;
+    const loan = await this.#lender.lendPlain();
+    this.#keep(loan);
+    this.#trace(loan.berth, []);
+    return loan.berth.connection;
+  }
+
+  #keep(loan: PlainLoan): void {
+    if (this.#sealed) {
+      loan.giveBack(false);
+      throw new Error('the case is over');
+    }
+    this.#loans.push(loan);
   }
 
   #kind(): 'shared' | 'own' {
@@ -222,7 +232,8 @@ class RunningCase {
   }
 
   #giveBack(): void {
-    const fit = !this.#silent && this.#fault === undefined && this.#trouble === undefined;
+    const passed = this.#ledger.findings.every(({ verdict }) => verdict !== 'fail' && verdict !== 'warn');
+    const fit = passed && this.#fault === undefined && this.#trouble === undefined;
     for (const loan of this.#loans) loan.giveBack(fit);
     for (const berth of this.#berths) void berth.close(this.#trouble === undefined ? 'graceful' : 'abrupt');
   }

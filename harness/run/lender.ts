@@ -20,6 +20,8 @@ export interface Loan {
   giveBack(fit: boolean): void;
 }
 
+export type PlainLoan = Pick<Loan, 'berth' | 'giveBack'>;
+
 /**
  * Connections of one transport at one revision. Starting a Node server takes 110 to 150 ms of a core, so cases that
  * leave nothing behind share sessions, and the next process starts while the present case still works.
@@ -30,6 +32,7 @@ export class Lender {
   readonly #o: { clientInfo: Json; requestTimeoutMs: number };
   /** By the options of their handshake; in the modern era those travel with each request, and any session will do. */
   readonly #idle = new Map<string, Idle[]>();
+  readonly #plain: Berth[] = [];
   #spare: Promise<Berth> | undefined;
   #expected = 0;
 
@@ -37,6 +40,11 @@ export class Lender {
     this.station = station;
     this.revision = revision;
     this.#o = o;
+  }
+
+  /** Every message has a channel of its own, at least in this era. */
+  get perRequest(): boolean {
+    return this.station.adapter.traits(eraOf(this.revision)).channelPerRequest;
   }
 
   /** How many connections of their own the remaining cases will want: as long as there are any, one is kept ready. */
@@ -102,9 +110,24 @@ export class Lender {
     };
   }
 
+  /** A connection without a session on it: whoever had it before knows how far its handshake got. */
+  async lendPlain(): Promise<PlainLoan> {
+    const berth = this.#plain.pop() ?? (await this.station.connect(this.revision, 'shared'));
+    let over = false;
+    void berth.connection.listen().ended.then(() => (over = true));
+    return {
+      berth,
+      giveBack: (fit) => {
+        berth.transcript.forget(new Set());
+        if (fit && !over) this.#plain.push(berth);
+        else void berth.close('abrupt');
+      },
+    };
+  }
+
   async clear(): Promise<void> {
     const spare = await this.#spare?.catch(() => undefined);
-    const open = [spare, ...[...this.#idle.values()].flat().map((idle) => idle.berth)].filter(
+    const open = [spare, ...this.#plain, ...[...this.#idle.values()].flat().map((idle) => idle.berth)].filter(
       (berth) => berth !== undefined,
     );
     await Promise.all(open.map((berth) => berth.close('graceful')));

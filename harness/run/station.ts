@@ -1,7 +1,7 @@
-import type { Connection, Closing, OpenOptions } from '../../adapters/adapter.js';
+import type { Connection, Closing, OpenOptions, Traits } from '../../adapters/adapter.js';
 import { DEFAULT_MAX_MESSAGE } from '../../adapters/adapter.js';
 import { adapters, type TransportName } from '../../adapters/index.js';
-import { eraOf, type Revision } from '../../adapters/revision.js';
+import { eraOf, type Era, type Revision } from '../../adapters/revision.js';
 import { Transcript } from '../../adapters/transcript.js';
 import type { Host, Lease, Target } from '../../containers/target.js';
 import { Link } from '../session/link.js';
@@ -19,7 +19,7 @@ export interface Berth {
 interface LooseAdapter {
   open(endpoint: unknown, options: OpenOptions): Promise<Connection>;
   custom: boolean;
-  traits(era: 'legacy' | 'modern'): { raw: boolean };
+  traits(era: Era): Traits;
 }
 
 /** One transport of the target: connects to it, and knows everything that is open. */

@@ -19,20 +19,31 @@ export const GAP_MS = 30;
 /** Milliseconds that count as prompt between the end of input and the exit. */
 export const PROMPT_MS = 2_000;
 
+const clients = new WeakMap<StdioConnection, StdioClient>();
+
 /** A process spoken to line by line, without a session between it and the scenario. */
 export class StdioClient {
   readonly connection: StdioConnection;
-  /** Every line so far, message or not. */
-  readonly lines: Frame[] = [];
+  /** Every line since the scenario took over, message or not. */
+  lines: Frame[] = [];
   readonly #t: StdioContext;
   readonly #waiting = new Set<() => void>();
   #over = false;
+  #greeted = false;
   #lastId = 0;
 
-  constructor(t: StdioContext, connection: StdioConnection) {
+  private constructor(t: StdioContext, connection: StdioConnection) {
     this.#t = t;
     this.connection = connection;
     void this.#read();
+  }
+
+  /** The client of a connection; one that scenarios share keeps its client, and with it how far the handshake got. */
+  static on(t: StdioContext, connection: StdioConnection): StdioClient {
+    const client = clients.get(connection) ?? new StdioClient(t, connection);
+    clients.set(connection, client);
+    client.lines = [];
+    return client;
   }
 
   async #read(): Promise<void> {
@@ -89,26 +100,27 @@ export class StdioClient {
 
   /** The legacy handshake. True at once in the modern era. */
   async greet(): Promise<boolean> {
-    if (this.#t.era === 'modern') return true;
+    if (this.#t.era === 'modern' || this.#greeted) return true;
     const params = { protocolVersion: this.#t.revision, capabilities: {}, clientInfo: CLIENT_INFO };
     const answer = await this.ask(this.request('initialize', params), FIRST_REPLY_MS);
     if (answer === undefined || !isResult(answer.json)) return false;
     this.connection.send({ body: { jsonrpc: '2.0', method: 'notifications/initialized' } });
     // A server that takes a read for a message has to get as far as the check that shows it.
     await waitFor(GAP_MS);
+    this.#greeted = true;
     return true;
   }
 }
 
 /**
- * A process of its own that has answered the handshake and one request. `undefined` where it did not: the
+ * A process that has answered the handshake and one request. `undefined` where it did not: the
  * requirements are then not verified, because nothing that follows would mean anything.
  */
 export async function converse<R extends RequirementId>(
   t: StdioContext<R>,
   requirements: readonly NoInfer<R>[],
 ): Promise<StdioClient | undefined> {
-  const client = new StdioClient(t, await t.connect());
+  const client = StdioClient.on(t, await t.connect());
   if ((await client.greet()) && (await client.ask(client.probe(), FIRST_REPLY_MS)) !== undefined)
     return client;
   for (const id of requirements) t.notVerified(id, 'answer the handshake and one ordinary request first');

@@ -8,7 +8,7 @@ export default defineBindingScenario(
   {
     title: 'Empty lines are passed over',
     requirements: [REQUIREMENT],
-    isolation: 'process',
+    isolation: 'shared',
   },
   async (t) => {
     const client = await converse(t, [REQUIREMENT]);

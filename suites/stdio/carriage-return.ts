@@ -8,7 +8,7 @@ export default defineBindingScenario(
   {
     title: 'Lines that end in CR LF are read like others',
     requirements: [REQUIREMENT],
-    isolation: 'process',
+    isolation: 'shared',
   },
   async (t) => {
     const client = await converse(t, [REQUIREMENT]);

@@ -15,7 +15,7 @@ export default defineBindingScenario(
   {
     title: 'Lines that are no messages are survived',
     requirements: [REQUIREMENT],
-    isolation: 'process',
+    isolation: 'shared',
   },
   async (t) => {
     const client = await converse(t, [REQUIREMENT]);

@@ -9,7 +9,7 @@ export default defineBindingScenario(
   {
     title: 'A message of 4 MiB is survived',
     requirements: [REQUIREMENT],
-    isolation: 'process',
+    isolation: 'shared',
   },
   async (t) => {
     const client = await converse(t, [REQUIREMENT]);

@@ -9,7 +9,7 @@ export default defineBindingScenario(
   {
     title: 'Messages are found by their newline, however they are written',
     requirements: [REQUIREMENT],
-    isolation: 'process',
+    isolation: 'shared',
   },
   async (t) => {
     const client = await converse(t, [REQUIREMENT]);

@@ -9,6 +9,7 @@ export default defineBindingScenario(
   {
     title: 'The server asks nothing on stdout',
     requirements: [REQUIREMENT],
+    isolation: 'shared',
     revisions: { era: 'modern' },
   },
   async (t) => {

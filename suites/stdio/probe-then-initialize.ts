@@ -15,7 +15,7 @@ export default defineBindingScenario(
     isolation: 'process',
   },
   async (t) => {
-    const client = new StdioClient(t, await t.connect());
+    const client = StdioClient.on(t, await t.connect());
     await client.ask(client.request('server/discover', { _meta: metaOf('2026-07-28') }), PROBE_MS);
     const hello = client.request('initialize', {
       protocolVersion: t.revision,

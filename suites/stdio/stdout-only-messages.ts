@@ -11,9 +11,10 @@ export default defineBindingScenario(
   {
     title: 'Every line on stdout is one message, from the start of the process on',
     requirements: [ONLY, ONE_LINE],
+    isolation: 'process',
   },
   async (t) => {
-    const client = new StdioClient(t, await t.connect());
+    const client = StdioClient.on(t, await t.connect());
     // Where the handshake fails, what was written instead is worth a look all the same.
     if (await client.greet()) {
       await client.ask(client.probe(), FIRST_REPLY_MS);

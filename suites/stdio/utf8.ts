@@ -11,6 +11,7 @@ export default defineBindingScenario(
   {
     title: 'Text outside ASCII goes in and comes out as UTF-8',
     requirements: [REQUIREMENT],
+    isolation: 'shared',
     revisions: { from: '2025-03-26' },
   },
   async (t) => {

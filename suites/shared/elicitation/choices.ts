@@ -21,7 +21,6 @@ export default defineScenario(
     requirements: ['elicitation.choices-kept'],
     needs: { capabilities: ['tools'], tools: [TOOL] },
     revisions: { era: 'legacy', from: '2025-11-25' },
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();

@@ -11,7 +11,6 @@ export default defineScenario(
     requirements: ['elicitation.defaults-kept'],
     needs: { capabilities: ['tools'], tools: [TOOL] },
     revisions: { era: 'legacy', from: '2025-11-25' },
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();

@@ -8,7 +8,6 @@ export default defineScenario(
     requirements: ['elicitation.refusal-handled'],
     needs: { capabilities: ['tools'], tools: ['test_elicitation'] },
     revisions: { era: 'legacy', from: '2025-06-18' },
-    isolation: 'session',
   },
   async (t) => {
     for (const action of ['decline', 'cancel']) {

@@ -7,7 +7,6 @@ export default defineScenario(
   {
     title: 'A reply carries the id of its request',
     requirements: ['jsonrpc.id-echoed', 'jsonrpc.request-answered'],
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();

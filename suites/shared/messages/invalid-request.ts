@@ -9,7 +9,6 @@ export default defineScenario(
   {
     title: 'A document that is no request is refused as such',
     requirements: ['jsonrpc.invalid-request', 'jsonrpc.malformed-survived'],
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();

@@ -7,7 +7,6 @@ export default defineScenario(
   {
     title: 'A request of 1 MiB is answered',
     requirements: ['base.large-message'],
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();

@@ -15,7 +15,6 @@ export default defineScenario(
   {
     title: 'What is no JSON is refused as such',
     requirements: ['jsonrpc.parse-error', 'jsonrpc.malformed-survived'],
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();

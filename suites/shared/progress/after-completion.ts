@@ -7,7 +7,6 @@ export default defineScenario(
     title: 'Progress stops when its request is answered',
     requirements: ['progress.stops-after-completion'],
     needs: { capabilities: ['tools'], tools: [PROGRESS_TOOL] },
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();

@@ -7,7 +7,6 @@ export default defineScenario(
     title: 'Progress carries the token of its request and only ever grows',
     requirements: ['progress.token-echoed', 'progress.increases'],
     needs: { capabilities: ['tools'], tools: [PROGRESS_TOOL] },
-    isolation: 'session',
   },
   async (t) => {
     let seen = 0;

@@ -7,7 +7,6 @@ export default defineScenario(
     title: 'No progress is reported to whom did not ask for it',
     requirements: ['progress.only-with-token'],
     needs: { capabilities: ['tools'], tools: [PROGRESS_TOOL] },
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();

@@ -7,7 +7,6 @@ export default defineScenario(
     requirements: ['prompts.list-same-everywhere'],
     needs: { capabilities: ['prompts'] },
     revisions: { era: 'modern' },
-    isolation: 'session',
   },
   (t) =>
     judgeSameEverywhere(t, {

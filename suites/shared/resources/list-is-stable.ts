@@ -7,7 +7,6 @@ export default defineScenario(
     requirements: ['resources.list-same-everywhere'],
     needs: { capabilities: ['resources'] },
     revisions: { era: 'modern' },
-    isolation: 'session',
   },
   (t) =>
     judgeSameEverywhere(t, {

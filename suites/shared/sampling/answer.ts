@@ -10,7 +10,6 @@ export default defineScenario(
     requirements: RULES,
     needs: { capabilities: ['tools'], tools: ['test_sampling'] },
     revisions: { era: 'legacy' },
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();

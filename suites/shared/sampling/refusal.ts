@@ -12,7 +12,6 @@ export default defineScenario(
     requirements: ['sampling.refusal-survived'],
     needs: { capabilities: ['tools'], tools: ['test_sampling'] },
     revisions: { era: 'legacy' },
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();

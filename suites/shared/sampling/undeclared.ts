@@ -8,7 +8,6 @@ export default defineScenario(
     requirements: NEGOTIATED,
     needs: { capabilities: ['tools'], tools: ['test_sampling'] },
     revisions: { era: 'legacy' },
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session({ capabilities: {} });

@@ -7,7 +7,6 @@ export default defineScenario(
     title: 'Arguments that the input schema forbids are refused',
     requirements: ['tools.input-validated'],
     needs: { capabilities: ['tools'] },
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();

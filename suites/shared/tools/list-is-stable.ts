@@ -7,7 +7,6 @@ export default defineScenario(
     requirements: ['tools.list-stable-order', 'tools.list-same-everywhere'],
     needs: { capabilities: ['tools'] },
     revisions: { era: 'modern' },
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();
