@@ -59,6 +59,8 @@ export interface SessionOptions {
   handshake?: boolean;
   /** Version offered in the handshake, where it is not the revision under test. */
   offer?: string;
+  /** Be a client of this revision instead, to see how the server meets it. Its messages are held against no schema. */
+  revision?: Revision;
 }
 
 export interface RequestOptions {

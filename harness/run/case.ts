@@ -169,13 +169,18 @@ class RunningCase {
   }
 
   async #ownSession(options?: SessionOptions): Promise<{ session: LiveSession; connection: Connection }> {
-    const berth = await this.#berth(await this.#lender.connect(this.#kind()));
+    const other = options?.revision;
+    const berth = await this.#berth(
+      other === undefined
+        ? await this.#lender.connect(this.#kind())
+        : await this.#lender.station.connect(other, this.#kind()),
+    );
     const session = await openSession({
       link: berth.link(),
-      revision: this.#planned.revision,
+      revision: other ?? this.#planned.revision,
       clientInfo: this.#settings.clientInfo,
       requestTimeoutMs: this.#settings.requestTimeoutMs,
-      inspect: this.#inspector(),
+      ...(other === undefined ? { inspect: this.#inspector() } : {}),
       ...(options === undefined ? {} : { options }),
     });
     return { session, connection: berth.connection };

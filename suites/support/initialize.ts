@@ -1,4 +1,6 @@
-import type { Exchange, Session } from '../session.js';
+import { LEGACY_REVISIONS } from '../../adapters/revision.js';
+import type { Context } from '../scenario.js';
+import type { Exchange, Reply, Session } from '../session.js';
 
 const clientInfo = { name: 'mcp-transport-conformance', version: '1.0.0' };
 
@@ -10,3 +12,9 @@ export const initialize = (session: Session, protocolVersion: string): Exchange 
     method: 'initialize',
     params: { protocolVersion, capabilities: {}, clientInfo },
   });
+
+/** How the server meets a client of the legacy era; on a connection of its own, whose era that may decide. */
+export async function meetLegacyClient(t: Pick<Context, 'session'>): Promise<Reply | undefined> {
+  const revision = LEGACY_REVISIONS.at(-1) ?? '2025-11-25';
+  return initialize(await t.session({ handshake: false, revision }), revision).maybe();
+}

@@ -19,6 +19,14 @@ export type List = (typeof LISTS)[number];
 export const declaredLists = (session: Session): List[] =>
   LISTS.filter((list) => session.declares(list.capability));
 
+/** Modern methods that change nothing: discovery, and a list where there is one. */
+export const askable = (session: Session): string[] => [
+  'server/discover',
+  ...declaredLists(session)
+    .slice(0, 1)
+    .map((list) => list.method),
+];
+
 /** What names the items of a page, in the order of the page. */
 export function itemsOf(list: List, page: Message): unknown[] {
   const items = page.at(`/result/${list.items}`).value;

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { initialize } from '../../support/initialize.js';
+import { meetLegacyClient } from '../../support/initialize.js';
 
 export default defineScenario(
   {
@@ -9,8 +9,7 @@ export default defineScenario(
     isolation: 'process',
   },
   async (t) => {
-    const session = await t.session({ handshake: false });
-    const reply = await initialize(session, '2025-11-25').maybe();
+    const reply = await meetLegacyClient(t);
     if (reply === undefined)
       t.notVerified('version.named-to-legacy-clients', 'answer initialize with an error');
     else if (!reply.isError)

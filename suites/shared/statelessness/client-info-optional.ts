@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
 import { META } from '../../support/documents.js';
-import { declaredLists } from '../../support/lists.js';
+import { askable } from '../../support/lists.js';
 import { isObject } from '../../support/values.js';
 
 export default defineScenario(
@@ -11,12 +11,7 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    for (const method of [
-      'server/discover',
-      ...declaredLists(session)
-        .slice(0, 1)
-        .map((list) => list.method),
-    ]) {
+    for (const method of askable(session)) {
       const reply = await session.request(method, {}, { meta: { [META.clientInfo]: null } }).reply();
       t.satisfies('base.client-info-optional', reply.at('/result'), isObject, 'a result');
     }

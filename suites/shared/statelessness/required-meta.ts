@@ -1,8 +1,7 @@
 import { defineScenario } from '../../scenario.js';
-import type { Session } from '../../session.js';
 import { META } from '../../support/documents.js';
-import { initialize } from '../../support/initialize.js';
-import { declaredLists } from '../../support/lists.js';
+import { meetLegacyClient } from '../../support/initialize.js';
+import { askable } from '../../support/lists.js';
 
 export default defineScenario(
   {
@@ -13,12 +12,7 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    for (const method of [
-      'server/discover',
-      ...declaredLists(session)
-        .slice(0, 1)
-        .map((list) => list.method),
-    ]) {
+    for (const method of askable(session)) {
       const reply = await session.request(method, {}, { meta: { [META.clientCapabilities]: null } }).reply();
       t.equal('base.required-meta', reply.at('/error/code'), -32602);
     }
@@ -35,7 +29,7 @@ export default defineScenario(
       const exchange = session.raw(document);
       const reply = await exchange.maybe();
       const code = reply?.at('/error/code').value;
-      if (code !== -32602 && code !== -32020 && (await hasLegacyEra(await t.session({ handshake: false })))) {
+      if (code !== -32602 && code !== -32020 && (await meetLegacyClient(t))?.isError === false) {
         t.notApplicable(
           'base.required-meta',
           'the server has the legacy era too, which knows no such metadata',
@@ -53,9 +47,3 @@ export default defineScenario(
     }
   },
 );
-
-/** Judged by a fresh session, because `initialize` may decide the era of a process. */
-async function hasLegacyEra(fresh: Session): Promise<boolean> {
-  const reply = await initialize(fresh, '2025-11-25').maybe();
-  return reply !== undefined && !reply.isError;
-}
