@@ -26,7 +26,8 @@ export function waive(
     ...report,
     checks: report.checks.map((check) => {
       const known = baseline.find((entry) => excuses(entry, report, check.requirement, today));
-      return known === undefined || check.verdict !== 'fail' ? check : { ...check, waivedBy: mark(known) };
+      const excused = check.verdict === 'fail' || check.verdict === 'warn';
+      return known === undefined || !excused ? check : { ...check, waivedBy: mark(known) };
     }),
   }));
 }

@@ -1,5 +1,4 @@
-import { openSession } from '../session/open.js';
-import type { Json } from '../session/message.js';
+import { openSession, type Opening } from '../session/open.js';
 import type { Lender } from './lender.js';
 
 /** Control requests in a row, each on a fresh connection, that must fail before a target counts as gone. */
@@ -8,11 +7,11 @@ const STRIKES = 2;
 /** Ends the cases of one transport and revision when the target has stopped answering, so that a dead one costs seconds. */
 export class Breaker {
   readonly #lender: Lender;
-  readonly #o: { clientInfo: Json; requestTimeoutMs: number };
+  readonly #o: Opening;
   #checking: Promise<boolean> | undefined;
   #open = false;
 
-  constructor(lender: Lender, o: { clientInfo: Json; requestTimeoutMs: number }) {
+  constructor(lender: Lender, o: Opening) {
     this.#lender = lender;
     this.#o = o;
   }

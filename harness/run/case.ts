@@ -6,9 +6,8 @@ import type { CaseReport } from '../../reports/result.js';
 import type { SafeCall, Scenario } from '../../suites/scenario.js';
 import type { SessionOptions } from '../../suites/session.js';
 import { Unanswered } from '../session/exchange.js';
-import { openSession, Refused } from '../session/open.js';
+import { openSession, Refused, type Opening } from '../session/open.js';
 import type { LiveSession } from '../session/session.js';
-import type { Json } from '../session/message.js';
 import type { Contract } from '../wire/index.js';
 import { contextOf } from './context.js';
 import { reportOf, type Trace } from './excerpt.js';
@@ -17,12 +16,10 @@ import { Ledger } from './ledger.js';
 import type { Lender, PlainLoan } from './lender.js';
 import type { PlannedCase } from './plan.js';
 import { randomFor } from './random.js';
-import type { Berth } from './station.js';
+import type { Berth, Kind } from './station.js';
 
-export interface CaseSettings {
+export interface CaseSettings extends Opening {
   contract: Contract;
-  clientInfo: Json;
-  requestTimeoutMs: number;
   scenarioTimeoutMs: number;
   seed: number;
   safeCalls(): Promise<readonly SafeCall[]>;
@@ -162,7 +159,8 @@ class RunningCase {
     const { scenario, revision } = this.#planned;
     if (this.#alone || !lendable(scenario.isolation, eraOf(revision), options))
       return this.#ownSession(options);
-    const loan = await this.#lender.lend(this.#inspector(), options);
+    const kind = scenario.isolation === 'exclusive' ? 'exclusive' : 'shared';
+    const loan = await this.#lender.lend(kind, this.#inspector(), options);
     this.#keep(loan);
     this.#trace(loan.berth, loan.opening);
     return { session: loan.session, connection: loan.berth.connection };
@@ -180,6 +178,7 @@ class RunningCase {
       revision: other ?? this.#planned.revision,
       clientInfo: this.#settings.clientInfo,
       requestTimeoutMs: this.#settings.requestTimeoutMs,
+      openingTimeoutMs: this.#settings.openingTimeoutMs,
       ...(other === undefined ? { inspect: this.#inspector() } : {}),
       ...(options === undefined ? {} : { options }),
     });
@@ -209,9 +208,10 @@ class RunningCase {
     this.#loans.push(loan);
   }
 
-  #kind(): 'shared' | 'own' {
+  #kind(): Kind {
     const { isolation } = this.#planned.scenario;
-    return this.#alone || isolation === 'process' || isolation === 'exclusive' ? 'own' : 'shared';
+    if (this.#alone || isolation === 'process') return 'own';
+    return isolation === 'exclusive' ? 'exclusive' : 'shared';
   }
 
   async #berth(berth: Berth): Promise<Berth> {
@@ -249,4 +249,6 @@ class RunningCase {
  * a handshake that a scenario wants to do itself needs a connection that has seen none.
  */
 const lendable = (isolation: Scenario['isolation'], era: Era, options?: SessionOptions): boolean =>
-  (isolation === 'shared' || (isolation === 'session' && era === 'modern')) && options?.handshake !== false;
+  (isolation === 'shared' || isolation === 'exclusive' || (isolation === 'session' && era === 'modern')) &&
+  options?.handshake !== false &&
+  options?.revision === undefined;

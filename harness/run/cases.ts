@@ -1,13 +1,14 @@
 import { eraOf, type Revision } from '../../adapters/revision.js';
 import type { CaseReport } from '../../reports/result.js';
-import { clientInfo } from '../session/client.js';
-import { toolVersion } from '../version.js';
 import { safeCalls } from './arguments.js';
+import { waive, type KnownFailure } from './baseline.js';
 import { Breaker } from './breaker.js';
 import { runCase, type CaseSettings, type Outcome } from './case.js';
 import type { Progress, RunOptions } from './contract.js';
 import { Lender } from './lender.js';
 import type { PlannedCase } from './plan.js';
+import { Occupied } from './occupied.js';
+import { openingOf } from './opening.js';
 import { pool } from './pool.js';
 import { loadContract } from '../wire/index.js';
 import type { Surveyed } from './run.js';
@@ -20,7 +21,6 @@ interface Cell {
   lender: Lender;
   breaker: Breaker;
   settings: CaseSettings;
-  remote: boolean;
   startable: boolean;
 }
 
@@ -55,39 +55,38 @@ export async function runCases(x: Execution): Promise<void> {
     const cell = cellFor(planned);
     const skip = planned.skip ?? (cell.breaker.open ? GONE : undefined);
     if (skip !== undefined) return end(skipReport(planned, skip));
-    x.say({
-      kind: 'case-started',
-      transport: planned.transport,
-      revision: planned.revision,
-      scenario: planned.id,
-    });
+    const { transport, revision, id: scenario } = planned;
+    x.say({ kind: 'case-started', transport, revision, scenario });
     const outcome = await runCase(planned, cell.lender, cell.settings);
     if (stopped()) return end(cutShort(outcome.report));
     if (outcome.silent) await cell.breaker.check();
-    if (needsRerun(outcome.report) && !cell.breaker.open) again.push({ planned, outcome });
+    if (needsRerun(outcome.report, x.options.baseline ?? []) && !cell.breaker.open)
+      again.push({ planned, outcome });
     else end(outcome.report);
   };
 
-  const width = Math.max(
-    1,
-    x.surveyed.some((s) => s.station.host.remote)
-      ? Math.min(REMOTE_CONCURRENCY, x.options.concurrency)
-      : x.options.concurrency,
-  );
-  const exclusive = (planned: PlannedCase) =>
+  const remote = x.surveyed.some((s) => s.station.host.remote);
+  const width = remote ? Math.min(REMOTE_CONCURRENCY, x.options.concurrency) : x.options.concurrency;
+  // Where no server can be started apart, or a reset stands between, exclusive cases have the whole target to themselves.
+  const last = (planned: PlannedCase) =>
     planned.scenario.isolation === 'exclusive' &&
     (!cellFor(planned).startable || x.options.target.reset !== undefined);
-  const ordered = [...x.planned].filter((planned) => !exclusive(planned)).sort(longestFirst);
+  const ordered = x.planned.filter((planned) => !last(planned)).sort(longestFirst);
   for (const planned of ordered) if (wantsOwn(planned)) cellFor(planned).lender.expect(1);
-  await pool(ordered, width, play, stopped);
+
+  const busy = new Occupied();
+  await pool(ordered, width, (planned) => busy.during(planned, () => play(planned)), {
+    stopped,
+    cost: (planned) => busy.cost(planned),
+  });
   await pool(
-    x.planned.filter(exclusive),
+    x.planned.filter(last),
     1,
     async (planned) => {
       await x.options.target.reset?.(x.signal);
       await play(planned);
     },
-    stopped,
+    { stopped },
   );
 
   // Alone: nothing else runs. Waiting out a silence is no load, so those cases wait together.
@@ -99,17 +98,13 @@ export async function runCases(x: Execution): Promise<void> {
     if (second.silent) await cell.breaker.check();
     end(withFirst(second.report, outcome.report));
   };
+  const silent = again.filter(({ outcome }) => outcome.silent);
+  await pool(silent, width, rerun, { stopped });
   await pool(
-    again.filter((a) => a.outcome.silent),
-    width,
-    rerun,
-    stopped,
-  );
-  await pool(
-    again.filter((a) => !a.outcome.silent),
+    again.filter((a) => !silent.includes(a)),
     1,
     rerun,
-    stopped,
+    { stopped },
   );
 
   await Promise.all([...cells.values()].map((cell) => cell.lender.clear()));
@@ -119,14 +114,13 @@ const GONE = { status: 'not-verified' as const, reason: 'target stopped answerin
 
 async function cellOf({ station, survey }: Surveyed, revision: Revision, x: Execution): Promise<Cell> {
   const { options } = x;
-  const common = { clientInfo: clientInfo(toolVersion), requestTimeoutMs: options.requestTimeoutMs };
+  const common = openingOf(options);
   const lender = new Lender(station, revision, common);
   const inventory = survey.accepted.get(revision);
   let calls: ReturnType<typeof safeCalls> | undefined;
   return {
     lender,
     breaker: new Breaker(lender, common),
-    remote: station.host.remote,
     startable: station.host.startable,
     settings: {
       ...common,
@@ -148,10 +142,12 @@ const wantsOwn = ({ skip, scenario, revision }: PlannedCase) =>
   scenario.isolation !== 'shared' &&
   (scenario.isolation !== 'session' || eraOf(revision) === 'legacy');
 
-/** A verdict other than pass that was seen in company is not reported before it was seen alone. */
-const needsRerun = (report: CaseReport) =>
+/** A verdict other than pass that was seen in company is not reported before it was seen alone, unless it is known. */
+const needsRerun = (report: CaseReport, baseline: readonly KnownFailure[]) =>
   report.status === 'ran' &&
-  report.checks.some((check) => check.verdict === 'fail' || check.verdict === 'warn');
+  waive([report], baseline, new Date().toISOString().slice(0, 10)).some(({ checks }) =>
+    checks.some(({ verdict, waivedBy }) => waivedBy === null && (verdict === 'fail' || verdict === 'warn')),
+  );
 
 const cutShort = (report: CaseReport): CaseReport => ({
   ...report,

@@ -1,9 +1,8 @@
 import { eraOf, type Revision } from '../../adapters/revision.js';
 import type { Reply, SessionOptions } from '../../suites/session.js';
 import type { LiveSession, Inspector } from '../session/session.js';
-import { openSession, reopen } from '../session/open.js';
-import type { Json } from '../session/message.js';
-import type { Berth, Station } from './station.js';
+import { openSession, type Opening, reopen } from '../session/open.js';
+import type { Berth, Kind, Station } from './station.js';
 
 /** A session that cases use one after the other. */
 interface Idle {
@@ -29,14 +28,14 @@ export type PlainLoan = Pick<Loan, 'berth' | 'giveBack'>;
 export class Lender {
   readonly station: Station;
   readonly revision: Revision;
-  readonly #o: { clientInfo: Json; requestTimeoutMs: number };
+  readonly #o: Opening;
   /** By the options of their handshake; in the modern era those travel with each request, and any session will do. */
   readonly #idle = new Map<string, Idle[]>();
   readonly #plain: Berth[] = [];
   #spare: Promise<Berth> | undefined;
   #expected = 0;
 
-  constructor(station: Station, revision: Revision, o: { clientInfo: Json; requestTimeoutMs: number }) {
+  constructor(station: Station, revision: Revision, o: Opening) {
     this.station = station;
     this.revision = revision;
     this.#o = o;
@@ -52,10 +51,9 @@ export class Lender {
     this.#expected += count;
   }
 
-  async connect(kind: 'shared' | 'own'): Promise<Berth> {
+  async connect(kind: Kind): Promise<Berth> {
     // Where the host starts processes for `own` leases, those are not interchangeable with shared ones.
-    if (kind === 'own' && this.station.transport !== 'stdio')
-      return this.station.connect(this.revision, 'own');
+    if (kind !== 'shared' && this.perRequest) return this.station.connect(this.revision, kind);
     const ready = this.#spare;
     this.#spare = undefined;
     this.#expected -= 1;
@@ -69,8 +67,8 @@ export class Lender {
     );
   }
 
-  async lend(inspect: Inspector, options?: SessionOptions): Promise<Loan> {
-    const key = eraOf(this.revision) === 'modern' ? '' : JSON.stringify(options ?? {});
+  async lend(kind: 'shared' | 'exclusive', inspect: Inspector, options?: SessionOptions): Promise<Loan> {
+    const key = `${kind} ${eraOf(this.revision) === 'modern' ? '' : JSON.stringify(options ?? {})}`;
     const idle = this.#idle.get(key)?.pop();
     const common = {
       revision: this.revision,
@@ -81,7 +79,7 @@ export class Lender {
     if (idle !== undefined) {
       return this.#loan(reopen({ link: idle.berth.link(), ...common }, idle.opening), idle.berth, key);
     }
-    const berth = await this.station.connect(this.revision, 'shared');
+    const berth = await this.station.connect(this.revision, kind);
     try {
       return this.#loan(await openSession({ link: berth.link(), ...common }), berth, key);
     } catch (error) {

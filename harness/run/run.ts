@@ -3,10 +3,9 @@ import { transportNames } from '../../adapters/index.js';
 import { eraOf, isRevision } from '../../adapters/revision.js';
 import type { CaseReport } from '../../reports/result.js';
 import { loadScenarios } from '../../suites/index.js';
-import { clientInfo } from '../session/client.js';
-import { toolVersion } from '../version.js';
 import { runCases } from './cases.js';
 import type { Progress, Run, RunOptions } from './contract.js';
+import { openingOf } from './opening.js';
 import { cellsOf, planCases, type PlannedCase } from './plan.js';
 import { resultOf } from './result.js';
 import { silentReport } from './skip.js';
@@ -95,10 +94,7 @@ async function surveyOne(
   tell: (progress: Progress) => void,
 ): Promise<Surveyed> {
   const name = station.transport;
-  const found = await survey(station, revisionsOf(options, name), {
-    clientInfo: clientInfo(toolVersion),
-    requestTimeoutMs: options.requestTimeoutMs,
-  });
+  const found = await survey(station, revisionsOf(options, name), openingOf(options));
   const reason = found.neverUp?.message ?? [...found.declined.values()][0];
   tell({
     kind: 'survey',

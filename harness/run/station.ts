@@ -16,6 +16,12 @@ export interface Berth {
   close(how: 'graceful' | 'abrupt'): Promise<Closing>;
 }
 
+/**
+ * Which server a connection goes to, where the host starts servers: the one that everybody uses, one of its own, or the
+ * one that only exclusive cases use, one at a time.
+ */
+export type Kind = 'shared' | 'own' | 'exclusive';
+
 interface LooseAdapter {
   open(endpoint: unknown, options: OpenOptions): Promise<Connection>;
   custom: boolean;
@@ -30,6 +36,7 @@ export class Station {
   readonly #secrets: readonly string[];
   readonly #signal: AbortSignal;
   readonly #open = new Set<Berth>();
+  #exclusive: Promise<Lease<unknown>> | undefined;
 
   private constructor(transport: TransportName, adapter: LooseAdapter, target: Target, signal: AbortSignal) {
     this.transport = transport;
@@ -46,8 +53,8 @@ export class Station {
   }
 
   /** Rejects with `ConnectError` when the target cannot be reached. */
-  async connect(revision: Revision, kind: 'shared' | 'own'): Promise<Berth> {
-    const lease = await this.host.lease(kind, this.#signal);
+  async connect(revision: Revision, kind: Kind): Promise<Berth> {
+    const lease = kind === 'exclusive' ? await this.#apart() : await this.host.lease(kind, this.#signal);
     const transcript = new Transcript(this.#secrets);
     try {
       const connection = await this.adapter.open(lease.endpoint, {
@@ -62,6 +69,13 @@ export class Station {
       await lease.release();
       throw error;
     }
+  }
+
+  /** Given back when the run ends, not with each connection. */
+  async #apart(): Promise<Lease<unknown>> {
+    this.#exclusive ??= this.host.lease('own', this.#signal);
+    const lease = await this.#exclusive;
+    return { ...lease, stderr: () => lease.stderr(), release: async () => {} };
   }
 
   #berth(connection: Connection, transcript: Transcript, lease: Lease<unknown>): Berth {
@@ -87,5 +101,6 @@ export class Station {
   /** Closes what is still open; a run that was cut short leaves nothing behind. */
   async clear(): Promise<void> {
     await Promise.all([...this.#open].map((berth) => berth.close('abrupt')));
+    await (await this.#exclusive?.catch(() => undefined))?.release();
   }
 }

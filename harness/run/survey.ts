@@ -8,8 +8,7 @@ import {
 } from '../../adapters/revision.js';
 import type { Transcript } from '../../adapters/transcript.js';
 import { Unanswered } from '../session/exchange.js';
-import type { Json } from '../session/message.js';
-import { openSession, Refused } from '../session/open.js';
+import { openSession, type Opening, Refused } from '../session/open.js';
 import { takeInventory, type Inventory } from './inventory.js';
 import type { Berth, Station } from './station.js';
 
@@ -49,11 +48,7 @@ type Probe =
  * Which revisions the target speaks on one transport. Every probe has a connection of its own that no case shares: a
  * server may pin its era to the first request, or exit on a method that it does not know.
  */
-export async function survey(
-  station: Station,
-  wanted: Wanted,
-  o: { clientInfo: Json; requestTimeoutMs: number },
-): Promise<Survey> {
+export async function survey(station: Station, wanted: Wanted, o: Opening): Promise<Survey> {
   const found: Survey = { accepted: new Map(), declined: new Map(), silent: [] };
   const before = BEFORE[station.transport];
   const possible = (revision: Revision) => before === undefined || revision >= before.until;
@@ -103,7 +98,7 @@ function newestOf(declined: { revision: Revision; counter: readonly unknown[] })
 async function probe(
   station: Station,
   revision: Revision,
-  o: { clientInfo: Json; requestTimeoutMs: number },
+  o: Opening,
   spokeLegacy?: Promise<boolean>,
 ): Promise<Probe> {
   let berth: Berth;

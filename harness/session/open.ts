@@ -10,11 +10,17 @@ const LISTEN_GRACE_MS = 300;
 /** How long it waits until the server took `notifications/initialized`. */
 const INITIALIZED_GRACE_MS = 2_000;
 
-export interface OpenSession {
-  link: Link;
-  revision: Revision;
+/** What every session of a run is opened with. */
+export interface Opening {
   clientInfo: Json;
   requestTimeoutMs: number;
+  /** For the opening request, which may have to wait for a process to start. */
+  openingTimeoutMs: number;
+}
+
+export interface OpenSession extends Opening {
+  link: Link;
+  revision: Revision;
   options?: SessionOptions;
   inspect?: Inspector;
 }
@@ -62,12 +68,14 @@ function viewOf(o: OpenSession): LiveSession {
 }
 
 function sayHello(session: LiveSession, o: OpenSession) {
-  if (session.era === 'modern') return session.request('server/discover');
-  return session.request('initialize', {
+  const timeout = { timeout: o.openingTimeoutMs };
+  if (session.era === 'modern') return session.request('server/discover', {}, timeout);
+  const hello = {
     protocolVersion: o.options?.offer ?? o.revision,
     capabilities: o.options?.capabilities ?? capabilitiesAt(o.revision),
     clientInfo: o.clientInfo,
-  });
+  };
+  return session.request('initialize', hello, timeout);
 }
 
 async function settle(session: LiveSession, o: OpenSession, reply: Reply): Promise<void> {

@@ -6,7 +6,6 @@ export default defineScenario(
     title: 'A legacy client that is refused learns which versions there are',
     requirements: ['version.named-to-legacy-clients'],
     revisions: { era: 'modern' },
-    isolation: 'process',
   },
   async (t) => {
     const reply = await meetLegacyClient(t);

@@ -10,7 +10,6 @@ export default defineScenario(
     requirements: ['mrtr.requests-or-state', 'mrtr.request-kinds', 'mrtr.only-declared'],
     needs: { capabilities: ['tools'], tools: [TOOL] },
     revisions: { era: 'modern' },
-    isolation: 'session',
   },
   async (t) => {
     for (const declared of [['elicitation'], ['sampling'], []] as const) {

@@ -10,7 +10,6 @@ export default defineScenario(
     requirements: ['mrtr.retry-anywhere'],
     needs: { capabilities: ['tools'], tools: [TOOL] },
     revisions: { era: 'modern' },
-    isolation: 'session',
   },
   async (t) => {
     const demand = await callTool(await t.session(), TOOL).reply();

@@ -11,7 +11,6 @@ export default defineScenario(
     requirements: ['client-capabilities.missing-code', 'client-capabilities.missing-named'],
     needs: { capabilities: ['tools'], tools: [TOOL] },
     revisions: { era: 'modern' },
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session({ capabilities: {} });

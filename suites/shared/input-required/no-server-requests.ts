@@ -15,7 +15,6 @@ export default defineScenario(
     requirements: ['patterns.no-server-requests'],
     needs: { capabilities: ['tools'], tools: TEMPTING },
     revisions: { era: 'modern' },
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();

@@ -7,7 +7,7 @@ export default defineScenario(
     title: 'A request before initialize does not keep the client from initializing',
     requirements: ['lifecycle.early-request-survived'],
     revisions: { era: 'legacy' },
-    isolation: 'process',
+    isolation: 'session',
   },
   async (t) => {
     const session = await t.session({ handshake: false });

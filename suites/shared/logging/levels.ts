@@ -8,11 +8,11 @@ export default defineScenario(
     requirements: ['logging.level-accepted', 'logging.invalid-level-code'],
     needs: { capabilities: ['logging'] },
     revisions: { era: 'legacy' },
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();
-    for (const level of LEVELS) {
+    // From severe to chatty, so that whoever has the session next finds nothing held back.
+    for (const level of LEVELS.toReversed()) {
       const reply = await session.request('logging/setLevel', { level }).reply();
       t.satisfies(
         'logging.level-accepted',

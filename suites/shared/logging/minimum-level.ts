@@ -13,7 +13,6 @@ export default defineScenario(
     requirements: RULES,
     needs: { capabilities: ['tools'], tools: [TOOL] },
     revisions: { era: 'legacy' },
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();
@@ -48,5 +47,6 @@ export default defineScenario(
       match: (event) => event.entry > raised.entry && lesser(event),
       what: `${LOG_MESSAGE} below the level error`,
     });
+    await session.request('logging/setLevel', { level: 'debug' }).reply();
   },
 );

@@ -11,7 +11,6 @@ export default defineScenario(
     requirements: ['logging.not-on-subscriptions'],
     needs: { capabilities: ['tools.listChanged'], tools: [TOOL] },
     revisions: { era: 'modern' },
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();

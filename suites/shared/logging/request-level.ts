@@ -12,7 +12,6 @@ export default defineScenario(
     requirements: ['logging.only-when-asked', 'logging.level-respected', 'logging.capability-declared'],
     needs: { capabilities: ['tools'], tools: [TOOL] },
     revisions: { era: 'modern' },
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();

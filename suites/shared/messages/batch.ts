@@ -5,7 +5,6 @@ export default defineScenario(
   {
     title: 'A batch is served where the revision has batches, and does no harm elsewhere',
     requirements: ['jsonrpc.batch-received', 'jsonrpc.batch-survived'],
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();

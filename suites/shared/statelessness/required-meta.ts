@@ -8,7 +8,6 @@ export default defineScenario(
     title: 'A request without its version or client capabilities is rejected',
     requirements: ['base.required-meta'],
     revisions: { era: 'modern' },
-    isolation: 'process',
   },
   async (t) => {
     const session = await t.session();

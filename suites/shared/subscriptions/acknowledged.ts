@@ -27,7 +27,6 @@ export default defineScenario(
     title: 'A subscription is acknowledged before anything else is sent on it',
     requirements: RULES,
     revisions: { era: 'modern' },
-    isolation: 'session',
   },
   async (t) => {
     for (const id of [`listen-${Math.floor(t.random() * 1e6)}`, 1_000 + Math.floor(t.random() * 1e6)]) {

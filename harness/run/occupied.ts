@@ -1,0 +1,32 @@
+import type { PlannedCase } from './plan.js';
+
+/**
+ * What is being worked on. Cases go where the fewest others are, so that each cell gets by with one or two shared
+ * processes; and only one exclusive case at a time runs on a transport.
+ */
+export class Occupied {
+  readonly #cells = new Map<string, number>();
+  readonly #exclusive = new Set<string>();
+
+  /** Cases that already run in the same cell; `undefined` where this one has to wait. */
+  cost(planned: PlannedCase): number | undefined {
+    if (isExclusive(planned) && this.#exclusive.has(planned.transport)) return undefined;
+    return this.#cells.get(cellOf(planned)) ?? 0;
+  }
+
+  async during(planned: PlannedCase, work: () => Promise<void>): Promise<void> {
+    const cell = cellOf(planned);
+    this.#cells.set(cell, (this.#cells.get(cell) ?? 0) + 1);
+    if (isExclusive(planned)) this.#exclusive.add(planned.transport);
+    try {
+      await work();
+    } finally {
+      this.#cells.set(cell, (this.#cells.get(cell) ?? 1) - 1);
+      if (isExclusive(planned)) this.#exclusive.delete(planned.transport);
+    }
+  }
+}
+
+const cellOf = ({ transport, revision }: PlannedCase): string => `${transport}/${revision}`;
+const isExclusive = ({ scenario, skip }: PlannedCase): boolean =>
+  skip === undefined && scenario.isolation === 'exclusive';
