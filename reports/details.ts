@@ -1,5 +1,5 @@
 import type picocolors from 'picocolors';
-import { brokenCases, findingsOf, unverifiedOf } from './findings.js';
+import { brokenCases, findingsOf, knownOf, unverifiedOf } from './findings.js';
 import type { Finding } from './findings.js';
 import type { RenderOptions } from './format.js';
 import { transcriptPath } from './paths.js';
@@ -32,8 +32,19 @@ export function details(result: Result, colors: Colors, options: RenderOptions):
   if (broken.length > MAX_FINDINGS)
     blocks.push(colors.dim(`… and ${broken.length - MAX_FINDINGS} more errors`));
   blocks.push(...differences(result, colors));
-  const unseen = unverified(result, colors);
-  return unseen === undefined ? blocks : [...blocks, unseen];
+  return [...blocks, known(result, colors), unverified(result, colors)].filter((text) => text !== undefined);
+}
+
+/** Failures that a baseline excuses are said, every time: they do not count, and they are not hidden. */
+function known(result: Result, colors: Colors): string | undefined {
+  const entries = knownOf(result);
+  if (entries.length === 0) return undefined;
+  const lines = entries.slice(0, MAX_REASONS).map(({ requirement, waivedBy, cases }) => {
+    const what = neutral(requirement, { max: 120 });
+    return `  ${`${cases} ×`.padStart(7)}  ${what}  ${colors.dim(neutral(waivedBy, { max: 300 }))}`;
+  });
+  if (entries.length > MAX_REASONS) lines.push(`           … and ${entries.length - MAX_REASONS} more`);
+  return [colors.cyan('= known: seen to fail, and excused by the baseline:'), ...lines].join('\n');
 }
 
 const SIGNS = { fail: '✘', error: 'error', warn: '!', robustness: '~' } as const;

@@ -40,8 +40,28 @@ const requirementOf = (result: Result, check: CheckReport): RequirementReport | 
 
 function kindOf(check: CheckReport, result: Result): Finding['kind'] | undefined {
   if (check.verdict === 'error') return 'error';
-  if (check.verdict !== 'fail' && check.verdict !== 'warn') return undefined;
-  return requirementOf(result, check)?.level === 'ROBUSTNESS' ? 'robustness' : check.verdict;
+  if (isFragile(check, result)) return 'robustness';
+  return check.verdict === 'fail' || check.verdict === 'warn' ? check.verdict : undefined;
+}
+
+/** What no sentence demands is never failed: where it was seen not to hold, it is not verified, with what was received. */
+const isFragile = (check: CheckReport, result: Result): boolean =>
+  check.verdict === 'not-verified' &&
+  check.received !== undefined &&
+  requirementOf(result, check)?.level === 'ROBUSTNESS';
+
+/** Requirements that a baseline excuses, with the reason, and in how many cases. */
+export function knownOf(result: Result): { requirement: string; waivedBy: string; cases: number }[] {
+  const known = new Map<string, { requirement: string; waivedBy: string; cases: number }>();
+  for (const one of result.cases) {
+    for (const { requirement, waivedBy } of one.checks) {
+      if (waivedBy === null) continue;
+      const entry = known.get(`${requirement} ${waivedBy}`) ?? { requirement, waivedBy, cases: 0 };
+      entry.cases += 1;
+      known.set(`${requirement} ${waivedBy}`, entry);
+    }
+  }
+  return [...known.values()];
 }
 
 /** Cases that the harness itself broke. */
@@ -59,7 +79,7 @@ export interface Unverified {
 export function unverifiedOf(result: Result): Unverified[] {
   const reasons = new Map<string, Unverified>();
   for (const one of result.cases) {
-    for (const reason of new Set(reasonsOf(one))) {
+    for (const reason of new Set(reasonsOf(one, result))) {
       const known = reasons.get(reason) ?? { reason, cases: 0, transports: [] };
       known.cases += 1;
       if (!known.transports.includes(one.transport)) known.transports.push(one.transport);
@@ -69,10 +89,10 @@ export function unverifiedOf(result: Result): Unverified[] {
   return [...reasons.values()].sort((a, b) => b.cases - a.cases);
 }
 
-function* reasonsOf(one: CaseReport): Iterable<string> {
+function* reasonsOf(one: CaseReport, result: Result): Iterable<string> {
   if (one.status === 'not-verified') yield one.reason ?? 'no reason was given';
   for (const check of one.checks) {
-    if (check.verdict === 'not-verified' && one.status !== 'not-verified') {
+    if (check.verdict === 'not-verified' && one.status !== 'not-verified' && !isFragile(check, result)) {
       yield check.expected ?? check.received ?? one.reason ?? 'no reason was given';
     }
   }
@@ -90,7 +110,7 @@ export function robustnessOf(
     for (const check of one.checks) {
       if (requirementOf(result, check)?.level !== 'ROBUSTNESS') continue;
       if (check.verdict === 'pass' && !worst.has(check.requirement)) worst.set(check.requirement, true);
-      if (check.verdict === 'fail' || check.verdict === 'warn') worst.set(check.requirement, false);
+      if (isFragile(check, result)) worst.set(check.requirement, false);
     }
   }
   const held = [...worst.values()].filter(Boolean).length;

@@ -100,7 +100,7 @@ function extraRows(
   if (robust.some(({ held, broken }) => held + broken > 0)) {
     rows.push([
       colors.dim('robustness'),
-      ...robust.map(({ held, broken }) => colors.dim(`✔ ${held}  ✘ ${broken}`)),
+      ...robust.map(({ held, broken }) => colors.dim(`✔ ${held}  ~ ${broken}`)),
     ]);
   }
   if (result.parity.length > 0) {

@@ -143,7 +143,7 @@ export const sample: Result = {
     {
       ...failed,
       scenario: 'stdio/long-line',
-      checks: [{ ...check, requirement: 'stdio.survives-long-line' }],
+      checks: [{ ...check, requirement: 'stdio.survives-long-line', verdict: 'not-verified' }],
     },
   ],
   parity: [parity, { scenario: 'shared/ping', revision: '2026-07-28', verdict: 'same', differences: [] }],
