@@ -85,6 +85,17 @@ describe('start', () => {
   });
 });
 
+describe('input', () => {
+  it('takes pieces of a line, and adds nothing to them', async () => {
+    const source = 'process.stdin.on("data",(chunk)=>process.stdout.write(JSON.stringify(`${chunk}`)+"\\n"))';
+    const { connection, frames } = await open(script(source));
+    for (const piece of ['{"a"', ':1}']) {
+      await connection.write(Buffer.from(piece));
+      expect((await frames.take()).json).toBe(piece);
+    }
+  });
+});
+
 describe('output', () => {
   it('shows a carriage return, an empty line, bytes that are no UTF-8, and a last line without its end', async () => {
     const { connection, frames, transcript } = await open(

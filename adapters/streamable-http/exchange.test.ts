@@ -31,6 +31,20 @@ describe('exchange', () => {
     expect(server.seen[1]?.headers).not.toHaveProperty('authorization');
   });
 
+  it('spells header names as it is told, in place of what the user has', async () => {
+    const { server, connection } = await start((response) => sendJson(response, {}), '2026-07-28', {
+      'x-own': 'of the user',
+    });
+    await connection.exchange({
+      method: 'GET',
+      headers: { 'MCP-METHOD': 'ping', 'X-Own': 'of the scenario' },
+    });
+    const { rawHeaders = [] } = server.seen[0] ?? {};
+    expect(rawHeaders).toEqual(expect.arrayContaining(['MCP-METHOD', 'ping', 'X-Own', 'of the scenario']));
+    expect(rawHeaders).not.toContain('of the user');
+    expect(connection.url).toBe(server.url);
+  });
+
   it('takes what came of a stream that does not end', async () => {
     const { connection } = await start((response) =>
       response

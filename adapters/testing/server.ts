@@ -7,6 +7,8 @@ export interface Seen {
   method: string;
   url: string;
   headers: IncomingMessage['headers'];
+  /** As they were spelled: name, value, name, value. */
+  rawHeaders: readonly string[];
   body: string;
 }
 
@@ -29,8 +31,8 @@ export async function serve(
     let body = '';
     request.setEncoding('utf8').on('data', (text: string) => (body += text));
     request.on('end', () => {
-      const { method = '', url = '', headers } = request;
-      const one = { method, url, headers, body };
+      const { method = '', url = '', headers, rawHeaders } = request;
+      const one = { method, url, headers, rawHeaders, body };
       seen.push(one);
       answer(response, one);
     });

@@ -1,3 +1,5 @@
+import { isObject } from '../support/values.js';
+
 /** One event of a body that was read as a whole. */
 export interface StreamEvent {
   id?: string;
@@ -26,6 +28,15 @@ export function eventsOf(body: string): StreamEvent[] {
     event.data = data.join('\n');
     return fields > 0 ? [event] : [];
   });
+}
+
+/**
+ * Whether no other event can rightly hold the same message: responses and requests have an id, and progress has the
+ * token of its call and a value that never comes twice. Anything else a server may say again.
+ */
+export function isSingular(event: StreamEvent): boolean {
+  const document = documentOf(event);
+  return isObject(document) && ('id' in document || document['method'] === 'notifications/progress');
 }
 
 /** The document in an event, where there is one. */
