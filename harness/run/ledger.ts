@@ -71,8 +71,14 @@ export class Ledger {
     }
     before.count += 1;
     if (RANK[verdict] > RANK[before.verdict]) {
-      Object.assign(before, { verdict, ...text });
-      before.seen = new Set(entries);
+      // What the better verdict was read from does not explain the worse one.
+      Object.assign(before, {
+        expected: undefined,
+        received: undefined,
+        ...text,
+        verdict,
+        seen: new Set(entries),
+      });
     } else if (verdict === before.verdict && before.seen.size < 20)
       for (const entry of entries) before.seen.add(entry);
   }
