@@ -162,6 +162,8 @@ export class ProcessConnection implements StdioConnection {
     if (this.#channel.over) return;
     this.#heldOpen?.refresh();
     if (!this.#lines.feed(chunk)) {
+      // The line itself is gone; what came of it last shows that the target spoke.
+      this.#transcript.record({ direction: 'in', channel: 'stdout', payload: chunk });
       this.#end({ by: 'fault' }, `a line of more than ${limit} bytes`);
       this.#kill('SIGKILL');
       this.#child.stdout.destroy();

@@ -42,7 +42,7 @@ export interface Answer {
 const SERVER_INFO = { name: 'honest', version: '1.0.0' };
 
 /** Whether a request is served without a session: it says so in `_meta` or its header, or nothing was opened. */
-export function eraOfRequest(message: Message, link: Pick<Link, 'session' | 'header'>): Era {
+function eraOfRequest(message: Message, link: Pick<Link, 'session' | 'header'>): Era {
   const meta = metaOf(message);
   if (META.version in meta || META.capabilities in meta) return 'modern';
   if (link.session !== undefined || message['method'] === 'initialize') return 'legacy';

@@ -72,6 +72,15 @@ async function post(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const { accept } = request.headers;
+  if (
+    accept !== undefined &&
+    !accepts(request, 'text/event-stream') &&
+    !accepts(request, 'application/json')
+  ) {
+    request.resume();
+    return say(response, 406);
+  }
   const document = await read(request);
   const header = versionHeader(request);
   const message = isObject(document) ? document : {};

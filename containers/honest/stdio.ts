@@ -1,3 +1,4 @@
+import { linesOf } from './lines.js';
 import { take, refused, type Link } from './core.js';
 import { Fault, type Oddity } from './message.js';
 
@@ -20,6 +21,7 @@ export async function serveStdio(oddity: Oddity, options: { lingers?: boolean } 
   process.stdout.on('error', () => process.exit(0));
   const underWay = new Set<Promise<void>>();
   for await (const line of linesOf(process.stdin)) {
+    if (line.toString('latin1').trim() === '') continue;
     const work = answerLine(oddity, line, link, write).finally(() => underWay.delete(work));
     underWay.add(work);
   }
@@ -43,19 +45,4 @@ async function answerLine(
   }
   const answer = await take(oddity, document, link);
   if (answer) write(answer.document);
-}
-
-/** Lines without their newline; blank ones are skipped. */
-async function* linesOf(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let parts: Buffer[] = [];
-  for await (const chunk of input) {
-    let start = 0;
-    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
-      const line = Buffer.concat([...parts, chunk.subarray(start, end)]);
-      parts = [];
-      start = end + 1;
-      if (line.toString('latin1').trim() !== '') yield line;
-    }
-    parts.push(chunk.subarray(start));
-  }
 }

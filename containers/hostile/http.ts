@@ -7,7 +7,7 @@ const json = { 'content-type': 'application/json' };
 const events = { 'content-type': 'text/event-stream' };
 
 /** What becomes of every request. */
-const overHttp: Readonly<Record<string, (response: ServerResponse) => void | Promise<void>>> = {
+const overHttp: Readonly<Record<string, (response: ServerResponse) => void>> = {
   silent: () => undefined,
   garbage: (response) => void response.writeHead(200, json).end(garbage),
   flood: (response) => pour(response.writeHead(200, events), '', flood('data: ', '\n\n')),
@@ -22,7 +22,7 @@ export async function serveOverHttp(name: string, port: number): Promise<string 
   const server = createServer((request, response) => {
     request.on('error', () => undefined).resume();
     response.on('error', () => undefined);
-    void respond(response);
+    respond(response);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', resolve);

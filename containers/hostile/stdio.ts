@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { Socket } from 'node:net';
 import { serveStdio } from '../honest/stdio.js';
 import { oddities } from '../honest/oddities.js';
 import { endWithInput, leash } from './leash.js';
@@ -19,20 +20,23 @@ export const overStdio: Readonly<Record<string, () => Promise<void>>> = {
   garbage: async () => {
     endWithInput();
     process.stdout.write(garbage);
-    for await (const _ of process.stdin)
-      if (!process.stdout.write(garbage)) await once(process.stdout, 'drain');
+    process.stdin.on('data', () => {
+      if (process.stdout.write(garbage)) return;
+      process.stdin.pause();
+      process.stdout.once('drain', () => process.stdin.resume());
+    });
   },
 
   /** Valid notifications without an end, and no answers. */
   flood: async () => {
     endWithInput();
-    await pour(process.stdout, '', flood('', '\n'));
+    pour(output(), '', flood('', '\n'));
   },
 
   /** One line that never ends. */
   'endless-line': async () => {
     endWithInput();
-    await pour(process.stdout, LINE_START, FILLER);
+    pour(output(), LINE_START, FILLER);
   },
 
   /** Right while it runs, but neither the end of its input nor SIGTERM ends it. */
@@ -48,6 +52,11 @@ export const overStdio: Readonly<Record<string, () => Promise<void>>> = {
     process.stdout.write('{"jsonrpc":"2.0","id":1,"resu', () => process.kill(process.pid, 'SIGKILL'));
   },
 };
+
+/** Our stdout as a stream that never blocks the process, so that it can still be told to end. */
+function output(): Socket {
+  return new Socket({ fd: 1, readable: false, writable: true }).on('close', () => process.exit(0));
+}
 
 export async function runOverStdio(name: string): Promise<boolean> {
   const run = overStdio[name];

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 
 /** Valid notifications, 64 of them at a time. */
@@ -20,11 +19,11 @@ export const LINE_START = '{"jsonrpc":"2.0","id":1,"result":{"text":"';
 export const FILLER = 'a'.repeat(65_536);
 
 /** Writes for ever, no faster than the other side reads; ends with the stream. */
-export async function pour(stream: Writable, start: string, again: string): Promise<void> {
+export function pour(stream: Writable, start: string, again: string): void {
+  const more = (error?: Error | null): void => {
+    if (error || stream.destroyed) stream.destroy();
+    else setImmediate(() => stream.write(again, more));
+  };
   stream.on('error', () => stream.destroy());
-  stream.write(start);
-  while (!stream.destroyed) {
-    if (stream.write(again)) await new Promise((resolve) => setImmediate(resolve));
-    else await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch(() => stream.destroy());
-  }
+  stream.write(start, more);
 }

@@ -143,10 +143,15 @@ const wantsOwn = ({ skip, scenario, revision }: PlannedCase) =>
   (scenario.isolation !== 'session' || eraOf(revision) === 'legacy');
 
 /** A verdict other than pass that was seen in company is not reported before it was seen alone, unless it is known. */
+// A `not-verified` that was seen is a violation of what no sentence demands.
 const needsRerun = (report: CaseReport, baseline: readonly KnownFailure[]) =>
   report.status === 'ran' &&
   waive([report], baseline, new Date().toISOString().slice(0, 10)).some(({ checks }) =>
-    checks.some(({ verdict, waivedBy }) => waivedBy === null && (verdict === 'fail' || verdict === 'warn')),
+    checks.some(
+      ({ verdict, waivedBy, seen }) =>
+        waivedBy === null &&
+        (verdict === 'fail' || verdict === 'warn' || (verdict === 'not-verified' && seen.length > 0)),
+    ),
   );
 
 const cutShort = (report: CaseReport): CaseReport => ({

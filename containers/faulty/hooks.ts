@@ -1,0 +1,120 @@
+import { isObject, metaOf, paramsOf } from '../honest/message.js';
+import type { At, Fault, Message } from './fault.js';
+
+type MessageHook = NonNullable<Fault['message']>;
+type RequestHook = NonNullable<Fault['request']>;
+type Edit = (part: Message, at: At, reply: Message) => void;
+
+/** Words of the rows: each makes one hook. What is edited is a copy. */
+
+const isReply = (message: Message): boolean => !('method' in message);
+export const isRequest = (message: Message): boolean => 'method' in message && 'id' in message;
+export const isNotification = (message: Message): boolean => 'method' in message && !('id' in message);
+
+/** Changes every reply whose request passes `to`; `undefined` drops it. */
+export function reply(
+  change: (reply: Message, at: At) => Message | Message[] | undefined,
+  to: Filter = any,
+): MessageHook {
+  return (message, at) => (isReply(message) && to(at) ? change(structuredClone(message), at) : message);
+}
+
+/** Edits the result of every reply whose request passes `to`. */
+export function result(edit: Edit, to: Filter = any): MessageHook {
+  return reply((message, at) => {
+    const { result: part } = message;
+    if (isObject(part)) edit(part, at, message);
+    return message;
+  }, to);
+}
+
+/** Edits the error of every reply, or of those with one code. */
+export function error(edit: Edit, code?: number): MessageHook {
+  return reply((message, at) => {
+    const { error: part } = message;
+    if (isObject(part) && (code === undefined || part['code'] === code)) edit(part, at, message);
+    return message;
+  });
+}
+
+/** Edits the params of every notification of one method. */
+export function notification(method: string, edit: (params: Message, at: At) => void): MessageHook {
+  return (message, at) => {
+    if (message['method'] !== method) return message;
+    const copy = structuredClone(message);
+    edit(paramsOf(copy), at);
+    return copy;
+  };
+}
+
+export type Filter = (at: At) => boolean;
+const any: Filter = () => true;
+
+/** Requests of these methods. */
+export const to =
+  (...methods: string[]): Filter =>
+  ({ request }) =>
+    methods.includes(String(request?.['method']));
+
+/** Calls of these tools. */
+export const calling =
+  (...names: string[]): Filter =>
+  ({ request }) =>
+    request?.['method'] === 'tools/call' && names.includes(String(paramsOf(request)['name']));
+
+/** What a session is opened with: a fault that hits these too would keep it from being seen. */
+export const isOpening: Filter = to('initialize', 'server/discover');
+export const notOpening: Filter = (at) => !isOpening(at);
+
+/** Answers by itself the requests that pass `when`, with an error. */
+export function refuse(
+  when: (message: Message, at: At) => boolean,
+  code: number,
+  text = 'Refused',
+): RequestHook {
+  return (message, at) => {
+    if (!isRequest(message) || !when(message, at)) return message;
+    at.say({ jsonrpc: '2.0', id: message['id'], error: { code, message: text } });
+    return undefined;
+  };
+}
+
+/** Answers by itself the requests of one method, with a result. */
+export function answer(method: string, fields: Message): RequestHook {
+  return (message, at) => {
+    if (message['method'] !== method || !isRequest(message)) return message;
+    at.say({ jsonrpc: '2.0', id: message['id'], result: fields });
+    return undefined;
+  };
+}
+
+/** Edits what the client asks before the server sees it. */
+export function asked(
+  edit: (params: Message, at: At, message: Message) => void,
+  method?: string,
+): RequestHook {
+  return (message, at) => {
+    if (method !== undefined && message['method'] !== method) return message;
+    const copy = structuredClone(message);
+    edit(paramsOf(copy), at, copy);
+    return copy;
+  };
+}
+
+/** Nothing of these notifications reaches the server. */
+export function swallow(...methods: string[]): RequestHook {
+  return (message) => (methods.includes(String(message['method'])) ? undefined : message);
+}
+
+/** Says something before each reply whose request passes `when`. */
+export function before(when: Filter, said: (at: At, reply: Message) => Message | Message[]): MessageHook {
+  return reply((message, at) => [...[said(at, message)].flat(), message], when);
+}
+
+/** Counts per process. */
+export function nth(at: { memory: Record<string, unknown> }, name: string): number {
+  return (at.memory[name] = ((at.memory[name] as number | undefined) ?? 0) + 1);
+}
+
+export const hasParam = (message: Message, name: string): boolean => name in paramsOf(message);
+export const metaKeys = (message: Message): string[] => Object.keys(metaOf(message));

@@ -1,0 +1,26 @@
+import type { Fault } from './fault.js';
+import { client } from './rows/client.js';
+import { http, httpModern } from './rows/http.js';
+import { lifecycle } from './rows/lifecycle.js';
+import { messages } from './rows/messages.js';
+import { modern } from './rows/modern.js';
+import { resources } from './rows/resources.js';
+import { sessions } from './rows/sessions.js';
+import { stdio } from './rows/stdio.js';
+import { tool } from './rows/tools.js';
+import { utilities } from './rows/utilities.js';
+
+/** Every fault by its id: an area is one file in `rows/` and one line here. */
+export const allFaults = {
+  ...client,
+  ...http,
+  ...httpModern,
+  ...lifecycle,
+  ...messages,
+  ...modern,
+  ...resources,
+  ...sessions,
+  ...stdio,
+  ...tool,
+  ...utilities,
+} satisfies Record<string, Fault>;

@@ -1,0 +1,117 @@
+import { isObject, paramsOf } from '../../honest/message.js';
+import { faults, type Message } from '../fault.js';
+import * as f from '../hooks.js';
+
+/** Edits the params of what the client is asked, as a request of the server or embedded in a result. */
+function asking(method: string, edit: (params: Message) => void) {
+  return (message: Message): Message => {
+    const copy = structuredClone(message);
+    const { inputRequests } = isObject(copy['result']) ? copy['result'] : {};
+    const embedded = isObject(inputRequests) ? Object.values(inputRequests).filter(isObject) : [];
+    for (const request of [copy, ...embedded]) {
+      if (request['method'] === method) edit(paramsOf(request));
+    }
+    return copy;
+  };
+}
+
+const properties = (params: Message): Message => {
+  const schema = params['requestedSchema'];
+  return isObject(schema) && isObject(schema['properties']) ? schema['properties'] : {};
+};
+const say = (said: string) =>
+  f.result((r) => {
+    if (Array.isArray(r['content'])) r['content'] = [{ type: 'text', text: said }];
+  }, f.to('tools/call'));
+
+/** What servers ask of their clients: sampling and elicitation. */
+export const client = faults({
+  'sampling-undeclared': {
+    requirement: 'client.only-negotiated-requests',
+    how: 'The client is asked to sample although it cannot.',
+    message: f.before(f.to('tools/call'), sample),
+  },
+  'sampling-undeclared-early': {
+    requirement: 'client.only-negotiated-requests-early',
+    how: 'The client is asked to sample although it cannot.',
+    message: f.before(f.to('tools/call'), sample),
+  },
+  'sampling-without-tokens': {
+    requirement: 'sampling.request-complete',
+    how: 'A sample is asked for without a limit.',
+    message: asking('sampling/createMessage', (params) => delete params['maxTokens']),
+  },
+  'sampling-answer-ignored': {
+    requirement: 'sampling.answer-used',
+    how: 'What the client sampled is not used.',
+    message: say('LLM response: canned'),
+  },
+  'sampling-tools-offered': {
+    requirement: 'sampling.tools-only-declared',
+    how: 'Tools are offered to a client that did not say it can use them.',
+    message: asking('sampling/createMessage', (params) => {
+      params['tools'] = [{ name: 'a', inputSchema: { type: 'object' } }];
+    }),
+  },
+  'sampling-refusal-unheard': {
+    requirement: 'sampling.refusal-survived',
+    how: 'A client that refuses to sample is waited for.',
+    request: (m) => ('error' in m ? undefined : m),
+  },
+  'elicitation-without-message': {
+    requirement: 'elicitation.request-complete',
+    how: 'The person is asked without a word.',
+    message: asking('elicitation/create', (params) => delete params['message']),
+  },
+  'elicitation-nested': {
+    requirement: 'elicitation.schema-flat',
+    how: 'The person is asked for an object within the form.',
+    message: asking('elicitation/create', (params) => {
+      properties(params)['nested'] = { type: 'object', properties: {} };
+    }),
+  },
+  'elicitation-url': {
+    requirement: 'elicitation.mode-declared',
+    how: 'The person is sent to a page by a client that cannot.',
+    message: asking('elicitation/create', (params) => {
+      params['mode'] = 'url';
+      params['url'] = 'https://example.com/';
+      params['elicitationId'] = 'x';
+    }),
+  },
+  'elicitation-answer-ignored': {
+    requirement: 'elicitation.answer-used',
+    how: 'What the person said is not used.',
+    message: say('User response: action=accept, content={}'),
+  },
+  'elicitation-decline-ignored': {
+    requirement: 'elicitation.refusal-handled',
+    how: 'No is taken for yes.',
+    message: say('User response: action=accept, content={}'),
+  },
+  'elicitation-defaults-stripped': {
+    requirement: 'elicitation.defaults-kept',
+    how: 'Defaults are lost.',
+    message: asking('elicitation/create', (params) => {
+      for (const property of Object.values(properties(params)))
+        if (isObject(property)) delete property['default'];
+    }),
+  },
+  'elicitation-choices-stripped': {
+    requirement: 'elicitation.choices-kept',
+    how: 'Choices are lost.',
+    message: asking('elicitation/create', (params) => {
+      for (const property of Object.values(properties(params))) {
+        if (!isObject(property)) continue;
+        delete property['oneOf'];
+        delete property['enum'];
+        delete property['items'];
+      }
+    }),
+  },
+});
+
+function sample(): Message {
+  const params = { messages: [{ role: 'user', content: { type: 'text', text: 'hi' } }], maxTokens: 10 };
+  return { jsonrpc: '2.0', id: 'undeclared', method: 'sampling/createMessage', params };
+}

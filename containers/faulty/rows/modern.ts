@@ -1,0 +1,260 @@
+import { isObject, META, metaOf, paramsOf } from '../../honest/message.js';
+import { faults, type Message } from '../fault.js';
+import * as f from '../hooks.js';
+
+const lists = f.to('tools/list', 'prompts/list', 'resources/list', 'resources/templates/list');
+const MODERN = '2026-07-28';
+const roots: Message = { jsonrpc: '2.0', id: 'asked', method: 'roots/list', params: {} };
+
+/** What only the modern era has: metadata on every request, typed results, codes of its own. */
+export const modern = faults({
+  'result-type-missing': {
+    requirement: 'base.result-type',
+    how: 'Lists do not say of what type their result is.',
+    message: f.result((r) => delete r['resultType'], lists),
+  },
+  'result-type-invented': {
+    requirement: 'base.result-type-known',
+    how: 'Lists are of a type that nobody defined.',
+    message: f.result((r) => void (r['resultType'] = 'done'), lists),
+  },
+  'results-anonymous': {
+    requirement: 'base.server-info-in-results',
+    how: 'Results do not identify the server.',
+    message: f.result((r) => delete metaOf({ params: r })[META.serverInfo], f.notOpening),
+  },
+  'code-invented': {
+    requirement: 'base.reserved-codes',
+    how: 'Unknown methods get a code of the reserved range that nobody defined.',
+    message: f.error((e) => void (e['code'] = -32050), -32601),
+  },
+  'code-retired': {
+    requirement: 'base.retired-codes',
+    how: 'What is missing gets a code of earlier revisions.',
+    message: f.error((e) => void (e['code'] = -32002), -32602),
+  },
+  'meta-not-required': {
+    requirement: 'base.required-meta',
+    how: 'Requests are served without their metadata.',
+    request: f.asked((params, _, m) => {
+      if (!f.isRequest(m) || m['method'] === 'initialize' || m['method'] === 'ping') return;
+      const meta = isObject(params['_meta']) ? params['_meta'] : {};
+      const filled = { ...meta, [META.version]: meta[META.version] ?? MODERN };
+      m['params'] = { ...params, _meta: { ...filled, [META.capabilities]: meta[META.capabilities] ?? {} } };
+    }),
+  },
+  'client-info-required': {
+    requirement: 'base.client-info-optional',
+    how: 'Clients that do not identify themselves are refused.',
+    request: f.refuse(
+      (m) => META.version in metaOf(m) && !('io.modelcontextprotocol/clientInfo' in metaOf(m)),
+      -32602,
+    ),
+  },
+  'discover-first': {
+    requirement: 'base.first-request-served',
+    how: 'Nothing is served before server/discover was asked.',
+    transports: ['stdio'],
+    request: f.refuse((m, { memory }) => {
+      memory['open'] ??= m['method'] === 'server/discover' || m['method'] === 'initialize' || undefined;
+      return memory['open'] === undefined;
+    }, -32600),
+  },
+  'capabilities-remembered': {
+    requirement: 'base.requests-independent',
+    how: 'A capability declared once counts for all later requests.',
+    request: f.asked((_, { memory }, m) => {
+      const meta = metaOf(m);
+      if (!isObject(meta[META.capabilities])) return;
+      memory['all'] = { ...(memory['all'] as Message | undefined), ...(meta[META.capabilities] as Message) };
+      meta[META.capabilities] = memory['all'];
+    }),
+  },
+  'ping-kept': {
+    requirement: 'base.removed-methods',
+    how: 'ping is answered as in earlier revisions.',
+    request: (m, at) => (at.era === 'modern' ? f.answer('ping', { resultType: 'complete' })(m, at) : m),
+  },
+  'version-any': {
+    requirement: 'version.unsupported-rejected',
+    how: 'Whatever version a request names is served.',
+    request: f.asked((_, __, m) => {
+      if (META.version in metaOf(m)) metaOf(m)[META.version] = MODERN;
+    }),
+    http: {
+      request: ({ headers }) => {
+        const version = headers['mcp-protocol-version'];
+        if (version !== undefined && headers['mcp-method'] !== undefined)
+          headers['mcp-protocol-version'] = MODERN;
+        return undefined;
+      },
+    },
+  },
+  'version-error-bare': {
+    requirement: 'version.supported-listed',
+    how: 'The error for an unsupported version does not list the supported ones.',
+    message: f.error((e) => isObject(e['data']) && delete e['data']['supported'], -32022),
+  },
+  'version-error-mute': {
+    requirement: 'version.requested-named',
+    how: 'The error for an unsupported version does not name the one that was requested.',
+    message: f.error((e) => void (isObject(e['data']) && (e['data']['requested'] = '')), -32022),
+  },
+  'modern-server-request': {
+    requirement: 'patterns.no-server-requests',
+    how: 'The client is asked for its roots before each reply.',
+    message: f.before(f.notOpening, () => roots),
+  },
+  'server-cancels': {
+    requirement: 'cancellation.server-sends-none',
+    how: 'Each request is cancelled by the server before it is answered.',
+    message: f.before(f.notOpening, (_, m) => ({
+      jsonrpc: '2.0',
+      method: 'notifications/cancelled',
+      params: { requestId: m['id'] },
+    })),
+  },
+  'ttl-negative': {
+    requirement: 'caching.ttl',
+    how: 'Lists have expired before they were sent.',
+    message: f.result((r) => void ('ttlMs' in r && (r['ttlMs'] = -1)), f.notOpening),
+  },
+  'ttl-missing': {
+    requirement: 'caching.ttl',
+    how: 'Lists do not say how long they last.',
+    message: f.result((r) => delete r['ttlMs'], f.notOpening),
+  },
+  'scope-missing': {
+    requirement: 'caching.scope',
+    how: 'Lists do not say for whom they may be cached.',
+    message: f.result((r) => delete r['cacheScope'], f.notOpening),
+  },
+  'scope-invented': {
+    requirement: 'caching.scope',
+    how: 'Lists are for a circle that nobody defined.',
+    message: f.result((r) => void ('cacheScope' in r && (r['cacheScope'] = 'shared')), f.notOpening),
+  },
+  'scope-per-page': {
+    requirement: 'caching.scope-same-on-pages',
+    how: 'Every page after the first one is for another circle.',
+    message: f.result((r, at) => {
+      if (!f.hasParam(at.request ?? {}, 'cursor')) return;
+      r['cacheScope'] = r['cacheScope'] === 'public' ? 'private' : 'public';
+    }, lists),
+  },
+  'capability-missing-code': {
+    requirement: 'client-capabilities.missing-code',
+    how: 'A missing capability of the client is answered as invalid params.',
+    message: f.error((e) => void (e['code'] = -32602), -32021),
+  },
+  'capability-missing-data': {
+    requirement: 'client-capabilities.missing-named',
+    how: 'The error does not say which capability is missing.',
+    message: f.error((e) => delete e['data'], -32021),
+  },
+  'mrtr-nothing-asked': {
+    requirement: 'mrtr.requests-or-state',
+    how: 'Input is required but none is asked for.',
+    message: f.result(
+      inputRequired((r) => {
+        delete r['inputRequests'];
+        delete r['requestState'];
+      }),
+    ),
+  },
+  'mrtr-unknown-method': {
+    requirement: 'mrtr.request-kinds',
+    how: 'The client is asked to list its tools.',
+    message: f.result(
+      inputRequired((r) => {
+        const first = isObject(r['inputRequests']) ? Object.values(r['inputRequests'])[0] : undefined;
+        if (isObject(first)) first['method'] = 'tools/list';
+      }),
+    ),
+  },
+  'mrtr-undeclared': {
+    requirement: 'mrtr.only-declared',
+    how: 'The client is asked to sample although it cannot.',
+    message: f.result(
+      inputRequired((r) => {
+        const asked = isObject(r['inputRequests']) ? r['inputRequests'] : {};
+        const params = { messages: [], maxTokens: 10 };
+        r['inputRequests'] = { ...asked, undeclared: { method: 'sampling/createMessage', params } };
+      }),
+    ),
+  },
+  'mrtr-anywhere': {
+    requirement: 'mrtr.only-supported-requests',
+    how: 'Input is required to list the tools.',
+    message: f.reply((m) => {
+      const meta = isObject(m['result']) ? m['result']['_meta'] : undefined;
+      return { ...m, result: { resultType: 'input_required', requestState: 'x', _meta: meta } };
+    }, f.to('tools/list')),
+  },
+  'mrtr-retry-ignored': {
+    requirement: 'mrtr.retry-completes',
+    how: 'What the client brings back is not looked at.',
+    request: f.asked((params) => delete params['inputResponses'], 'tools/call'),
+  },
+  'mrtr-sticky': {
+    requirement: 'mrtr.retry-anywhere',
+    how: 'A retry is only served on the connection that was asked.',
+    transports: ['stdio'],
+    request: f.refuse((m, { memory }) => f.hasParam(m, 'inputResponses') && memory['asked'] !== true, -32602),
+    message: f.result(
+      (r, { memory }) => void (r['resultType'] === 'input_required' && (memory['asked'] = true)),
+    ),
+  },
+  'mrtr-tampering-accepted': {
+    requirement: 'mrtr.tampered-state-rejected',
+    how: 'A state that was tampered with is taken for the genuine one.',
+    request: f.asked((params, { memory }) => {
+      if ('requestState' in params && memory['state'] !== undefined) params['requestState'] = memory['state'];
+    }),
+    message: f.result((r, { memory }) => {
+      if (r['resultType'] === 'input_required') memory['state'] = r['requestState'];
+    }),
+  },
+  'mrtr-missing-input-error': {
+    requirement: 'mrtr.missing-input-asked-again',
+    how: 'A retry without the input is refused.',
+    request: f.refuse((m) => {
+      const { inputResponses } = paramsOf(m);
+      return isObject(inputResponses) && Object.keys(inputResponses).length === 0;
+    }, -32602),
+  },
+  'mrtr-extra-input-error': {
+    requirement: 'mrtr.extra-input-ignored',
+    how: 'A retry with more than was asked for is refused.',
+    request: f.refuse((m, { memory }) => {
+      const { inputResponses } = paramsOf(m);
+      const asked = memory['keys'] as string[] | undefined;
+      return (
+        isObject(inputResponses) &&
+        asked !== undefined &&
+        Object.keys(inputResponses).some((k) => !asked.includes(k))
+      );
+    }, -32602),
+    message: f.result((r, { memory }) => {
+      if (!isObject(r['inputRequests'])) return;
+      memory['keys'] = [
+        ...((memory['keys'] as string[] | undefined) ?? []),
+        ...Object.keys(r['inputRequests']),
+      ];
+    }),
+  },
+  'mrtr-malformed-accepted': {
+    requirement: 'mrtr.malformed-input-error',
+    uncontrolled: 'the SDK behind takes malformed input for none',
+    how: 'Input that is malformed counts as none.',
+    request: f.asked((params) => {
+      if ('inputResponses' in params && !isObject(params['inputResponses'])) delete params['inputResponses'];
+    }, 'tools/call'),
+  },
+});
+
+function inputRequired(edit: (result: Message) => void): (result: Message) => void {
+  return (result) => {
+    if (result['resultType'] === 'input_required') edit(result);
+  };
+}

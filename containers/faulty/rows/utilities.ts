@@ -1,0 +1,194 @@
+import { isObject, META, metaOf, paramsOf } from '../../honest/message.js';
+import { faults, type At, type Message } from '../fault.js';
+import * as f from '../hooks.js';
+
+const log = (level: string): Message => ({
+  jsonrpc: '2.0',
+  method: 'notifications/message',
+  params: { level, logger: 'faulty', data: 'x' },
+});
+const progress = (progressToken: unknown, value: number): Message => ({
+  jsonrpc: '2.0',
+  method: 'notifications/progress',
+  params: { progressToken, progress: value },
+});
+const complete = f.to('completion/complete');
+const completion = (r: Message) => (isObject(r['completion']) ? r['completion'] : {});
+const promptOf = (at: At) => {
+  const { ref } = paramsOf(at.request ?? {});
+  return isObject(ref) ? String(ref['name']) : '';
+};
+
+/** Completion, logging, progress and subscriptions. */
+export const utilities = faults({
+  'completion-values-object': {
+    requirement: 'completion.answered',
+    how: 'Completions are numbers.',
+    message: f.result((r) => void (completion(r)['values'] = [1, 2]), complete),
+  },
+  'completion-101': {
+    requirement: 'completion.at-most-100',
+    how: 'There are 101 completions.',
+    message: f.result(
+      (r) => void (completion(r)['values'] = Array.from({ length: 101 }, (_, index) => `value ${index}`)),
+      complete,
+    ),
+  },
+  'completion-unknown-prompt': {
+    requirement: 'completion.unknown-prompt-code',
+    how: 'Completing a prompt that is not there is an internal error.',
+    message: f.error(
+      (e, at) => void (complete(at) && !promptOf(at).startsWith('test_') && (e['code'] = -32603)),
+    ),
+  },
+  'completion-missing-argument': {
+    requirement: 'completion.missing-argument-code',
+    uncontrolled: 'the SDK behind answers -32603',
+    how: 'Completing nothing is an internal error.',
+    message: f.error((e, at) => {
+      if (complete(at) && !f.hasParam(at.request ?? {}, 'argument')) e['code'] = -32603;
+    }),
+  },
+  'log-level-refused': {
+    requirement: 'logging.level-accepted',
+    how: 'One level is not known.',
+    request: f.refuse((m) => m['method'] === 'logging/setLevel' && paramsOf(m)['level'] === 'notice', -32602),
+  },
+  'log-level-any': {
+    requirement: 'logging.invalid-level-code',
+    behind: 'interleaved',
+    how: 'Levels that nobody defined are taken.',
+    request: f.asked((params, _, m) => {
+      const meta = metaOf(m);
+      if (META.logLevel in meta) meta[META.logLevel] = 'info';
+      if (m['method'] === 'logging/setLevel') params['level'] = 'info';
+    }),
+  },
+  'logs-lost': {
+    requirement: 'logging.messages-sent',
+    how: 'Log messages are declared and never sent.',
+    message: (m) => (m['method'] === 'notifications/message' ? undefined : m),
+  },
+  'logs-too-many': {
+    requirement: 'logging.level-respected',
+    how: 'Every call is logged for debugging, whatever the level.',
+    message: f.before(f.to('tools/call'), () => log('debug')),
+  },
+  'logs-unasked': {
+    requirement: 'logging.only-when-asked',
+    how: 'Calls are logged although no level was asked for.',
+    message: f.before(f.to('tools/call'), () => log('emergency')),
+  },
+  'logs-on-subscription': {
+    requirement: 'logging.not-on-subscriptions',
+    how: 'Log messages come on subscriptions too.',
+    request: remember,
+    message: (m, { memory }) => {
+      if (m['method'] === 'notifications/subscriptions/acknowledged') {
+        return [m, tagged(log('emergency'), metaOf(m)[META.subscription])];
+      }
+      const open = memory['subscription'];
+      return m['method'] === 'notifications/message' && open !== undefined ? [m, tagged(m, open)] : m;
+    },
+  },
+  'progress-token-string': {
+    requirement: 'progress.token-echoed',
+    how: 'The token comes back as text.',
+    message: f.notification('notifications/progress', (params) => {
+      const token = params['progressToken'];
+      params['progressToken'] = typeof token === 'number' ? String(token) : `${String(token)}-0`;
+    }),
+  },
+  'progress-flat': {
+    requirement: 'progress.increases',
+    how: 'Progress stands still.',
+    message: f.notification('notifications/progress', (params) => void (params['progress'] = 1)),
+  },
+  'progress-late': {
+    requirement: 'progress.stops-after-completion',
+    how: 'There is progress after the end.',
+    transports: ['stdio'],
+    message: f.reply((m, at) => {
+      const { progressToken } = metaOf(at.request ?? {});
+      return progressToken === undefined ? m : [m, progress(progressToken, 1000)];
+    }),
+  },
+  'progress-unasked': {
+    requirement: 'progress.only-with-token',
+    how: 'There is progress although nobody asked for it.',
+    message: f.before(f.to('tools/call'), (at) =>
+      'progressToken' in metaOf(at.request ?? {}) ? [] : progress(0, 1),
+    ),
+  },
+  'subscription-unacknowledged': {
+    requirement: 'subscriptions.acknowledged-first',
+    how: 'A change is announced before the subscription is acknowledged.',
+    message: (m) =>
+      m['method'] === 'notifications/subscriptions/acknowledged'
+        ? [
+            tagged(
+              { jsonrpc: '2.0', method: 'notifications/tools/list_changed' },
+              metaOf(m)[META.subscription],
+            ),
+            m,
+          ]
+        : m,
+  },
+  'subscription-overacknowledged': {
+    requirement: 'subscriptions.acknowledged-subset',
+    how: 'More is acknowledged than was asked for.',
+    message: f.notification('notifications/subscriptions/acknowledged', (params) => {
+      if (isObject(params['notifications'])) params['notifications']['resourcesListChanged'] = true;
+    }),
+  },
+  'subscription-id-as-string': {
+    requirement: 'subscriptions.id-carried',
+    how: 'The id of the subscription is not carried as it is.',
+    message: (m) => {
+      const id = metaOf(m)[META.subscription];
+      if (id === undefined || m['method'] === 'notifications/subscriptions/acknowledged') return m;
+      return tagged(m, typeof id === 'number' ? String(id) : `${id as string}-0`);
+    },
+  },
+  'subscription-unasked': {
+    requirement: 'subscriptions.only-requested',
+    how: 'Every subscription hears that the prompts changed.',
+    message: (m) =>
+      m['method'] === 'notifications/subscriptions/acknowledged'
+        ? [
+            m,
+            ...['prompts', 'tools'].map((kind) =>
+              tagged(
+                { jsonrpc: '2.0', method: `notifications/${kind}/list_changed` },
+                metaOf(m)[META.subscription],
+              ),
+            ),
+          ]
+        : m,
+  },
+  'subscription-mixed': {
+    requirement: 'subscriptions.separate',
+    how: 'Every announcement carries the id of the newest subscription.',
+    request: remember,
+    message: (m, { memory }) =>
+      META.subscription in metaOf(m) && m['method'] !== 'notifications/subscriptions/acknowledged'
+        ? tagged(m, memory['subscription'])
+        : m,
+  },
+  'subscription-undead': {
+    requirement: 'subscriptions.end-on-cancel',
+    how: 'Subscriptions outlive their cancellation.',
+    transports: ['stdio'],
+    request: f.swallow('notifications/cancelled'),
+  },
+});
+
+function remember(m: Message, { memory }: At): Message {
+  if (m['method'] === 'subscriptions/listen') memory['subscription'] = m['id'];
+  return m;
+}
+
+function tagged(message: Message, id: unknown): Message {
+  const params = paramsOf(message);
+  return { ...message, params: { ...params, _meta: { ...metaOf(message), [META.subscription]: id } } };
+}

@@ -1,0 +1,118 @@
+import type { TransportName } from '../adapters/index.js';
+import { eraOf, REVISIONS, type Revision } from '../adapters/revision.js';
+import { buildTarget } from '../containers/build.js';
+import type { Fault } from '../containers/faulty/fault.js';
+import { allFaults } from '../containers/faulty/index.js';
+import { TOKEN } from '../containers/faulty/rows/http.js';
+import type { Target } from '../containers/target.js';
+import type { CheckReport, Result } from '../reports/result.js';
+import { requirement, type RequirementId } from '../suites/requirements/index.js';
+import { appliesTo } from '../suites/requirements/requirement.js';
+import type { Scenario } from '../suites/scenario.js';
+import { covers } from './run/plan.js';
+import { run } from './run/run.js';
+import { fileIn } from './served.test.support.js';
+
+/** One fault on one transport at one revision. */
+export interface Show {
+  readonly id: string;
+  readonly fault: Fault;
+  readonly transport: TransportName;
+  readonly revision: Revision;
+  readonly scenarios: readonly string[];
+}
+
+/**
+ * Each fault on one transport, at the newest revision of each era that its requirement speaks of. Streamable HTTP
+ * where there is a choice: there all faults share one server, while stdio costs two processes a connection.
+ */
+export function showsOf(scenarios: ReadonlyMap<string, Scenario>): Show[] {
+  return Object.entries<Fault>(allFaults).flatMap(([id, fault]) => {
+    const row = requirement(fault.requirement);
+    const possible = fault.transports ?? (row.transports as TransportName[] | undefined);
+    const transport = possible?.[0] ?? 'streamable-http';
+    const revisions = (fault.revisions ?? REVISIONS).filter(
+      (revision) =>
+        appliesTo(row, transport, revision) && (transport === 'stdio' || revision >= '2025-03-26'),
+    );
+    return (['legacy', 'modern'] as const).flatMap((era) => {
+      const revision = revisions.filter((candidate) => eraOf(candidate) === era).at(-1);
+      if (revision === undefined) return [];
+      const cited = [...scenarios].filter(
+        ([name, scenario]) =>
+          (fault.scenarios?.includes(name) ?? scenario.requirements.includes(fault.requirement)) &&
+          covers(scenario.revisions, revision) &&
+          (scenario.transport ?? transport) === transport,
+      );
+      const names = cited.map(([name]) => name);
+      return names.length === 0 ? [] : [{ id, fault, transport, revision, scenarios: names }];
+    });
+  });
+}
+
+/** A server of ours as a target, over one transport. */
+export function targetOf(
+  transport: TransportName,
+  at: { path: string; args: readonly string[] } | { url: string },
+): Target {
+  const headers = { authorization: `Bearer ${TOKEN}` };
+  return buildTarget({
+    name: 'path' in at ? at.path : at.url,
+    env: {},
+    secrets: [],
+    startTimeoutMs: 60_000,
+    transports:
+      'path' in at
+        ? { stdio: { command: [process.execPath, fileIn(at.path), ...at.args], again: [] } }
+        : { [transport]: { url: at.url, headers, again: [] } },
+  });
+}
+
+/** `origin`: where the faults before the server that this one needs are served. */
+export const targetOfShow = ({ id, transport, revision }: Show, origin: string): Target =>
+  transport === 'stdio'
+    ? targetOf(transport, { path: 'faulty/main.js', args: [id, '--stdio'] })
+    : targetOf(transport, { url: `${origin}/${id}~${revision}/mcp` });
+
+/** A run with the patience of a busy machine. */
+export async function runOn(
+  target: Target,
+  revisions: 'all' | readonly Revision[],
+  scenarios: readonly string[],
+): Promise<Result> {
+  return run({
+    target,
+    revisions,
+    scenarios,
+    cases: [],
+    fixtures: 'auto',
+    allowTools: [],
+    examples: { test_mirrored_header: [{ region: 'us-west1' }] },
+    seed: 1,
+    startTimeoutMs: 60_000,
+    requestTimeoutMs: 5_000,
+    scenarioTimeoutMs: 60_000,
+    runTimeoutMs: 300_000,
+    concurrency: 4,
+    failOn: ['fail'],
+    report: {},
+    signal: new AbortController().signal,
+  });
+}
+
+/** Everything that was found about one requirement. */
+export const checksOf = (result: Result, id: RequirementId): readonly CheckReport[] =>
+  result.cases.flatMap((c) => c.checks.filter((check) => check.requirement === id));
+
+/** Runs `work` on every item, `width` at a time. */
+export async function pooled<T>(
+  items: readonly T[],
+  width: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const left = [...items];
+  const worker = async (): Promise<void> => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+}

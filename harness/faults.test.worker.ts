@@ -1,0 +1,81 @@
+/**
+ * Runs every fault and the right servers and prints what was found, one line of JSON a fault and revision. It is a
+ * process of its own because Jest cannot load modules side by side, as `loadScenarios` does. Arguments: only these faults.
+ */
+import { serverBehind } from '../containers/faulty/behind.js';
+import { BEHIND, type Behind } from '../containers/faulty/fault.js';
+import type { CheckReport } from '../reports/result.js';
+import { loadScenarios } from '../suites/index.js';
+import { requirement } from '../suites/requirements/index.js';
+import { checksOf, pooled, runOn, showsOf, targetOf, targetOfShow } from './faults.test.support.js';
+import type { Show } from './faults.test.support.js';
+import { serve, type Served } from './served.test.support.js';
+
+/** What one fault came to on one transport at one revision. */
+export interface Shown {
+  id: string;
+  transport: string;
+  revision: string;
+  level: string;
+  checks: readonly CheckReport[];
+  /** Why cases did not run, where there are no checks. */
+  reasons: readonly string[];
+  /** What was found without the fault; absent where the right servers have no occasion. */
+  control?: readonly CheckReport[];
+}
+
+/** Faults that are shown at the same time. */
+const WIDTH = 4;
+
+const only = process.argv.slice(2);
+const shows = showsOf(await loadScenarios()).filter(({ id }) => only.length === 0 || only.includes(id));
+const served = new Map<Behind, { faulty: Served; right: Served }>();
+for (const behind of BEHIND) {
+  const [file, ...args] = serverBehind(behind);
+  const [faulty, right] = await Promise.all([
+    serve('faulty/main.js', '--behind', behind, '--http-port', '0'),
+    serve(file, ...args, '--http-port', '0'),
+  ]);
+  served.set(behind, { faulty, right });
+}
+const servedBy = (behind: Behind = 'both') => served.get(behind)!;
+
+const cells = new Map<string, Show[]>();
+const cellOf = ({ transport, revision, fault }: Show) => `${fault.behind ?? 'both'} ${transport} ${revision}`;
+for (const show of shows) {
+  if (show.fault.uncontrolled === undefined)
+    cells.set(cellOf(show), [...(cells.get(cellOf(show)) ?? []), show]);
+}
+const control = new Map<string, Awaited<ReturnType<typeof runOn>>>();
+await pooled([...cells], 2, async ([cell, inCell]) => {
+  const [{ transport, revision, fault }] = inCell as [Show];
+  const [path, ...args] = serverBehind(fault.behind ?? 'both');
+  const target = targetOf(
+    transport,
+    transport === 'stdio' ? { path, args: [...args, '--stdio'] } : { url: servedBy(fault.behind).right.url },
+  );
+  const scenarios = new Set(inCell.flatMap((show) => show.scenarios));
+  control.set(cell, await runOn(target, [revision], [...scenarios]));
+});
+
+await pooled(shows, WIDTH, async (show) => {
+  const { id, transport, revision, fault } = show;
+  const result = await runOn(
+    targetOfShow(show, servedBy(fault.behind).faulty.url),
+    [revision],
+    show.scenarios,
+  );
+  const without = fault.uncontrolled === undefined ? control.get(cellOf(show)) : undefined;
+  const shown: Shown = {
+    id,
+    transport,
+    revision,
+    level: requirement(fault.requirement).level,
+    checks: checksOf(result, fault.requirement),
+    reasons: result.cases.flatMap(({ reason }) => reason ?? []),
+    ...(without === undefined ? {} : { control: checksOf(without, fault.requirement) }),
+  };
+  process.stdout.write(`${JSON.stringify(shown)}\n`);
+});
+
+await Promise.all([...served.values()].flatMap(({ faulty, right }) => [faulty.stop(), right.stop()]));
