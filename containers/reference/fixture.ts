@@ -83,10 +83,11 @@ export function createFixture(sizes: PageSizes = PAGE_SIZES): Fixture {
   };
 }
 
-const listed = ({ name, description, inputSchema, readOnly = false }: FixtureTool): Json => ({
+const listed = ({ name, description, inputSchema, outputSchema, readOnly = false }: FixtureTool): Json => ({
   name,
   description,
   inputSchema,
+  ...(outputSchema === undefined ? {} : { outputSchema }),
   annotations: { readOnlyHint: readOnly },
 });
 

@@ -1,5 +1,4 @@
 import { Worker } from 'node:worker_threads';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { SafeCall } from '../../suites/scenario.js';
 import { isObject, type Json } from '../session/message.js';
 import type { Inventory } from './inventory.js';
@@ -19,7 +18,9 @@ const FIXTURES: Readonly<Record<string, Json>> = {
   test_multiple_content_types: {},
   test_tool_with_logging: {},
   test_tool_with_progress: {},
+  test_echo: { text: 'echo' },
   test_mirrored_header: { region: 'eu-west-1' },
+  test_slow: { ms: 10 },
 };
 
 export interface CallPolicy {
@@ -29,51 +30,56 @@ export interface CallPolicy {
   seed: number;
 }
 
-/**
- * Calls that may be made: tools that say they are read-only, that the user allowed, or that are fixtures. Arguments
- * are the user's examples, or generated from the tool's own schema and valid by it.
- */
-export async function safeCalls(inventory: Inventory, policy: CallPolicy): Promise<SafeCall[]> {
-  const calls: SafeCall[] = [];
-  for (const tool of inventory.tools) {
-    const name = tool['name'];
-    if (typeof name !== 'string' || calls.length >= MAX_CALLS || !allowed(tool, name, policy)) continue;
-    const args = await argumentsFor(tool, name, policy);
-    if (args !== undefined) calls.push({ name, arguments: args, tool });
+/** Finds the calls that may be made; what was generated for a schema serves wherever the schema comes up again. */
+export class SafeCalls {
+  readonly #policy: CallPolicy;
+  readonly #generated = new Map<string, Promise<unknown>>();
+
+  constructor(policy: CallPolicy) {
+    this.#policy = policy;
   }
-  return calls;
-}
 
-function allowed(tool: Json, name: string, policy: CallPolicy): boolean {
-  const annotations = tool['annotations'];
-  return (
-    policy.allowTools.includes(name) ||
-    policy.examples[name] !== undefined ||
-    (policy.fixtures !== 'ignore' && FIXTURES[name] !== undefined) ||
-    (isObject(annotations) && annotations['readOnlyHint'] === true)
-  );
-}
+  /**
+   * Calls that may be made: tools that say they are read-only, that the user allowed, or that are fixtures. Arguments
+   * are the user's examples, or generated from the tool's own schema and valid by it.
+   */
+  async of(inventory: Inventory): Promise<SafeCall[]> {
+    const calls: SafeCall[] = [];
+    for (const tool of inventory.tools) {
+      const name = tool['name'];
+      if (typeof name !== 'string' || calls.length >= MAX_CALLS || !this.#allowed(tool, name)) continue;
+      const args = await this.#argumentsFor(tool, name);
+      if (isObject(args)) calls.push({ name, arguments: args, tool });
+    }
+    return calls;
+  }
 
-async function argumentsFor(tool: Json, name: string, policy: CallPolicy): Promise<Json | undefined> {
-  const given = policy.examples[name]?.[0] ?? FIXTURES[name];
-  if (given !== undefined) return given;
-  const schema = tool['inputSchema'];
-  if (!isObject(schema)) return undefined;
-  const required = schema['required'];
-  if (!Array.isArray(required) || required.length === 0) return {};
-  const generated = await generate(schema, policy.seed);
-  return isObject(generated) && isValid(schema, generated) ? generated : undefined;
-}
+  #allowed(tool: Json, name: string): boolean {
+    const { allowTools, examples, fixtures } = this.#policy;
+    const annotations = tool['annotations'];
+    return (
+      allowTools.includes(name) ||
+      examples[name] !== undefined ||
+      (fixtures !== 'ignore' && FIXTURES[name] !== undefined) ||
+      (isObject(annotations) && annotations['readOnlyHint'] === true)
+    );
+  }
 
-function isValid(schema: Json, value: Json): boolean {
-  try {
-    return new Ajv2020({ strict: false, validateFormats: false }).validate(schema, value);
-  } catch {
-    // A schema that does not compile is for the tools scenarios to judge; here it only means "do not call".
-    return false;
+  #argumentsFor(tool: Json, name: string): unknown {
+    const given = this.#policy.examples[name]?.[0] ?? FIXTURES[name];
+    if (given !== undefined) return given;
+    const schema = tool['inputSchema'];
+    if (!isObject(schema)) return undefined;
+    const required = schema['required'];
+    if (!Array.isArray(required) || required.length === 0) return {};
+    const key = JSON.stringify(schema);
+    const known = this.#generated.get(key) ?? generate(schema, this.#policy.seed);
+    this.#generated.set(key, known);
+    return known;
   }
 }
 
+/** `undefined` where nothing valid could be made within the limits. */
 async function generate(schema: Json, seed: number): Promise<unknown> {
   const worker = new Worker(new URL('./generate.js', import.meta.url), {
     workerData: { schema, seed },

@@ -1,6 +1,6 @@
 import { eraOf, type Revision } from '../../adapters/revision.js';
 import type { CaseReport } from '../../reports/result.js';
-import { safeCalls } from './arguments.js';
+import { SafeCalls } from './arguments.js';
 import { waive, type KnownFailure } from './baseline.js';
 import { Breaker } from './breaker.js';
 import { runCase, type CaseSettings, type Outcome } from './case.js';
@@ -37,9 +37,10 @@ export interface Execution {
 /** Runs the planned cases: first all side by side, then alone again what did not pass in company. */
 export async function runCases(x: Execution): Promise<void> {
   const cells = new Map<string, Cell>();
+  const calls = new SafeCalls(x.options);
   for (const surveyed of x.surveyed) {
     for (const [revision] of surveyed.survey.accepted) {
-      cells.set(`${surveyed.station.transport}/${revision}`, await cellOf(surveyed, revision, x));
+      cells.set(`${surveyed.station.transport}/${revision}`, await cellOf(surveyed, revision, x, calls));
     }
   }
   const cellFor = (planned: PlannedCase) => cells.get(`${planned.transport}/${planned.revision}`) as Cell;
@@ -112,12 +113,17 @@ export async function runCases(x: Execution): Promise<void> {
 
 const GONE = { status: 'not-verified' as const, reason: 'target stopped answering' };
 
-async function cellOf({ station, survey }: Surveyed, revision: Revision, x: Execution): Promise<Cell> {
+async function cellOf(
+  { station, survey }: Surveyed,
+  revision: Revision,
+  x: Execution,
+  calls: SafeCalls,
+): Promise<Cell> {
   const { options } = x;
   const common = openingOf(options);
   const lender = new Lender(station, revision, common);
   const inventory = survey.accepted.get(revision);
-  let calls: ReturnType<typeof safeCalls> | undefined;
+  let found: ReturnType<SafeCalls['of']> | undefined;
   return {
     lender,
     breaker: new Breaker(lender, common),
@@ -127,8 +133,7 @@ async function cellOf({ station, survey }: Surveyed, revision: Revision, x: Exec
       contract: await loadContract(revision),
       scenarioTimeoutMs: options.scenarioTimeoutMs,
       seed: options.seed,
-      safeCalls: () =>
-        (calls ??= inventory === undefined ? Promise.resolve([]) : safeCalls(inventory, options)),
+      safeCalls: () => (found ??= inventory === undefined ? Promise.resolve([]) : calls.of(inventory)),
     },
   };
 }

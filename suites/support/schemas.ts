@@ -15,11 +15,24 @@ export type SchemaVerdict = 'valid' | 'invalid' | 'unknown';
 const LIMIT_MS = 10_000;
 const LIMIT_MB = 128;
 
+/** Verdicts by job: the schemas of a target are much the same on every transport and at every revision. */
+const judged = new Map<string, SchemaVerdict>();
+const MAX_JUDGED = 2_000;
+
 /** Judges schemas by their dialect, and values by their schema; in the order of the jobs. */
 export async function judgeSchemas(
   jobs: readonly SchemaJob[],
   limitMs = LIMIT_MS,
 ): Promise<readonly SchemaVerdict[]> {
+  const keys = jobs.map((job) => JSON.stringify(job));
+  const fresh = jobs.filter((_, index) => !judged.has(keys[index] ?? ''));
+  const verdicts = await judgeApart(fresh, limitMs);
+  if (judged.size > MAX_JUDGED) judged.clear();
+  for (const [index, job] of fresh.entries()) judged.set(JSON.stringify(job), verdicts[index] ?? 'unknown');
+  return keys.map((key) => judged.get(key) ?? 'unknown');
+}
+
+async function judgeApart(jobs: readonly SchemaJob[], limitMs: number): Promise<readonly SchemaVerdict[]> {
   if (jobs.length === 0) return [];
   const worker = new Worker(new URL('./schema-worker.js', import.meta.url), {
     workerData: jobs,
