@@ -237,8 +237,8 @@ class RunningCase {
   }
 
   #giveBack(): void {
-    const passed = this.#ledger.findings.every(({ verdict }) => verdict !== 'fail' && verdict !== 'warn');
-    const fit = passed && this.#fault === undefined && this.#trouble === undefined;
+    const failed = this.#ledger.findings.some(({ verdict }) => verdict === 'fail');
+    const fit = !failed && this.#fault === undefined && this.#trouble === undefined;
     for (const loan of this.#loans) loan.giveBack(fit);
     for (const berth of this.#berths) void berth.close(this.#trouble === undefined ? 'graceful' : 'abrupt');
   }

@@ -138,10 +138,15 @@ async function cellOf(
   };
 }
 
-/** Long waits begin early, so that nobody waits for them at the end; the rest keeps its order. */
+/**
+ * Long waits begin early, so that nobody waits for them at the end. Exclusive cases come last, when the processes that
+ * the others shared are free for them.
+ */
 const longestFirst = (a: PlannedCase, b: PlannedCase) => weight(b) - weight(a);
 const weight = (planned: PlannedCase) =>
-  (planned.scenario.timeout === undefined ? 0 : 2) + (wantsOwn(planned) ? 1 : 0);
+  planned.scenario.isolation === 'exclusive'
+    ? -1
+    : (planned.scenario.timeout === undefined ? 0 : 2) + (wantsOwn(planned) ? 1 : 0);
 const wantsOwn = ({ skip, scenario, revision }: PlannedCase) =>
   skip === undefined &&
   scenario.isolation !== 'shared' &&

@@ -1,6 +1,7 @@
 import type { Revision } from '../../adapters/revision.js';
 import type { Target } from '../../containers/target.js';
 import type { CaseReport, Result } from '../../reports/result.js';
+import type { Isolation } from '../../suites/scenario.js';
 import type { KnownFailure } from './baseline.js';
 
 /** What the command line asks of a run. Everything is resolved: no defaults are applied past this point. */
@@ -13,6 +14,8 @@ export interface RunOptions {
   scenarios: readonly string[];
   /** Exactly these cases; empty leaves the choice to the selectors above. */
   cases: readonly CaseSelector[];
+  /** Leaves out cases, on top of the selectors above. */
+  only?: (planned: CaseSelector & { isolation: Isolation }) => boolean;
   fixtures: 'auto' | 'require' | 'ignore';
   /** Tools that may be called although they are not annotated read-only. */
   allowTools: readonly string[];

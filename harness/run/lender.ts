@@ -68,8 +68,11 @@ export class Lender {
   }
 
   async lend(kind: 'shared' | 'exclusive', inspect: Inspector, options?: SessionOptions): Promise<Loan> {
-    const key = `${kind} ${eraOf(this.revision) === 'modern' ? '' : JSON.stringify(options ?? {})}`;
-    const idle = this.#idle.get(key)?.pop();
+    const how = eraOf(this.revision) === 'modern' ? '' : JSON.stringify(options ?? {});
+    const key = `${kind} ${how}`;
+    // A process that is its connection is nobody else's while it is lent; what an exclusive case made of it stays there.
+    const idle =
+      this.#idle.get(key)?.pop() ?? (this.perRequest ? undefined : this.#idle.get(`shared ${how}`)?.pop());
     const common = {
       revision: this.revision,
       inspect,
@@ -97,7 +100,7 @@ export class Lender {
       giveBack: (fit) => {
         const link = berth.link();
         link.tidy();
-        if (!fit || link.over !== undefined) {
+        if (!fit || berth.closing || link.over !== undefined) {
           void berth.close('abrupt');
           return;
         }
@@ -117,7 +120,7 @@ export class Lender {
       berth,
       giveBack: (fit) => {
         berth.transcript.forget(new Set());
-        if (fit && !over) this.#plain.push(berth);
+        if (fit && !over && !berth.closing) this.#plain.push(berth);
         else void berth.close('abrupt');
       },
     };

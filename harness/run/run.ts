@@ -48,6 +48,12 @@ export const run: Run = async (options) => {
     const scenarios = new Promise((resolve) => setImmediate(resolve)).then(loadScenarios);
     surveyed = await surveying;
     planned = await planAll(options, surveyed, await scenarios);
+    const { only } = options;
+    if (only !== undefined) {
+      planned = planned.filter(({ id, transport, revision, scenario }) =>
+        only({ transport, revision, scenario: id, isolation: scenario.isolation }),
+      );
+    }
     reports.push(...surveyed.flatMap(silentReport));
     say(options)({ kind: 'planned', total: planned.length, cells: cellsOf(planned) });
     await runCases({ options, surveyed, planned, reports, signal: stop.signal, say: say(options) });

@@ -13,6 +13,8 @@ export interface Berth {
   /** Reads the connection; made on first use, because some scenarios read it themselves. */
   link(): Link;
   stderr(): string;
+  /** Somebody has begun to close it. */
+  readonly closing: boolean;
   close(how: 'graceful' | 'abrupt'): Promise<Closing>;
 }
 
@@ -86,6 +88,9 @@ export class Station {
       transcript,
       link: () => (link ??= new Link(connection, transcript)),
       stderr: () => lease.stderr(),
+      get closing() {
+        return closing !== undefined;
+      },
       close: (how) =>
         (closing ??= (async () => {
           const closed = await connection.close(how);

@@ -9,7 +9,7 @@ export default defineBindingScenario(
   {
     title: 'What was asked before the end of input is answered',
     requirements: [REQUIREMENT],
-    isolation: 'process',
+    isolation: 'session',
   },
   async (t) => {
     const client = await converse(t, [REQUIREMENT]);

@@ -10,7 +10,7 @@ export default defineBindingScenario(
   {
     title: 'The process exits when its input ends',
     requirements: [MODERN, LEGACY],
-    isolation: 'process',
+    isolation: 'session',
   },
   async (t) => {
     const client = await converse(t, [MODERN, LEGACY]);

@@ -7,7 +7,6 @@ export default defineScenario(
     title: 'A second initialize does not end the session',
     requirements: ['lifecycle.second-initialize-survived'],
     revisions: { era: 'legacy' },
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();
