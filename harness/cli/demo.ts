@@ -44,7 +44,7 @@ const PLAN = {
   requestTimeoutMs: 5_000,
   scenarioTimeoutMs: 30_000,
   runTimeoutMs: 600_000,
-  concurrency: 4,
+  concurrency: 8,
   failOn: ['fail'],
 } as const;
 

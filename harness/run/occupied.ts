@@ -5,13 +5,20 @@ import type { PlannedCase } from './plan.js';
  * processes; and only one exclusive case at a time runs on a transport.
  */
 export class Occupied {
+  readonly #limit: (planned: PlannedCase) => number;
   readonly #cells = new Map<string, number>();
   readonly #exclusive = new Set<string>();
+
+  /** `limit`: how many cases of a cell run side by side at most. */
+  constructor(limit: (planned: PlannedCase) => number) {
+    this.#limit = limit;
+  }
 
   /** Cases that already run in the same cell; `undefined` where this one has to wait. */
   cost(planned: PlannedCase): number | undefined {
     if (isExclusive(planned) && this.#exclusive.has(planned.transport)) return undefined;
-    return this.#cells.get(cellOf(planned)) ?? 0;
+    const beside = this.#cells.get(cellOf(planned)) ?? 0;
+    return beside < this.#limit(planned) ? beside : undefined;
   }
 
   async during(planned: PlannedCase, work: () => Promise<void>): Promise<void> {

@@ -6,6 +6,7 @@ export default defineScenario(
     title: 'Until the client is initialized the server asks nothing of it',
     requirements: ['lifecycle.no-early-requests'],
     revisions: { era: 'legacy' },
+    isolation: 'session',
   },
   async (t) => {
     const session = await t.session({ handshake: false });

@@ -7,6 +7,7 @@ export default defineScenario(
     title: 'A version that nobody supports is answered with another one',
     requirements: ['lifecycle.version-counter-offer', 'lifecycle.version-newest-offered'],
     revisions: { era: 'legacy' },
+    isolation: 'session',
   },
   async (t) => {
     const offer = async (version: string) =>
