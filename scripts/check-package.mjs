@@ -5,19 +5,44 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const folder = mkdtempSync(join(tmpdir(), 'mcptc-package-'));
-const run = (command, args, cwd) => execFileSync(command, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
+const run = (command, args, cwd) =>
+  execFileSync(command, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
 
 try {
   run('npm', ['pack', '--silent', '--pack-destination', folder], process.cwd());
-  const tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')));
+  const tarball = join(
+    folder,
+    readdirSync(folder).find((name) => name.endsWith('.tgz')),
+  );
   run('npx', ['--no-install', 'publint', 'run', tarball, '--strict'], process.cwd());
   run('npx', ['--no-install', 'attw', tarball, '--ignore-rules', 'cjs-resolves-to-esm'], process.cwd());
 
   const elsewhere = mkdtempSync(join(folder, 'elsewhere-'));
-  writeFileSync(join(elsewhere, 'package.json'), '{ "name": "elsewhere", "private": true, "type": "module" }\n');
+  writeFileSync(
+    join(elsewhere, 'package.json'),
+    '{ "name": "elsewhere", "private": true, "type": "module" }\n',
+  );
   run('npm', ['install', '--silent', '--no-audit', '--no-fund', tarball], elsewhere);
   run('npx', ['--no-install', 'mcptc', '--version'], elsewhere);
-  run('npx', ['--no-install', 'mcptc', 'run', '--quiet', '--revision', 'auto', '--scenario', 'shared/tools', '--', 'npx', '--no-install', 'mcptc-reference', '--stdio'], elsewhere);
+  run(
+    'npx',
+    [
+      '--no-install',
+      'mcptc',
+      'run',
+      '--quiet',
+      '--revision',
+      'auto',
+      '--scenario',
+      'shared/tools',
+      '--',
+      'npx',
+      '--no-install',
+      'mcptc-reference',
+      '--stdio',
+    ],
+    elsewhere,
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

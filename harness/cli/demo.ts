@@ -54,7 +54,7 @@ export async function demo(options: { quiet?: true; full?: true }): Promise<Exit
       runServer(server, { ...options, quiet: options.quiet === true || index > 0 }),
     ),
   );
-  for (const { show } of runs) await show();
+  for (const shown of runs) await shown.show();
   if (options.full !== true) {
     process.stdout.write(
       '\nA selection that takes seconds. Every scenario at every revision: mcptc demo --full\n',

@@ -76,7 +76,7 @@ export async function runCases(x: Execution): Promise<void> {
   for (const planned of ordered) if (wantsOwn(planned)) cellFor(planned).lender.expect(1);
 
   // Where a connection is a process, each case more at a time is a process more: enough to fill the places, and no more.
-  const each = Math.max(2, Math.ceil(width / Math.max(1, cells.size)));
+  const each = Math.ceil(width / Math.max(1, cells.size));
   const busy = new Occupied((planned) => (cellFor(planned).lender.perRequest ? Infinity : each));
   await pool(ordered, width, (planned) => busy.during(planned, () => play(planned)), {
     stopped,
