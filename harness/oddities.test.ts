@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { oddities } from '../containers/honest/oddities.js';
-import type { Result } from '../reports/result.js';
+import { commandLine, passes, type Ran } from './mcptc.test.support.js';
 import { serve } from './served.test.support.js';
 
 const file = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -21,40 +19,13 @@ const MIB = 1024 * 1024;
 const MOST_MEMORY = 512 * MIB;
 
 let folder: string;
+const mcptc = (...args: string[]): Promise<Ran> => commandLine(folder, ...args);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'oddities-'));
 });
 afterAll(async () => {
   await rm(folder, { recursive: true });
 });
-
-interface Ran {
-  code: number | null;
-  ms: number;
-  /** The most memory that the harness held at a time, in bytes. */
-  memory: number;
-  result: Result;
-}
-
-/** Told by the process itself as it ends. */
-const TELL_MEMORY = `data:text/javascript,process.on('exit',()=>process.stderr.write('\\nrss='+process.resourceUsage().maxRSS))`;
-
-/** The command line as users run it, as a process of its own. */
-async function mcptc(...args: string[]): Promise<Ran> {
-  const report = join(folder, `${Math.random()}.json`);
-  const started = performance.now();
-  const flags = ['--import', TELL_MEMORY, file('harness/cli/main.js'), 'run', '--report', `json=${report}`];
-  const child = spawn(process.execPath, [...flags, ...args], {
-    cwd: folder,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let stderr = '';
-  child.stderr.on('data', (chunk: Buffer) => (stderr = `${stderr}${chunk.toString()}`.slice(-4_096)));
-  const [code] = (await once(child, 'close')) as [number | null];
-  const ms = performance.now() - started;
-  const memory = Number(/rss=(\d+)$/.exec(stderr)?.[1]) * 1024;
-  return { code, ms, memory, result: JSON.parse(await readFile(report, 'utf8')) as Result };
-}
 
 const findings = ({ result }: Ran) =>
   result.cases.flatMap((c) =>
@@ -65,9 +36,6 @@ const findings = ({ result }: Ran) =>
       .filter(({ verdict }) => verdict === 'fail' || verdict === 'warn' || verdict === 'error')
       .map((check) => ({ case: `${c.transport}/${c.revision}/${c.scenario}`, ...check })),
   );
-
-const passes = ({ result }: Ran) =>
-  result.cases.flatMap((c) => c.checks).filter(({ verdict }) => verdict === 'pass').length;
 
 /** Processes with this word on their command line; nothing where the system does not tell. */
 async function processesWith(word: string): Promise<string[]> {

@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Result } from '../reports/result.js';
+
+const CLI = fileURLToPath(new URL('./cli/main.js', import.meta.url));
+
+export interface Ran {
+  code: number | null;
+  ms: number;
+  /** The most memory that the harness held at a time, in bytes. */
+  memory: number;
+  result: Result;
+}
+
+/** Told by the process itself as it ends. */
+const TELL_MEMORY = `data:text/javascript,process.on('exit',()=>process.stderr.write('\\nrss='+process.resourceUsage().maxRSS))`;
+
+/** The command line as users run it, as a process of its own that works in `folder`. */
+export async function commandLine(folder: string, ...args: string[]): Promise<Ran> {
+  const report = join(folder, `${Math.random()}.json`);
+  const started = performance.now();
+  const flags = ['--import', TELL_MEMORY, CLI, 'run', '--report', `json=${report}`];
+  const child = spawn(process.execPath, [...flags, ...args], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => (stderr = `${stderr}${chunk.toString()}`.slice(-4_096)));
+  const [code] = (await once(child, 'close')) as [number | null];
+  const ms = performance.now() - started;
+  const memory = Number(/rss=(\d+)$/.exec(stderr)?.[1]) * 1024;
+  return { code, ms, memory, result: JSON.parse(await readFile(report, 'utf8')) as Result };
+}
+
+/** Checks that passed, in all cases. */
+export const passes = ({ result }: Ran): number =>
+  result.cases.flatMap((c) => c.checks).filter(({ verdict }) => verdict === 'pass').length;
