@@ -1,6 +1,7 @@
 import type { Fault } from './fault.js';
 import { client } from './rows/client.js';
-import { http, httpModern } from './rows/http.js';
+import { http } from './rows/http.js';
+import { httpModern } from './rows/http-modern.js';
 import { lifecycle } from './rows/lifecycle.js';
 import { messages } from './rows/messages.js';
 import { modern } from './rows/modern.js';

@@ -1,3 +1,5 @@
+import type { Fault } from '../../containers/faulty/fault.js';
+import { allFaults } from '../../containers/faulty/index.js';
 import { loadScenarios } from '../../suites/index.js';
 import { requirement, requirementIds } from '../../suites/requirements/index.js';
 import type { RequirementId } from '../../suites/requirements/index.js';
@@ -36,6 +38,10 @@ function requirementLines(id: RequirementId, scenarios: ReadonlyMap<string, Scen
     ...row.sources.map((source) => `  ${link(source)}`),
     checking.length === 0 ? 'checked by  the harness, on every message' : 'checked by',
     ...checking.map(([scenario]) => `  ${scenario}`),
+    'shown able to fail by',
+    ...Object.entries<Fault>(allFaults)
+      .filter(([, fault]) => fault.requirement === id)
+      .map(([fault, { how }]) => `  ${fault}: ${how}`),
   ];
 }
 

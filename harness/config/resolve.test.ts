@@ -5,7 +5,7 @@ import type { Surroundings } from './resolve.js';
 
 const around: Surroundings = {
   from: 'mcptc.yaml',
-  base: '/work',
+  base: '/home/me',
   again: { stdio: ['--config', 'x'], 'streamable-http': [] },
   environment: { API_KEY: 'from the caller', HOST: 'localhost', TOKEN: 't0ken' },
   startTimeoutMs: 60_000,
@@ -24,13 +24,14 @@ describe('resolveTarget', () => {
   it('names the target, its folder and how to reach it again', () => {
     expect(resolveTarget(stdio, around)).toEqual({
       name: 'server.js',
+      guessed: true,
       transports: { stdio: { command: ['node', 'dist/server.js'], again: ['--config', 'x'] } },
-      cwd: '/work',
+      cwd: '/home/me',
       env: {},
       secrets: [],
       startTimeoutMs: 60_000,
     });
-    expect(resolveTarget({ ...stdio, cwd: 'server' }, around).cwd).toBe('/work/server');
+    expect(resolveTarget({ ...stdio, cwd: 'server' }, around).cwd).toBe('/home/me/server');
     expect(resolveTarget({ ...stdio, cwd: 'server' }, { ...around, cwd: '/else' }).cwd).toBe('/else');
   });
 
