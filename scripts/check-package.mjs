@@ -24,25 +24,7 @@ try {
   );
   run('npm', ['install', '--silent', '--no-audit', '--no-fund', tarball], elsewhere);
   run('npx', ['--no-install', 'mcptc', '--version'], elsewhere);
-  run(
-    'npx',
-    [
-      '--no-install',
-      'mcptc',
-      'run',
-      '--quiet',
-      '--revision',
-      'auto',
-      '--scenario',
-      'shared/tools',
-      '--',
-      'npx',
-      '--no-install',
-      'mcptc-reference',
-      '--stdio',
-    ],
-    elsewhere,
-  );
+  run('npx', ['--no-install', 'mcptc', 'demo', '--quiet'], elsewhere);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
