@@ -45,7 +45,10 @@ export const run: Run = async (options) => {
     stations.push(...(await stationsOf(options, stop.signal)));
     const surveying = Promise.all(stations.map((station) => surveyOne(station, options, say(options))));
     // Loading scenarios takes as long as a target takes to start: it begins once the first one was launched.
-    const scenarios = new Promise((resolve) => setImmediate(resolve)).then(loadScenarios);
+    const launched = Promise.race([surveying, ...stations.map((station) => station.launched)]);
+    const scenarios = launched.then(loadScenarios);
+    // A survey that fails is told below; here it only means that there is nothing to load.
+    scenarios.catch(() => undefined);
     surveyed = await surveying;
     planned = await planAll(options, surveyed, await scenarios);
     const { only } = options;

@@ -37,6 +37,7 @@ export class Station {
   readonly adapter: LooseAdapter;
   readonly #secrets: readonly string[];
   readonly #signal: AbortSignal;
+  #tellLaunched: () => void = () => undefined;
   readonly #open = new Set<Berth>();
   #exclusive: Promise<Lease<unknown>> | undefined;
 
@@ -54,6 +55,9 @@ export class Station {
     return new Station(transport, adapter, target, signal);
   }
 
+  /** Settles when the first connection stands, or has failed. */
+  readonly launched: Promise<void> = new Promise((resolve) => (this.#tellLaunched = resolve));
+
   /** Rejects with `ConnectError` when the target cannot be reached. */
   async connect(revision: Revision, kind: Kind): Promise<Berth> {
     const lease = kind === 'exclusive' ? await this.#apart() : await this.host.lease(kind, this.#signal);
@@ -70,6 +74,8 @@ export class Station {
     } catch (error) {
       await lease.release();
       throw error;
+    } finally {
+      this.#tellLaunched();
     }
   }
 
