@@ -1,6 +1,7 @@
 import type { Fault } from '../../containers/faulty/fault.js';
 import { allFaults } from '../../containers/faulty/index.js';
 import { loadScenarios } from '../../suites/index.js';
+import { conflicts } from '../../suites/requirements/conflicts.js';
 import { requirement, requirementIds } from '../../suites/requirements/index.js';
 import type { RequirementId } from '../../suites/requirements/index.js';
 import { link } from '../../suites/requirements/requirement.js';
@@ -36,6 +37,12 @@ function requirementLines(id: RequirementId, scenarios: ReadonlyMap<string, Scen
     `group       ${row.group}`,
     'written in',
     ...row.sources.map((source) => `  ${link(source)}`),
+    ...conflicts
+      .filter(({ requirements }) => requirements.includes(id))
+      .flatMap(({ about, accepted, sources }) => [
+        `sources disagree about ${about}; accepted: ${accepted}`,
+        ...sources.map((source) => `  ${link(source)}`),
+      ]),
     checking.length === 0 ? 'checked by  the harness, on every message' : 'checked by',
     ...checking.map(([scenario]) => `  ${scenario}`),
     'shown able to fail by',
