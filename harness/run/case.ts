@@ -125,7 +125,10 @@ class RunningCase {
 
   /** What a scenario does not catch: silence of the target, or a fault of ours. */
   #explain(error: unknown): void {
-    if (error instanceof Unanswered) {
+    if (error instanceof Unanswered && error.why === 'busy') {
+      // The server asks for patience: that is no answer to judge.
+      this.#trouble = error.message;
+    } else if (error instanceof Unanswered) {
       this.#silent = error.why !== 'refused';
       this.#trouble = error.message;
       this.#ledger.record('jsonrpc.request-answered', 'fail', error.entries, {

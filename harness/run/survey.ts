@@ -149,7 +149,8 @@ function explain(error: unknown, revision: Revision, berth: Berth): Probe {
     return { revision, is: 'declined', reason: error.message, counter };
   }
   if (!(error instanceof Unanswered)) throw error;
-  if (error.why === 'refused') return { revision, is: 'declined', reason: error.message, counter: [] };
+  if (error.why === 'refused' || error.why === 'busy')
+    return { revision, is: 'declined', reason: error.message, counter: [] };
   const heard = berth.transcript.entries.some(
     (entry) => entry.direction === 'in' && entry.channel !== 'stderr',
   );

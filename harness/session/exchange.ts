@@ -17,8 +17,11 @@ export class Unanswered extends Error {
   }
 }
 
-/** `late`: nothing within the limit. `ended`: channel or connection gone. `refused`: the binding itself said no. */
-export type Silence = 'late' | 'ended' | 'refused' | 'over';
+/**
+ * `late`: nothing within the limit. `ended`: channel or connection gone. `refused`: the binding itself said no. `busy`: it
+ * said "not now", which judges nothing. `over`: we stopped waiting.
+ */
+export type Silence = 'late' | 'ended' | 'refused' | 'busy' | 'over';
 
 export interface Expectation {
   id: Id | null;

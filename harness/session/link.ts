@@ -8,6 +8,9 @@ import { isObject, isResponse, Seen, SeenReply, type Json } from './message.js';
 const MAX_RESUMES = 5;
 const MAX_RETRY_MS = 3_000;
 
+/** Too Many Requests, and Service Unavailable (RFC 6585, RFC 9110). */
+const BUSY: readonly number[] = [429, 503];
+
 /** Who is told of what arrives on a link: the session that has it at the moment. */
 export interface Listener {
   /** A notification or a request of the server; `claims` are the exchanges that it belongs to. */
@@ -96,7 +99,8 @@ export class Link {
     }
     const status = opened.status?.value;
     if (status !== undefined && opened.refused) {
-      pending.fail(`refused with status ${status} and no JSON-RPC message`, 'refused');
+      const why = BUSY.includes(status) ? 'busy' : 'refused';
+      pending.fail(`refused with status ${status} and no JSON-RPC message`, why);
     } else pending.fail(`the channel ended without a reply: ${ended.how.value}`, 'ended');
   }
 
