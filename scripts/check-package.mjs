@@ -15,7 +15,12 @@ try {
     readdirSync(folder).find((name) => name.endsWith('.tgz')),
   );
   run('npx', ['--no-install', 'publint', 'run', tarball, '--strict'], process.cwd());
-  run('npx', ['--no-install', 'attw', tarball, '--ignore-rules', 'cjs-resolves-to-esm'], process.cwd());
+  // Resolution without `exports` is older than every Node that this package runs on.
+  run(
+    'npx',
+    ['--no-install', 'attw', tarball, '--profile', 'node16', '--ignore-rules', 'cjs-resolves-to-esm'],
+    process.cwd(),
+  );
 
   const elsewhere = mkdtempSync(join(folder, 'elsewhere-'));
   writeFileSync(
