@@ -32,7 +32,30 @@ export function details(result: Result, colors: Colors, options: RenderOptions):
   if (broken.length > MAX_FINDINGS)
     blocks.push(colors.dim(`… and ${broken.length - MAX_FINDINGS} more errors`));
   blocks.push(...differences(result, colors));
-  return [...blocks, known(result, colors), unverified(result, colors)].filter((text) => text !== undefined);
+  return [...blocks, ...unreached(result, colors), known(result, colors), unverified(result, colors)].filter(
+    (text) => text !== undefined,
+  );
+}
+
+/** Transports on which there was nothing to talk to, with all that is known of why. */
+function unreached(result: Result, colors: Colors): string[] {
+  const spoken = new Set(result.cases.map(({ transport }) => transport));
+  return Object.entries(result.target.transports)
+    .filter(
+      ([name, { revisions, reason }]) => revisions.length === 0 && reason !== undefined && !spoken.has(name),
+    )
+    .map(([name, { reason = '', again }]) =>
+      [
+        colors.red(`✘ ${neutral(name, { max: 40 })} could not be tested`),
+        ...reason
+          .split('\n')
+          .slice(0, 20)
+          .map((line) => `  ${neutral(line, { max: 300 })}`),
+        ...(again[0] === '--'
+          ? [row('by hand', neutral(shellLine(again.slice(1)), { max: 1_000 }), colors)]
+          : []),
+      ].join('\n'),
+    );
 }
 
 /** Failures that a baseline excuses are said, every time: they do not count, and they are not hidden. */
@@ -97,8 +120,12 @@ function again(result: Result, one: CaseReport): string {
   const target = Object.hasOwn(result.target.transports, one.transport)
     ? (result.target.transports[one.transport]?.again ?? [])
     : [];
-  const selector = `${one.transport}/${one.revision}/${one.scenario}`;
-  const words = ['mcptc', 'run', '--case', selector, '--seed', String(result.run.seed), ...target];
+  // The survey comes before every case; asking for its revision repeats it.
+  const selector =
+    one.scenario === 'survey'
+      ? ['--transport', one.transport, '--revision', one.revision]
+      : ['--case', `${one.transport}/${one.revision}/${one.scenario}`];
+  const words = ['mcptc', 'run', ...selector, '--seed', String(result.run.seed), ...target];
   return neutral(shellLine(words), { max: 1_000 });
 }
 

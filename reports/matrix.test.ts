@@ -48,6 +48,34 @@ describe('matrix', () => {
     expect(text).toContain('≠ 2025-11-25 · shared/tools/list\n  names\n    stdio             ["a"]\n');
   });
 
+  it('tells all that is known of a target that never came up, and how to start it by hand', () => {
+    const transports = {
+      stdio: {
+        revisions: [],
+        custom: false,
+        again: ['--', 'node', 'my server.js'],
+        reason: 'it ended before any message\nits last stderr lines:\n\u001b[31mno configuration',
+      },
+    };
+    const text = matrix.render({ ...sample, cases: [], target: { ...sample.target, transports } }, plain);
+    expect(text).toContain(
+      [
+        '✘ stdio could not be tested',
+        '  it ended before any message',
+        '  its last stderr lines:',
+        '  \\x1b[31mno configuration',
+        "  by hand   node 'my server.js'",
+      ].join('\n'),
+    );
+  });
+
+  it('repeats a survey by its revision, because it is no case of its own', () => {
+    const text = matrix.render({ ...sample, cases: [{ ...failed, scenario: 'survey' }] }, plain);
+    expect(text).toContain(
+      "mcptc run --transport stdio --revision 2025-11-25 --seed 7 -- node 'my server.js'",
+    );
+  });
+
   it('says how it ended, and that it was cut short', () => {
     expect(matrix.render(sample, plain)).toMatch(
       /✘ does not conform {2}4 cases in 4\.2 s · seed 7 · exit 1\n$/,

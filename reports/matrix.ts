@@ -67,7 +67,9 @@ function title(result: Result): string {
 }
 
 const absence = (transport: TransportReport): string =>
-  transport.reason === undefined ? 'not offered by this target' : neutral(transport.reason, { max: 160 });
+  transport.reason === undefined
+    ? 'not offered by this target'
+    : neutral(transport.reason.split('\n')[0] ?? '', { max: 160 });
 
 function cell(counts: Counts | undefined, colors: Colors): string {
   if (counts === undefined) return colors.dim('–');
