@@ -19,7 +19,8 @@ describe('pool', () => {
       },
       { stopped },
     );
-    expect(done.toSorted()).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(new Set(done)).toEqual(new Set([1, 2, 3, 4, 5, 6, 7]));
+    expect(done).toHaveLength(7);
     expect(most).toBe(3);
   });
 
