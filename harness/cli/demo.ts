@@ -42,7 +42,7 @@ const PLAN = {
   requestTimeoutMs: 5_000,
   scenarioTimeoutMs: 30_000,
   runTimeoutMs: 600_000,
-  concurrency: 8,
+  concurrency: 6,
   failOn: ['fail'],
 } as const;
 
