@@ -31,8 +31,6 @@ export interface Outcome {
   facts: ReadonlyMap<string, unknown>;
   /** The target fell silent or went away: worth asking whether it still lives. */
   silent: boolean;
-  /** Ran on a process that other cases used, or beside others. */
-  shared: boolean;
 }
 
 /** Runs one case and reports what it found. Never rejects: what goes wrong on our side is an `error` of the case. */
@@ -93,7 +91,7 @@ class RunningCase {
       alone: this.#alone,
     });
     this.#giveBack();
-    return { report, facts: this.#facts, silent: this.#silent, shared: !this.#alone };
+    return { report, facts: this.#facts, silent: this.#silent };
   }
 
   async #play(scenario: Scenario): Promise<void> {
@@ -153,8 +151,8 @@ class RunningCase {
       });
     }
     for (const trace of this.#traces) {
-      const strays = trace.berth.transcript.dropped;
-      if (strays > 0) trace.berth.transcript.note(`${strays} more entries were counted and not kept`);
+      const { dropped } = trace.berth.transcript;
+      if (dropped > 0) trace.berth.transcript.note(`${dropped} more entries were counted and not kept`);
     }
   }
 

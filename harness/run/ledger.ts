@@ -53,7 +53,7 @@ export class Ledger {
   /** Judges one observation. Returns whether it held. */
   judge(id: RequirementId, held: boolean, observation: Observation, expected: string): boolean {
     const received = quote(observation.value, observation.at);
-    this.record(id, held ? 'pass' : violated(id), observation.entries, { expected, received });
+    this.record(id, held ? 'pass' : violationOf(id), observation.entries, { expected, received });
     return held;
   }
 
@@ -88,12 +88,10 @@ export class Ledger {
  * Severity follows the sentence. What no sentence demands is no failure of the target: it stands as `not-verified`
  * with what was received, and reports show it in a row of its own.
  */
-function violated(id: RequirementId): Verdict {
+export function violationOf(id: RequirementId): Verdict {
   const { level } = requirement(id);
   return level === 'MUST' ? 'fail' : level === 'SHOULD' ? 'warn' : 'not-verified';
 }
-
-export const violationOf = violated;
 
 export function quote(value: unknown, at: string): string {
   const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? 'no JSON value');

@@ -1,26 +1,19 @@
 import type { EventLog, Message } from '../../suites/session.js';
 
-/** Messages that one log keeps; of a flood the rest is only counted. */
+/** Messages that one log keeps; of a flood the rest only wakes who waits for it. */
 const MAX_KEPT = 10_000;
 
 /** Messages in the order seen; waiting for one costs no polling. */
 export class Events implements EventLog {
   readonly #seen: Message[] = [];
   readonly #waiting = new Set<(message: Message) => void>();
-  #dropped = 0;
 
   get seen(): readonly Message[] {
     return this.#seen;
   }
 
-  /** Counted and not kept. */
-  get dropped(): number {
-    return this.#dropped;
-  }
-
   add(message: Message): void {
     if (this.#seen.length < MAX_KEPT) this.#seen.push(message);
-    else this.#dropped += 1;
     for (const wake of this.#waiting) wake(message);
   }
 

@@ -51,12 +51,6 @@ export class Link {
     return ++this.#lastId;
   }
 
-  get inFlight(): number {
-    let count = 0;
-    for (const pending of this.#pending.values()) if (!pending.settled) count += 1;
-    return count;
-  }
-
   /** Sends a message that expects a reply. */
   expect(outgoing: Outgoing, expects: Omit<Expectation, 'channel' | 'silence'>): Pending {
     const channel = this.connection.send(outgoing);
