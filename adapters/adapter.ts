@@ -32,6 +32,17 @@ export interface Traits {
   serverChannel: 'inherent' | 'opened' | 'none';
   /** False where a foreign library stands between us and the wire: raw cases are `not-verified` there. */
   raw: boolean;
+  /**
+   * Typed messages take the place of JSON-RPC (gRPC's google profile): no handshake, and ids and envelopes are made up by
+   * the adapter. Only requirements in `suites/requirements/native.ts` are judged there.
+   */
+  native?: true;
+}
+
+/** Why a message cannot be sent over a binding at all, and what that makes of what depends on it. */
+export interface Inexpressible {
+  status: 'not-applicable' | 'not-verified';
+  reason: string;
 }
 
 export interface OpenOptions {
@@ -55,6 +66,11 @@ export interface Connection {
    * channel. A `Uint8Array` body is sent as it is, valid or not (stdio adds the newline).
    */
   send(message: Outgoing): Channel;
+  /**
+   * Asked before `send`, where a binding cannot carry everything: a typed one has no message for some methods, and a
+   * wrapped library refuses what is no JSON-RPC. The session ends the case with the reason.
+   */
+  inexpressible?(message: Outgoing): Inexpressible | undefined;
   /** After the handshake: the version and session that every further message carries. Null takes one back. */
   settle(state: { revision: string; sessionId?: string | null }): void;
   /** Legacy GET stream. Where the server's channel is shared or absent, returns the channel that stands for it. */
@@ -127,6 +143,11 @@ export interface Closing {
   /** stdio */
   exitCode?: Observation<number | null>;
   exitSignal?: Observation<string | null>;
+  /** WebSocket: the code and reason of the close frame that the target sent, or the code that stands for none (1005, 1006). */
+  closeCode?: Observation<number>;
+  closeReason?: Observation<string>;
+  /** gRPC: the status of the stream that is the session. */
+  grpcStatus?: Observation<number>;
   /** True where the target had to be killed because it did not end by itself. */
   forced: boolean;
   /** How long the end took, in milliseconds, from the first signal given. */

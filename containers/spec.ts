@@ -1,4 +1,4 @@
-import type { TlsOptions } from '../adapters/streamable-http/endpoint.js';
+import type { TlsOptions } from '../adapters/tls.js';
 
 /** A target in words: what the command line and the config file say, resolved, with nothing left to look up. */
 export interface TargetSpec {

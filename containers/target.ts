@@ -24,6 +24,8 @@ export interface Host<Endpoint> {
   readonly startable: boolean;
   /** A URL that is not on loopback: fewer cases at a time, and 429 and 503 are honoured. */
   readonly remote: boolean;
+  /** The user says that the target keeps the custom binding as it is written: what breaks it fails, and does not only warn. */
+  readonly claimed?: boolean;
   /**
    * `shared`: the same endpoint for everybody, started once (and again after it died). `own`: a fresh one. Rejects with
    * `ConnectError` when the target does not come up within the start timeout; the error carries its last stderr lines.

@@ -1,19 +1,12 @@
 import type { Connection, Metadata } from '../adapter.js';
 import type { Observation } from '../observation.js';
+import type { TlsOptions } from '../tls.js';
 
 export interface HttpEndpoint {
   url: string;
   /** Sent with every request; their values never reach a transcript. */
   headers: Readonly<Record<string, string>>;
   tls?: TlsOptions;
-}
-
-/** PEM texts, not paths. */
-export interface TlsOptions {
-  ca?: string;
-  cert?: string;
-  key?: string;
-  insecure?: boolean;
 }
 
 export interface HttpConnection extends Connection {

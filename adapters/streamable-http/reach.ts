@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { connect as connectTcp } from 'node:net';
 import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import { ConnectError } from '../adapter.js';
-import type { HttpEndpoint, TlsOptions } from './endpoint.js';
+import type { TlsOptions } from '../tls.js';
+import type { HttpEndpoint } from './endpoint.js';
 
 /** Milliseconds for the TCP (and TLS) handshake. */
 export const CONNECT_MS = 5_000;

@@ -3,12 +3,19 @@ import { PAGE_SIZES } from './fixture/page.js';
 import type { PageSizes } from './fixture/page.js';
 
 export interface Options {
-  /** Where to listen for Streamable HTTP; absent for stdio. Port 0 takes a free one. */
-  http: { host: string; port: number; allowedHosts: readonly string[] } | undefined;
+  /** Where to listen; all absent for stdio. Port 0 takes a free one. */
+  http: (Listen & { allowedHosts: readonly string[] }) | undefined;
+  websocket: Listen | undefined;
+  grpc: Listen | undefined;
   pageSizes: PageSizes;
 }
 
-const USAGE = `usage: --stdio | --http-port PORT [--host ADDRESS] [--allowed-host NAME]… [--page-size N]
+export interface Listen {
+  host: string;
+  port: number;
+}
+
+const USAGE = `usage: --stdio | [--http-port PORT] [--ws-port PORT] [--grpc-port PORT] [--host ADDRESS] [--allowed-host NAME]… [--page-size N]
   --host          address to listen on (127.0.0.1)
   --allowed-host  a further name for the Host and Origin headers, beside those of loopback
   --page-size     items a page in every list; 0 puts all on one page
@@ -30,22 +37,27 @@ function parse(argv: readonly string[]): Options {
     options: {
       stdio: { type: 'boolean', default: false },
       'http-port': { type: 'string' },
+      'ws-port': { type: 'string' },
+      'grpc-port': { type: 'string' },
       host: { type: 'string', default: '127.0.0.1' },
       'allowed-host': { type: 'string', multiple: true, default: [] },
       'page-size': { type: 'string' },
     },
   });
-  const port = values['http-port'];
-  if (values.stdio === (port !== undefined)) throw new Error('Name one transport: --stdio or --http-port.');
+  const listen = (name: 'http-port' | 'ws-port' | 'grpc-port'): Listen | undefined => {
+    const port = values[name];
+    return port === undefined ? undefined : { host: values.host, port: natural(`--${name}`, port, 65_535) };
+  };
+  const http = listen('http-port');
+  const websocket = listen('ws-port');
+  const grpc = listen('grpc-port');
+  const listens = [http, websocket, grpc].some((each) => each !== undefined);
+  if (values.stdio === listens)
+    throw new Error('Name --stdio, or ports to listen on, such as --http-port 0.');
   return {
-    http:
-      port === undefined
-        ? undefined
-        : {
-            host: values.host,
-            port: natural('--http-port', port, 65_535),
-            allowedHosts: values['allowed-host'],
-          },
+    http: http && { ...http, allowedHosts: values['allowed-host'] },
+    websocket,
+    grpc,
     pageSizes: pageSizes(values['page-size']),
   };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { TlsOptions } from '../../adapters/streamable-http/endpoint.js';
+import type { TlsOptions } from '../../adapters/tls.js';
 import type { HttpCommandSpec, HttpUrlSpec, TargetSpec } from '../../containers/spec.js';
 import { UsageError } from './errors.js';
 import { Expander, looksSecret } from './expand.js';

@@ -5,7 +5,7 @@ import type { Observation } from '../../adapters/observation.js';
 import type { CaseReport } from '../../reports/result.js';
 import type { SafeCall, Scenario } from '../../suites/scenario.js';
 import type { SessionOptions } from '../../suites/session.js';
-import { Unanswered } from '../session/exchange.js';
+import { CannotSay, Unanswered } from '../session/exchange.js';
 import { openSession, Refused, type Opening } from '../session/open.js';
 import type { LiveSession } from '../session/session.js';
 import type { Contract } from '../wire/index.js';
@@ -57,6 +57,8 @@ class RunningCase {
   #sealed = false;
   #fault: Error | undefined;
   #trouble: string | undefined;
+  /** Set where the binding cannot carry the conversation: what was not reached by then does not apply. */
+  #inexpressible: CannotSay | undefined;
   #silent = false;
 
   constructor(planned: PlannedCase, lender: Lender, settings: CaseSettings, alone: boolean) {
@@ -64,7 +66,7 @@ class RunningCase {
     this.#lender = lender;
     this.#settings = settings;
     this.#alone = alone;
-    this.#ledger = new Ledger(planned.transport, planned.revision);
+    this.#ledger = new Ledger(planned.transport, planned.revision, lender.station.host.claimed === true);
   }
 
   async run(): Promise<Outcome> {
@@ -123,7 +125,8 @@ class RunningCase {
 
   /** What a scenario does not catch: silence of the target, or a fault of ours. */
   #explain(error: unknown): void {
-    if (error instanceof Unanswered && error.why === 'busy') {
+    if (error instanceof CannotSay) this.#inexpressible = error;
+    else if (error instanceof Unanswered && error.why === 'busy') {
       // The server asks for patience: that is no answer to judge.
       this.#trouble = error.message;
     } else if (error instanceof Unanswered) {
@@ -145,7 +148,12 @@ class RunningCase {
   #conclude(scenario: Scenario): void {
     for (const id of scenario.requirements) {
       if (this.#ledger.has(id)) continue;
-      const reason = this.#trouble ?? 'the conversation did not get as far as this check';
+      if (this.#inexpressible?.status === 'not-applicable') {
+        this.#ledger.record(id, 'not-applicable', [], { expected: this.#inexpressible.message });
+        continue;
+      }
+      const reason =
+        this.#trouble ?? this.#inexpressible?.message ?? 'the conversation did not get as far as this check';
       this.#ledger.record(id, 'not-verified', [], {
         expected: `the target would have to get this far: ${reason}`,
       });

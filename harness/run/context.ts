@@ -8,7 +8,7 @@ import type { BoundSession, SessionOptions } from '../../suites/session.js';
 import type { LiveSession } from '../session/session.js';
 import type { TransportName } from '../../adapters/index.js';
 import { Unanswered } from '../session/exchange.js';
-import { type Ledger, quote, violationOf } from './ledger.js';
+import { type Ledger, quote } from './ledger.js';
 
 /** How long a wait that proves an absence takes, in milliseconds, where a scenario names no other. */
 export const QUIET_MS = 200;
@@ -75,7 +75,7 @@ async function absent(hooks: CaseHooks, id: RequirementId, o: Absence): Promise<
   if (hooks.sealed()) return false;
   const offender = log.seen.find(o.match);
   if (offender !== undefined) {
-    hooks.ledger.record(id, violationOf(id), [offender.entry], {
+    hooks.ledger.record(id, hooks.ledger.violation(id), [offender.entry], {
       expected: `no ${o.what}`,
       received: quote(offender.document, ''),
     });

@@ -32,10 +32,24 @@ export class Ledger {
   readonly #findings = new Map<RequirementId, Finding>();
   readonly #transport: string;
   readonly #revision: string;
+  readonly #claimed: boolean;
 
-  constructor(transport: string, revision: string) {
+  /** `claimed`: the target claims the custom binding that it is tested on. */
+  constructor(transport: string, revision: string, claimed = false) {
     this.#transport = transport;
     this.#revision = revision;
+    this.#claimed = claimed;
+  }
+
+  /**
+   * Severity follows the sentence. What only a custom binding's own document demands warns at most, unless the target
+   * claims that binding. What no sentence demands is no failure of the target: it stands as `not-verified` with what was
+   * received, and reports show it in a row of its own.
+   */
+  violation(id: RequirementId): Verdict {
+    const { level, own } = requirement(id);
+    if (level === 'ROBUSTNESS') return 'not-verified';
+    return level === 'MUST' && (own !== true || this.#claimed) ? 'fail' : 'warn';
   }
 
   get findings(): Finding[] {
@@ -53,7 +67,7 @@ export class Ledger {
   /** Judges one observation. Returns whether it held. */
   judge(id: RequirementId, held: boolean, observation: Observation, expected: string): boolean {
     const received = quote(observation.value, observation.at);
-    this.record(id, held ? 'pass' : violationOf(id), observation.entries, { expected, received });
+    this.record(id, held ? 'pass' : this.violation(id), observation.entries, { expected, received });
     return held;
   }
 
@@ -82,15 +96,6 @@ export class Ledger {
     } else if (verdict === before.verdict && before.seen.size < 20)
       for (const entry of entries) before.seen.add(entry);
   }
-}
-
-/**
- * Severity follows the sentence. What no sentence demands is no failure of the target: it stands as `not-verified`
- * with what was received, and reports show it in a row of its own.
- */
-export function violationOf(id: RequirementId): Verdict {
-  const { level } = requirement(id);
-  return level === 'MUST' ? 'fail' : level === 'SHOULD' ? 'warn' : 'not-verified';
 }
 
 export function quote(value: unknown, at: string): string {

@@ -1,4 +1,4 @@
-import type { Channel } from '../../adapters/adapter.js';
+import type { Channel, Inexpressible } from '../../adapters/adapter.js';
 import type { Exchange, Id, Reply } from '../../suites/session.js';
 import { Events } from './events.js';
 
@@ -14,6 +14,16 @@ export class Unanswered extends Error {
     super(message);
     this.why = why;
     this.entries = entries;
+  }
+}
+
+/** The binding has no way to say this; nothing was sent. What hung on it does not apply, or cannot be seen. */
+export class CannotSay extends Error {
+  override readonly name = 'CannotSay';
+  readonly status: Inexpressible['status'];
+  constructor({ status, reason }: Inexpressible) {
+    super(reason);
+    this.status = status;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Channel, Connection, Frame, Opened, Outgoing } from '../../adapters/adapter.js';
 import type { Transcript } from '../../adapters/transcript.js';
 import type { Id, Message } from '../../suites/session.js';
-import { Unanswered, Pending, type Expectation } from './exchange.js';
+import { CannotSay, Unanswered, Pending, type Expectation } from './exchange.js';
 import { isObject, isResponse, Seen, SeenReply, type Json } from './message.js';
 
 /** Times that a broken legacy stream is resumed for one request, and the longest wait that a server may ask for. */
@@ -53,7 +53,7 @@ export class Link {
 
   /** Sends a message that expects a reply. */
   expect(outgoing: Outgoing, expects: Omit<Expectation, 'channel' | 'silence'>): Pending {
-    const channel = this.connection.send(outgoing);
+    const channel = this.#send(outgoing);
     const sent = this.transcript.entries.at(-1)?.entry ?? this.transcript.note('sent');
     const pending = new Pending({
       ...expects,
@@ -74,6 +74,13 @@ export class Link {
 
   /** Sends a message that expects none. */
   tell(outgoing: Outgoing): Channel {
+    return this.#send(outgoing);
+  }
+
+  /** Throws `CannotSay` where the binding has no way to. */
+  #send(outgoing: Outgoing): Channel {
+    const no = this.connection.inexpressible?.(outgoing);
+    if (no !== undefined) throw new CannotSay(no);
     return this.connection.send(outgoing);
   }
 

@@ -15,6 +15,11 @@ export interface Requirement {
   /** Inclusive; without one, every revision. */
   readonly from?: Revision;
   readonly to?: Revision;
+  /**
+   * Written only in a custom binding's own document or a draft: a violation warns, unless the target claims the binding in
+   * its config.
+   */
+  readonly own?: true;
   /** Transports that the sentence speaks of; without, all. */
   readonly transports?: readonly string[];
 }

@@ -1,0 +1,11 @@
+import type { TlsOptions } from '../tls.js';
+
+/** The typed service `model_context_protocol.Mcp` of GoogleCloudPlatform/mcp-grpc-transport-proto. */
+export interface GrpcGoogleEndpoint {
+  /** `host:port` */
+  address: string;
+  /** Absent: plain text. */
+  tls?: TlsOptions;
+  /** Sent with every call; their values never reach a transcript. */
+  metadata: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,83 @@
+import type { Channel, Ended, OpenOptions, Outgoing } from './adapter.js';
+import { parseJson } from './bytes.js';
+import { OwnChannel } from './channel.js';
+import { Inbound } from './inbound.js';
+import { observe } from './observation.js';
+
+/**
+ * What all bindings have in common that carry everything on one channel both ways (a socket, a pipe, a stream): what
+ * arrived is recorded and queued, and the channel ends once. The adapter feeds it and owns the wire.
+ */
+export class SoleChannel {
+  readonly inbound = new Inbound();
+  readonly channel: OwnChannel;
+  readonly #options: OpenOptions;
+
+  /** `id` names the channel in transcripts: `socket`. */
+  constructor(id: string, options: OpenOptions) {
+    this.channel = new OwnChannel(id);
+    this.#options = options;
+  }
+
+  /** Nothing more is taken; frames may still wait to be read. */
+  get over(): boolean {
+    return this.channel.over;
+  }
+
+  /** Records what goes out, and gives what `Connection.send` returns. */
+  sent(payload: Outgoing['body'] | string, binding?: Record<string, string>): Channel {
+    const text = typeof payload === 'string' || payload instanceof Uint8Array;
+    this.#options.transcript.record({
+      direction: 'out',
+      channel: this.channel.id,
+      payload: text ? payload : JSON.stringify(payload),
+      ...(binding === undefined ? {} : { binding }),
+    });
+    return this.channel;
+  }
+
+  /** Says why something was not sent: never an error, because the target may be gone at any time. */
+  unsent(why: string): Channel {
+    this.#options.transcript.note(`not sent, ${why}`, this.channel.id);
+    return this.channel;
+  }
+
+  /**
+   * One whole message. Returns false where the source should stop reading until `drained` is called. What is longer than
+   * allowed ends the channel as a fault; the adapter then drops the connection.
+   */
+  receive(bytes: Buffer, drained: () => void, binding?: Record<string, string>): boolean {
+    if (this.over) return true;
+    const { transcript, maxMessage } = this.#options;
+    const { channel } = this;
+    const entry = transcript.record({
+      direction: 'in',
+      channel: channel.id,
+      payload: bytes,
+      ...(binding === undefined ? {} : { binding }),
+    });
+    if (bytes.length > maxMessage) {
+      this.end('fault', `a message of more than ${maxMessage} bytes`);
+      return true;
+    }
+    const json = parseJson(bytes);
+    const atMs = performance.now();
+    this.inbound.push(
+      json === undefined ? { channel, entry, atMs, bytes } : { channel, entry, atMs, bytes, json },
+    );
+    if (!this.inbound.full) return true;
+    this.inbound.whenDrained(drained);
+    return false;
+  }
+
+  /** The first end counts. `how` says where it was seen, in words. */
+  end(by: Ended['by'], how: string): void {
+    const { channel } = this;
+    if (channel.over) return;
+    const entry = this.#options.transcript.note(how, channel.id);
+    channel.end({ by, how: observe(how, `end of ${channel.id}`, [entry]) });
+    const dropped = this.inbound.end();
+    if (dropped > 0)
+      this.#options.transcript.note(`${dropped} messages came while closing and were dropped`, channel.id);
+  }
+}

@@ -1,0 +1,7 @@
+/** PEM texts, not paths. */
+export interface TlsOptions {
+  ca?: string;
+  cert?: string;
+  key?: string;
+  insecure?: boolean;
+}
