@@ -1,6 +1,9 @@
 import type { Adapter } from './adapter.js';
 import type { StdioConnection, StdioEndpoint } from './stdio/endpoint.js';
+import type { GrpcEndpoint } from './grpc/endpoint.js';
+import type { GrpcGoogleEndpoint } from './grpc-google/endpoint.js';
 import type { HttpConnection, HttpEndpoint } from './streamable-http/endpoint.js';
+import type { WebSocketEndpoint } from './websocket/endpoint.js';
 
 /** One line a transport; loaded when it is first used. */
 export const adapters = {
@@ -14,6 +17,9 @@ export type TransportName = keyof typeof adapters;
 export interface EndpointOf {
   stdio: StdioEndpoint;
   'streamable-http': HttpEndpoint;
+  websocket: WebSocketEndpoint;
+  grpc: GrpcEndpoint;
+  'grpc-google': GrpcGoogleEndpoint;
 }
 
 /** What binding scenarios see beyond `Connection`. */

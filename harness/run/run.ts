@@ -91,10 +91,13 @@ const say =
   };
 
 async function stationsOf(options: RunOptions, signal: AbortSignal): Promise<Station[]> {
-  const wanted = transportNames.filter(
-    (name) => options.target.hosts[name] !== undefined && (options.transports?.includes(name) ?? true),
-  );
-  return Promise.all(wanted.map((name) => Station.of(name, options.target, signal)));
+  const { target, transports } = options;
+  const offered = [
+    ...transportNames.filter((name) => target.hosts[name] !== undefined),
+    ...Object.keys(target.foreign ?? {}),
+  ];
+  const wanted = offered.filter((name) => transports?.includes(name) ?? true);
+  return Promise.all(wanted.map((name) => Station.of(name, target, signal)));
 }
 
 async function surveyOne(
