@@ -9,7 +9,7 @@ import type { WebSocketConnection, WebSocketEndpoint } from './websocket/endpoin
 export const adapters = {
   stdio: async () => (await import('./stdio/adapter.js')).stdio,
   'streamable-http': async () => (await import('./streamable-http/adapter.js')).streamableHttp,
-  websocket: async () => (await import('./websocket/adapter.js')).webSocket,
+  websocket: async () => (await import('./websocket/adapter.js')).websocket,
 } satisfies Record<string, () => Promise<Adapter<never>>>;
 
 export type TransportName = keyof typeof adapters;
