@@ -1,46 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { LOG_VARIABLE } from '../contract/behaviour.js';
+import { logFile, type TestHost } from '../contract/host.js';
+import { until } from '../contract/until.js';
 import type { EndpointOf, TransportName } from '../index.js';
-import { LOG_VARIABLE } from './behaviour.js';
-import { until } from './until.js';
 
-/** Starts targets of one transport for the contract test; one line a transport in `hosts`. */
-export interface TestHost<Endpoint> {
-  start(...words: string[]): Promise<Running<Endpoint>>;
-  /** Where nothing can be reached, and a word that the hint must have. */
-  absent(): Promise<{ endpoint: Endpoint; hint: RegExp }>;
-}
-
-export interface Running<Endpoint> {
-  readonly endpoint: Endpoint;
-  /** What the target logged, line by line. */
-  log(): string[];
-  /** The processes that the target said it consists of. */
-  pids(): number[];
-  stop(): Promise<void>;
-}
+export type { Running, TestHost } from '../contract/host.js';
 
 const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-
-function logFile() {
-  const folder = mkdtempSync(join(tmpdir(), 'contract-'));
-  const file = join(folder, 'log');
-  const log = (): string[] => {
-    try {
-      return readFileSync(file, 'utf8').trimEnd().split('\n');
-    } catch {
-      return []; // not written yet
-    }
-  };
-  const numbers = (word: string): number[] =>
-    log().flatMap((line) => (line.startsWith(`${word} `) ? [Number(line.slice(word.length))] : []));
-  return { file, log, numbers, remove: () => rmSync(folder, { recursive: true, force: true }) };
-}
 
 const stdio: TestHost<EndpointOf['stdio']> = {
   async start(...words) {
@@ -92,7 +61,11 @@ const streamableHttp: TestHost<EndpointOf['streamable-http']> = {
   },
 };
 
-export const hosts: { [T in TransportName]: TestHost<EndpointOf[T]> } = {
+/** Transports that cannot run the contract test, each with the reason. */
+export const unhosted = {} satisfies Partial<Record<TransportName, string>>;
+
+/** One line a transport: each is here or in `unhosted`. */
+export const hosts: { [T in Exclude<TransportName, keyof typeof unhosted>]: TestHost<EndpointOf[T]> } = {
   stdio,
   'streamable-http': streamableHttp,
 };
