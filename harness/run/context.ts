@@ -24,6 +24,8 @@ export interface CaseHooks {
   safeCalls(): Promise<readonly SafeCall[]>;
   random(): number;
   fact(name: string, observation: Observation): void;
+  /** Set where something may have arrived that nobody could see. */
+  unseen(): string | undefined;
   /** Set once the case is over: what a scenario still says then counts for nothing. */
   sealed(): boolean;
 }
@@ -79,6 +81,11 @@ async function absent(hooks: CaseHooks, id: RequirementId, o: Absence): Promise<
       expected: `no ${o.what}`,
       received: quote(offender.document, ''),
     });
+    return false;
+  }
+  const unseen = hooks.unseen();
+  if (unseen !== undefined) {
+    hooks.ledger.record(id, 'not-verified', [], { expected: `nothing would have to be hidden: ${unseen}` });
     return false;
   }
   if (fence === undefined) {
