@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { ConnectError } from '../adapters/adapter.js';
 import { buildTarget } from './build.js';
 import { freePort } from './ready.js';
-import type { HttpCommandSpec, TargetSpec } from './spec.js';
+import type { ByCommand, TargetSpec } from './spec.js';
 import type { Target } from './target.js';
 
 /** A server on HTTP in one line: answers with its own process id. */
@@ -18,7 +18,7 @@ server.listen(Number(process.env.PORT), '127.0.0.1', () => {
 const forever = new AbortController().signal;
 const targets: Target[] = [];
 
-function target(script: string, http: Partial<HttpCommandSpec> = {}, rest: Partial<TargetSpec> = {}): Target {
+function target(script: string, http: Partial<ByCommand> = {}, rest: Partial<TargetSpec> = {}): Target {
   const built = buildTarget({
     name: 'under test',
     env: {},

@@ -1,17 +1,9 @@
 import { ConnectError } from '../adapters/adapter.js';
 import type { StdioEndpoint } from '../adapters/stdio/endpoint.js';
-import type { HttpEndpoint } from '../adapters/streamable-http/endpoint.js';
-import type { HttpCommandSpec, StdioSpec } from './spec.js';
+import type { StdioSpec } from './spec.js';
 import { startServer } from './start.js';
-import type { CommandContext, Instance } from './start.js';
-import type { Host } from './target.js';
-
-/** A host, and how to end all that it started. */
-export interface RunningHost<Endpoint> {
-  readonly host: Host<Endpoint>;
-  /** Idempotent, bounded, never rejects. */
-  stop(): Promise<void>;
-}
+import type { CommandContext, Instance, ServerSpec } from './start.js';
+import type { Host, Lease } from './target.js';
 
 /** On stdio the process is the connection: the adapter starts it, and a lease is just its command line. */
 export function stdioHost(spec: StdioSpec, context: CommandContext): Host<StdioEndpoint> {
@@ -29,8 +21,18 @@ export function stdioHost(spec: StdioSpec, context: CommandContext): Host<StdioE
   };
 }
 
-/** A server on HTTP that a command starts: one process for shared leases, and one for each lease of one's own. */
-export function httpCommandHost(spec: HttpCommandSpec, context: CommandContext): RunningHost<HttpEndpoint> {
+/** A server that a command starts, and how to end all that was started. */
+export interface CommandServer {
+  /** Whether a process of one's own can be had. */
+  readonly startable: boolean;
+  /** `endpoint` of the lease: the address on one transport. */
+  lease(transport: string, kind: 'shared' | 'own', signal: AbortSignal): Promise<Lease<string>>;
+  /** Idempotent, bounded, never rejects. */
+  stop(): Promise<void>;
+}
+
+/** One process for shared leases, on whatever transport, and one for each lease of one's own. */
+export function commandServer(spec: ServerSpec, context: CommandContext): CommandServer {
   const running = new Set<Promise<Instance>>();
   const over = new AbortController();
   let shared: Promise<Instance> | undefined;
@@ -59,24 +61,20 @@ export function httpCommandHost(spec: HttpCommandSpec, context: CommandContext):
   };
 
   return {
-    host: {
-      again: spec.again,
-      // On a fixed port there can be one process only, and everybody shares it.
-      startable: spec.port === undefined,
-      remote: false,
-      lease: async (kind, signal) => {
-        signal.throwIfAborted();
-        over.signal.throwIfAborted();
-        const own = kind === 'own' && spec.port === undefined;
-        const instance = own
-          ? await begin(AbortSignal.any([signal, over.signal]))
-          : await unlessAborted(sharedInstance(), signal);
-        return {
-          endpoint: instance.endpoint,
-          stderr: () => context.redact(instance.process.stderr()),
-          release: async () => (own ? instance.process.stop() : undefined),
-        };
-      },
+    // On a fixed port there can be one process only, and everybody shares it.
+    startable: spec.port === undefined,
+    lease: async (transport, kind, signal) => {
+      signal.throwIfAborted();
+      over.signal.throwIfAborted();
+      const own = kind === 'own' && spec.port === undefined;
+      const instance = own
+        ? await begin(AbortSignal.any([signal, over.signal]))
+        : await unlessAborted(sharedInstance(), signal);
+      return {
+        endpoint: instance.urls[transport] ?? '',
+        stderr: () => context.redact(instance.process.stderr()),
+        release: async () => (own ? instance.process.stop() : undefined),
+      };
     },
     stop: async () => {
       over.abort(new ConnectError('the target was stopped', 'Start another run.'));

@@ -40,12 +40,14 @@ export async function untilAccepts(host: string, port: number, signal: AbortSign
   }
 }
 
+const SECURE: readonly string[] = ['https:', 'wss:', 'grpcs:'];
+
 /** Host and port of a URL, as `net.connect` takes them. */
 export function addressOf(url: string): { host: string; port: number } {
   const { hostname, port, protocol } = new URL(url);
   return {
     host: hostname.replace(/^\[|\]$/g, ''),
-    port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port),
+    port: port === '' ? (SECURE.includes(protocol) ? 443 : 80) : Number(port),
   };
 }
 

@@ -1,14 +1,19 @@
 import { ConnectError } from '../adapters/adapter.js';
-import type { HttpEndpoint } from '../adapters/streamable-http/endpoint.js';
 import { launch } from './process.js';
 import type { Served } from './process.js';
 import { accepts, addressOf, freePort, untilAccepts } from './ready.js';
-import type { HttpCommandSpec } from './spec.js';
+import { SCHEMES, type ByCommand, type NetworkName } from './spec.js';
 
-/** A started server and where it answers. */
+/** What one process has to become ready for. */
+export interface ServerSpec extends Pick<ByCommand, 'command' | 'port' | 'ready'> {
+  /** By transport; `${PORT}` stands for the port. Where the server announces them, only the names count. */
+  urls: Readonly<Record<string, string>>;
+}
+
+/** A started server and where it answers, by transport. */
 export interface Instance {
   process: Served;
-  endpoint: HttpEndpoint;
+  urls: Readonly<Record<string, string>>;
 }
 
 export interface CommandContext {
@@ -23,51 +28,55 @@ export interface CommandContext {
 const QUOTED_LINES = 8;
 
 /**
- * Starts a server on HTTP and waits until it is ready. Rejects with `ConnectError`, and leaves nothing running, where
- * it ends before that, does not become ready in time, or the signal is aborted.
+ * Starts a server and waits until it is ready on all its transports. Rejects with `ConnectError`, and leaves nothing
+ * running, where it ends before that, does not become ready in time, or the signal is aborted.
  */
 export async function startServer(
-  spec: HttpCommandSpec,
+  spec: ServerSpec,
   context: CommandContext,
   signal: AbortSignal,
 ): Promise<Instance> {
   const port = spec.port ?? (await freePort());
   const fill = (text: string): string => text.replaceAll('${PORT}', String(port));
   const command = spec.command.map(fill);
-  const url = fill(spec.url);
-  const { host } = addressOf(url);
-  // Whoever has the port already would be tested in place of the target.
-  if (spec.port !== undefined && (await accepts(host, port))) {
-    throw new ConnectError(
-      `port ${port} is taken by another process`,
-      'Stop that process, or leave out `port`, so that a free one is chosen.',
-    );
-  }
+  const urls = Object.fromEntries(Object.entries(spec.urls).map(([name, url]) => [name, fill(url)]));
+  if (spec.port !== undefined) await refuseTaken(urls, spec.port);
   const served = await launch({ ...context, command, env: { ...context.env, PORT: String(port) } });
   try {
-    const at = await ready(served, spec.ready === 'port' ? url : undefined, signal, context.startTimeoutMs);
-    const { headers, tls } = spec;
-    return { process: served, endpoint: { url: at, headers, ...(tls === undefined ? {} : { tls }) } };
+    return { process: served, urls: await ready(served, urls, spec.ready, signal, context.startTimeoutMs) };
   } catch (cause) {
     await served.stop();
     throw notReady(served, command, port, cause, context.redact);
   }
 }
 
-/** Settles with the URL that the server answers at. `url` absent: the server says it. */
+/** Whoever has the port already would be tested in place of the target. */
+async function refuseTaken(urls: Instance['urls'], port: number): Promise<void> {
+  for (const url of Object.values(urls)) {
+    if (!URL.canParse(url) || !(await accepts(addressOf(url).host, port))) continue;
+    throw new ConnectError(
+      `port ${port} is taken by another process`,
+      'Stop that process, or leave out `port`, so that a free one is chosen.',
+    );
+  }
+}
+
+/** Settles with the URLs that the server answers at. */
 async function ready(
   served: Served,
-  url: string | undefined,
+  urls: Instance['urls'],
+  how: ServerSpec['ready'],
   signal: AbortSignal,
   timeoutMs: number,
-): Promise<string> {
+): Promise<Instance['urls']> {
   const over = new AbortController();
+  const missing = new Set(Object.keys(urls));
   try {
     const died = served.exited.then((how): never => {
       throw new Error(`it ${how} before it was ready`);
     });
     const late = new Promise<never>((_, reject) => {
-      const timer = setTimeout(reject, timeoutMs, new Error(`it was not ready within ${timeoutMs} ms`));
+      const timer = setTimeout(() => reject(new Error(notYet(timeoutMs, how, missing))), timeoutMs);
       over.signal.addEventListener('abort', () => clearTimeout(timer));
     });
     const stopped = new Promise<never>((_, reject) => {
@@ -75,34 +84,53 @@ async function ready(
       signal.addEventListener('abort', abort, { signal: over.signal });
       if (signal.aborted) abort();
     });
-    const up = url === undefined ? announced(served) : answers(url, over.signal);
+    const up = how === 'port' ? answers(urls, over.signal) : announced(served, missing);
     return await Promise.race([up, died, late, stopped]);
   } finally {
     over.abort();
   }
 }
 
-async function answers(url: string, signal: AbortSignal): Promise<string> {
-  const { host, port } = addressOf(url);
-  await untilAccepts(host, port, signal);
-  return url;
+const notYet = (timeoutMs: number, how: ServerSpec['ready'], missing: ReadonlySet<string>): string =>
+  `it was not ready within ${timeoutMs} ms${
+    how === 'port' ? '' : `: no line of JSON on stdout with a url for ${[...missing].join(', ')}`
+  }`;
+
+async function answers(urls: Instance['urls'], signal: AbortSignal): Promise<Instance['urls']> {
+  await Promise.all(
+    Object.values(urls).map(async (url) => {
+      const { host, port } = addressOf(url);
+      await untilAccepts(host, port, signal);
+    }),
+  );
+  return urls;
 }
 
-/** The URL of the first line on stdout that is a JSON object with one for this transport. */
-function announced(served: Served): Promise<string> {
+/** For each transport the URL of the first line on stdout that is a JSON object with one for it. */
+function announced(served: Served, missing: Set<string>): Promise<Instance['urls']> {
+  const found: Record<string, string> = {};
   return new Promise((resolve) => {
     served.onLine((line) => {
       if (!line.startsWith('{')) return;
       try {
         const { url, transport } = JSON.parse(line) as { url?: unknown; transport?: unknown };
-        const ours = transport === undefined || transport === 'streamable-http';
-        if (ours && typeof url === 'string' && URL.canParse(url)) resolve(url);
+        if (typeof url !== 'string' || !URL.canParse(url)) return;
+        const name = typeof transport === 'string' ? transport : [...missing].find((one) => speaks(one, url));
+        if (name === undefined || !missing.delete(name)) return;
+        found[name] = url;
+        if (missing.size === 0) resolve(found);
       } catch {
         // Not the line that is waited for.
       }
     });
   });
 }
+
+/** A line that names no transport counts for the one whose scheme its URL has. */
+const speaks = (transport: string, url: string): boolean =>
+  (SCHEMES[transport as NetworkName] as readonly string[] | undefined)?.includes(
+    url.split(':', 1)[0] ?? '',
+  ) === true;
 
 function notReady(
   served: Served,

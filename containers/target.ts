@@ -1,4 +1,5 @@
-import type { EndpointOf, TransportName } from '../adapters/index.js';
+import type { Adapter } from '../adapters/adapter.js';
+import type { EndpointOf } from '../adapters/index.js';
 
 /**
  * The server under test: one host per transport. A host knows how to make the target reachable (start a command, run an
@@ -8,7 +9,9 @@ export interface Target {
   readonly name: string;
   /** Made from the command or the URL: what the server calls itself is better. */
   readonly guessed?: boolean;
-  readonly hosts: { readonly [T in TransportName]?: Host<EndpointOf[T]> };
+  readonly hosts: { readonly [T in keyof EndpointOf]?: Host<EndpointOf[T]> };
+  /** Transports that are not built in, with the adapter that somebody else wrote. */
+  readonly foreign?: Readonly<Record<string, { adapter: Adapter<never>; host: Host<unknown> }>>;
   /** Values that must never reach a transcript or a report. */
   readonly secrets: readonly string[];
   /** Run before an exclusive scenario, where the user named a reset command. */

@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { LOG_VARIABLE } from '../contract/behaviour.js';
-import { logFile, type TestHost } from '../contract/host.js';
-import { until } from '../contract/until.js';
+import { logFile, startTarget, type TestHost } from '../contract/host.js';
 import type { EndpointOf, TransportName } from '../index.js';
 
 export type { Running, TestHost } from '../contract/host.js';
@@ -31,35 +29,46 @@ const stdio: TestHost<EndpointOf['stdio']> = {
   }),
 };
 
+/** Starts a target that logs its port, and says how to reach it. */
+async function listening(name: string, words: readonly string[]) {
+  const { numbers, ...running } = await startTarget([script(name), ...words], 'port');
+  return { port: numbers('port')[0], running };
+}
+
+/** A port of loopback where nobody listens. */
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
 const streamableHttp: TestHost<EndpointOf['streamable-http']> = {
   async start(...words) {
-    const { file, log, numbers, remove } = logFile();
-    const child = spawn(process.execPath, [script('http-target.js'), ...words], {
-      env: { ...process.env, [LOG_VARIABLE]: file },
-      stdio: 'ignore',
-    });
-    const exited = once(child, 'exit');
-    await until('the HTTP target to listen', () => numbers('port').length > 0);
-    return {
-      endpoint: { url: `http://127.0.0.1:${numbers('port')[0]}/mcp`, headers: {} },
-      log,
-      pids: () => [],
-      stop: async () => {
-        child.kill('SIGKILL');
-        await exited;
-        remove();
-      },
-    };
+    const { port, running } = await listening('http-target.js', words);
+    return { endpoint: { url: `http://127.0.0.1:${port}/mcp`, headers: {} }, ...running };
   },
-  async absent() {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    server.close();
-    await once(server, 'close');
-    return { endpoint: { url: `http://127.0.0.1:${port}/mcp`, headers: {} }, hint: /listens on/ };
-  },
+  absent: async () => ({
+    endpoint: { url: `http://127.0.0.1:${await closedPort()}/mcp`, headers: {} },
+    hint: /listens on/,
+  }),
 };
+
+const websocket: TestHost<EndpointOf['websocket']> = {
+  async start(...words) {
+    const { port, running } = await listening('websocket-target.js', words);
+    return { endpoint: webSocketAt(port), ...running };
+  },
+  absent: async () => ({ endpoint: webSocketAt(await closedPort()), hint: /listens on/ }),
+};
+
+const webSocketAt = (port: number | undefined): EndpointOf['websocket'] => ({
+  url: `ws://127.0.0.1:${port}/mcp`,
+  headers: {},
+  profile: 'mcp',
+});
 
 /** Transports that cannot run the contract test, each with the reason. */
 export const unhosted = {} satisfies Partial<Record<TransportName, string>>;
@@ -68,4 +77,5 @@ export const unhosted = {} satisfies Partial<Record<TransportName, string>>;
 export const hosts: { [T in Exclude<TransportName, keyof typeof unhosted>]: TestHost<EndpointOf[T]> } = {
   stdio,
   'streamable-http': streamableHttp,
+  websocket,
 };

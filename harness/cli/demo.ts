@@ -79,10 +79,10 @@ async function runServer(name: Server, options: { quiet: boolean; full?: true })
   const config = join(output.folder, 'mcptc.yaml');
   writeFileSync(config, configOf(name, file));
   const again = ['--config', config];
-  const spec = resolveTarget(await loadConfig(config), {
+  const spec = await resolveTarget(await loadConfig(config), {
     from: config,
     base: process.cwd(),
-    again: { stdio: again, 'streamable-http': again },
+    again: () => again,
     environment: {},
     startTimeoutMs: PLAN.startTimeoutMs,
     env: {},

@@ -1,12 +1,13 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { targetEnvironment } from '../../adapters/stdio/environment.js';
-import type { TargetSpec } from '../../containers/spec.js';
+import { networkNames, type NetworkSpec, type TargetSpec } from '../../containers/spec.js';
 import { accepts, addressOf, freePort } from '../../containers/ready.js';
 import { UsageError } from '../config/errors.js';
 import { findConfig, loadConfig } from '../config/load.js';
 import { resolveTarget } from '../config/resolve.js';
 import type { ExitCode } from './invocation.js';
+import { offeredBy } from './select.js';
 
 interface Finding {
   ok: boolean;
@@ -47,10 +48,10 @@ async function config(): Promise<Finding[]> {
     ];
   }
   try {
-    const spec = resolveTarget(await loadConfig(file), {
+    const spec = await resolveTarget(await loadConfig(file), {
       from: file,
       base: process.cwd(),
-      again: { stdio: [], 'streamable-http': [] },
+      again: () => [],
       environment: process.env,
       startTimeoutMs: 60_000,
       env: {},
@@ -58,7 +59,7 @@ async function config(): Promise<Finding[]> {
       tls: {},
       secrets: [],
     });
-    const valid = `${file}: ${spec.name} on ${Object.keys(spec.transports).join(', ')}`;
+    const valid = `${file}: ${spec.name} on ${offeredBy(spec).join(', ')}`;
     return [{ ok: true, text: valid }, ...(await reachable(spec))];
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
@@ -66,28 +67,37 @@ async function config(): Promise<Finding[]> {
   }
 }
 
-async function reachable({
-  transports: { stdio, 'streamable-http': http },
-  ...spec
-}: TargetSpec): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  if (stdio !== undefined) findings.push(program('stdio', stdio.command, spec));
-  if (http !== undefined && 'command' in http) {
-    findings.push(program('streamable-http', http.command, spec));
-    if (http.port !== undefined && (await accepts('127.0.0.1', http.port))) {
-      findings.push({
-        ok: false,
-        text: `port ${http.port} is taken`,
-        next: 'Stop what listens there, or leave out `port`.',
-      });
-    }
-  } else if (http !== undefined) {
-    const { host, port } = addressOf(http.url);
+async function reachable(spec: TargetSpec): Promise<Finding[]> {
+  const { stdio } = spec.transports;
+  const findings = networkNames.flatMap((name) => {
+    const network = spec.transports[name];
+    return network === undefined ? [] : [listens(name, network, spec)];
+  });
+  return [
+    ...(stdio === undefined ? [] : [program('stdio', stdio.command, spec)]),
+    ...(await Promise.all(findings)).flat(),
+  ];
+}
+
+async function listens(name: string, network: NetworkSpec, spec: TargetSpec): Promise<Finding[]> {
+  if (network.command === undefined) {
+    const { host, port } = addressOf(network.url);
     const ok = await accepts(host, port);
+    const next = 'Start the server, or name its command, so that it is started for you.';
+    return [
+      {
+        ok,
+        text: `${name}: ${ok ? 'something' : 'nothing'} answers at ${host}:${port}`,
+        ...(ok ? {} : { next }),
+      },
+    ];
+  }
+  const findings = [program(name, network.command, spec)];
+  if (network.port !== undefined && (await accepts('127.0.0.1', network.port))) {
     findings.push({
-      ok,
-      text: `streamable-http: ${ok ? 'something' : 'nothing'} answers at ${host}:${port}`,
-      ...(ok ? {} : { next: 'Start the server, or name its command, so that it is started for you.' }),
+      ok: false,
+      text: `port ${network.port} is taken`,
+      next: 'Stop what listens there, or leave out `port`.',
     });
   }
   return findings;

@@ -12,8 +12,10 @@ import {
   list,
   listOf,
   reportRequests,
+  settings,
   variable,
 } from './values.js';
+import type { Setting } from './settings.js';
 import type { ReportRequest } from './values.js';
 
 /** The options of `run` as commander delivers them; lists are absent where the option was not given. */
@@ -28,6 +30,7 @@ export interface RunCommandOptions {
   fixtures: 'auto' | 'require' | 'ignore';
   allowTool?: string[];
   seed?: number;
+  set?: Setting[];
   env?: Record<string, string | undefined>;
   cwd?: string;
   header?: Record<string, string>;
@@ -50,7 +53,10 @@ export function addRun(program: Command, invocation: Invocation): void {
   const run = program
     .command('run')
     .description('test a server on the transports that it offers')
-    .argument('[url...]', 'http:// or https:// endpoint; the stdio target is the command after --')
+    .argument(
+      '[url...]',
+      'http(s)://, ws(s):// or grpc(s):// endpoint; the stdio target is the command after --',
+    )
     .usage('[URL…] [options] [-- COMMAND ARG…]');
   target(run);
   selection(run);
@@ -83,12 +89,15 @@ function target(run: Command): void {
     .option('--server <name>', 'which server of --from')
     .addOption(new Option('--env <name[=value]>', 'for the target; repeats').argParser(variable))
     .option('--cwd <folder>', 'where the target is started')
-    .addOption(new Option('--header <"K: V">', 'with every HTTP request; repeats').argParser(header))
+    .addOption(
+      new Option('--header <"K: V">', 'with every request, upgrade or call; repeats').argParser(header),
+    )
     .option('--bearer-env <name>', 'environment variable that holds a bearer token')
     .option('--ca <file>', 'PEM: certificate authority of the server')
     .option('--cert <file>', 'PEM: client certificate')
     .option('--key <file>', 'PEM: its key')
-    .option('--insecure', 'accept any certificate');
+    .option('--insecure', 'accept any certificate')
+    .option('--set <transport.option=value>', 'an option of one transport; repeats', settings);
 }
 
 function selection(run: Command): void {
@@ -123,6 +132,7 @@ Examples:
   mcptc run -- node dist/server.js
   mcptc run http://127.0.0.1:3000/mcp
   mcptc run http://127.0.0.1:3000/mcp -- node dist/server.js     one target, two transports
+  mcptc run ws://127.0.0.1:3000/mcp grpc://127.0.0.1:50051 --set websocket.profile=plain
   mcptc run --from .mcp.json --server files --revision all
   mcptc run --scenario shared/tools,stdio/ --fail-on fail,warn --report json=result.json -- node server.js
   mcptc run --case stdio/2025-11-25/shared/messages/id-is-echoed -- node server.js`;

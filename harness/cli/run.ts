@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { buildTarget } from '../../containers/build.js';
-import type { TargetSpec } from '../../containers/spec.js';
+import { networkNames, type TargetSpec } from '../../containers/spec.js';
 import type { Target } from '../../containers/target.js';
 import type { Result } from '../../reports/result.js';
 import type { Progress, RunOptions } from '../run/contract.js';
@@ -81,8 +81,8 @@ export async function perform(
 }
 
 /** Protections that this target does without, by the name of the option. */
-const loosenedIn = ({ transports: { 'streamable-http': http } }: TargetSpec): string[] =>
-  http?.tls?.insecure === true ? ['tls.insecure'] : [];
+const loosenedIn = ({ transports }: TargetSpec): string[] =>
+  networkNames.some((name) => transports[name]?.tls?.insecure === true) ? ['tls.insecure'] : [];
 
 function defaultConcurrency({ hosts }: Target): number {
   const remote = Object.values(hosts).some((host) => host.remote);

@@ -23,14 +23,23 @@ function knownRevision(word: string): Revision {
   );
 }
 
+/** Names of the transports of a target, those of others included. */
+export const offeredBy = ({ transports, foreign = {} }: TargetSpec): string[] => [
+  ...Object.keys(transports),
+  ...Object.keys(foreign),
+];
+
 /** Throws where a transport is unknown, or not one of this target's. */
 export function checkTransports(words: readonly string[], spec: TargetSpec): void {
-  const offered = Object.keys(spec.transports);
+  const offered = offeredBy(spec);
   for (const word of words) {
+    if (offered.includes(word)) continue;
     if (!(transportNames as string[]).includes(word)) {
-      throw new UsageError(`there is no transport ${word}`, hint(word, transportNames));
-    }
-    if (!offered.includes(word)) {
+      throw new UsageError(
+        `there is no transport ${word}`,
+        hint(word, [...new Set([...transportNames, ...offered])]),
+      );
+    } else {
       throw new UsageError(
         `the target is not named on ${word}, only on ${offered.join(', ')}`,
         word === 'stdio' ? 'Add its command after --.' : 'Add its URL.',

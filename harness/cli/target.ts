@@ -1,13 +1,15 @@
 import { dirname, relative } from 'node:path';
-import type { TargetSpec } from '../../containers/spec.js';
+import { networkNames, SCHEMES, type NetworkName, type TargetSpec } from '../../containers/spec.js';
 import { UsageError } from '../config/errors.js';
 import { Expander, looksSecret } from '../config/expand.js';
 import { findConfig, loadConfig } from '../config/load.js';
 import type { Config } from '../config/load.js';
 import { fromMcpJson } from '../config/mcp-json.js';
-import { checkUrl, readTls, resolveTarget } from '../config/resolve.js';
+import { checkUrl, readTls } from '../config/network.js';
+import { resolveTarget } from '../config/resolve.js';
 import type { Surroundings } from '../config/resolve.js';
 import type { RunCommandOptions } from './run-command.js';
+import { applySettings, wordOf } from './settings.js';
 
 export interface NamedTarget {
   spec: TargetSpec;
@@ -21,6 +23,8 @@ export async function namedTarget(
   options: RunCommandOptions,
 ): Promise<NamedTarget> {
   const source = await sourceOf(urls, command, options);
+  const { set = [] } = options;
+  const config = await applySettings(source.config, set);
   const overlay = overlayOf(options);
   const around: Surroundings = {
     ...overlay.values,
@@ -28,18 +32,20 @@ export async function namedTarget(
     base: source.base,
     environment: process.env,
     startTimeoutMs: options.startTimeout,
-    again: {
-      stdio: [...overlay.process, ...source.again.stdio],
-      'streamable-http': [...overlay.http, ...source.again['streamable-http']],
-    },
+    again: (transport) => [
+      ...(transport === 'stdio' ? overlay.process : overlay.network),
+      ...set.flatMap((one) => ['--set', wordOf(one)]),
+      ...source.again(transport),
+    ],
   };
-  const { 'streamable-http': http, stdio } = source.config.transports;
-  if (http === undefined) refuseUnused(HTTP_OPTIONS, options, 'for HTTP, and this target has no URL');
-  if (stdio === undefined && http?.command === undefined) {
+  const { transports } = config;
+  const listening = networkNames.flatMap((name) => transports[name] ?? []);
+  if (listening.length === 0)
+    refuseUnused(NETWORK_OPTIONS, options, 'for a server that listens, and this target has no URL');
+  if (Object.values(transports).every((block) => block === undefined || !('command' in block))) {
     refuseUnused(PROCESS_OPTIONS, options, 'for a command, and this target has none');
   }
-  const spec = resolveTarget(source.config, around);
-  return { spec, examples: source.config.examples ?? {} };
+  return { spec: await resolveTarget(config, around), examples: config.examples ?? {} };
 }
 
 interface Source {
@@ -86,50 +92,55 @@ async function sourceOf(
   };
 }
 
-const everywhere = (words: readonly string[]): Surroundings['again'] => ({
-  stdio: words,
-  'streamable-http': words,
-});
+const everywhere = (words: readonly string[]) => (): readonly string[] => words;
 
 function directly(urls: readonly string[], command: readonly string[] | undefined): Source {
-  for (const url of urls) refuseScheme(url);
-  const [url, second] = urls;
-  if (second !== undefined) {
-    throw new UsageError('two URLs would be two targets on one transport', 'Run them one after the other.');
-  }
   if (command?.length === 0)
     throw new UsageError('there is no command after --', 'Write one: -- node server.js');
+  const byTransport: Partial<Record<NetworkName, string>> = {};
+  for (const url of urls) {
+    const transport = transportOf(url);
+    if (byTransport[transport] !== undefined) {
+      throw new UsageError('two URLs would be two targets on one transport', 'Run them one after the other.');
+    }
+    byTransport[transport] = url;
+  }
+  const blocks = Object.entries(byTransport).map(([transport, url]) => [transport, { url }]);
   return {
     config: {
       transports: {
         ...(command === undefined ? {} : { stdio: { command: [...command] } }),
-        ...(url === undefined ? {} : { 'streamable-http': { url } }),
+        ...Object.fromEntries(blocks),
       },
     },
     from: 'the command line',
     base: process.cwd(),
-    again: {
-      stdio: ['--', ...(command ?? [])],
-      'streamable-http': url === undefined ? [] : [withoutSecrets(url)],
+    again(transport) {
+      if (transport === 'stdio') return ['--', ...(command ?? [])];
+      const url = byTransport[transport as NetworkName] ?? byTransport.grpc;
+      return url === undefined ? [] : [withoutSecrets(url)];
     },
   };
 }
 
-function refuseScheme(url: string): void {
-  if (/^(wss?|grpcs?):/i.test(url)) {
-    const transport = /^w/i.test(url) ? 'WebSocket' : 'gRPC';
-    throw new UsageError(
-      `${url}: ${transport} is not yet part of this version`,
-      'Use http:// or https://, or a command after --.',
-    );
-  }
+/** By the scheme; which of the two profiles of gRPC is meant, `--set` says. */
+function transportOf(url: string): NetworkName {
   if (!url.includes('://')) {
     throw new UsageError(
       `${url} is no URL`,
       `If it is the command that starts the server, put it after --: -- ${url}`,
     );
   }
-  checkUrl(url, 'the command line');
+  const scheme = url.split('://', 1)[0]?.toLowerCase() ?? '';
+  const transport = networkNames.find((name) => (SCHEMES[name] as readonly string[]).includes(scheme));
+  if (transport === undefined) {
+    throw new UsageError(
+      `${url}: there is no transport for ${scheme}://`,
+      'Use http(s)://, ws(s):// or grpc(s)://, or a command after --.',
+    );
+  }
+  checkUrl(url, 'the command line', transport);
+  return transport;
 }
 
 /** A URL for showing: values of parameters that look like a key are left out. */
@@ -142,7 +153,7 @@ function withoutSecrets(url: string): string {
 }
 
 const PROCESS_OPTIONS = ['env', 'cwd'] as const;
-const HTTP_OPTIONS = ['header', 'bearerEnv', 'ca', 'cert', 'key', 'insecure'] as const;
+const NETWORK_OPTIONS = ['header', 'bearerEnv', 'ca', 'cert', 'key', 'insecure'] as const;
 
 function refuseUnused(
   names: readonly (keyof RunCommandOptions)[],
@@ -159,7 +170,7 @@ function refuseUnused(
 function overlayOf(options: RunCommandOptions): {
   values: Pick<Surroundings, 'env' | 'headers' | 'tls' | 'cwd' | 'secrets'>;
   process: string[];
-  http: string[];
+  network: string[];
 } {
   const expander = new Expander(process.env);
   const env: Record<string, string> = {};
@@ -173,24 +184,24 @@ function overlayOf(options: RunCommandOptions): {
   }
   if (options.cwd !== undefined) processWords.push('--cwd', options.cwd);
   const headers: Record<string, string> = { ...options.header };
-  const httpWords: string[] = [];
+  const networkWords: string[] = [];
   for (const [name, value] of Object.entries(headers)) {
     const secret = looksSecret(name, value);
     if (secret) expander.add(value);
-    httpWords.push('--header', `${name}: ${secret ? '[redacted]' : value}`);
+    networkWords.push('--header', `${name}: ${secret ? '[redacted]' : value}`);
   }
   if (options.bearerEnv !== undefined) {
     const token = expander.text(`\${${options.bearerEnv}}`, `--bearer-env ${options.bearerEnv}`, {
       secret: true,
     });
     headers['authorization'] = `Bearer ${token}`;
-    httpWords.push('--bearer-env', options.bearerEnv);
+    networkWords.push('--bearer-env', options.bearerEnv);
   }
   const { ca, cert, key, insecure } = options;
   for (const [flag, file] of Object.entries({ ca, cert, key })) {
-    if (file !== undefined) httpWords.push(`--${flag}`, file);
+    if (file !== undefined) networkWords.push(`--${flag}`, file);
   }
-  if (insecure) httpWords.push('--insecure');
+  if (insecure) networkWords.push('--insecure');
   const files = Object.fromEntries(
     Object.entries({ ca, cert, key, insecure }).filter(([, file]) => file !== undefined),
   );
@@ -203,6 +214,6 @@ function overlayOf(options: RunCommandOptions): {
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     },
     process: processWords,
-    http: httpWords,
+    network: networkWords,
   };
 }

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { CaseSelector } from '../run/contract.js';
+import type { Setting } from './settings.js';
 
 /** Parsers of option values: one value in, one value out, or commander's error, which exits 2. */
 
@@ -77,6 +78,16 @@ export function variable(
   const [, name, value] = /^([A-Za-z_][A-Za-z0-9_]*)(?:=(.*))?$/s.exec(text) ?? [];
   if (name === undefined) throw new InvalidArgumentError('Expected NAME or NAME=VALUE.');
   return { ...before, [name]: value };
+}
+
+/** `TRANSPORT.OPTION=VALUE`; repeats, and takes commas where no value holds one. */
+export function settings(text: string, before: readonly Setting[] = []): Setting[] {
+  const [, transport, option, value] = /^([a-z][a-z0-9-]*)\.([A-Za-z][\w.-]*)=(.*)$/s.exec(text) ?? [];
+  if (transport === undefined || option === undefined || value === undefined) {
+    throw new InvalidArgumentError('Expected TRANSPORT.OPTION=VALUE, such as grpc.profile=google.');
+  }
+  const [own = '', ...more] = value.split(/,(?=[a-z][a-z0-9-]*\.[A-Za-z][\w.-]*=)/);
+  return more.reduce((all, one) => settings(one, all), [...before, { transport, option, value: own }]);
 }
 
 export interface ReportRequest {

@@ -45,13 +45,13 @@ reset: [node, scripts/reset.js]
     ],
     [
       'transports:\n  stdoi: { command: [x] }\n',
-      'mcptc.yaml:2:3: transports: `stdoi` is not known here',
+      'mcptc.yaml:2:10: transports.stdoi: expected a transport that is not built in',
       'Did you mean stdio?',
     ],
     [
-      'transports:\n  websocket: { url: "ws://x" }\n',
-      'mcptc.yaml:2:3: transports: `websocket`',
-      'There is stdio, streamable-http.',
+      'transports:\n  carrier-pigeon: { url: "x" }\n',
+      'mcptc.yaml:2:19: transports.carrier-pigeon: expected a transport that is not built in',
+      '`adapter` is missing. There is stdio, streamable-http',
     ],
     [
       'transports:\n  stdio: {}\n',

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { ErrorObject } from 'ajv';
 import type { Document, LineCounter } from 'yaml';
+import type { WebSocketProfile } from '../../adapters/websocket/endpoint.js';
+import { transportNames } from '../../adapters/index.js';
 import { UsageError } from './errors.js';
 import { hint } from './suggest.js';
 
@@ -10,6 +12,11 @@ export interface Config {
   transports: {
     stdio?: { command: string[] };
     'streamable-http'?: HttpConfig;
+    websocket?: WebSocketConfig;
+    grpc?: GrpcConfig;
+    'grpc-google'?: Omit<GrpcConfig, 'profile' | 'method' | 'field'>;
+    /** Not built in: a block that names its adapter, and whatever else that adapter takes. */
+    [foreign: string]: object | undefined;
   };
   cwd?: string;
   env?: Record<string, string>;
@@ -17,14 +24,39 @@ export interface Config {
   reset?: string[];
 }
 
-export interface HttpConfig {
+/** How a server is reached that listens: at a URL, or started by a command. */
+export interface NetworkConfig {
   url?: string;
   command?: string[];
   port?: number;
-  path?: string;
   ready?: 'port' | 'json-line';
-  headers?: Record<string, string>;
   tls?: { ca?: string; cert?: string; key?: string; insecure?: boolean };
+}
+
+export interface HttpConfig extends NetworkConfig {
+  path?: string;
+  headers?: Record<string, string>;
+}
+
+export interface WebSocketConfig extends HttpConfig {
+  profile?: WebSocketProfile;
+  subprotocols?: string[];
+  tolerateMissingEcho?: boolean;
+  origin?: string;
+  claim?: boolean;
+}
+
+export interface GrpcConfig extends NetworkConfig {
+  metadata?: Record<string, string>;
+  profile?: string;
+  method?: string;
+  field?: 'string' | 'bytes';
+  claim?: boolean;
+}
+
+export interface ForeignConfig {
+  adapter: string;
+  command?: string[];
 }
 
 /** Found by itself in the working folder. */
@@ -68,6 +100,17 @@ export async function parseConfig(text: string, file: string): Promise<Config> {
       cause,
     });
   }
+  const at = (steps: readonly string[], key?: string): string =>
+    `${file}:${place(lines, offsetOf(document, steps, key))}`;
+  return checkConfig(value, at, 'Correct the file; the schema is harness/config/config.schema.json.');
+}
+
+/** Throws `UsageError` with every mistake and, by `at`, its place. */
+export async function checkConfig(
+  value: unknown,
+  at: (path: readonly string[], key?: string) => string,
+  next: string,
+): Promise<Config> {
   const { Ajv2020 } = await import('ajv/dist/2020.js');
   const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, strictRequired: false });
   const validate = ajv.compile<Config>(JSON.parse(readFileSync(CONFIG_SCHEMA, 'utf8')) as object);
@@ -75,11 +118,8 @@ export async function parseConfig(text: string, file: string): Promise<Config> {
   const mistakes = (validate.errors ?? [])
     .filter(({ schemaPath }) => !/\/anyOf\/\d/.test(schemaPath))
     .slice(0, MAX_MISTAKES)
-    .map((error) => `${file}:${describe(error, document, lines)}`);
-  throw new UsageError(
-    mistakes.join('\n'),
-    'Correct the file; the schema is harness/config/config.schema.json.',
-  );
+    .map((error) => describe(error, at));
+  throw new UsageError(mistakes.join('\n'), next);
 }
 
 const place = (lines: LineCounter, offset: number): string => {
@@ -87,13 +127,12 @@ const place = (lines: LineCounter, offset: number): string => {
   return `${line}:${col}`;
 };
 
-function describe(error: ErrorObject, document: Document, lines: LineCounter): string {
+function describe(error: ErrorObject, at: (path: readonly string[], key?: string) => string): string {
   const path = error.instancePath
     .split('/')
     .slice(1)
     .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
   const name = path.length === 0 ? 'the file' : path.join('.');
-  const at = (steps: readonly string[], key?: string): string => place(lines, offsetOf(document, steps, key));
   if (error.keyword === 'additionalProperties') {
     const { additionalProperty: extra } = error.params as { additionalProperty: string };
     const known = Object.keys((error.parentSchema as { properties?: object }).properties ?? {});
@@ -103,7 +142,8 @@ function describe(error: ErrorObject, document: Document, lines: LineCounter): s
   const expected = description ?? error.message ?? 'something else';
   if (error.keyword === 'required') {
     const { missingProperty } = error.params as { missingProperty: string };
-    return `${at(path)}: ${name}: expected ${expected}; \`${missingProperty}\` is missing`;
+    const foreign = missingProperty === 'adapter' ? ` ${hint(path.at(-1) ?? '', transportNames)}` : '';
+    return `${at(path)}: ${name}: expected ${expected}; \`${missingProperty}\` is missing${foreign && `.${foreign}`}`;
   }
   return `${at(path)}: ${name}: expected ${expected}, got ${shown(error.data)}`;
 }

@@ -6,7 +6,7 @@ import type { Surroundings } from './resolve.js';
 const around: Surroundings = {
   from: 'mcptc.yaml',
   base: '/home/me',
-  again: { stdio: ['--config', 'x'], 'streamable-http': [] },
+  again: (transport) => (transport === 'stdio' ? ['--config', 'x'] : []),
   environment: { API_KEY: 'from the caller', HOST: 'localhost', TOKEN: 't0ken' },
   startTimeoutMs: 60_000,
   env: {},
@@ -21,8 +21,8 @@ const http = (block: Config['transports']['streamable-http']): Config => ({
 });
 
 describe('resolveTarget', () => {
-  it('names the target, its folder and how to reach it again', () => {
-    expect(resolveTarget(stdio, around)).toEqual({
+  it('names the target, its folder and how to reach it again', async () => {
+    expect(await resolveTarget(stdio, around)).toEqual({
       name: 'server.js',
       guessed: true,
       transports: { stdio: { command: ['node', 'dist/server.js'], again: ['--config', 'x'] } },
@@ -31,19 +31,20 @@ describe('resolveTarget', () => {
       secrets: [],
       startTimeoutMs: 60_000,
     });
-    expect(resolveTarget({ ...stdio, cwd: 'server' }, around).cwd).toBe('/home/me/server');
-    expect(resolveTarget({ ...stdio, cwd: 'server' }, { ...around, cwd: '/else' }).cwd).toBe('/else');
+    expect((await resolveTarget({ ...stdio, cwd: 'server' }, around)).cwd).toBe('/home/me/server');
+    const elsewhere = await resolveTarget({ ...stdio, cwd: 'server' }, { ...around, cwd: '/else' });
+    expect(elsewhere.cwd).toBe('/else');
   });
 
-  it('takes variables from the environment of the caller, and keeps them secret', () => {
+  it('takes variables from the environment of the caller, and keeps them secret', async () => {
     const env = { KEY: '${API_KEY}', MODE: 'debug', LEVEL: '${LEVEL:-info}', PASSWORD: 'abc' };
-    const spec = resolveTarget({ ...stdio, env }, around);
+    const spec = await resolveTarget({ ...stdio, env }, around);
     expect(spec.env).toEqual({ KEY: 'from the caller', MODE: 'debug', LEVEL: 'info', PASSWORD: 'abc' });
     expect(spec.secrets).toEqual(['from the caller', 'abc']);
   });
 
-  it('keeps a token secret with and without its scheme', () => {
-    const spec = resolveTarget(
+  it('keeps a token secret with and without its scheme', async () => {
+    const spec = await resolveTarget(
       http({ url: 'http://${HOST}:1/mcp?api_key=k123', headers: { authorization: 'Bearer ${TOKEN}' } }),
       around,
     );
@@ -54,8 +55,8 @@ describe('resolveTarget', () => {
     expect(spec.secrets.toSorted()).toEqual(['Bearer t0ken', 'k123', 't0ken']);
   });
 
-  it('lets the command line override', () => {
-    const spec = resolveTarget(
+  it('lets the command line override', async () => {
+    const spec = await resolveTarget(
       { ...http({ url: 'http://a/', headers: { a: '1', b: '2' } }), env: { X: '1' } },
       { ...around, env: { X: '2' }, headers: { b: '3' } },
     );
@@ -63,8 +64,8 @@ describe('resolveTarget', () => {
     expect(spec.transports['streamable-http']?.headers).toEqual({ a: '1', b: '3' });
   });
 
-  it('leaves ${PORT} of a started server for its start', () => {
-    const spec = resolveTarget(http({ command: ['serve', '${PORT}'], path: '/x' }), around);
+  it('leaves ${PORT} of a started server for its start', async () => {
+    const spec = await resolveTarget(http({ command: ['serve', '${PORT}'], path: '/x' }), around);
     expect(spec.transports['streamable-http']).toEqual({
       command: ['serve', '${PORT}'],
       url: 'http://127.0.0.1:${PORT}/x',
@@ -72,13 +73,53 @@ describe('resolveTarget', () => {
       headers: {},
       again: [],
     });
-    const fixed = resolveTarget(http({ command: ['serve'], port: 3000 }), around);
+    const fixed = await resolveTarget(http({ command: ['serve'], port: 3000 }), around);
     expect(fixed.transports['streamable-http']).toMatchObject({ port: 3000 });
-    const free = resolveTarget(http({ command: ['serve'], port: 0 }), around);
+    const free = await resolveTarget(http({ command: ['serve'], port: 0 }), around);
     expect(free.transports['streamable-http']).not.toHaveProperty('port');
   });
 
+  it('reads what WebSocket and gRPC take beside an address', async () => {
+    const command = ['serve', '${PORT}'];
+    const { transports } = await resolveTarget(
+      {
+        transports: {
+          websocket: { command, path: '/ws', profile: 'plain', claim: true },
+          grpc: { url: '127.0.0.1:50051', metadata: { 'x-key': '${API_KEY}' } },
+        },
+      },
+      { ...around, headers: { b: '3' } },
+    );
+    expect(transports.websocket).toEqual({
+      command,
+      url: 'ws://127.0.0.1:${PORT}/ws',
+      ready: 'port',
+      profile: 'plain',
+      claim: true,
+      headers: { b: '3' },
+      again: [],
+    });
+    expect(transports.grpc).toEqual({
+      url: 'grpc://127.0.0.1:50051',
+      preset: 'tunnel',
+      metadata: { 'x-key': 'from the caller', b: '3' },
+      again: [],
+    });
+  });
+
+  it('makes a transport of its own of the google profile', async () => {
+    const google: Config = { transports: { grpc: { url: 'grpcs://host:1', profile: 'google' } } };
+    const { transports } = await resolveTarget(google, around);
+    expect(Object.keys(transports)).toEqual(['grpc-google']);
+    const both: Config = { transports: { ...google.transports, 'grpc-google': { url: 'host:2' } } };
+    await expect(resolveTarget(both, around)).rejects.toThrow('the same transport');
+  });
+
   it.each<[Config, string]>([
+    [{ transports: { websocket: { url: 'http://a/' } } }, 'expected a ws:// or wss:// URL, got http://a/'],
+    [{ transports: { grpc: { url: 'localhost' } } }, 'has no port'],
+    [{ transports: { nats: { adapter: 'missing.js' } } }, 'there is no file /home/me/missing.js'],
+
     [{ ...stdio, env: { A: '${NOT_SET}' } }, 'env.A: expected the environment variable NOT_SET to be set'],
     [http({ url: 'http://user:pass@host/' }), 'would end up in reports'],
     [http({ url: '${HOST}' }), 'expected an http:// or https:// URL, got localhost'],
@@ -86,6 +127,6 @@ describe('resolveTarget', () => {
     [http({ url: 'http://a/', tls: { cert: 'x' } }), 'needs both its cert and its key'],
     [http({ url: 'http://a/', tls: { ca: 'missing.pem' } }), 'missing.pem'],
   ])('refuses %j', (config, why) => {
-    expect(() => resolveTarget(config, around)).toThrow(why);
+    return expect(resolveTarget(config, around)).rejects.toThrow(why);
   });
 });

@@ -32,7 +32,7 @@ interface LooseAdapter {
 
 /** One transport of the target: connects to it, and knows everything that is open. */
 export class Station {
-  readonly transport: TransportName;
+  readonly transport: string;
   readonly host: Host<unknown>;
   readonly adapter: LooseAdapter;
   readonly #secrets: readonly string[];
@@ -41,18 +41,28 @@ export class Station {
   readonly #open = new Set<Berth>();
   #exclusive: Promise<Lease<unknown>> | undefined;
 
-  private constructor(transport: TransportName, adapter: LooseAdapter, target: Target, signal: AbortSignal) {
-    this.transport = transport;
-    this.adapter = adapter;
-    this.host = target.hosts[transport] as Host<unknown>;
-    this.#secrets = target.secrets;
-    this.#signal = signal;
+  private constructor(o: {
+    transport: string;
+    adapter: LooseAdapter;
+    host: Host<unknown>;
+    secrets: readonly string[];
+    signal: AbortSignal;
+  }) {
+    this.transport = o.transport;
+    this.adapter = o.adapter;
+    this.host = o.host;
+    this.#secrets = o.secrets;
+    this.#signal = o.signal;
   }
 
-  static async of(transport: TransportName, target: Target, signal: AbortSignal): Promise<Station> {
+  static async of(transport: string, target: Target, signal: AbortSignal): Promise<Station> {
+    const { secrets } = target;
+    const foreign = target.foreign?.[transport];
     // Which endpoint belongs to which adapter is settled by the registry's types; here they meet by name.
-    const adapter = (await adapters[transport]()) as unknown as LooseAdapter;
-    return new Station(transport, adapter, target, signal);
+    const adapter = (foreign?.adapter ??
+      (await adapters[transport as TransportName]())) as unknown as LooseAdapter;
+    const host = (foreign?.host ?? target.hosts[transport as TransportName]) as Host<unknown>;
+    return new Station({ transport, adapter, host, secrets, signal });
   }
 
   /** Settles when the first connection stands, or has failed. */
