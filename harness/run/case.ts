@@ -103,9 +103,9 @@ class RunningCase {
       session: async (options) => (await this.#session(options)).session,
       bound: async (options) => this.#session(options),
       connect: async (era) => this.#plain(era),
+      unseen: () => this.#used().flatMap(({ connection }) => connection.unseen?.() ?? [])[0],
       close: async (connection, how) => {
-        const berths = [...this.#berths, ...this.#loans.map((loan) => loan.berth)];
-        const berth = berths.find((candidate) => candidate.connection === connection);
+        const berth = this.#used().find((candidate) => candidate.connection === connection);
         return berth === undefined ? connection.close(how) : berth.close(how);
       },
       safeCalls: () => this.#settings.safeCalls(),
@@ -121,6 +121,11 @@ class RunningCase {
     } catch (error) {
       if (!this.#sealed) this.#explain(error);
     }
+  }
+
+  /** Every connection that the case has at hand. */
+  #used(): Berth[] {
+    return [...this.#berths, ...this.#loans.map((loan) => loan.berth)];
   }
 
   /** What a scenario does not catch: silence of the target, or a fault of ours. */

@@ -25,6 +25,8 @@ export interface CaseHooks {
   safeCalls(): Promise<readonly SafeCall[]>;
   random(): number;
   fact(name: string, fact: Fact): void;
+  /** Set where something may have arrived that nobody could see. */
+  unseen(): string | undefined;
   /** Set once the case is over: what a scenario still says then counts for nothing. */
   sealed(): boolean;
 }
@@ -80,6 +82,11 @@ async function absent(hooks: CaseHooks, id: RequirementId, o: Absence): Promise<
       expected: `no ${o.what}`,
       received: quote(offender.document, ''),
     });
+    return false;
+  }
+  const unseen = hooks.unseen();
+  if (unseen !== undefined) {
+    hooks.ledger.record(id, 'not-verified', [], { expected: `nothing would have to be hidden: ${unseen}` });
     return false;
   }
   if (fence === undefined) {
