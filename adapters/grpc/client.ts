@@ -83,9 +83,12 @@ function ready(client: Client, signal: AbortSignal): Promise<void> {
   const channel = client.getChannel();
   const deadline = Date.now() + CONNECT_MS;
   return new Promise((resolve, reject) => {
-    const giveUp = (): void => reject(new Error('aborted'));
+    let over = false;
+    const giveUp = (): void => done(() => reject(new Error('aborted')));
     signal.addEventListener('abort', giveUp, { once: true });
     const look = (): void => {
+      // Closing the client wakes whoever still watches it.
+      if (over) return;
       const state = channel.getConnectivityState(true);
       if (state === connectivityState.READY) return done(resolve);
       if (state === connectivityState.TRANSIENT_FAILURE)
@@ -96,6 +99,7 @@ function ready(client: Client, signal: AbortSignal): Promise<void> {
       });
     };
     const done = (settle: () => void): void => {
+      over = true;
       signal.removeEventListener('abort', giveUp);
       settle();
     };

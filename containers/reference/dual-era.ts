@@ -11,6 +11,13 @@ import { wholeLines } from './whole-lines.js';
 const options = readOptions();
 const shared = { fixture: createFixture(options.pageSizes), announcements: createAnnouncements() };
 
+if (options.grpc) {
+  const [{ listenGrpc }, { createHandlers }] = await Promise.all([
+    import('./grpc.js'),
+    import('./dual-era-grpc.js'),
+  ]);
+  await listenGrpc(options.grpc, createHandlers(shared));
+}
 if (options.http) {
   // Loaded here, because stdio starts faster without it.
   const [{ serveHttp }, { createHandler }] = await Promise.all([
@@ -18,7 +25,7 @@ if (options.http) {
     import('./dual-era-http.js'),
   ]);
   await serveHttp(options.http, createHandler(shared));
-} else {
+} else if (!options.grpc) {
   const input = wholeLines(process.stdin);
   const transport = new StdioServerTransport(input, process.stdout, { maxBufferSize: LARGEST_MESSAGE });
   const handle = serveStdio(({ era }) => buildListening(shared, era), { transport, onerror: report });

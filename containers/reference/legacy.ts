@@ -9,6 +9,10 @@ import { wholeLines } from './whole-lines.js';
 const options = readOptions();
 const connect = createConnect(options.pageSizes);
 
+if (options.grpc) {
+  const { listenGrpc } = await import('./grpc.js');
+  await listenGrpc(options.grpc, { session: connect });
+}
 if (options.http) {
   // Loaded here, because stdio starts a third faster without it.
   const [{ serveHttp }, { createHandler }] = await Promise.all([
@@ -16,7 +20,7 @@ if (options.http) {
     import('./legacy-http.js'),
   ]);
   await serveHttp(options.http, createHandler(connect));
-} else {
+} else if (!options.grpc) {
   const input = wholeLines(process.stdin);
   const server = await connect(
     new StdioServerTransport(input, process.stdout, { maxBufferSize: LARGEST_MESSAGE }),

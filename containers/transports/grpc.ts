@@ -1,0 +1,134 @@
+import { once } from 'node:events';
+import { Metadata, type ServerDuplexStream, type ServerWritableStream } from '@grpc/grpc-js';
+import type { Frame, Frame__Output } from '../../proto/generated/mcp/tunnel/v1/Frame.js';
+import { read, refusal, type Message } from './json-rpc.js';
+
+export type SessionCall = ServerDuplexStream<Frame__Output, Frame>;
+export type SingleCall = ServerWritableStream<Frame__Output, Frame>;
+
+/** What is common to both: the `Transport` of both official SDKs, written to with back-pressure. */
+abstract class GrpcTransport {
+  // Methods, because the SDKs type what they assign here by their own messages.
+  onmessage?(message: object): void;
+  onclose?(): void;
+  onerror?(error: Error): void;
+  readonly call: SessionCall | SingleCall;
+  #closed = false;
+
+  constructor(call: SessionCall | SingleCall) {
+    this.call = call;
+    // Bidirectional calls fail on the reading side too, when the client is gone or sends what is no frame.
+    call.on('error', (error: Error) => this.onerror?.(error));
+    call.once('cancelled', () => this.closed());
+    call.once('finish', () => this.closed());
+  }
+
+  abstract start(): Promise<void>;
+
+  /** Resolves once there is room for more, or nobody reads any longer. */
+  async send(message: object): Promise<void> {
+    const { call } = this;
+    if (this.#closed || call.writableEnded) throw new Error('The call is over');
+    if (call.write({ json: Buffer.from(JSON.stringify(message)) })) return;
+    this.hold();
+    await Promise.race([once(call, 'drain'), once(call, 'close'), once(call, 'cancelled')]);
+    this.resume();
+  }
+
+  async close(): Promise<void> {
+    if (!this.call.writableEnded) this.call.end();
+    this.closed();
+  }
+
+  /** A client that does not read what it asked for is not read from either. */
+  protected hold(): void {}
+  protected resume(): void {}
+
+  /** The initial metadata goes out at once, so that the client knows the call to be taken. */
+  protected accept(): void {
+    this.call.sendMetadata(new Metadata());
+  }
+
+  protected deliver(message: Message): void {
+    this.onmessage?.(message);
+  }
+
+  protected closed(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.onclose?.();
+  }
+}
+
+/** Server side of `Session`: the stream is the session, and ends when the client has half-closed. */
+export class GrpcSessionTransport extends GrpcTransport {
+  declare readonly call: SessionCall;
+  #held = 0;
+
+  async start(): Promise<void> {
+    this.accept();
+    this.call.on('data', ({ json }: Frame__Output) => this.#receive(json));
+    this.call.once('end', () => void this.close());
+  }
+
+  #receive(json: Buffer | undefined): void {
+    const messages = read(json);
+    if ('error' in messages) this.send(messages).catch((error: Error) => this.onerror?.(error));
+    else for (const message of messages.all) this.deliver(message);
+  }
+
+  protected override hold(): void {
+    if (this.#held++ === 0) this.call.pause();
+  }
+
+  protected override resume(): void {
+    if (--this.#held === 0) this.call.resume();
+  }
+}
+
+/** Says why the metadata of a call does not fit its message. */
+export type Inspect = (message: Message, metadata: Metadata) => string | undefined;
+
+/** Server side of `Call`: one message of the client, and the response to it last. */
+export class GrpcCallTransport extends GrpcTransport {
+  declare readonly call: SingleCall;
+  readonly #inspect: Inspect;
+  #id: unknown;
+
+  constructor(call: SingleCall, inspect: Inspect) {
+    super(call);
+    this.#inspect = inspect;
+  }
+
+  async start(): Promise<void> {
+    this.accept();
+    const messages = read(this.call.request.json);
+    if ('error' in messages) return this.#answer(messages);
+    const [message, second] = messages.all;
+    if (message === undefined || second !== undefined)
+      return this.#answer(refusal(-32600, 'A call carries one message'));
+    if (!('method' in message)) return this.#answer(refusal(-32600, 'A call carries no responses'));
+    if (!('id' in message)) {
+      this.deliver(message);
+      return this.close();
+    }
+    const problem = this.#inspect(message, this.call.metadata);
+    if (problem !== undefined) return this.#answer(refusal(HEADER_MISMATCH, problem, message['id']));
+    this.#id = message['id'];
+    this.deliver(message);
+  }
+
+  override async send(message: object): Promise<void> {
+    await super.send(message);
+    // Nothing comes after the response.
+    if ('id' in message && !('method' in message) && message.id === this.#id) await this.close();
+  }
+
+  async #answer(message: object): Promise<void> {
+    await super.send(message);
+    await this.close();
+  }
+}
+
+/** Error code of MCP for an envelope that differs from its body. */
+const HEADER_MISMATCH = -32020;
