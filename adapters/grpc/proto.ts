@@ -3,9 +3,9 @@ import protobuf, { type Root, type Type } from 'protobufjs';
 
 /** A message type of one of our .proto files: `In` and `Out` are the generated types of its fields. */
 export interface MessageType<In, Out> {
-  encode(fields: In): Buffer;
+  encode: (fields: In) => Buffer;
   /** Throws where the bytes are no such message. */
-  decode(bytes: Buffer): Out;
+  decode: (bytes: Buffer) => Out;
 }
 
 /** Reads a file of `proto/`, which stands beside `dist/` in the package. */
@@ -25,3 +25,14 @@ export function messageType<In extends object, Out>(root: Root, name: string): M
     decode: (bytes) => type.decode(bytes) as unknown as Out,
   };
 }
+
+/** The codec part of a method definition of grpc-js. */
+export const codecOf = <RequestIn, RequestOut, ResponseIn, ResponseOut>(
+  request: MessageType<RequestIn, RequestOut>,
+  response: MessageType<ResponseIn, ResponseOut>,
+) => ({
+  requestSerialize: request.encode,
+  requestDeserialize: request.decode,
+  responseSerialize: response.encode,
+  responseDeserialize: response.decode,
+});

@@ -5,7 +5,7 @@ import {
   type ServerWritableStream,
   type sendUnaryData,
 } from '@grpc/grpc-js';
-import { loadProto, messageType } from '../../adapters/grpc/proto.js';
+import { codecOf, loadProto, messageType } from '../../adapters/grpc/proto.js';
 import type {
   HealthCheckRequest,
   HealthCheckRequest__Output,
@@ -30,10 +30,7 @@ export function addHealth(server: Server, services: readonly string[]): void {
     'grpc.health.v1.HealthCheckResponse',
   );
   const codec = {
-    requestSerialize: request.encode,
-    requestDeserialize: request.decode,
-    responseSerialize: response.encode,
-    responseDeserialize: response.decode,
+    ...codecOf(request, response),
     requestStream: false,
   };
   const knows = (service = ''): boolean => service === '' || services.includes(service);

@@ -1,7 +1,7 @@
 import { status, type Server, type ServerDuplexStream } from '@grpc/grpc-js';
 import type { Root } from 'protobufjs';
 import descriptor, { type IFileDescriptorProto } from 'protobufjs/ext/descriptor/index.js';
-import { loadProto, messageType } from '../../adapters/grpc/proto.js';
+import { codecOf, loadProto, messageType } from '../../adapters/grpc/proto.js';
 import type {
   ServerReflectionRequest,
   ServerReflectionRequest__Output,
@@ -41,10 +41,7 @@ export function addReflection(server: Server, roots: readonly Root[]): void {
           path: `${path}/ServerReflectionInfo`,
           requestStream: true,
           responseStream: true,
-          requestSerialize: request.encode,
-          requestDeserialize: request.decode,
-          responseSerialize: response.encode,
-          responseDeserialize: response.decode,
+          ...codecOf(request, response),
         },
       },
       {

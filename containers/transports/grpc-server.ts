@@ -5,7 +5,7 @@ import {
   type handleServerStreamingCall,
   type MethodDefinition,
 } from '@grpc/grpc-js';
-import { loadProto, messageType } from '../../adapters/grpc/proto.js';
+import { codecOf, loadProto, messageType } from '../../adapters/grpc/proto.js';
 import type { TlsOptions } from '../../adapters/tls.js';
 import type { Frame, Frame__Output } from '../../proto/generated/mcp/tunnel/v1/Frame.js';
 import { GrpcCallTransport, GrpcSessionTransport } from './grpc.js';
@@ -37,7 +37,7 @@ export interface GrpcListening {
   /** `grpc://127.0.0.1:50051` */
   url: string;
   /** Lets calls end, for a moment. */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 const PROTO = 'mcp_tunnel.proto';
@@ -53,10 +53,7 @@ export async function serveGrpc(listen: GrpcListen, handlers: GrpcHandlers): Pro
     path: `/${SERVICE}/${name}`,
     requestStream,
     responseStream: true,
-    requestSerialize: frame.encode,
-    requestDeserialize: frame.decode,
-    responseSerialize: frame.encode,
-    responseDeserialize: frame.decode,
+    ...codecOf(frame, frame),
   });
   const open = new Set<GrpcSessionTransport | GrpcCallTransport>();
   const track = (transport: GrpcSessionTransport | GrpcCallTransport): void => {
