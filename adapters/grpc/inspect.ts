@@ -13,6 +13,7 @@ import { statusText } from './status.js';
 /** Milliseconds for an answer. */
 const ANSWER_MS = 5_000;
 
+const UNIMPLEMENTED: number = status.UNIMPLEMENTED;
 const HEALTH = '/grpc.health.v1.Health/Check';
 const REFLECTION = ['v1', 'v1alpha'].map(
   (version) => `/grpc.reflection.${version}.ServerReflection/ServerReflectionInfo`,
@@ -30,8 +31,12 @@ export async function checkHealth(
     root,
     'grpc.health.v1.HealthCheckResponse',
   );
-  return ask(parts, HEALTH, request.encode({ service }), channel, (bytes) =>
-    Number(response.decode(bytes).status ?? 0),
+  return ask(
+    parts,
+    HEALTH,
+    request.encode({ service }),
+    channel,
+    (bytes) => response.decode(bytes).status ?? 0,
   );
 }
 
@@ -47,7 +52,7 @@ export async function listServices(parts: Parts, channel: string): Promise<GrpcA
   let answer: GrpcAnswer<readonly string[]> | undefined;
   for (const path of REFLECTION) {
     answer = await ask(parts, path, payload, channel, read);
-    if (answer.status.value !== Number(status.UNIMPLEMENTED)) break;
+    if (answer.status.value !== UNIMPLEMENTED) break;
   }
   if (answer === undefined) throw new Error('no reflection service to ask');
   return answer;
@@ -65,7 +70,7 @@ async function ask<T>(
   transcript.record({ direction: 'out', channel, payload, binding: { ':path': path } });
   const { first, end } = await roundTrip(client, path, payload, endpoint.metadata);
   const text = statusText(end);
-  const statusAt = observe(Number(end.code), 'gRPC status', [
+  const statusAt = observe<number>(end.code, 'gRPC status', [
     transcript.record({
       direction: 'in',
       channel,

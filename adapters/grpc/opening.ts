@@ -27,9 +27,10 @@ export const refused = (
 });
 
 export const refusalText = (over: Over, path: string): string =>
-  `${statusText(over)}${over.code === Number(status.UNIMPLEMENTED) ? ` [called ${path}; ${OTHER_PATHS}]` : ''}`;
+  `${statusText(over)}${over.code === status.UNIMPLEMENTED ? ` [called ${path}; ${OTHER_PATHS}]` : ''}`;
 
-export const OTHER_PATHS = `grpc.method names another path, grpc.preset one of ${presetNames.join(', ')}`;
+/** Completes a sentence about a method that a server does not have. */
+export const OTHER_PATHS = `--set grpc.method=/package.Service/Method names another, --set grpc.profile=NAME a known one: ${presetNames.join(', ')}`;
 
 /** Status and trailers, or what stands for them; returns the entry. */
 export function recordStatus(transcript: Transcript, channel: string, over: Over): number {

@@ -59,7 +59,7 @@ export function routeOf(endpoint: GrpcEndpoint, era: Era): Route | undefined {
 }
 
 export const whyNot = ({ preset, method, mode }: GrpcEndpoint): string => {
-  if (!presetNames.some((name) => name === preset)) return `Choose a preset: ${presetNames.join(', ')}.`;
+  if (!presetNames.some((name) => name === preset)) return `Choose a profile: ${presetNames.join(', ')}.`;
   if (method !== undefined) return `${method} is no method path; write it as /package.Service/Method.`;
-  return `The preset ${preset} has no method for the mode ${mode}; name one.`;
+  return `The profile ${preset} has no method for the mode ${mode}; name one.`;
 };

@@ -52,7 +52,7 @@ export class SessionConnection extends Beside implements Follower {
   async taken(): Promise<void> {
     await settledWithin(this.#sole.channel.opened, OPENING_MS);
     const over = this.#over;
-    if (over?.refused !== true || over.code !== Number(status.UNIMPLEMENTED)) return;
+    if (over?.refused !== true || over.code !== status.UNIMPLEMENTED) return;
     const { route } = this.#parts;
     await this.close('abrupt');
     throw new ConnectError(

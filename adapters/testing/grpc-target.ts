@@ -51,9 +51,8 @@ server.on('stream', (stream, headers) => {
   stream.respond({ ':status': 200, 'content-type': 'application/grpc+proto' }, { waitForTrailers: true });
   const frames = new Deframer(LARGEST, (frame) => {
     const body = decodeFrame(FIELD, frame).json;
-    void behave(JSON.parse(body.toString()) as Request, body, wire).then(() => {
-      if (!session && !stream.destroyed) stream.end();
-    });
+    const request = JSON.parse(body.toString()) as Request;
+    void behave(request, body, wire).finally(() => !session && !stream.destroyed && stream.end());
   });
   stream.on('data', (chunk: Buffer) => frames.feed(chunk));
   stream.on('end', () => {
