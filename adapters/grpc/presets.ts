@@ -18,6 +18,17 @@ export const presets = {
     call: '/mcp.tunnel.v1.McpTunnel/Call',
     field: { number: 1, type: 'bytes' },
   },
+  // Public tunnels, as their own .proto files and documents have them; proto/README.md names the repositories.
+  emcp: { bidi: '/emcp.v1.MCPTransport/Stream', field: { number: 1, type: 'bytes' } },
+  'mcp-go': {
+    bidi: '/mcp.MCPService/StreamMessages',
+    call: '/mcp.MCPService/SendMessage',
+    field: { number: 1, type: 'bytes' },
+  },
+  'mcp-grpc': { bidi: '/mcp.grpc.v1.MCPTransport/Connect', field: { number: 1, type: 'bytes' } },
+  'mcp-zig': { call: '/mcp.zig.transport.v1.Mcp/Call', field: { number: 1, type: 'bytes' } },
+  mcpkit: { bidi: '/mcp.McpService/Stream', field: { number: 1, type: 'string' } },
+  serena: { bidi: '/serena.v1.ForwarderService/StreamMCP', field: { number: 1, type: 'bytes' } },
 } as const satisfies Record<string, Preset>;
 
 export type PresetName = keyof typeof presets;

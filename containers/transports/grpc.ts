@@ -13,6 +13,8 @@ abstract class GrpcTransport {
   onclose?(): void;
   onerror?(error: Error): void;
   readonly call: SessionCall | SingleCall;
+  /** Settles when there is room; all who wait share it. */
+  #room: Promise<void> | undefined;
   #closed = false;
 
   constructor(call: SessionCall | SingleCall) {
@@ -29,9 +31,18 @@ abstract class GrpcTransport {
   async send(message: object): Promise<void> {
     const { call } = this;
     if (this.#closed || call.writableEnded) throw new Error('The call is over');
-    if (call.write({ json: Buffer.from(JSON.stringify(message)) })) return;
+    if (!call.write({ json: Buffer.from(JSON.stringify(message)) })) await (this.#room ??= this.#untilRoom());
+  }
+
+  async #untilRoom(): Promise<void> {
+    const { call } = this;
+    const over = new AbortController();
+    const events = ['drain', 'close', 'cancelled'];
     this.hold();
-    await Promise.race([once(call, 'drain'), once(call, 'close'), once(call, 'cancelled')]);
+    // A call that fails has no more room, and needs none.
+    await Promise.race(events.map((event) => once(call, event, { signal: over.signal }))).catch(() => {});
+    over.abort();
+    this.#room = undefined;
     this.resume();
   }
 
@@ -63,7 +74,6 @@ abstract class GrpcTransport {
 /** Server side of `Session`: the stream is the session, and ends when the client has half-closed. */
 export class GrpcSessionTransport extends GrpcTransport {
   declare readonly call: SessionCall;
-  #held = 0;
 
   async start(): Promise<void> {
     this.accept();
@@ -78,11 +88,11 @@ export class GrpcSessionTransport extends GrpcTransport {
   }
 
   protected override hold(): void {
-    if (this.#held++ === 0) this.call.pause();
+    this.call.pause();
   }
 
   protected override resume(): void {
-    if (--this.#held === 0) this.call.resume();
+    this.call.resume();
   }
 }
 
