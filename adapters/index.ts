@@ -1,5 +1,5 @@
 import type { Adapter } from './adapter.js';
-import type { GrpcEndpoint } from './grpc/endpoint.js';
+import type { GrpcConnection, GrpcEndpoint } from './grpc/endpoint.js';
 import type { GrpcGoogleEndpoint } from './grpc-google/endpoint.js';
 import type { StdioConnection, StdioEndpoint } from './stdio/endpoint.js';
 import type { HttpConnection, HttpEndpoint } from './streamable-http/endpoint.js';
@@ -10,6 +10,7 @@ export const adapters = {
   stdio: async () => (await import('./stdio/adapter.js')).stdio,
   'streamable-http': async () => (await import('./streamable-http/adapter.js')).streamableHttp,
   websocket: async () => (await import('./websocket/adapter.js')).websocket,
+  grpc: async () => (await import('./grpc/adapter.js')).grpc,
 } satisfies Record<string, () => Promise<Adapter<never>>>;
 
 export type TransportName = keyof typeof adapters;
@@ -28,6 +29,7 @@ export interface ConnectionOf {
   stdio: StdioConnection;
   'streamable-http': HttpConnection;
   websocket: WebSocketConnection;
+  grpc: GrpcConnection;
 }
 
 export const transportNames = Object.keys(adapters) as TransportName[];
