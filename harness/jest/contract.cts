@@ -67,8 +67,9 @@ export interface RunRequest {
   options: Nulled<ConformanceOptions>;
   /** A folder of this run alone. The process writes `tests.json` into it, a `TestGroup[]`. */
   folder: string;
-  /** Process id of who asked: when that is gone, nobody needs the answer. */
+  /** Process id of who asked, and of whom that works for, if anybody: when one is gone, nobody needs the answer. */
   parent: number;
+  employer: number | null;
 }
 
 /** JSON has no `undefined`. */

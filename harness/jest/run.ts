@@ -12,10 +12,10 @@ import { testsOf } from './tests.js';
 /** Milliseconds between two looks at whether somebody still waits for us. */
 const LOOK = 500;
 
-const { target, options, folder, parent } = JSON.parse(readFileSync(0, 'utf8')) as RunRequest;
+const { target, options, folder, parent, employer } = JSON.parse(readFileSync(0, 'utf8')) as RunRequest;
 
 /** Jest is blocked while we run: where it is killed, it can neither pass on the signal nor clear up. */
-const abandoned = (): boolean => process.ppid !== parent;
+const abandoned = (): boolean => process.ppid !== parent || (employer !== null && !isAlive(employer));
 setInterval(() => {
   if (abandoned()) process.kill(process.pid, 'SIGTERM');
 }, LOOK).unref();
@@ -45,4 +45,12 @@ function resultIn(output: string, startedAt: number): Result | undefined {
   if (!existsSync(file)) return undefined;
   const result = JSON.parse(readFileSync(file, 'utf8')) as Result;
   return Date.parse(result.run.startedAt) < startedAt ? undefined : result;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
