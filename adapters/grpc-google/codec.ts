@@ -59,8 +59,11 @@ const WELL_KNOWN: Readonly<Record<string, { to(value: Json): unknown; from(value
 function toJson(type: Type, message: Json): Json {
   const entries: [string, unknown][] = [];
   for (const field of type.fieldsArray) {
-    if (!Object.hasOwn(message, field.name)) continue;
-    entries.push([field.name, each(field, message[field.name], (value) => scalarToJson(field, value))]);
+    const value = message[field.name];
+    // Lists and maps are there in any case; on the wire an empty one is nothing.
+    const many = field.repeated || field.map;
+    if (many ? Object.keys(value as object).length === 0 : !Object.hasOwn(message, field.name)) continue;
+    entries.push([field.name, each(field, value, (one) => scalarToJson(field, one))]);
   }
   return Object.fromEntries(entries);
 }

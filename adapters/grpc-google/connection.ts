@@ -125,6 +125,7 @@ export class GoogleConnection implements GrpcGoogleConnection {
     const { transcript, maxMessage } = this.#options;
     const { rpc, request, bytes } = prepared;
     const id = `${rpc.name}-${++this.#calls}`;
+    const version = this.#versionOf(request);
     const channel: OwnChannel = new OwnChannel(id, () => reply.drop('us', 'cancelled by the client'));
     const reply = new Reply(
       {
@@ -132,20 +133,16 @@ export class GoogleConnection implements GrpcGoogleConnection {
         inbound: this.inbound,
         transcript,
         maxMessage,
-        revision: this.#revision,
+        revision: version,
         spoken: prepared,
+        bytes,
         onCursor: () => (this.#cursors = true),
       },
       () => this.#replies.delete(reply),
     );
     this.#replies.add(reply);
     const own = this.#endpoint.metadata;
-    const values = mergeMetadata(
-      { [VERSION_KEY]: this.#versionOf(request) },
-      prepared.metadata,
-      own,
-      envelope,
-    );
+    const values = mergeMetadata({ [VERSION_KEY]: version }, prepared.metadata, own, envelope);
     const binding = { ':path': pathOf(rpc), message: rpc.request, ...hideMetadata(values, own) };
     transcript.record({ direction: 'out', channel: id, payload: JSON.stringify(request), binding });
     try {

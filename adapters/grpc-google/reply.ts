@@ -1,7 +1,7 @@
-import type { ClientReadableStream } from '@grpc/grpc-js';
+import { status, type ClientReadableStream } from '@grpc/grpc-js';
 import { NEVER_OPENED, type OwnChannel } from '../channel.js';
 import { follow, type Follower, type Over } from '../grpc/follow.js';
-import { statusText } from '../grpc/status.js';
+import { isBusy, statusText } from '../grpc/status.js';
 import type { Inbound } from '../inbound.js';
 import { observe } from '../observation.js';
 import type { Transcript } from '../transcript.js';
@@ -16,10 +16,21 @@ export interface ReplyOptions {
   inbound: Inbound;
   transcript: Transcript;
   maxMessage: number;
+  /** The protocol version that the request names. */
   revision: string;
   spoken: Spoken;
+  /** The request as it was sent. */
+  bytes: Buffer;
   /** A list has further pages: from now on there are cursors to ask with. */
   onCursor: () => void;
+}
+
+/** A status without anything before it. */
+interface Refusal {
+  code: number;
+  text: string;
+  /** "Not now", which judges nothing: no answer comes of it. */
+  busy: boolean;
 }
 
 export const VERSION_KEY = 'mcp-protocol-version';
@@ -81,7 +92,7 @@ export class Reply implements Follower {
 
   over(over: Over): void {
     if (this.channel.over) return;
-    const { maxMessage, spoken, revision } = this.#options;
+    const { maxMessage, spoken, revision, bytes } = this.#options;
     if (over.tooLong) return this.#end('fault', tooLong(maxMessage));
     const text = statusText(over);
     const binding = { 'grpc-status': String(over.code), 'grpc-message': over.details, ...over.trailers };
@@ -91,9 +102,10 @@ export class Reply implements Follower {
       return this.#end('fault', text, entry);
     }
     const entry = this.#record(text, binding);
-    this.#open(over.trailers, [entry], over.code);
-    if (over.code === 0) this.#release();
-    else {
+    const busy = over.refused && isBusy(over.code, bytes.length);
+    if (over.refused) this.#open(over.trailers, [entry], { code: over.code, text, busy });
+    if (over.code === status.OK) this.#release();
+    else if (!busy) {
       const version = this.#version ?? over.trailers[VERSION_KEY];
       const error = errorOf({ ...over, version }, spoken.method, revision);
       this.#push(Buffer.from(over.details), entry, { jsonrpc: '2.0', id: spoken.id, error });
@@ -129,10 +141,10 @@ export class Reply implements Follower {
     return transcript.record({ direction: 'in', channel: channel.id, payload, binding });
   }
 
-  #open(metadata: Record<string, string>, entries: readonly number[], status?: number): void {
+  #open(metadata: Record<string, string>, entries: readonly number[], refusal?: Refusal): void {
     this.channel.open({
-      refused: status !== undefined && status !== 0,
-      ...(status === undefined ? {} : { status: observe(status, 'gRPC status', entries) }),
+      refused: refusal !== undefined,
+      ...(refusal === undefined ? {} : { status: observe(refusal.code, 'gRPC status', entries), refusal }),
       header: (name) => observe(metadata[name.toLowerCase()], `metadata ${name.toLowerCase()}`, entries),
       streaming: true,
     });

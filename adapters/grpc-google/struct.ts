@@ -5,18 +5,26 @@ type Json = Record<string, unknown>;
 export const fromStruct = ({ fields = {} }: Json): Json =>
   Object.fromEntries(Object.entries(fields as Json).map(([key, value]) => [key, fromValue(value as Json)]));
 
+const KINDS = ['structValue', 'listValue', 'numberValue', 'stringValue', 'boolValue'] as const;
+
 /** A `Value` without any of its kinds stands for nothing; `null` comes nearest. */
 export function fromValue(value: Json): unknown {
-  if (Object.hasOwn(value, 'structValue')) return fromStruct(value['structValue'] as Json);
-  if (Object.hasOwn(value, 'listValue')) {
-    const { values = [] } = value['listValue'] as { values?: Json[] };
-    return values.map(fromValue);
+  // Its prototype has the defaults of all kinds.
+  const kind = KINDS.find((one) => Object.hasOwn(value, one));
+  switch (kind) {
+    case 'structValue':
+      return fromStruct(value[kind] as Json);
+    case 'listValue':
+      return ((value[kind] as { values?: Json[] }).values ?? []).map(fromValue);
+    case 'numberValue':
+      // JSON has no NaN and no infinity.
+      return Number.isFinite(value[kind]) ? value[kind] : String(value[kind]);
+    case 'stringValue':
+    case 'boolValue':
+      return value[kind];
+    default:
+      return null;
   }
-  if (Object.hasOwn(value, 'numberValue')) {
-    const number = value['numberValue'] as number;
-    return Number.isFinite(number) ? number : String(number);
-  }
-  return value['stringValue'] ?? value['boolValue'] ?? null;
 }
 
 export const toStruct = (json: Json): Json => ({

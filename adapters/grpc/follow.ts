@@ -1,11 +1,11 @@
-import type { ClientDuplexStream, ClientReadableStream, StatusObject } from '@grpc/grpc-js';
+import type { ClientDuplexStream, ClientReadableStream, status, StatusObject } from '@grpc/grpc-js';
 import { flatMetadata } from './metadata.js';
 
 export type OutgoingCall = ClientReadableStream<Buffer> | ClientDuplexStream<Buffer, Buffer>;
 
 /** How a call ended. */
 export interface Over {
-  code: number;
+  code: status;
   details: string;
   trailers: Record<string, string>;
   /** Said by the server with its first words: there is no initial metadata, and no message. */
