@@ -84,6 +84,8 @@ const CARRIED: Readonly<Partial<Record<RequirementId, Carried>>> = {
   'pagination.cursors-stable': yes,
   'pagination.makes-progress': yes,
   'pagination.invalid-cursor': code,
+  'caching.ttl': yes,
+  'caching.scope': yes,
   'caching.scope-same-on-pages': yes,
 
   'progress.token-echoed': yes,
@@ -96,6 +98,7 @@ const CARRIED: Readonly<Partial<Record<RequirementId, Carried>>> = {
   'mrtr.requests-or-state': yes,
   'mrtr.request-kinds': yes,
   'mrtr.only-declared': yes,
+  'mrtr.only-supported-requests': yes,
   'mrtr.retry-completes': yes,
   'mrtr.retry-anywhere': yes,
   'mrtr.tampered-state-rejected': yes,
