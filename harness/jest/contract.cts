@@ -3,7 +3,7 @@
  * CommonJS and loads nothing of ours, because what we are made of is ESM.
  */
 
-/** One or more of the ways in which `mcptc run` takes a target. */
+/** The ways in which `mcptc run` takes a target; none of them stands for the `mcptc.yaml` of the working folder. */
 export interface ConformanceTarget {
   /** The stdio target: a program and its arguments, started without a shell. */
   command?: readonly string[];
@@ -55,7 +55,7 @@ export interface ConformanceOptions {
   failOn?: Severity | readonly Severity[];
   /** A folder of this run alone, where its result and transcripts are left; without, they are thrown away. */
   output?: string;
-  /** Further words for `mcptc run`. */
+  /** Further words for `mcptc run`, for what has no name here. */
   args?: readonly string[];
 }
 

@@ -89,7 +89,7 @@ function nameOf({ command, url, urls = [], config, from, server }: ConformanceTa
     .filter((one) => one !== undefined)
     .map((one) => one.replace(/[?#].*/s, ''));
   const words = [...addresses, command?.join(' '), config, server, from].filter((one) => one !== undefined);
-  return words.join(', ').slice(0, MAX_NAME);
+  return words.length === 0 ? 'the target of mcptc.yaml' : words.join(', ').slice(0, MAX_NAME);
 }
 
 /** The run as groups of tests; a run that failed to be one is a group with one failing test. */

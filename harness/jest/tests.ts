@@ -144,10 +144,16 @@ function wholeRun(result: Result, failed: boolean): TestCase[] {
   if (failed) return [];
   const decided = result.cases.some(({ checks }) => checks.some(({ verdict }) => SEEN.includes(verdict)));
   if (!decided) {
-    const reasons = unverifiedOf(result)
-      .slice(0, MAX_REASONS)
-      .map(({ reason, cases }) => `  ${cases} × ${neutral(reason, { max: MAX_REASON })}`);
-    const text = ['Nothing was decided: no requirement could be seen to hold or not.', ...reasons].join('\n');
+    const reasons = [
+      ...Object.entries(result.target.transports)
+        .filter(([, { revisions, reason }]) => revisions.length === 0 && reason !== undefined)
+        .map(([name, { reason }]) => `${name}: ${reason}`),
+      ...unverifiedOf(result).map(({ reason, cases }) => `${cases} × ${reason}`),
+    ].slice(0, MAX_REASONS);
+    const text = [
+      'Nothing was decided: no requirement could be seen to hold or not.',
+      ...reasons.map((reason) => `  ${neutral(reason, { max: 2 * MAX_REASON })}`),
+    ].join('\n');
     return [{ name: 'decides something', state: 'failed', message: text }];
   }
   const text = `mcptc run exits with code ${exitCode}, although no test here says why.`;
