@@ -33,18 +33,9 @@ describe('a secret that the target tells', () => {
   beforeAll(async () => {
     const server = join(folder, 'telltale.cjs');
     writeFileSync(server, TELLTALE);
-    ran = await commandLine(
-      folder,
-      ...[
-        '--env',
-        `API_KEY=${SECRET}`,
-        '--revision',
-        '2025-11-25',
-        '--scenario',
-        'shared/lifecycle,shared/tools',
-      ],
-      ...['--request-timeout', '1s', '--', process.execPath, server],
-    );
+    const part = ['--revision', '2025-11-25', '--scenario', 'shared/lifecycle,shared/tools'];
+    const command = ['--request-timeout', '1s', '--', process.execPath, server];
+    ran = await commandLine(folder, '--env', `API_KEY=${SECRET}`, ...part, ...command);
   }, 120_000);
 
   it('was told where verdicts quote it', () => {
