@@ -155,6 +155,8 @@ async function cellOf(
   const { options } = x;
   const common = openingOf(options);
   const lender = new Lender(station, revision, common);
+  const kept = survey.sessions.get(revision);
+  if (kept !== undefined) lender.adopt(kept.berth, kept.hello);
   const inventory = survey.accepted.get(revision);
   let found: ReturnType<SafeCalls['of']> | undefined;
   return {
