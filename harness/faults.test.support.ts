@@ -11,6 +11,7 @@ import { appliesTo } from '../suites/requirements/requirement.js';
 import type { Scenario } from '../suites/scenario.js';
 import { covers } from './run/plan.js';
 import { run } from './run/run.js';
+import { grpcTarget } from './grpc-target.test.support.js';
 import { fileIn } from './served.test.support.js';
 
 /** One fault on one transport at one revision. */
@@ -55,6 +56,7 @@ export function targetOf(
   transport: TransportName,
   at: { path: string; args: readonly string[] } | { url: string },
 ): Target {
+  if (transport === 'grpc' && 'url' in at) return grpcTarget(at.url);
   const headers = { authorization: `Bearer ${TOKEN}` };
   return buildTarget({
     name: 'path' in at ? at.path : at.url,
@@ -70,9 +72,11 @@ export function targetOf(
 
 /** `origin`: where the faults before the server that this one needs are served. */
 export const targetOfShow = ({ id, transport, revision }: Show, origin: string): Target =>
-  transport === 'stdio'
-    ? targetOf(transport, { path: 'faulty/main.js', args: [id, '--stdio'] })
-    : targetOf(transport, { url: `${origin}/${id}~${revision}/mcp` });
+  transport === 'grpc'
+    ? grpcTarget(origin, { 'x-fault': `${id}~${revision}` })
+    : transport === 'stdio'
+      ? targetOf(transport, { path: 'faulty/main.js', args: [id, '--stdio'] })
+      : targetOf(transport, { url: `${origin}/${id}~${revision}/mcp` });
 
 /** A run with the patience of a busy machine. */
 export async function runOn(

@@ -3,7 +3,7 @@
  * process of its own because Jest cannot load modules side by side, as `loadScenarios` does. Arguments: only these faults.
  */
 import { serverBehind } from '../containers/faulty/behind.js';
-import { BEHIND, type Behind } from '../containers/faulty/fault.js';
+import type { Behind } from '../containers/faulty/fault.js';
 import type { CheckReport } from '../reports/result.js';
 import { loadScenarios } from '../suites/index.js';
 import { requirement } from '../suites/requirements/index.js';
@@ -29,16 +29,19 @@ const WIDTH = 4;
 
 const only = process.argv.slice(2);
 const shows = showsOf(await loadScenarios()).filter(({ id }) => only.length === 0 || only.includes(id));
-const served = new Map<Behind, { faulty: Served; right: Served }>();
-for (const behind of BEHIND) {
+const optionOf = (transport: string) => (transport === 'grpc' ? '--grpc-port' : '--http-port');
+const placeOf = ({ transport, fault }: Show) => `${fault.behind ?? 'both'} ${optionOf(transport)}`;
+const served = new Map<string, { faulty: Served; right: Served }>();
+for (const place of new Set(shows.filter(({ transport }) => transport !== 'stdio').map(placeOf))) {
+  const [behind, option] = place.split(' ') as [Behind, string];
   const [file, ...args] = serverBehind(behind);
   const [faulty, right] = await Promise.all([
-    serve('faulty/main.js', '--behind', behind, '--http-port', '0'),
-    serve(file, ...args, '--http-port', '0'),
+    serve('faulty/main.js', '--behind', behind, option, '0'),
+    serve(file, ...args, option, '0'),
   ]);
-  served.set(behind, { faulty, right });
+  served.set(place, { faulty, right });
 }
-const servedBy = (behind: Behind = 'both') => served.get(behind)!;
+const servedTo = (show: Show) => served.get(placeOf(show));
 
 const cells = new Map<string, Show[]>();
 const cellOf = ({ transport, revision, fault }: Show) => `${fault.behind ?? 'both'} ${transport} ${revision}`;
@@ -48,11 +51,12 @@ for (const show of shows) {
 }
 const control = new Map<string, Awaited<ReturnType<typeof runOn>>>();
 await pooled([...cells], 2, async ([cell, inCell]) => {
-  const [{ transport, revision, fault }] = inCell as [Show];
+  const [show] = inCell as [Show];
+  const { transport, revision, fault } = show;
   const [path, ...args] = serverBehind(fault.behind ?? 'both');
   const target = targetOf(
     transport,
-    transport === 'stdio' ? { path, args: [...args, '--stdio'] } : { url: servedBy(fault.behind).right.url },
+    transport === 'stdio' ? { path, args: [...args, '--stdio'] } : { url: servedTo(show)?.right.url ?? '' },
   );
   const scenarios = new Set(inCell.flatMap((show) => show.scenarios));
   control.set(cell, await runOn(target, [revision], [...scenarios]));
@@ -61,7 +65,7 @@ await pooled([...cells], 2, async ([cell, inCell]) => {
 await pooled(shows, WIDTH, async (show) => {
   const { id, transport, revision, fault } = show;
   const result = await runOn(
-    targetOfShow(show, servedBy(fault.behind).faulty.url),
+    targetOfShow(show, servedTo(show)?.faulty.url ?? ''),
     [revision],
     show.scenarios,
   );

@@ -24,9 +24,9 @@ export function startBehind(behind: Behind): ChildProcess {
   return spawn(process.execPath, commandOf(behind, '--stdio'), { stdio: ['pipe', 'pipe', 'inherit'] });
 }
 
-/** Starts a right server over HTTP and resolves with its address once it listens; it ends with this process. */
-export async function listenBehind(behind: Behind): Promise<URL> {
-  const child = spawn(process.execPath, commandOf(behind, '--http-port', '0'), {
+/** Starts a right server that listens (HTTP, or what `option` says) and resolves with its address once it listens; it ends with this process. */
+export async function listenBehind(behind: Behind, option = '--http-port'): Promise<URL> {
+  const child = spawn(process.execPath, commandOf(behind, option, '0'), {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   child.once('exit', () => process.exit(1));

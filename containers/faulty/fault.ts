@@ -2,6 +2,7 @@ import type { TransportName } from '../../adapters/index.js';
 import type { Era, Revision } from '../../adapters/revision.js';
 import type { RequirementId } from '../../suites/requirements/index.js';
 import type { Message } from '../honest/message.js';
+import type { GrpcHooks } from './grpc-hooks.js';
 
 export type { Message };
 
@@ -30,6 +31,7 @@ export interface Fault {
   readonly request?: (message: Message, at: At) => Message | undefined | Promise<Message | undefined>;
   readonly stdio?: StdioHooks;
   readonly http?: HttpHooks;
+  readonly grpc?: GrpcHooks;
 }
 
 /**
