@@ -7,7 +7,7 @@ import { Metadata, ServerCredentials, status } from '@grpc/grpc-js';
 import { generate } from 'selfsigned';
 import { ConnectError } from '../adapter.js';
 import { soon } from '../testing/client.js';
-import { growthDuring, openHandles, until } from '../testing/until.js';
+import { growthDuring, openHandles, until } from '../contract/until.js';
 import type { Json } from './codec.js';
 import { answering, ask, finally_, open, say, send, serve, type Call } from './server.test.support.js';
 

@@ -1,5 +1,6 @@
 import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
 import { constants } from 'node:http2';
+import { unzipSync } from 'node:zlib';
 import { encode, parseJson } from '../bytes.js';
 import { observe, type Observation } from '../observation.js';
 import type { Transcript } from '../transcript.js';
@@ -164,9 +165,13 @@ export class RawCall implements GrpcExchange {
   }
 
   #onMessage(payload: Buffer, compressed: boolean): void {
-    const { transcript, channel, field } = this.#via;
-    const { json, notes } = decodeFrame(field, payload);
-    const binding = { ...notes, ...(compressed ? { compressed: 'true' } : {}) };
+    const { transcript, channel, field, maxMessage } = this.#via;
+    const encoding = compressed ? this.#headers?.value['grpc-encoding'] : undefined;
+    const { json, notes } = decodeFrame(
+      field,
+      encoding === undefined ? payload : inflated(payload, maxMessage),
+    );
+    const binding = { ...notes, ...(compressed ? { compressed: encoding ?? 'with what is not said' } : {}) };
     const entries = [transcript.record({ direction: 'in', channel, payload: json, binding })];
     if (this.messages.length >= MAX_MESSAGES) return;
     const text = json.toString('utf8');
@@ -204,5 +209,14 @@ function unescaped(message: string): string {
     return decodeURIComponent(message);
   } catch {
     return message;
+  }
+}
+
+/** What gzip or deflate made smaller; anything else as it came. */
+function inflated(payload: Buffer, maxOutputLength: number): Buffer {
+  try {
+    return unzipSync(payload, { maxOutputLength });
+  } catch {
+    return payload;
   }
 }
