@@ -71,7 +71,7 @@ export async function serve(
         (call: Call, answer?: (error: null, bytes: Buffer) => void) => {
           // A unary handler answers once, by its second argument.
           const write = (bytes: Buffer) => answer?.(null, bytes);
-          take(unary ? (Object.assign(call, { write, end: () => {} }) as Call) : call, method);
+          take(unary ? Object.assign(call, { write, end: () => {} }) : call, method);
         },
       ]),
     ),
