@@ -77,7 +77,7 @@ export const targetOfShow = ({ id, transport, revision }: Show, origin: string):
 /** A run with the patience of a busy machine. */
 export async function runOn(
   target: Target,
-  revisions: 'all' | readonly Revision[],
+  revisions: 'all' | 'auto' | readonly Revision[],
   scenarios: readonly string[],
 ): Promise<Result> {
   return run({

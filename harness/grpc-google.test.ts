@@ -5,12 +5,13 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { requirement } from '../suites/requirements/index.js';
 import { carriedIds, notCarried } from '../suites/requirements/native.js';
-import type { ShownNative } from './grpc-google.test.worker.js';
+import type { ShownNative, Surveyed } from './grpc-google.test.worker.js';
 
 /** Milliseconds for all faults on a busy machine with two cores; alone it takes a tenth. */
 const PATIENCE = 600_000;
 
 const shown: ShownNative[] = [];
+let surveyed: Surveyed | undefined;
 
 beforeAll(async () => {
   const worker = spawn(
@@ -19,8 +20,11 @@ beforeAll(async () => {
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const exited = once(worker, 'exit');
-  for await (const line of createInterface({ input: worker.stdout }))
-    shown.push(JSON.parse(line) as ShownNative);
+  for await (const line of createInterface({ input: worker.stdout })) {
+    const said = JSON.parse(line) as ShownNative | Surveyed;
+    if ('accepted' in said) surveyed = said;
+    else shown.push(said);
+  }
   expect(await exited).toEqual([0, null]);
 }, PATIENCE);
 
@@ -41,6 +45,13 @@ describe('the right typed server', () => {
     expect(verdicts.filter(({ verdict }) => verdict === 'not-applicable').every((v) => v.expected)).toBe(
       true,
     );
+  });
+});
+
+it('runs an older server at the version that its refusal names', () => {
+  expect(surveyed).toEqual({
+    accepted: ['2025-06-18'],
+    reason: expect.stringContaining('2025-11-25: the opening request was refused') as unknown,
   });
 });
 

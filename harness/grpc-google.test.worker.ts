@@ -27,16 +27,22 @@ export interface ShownNative {
   checks: readonly CheckReport[];
 }
 
+/** What the survey made of a server of one older version, which is asked for newer ones first. */
+export interface Surveyed {
+  accepted: readonly string[];
+  reason: string | undefined;
+}
+
 const REVISIONS: readonly Revision[] = ['2025-11-25', '2026-07-28'];
 const WIDTH = 4;
 const only = process.argv.slice(2);
 const scenarios = [...(await loadScenarios())].filter(([, { transport }]) => transport === undefined);
 const right = createGoogleService(createFixture());
-const print = (shown: ShownNative) => process.stdout.write(`${JSON.stringify(shown)}\n`);
+const print = (shown: ShownNative | Surveyed) => process.stdout.write(`${JSON.stringify(shown)}\n`);
 
 async function resultFor(
   service: GoogleService,
-  revision: Revision,
+  revisions: 'auto' | readonly Revision[],
   names: readonly string[],
   response?: GoogleFault['response'],
 ) {
@@ -44,7 +50,10 @@ async function resultFor(
   addGoogleService(response === undefined ? server : bending(server, response), service);
   const { url, close } = await listenOn(server, { host: '127.0.0.1', port: 0 });
   try {
-    return await runOn(targetAt(new URL(url).host), [revision], names);
+    const result = await runOn(targetAt(new URL(url).host), revisions, names);
+    const broken = result.cases.filter(({ status }) => status === 'error');
+    if (broken.length > 0) throw new Error(`cases of ours broke: ${JSON.stringify(broken).slice(0, 2_000)}`);
+    return result;
   } finally {
     server.forceShutdown();
     await close();
@@ -74,13 +83,17 @@ for (const revision of REVISIONS) {
   const all = scenarios.filter(([, { revisions }]) => covers(revisions, revision));
   const result = await resultFor(
     right,
-    revision,
+    [revision],
     all.map(([name]) => name),
   );
   for (const { checks } of result.cases)
     for (const check of checks)
       print({ fault: 'right', requirement: check.requirement, revision, checks: [check] });
 }
+
+const { target } = await resultFor({ ...right, versions: ['2025-06-18'] }, 'auto', ['shared/tools/text']);
+const { revisions: accepted, reason } = target.transports['grpc-google']!;
+print({ accepted, reason });
 
 interface Show {
   id: string;
@@ -112,7 +125,7 @@ await pooled(shows, WIDTH, async ({ id, fault, service, response }) => {
       .filter(([, s]) => s.requirements.includes(requirement) && covers(s.revisions, revision))
       .map(([name]) => name);
     if (names.length === 0 || notCarried(requirement, revision) !== undefined) continue;
-    const result = await resultFor(service(), revision, fault.scenarios ?? names, response);
+    const result = await resultFor(service(), [revision], fault.scenarios ?? names, response);
     print({ fault: id, requirement, revision, checks: checksOf(result, requirement) });
   }
 });

@@ -122,6 +122,7 @@ const STATUS: Readonly<Record<number, status>> = {
   [-32600]: status.INVALID_ARGUMENT,
   [-32602]: status.INVALID_ARGUMENT,
   [-32601]: status.UNIMPLEMENTED,
+  [-32002]: status.NOT_FOUND,
   [-32603]: status.INTERNAL,
 };
 
