@@ -85,7 +85,7 @@ export function targetOfShow(show: Show, origin: string): Target {
 /** A run with the patience of a busy machine. */
 export async function runOn(
   target: Target,
-  revisions: 'all' | readonly Revision[],
+  revisions: 'all' | 'auto' | readonly Revision[],
   scenarios: readonly string[],
 ): Promise<Result> {
   return run({
