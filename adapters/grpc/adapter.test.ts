@@ -241,6 +241,10 @@ describe('a connection', () => {
 
     const address = await listen((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     await expect(open({ ...endpoint, address }, MODERN)).rejects.toBeInstanceOf(ConnectError);
+    await expect(open({ ...endpoint, metadata: { 'x-key': 'no\nway' } }, MODERN)).rejects.toMatchObject({
+      message: expect.not.stringContaining('way'),
+      next: 'Change its name or its value.',
+    });
     await expect(open({ ...endpoint, address: 'nowhere' }, MODERN)).rejects.toMatchObject({
       next: 'Write it as grpc://HOST:PORT.',
     });

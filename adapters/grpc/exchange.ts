@@ -13,8 +13,9 @@ import { statusText } from './status.js';
 
 /** Milliseconds until we give up. */
 const TIMEOUT_MS = 10_000;
-/** Messages that are kept of one call. */
+/** Messages that one call may bring, and bytes of them beyond the longest that is allowed. */
 const MAX_MESSAGES = 10_000;
+const MORE_BYTES = 1024 * 1024;
 
 /** What gRPC over HTTP/2 asks of every request. */
 const NEEDED = { 'content-type': 'application/grpc+proto', te: 'trailers' };
@@ -44,6 +45,7 @@ export class RawCall implements GrpcExchange {
   readonly #deframer: Deframer;
   readonly #waiting = new Set<() => void>();
   readonly #sent: number;
+  #received = 0;
   #headers: Observation<Record<string, string>> | undefined;
   #trailers: Observation<Record<string, string>> | undefined;
   #resolveOpened!: () => void;
@@ -173,7 +175,9 @@ export class RawCall implements GrpcExchange {
     );
     const binding = { ...notes, ...(compressed ? { compressed: encoding ?? 'with what is not said' } : {}) };
     const entries = [transcript.record({ direction: 'in', channel, payload: json, binding })];
-    if (this.messages.length >= MAX_MESSAGES) return;
+    this.#received += json.length;
+    if (this.messages.length >= MAX_MESSAGES || this.#received > maxMessage + MORE_BYTES)
+      return this.#stop('more than is kept of one call');
     const text = json.toString('utf8');
     this.messages.push({
       text: observe(text, 'message', entries),
