@@ -163,9 +163,10 @@ function contract<T extends TransportName>(transport: T, revision: Revision): vo
     const { connection, frames } = await open(await target());
     const channel = connection.send({ body: call(1, 'drop') });
     if (!connection.traits.channelPerRequest) {
-      const frame = await frames.take();
-      expect('json' in frame).toBe(false);
-      expect(await frames.next()).toBeUndefined();
+      // Where messages have a length before they begin, there is no part of one to hand out.
+      const frame = await frames.next();
+      expect(frame !== undefined && 'json' in frame).toBe(false);
+      if (frame !== undefined) expect(await frames.next()).toBeUndefined();
     }
     const ended = await soon('the end', channel.ended);
     expect(ended.by).toBe(connection.traits.channelPerRequest ? 'fault' : 'peer');

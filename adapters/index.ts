@@ -3,12 +3,13 @@ import type { StdioConnection, StdioEndpoint } from './stdio/endpoint.js';
 import type { GrpcEndpoint } from './grpc/endpoint.js';
 import type { GrpcGoogleEndpoint } from './grpc-google/endpoint.js';
 import type { HttpConnection, HttpEndpoint } from './streamable-http/endpoint.js';
-import type { WebSocketEndpoint } from './websocket/endpoint.js';
+import type { WebSocketConnection, WebSocketEndpoint } from './websocket/endpoint.js';
 
 /** One line a transport; loaded when it is first used. */
 export const adapters = {
   stdio: async () => (await import('./stdio/adapter.js')).stdio,
   'streamable-http': async () => (await import('./streamable-http/adapter.js')).streamableHttp,
+  websocket: async () => (await import('./websocket/adapter.js')).websocket,
 } satisfies Record<string, () => Promise<Adapter<never>>>;
 
 export type TransportName = keyof typeof adapters;
@@ -26,6 +27,7 @@ export interface EndpointOf {
 export interface ConnectionOf {
   stdio: StdioConnection;
   'streamable-http': HttpConnection;
+  websocket: WebSocketConnection;
 }
 
 export const transportNames = Object.keys(adapters) as TransportName[];

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect as connectTcp } from 'node:net';
+import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import { ConnectError } from '../adapter.js';
 import type { TlsOptions } from '../tls.js';
@@ -17,23 +17,29 @@ export const tlsOptions = ({ ca, cert, key, insecure }: TlsOptions): ConnectionO
 
 /** Connects once and hangs up, so that an absent server is told apart from one that answers badly. */
 export async function reach(endpoint: HttpEndpoint, signal: AbortSignal): Promise<void> {
-  const url = parse(endpoint.url);
-  const secure = url.protocol === 'https:';
+  const socket = await connectPlain(parse(endpoint.url), endpoint.tls, signal);
+  socket.on('error', () => {});
+  socket.destroy();
+}
+
+/** A bare socket to the host of the URL, over TLS where its scheme says so. Rejects with `ConnectError`. */
+export async function connectPlain(url: URL, tls: TlsOptions = {}, signal: AbortSignal): Promise<Socket> {
+  const secure = /^(https|wss):$/.test(url.protocol);
   const to = {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port || (secure ? 443 : 80)),
   };
-  const socket = secure ? connectTls({ ...tlsOptions(endpoint.tls ?? {}), ...to }) : connectTcp(to);
+  const socket = secure ? connectTls({ ...tlsOptions(tls), ...to }) : connectTcp(to);
   const limit = AbortSignal.timeout(CONNECT_MS);
   try {
     await once(socket, secure ? 'secureConnect' : 'connect', { signal: AbortSignal.any([signal, limit]) });
+    return socket;
   } catch (cause) {
-    signal.throwIfAborted();
-    throw unreachable(url, limit.aborted ? new Error(`no answer within ${CONNECT_MS} ms`) : cause);
-  } finally {
     // A late error of a socket that nobody needs any more.
     socket.on('error', () => {});
     socket.destroy();
+    signal.throwIfAborted();
+    throw unreachable(url, limit.aborted ? new Error(`no answer within ${CONNECT_MS} ms`) : cause);
   }
 }
 
@@ -43,7 +49,7 @@ function parse(text: string): URL {
   throw new ConnectError(`${text} is no http or https URL`, 'Write it as http://HOST:PORT/PATH.');
 }
 
-function unreachable(url: URL, cause: unknown): ConnectError {
+export function unreachable(url: URL, cause: unknown): ConnectError {
   // Several addresses of one name fail as an AggregateError without a message of its own.
   const first: unknown = cause instanceof AggregateError ? cause.errors[0] : cause;
   const reason = first instanceof Error ? first.message : String(first);
@@ -56,6 +62,6 @@ function next(url: URL, code: string): string {
   if (/CERT|SELF_SIGNED|UNABLE_TO|ALTNAME/.test(code))
     return 'Name the certificate authority with --ca, or pass --insecure for a test server.';
   if (code.startsWith('ERR_SSL') || code === 'EPROTO')
-    return 'Check that the server speaks TLS on this port, or write http://.';
+    return `Check that the server speaks TLS on this port, or write ${url.protocol.replace('s:', ':')}//.`;
   return `Start the server, and check that it listens on ${url.host}.`;
 }

@@ -62,17 +62,18 @@ const stdio: TestHost<EndpointOf['stdio']> = {
   }),
 };
 
-const streamableHttp: TestHost<EndpointOf['streamable-http']> = {
-  async start(...words) {
-    const { file, log, numbers, remove } = logFile();
-    const child = spawn(process.execPath, [script('http-target.js'), ...words], {
-      env: { ...process.env, [LOG_VARIABLE]: file },
-      stdio: 'ignore',
-    });
-    const exited = once(child, 'exit');
-    await until('the HTTP target to listen', () => numbers('port').length > 0);
-    return {
-      endpoint: { url: `http://127.0.0.1:${numbers('port')[0]}/mcp`, headers: {} },
+/** Starts a target script that logs its port, and says how to reach it. */
+async function listening(name: string, words: readonly string[]) {
+  const { file, log, numbers, remove } = logFile();
+  const child = spawn(process.execPath, [script(name), ...words], {
+    env: { ...process.env, [LOG_VARIABLE]: file },
+    stdio: 'ignore',
+  });
+  const exited = once(child, 'exit');
+  await until(`${name} to listen`, () => numbers('port').length > 0);
+  return {
+    port: numbers('port')[0],
+    running: {
       log,
       pids: () => [],
       stop: async () => {
@@ -80,19 +81,47 @@ const streamableHttp: TestHost<EndpointOf['streamable-http']> = {
         await exited;
         remove();
       },
-    };
+    },
+  };
+}
+
+/** A port of loopback where nobody listens. */
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+const streamableHttp: TestHost<EndpointOf['streamable-http']> = {
+  async start(...words) {
+    const { port, running } = await listening('http-target.js', words);
+    return { endpoint: { url: `http://127.0.0.1:${port}/mcp`, headers: {} }, ...running };
   },
-  async absent() {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    server.close();
-    await once(server, 'close');
-    return { endpoint: { url: `http://127.0.0.1:${port}/mcp`, headers: {} }, hint: /listens on/ };
-  },
+  absent: async () => ({
+    endpoint: { url: `http://127.0.0.1:${await closedPort()}/mcp`, headers: {} },
+    hint: /listens on/,
+  }),
 };
+
+const websocket: TestHost<EndpointOf['websocket']> = {
+  async start(...words) {
+    const { port, running } = await listening('websocket-target.js', words);
+    return { endpoint: webSocketAt(port), ...running };
+  },
+  absent: async () => ({ endpoint: webSocketAt(await closedPort()), hint: /listens on/ }),
+};
+
+const webSocketAt = (port: number | undefined): EndpointOf['websocket'] => ({
+  url: `ws://127.0.0.1:${port}/mcp`,
+  headers: {},
+  profile: 'mcp',
+});
 
 export const hosts: { [T in TransportName]: TestHost<EndpointOf[T]> } = {
   stdio,
   'streamable-http': streamableHttp,
+  websocket,
 };

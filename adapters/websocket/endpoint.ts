@@ -1,4 +1,5 @@
-import type { Connection } from '../adapter.js';
+import type { Connection, Frame, Metadata } from '../adapter.js';
+import type { Observation } from '../observation.js';
 import type { TlsOptions } from '../tls.js';
 
 /** `mcp`: our written binding, as the v1 SDKs speak it. `sep-1288`: the draft of that number. `plain`: no subprotocol. */
@@ -22,4 +23,85 @@ export interface WebSocketEndpoint {
 /** What binding scenarios see beyond `Connection`. */
 export interface WebSocketConnection extends Connection {
   readonly url: string;
+  readonly profile: WebSocketProfile;
+  /** The subprotocols that were offered with the upgrade. */
+  readonly offered: readonly string[];
+  /** Whether a frame of `inbound` came as text or as binary. */
+  kindOf(frame: Frame): Observation<'text' | 'binary'>;
+  /**
+   * Another connection to the same endpoint, on a plain socket and with frames of our own, for what no library sends. It
+   * ends with this connection at the latest. Rejects with `ConnectError` where nothing listens any more.
+   */
+  dial(upgrade?: RawUpgrade): Promise<RawWebSocket>;
+}
+
+export interface RawUpgrade {
+  /** Spelled on the wire as they are here; they replace those that would be sent, whatever the case; null takes one out. */
+  headers?: Metadata;
+  /** `GET` where it is absent. */
+  method?: string;
+  /** Another path on the same origin. */
+  path?: string;
+}
+
+/** A frame as RFC 6455, section 5.2, has it. Without more said, it is one that a right client would send. */
+export interface RawFrame {
+  opcode: number;
+  payload?: Uint8Array | string;
+  /** By default true. */
+  fin?: boolean;
+  /** The three reserved bits, RSV1 being 4. */
+  rsv?: number;
+  /** By default true. */
+  masked?: boolean;
+}
+
+/** One frame that came in. */
+export interface SeenFrame {
+  readonly opcode: number;
+  readonly fin: boolean;
+  readonly rsv: number;
+  readonly masked: boolean;
+  readonly payload: Uint8Array;
+  /** The payload of a text frame or its part, where it is JSON. */
+  readonly json?: unknown;
+  /** What was seen of its header, for evidence. */
+  readonly header: Observation<FrameHeader>;
+  readonly text: Observation<string>;
+}
+
+export interface FrameHeader {
+  opcode: number;
+  fin: boolean;
+  rsv: number;
+  masked: boolean;
+  length: number;
+}
+
+/** What became of a connection. `code` is the one in the close frame, where there was one. */
+export interface Fate {
+  open: boolean;
+  code?: number;
+  reason?: string;
+  how: string;
+}
+
+/** Never rejects for what the server did. */
+export interface RawWebSocket {
+  /** Of the answer to the upgrade; absent where none came. */
+  readonly status: Observation<number> | undefined;
+  header(name: string): Observation<string | undefined>;
+  /** What `Sec-WebSocket-Accept` has to be for the key that was sent. */
+  readonly accept: string;
+  /** Every frame of the server, bounded. */
+  readonly frames: readonly SeenFrame[];
+  send(frame: RawFrame): void;
+  /** Bytes as they are. */
+  write(bytes: Uint8Array): void;
+  /** The first frame that matches, past or to come; `undefined` when the time is over, or the connection. */
+  next(match: (frame: SeenFrame) => boolean, withinMs: number): Promise<SeenFrame | undefined>;
+  /** What became of it, after so many milliseconds at most; open only if it still is by then. */
+  fate(withinMs: number): Promise<Observation<Fate>>;
+  /** `gently` ends our side of the TCP connection; otherwise it is reset. */
+  drop(gently?: boolean): void;
 }

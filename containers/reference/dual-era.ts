@@ -1,5 +1,6 @@
-/** The fixture contract on the SDK that serves both eras (`@modelcontextprotocol/server`), over stdio or Streamable HTTP. */
+/** The fixture contract on the SDK that serves both eras (`@modelcontextprotocol/server`), over every transport named. */
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
+import type { ServeStdioOptions } from '@modelcontextprotocol/server/stdio';
 import { createAnnouncements } from './announcements.js';
 import { buildListening, report } from './dual-era-server.js';
 import { createFixture } from './fixture.js';
@@ -11,16 +12,24 @@ import { wholeLines } from './whole-lines.js';
 const options = readOptions();
 const shared = { fixture: createFixture(options.pageSizes), announcements: createAnnouncements() };
 
+/** The SDK's entry for stdio decides on the era of one connection, whatever carries it. */
+const serve = (transport: NonNullable<ServeStdioOptions['transport']>) =>
+  serveStdio(({ era }) => buildListening(shared, era), { transport, onerror: report });
+
+// What only one transport needs is loaded where it is asked for: the others start faster without it.
 if (options.http) {
-  // Loaded here, because stdio starts faster without it.
   const [{ serveHttp }, { createHandler }] = await Promise.all([
     import('./http.js'),
     import('./dual-era-http.js'),
   ]);
   await serveHttp(options.http, createHandler(shared));
-} else {
+}
+if (options.websocket) {
+  const { listenOnWebSocket } = await import('./websocket.js');
+  await listenOnWebSocket(options.websocket, serve);
+}
+if (options.stdio) {
   const input = wholeLines(process.stdin);
-  const transport = new StdioServerTransport(input, process.stdout, { maxBufferSize: LARGEST_MESSAGE });
-  const handle = serveStdio(({ era }) => buildListening(shared, era), { transport, onerror: report });
+  const handle = serve(new StdioServerTransport(input, process.stdout, { maxBufferSize: LARGEST_MESSAGE }));
   onStop(() => handle.close());
 }

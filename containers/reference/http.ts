@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { hostHeaderValidation, originValidation } from '@modelcontextprotocol/node';
-import type { Options } from './options.js';
+import type { Guarded } from './options.js';
 import { onStop } from './stop.js';
 
 const PATH = '/mcp';
@@ -14,10 +14,7 @@ export interface HttpHandler {
 }
 
 /** Listens, says where in one line of JSON on stdout, and ends with the signal. */
-export async function serveHttp(
-  { host, port, allowedHosts }: NonNullable<Options['http']>,
-  handler: HttpHandler,
-): Promise<void> {
+export async function serveHttp({ host, port, allowedHosts }: Guarded, handler: HttpHandler): Promise<void> {
   const names = [...LOOPBACK, host, ...allowedHosts];
   const allows = [hostHeaderValidation(names), originValidation(names)];
   const server = createServer((request, response) => {

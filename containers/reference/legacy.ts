@@ -1,4 +1,4 @@
-/** The fixture contract on the SDK of the legacy era (`@modelcontextprotocol/sdk`), over stdio or Streamable HTTP. */
+/** The fixture contract on the SDK of the legacy era (`@modelcontextprotocol/sdk`), over every transport named. */
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { createConnect } from './legacy-server.js';
 import { LARGEST_MESSAGE } from './limits.js';
@@ -9,14 +9,19 @@ import { wholeLines } from './whole-lines.js';
 const options = readOptions();
 const connect = createConnect(options.pageSizes);
 
+// What only one transport needs is loaded where it is asked for: stdio starts a third faster without it.
 if (options.http) {
-  // Loaded here, because stdio starts a third faster without it.
   const [{ serveHttp }, { createHandler }] = await Promise.all([
     import('./http.js'),
     import('./legacy-http.js'),
   ]);
   await serveHttp(options.http, createHandler(connect));
-} else {
+}
+if (options.websocket) {
+  const { listenOnWebSocket } = await import('./websocket.js');
+  await listenOnWebSocket(options.websocket, connect);
+}
+if (options.stdio) {
   const input = wholeLines(process.stdin);
   const server = await connect(
     new StdioServerTransport(input, process.stdout, { maxBufferSize: LARGEST_MESSAGE }),

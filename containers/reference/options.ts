@@ -3,9 +3,10 @@ import { PAGE_SIZES } from './fixture/page.js';
 import type { PageSizes } from './fixture/page.js';
 
 export interface Options {
+  stdio: boolean;
   /** Where to listen; all absent for stdio. Port 0 takes a free one. */
-  http: (Listen & { allowedHosts: readonly string[] }) | undefined;
-  websocket: Listen | undefined;
+  http: Guarded | undefined;
+  websocket: Guarded | undefined;
   grpc: Listen | undefined;
   pageSizes: PageSizes;
 }
@@ -13,6 +14,12 @@ export interface Options {
 export interface Listen {
   host: string;
   port: number;
+}
+
+/** What pages of other sites must not reach. */
+export interface Guarded extends Listen {
+  /** Further names for the `Host` and `Origin` headers, beside those of loopback. */
+  allowedHosts: readonly string[];
 }
 
 const USAGE = `usage: --stdio | [--http-port PORT] [--ws-port PORT] [--grpc-port PORT] [--host ADDRESS] [--allowed-host NAME]… [--page-size N]
@@ -54,9 +61,11 @@ function parse(argv: readonly string[]): Options {
   const listens = [http, websocket, grpc].some((each) => each !== undefined);
   if (values.stdio === listens)
     throw new Error('Name --stdio, or ports to listen on, such as --http-port 0.');
+  const allowedHosts = values['allowed-host'];
   return {
-    http: http && { ...http, allowedHosts: values['allowed-host'] },
-    websocket,
+    stdio: values.stdio,
+    http: http && { ...http, allowedHosts },
+    websocket: websocket && { ...websocket, allowedHosts },
     grpc,
     pageSizes: pageSizes(values['page-size']),
   };
