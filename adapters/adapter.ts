@@ -71,6 +71,11 @@ export interface Connection {
    * wrapped library refuses what is no JSON-RPC. The session ends the case with the reason.
    */
   inexpressible?(message: Outgoing): Inexpressible | undefined;
+  /**
+   * Set once something may have crossed the wire that a foreign library keeps to itself (it refused a message and only
+   * reports an error). From then on silence and absence on this connection are `not-verified`, with these words.
+   */
+  unseen?(): string | undefined;
   /** After the handshake: the version and session that every further message carries. Null takes one back. */
   settle(state: { revision: string; sessionId?: string | null }): void;
   /** Legacy GET stream. Where the server's channel is shared or absent, returns the channel that stands for it. */

@@ -1,7 +1,7 @@
 import type { Adapter } from './adapter.js';
-import type { StdioConnection, StdioEndpoint } from './stdio/endpoint.js';
 import type { GrpcEndpoint } from './grpc/endpoint.js';
 import type { GrpcGoogleEndpoint } from './grpc-google/endpoint.js';
+import type { StdioConnection, StdioEndpoint } from './stdio/endpoint.js';
 import type { HttpConnection, HttpEndpoint } from './streamable-http/endpoint.js';
 import type { WebSocketConnection, WebSocketEndpoint } from './websocket/endpoint.js';
 

@@ -103,5 +103,10 @@ export interface ParityReport {
   scenario: string;
   revision: string;
   verdict: 'same' | 'differs' | 'not-applicable';
+  /** Values by transport, bounded. */
   differences: { fact: string; values: Record<string, string> }[];
+  /** The transports that were compared. */
+  transports?: string[];
+  /** Why nothing was compared, or why some transports were left out. */
+  reason?: string;
 }

@@ -85,6 +85,8 @@ const requirement = (level: RequirementReport['level'], text: string): Requireme
 });
 
 const parity: Required<ParityReport> = {
+  transports: ['stdio', 'streamable-http'],
+  reason: 'websocket: the target declares other capabilities there',
   scenario: 'shared/tools/list',
   revision: '2025-11-25',
   verdict: 'differs',

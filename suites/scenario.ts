@@ -74,8 +74,11 @@ export interface Context<R extends RequirementId = RequirementId> {
   /** It applies, but nothing could be seen. `missing` completes "the target would have to …". */
   notVerified(requirement: R, missing: string): void;
   notApplicable(requirement: R, reason: string): void;
-  /** A fact that the binding must not change; parity compares it across transports. */
-  observe(name: string, observation: Observation): void;
+  /**
+   * A fact that the binding must not change; parity compares it across transports. `unordered` is for a list whose order
+   * no sentence promises.
+   */
+  observe(name: string, observation: Observation, options?: { unordered?: boolean }): void;
 
   /** Tools that may be called: annotated read-only, allowed by the user, or fixtures; with valid arguments. */
   safeCalls(): Promise<readonly SafeCall[]>;

@@ -1,75 +1,18 @@
-import {
-  DEFAULT_MAX_MESSAGE,
-  type Adapter,
-  type Connection,
-  type Frame,
-  type OpenOptions,
-} from '../adapter.js';
+import type { Adapter, OpenOptions } from '../adapter.js';
+import { connect as connectWith, type Client } from '../contract/client.js';
 import { adapters, type ConnectionOf, type EndpointOf, type TransportName } from '../index.js';
-import { eraOf, type Revision } from '../revision.js';
-import { Transcript } from '../transcript.js';
+import type { Revision } from '../revision.js';
 
-/** Milliseconds until a test gives up on a frame or an end that must come. */
-const PATIENCE_MS = 20_000;
+export { call, soon } from '../contract/client.js';
 
-/** Opens a connection as the harness does, with a transcript of its own. */
+/** Opens a connection of one of our own transports. */
 export async function connect<T extends TransportName>(
   transport: T,
   endpoint: EndpointOf[T],
   revision: Revision,
-  options: Partial<OpenOptions> = {},
-): Promise<{ connection: ConnectionOf[T]; transcript: Transcript; frames: Frames }> {
-  const transcript = new Transcript();
+  options?: Partial<OpenOptions>,
+): Promise<Client<ConnectionOf[T]>> {
   // The registry pairs each adapter with its endpoint; the compiler cannot follow that through a generic key.
   const adapter = (await adapters[transport]()) as unknown as Adapter<EndpointOf[T], ConnectionOf[T]>;
-  const connection = await adapter.open(endpoint, {
-    era: eraOf(revision),
-    revision,
-    signal: new AbortController().signal,
-    transcript,
-    maxMessage: DEFAULT_MAX_MESSAGE,
-    ...options,
-  });
-  return { connection, transcript, frames: new Frames(connection) };
+  return connectWith(adapter, endpoint, revision, options);
 }
-
-/** Reads `inbound` one frame at a time, and never waits without a bound. */
-export class Frames {
-  readonly #iterator: AsyncIterator<Frame>;
-
-  constructor(connection: Connection) {
-    this.#iterator = connection.inbound[Symbol.asyncIterator]();
-  }
-
-  /** The next frame; `undefined` at the end. */
-  async next(): Promise<Frame | undefined> {
-    const result = await soon('a frame', this.#iterator.next());
-    return result.done === true ? undefined : result.value;
-  }
-
-  /** The next frame, which must be there. */
-  async take(): Promise<Frame> {
-    const frame = await this.next();
-    if (frame === undefined) throw new Error('the connection ended before the frame came');
-    return frame;
-  }
-}
-
-export async function soon<T>(what: string, promise: Promise<T>, ms = PATIENCE_MS): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`waited ${ms} ms for ${what}`)), ms);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-export const call = (id: number, method: string, params: object = {}) => ({
-  jsonrpc: '2.0',
-  id,
-  method,
-  params,
-});

@@ -1,46 +1,13 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { LOG_VARIABLE } from '../contract/behaviour.js';
+import { logFile, startTarget, type TestHost } from '../contract/host.js';
 import type { EndpointOf, TransportName } from '../index.js';
-import { LOG_VARIABLE } from './behaviour.js';
-import { until } from './until.js';
 
-/** Starts targets of one transport for the contract test; one line a transport in `hosts`. */
-export interface TestHost<Endpoint> {
-  start(...words: string[]): Promise<Running<Endpoint>>;
-  /** Where nothing can be reached, and a word that the hint must have. */
-  absent(): Promise<{ endpoint: Endpoint; hint: RegExp }>;
-}
-
-export interface Running<Endpoint> {
-  readonly endpoint: Endpoint;
-  /** What the target logged, line by line. */
-  log(): string[];
-  /** The processes that the target said it consists of. */
-  pids(): number[];
-  stop(): Promise<void>;
-}
+export type { Running, TestHost } from '../contract/host.js';
 
 const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-
-function logFile() {
-  const folder = mkdtempSync(join(tmpdir(), 'contract-'));
-  const file = join(folder, 'log');
-  const log = (): string[] => {
-    try {
-      return readFileSync(file, 'utf8').trimEnd().split('\n');
-    } catch {
-      return []; // not written yet
-    }
-  };
-  const numbers = (word: string): number[] =>
-    log().flatMap((line) => (line.startsWith(`${word} `) ? [Number(line.slice(word.length))] : []));
-  return { file, log, numbers, remove: () => rmSync(folder, { recursive: true, force: true }) };
-}
 
 const stdio: TestHost<EndpointOf['stdio']> = {
   async start(...words) {
@@ -62,27 +29,10 @@ const stdio: TestHost<EndpointOf['stdio']> = {
   }),
 };
 
-/** Starts a target script that logs its port, and says how to reach it. */
+/** Starts a target that logs its port, and says how to reach it. */
 async function listening(name: string, words: readonly string[]) {
-  const { file, log, numbers, remove } = logFile();
-  const child = spawn(process.execPath, [script(name), ...words], {
-    env: { ...process.env, [LOG_VARIABLE]: file },
-    stdio: 'ignore',
-  });
-  const exited = once(child, 'exit');
-  await until(`${name} to listen`, () => numbers('port').length > 0);
-  return {
-    port: numbers('port')[0],
-    running: {
-      log,
-      pids: () => [],
-      stop: async () => {
-        child.kill('SIGKILL');
-        await exited;
-        remove();
-      },
-    },
-  };
+  const { numbers, ...running } = await startTarget([script(name), ...words], 'port');
+  return { port: numbers('port')[0], running };
 }
 
 /** A port of loopback where nobody listens. */
@@ -120,7 +70,11 @@ const webSocketAt = (port: number | undefined): EndpointOf['websocket'] => ({
   profile: 'mcp',
 });
 
-export const hosts: { [T in TransportName]: TestHost<EndpointOf[T]> } = {
+/** Transports that cannot run the contract test, each with the reason. */
+export const unhosted = {} satisfies Partial<Record<TransportName, string>>;
+
+/** One line a transport: each is here or in `unhosted`. */
+export const hosts: { [T in Exclude<TransportName, keyof typeof unhosted>]: TestHost<EndpointOf[T]> } = {
   stdio,
   'streamable-http': streamableHttp,
   websocket,

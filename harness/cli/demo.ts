@@ -120,10 +120,13 @@ const baselineOf = (name: Server): KnownFailure[] =>
     .map(({ servers: _, ...fault }) => ({ ...fault, owner: 'the reference servers', expires: '2027-06-01' }));
 
 function configOf(name: string, file: string): string {
-  const [node, script] = [JSON.stringify(process.execPath), JSON.stringify(file)];
+  const words = (...args: string[]): string => JSON.stringify([process.execPath, file, ...args]);
+  // The same command is the same process: one server that listens on three transports.
+  const listens = `command: ${words('--http-port', '0', '--ws-port', '0')}, ready: json-line`;
   return `target: reference ${name}
 transports:
-  stdio: { command: [${node}, ${script}, --stdio] }
-  streamable-http: { command: [${node}, ${script}, --http-port, "0"], ready: json-line }
+  stdio: { command: ${words('--stdio')} }
+  streamable-http: { ${listens} }
+  websocket: { ${listens}, claim: true }
 `;
 }

@@ -1,7 +1,6 @@
 import type { Connection } from '../../adapters/adapter.js';
 import { ConnectError } from '../../adapters/adapter.js';
 import { eraOf, LEGACY_REVISIONS, MODERN_REVISIONS, type Era } from '../../adapters/revision.js';
-import type { Observation } from '../../adapters/observation.js';
 import type { CaseReport } from '../../reports/result.js';
 import type { SafeCall, Scenario } from '../../suites/scenario.js';
 import type { SessionOptions } from '../../suites/session.js';
@@ -11,6 +10,7 @@ import type { LiveSession } from '../session/session.js';
 import type { Contract } from '../wire/index.js';
 import { contextOf } from './context.js';
 import { reportOf, type Trace } from './excerpt.js';
+import type { Fact, Facts } from './facts.js';
 import { inspector } from './inspect.js';
 import { Ledger } from './ledger.js';
 import type { Lender, PlainLoan } from './lender.js';
@@ -28,7 +28,7 @@ export interface CaseSettings extends Opening {
 export interface Outcome {
   report: CaseReport;
   /** Facts for parity, by name. */
-  facts: ReadonlyMap<string, unknown>;
+  facts: Facts;
   /** The target fell silent or went away: worth asking whether it still lives. */
   silent: boolean;
 }
@@ -52,7 +52,7 @@ class RunningCase {
   readonly #ledger: Ledger;
   readonly #traces: Trace[] = [];
   readonly #berths: Berth[] = [];
-  readonly #facts = new Map<string, unknown>();
+  readonly #facts = new Map<string, Fact>();
   readonly #loans: PlainLoan[] = [];
   #sealed = false;
   #fault: Error | undefined;
@@ -103,9 +103,9 @@ class RunningCase {
       session: async (options) => (await this.#session(options)).session,
       bound: async (options) => this.#session(options),
       connect: async (era) => this.#plain(era),
+      unseen: () => this.#used().flatMap(({ connection }) => connection.unseen?.() ?? [])[0],
       close: async (connection, how) => {
-        const berths = [...this.#berths, ...this.#loans.map((loan) => loan.berth)];
-        const berth = berths.find((candidate) => candidate.connection === connection);
+        const berth = this.#used().find((candidate) => candidate.connection === connection);
         return berth === undefined ? connection.close(how) : berth.close(how);
       },
       safeCalls: () => this.#settings.safeCalls(),
@@ -113,7 +113,7 @@ class RunningCase {
         this.#settings.seed,
         `${this.#planned.transport}/${this.#planned.revision}/${this.#planned.id}`,
       ),
-      fact: (name: string, observation: Observation) => void this.#facts.set(name, observation.value),
+      fact: (name, fact) => void this.#facts.set(name, fact),
       sealed: () => this.#sealed,
     });
     try {
@@ -121,6 +121,11 @@ class RunningCase {
     } catch (error) {
       if (!this.#sealed) this.#explain(error);
     }
+  }
+
+  /** Every connection that the case has at hand. */
+  #used(): Berth[] {
+    return [...this.#berths, ...this.#loans.map((loan) => loan.berth)];
   }
 
   /** What a scenario does not catch: silence of the target, or a fault of ours. */

@@ -1,5 +1,5 @@
 import { eraOf, type Revision } from '../../adapters/revision.js';
-import type { CaseReport } from '../../reports/result.js';
+import type { CaseReport, ParityReport } from '../../reports/result.js';
 import { SafeCalls } from './arguments.js';
 import { waive, type KnownFailure } from './baseline.js';
 import { Breaker } from './breaker.js';
@@ -9,6 +9,8 @@ import { Lender } from './lender.js';
 import type { PlannedCase } from './plan.js';
 import { Occupied } from './occupied.js';
 import { openingOf } from './opening.js';
+import { factsOf } from './facts.js';
+import { Parity } from './parity.js';
 import { pool } from './pool.js';
 import { loadContract } from '../wire/index.js';
 import type { Surveyed } from './run.js';
@@ -30,6 +32,7 @@ export interface Execution {
   planned: readonly PlannedCase[];
   /** Filled as cases end, so that a run that is cut short loses nothing. */
   reports: CaseReport[];
+  parity: ParityReport[];
   signal: AbortSignal;
   say(progress: Progress): void;
 }
@@ -45,8 +48,11 @@ export async function runCases(x: Execution): Promise<void> {
   }
   const cellFor = (planned: PlannedCase) => cells.get(`${planned.transport}/${planned.revision}`) as Cell;
   const stopped = () => x.signal.aborted;
+  const parity = new Parity();
+  const known = knownAt(x.options.baseline ?? []);
   let done = 0;
-  const end = (report: CaseReport) => {
+  const end = (report: CaseReport, planned?: PlannedCase, outcome?: Outcome) => {
+    if (planned !== undefined && outcome !== undefined) parity.add(planned, known(report), outcome.facts);
     x.reports.push(report);
     x.say({ kind: 'case-ended', case: report, done: ++done, total: x.planned.length });
   };
@@ -61,9 +67,8 @@ export async function runCases(x: Execution): Promise<void> {
     const outcome = await runCase(planned, cell.lender, cell.settings);
     if (stopped()) return end(cutShort(outcome.report));
     if (outcome.silent) await cell.breaker.check();
-    if (needsRerun(outcome.report, x.options.baseline ?? []) && !cell.breaker.open)
-      again.push({ planned, outcome });
-    else end(outcome.report);
+    if (needsRerun(known(outcome.report)) && !cell.breaker.open) again.push({ planned, outcome });
+    else end(outcome.report, planned, outcome);
   };
 
   const remote = x.surveyed.some((s) => s.station.host.remote);
@@ -99,7 +104,7 @@ export async function runCases(x: Execution): Promise<void> {
     const second = await runCase(planned, cell.lender, cell.settings, true);
     if (stopped()) return end(outcome.report);
     if (second.silent) await cell.breaker.check();
-    end(withFirst(second.report, outcome.report));
+    end(withFirst(second.report, outcome.report), planned, second);
   };
   const silent = again.filter(({ outcome }) => outcome.silent);
   await pool(silent, width, rerun, { stopped });
@@ -110,7 +115,25 @@ export async function runCases(x: Execution): Promise<void> {
     { stopped },
   );
 
+  x.parity.push(
+    ...(await parity.compare({
+      declared: (transport, revision) => declaredOn(x.surveyed, transport, revision),
+      async repeat(planned) {
+        const cell = cellFor(planned);
+        if (stopped() || cell.breaker.open) return undefined;
+        const { report, facts } = await runCase(planned, cell.lender, cell.settings, true);
+        return stopped() || report.status !== 'ran' ? undefined : factsOf(known(report), facts);
+      },
+    })),
+  );
   await Promise.all([...cells.values()].map((cell) => cell.lender.clear()));
+}
+
+function declaredOn(surveyed: readonly Surveyed[], transport: string, revision: Revision) {
+  const { station, survey } = surveyed.find((one) => one.station.transport === transport) as Surveyed;
+  if (station.adapter.traits(eraOf(revision)).native === true)
+    return { not: 'typed messages carry less than JSON-RPC, and what they cannot carry differs by right' };
+  return { capabilities: survey.accepted.get(revision)?.capabilities };
 }
 
 const GONE = { status: 'not-verified' as const, reason: 'target stopped answering' };
@@ -156,15 +179,19 @@ const wantsOwn = ({ skip, scenario, revision }: PlannedCase) =>
 
 /** A verdict other than pass that was seen in company is not reported before it was seen alone, unless it is known. */
 // A `not-verified` that was seen is a violation of what no sentence demands.
-const needsRerun = (report: CaseReport, baseline: readonly KnownFailure[]) =>
-  report.status === 'ran' &&
-  waive([report], baseline, new Date().toISOString().slice(0, 10)).some(({ checks }) =>
-    checks.some(
-      ({ verdict, waivedBy, seen }) =>
-        waivedBy === null &&
-        (verdict === 'fail' || verdict === 'warn' || (verdict === 'not-verified' && seen.length > 0)),
-    ),
+const needsRerun = ({ status, checks }: CaseReport) =>
+  status === 'ran' &&
+  checks.some(
+    ({ verdict, waivedBy, seen }) =>
+      waivedBy === null &&
+      (verdict === 'fail' || verdict === 'warn' || (verdict === 'not-verified' && seen.length > 0)),
   );
+
+/** Reports with the failures marked that a baseline excuses today. */
+const knownAt =
+  (baseline: readonly KnownFailure[]) =>
+  (report: CaseReport): CaseReport =>
+    waive([report], baseline, new Date().toISOString().slice(0, 10))[0] ?? report;
 
 const cutShort = (report: CaseReport): CaseReport => ({
   ...report,

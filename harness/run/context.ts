@@ -8,6 +8,7 @@ import type { BoundSession, SessionOptions } from '../../suites/session.js';
 import type { LiveSession } from '../session/session.js';
 import type { TransportName } from '../../adapters/index.js';
 import { Unanswered } from '../session/exchange.js';
+import { factOf, type Fact } from './facts.js';
 import { type Ledger, quote } from './ledger.js';
 
 /** How long a wait that proves an absence takes, in milliseconds, where a scenario names no other. */
@@ -23,7 +24,9 @@ export interface CaseHooks {
   close(connection: Connection, how: 'graceful' | 'abrupt'): Promise<Closing>;
   safeCalls(): Promise<readonly SafeCall[]>;
   random(): number;
-  fact(name: string, observation: Observation): void;
+  fact(name: string, fact: Fact): void;
+  /** Set where something may have arrived that nobody could see. */
+  unseen(): string | undefined;
   /** Set once the case is over: what a scenario still says then counts for nothing. */
   sealed(): boolean;
 }
@@ -50,7 +53,7 @@ export function contextOf(hooks: CaseHooks): BindingContext<TransportName> {
     notApplicable(id, reason) {
       if (!hooks.sealed()) ledger.record(id, 'not-applicable', [], { expected: reason });
     },
-    observe: (name, observation) => hooks.fact(name, observation),
+    observe: (name, observation, { unordered } = {}) => hooks.fact(name, factOf(observation, unordered)),
     safeCalls: () => hooks.safeCalls(),
     random: () => hooks.random(),
     connect: (options) => hooks.connect(options?.era) as never,
@@ -79,6 +82,11 @@ async function absent(hooks: CaseHooks, id: RequirementId, o: Absence): Promise<
       expected: `no ${o.what}`,
       received: quote(offender.document, ''),
     });
+    return false;
+  }
+  const unseen = hooks.unseen();
+  if (unseen !== undefined) {
+    hooks.ledger.record(id, 'not-verified', [], { expected: `nothing would have to be hidden: ${unseen}` });
     return false;
   }
   if (fence === undefined) {

@@ -1,4 +1,10 @@
-import { RESULT_FORMAT, type CaseReport, type RequirementReport, type Result } from '../../reports/result.js';
+import {
+  RESULT_FORMAT,
+  type CaseReport,
+  type ParityReport,
+  type RequirementReport,
+  type Result,
+} from '../../reports/result.js';
 import { fitResult } from '../../reports/fit.js';
 import { canonicalHash } from '../../reports/canonical.js';
 import { catalogue, requirement, type RequirementId } from '../../suites/requirements/index.js';
@@ -18,6 +24,7 @@ interface Raw {
   surveyed: readonly Surveyed[];
   planned: readonly PlannedCase[];
   reports: readonly CaseReport[];
+  parity: readonly ParityReport[];
 }
 
 /** The one result, from which every report is rendered. */
@@ -26,6 +33,7 @@ export function resultOf(raw: Raw): Result {
   const cases = waive(sorted, raw.options.baseline ?? [], raw.startedAt.toISOString().slice(0, 10));
   const summary = summarize(cases);
   const complete = raw.stoppedBy === null;
+  const differs = raw.parity.filter(({ verdict }) => verdict === 'differs').length;
   const neverUp = raw.surveyed.some(({ survey }) => survey.neverUp !== undefined);
   // A draft is no promise to anybody yet: what it finds is shown and does not count.
   const failOn = raw.options.revisions === 'draft' ? [] : raw.options.failOn;
@@ -39,7 +47,7 @@ export function resultOf(raw: Raw): Result {
       durationMs: Math.round(raw.durationMs),
       complete,
       stoppedBy: raw.stoppedBy,
-      exitCode: exitCodeOf({ summary, neverUp, complete, differs: 0, failOn }),
+      exitCode: exitCodeOf({ summary, neverUp, complete, differs, failOn }),
       seed: raw.options.seed,
       options: raw.options.report,
       planHash: canonicalHash(plan),
@@ -54,7 +62,7 @@ export function resultOf(raw: Raw): Result {
     },
     requirements: requirementReports(cases),
     cases,
-    parity: [],
+    parity: [...raw.parity],
     summary,
   });
 }

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { transportNames } from '../../adapters/index.js';
 import { eraOf, isRevision } from '../../adapters/revision.js';
-import type { CaseReport } from '../../reports/result.js';
+import type { CaseReport, ParityReport } from '../../reports/result.js';
 import { loadScenarios } from '../../suites/index.js';
 import { runCases } from './cases.js';
 import type { Progress, Run, RunOptions } from './contract.js';
@@ -38,6 +38,7 @@ export const run: Run = async (options) => {
   );
 
   const reports: CaseReport[] = [];
+  const parity: ParityReport[] = [];
   const stations: Station[] = [];
   let surveyed: Surveyed[] = [];
   let planned: PlannedCase[] = [];
@@ -59,7 +60,7 @@ export const run: Run = async (options) => {
     }
     reports.push(...surveyed.flatMap(silentReport));
     say(options)({ kind: 'planned', total: planned.length, cells: cellsOf(planned) });
-    await runCases({ options, surveyed, planned, reports, signal: stop.signal, say: say(options) });
+    await runCases({ options, surveyed, planned, reports, parity, signal: stop.signal, say: say(options) });
   } catch (error) {
     // A run that is cut short loses its connections wherever it is; what it found until then stands.
     if (!stop.signal.aborted) throw error;
@@ -77,6 +78,7 @@ export const run: Run = async (options) => {
     surveyed,
     planned,
     reports,
+    parity,
   });
 };
 

@@ -7,7 +7,7 @@ import {
   type Revision,
 } from '../../adapters/revision.js';
 import type { Transcript } from '../../adapters/transcript.js';
-import { Unanswered } from '../session/exchange.js';
+import { CannotSay, Unanswered } from '../session/exchange.js';
 import { openSession, type Opening, Refused } from '../session/open.js';
 import { takeInventory, type Inventory } from './inventory.js';
 import type { Berth, Station } from './station.js';
@@ -148,6 +148,7 @@ function explain(error: unknown, revision: Revision, berth: Berth): Probe {
     const counter = Array.isArray(supported) ? supported : [];
     return { revision, is: 'declined', reason: error.message, counter };
   }
+  if (error instanceof CannotSay) return { revision, is: 'declined', reason: error.message, counter: [] };
   if (!(error instanceof Unanswered)) throw error;
   if (error.why === 'refused' || error.why === 'busy')
     return { revision, is: 'declined', reason: error.message, counter: [] };

@@ -17,7 +17,10 @@ export class Unanswered extends Error {
   }
 }
 
-/** The binding has no way to say this; nothing was sent. What hung on it does not apply, or cannot be seen. */
+/**
+ * The binding has no way to say this, and nothing was sent; or a library between us and the wire may have kept the reply.
+ * What hung on it does not apply, or cannot be seen.
+ */
 export class CannotSay extends Error {
   override readonly name = 'CannotSay';
   readonly status: Inexpressible['status'];
@@ -43,6 +46,8 @@ export interface Expectation {
   acceptWithoutId: boolean;
   /** Says why there is no reply, and where in the transcript that can be seen. */
   silence: (reason: string, why: Silence) => Unanswered;
+  /** Set where silence says nothing of the target. */
+  unseen: () => CannotSay | undefined;
 }
 
 /** One request in flight. */
@@ -51,8 +56,8 @@ export class Pending implements Exchange {
   readonly expects: Expectation;
   /** Replies seen, also those after the first. */
   replies = 0;
-  readonly #outcome: Promise<Reply | Unanswered>;
-  #settle!: (outcome: Reply | Unanswered) => void;
+  readonly #outcome: Promise<Reply | Unanswered | CannotSay>;
+  #settle!: (outcome: Reply | Unanswered | CannotSay) => void;
   #settled = false;
 
   constructor(expects: Expectation) {
@@ -88,12 +93,12 @@ export class Pending implements Exchange {
   }
 
   fail(reason: string, why: Silence): void {
-    if (!this.#settled) this.#settle(this.expects.silence(reason, why));
+    if (!this.#settled) this.#settle(this.expects.unseen() ?? this.expects.silence(reason, why));
   }
 
   async reply(): Promise<Reply> {
     const outcome = await this.#outcome;
-    if (outcome instanceof Unanswered) throw outcome;
+    if (outcome instanceof Error) throw outcome;
     return outcome;
   }
 
@@ -104,6 +109,9 @@ export class Pending implements Exchange {
     });
     const outcome = await Promise.race([this.#outcome, limit]);
     clearTimeout(timer);
-    return outcome instanceof Unanswered ? undefined : outcome;
+    if (outcome !== undefined && !(outcome instanceof Error)) return outcome;
+    const unseen = this.expects.unseen();
+    if (unseen !== undefined) throw unseen;
+    return undefined;
   }
 }

@@ -52,12 +52,13 @@ export class Link {
   }
 
   /** Sends a message that expects a reply. */
-  expect(outgoing: Outgoing, expects: Omit<Expectation, 'channel' | 'silence'>): Pending {
+  expect(outgoing: Outgoing, expects: Omit<Expectation, 'channel' | 'silence' | 'unseen'>): Pending {
     const channel = this.#send(outgoing);
     const sent = this.transcript.entries.at(-1)?.entry ?? this.transcript.note('sent');
     const pending = new Pending({
       ...expects,
       channel,
+      unseen: () => this.#unseen(),
       silence: (reason, why) => {
         const said = `${label(expects)}: ${reason}`;
         return new Unanswered(said, why, [sent, this.transcript.note(said)]);
@@ -82,6 +83,12 @@ export class Link {
     const no = this.connection.inexpressible?.(outgoing);
     if (no !== undefined) throw new CannotSay(no);
     return this.connection.send(outgoing);
+  }
+
+  /** What may have been the reply was kept from us: silence is not the target's then. */
+  #unseen(): CannotSay | undefined {
+    const reason = this.connection.unseen?.();
+    return reason === undefined ? undefined : new CannotSay({ status: 'not-verified', reason });
   }
 
   /** No reply can come once its channel has ended, unless the stream may be resumed elsewhere. */

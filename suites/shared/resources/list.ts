@@ -40,6 +40,6 @@ export default defineScenario(
     }
     if (items.length === 0) t.notVerified('resources.uri-valid', 'list a resource');
     if (read === 0) t.notVerified('resources.read-answered', 'list a resource that can be read');
-    t.observe('resources', first.at('/result/resources'));
+    t.observe('resources', first.at('/result/resources'), { unordered: true });
   },
 );

@@ -19,6 +19,6 @@ export default defineScenario(
       );
     }
     if (items.length === 0) t.notVerified('resources.template-valid', 'list a resource template');
-    t.observe('templates', first.at('/result/resourceTemplates'));
+    t.observe('templates', first.at('/result/resourceTemplates'), { unordered: true });
   },
 );
