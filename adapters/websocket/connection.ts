@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { WebSocket } from 'ws';
 import type { Channel, Closing, Frame, OpenOptions, Outgoing, Traits } from '../adapter.js';
-import { observe, type Observation } from '../observation.js';
+import { observe } from '../observation.js';
 import { SoleChannel } from '../sole-channel.js';
 import { settledWithin } from '../wait.js';
 import type {
@@ -25,8 +25,8 @@ export const WEBSOCKET_TRAITS: Traits = {
 const CLOSE_MS = 2_000;
 const GONE_MS = 1_000;
 const NORMAL = 1000;
-/** Pings that are recorded, and binary messages that are remembered: of a flood, the first tell enough. */
-const MAX_NOTED = 100;
+/** Pings that are recorded: of a flood, the first tell enough. */
+const MAX_PINGS = 100;
 
 export class LibraryConnection implements WebSocketConnection {
   readonly traits = WEBSOCKET_TRAITS;
@@ -39,8 +39,6 @@ export class LibraryConnection implements WebSocketConnection {
   readonly #sole: SoleChannel;
   readonly #gone: Promise<void>;
   readonly #raws = new Set<OwnRawWebSocket>();
-  /** Transcript entries of binary messages. */
-  readonly #binary = new Set<number>();
   #pings = 0;
   #dials = 0;
   #seen: Pick<Closing, 'closeCode' | 'closeReason'> = {};
@@ -98,10 +96,6 @@ export class LibraryConnection implements WebSocketConnection {
     return this.#sole.channel;
   }
 
-  kindOf({ entry }: Frame): Observation<'text' | 'binary'> {
-    return observe(this.#binary.has(entry) ? 'binary' : 'text', 'opcode', [entry]);
-  }
-
   async dial(how: RawUpgrade = {}): Promise<RawWebSocket> {
     const id = `raw-${++this.#dials}`;
     const raw = await dial(this.#endpoint, this.offered, how, { ...this.#options, id });
@@ -148,14 +142,11 @@ export class LibraryConnection implements WebSocketConnection {
       ...(binary || isUtf8(data) ? {} : { utf8: 'no' }),
     };
     const noted = Object.keys(binding).length === 0 ? undefined : binding;
-    const more = this.#sole.receive(data, () => socket.resume(), noted);
-    const { entry } = this.#options.transcript.entries.at(-1) ?? {};
-    if (binary && entry !== undefined && this.#binary.size < MAX_NOTED) this.#binary.add(entry);
-    if (!more) socket.pause();
+    if (!this.#sole.receive(data, () => socket.resume(), noted)) socket.pause();
   }
 
   #ping(data: Buffer): void {
-    if (++this.#pings > MAX_NOTED) return;
+    if (++this.#pings > MAX_PINGS) return;
     const binding = { opcode: 'ping' };
     this.#options.transcript.record({ direction: 'in', channel: 'socket', payload: data, binding });
   }

@@ -1,4 +1,4 @@
-import type { Connection, Frame, Metadata } from '../adapter.js';
+import type { Connection, Metadata } from '../adapter.js';
 import type { Observation } from '../observation.js';
 import type { TlsOptions } from '../tls.js';
 
@@ -26,8 +26,6 @@ export interface WebSocketConnection extends Connection {
   readonly profile: WebSocketProfile;
   /** The subprotocols that were offered with the upgrade. */
   readonly offered: readonly string[];
-  /** Whether a frame of `inbound` came as text or as binary. */
-  kindOf(frame: Frame): Observation<'text' | 'binary'>;
   /**
    * Another connection to the same endpoint, on a plain socket and with frames of our own, for what no library sends. It
    * ends with this connection at the latest. Rejects with `ConnectError` where nothing listens any more.
@@ -63,7 +61,7 @@ export interface SeenFrame {
   readonly rsv: number;
   readonly masked: boolean;
   readonly payload: Uint8Array;
-  /** The payload of a text frame or its part, where it is JSON. */
+  /** The message that ends with this frame, where it is JSON. */
   readonly json?: unknown;
   /** What was seen of its header, for evidence. */
   readonly header: Observation<FrameHeader>;
@@ -78,9 +76,12 @@ export interface FrameHeader {
   length: number;
 }
 
-/** What became of a connection. `code` is the one in the close frame, where there was one. */
+/** What became of a connection. */
 export interface Fate {
+  /** The TCP connection still stands. */
   open: boolean;
+  /** A close frame came; `code` and `reason` are what it held. */
+  closing: boolean;
   code?: number;
   reason?: string;
   how: string;
@@ -100,8 +101,8 @@ export interface RawWebSocket {
   write(bytes: Uint8Array): void;
   /** The first frame that matches, past or to come; `undefined` when the time is over, or the connection. */
   next(match: (frame: SeenFrame) => boolean, withinMs: number): Promise<SeenFrame | undefined>;
-  /** What became of it, after so many milliseconds at most; open only if it still is by then. */
-  fate(withinMs: number): Promise<Observation<Fate>>;
-  /** `gently` ends our side of the TCP connection; otherwise it is reset. */
-  drop(gently?: boolean): void;
+  /** What became of it, once it has ended (or a close frame came), and after so many milliseconds at most. */
+  fate(withinMs: number, until?: 'gone' | 'closing'): Promise<Observation<Fate>>;
+  /** Drops the TCP connection. */
+  drop(): void;
 }

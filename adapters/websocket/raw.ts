@@ -11,9 +11,10 @@ import { encodeFrame, FrameReader, OPCODE, type ParsedFrame } from './frames.js'
 
 /** Milliseconds for the answer to the upgrade. */
 const ANSWER_MS = 5_000;
-/** Bytes of that answer, of one frame, and frames that are kept at all. */
+/** Bytes of that answer, of one message, and of all; and frames that are kept at all. */
 const MAX_HEAD = 64 * 1024;
 const MAX_FRAME = 4 * 1024 * 1024;
+const MAX_BYTES = 16 * 1024 * 1024;
 const MAX_FRAMES = 1_000;
 /** What RFC 6455, section 1.3, has the server append to the key. */
 const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
@@ -69,7 +70,10 @@ export class OwnRawWebSocket implements RawWebSocket {
   #headEntry: number | undefined;
   #answer!: () => void;
   #fate: Observation<Fate> | undefined;
-  #close: { code?: number; reason?: string } = {};
+  #close: { code?: number; reason?: string; entry: number } | undefined;
+  /** Of a message that has not ended yet. */
+  #parts: Buffer[] = [];
+  #bytes = 0;
   #broken = '';
 
   constructor(socket: Socket, key: string, { transcript, id }: { transcript: Transcript; id: string }) {
@@ -117,18 +121,16 @@ export class OwnRawWebSocket implements RawWebSocket {
     return this.#until(() => this.frames.find(match), withinMs);
   }
 
-  async fate(withinMs: number): Promise<Observation<Fate>> {
-    await this.#until(() => this.#fate, withinMs);
+  async fate(withinMs: number, until: 'gone' | 'closing' = 'gone'): Promise<Observation<Fate>> {
+    await this.#until(() => this.#fate ?? (until === 'closing' ? this.#close : undefined), withinMs);
     if (this.#fate !== undefined) return this.#fate;
-    const how = `still open after ${withinMs} ms`;
-    return observe({ open: true, ...this.#close, how }, 'the connection', [
-      this.#transcript.note(how, this.#id),
-    ]);
+    const how = this.#close === undefined ? `still open after ${withinMs} ms` : 'a close frame came';
+    const entry = this.#close?.entry ?? this.#transcript.note(how, this.#id);
+    return observe(this.#fateNow(true, how), 'the connection', [entry]);
   }
 
-  drop(gently = false): void {
-    if (gently) this.#socket.end();
-    else this.#socket.destroy();
+  drop(): void {
+    this.#socket.destroy();
   }
 
   #put(bytes: Uint8Array): void {
@@ -193,13 +195,16 @@ export class OwnRawWebSocket implements RawWebSocket {
 
   #see(frame: ParsedFrame): void {
     const { payload, ...flags } = frame;
+    this.#bytes += payload.length;
+    if (this.#bytes > MAX_BYTES) throw new RangeError(`more than ${MAX_BYTES} bytes`);
     const header = { ...flags, length: payload.length };
     const binding = Object.fromEntries(Object.entries(header).map(([name, value]) => [name, String(value)]));
     const entry = this.#transcript.record({ direction: 'in', channel: this.#id, payload, binding });
-    const json = frame.opcode === OPCODE.text ? parseJson(payload) : undefined;
+    const json = this.#message(frame);
     if (frame.opcode === OPCODE.close) {
-      this.#close =
+      const said =
         payload.length < 2 ? {} : { code: payload.readUInt16BE(0), reason: payload.toString('utf8', 2) };
+      this.#close ??= { ...said, entry };
     }
     this.frames.push({
       ...frame,
@@ -209,9 +214,34 @@ export class OwnRawWebSocket implements RawWebSocket {
     });
   }
 
+  /** The document that ends with this frame. */
+  #message({ opcode, fin, payload }: ParsedFrame): unknown {
+    if (opcode > OPCODE.binary) return undefined;
+    if (opcode !== OPCODE.continuation) this.#parts = [];
+    this.#parts.push(payload);
+    const bytes = this.#parts.reduce((sum, part) => sum + part.length, 0);
+    if (bytes > MAX_FRAME) throw new RangeError(`a message of more than ${MAX_FRAME} bytes`);
+    if (!fin) return undefined;
+    const whole = Buffer.concat(this.#parts);
+    this.#parts = [];
+    return parseJson(whole);
+  }
+
+  #fateNow(open: boolean, how: string): Fate {
+    const { code, reason } = this.#close ?? {};
+    return {
+      open,
+      closing: this.#close !== undefined,
+      ...(code === undefined ? {} : { code }),
+      ...(reason === undefined || reason === '' ? {} : { reason }),
+      how,
+    };
+  }
+
   #gone(how: string): void {
-    const entry = this.#transcript.note(how, this.#id);
-    this.#fate = observe({ open: false, ...this.#close, how }, 'the connection', [entry]);
+    const entries = [this.#transcript.note(how, this.#id)];
+    if (this.#close !== undefined) entries.unshift(this.#close.entry);
+    this.#fate = observe(this.#fateNow(false, how), 'the connection', entries);
     this.#answer();
     this.#wake();
   }

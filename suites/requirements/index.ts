@@ -11,12 +11,14 @@ import { subscriptions } from './mcp/subscriptions.js';
 import { tools } from './mcp/tools.js';
 import { stdioBinding } from './mcp/stdio.js';
 import { streamableHttp } from './mcp/streamable-http.js';
+import { webSocketBinding } from './mcp/websocket.js';
 import { base } from './mcp/base.js';
 import { lifecycle } from './mcp/lifecycle.js';
 import { patterns } from './mcp/patterns.js';
 import { utilities } from './mcp/utilities.js';
 import { versioning } from './mcp/versioning.js';
 import type { Requirement } from './requirement.js';
+import { rfc6455 } from './rfc6455.js';
 import { robustness } from './robustness.js';
 import { wire } from './wire.js';
 
@@ -33,9 +35,11 @@ export const catalogue = {
   ...resources,
   ...subscriptions,
   ...tools,
+  ...rfc6455,
   ...robustness,
   ...stdioBinding,
   ...streamableHttp,
+  ...webSocketBinding,
   ...base,
   ...lifecycle,
   ...patterns,

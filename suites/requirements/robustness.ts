@@ -22,6 +22,10 @@ const http = {
   from: '2025-03-26',
 } as const;
 
+const RFC6455 = 'https://www.rfc-editor.org/rfc/rfc6455';
+const BINDING = 'https://unpkg.com/mcp-transport-conformance/adapters/websocket/README.md';
+const ws = { level: 'ROBUSTNESS', group: 'transport', transports: ['websocket'] } as const;
+
 /** What no sentence demands and users expect; reported in rows of its own, never as a failure. */
 export const robustness = requirements({
   'robustness.stdio-carriage-return': {
@@ -112,5 +116,46 @@ export const robustness = requirements({
     ...http,
     text: 'PUT and PATCH are refused with a 4xx status or 501, and requests are still answered.',
     sources: [...HTTP, 'https://www.rfc-editor.org/rfc/rfc9110#section-9.1'],
+  },
+  'robustness.websocket-stray-continuation': {
+    ...ws,
+    text: 'A continuation without a message to continue ends the connection.',
+    sources: [`${RFC6455}#section-5.4`],
+  },
+  'robustness.websocket-bad-control-frame': {
+    ...ws,
+    text: 'A control frame that is fragmented, or holds more than 125 bytes, ends the connection.',
+    sources: [`${RFC6455}#section-5.5`],
+  },
+  'robustness.websocket-unsolicited-pong': {
+    ...ws,
+    text: 'After a pong that nobody asked for, requests are still answered.',
+    sources: [`${RFC6455}#section-5.5.3`],
+  },
+  'robustness.websocket-bad-close-code': {
+    ...ws,
+    text: 'A close frame with a code that must not be sent ends the connection all the same.',
+    sources: [`${RFC6455}#section-7.4.1`],
+  },
+  'robustness.websocket-huge-message': {
+    ...ws,
+    text: 'After a message of 64 MiB, whether served or refused, new connections are served.',
+    sources: [`${BINDING}#limits`],
+  },
+  'robustness.websocket-many-requests': {
+    ...ws,
+    text: '200 requests at once are all answered.',
+    sources: [`${BINDING}#messages`],
+  },
+  'robustness.websocket-abrupt-drops': {
+    ...ws,
+    text: 'After connections that were dropped in the middle of a message, new ones are served.',
+    sources: [`${BINDING}#connection`],
+  },
+  'robustness.websocket-foreign-host': {
+    ...ws,
+    group: 'security',
+    text: 'An upgrade whose `Host` header names another site is refused, against DNS rebinding.',
+    sources: [`${BINDING}#security`],
   },
 });

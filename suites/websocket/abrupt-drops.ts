@@ -1,0 +1,33 @@
+import { judgeAnswer, OPCODE, talk } from '../binding/websocket.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const REQUIREMENT = 'robustness.websocket-abrupt-drops';
+const DROPS = 10;
+
+export default defineBindingScenario(
+  'websocket',
+  {
+    title: 'Connections that break off in the middle of a message do no harm',
+    requirements: [REQUIREMENT],
+    isolation: 'shared',
+  },
+  async (t) => {
+    const connection = await t.connect();
+    for (let count = 0; count < DROPS; count++) {
+      const raw = await connection.dial();
+      raw.send({ opcode: OPCODE.text, fin: false, payload: '{"jsonrpc":"2.0","id":1,' });
+      // Half of a frame, too: a head that promises more than comes.
+      raw.write(Buffer.from([0x80, 0xfe, 0x10, 0x00, 1, 2, 3, 4, 5]));
+      raw.drop();
+    }
+    await talk(
+      t,
+      [REQUIREMENT],
+      async (client) => {
+        const answer = await client.ask(client.probe());
+        await judgeAnswer(t, REQUIREMENT, client.raw, answer, 'a new connection to be served');
+      },
+      connection,
+    );
+  },
+);

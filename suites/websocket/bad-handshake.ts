@@ -1,0 +1,28 @@
+import { outcome, refused, upgraded } from '../binding/websocket.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const INCOMPLETE = 'rfc6455.bad-handshake-refused';
+const VERSION = 'rfc6455.version-refused';
+
+export default defineBindingScenario(
+  'websocket',
+  {
+    title: 'Upgrades that are not right are refused',
+    requirements: [INCOMPLETE, VERSION],
+    isolation: 'shared',
+  },
+  async (t) => {
+    const connection = await t.connect();
+    const bent = [{ 'sec-websocket-key': null }, { 'sec-websocket-key': 'dG9vIHNob3J0' }];
+    for (const headers of bent) {
+      await upgraded(connection, { headers }, async (raw) => {
+        t.satisfies(INCOMPLETE, await outcome(raw), refused, 'an HTTP error status');
+      });
+    }
+    await upgraded(connection, { headers: { 'sec-websocket-version': '99' } }, async (raw) => {
+      const known = raw.header('sec-websocket-version');
+      if (!t.satisfies(VERSION, await outcome(raw), refused, 'an HTTP error status')) return;
+      t.satisfies(VERSION, known, (versions) => versions?.includes('13') === true, 'a list with 13');
+    });
+  },
+);

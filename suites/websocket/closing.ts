@@ -1,0 +1,68 @@
+import { END_MS, isData, judgeReserved, OPCODE, seenOf, talk } from '../binding/websocket.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const ANSWERED = 'rfc6455.close-answered';
+const SILENT = 'rfc6455.no-data-after-close';
+const GONE = 'rfc6455.tcp-closed-after-close';
+const CODE = 'robustness.websocket-bad-close-code';
+/** Requests that are in flight when the connection ends. */
+const IN_FLIGHT = 20;
+
+const closeFrame = (code: number) => ({
+  opcode: OPCODE.close,
+  payload: Buffer.from([code >> 8, code & 255]),
+});
+
+export default defineBindingScenario(
+  'websocket',
+  {
+    title: 'The connection ends as it should',
+    requirements: [ANSWERED, SILENT, GONE, CODE, 'rfc6455.no-reserved-close-code'],
+    isolation: 'shared',
+  },
+  async (t) => {
+    const connection = await t.connect();
+    await talk(
+      t,
+      [ANSWERED, SILENT, GONE],
+      async (client) => {
+        const { raw } = client;
+        for (let count = 0; count < IN_FLIGHT; count++) client.say(client.probe());
+        raw.send(closeFrame(1000));
+        const answer = await raw.next(({ opcode }) => opcode === OPCODE.close, END_MS);
+        const fate = await raw.fate(END_MS);
+        t.satisfies(
+          ANSWERED,
+          await seenOf(raw, answer, 'header'),
+          () => answer !== undefined,
+          'a close frame',
+        );
+        if (answer === undefined) {
+          for (const id of [SILENT, GONE] as const) t.notVerified(id, 'answer a close frame with its own');
+          return;
+        }
+        const late = raw.frames.slice(raw.frames.indexOf(answer) + 1).find(isData);
+        t.satisfies(
+          SILENT,
+          await seenOf(raw, late),
+          () => late === undefined,
+          'no message after the close frame',
+        );
+        t.satisfies(GONE, fate, ({ open }) => !open, `the TCP connection to end within ${END_MS / 1000} s`);
+        judgeReserved(t, fate);
+      },
+      connection,
+    );
+    await talk(
+      t,
+      [CODE],
+      async ({ raw }) => {
+        raw.send(closeFrame(1005));
+        const fate = await raw.fate(END_MS, 'closing');
+        t.satisfies(CODE, fate, ({ open, closing }) => !open || closing, 'the connection to end');
+        judgeReserved(t, fate);
+      },
+      connection,
+    );
+  },
+);

@@ -1,0 +1,44 @@
+import { END_MS, judgeAnswer, OPCODE, seenOf, talk } from '../binding/websocket.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const WHOLE = 'rfc6455.fragments-reassembled';
+const CONTROL = 'rfc6455.control-amid-fragments';
+/** Four bytes, of which a cut leaves two on each side. */
+const SPLIT = '🙂';
+
+function cut(text: string): [Buffer, Buffer, Buffer, Buffer] {
+  const bytes = Buffer.from(text);
+  const middle = bytes.indexOf(Buffer.from(SPLIT)) + 2;
+  return [bytes.subarray(0, 1), bytes.subarray(1, middle), Buffer.alloc(0), bytes.subarray(middle)];
+}
+
+export default defineBindingScenario(
+  'websocket',
+  {
+    title: 'A message may come in fragments, and control frames in between',
+    requirements: [WHOLE, CONTROL],
+    isolation: 'shared',
+  },
+  async (t) => {
+    await talk(t, [WHOLE, CONTROL], async (client) => {
+      const { raw } = client;
+      const send = (between: () => void = () => {}) => {
+        const probe = client.probe({ _meta: { 'com.example/note': SPLIT } });
+        const [first, ...rest] = cut(JSON.stringify(probe));
+        raw.send({ opcode: OPCODE.text, fin: false, payload: first });
+        between();
+        for (const [index, payload] of rest.entries())
+          raw.send({ opcode: OPCODE.continuation, fin: index === rest.length - 1, payload });
+        return client.answer(probe.id);
+      };
+      const answer = await send();
+      const expectation = 'a result for the request in fragments';
+      await judgeAnswer(t, WHOLE, raw, answer, expectation);
+
+      const later = await send(() => raw.send({ opcode: OPCODE.ping, payload: 'amid' }));
+      const pong = await raw.next(({ opcode }) => opcode === OPCODE.pong, END_MS);
+      await judgeAnswer(t, CONTROL, raw, later, `${expectation}, with a ping amid them`);
+      t.satisfies(CONTROL, await seenOf(raw, pong, 'header'), () => pong !== undefined, 'a pong');
+    });
+  },
+);

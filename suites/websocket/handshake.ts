@@ -1,0 +1,62 @@
+import { isData, talk } from '../binding/websocket.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const REQUIREMENTS = [
+  'rfc6455.handshake-answer',
+  'rfc6455.accept-key',
+  'rfc6455.extensions-offered',
+  'rfc6455.server-frames-unmasked',
+  'rfc6455.server-reserved-bits',
+  'websocket.works-without-extensions',
+] as const;
+
+export default defineBindingScenario(
+  'websocket',
+  {
+    title: 'The upgrade is answered, and frames are made, as RFC 6455 has it',
+    requirements: REQUIREMENTS,
+    isolation: 'shared',
+  },
+  async (t) => {
+    const connection = await t.connect();
+    const raw = await connection.dial();
+    raw.drop();
+    if (raw.status === undefined) {
+      for (const id of REQUIREMENTS) t.notVerified(id, 'answer the upgrade');
+      return;
+    }
+    t.equal('rfc6455.handshake-answer', raw.status, 101);
+    const names = (value: string | undefined, token: string) =>
+      value?.split(',').some((each) => each.trim().toLowerCase() === token) === true;
+    for (const [field, token] of [
+      ['upgrade', 'websocket'],
+      ['connection', 'upgrade'],
+    ] as const) {
+      const value = raw.header(field);
+      t.satisfies('rfc6455.handshake-answer', value, (given) => names(given, token), token);
+    }
+    t.equal('rfc6455.accept-key', raw.header('sec-websocket-accept'), raw.accept);
+    t.equal('rfc6455.extensions-offered', raw.header('sec-websocket-extensions'), undefined);
+
+    const rest = [
+      'rfc6455.server-frames-unmasked',
+      'rfc6455.server-reserved-bits',
+      'websocket.works-without-extensions',
+    ] as const;
+    await talk(
+      t,
+      rest,
+      async (client) => {
+        const answer = await client.ask(client.probe());
+        if (answer !== undefined)
+          t.satisfies('websocket.works-without-extensions', answer.header, () => true, 'an answer');
+        for (const { header } of client.raw.frames) {
+          t.satisfies('rfc6455.server-frames-unmasked', header, ({ masked }) => !masked, 'no mask');
+          t.satisfies('rfc6455.server-reserved-bits', header, ({ rsv }) => rsv === 0, 'reserved bits of 0');
+        }
+        if (!client.raw.frames.some(isData)) t.notVerified('rfc6455.server-frames-unmasked', 'say anything');
+      },
+      connection,
+    );
+  },
+);

@@ -1,0 +1,40 @@
+import { outcome, refused, upgraded } from '../binding/websocket.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const REQUIREMENTS = [
+  'rfc6455.origin-verified',
+  'websocket.origin-refused',
+  'robustness.websocket-foreign-host',
+] as const;
+/** Nobody's sites (RFC 2606), which no server was told to trust; the second fools a check of the beginning alone. */
+const FOREIGN = ['https://attacker.example', 'http://localhost.attacker.example'];
+
+export default defineBindingScenario(
+  'websocket',
+  {
+    title: 'An upgrade from a foreign web page is refused',
+    requirements: REQUIREMENTS,
+    isolation: 'shared',
+  },
+  async (t) => {
+    const connection = await t.connect();
+    let accepts = false;
+    await upgraded(connection, {}, (raw) => {
+      accepts = raw.status?.value === 101;
+    });
+    if (!accepts) {
+      for (const id of REQUIREMENTS) t.notVerified(id, 'accept the same upgrade without an `Origin`');
+      return;
+    }
+    for (const origin of FOREIGN) {
+      await upgraded(connection, { headers: { origin } }, async (raw) => {
+        const seen = await outcome(raw);
+        t.equal('rfc6455.origin-verified', seen, 403);
+        t.satisfies('websocket.origin-refused', seen, refused, 'an HTTP error status');
+      });
+    }
+    await upgraded(connection, { headers: { host: 'attacker.example' } }, async (raw) => {
+      t.satisfies('robustness.websocket-foreign-host', await outcome(raw), refused, 'an HTTP error status');
+    });
+  },
+);
