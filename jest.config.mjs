@@ -2,7 +2,7 @@
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/dist'],
-  testMatch: ['**/*.test.js'],
+  testMatch: ['**/*.test.{js,cjs}'],
   transform: {},
   testTimeout: 60_000,
   maxWorkers: 2,

@@ -116,6 +116,8 @@ export interface Opened {
   refused: boolean;
   /** Absent where there is no such thing (stdio) or where the channel died before it. */
   status?: Observation<number>;
+  /** What a refusal says, in words, and whether that is "not now", which judges nothing. Absent: an HTTP status says it all. */
+  refusal?: { text: string; busy: boolean };
   header(name: string): Observation<string | undefined> | undefined;
   /** True where the body is a stream of messages (SSE), false where it is one document. */
   streaming: boolean;

@@ -3,7 +3,7 @@ import { brokenCases, findingsOf, knownOf, unverifiedOf } from './findings.js';
 import type { Finding } from './findings.js';
 import type { RenderOptions } from './format.js';
 import { transcriptPath } from './paths.js';
-import type { CaseReport, Result } from './result.js';
+import type { CaseReport, ParityReport, Result, TransportReport } from './result.js';
 import { shellLine } from './shell.js';
 import { neutral } from './text.js';
 
@@ -44,18 +44,25 @@ function unreached(result: Result, colors: Colors): string[] {
     .filter(
       ([name, { revisions, reason }]) => revisions.length === 0 && reason !== undefined && !spoken.has(name),
     )
-    .map(([name, { reason = '', again }]) =>
-      [
-        colors.red(`✘ ${neutral(name, { max: 40 })} could not be tested`),
-        ...reason
-          .split('\n')
-          .slice(0, 20)
-          .map((line) => `  ${neutral(line, { max: 300 })}`),
-        ...(again[0] === '--'
-          ? [row('by hand', neutral(shellLine(again.slice(1)), { max: 1_000 }), colors)]
-          : []),
-      ].join('\n'),
-    );
+    .map(([name, transport]) => unreachedBlock(name, transport, colors));
+}
+
+/** A transport on which there was nothing to talk to. */
+export function unreachedBlock(
+  name: string,
+  { reason = '', again }: Pick<TransportReport, 'reason' | 'again'>,
+  colors: Colors,
+): string {
+  return [
+    colors.red(`✘ ${neutral(name, { max: 40 })} could not be tested`),
+    ...reason
+      .split('\n')
+      .slice(0, 20)
+      .map((line) => `  ${neutral(line, { max: 300 })}`),
+    ...(again[0] === '--'
+      ? [row('by hand', neutral(shellLine(again.slice(1)), { max: 1_000 }), colors)]
+      : []),
+  ].join('\n');
 }
 
 /** Failures that a baseline excuses are said, every time: they do not count, and they are not hidden. */
@@ -72,7 +79,8 @@ function known(result: Result, colors: Colors): string | undefined {
 
 const SIGNS = { fail: '✘', error: 'error', warn: '!', robustness: '~' } as const;
 
-function block(result: Result, finding: Finding, colors: Colors, options: RenderOptions): string {
+/** A finding as a person reads it: what was violated, expected and received, and what to do. */
+export function block(result: Result, finding: Finding, colors: Colors, options: RenderOptions): string {
   const { case: one, check, report } = finding;
   const paint = { fail: colors.red, error: colors.magenta, warn: colors.yellow, robustness: colors.dim };
   const head = `${SIGNS[finding.kind]} ${place(one)} · ${neutral(check.requirement, { max: 120 })}`;
@@ -129,7 +137,8 @@ function again(result: Result, one: CaseReport): string {
   return neutral(shellLine(words), { max: 1_000 });
 }
 
-function brokenBlock(result: Result, one: CaseReport, colors: Colors): string {
+/** A case that the harness itself broke. */
+export function brokenBlock(result: Result, one: CaseReport, colors: Colors): string {
   return [
     colors.magenta(`error ${place(one)} · ${neutral(one.scenario, { max: 120 })}`),
     `  The harness is at fault here, not the target: ${neutral(one.reason ?? 'no reason was given', { max: MAX_VALUE })}`,
@@ -140,26 +149,27 @@ function brokenBlock(result: Result, one: CaseReport, colors: Colors): string {
 
 function differences(result: Result, colors: Colors): string[] {
   const differing = result.parity.filter(({ verdict }) => verdict === 'differs');
-  const blocks = differing
-    .slice(0, MAX_DIFFERENCES)
-    .map((one) =>
-      [
-        colors.red(`≠ ${neutral(one.revision, { max: 20 })} · ${neutral(one.scenario, { max: 120 })}`),
-        ...one.differences
-          .slice(0, 5)
-          .flatMap(({ fact, values }) => [
-            `  ${neutral(fact, { max: 120 })}`,
-            ...Object.entries(values).map(
-              ([transport, value]) =>
-                `    ${colors.dim(neutral(transport, { max: 40 }).padEnd(16))}  ${neutral(value, { max: 200 })}`,
-            ),
-          ]),
-      ].join('\n'),
-    );
+  const blocks = differing.slice(0, MAX_DIFFERENCES).map((one) => differenceBlock(one, colors));
   if (differing.length > MAX_DIFFERENCES) {
     blocks.push(colors.dim(`… and ${differing.length - MAX_DIFFERENCES} more scenarios differ`));
   }
   return blocks;
+}
+
+/** A scenario that went differently on another transport, fact by fact. */
+export function differenceBlock(one: ParityReport, colors: Colors): string {
+  return [
+    colors.red(`≠ ${neutral(one.revision, { max: 20 })} · ${neutral(one.scenario, { max: 120 })}`),
+    ...one.differences
+      .slice(0, 5)
+      .flatMap(({ fact, values }) => [
+        `  ${neutral(fact, { max: 120 })}`,
+        ...Object.entries(values).map(
+          ([transport, value]) =>
+            `    ${colors.dim(neutral(transport, { max: 40 }).padEnd(16))}  ${neutral(value, { max: 200 })}`,
+        ),
+      ]),
+  ].join('\n');
 }
 
 function unverified(result: Result, colors: Colors): string | undefined {

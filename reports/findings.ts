@@ -35,7 +35,7 @@ export function findingsOf(result: Result): Finding[] {
   return [...found.values()].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
 }
 
-const requirementOf = (result: Result, check: CheckReport): RequirementReport | undefined =>
+export const requirementOf = (result: Result, check: CheckReport): RequirementReport | undefined =>
   Object.hasOwn(result.requirements, check.requirement) ? result.requirements[check.requirement] : undefined;
 
 function kindOf(check: CheckReport, result: Result): Finding['kind'] | undefined {
@@ -45,7 +45,7 @@ function kindOf(check: CheckReport, result: Result): Finding['kind'] | undefined
 }
 
 /** What no sentence demands is never failed: where it was seen not to hold, it is not verified, with what was received. */
-const isFragile = (check: CheckReport, result: Result): boolean =>
+export const isFragile = (check: CheckReport, result: Result): boolean =>
   check.verdict === 'not-verified' &&
   check.received !== undefined &&
   requirementOf(result, check)?.level === 'ROBUSTNESS';

@@ -36,6 +36,8 @@ export interface Result {
     transports: Record<string, TransportReport>;
   };
   requirements: Record<string, RequirementReport>;
+  /** By id, those that had a case. */
+  scenarios?: Record<string, ScenarioReport>;
   cases: CaseReport[];
   parity: ParityReport[];
   /** Distinct requirements by transport and revision. */
@@ -59,6 +61,10 @@ export interface RequirementReport {
   /** An absolute URL. */
   source: string;
   group: string;
+}
+
+export interface ScenarioReport {
+  title: string;
 }
 
 export interface CaseReport {

@@ -138,6 +138,7 @@ export const sample: Result = {
     'jsonrpc.response-id-matches': requirement('MUST', 'A response carries the id of its request.'),
     'stdio.survives-long-line': requirement('ROBUSTNESS', 'The server survives a long line.'),
   },
+  scenarios: { 'stdio/stdout-only-messages': { title: 'Standard output carries messages only' } },
   cases: [
     failed,
     passed,

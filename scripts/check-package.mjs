@@ -1,12 +1,11 @@
-// Packs the package, checks its shape, installs it in an empty folder and runs the command from there.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+// Packs the package, checks its shape, installs it in empty folders and uses it there: the command, and the Jest binding.
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { commonJsProject, runJest, esmProject } from './jest-projects.mjs';
+import { run } from './run.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'mcptc-package-'));
-const run = (command, args, cwd) =>
-  execFileSync(command, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
 
 try {
   run('npm', ['pack', '--silent', '--pack-destination', folder], process.cwd());
@@ -22,14 +21,11 @@ try {
     process.cwd(),
   );
 
-  const elsewhere = mkdtempSync(join(folder, 'elsewhere-'));
-  writeFileSync(
-    join(elsewhere, 'package.json'),
-    '{ "name": "elsewhere", "private": true, "type": "module" }\n',
-  );
-  run('npm', ['install', '--silent', '--no-audit', '--no-fund', tarball], elsewhere);
-  run('npx', ['--no-install', 'mcptc', '--version'], elsewhere);
-  run('npx', ['--no-install', 'mcptc', 'demo', '--quiet'], elsewhere);
+  const esm = esmProject(join(folder, 'esm'), tarball);
+  run('npx', ['--no-install', 'mcptc', '--version'], esm);
+  run('npx', ['--no-install', 'mcptc', 'demo', '--quiet'], esm);
+  runJest(esm, ['--experimental-vm-modules']);
+  runJest(commonJsProject(join(folder, 'commonjs'), tarball));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

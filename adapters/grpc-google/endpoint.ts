@@ -1,3 +1,4 @@
+import type { Connection } from '../adapter.js';
 import type { TlsOptions } from '../tls.js';
 
 /** The typed service `model_context_protocol.Mcp` of GoogleCloudPlatform/mcp-grpc-transport-proto. */
@@ -8,4 +9,9 @@ export interface GrpcGoogleEndpoint {
   tls?: TlsOptions;
   /** Sent with every call; their values never reach a transcript. */
   metadata: Readonly<Record<string, string>>;
+}
+
+/** What binding scenarios see beyond `Connection`. */
+export interface GrpcGoogleConnection extends Connection {
+  readonly address: string;
 }

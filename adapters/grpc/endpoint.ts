@@ -1,5 +1,9 @@
 import type { Connection } from '../adapter.js';
+import type { Observation } from '../observation.js';
 import type { TlsOptions } from '../tls.js';
+
+/** `bidi`: one stream is the session. `call`: one call a message, which is answered on it. */
+export type GrpcMode = 'bidi' | 'call';
 
 export interface GrpcEndpoint {
   /** `host:port` */
@@ -8,15 +12,83 @@ export interface GrpcEndpoint {
   tls?: TlsOptions;
   /** Sent with every call; their values never reach a transcript. */
   metadata: Readonly<Record<string, string>>;
-  /** One of the presets (`tunnel` is our written binding); what differs from it is in `method` and `mode`. */
+  /** One of the presets (`tunnel` is our written binding); what differs from it is in the fields below. */
   preset: string;
-  /** Full method path of the stream, such as `/package.Service/Method`, in place of the preset's. */
+  /** Full method path, such as `/package.Service/Method`, in place of the preset's. */
   method?: string;
+  /** Absent: as the preset has it; of a preset with both, a stream for the legacy era and calls for the modern one. */
+  mode?: GrpcMode;
   /** Type of the one field; the same on the wire. */
   field?: 'string' | 'bytes';
+  /** Number of the field that holds the message. */
+  fieldNumber?: number;
 }
 
 /** What binding scenarios see beyond `Connection`. */
 export interface GrpcConnection extends Connection {
   readonly address: string;
+  readonly mode: GrpcMode;
+  /** Full method path of the session or of its calls. */
+  readonly path: string;
+  /** One RPC outside the conversation, on an HTTP/2 connection of its own, without anything that the adapter would add but the user's metadata. */
+  call(request: GrpcRequest): GrpcExchange;
+  /** `grpc.health.v1.Health/Check`: the serving status (1 is SERVING), or why there is none. */
+  health(service?: string): Promise<GrpcAnswer<number>>;
+  /** Full names of the services that the reflection service lists, asked at v1 and then at v1alpha. */
+  services(): Promise<GrpcAnswer<readonly string[]>>;
+}
+
+export interface GrpcRequest {
+  /** Absent: the path of the connection. */
+  path?: string;
+  /** Each is sent as one gRPC message; a `Uint8Array` is the protobuf payload as it is, an object goes into a frame. */
+  messages: readonly (object | Uint8Array)[];
+  /** Beside what gRPC itself needs; `null` leaves out one of those or of the user's. */
+  metadata?: Readonly<Record<string, string | null>>;
+  /** The compressed flag of each message, as it is: nothing is compressed here. */
+  compressed?: boolean;
+  /** True leaves the sending side open, as a session does. */
+  open?: boolean;
+  /** Milliseconds until we give up; a timeout that the server is told of is the metadata `grpc-timeout`. */
+  timeout?: number;
+}
+
+/** One RPC as it was seen. Nothing here rejects for what the server did. */
+export interface GrpcExchange {
+  /** Initial metadata came, or the end. */
+  readonly opened: Promise<void>;
+  /** Status, reset, break, or our giving up. */
+  readonly ended: Promise<void>;
+  /** Settles with the message of that index; `undefined` where the call ends before it or `ms` pass. */
+  message(index: number, ms: number): Promise<GrpcMessage | undefined>;
+  readonly messages: readonly GrpcMessage[];
+  /** The gRPC status of the trailers; `undefined` where the call ended without one. */
+  readonly status: Observation<number> | undefined;
+  /** How it ended, in words. */
+  readonly how: Observation<string> | undefined;
+  /** Initial metadata, then trailers. */
+  header(name: string): Observation<string | undefined>;
+  trailer(name: string): Observation<string | undefined>;
+  /** One more message on an open call. */
+  send(message: object | Uint8Array): void;
+  /** Half-close. */
+  end(): void;
+  /** RST_STREAM with the code for cancellation. */
+  cancel(): void;
+}
+
+export interface GrpcMessage {
+  /** The JSON document in the field, as text; `undefined` parsed where it is none. */
+  readonly text: Observation<string>;
+  json(): Observation;
+  readonly compressed: boolean;
+  /** Milliseconds since the process began. */
+  readonly atMs: number;
+}
+
+/** An answer of the services beside the tunnel. */
+export interface GrpcAnswer<T> {
+  /** Absent where the call failed. */
+  value?: Observation<T>;
+  status: Observation<number>;
 }

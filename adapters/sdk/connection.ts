@@ -110,10 +110,11 @@ export class SdkConnection implements Connection {
     const startedAt = performance.now();
     this.#options.signal.removeEventListener('abort', this.#onAbort);
     this.inbound.close();
+    // Before `close`, after which a transport may no longer know what it had.
+    if (how === 'abrupt') this.#end();
     const closed = attempt(() => this.#transport.close()).catch((error: unknown) =>
       this.#note(`close failed: ${textOf(error)}`),
     );
-    if (how === 'abrupt') this.#end();
     const ended = await settledWithin(Promise.all([closed, this.#gone]), CLOSE_MS);
     if (!ended) {
       this.#note(`the transport did not end within ${CLOSE_MS} ms`);

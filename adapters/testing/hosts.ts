@@ -70,12 +70,29 @@ const webSocketAt = (port: number | undefined): EndpointOf['websocket'] => ({
   profile: 'mcp',
 });
 
+const grpc: TestHost<EndpointOf['grpc']> = {
+  async start(...words) {
+    const { port, running } = await listening('grpc-target.js', words);
+    return { endpoint: grpcAt(port), ...running };
+  },
+  absent: async () => ({ endpoint: grpcAt(await closedPort()), hint: /listens on/ }),
+};
+
+const grpcAt = (port: number | undefined): EndpointOf['grpc'] => ({
+  address: `127.0.0.1:${port}`,
+  metadata: {},
+  preset: 'tunnel',
+});
+
 /** Transports that cannot run the contract test, each with the reason. */
-export const unhosted = {} satisfies Partial<Record<TransportName, string>>;
+export const unhosted = {
+  'grpc-google': 'typed messages have no room for made-up methods: grpc-google/*.test.ts holds the like',
+} satisfies Partial<Record<TransportName, string>>;
 
 /** One line a transport: each is here or in `unhosted`. */
 export const hosts: { [T in Exclude<TransportName, keyof typeof unhosted>]: TestHost<EndpointOf[T]> } = {
   stdio,
   'streamable-http': streamableHttp,
   websocket,
+  grpc,
 };

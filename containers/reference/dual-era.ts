@@ -28,6 +28,13 @@ if (options.websocket) {
   const { listenOnWebSocket } = await import('./websocket.js');
   await listenOnWebSocket(options.websocket, serve);
 }
+if (options.grpc) {
+  const [{ listenGrpc }, { createHandlers }] = await Promise.all([
+    import('./grpc.js'),
+    import('./dual-era-grpc.js'),
+  ]);
+  await listenGrpc(options.grpc, createHandlers(shared));
+}
 if (options.stdio) {
   const input = wholeLines(process.stdin);
   const handle = serve(new StdioServerTransport(input, process.stdout, { maxBufferSize: LARGEST_MESSAGE }));

@@ -21,6 +21,10 @@ if (options.websocket) {
   const { listenOnWebSocket } = await import('./websocket.js');
   await listenOnWebSocket(options.websocket, connect);
 }
+if (options.grpc) {
+  const { listenGrpc } = await import('./grpc.js');
+  await listenGrpc(options.grpc, { session: connect });
+}
 if (options.stdio) {
   const input = wholeLines(process.stdin);
   const server = await connect(

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
-import { Batches } from './batches.js';
-import { idOf, INVALID_REQUEST, isMessage, PARSE_ERROR, refusal, type JsonRpcMessage } from './json-rpc.js';
+import { Conversation } from './conversation.js';
+import type { JsonRpcMessage } from './json-rpc.js';
 
 /** Bytes that wait to be sent: past `ROOM`, `send` waits; past `UNREAD`, nothing more is read from that client. */
 const ROOM = 1024 * 1024;
@@ -10,8 +10,6 @@ const CLOSE_MS = 2_000;
 /** Close codes of RFC 6455, section 7.4.1. */
 const NORMAL = 1000;
 const UNSUPPORTED_DATA = 1003;
-
-const BATCHES_AT = '2025-03-26';
 
 /**
  * The server's end of one WebSocket connection as the SDKs' `Transport` (both `@modelcontextprotocol/sdk` and
@@ -23,15 +21,17 @@ export class WebSocketServerTransport {
   onclose?: (() => void) | undefined;
   onerror?: ((error: Error) => void) | undefined;
   readonly #socket: WebSocket;
-  readonly #batches = new Batches();
+  readonly #conversation: Conversation;
   readonly #closed: Promise<void>;
-  /** Of the handshake, once it was answered; it decides on batches and on the id of refusals. */
-  #revision: string | undefined;
-  #initialize: unknown;
 
   /** `socket` was just opened, in the same turn: nothing is read from it before `start`. */
   constructor(socket: WebSocket) {
     this.#socket = socket;
+    this.#conversation = new Conversation({
+      deliver: (message) => this.onmessage?.(message),
+      answer: (document) =>
+        void this.#write(document).catch((error: unknown) => this.onerror?.(error as Error)),
+    });
     this.#closed = new Promise((resolve) => socket.once('close', () => resolve()));
     socket.on('error', (error) => this.onerror?.(error));
     socket.pause();
@@ -46,9 +46,7 @@ export class WebSocketServerTransport {
 
   /** Resolves when there is room for more; rejects where the connection is closed. */
   async send(message: object): Promise<void> {
-    const out = message as JsonRpcMessage;
-    if (this.#initialize !== undefined && out['id'] === this.#initialize) this.#handshake(out);
-    const document = this.#batches.reply(out);
+    const document = this.#conversation.leaving(message as JsonRpcMessage);
     if (document !== undefined) await this.#write(document);
   }
 
@@ -78,46 +76,6 @@ export class WebSocketServerTransport {
   #receive(data: Buffer, binary: boolean): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     if (binary) return this.#socket.close(UNSUPPORTED_DATA, 'JSON-RPC comes in text messages');
-    let document: unknown;
-    try {
-      document = JSON.parse(data.toString('utf8'));
-    } catch {
-      return this.#refuse(refusal(PARSE_ERROR, 'Parse error', undefined, this.#revision));
-    }
-    if (Array.isArray(document) && document.length > 0 && this.#revision === BATCHES_AT)
-      this.#batch(document);
-    else if (isMessage(document)) this.#deliver(document);
-    else this.#refuse(this.#invalid(document));
-  }
-
-  #batch(documents: readonly unknown[]): void {
-    const messages = documents.filter(isMessage);
-    const refusals = documents.filter((each) => !isMessage(each)).map((each) => this.#invalid(each));
-    this.#batches.arrived(messages, refusals);
-    if (refusals.length > 0 && !messages.some(({ id }) => id !== undefined)) this.#refuse(refusals);
-    for (const message of messages) this.#deliver(message);
-  }
-
-  #deliver(message: JsonRpcMessage): void {
-    if (message['method'] === 'initialize') this.#initialize = message['id'];
-    this.onmessage?.(message);
-    if (message['method'] !== 'notifications/cancelled') return;
-    const { requestId } = (message['params'] ?? {}) as { requestId?: unknown };
-    const rest = this.#batches.cancelled(requestId);
-    if (rest !== undefined) this.#refuse(rest);
-  }
-
-  #invalid(document: unknown): JsonRpcMessage {
-    return refusal(INVALID_REQUEST, 'Invalid request', idOf(document), this.#revision);
-  }
-
-  #refuse(document: object): void {
-    this.#write(document).catch((error: unknown) => this.onerror?.(error as Error));
-  }
-
-  #handshake({ result }: JsonRpcMessage): void {
-    this.#initialize = undefined;
-    const { protocolVersion } = (result ?? {}) as { protocolVersion?: unknown };
-    if (typeof protocolVersion === 'string') this.#revision = protocolVersion;
+    this.#conversation.receive(data.toString('utf8'));
   }
 }

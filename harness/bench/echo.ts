@@ -1,25 +1,64 @@
-// A server that does as little as a server can: it gives back what it gets. `--http` listens, else stdio.
+// A server that does as little as a server can: it gives back what it gets. Listens where a flag says so, else stdio.
+import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ServerDuplexStream } from '@grpc/grpc-js';
 
-const reply = (request: string): string => {
-  const { id, params } = JSON.parse(request) as { id: number; params: unknown };
-  return JSON.stringify({ jsonrpc: '2.0', id, result: params });
+interface Request {
+  id: number;
+  params: unknown;
+}
+
+const answer = ({ id, params }: Request) => ({ jsonrpc: '2.0', id, result: params });
+const reply = (request: string): string => JSON.stringify(answer(JSON.parse(request) as Request));
+
+const LISTEN = {
+  async '--http'() {
+    const server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        response.setHeader('content-type', 'application/json');
+        response.end(reply(Buffer.concat(chunks).toString('utf8')));
+      });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`;
+  },
+  async '--ws'() {
+    const { WebSocketServer } = await import('ws');
+    const server = new WebSocketServer({ host: '127.0.0.1', port: 0, maxPayload: 0 });
+    server.on('connection', (socket) => {
+      socket.on('message', (data: Buffer) => socket.send(reply(data.toString('utf8'))));
+    });
+    await once(server, 'listening');
+    return `ws://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`;
+  },
+  async '--grpc'() {
+    const [{ Server, ServerCredentials }, { frameCodec, LIMITS, METHOD }] = await Promise.all([
+      import('@grpc/grpc-js'),
+      import('./bare/grpc.js'),
+    ]);
+    const { encode, decode } = frameCodec();
+    const server = new Server(LIMITS);
+    server.register(
+      METHOD,
+      (call: ServerDuplexStream<Request, object>) =>
+        void call.on('data', (request: Request) => call.write(answer(request))),
+      encode,
+      decode as (bytes: Buffer) => Request,
+      'bidi',
+    );
+    const port = await new Promise<number>((resolve, reject) => {
+      server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
+        error === null ? resolve(bound) : reject(error),
+      );
+    });
+    return `127.0.0.1:${port}`;
+  },
 };
 
-if (process.argv.includes('--http')) {
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      response.setHeader('content-type', 'application/json');
-      response.end(reply(Buffer.concat(chunks).toString('utf8')));
-    });
-  });
-  server.listen(0, '127.0.0.1', () => {
-    const address = server.address();
-    if (typeof address === 'object') process.stdout.write(`http://127.0.0.1:${address?.port}/mcp\n`);
-  });
-} else {
+function onStdio(): void {
   let rest: Buffer[] = [];
   process.stdin.on('data', (chunk: Buffer) => {
     let start = 0;
@@ -31,3 +70,7 @@ if (process.argv.includes('--http')) {
     rest.push(chunk.subarray(start));
   });
 }
+
+const flag = process.argv[2] as keyof typeof LISTEN | undefined;
+if (flag === undefined) onStdio();
+else process.stdout.write(`${await LISTEN[flag]()}\n`);

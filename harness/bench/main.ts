@@ -5,7 +5,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runOnReference } from './reference.js';
-import { bareHttp, bareStdio, startEchoHttp, viaAdapter, type EchoClient } from './client.js';
+import { viaAdapter } from './adapter.js';
+import { bareGrpc } from './bare/grpc.js';
+import { bareHttp } from './bare/http.js';
+import { bareStdio } from './bare/stdio.js';
+import { bareWebSocket } from './bare/websocket.js';
+import { ECHO, startEcho } from './server.js';
+import type { EchoClient } from './waiting.js';
 
 /** Rounds of each pair; clients take turns, so that a drift of the machine hits both. */
 const ROUNDS = 7;
@@ -93,14 +99,32 @@ print(
   `median of ${STARTS}, goal under 300 ms`,
 );
 
-await compare('stdio', () => viaAdapter('stdio', ''), bareStdio);
-const echo = await startEchoHttp();
+await compare(
+  'stdio',
+  () => viaAdapter('stdio', { command: process.execPath, args: [ECHO], env: {} }),
+  bareStdio,
+);
+const [http, websocket, grpc] = await Promise.all([
+  startEcho('--http'),
+  startEcho('--ws'),
+  startEcho('--grpc'),
+]);
 await compare(
   'streamable-http',
-  () => viaAdapter('streamable-http', echo.url),
-  () => bareHttp(echo.url),
+  () => viaAdapter('streamable-http', { url: http.url, headers: {} }),
+  () => bareHttp(http.url),
 );
-await echo.stop();
+await compare(
+  'websocket',
+  () => viaAdapter('websocket', { url: websocket.url, headers: {}, profile: 'mcp' }),
+  () => bareWebSocket(websocket.url),
+);
+await compare(
+  'grpc',
+  () => viaAdapter('grpc', { address: grpc.url, metadata: {}, preset: 'tunnel' }),
+  () => bareGrpc(grpc.url),
+);
+await Promise.all([http.stop(), websocket.stop(), grpc.stop()]);
 
 const sequential = await runOnReference(1);
 const concurrent = await runOnReference(4);

@@ -122,11 +122,13 @@ const baselineOf = (name: Server): KnownFailure[] =>
 function configOf(name: string, file: string): string {
   const words = (...args: string[]): string => JSON.stringify([process.execPath, file, ...args]);
   // The same command is the same process: one server that listens on three transports.
-  const listens = `command: ${words('--http-port', '0', '--ws-port', '0')}, ready: json-line`;
+  const ports = ['--http-port', '0', '--ws-port', '0', '--grpc-port', '0'];
+  const listens = `command: ${words(...ports)}, ready: json-line`;
   return `target: reference ${name}
 transports:
   stdio: { command: ${words('--stdio')} }
   streamable-http: { ${listens} }
   websocket: { ${listens}, claim: true }
+  grpc: { ${listens}, claim: true }
 `;
 }

@@ -198,6 +198,16 @@ describe('a run', () => {
     expect(readFileSync(join(folder, 'm.txt'), 'utf8')).toContain('conforms');
   });
 
+  it('leaves its files where that is asked for, and clears nothing that it did not leave itself', async () => {
+    const run = (output: string): Promise<Outcome> =>
+      mcptc(['run', '--quiet', '--case', ONE, '--output', output, '--', ...SERVER]);
+    expect((await run('there/mine')).code).toBe(0);
+    expect(existsSync(join(folder, 'there', 'mine', 'result.json'))).toBe(true);
+    expect(existsSync(join(folder, '.mcptc'))).toBe(false);
+    expect((await run('there/mine')).code).toBe(0);
+    expect(await run('there')).toMatchObject({ code: 2, err: expect.stringContaining('there is not empty') });
+  });
+
   it('of a server that says garbage exits 1 and leaves the transcript', async () => {
     const silent = `process.stdin.on('data', (text) => console.log(JSON.stringify({ jsonrpc: '2.0', id: 'not yours', result: {} })))`;
     const args = [

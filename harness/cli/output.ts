@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { FormatName } from '../../reports/index.js';
 import { formats } from '../../reports/index.js';
@@ -18,9 +18,7 @@ export class Output {
   /** Clears what an earlier run left, so that nothing stale is read as evidence. */
   constructor(folder: string) {
     this.folder = folder;
-    mkdirSync(folder, { recursive: true });
-    const ignore = join(folder, '.gitignore');
-    if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
+    claim(folder);
     rmSync(this.resultFile, { force: true });
     rmSync(this.transcripts, { recursive: true, force: true });
   }
@@ -48,6 +46,21 @@ export class Output {
     for (const one of result.cases) this.transcript(one);
     writeFileSync(this.resultFile, `${JSON.stringify(result)}\n`);
   }
+}
+
+/** Makes the folder ours. One that somebody filled with something else is refused, because ours are cleared. */
+function claim(folder: string): void {
+  const ignore = join(folder, '.gitignore');
+  try {
+    mkdirSync(folder, { recursive: true });
+    if (existsSync(ignore)) return;
+    if (folder === OUTPUT || readdirSync(folder).length === 0) return writeFileSync(ignore, '*\n');
+  } catch (cause) {
+    throw new UsageError(`${folder}: ${(cause as Error).message}`, 'Name a folder that can be written.', {
+      cause,
+    });
+  }
+  throw new UsageError(`${folder} is not empty, and not what an earlier run left`, 'Name another folder.');
 }
 
 const QUIET: readonly string[] = ['pass', 'not-applicable'];

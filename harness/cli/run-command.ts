@@ -46,6 +46,7 @@ export interface RunCommandOptions {
   concurrency?: number;
   failOn?: FailOn[];
   report?: ReportRequest[];
+  output?: string;
   quiet?: true;
 }
 
@@ -74,6 +75,7 @@ export function addRun(program: Command, invocation: Invocation): void {
         `also ${formatNames.join(' or ')}; without a path to standard output`,
       ).argParser(reportRequests(formatNames)),
     )
+    .option('--output <folder>', 'where result and transcripts are left (default: .mcptc)')
     .option('--quiet', 'no progress')
     .addHelpText('after', EXAMPLES)
     .action(async (urls: string[], options: RunCommandOptions) => {

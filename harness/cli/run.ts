@@ -47,7 +47,7 @@ export async function runCommand(
   };
   const target = buildTarget(spec);
   const concurrency = options.concurrency ?? defaultConcurrency(target);
-  const output = new Output(OUTPUT);
+  const output = new Output(options.output ?? OUTPUT);
   const result = await perform(
     { ...plan, target, examples, concurrency, loosened: loosenedIn(spec), report: { ...plan, concurrency } },
     { output, quiet: options.quiet === true },

@@ -4,8 +4,8 @@ import { eraOf, LEGACY_REVISIONS, MODERN_REVISIONS, type Era } from '../../adapt
 import type { CaseReport } from '../../reports/result.js';
 import type { SafeCall, Scenario } from '../../suites/scenario.js';
 import type { SessionOptions } from '../../suites/session.js';
-import { CannotSay, Unanswered } from '../session/exchange.js';
-import { openSession, Refused, type Opening } from '../session/open.js';
+import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
+import { openSession, type Opening } from '../session/open.js';
 import type { LiveSession } from '../session/session.js';
 import type { Contract } from '../wire/index.js';
 import { contextOf } from './context.js';
@@ -66,7 +66,10 @@ class RunningCase {
     this.#lender = lender;
     this.#settings = settings;
     this.#alone = alone;
-    this.#ledger = new Ledger(planned.transport, planned.revision, lender.station.host.claimed === true);
+    this.#ledger = new Ledger(planned.transport, planned.revision, {
+      claimed: lender.station.host.claimed === true,
+      native: planned.native === true,
+    });
   }
 
   async run(): Promise<Outcome> {

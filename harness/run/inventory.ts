@@ -1,5 +1,6 @@
 import type { Session } from '../../suites/session.js';
 import { isObject, type Json } from '../session/message.js';
+import type { LiveSession } from '../session/session.js';
 
 /** What a target offers at one revision on one transport: read once, before the plan. */
 export interface Inventory {
@@ -14,16 +15,15 @@ export interface Inventory {
 /** Pages of one list that are followed; a target that never ends its list does not hold up the run. */
 const MAX_PAGES = 50;
 
-export async function takeInventory(session: Session): Promise<Inventory> {
+export async function takeInventory(session: LiveSession): Promise<Inventory> {
   const [tools, prompts, resources, templates] = await Promise.all([
     all(session, 'tools', 'tools/list', 'tools'),
     all(session, 'prompts', 'prompts/list', 'prompts'),
     all(session, 'resources', 'resources/list', 'resources'),
     all(session, 'resources', 'resources/templates/list', 'resourceTemplates'),
   ]);
-  const capabilities = session.opening.result?.['capabilities'];
   return {
-    capabilities: isObject(capabilities) ? capabilities : {},
+    capabilities: session.hello.capabilities,
     serverInfo: session.serverInfo()?.value,
     tools,
     prompts,

@@ -2,6 +2,7 @@ import type { Observation } from '../../adapters/observation.js';
 import type { Verdict } from '../../reports/result.js';
 import { appliesTo } from '../../suites/requirements/requirement.js';
 import { requirement, type RequirementId } from '../../suites/requirements/index.js';
+import { notCarried, readByTable } from '../../suites/requirements/native.js';
 
 /** What one case found out about one requirement; later findings can only make it worse. */
 export interface Finding {
@@ -33,12 +34,14 @@ export class Ledger {
   readonly #transport: string;
   readonly #revision: string;
   readonly #claimed: boolean;
+  readonly #native: boolean;
 
-  /** `claimed`: the target claims the custom binding that it is tested on. */
-  constructor(transport: string, revision: string, claimed = false) {
+  /** `claimed`: the target claims the custom binding that it is tested on. `native`: that binding has no JSON-RPC. */
+  constructor(transport: string, revision: string, { claimed = false, native = false } = {}) {
     this.#transport = transport;
     this.#revision = revision;
     this.#claimed = claimed;
+    this.#native = native;
   }
 
   /**
@@ -49,7 +52,8 @@ export class Ledger {
   violation(id: RequirementId): Verdict {
     const { level, own } = requirement(id);
     if (level === 'ROBUSTNESS') return 'not-verified';
-    return level === 'MUST' && (own !== true || this.#claimed) ? 'fail' : 'warn';
+    const ours = own === true || (this.#native && readByTable(id));
+    return level === 'MUST' && (!ours || this.#claimed) ? 'fail' : 'warn';
   }
 
   get findings(): Finding[] {
@@ -78,6 +82,8 @@ export class Ledger {
     text: { expected?: string; received?: string } = {},
   ): void {
     if (!this.applies(id)) return;
+    const absent = this.#native ? notCarried(id, this.#revision) : undefined;
+    if (absent !== undefined) [verdict, entries, text] = ['not-applicable', [], { expected: absent }];
     const before = this.#findings.get(id);
     if (before === undefined) {
       this.#findings.set(id, { requirement: id, verdict, seen: new Set(entries), count: 1, ...text });

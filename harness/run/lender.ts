@@ -1,13 +1,13 @@
 import { eraOf, type Revision } from '../../adapters/revision.js';
-import type { Reply, SessionOptions } from '../../suites/session.js';
-import type { LiveSession, Inspector } from '../session/session.js';
+import type { SessionOptions } from '../../suites/session.js';
+import type { Hello, LiveSession, Inspector } from '../session/session.js';
 import { openSession, type Opening, reopen } from '../session/open.js';
 import type { Berth, Kind, Station } from './station.js';
 
 /** A session that cases use one after the other. */
 interface Idle {
   berth: Berth;
-  opening: Reply;
+  hello: Hello;
 }
 
 export interface Loan {
@@ -80,7 +80,7 @@ export class Lender {
       ...(options === undefined ? {} : { options }),
     };
     if (idle !== undefined) {
-      return this.#loan(reopen({ link: idle.berth.link(), ...common }, idle.opening), idle.berth, key);
+      return this.#loan(reopen({ link: idle.berth.link(), ...common }, idle.hello), idle.berth, key);
     }
     const berth = await this.station.connect(this.revision, kind);
     try {
@@ -92,7 +92,8 @@ export class Lender {
   }
 
   #loan(session: LiveSession, berth: Berth, key: string): Loan {
-    const opening = [session.opening.entry];
+    const { hello } = session;
+    const opening = hello.entries;
     return {
       session,
       berth,
@@ -106,7 +107,7 @@ export class Lender {
         }
         berth.transcript.forget(new Set(opening));
         link.listener = undefined;
-        this.#idle.set(key, [...(this.#idle.get(key) ?? []), { berth, opening: session.opening }]);
+        this.#idle.set(key, [...(this.#idle.get(key) ?? []), { berth, hello }]);
       },
     };
   }

@@ -1,5 +1,7 @@
+import type { Traits } from '../../adapters/adapter.js';
 import type { Revision } from '../../adapters/revision.js';
 import { eraOf } from '../../adapters/revision.js';
+import { notCarried } from '../../suites/requirements/native.js';
 import type { Needs, RevisionRange, Scenario } from '../../suites/scenario.js';
 import type { CaseSelector, PlannedCell } from './contract.js';
 import type { Inventory } from './inventory.js';
@@ -11,6 +13,8 @@ export interface PlannedCase {
   readonly scenario: Scenario;
   readonly transport: string;
   readonly revision: Revision;
+  /** Its binding has no JSON-RPC: see `suites/requirements/native.ts`. */
+  readonly native?: true;
   /** Set where the case cannot run; it is reported with this reason and never started. */
   readonly skip?: { status: 'not-applicable' | 'not-verified'; reason: string };
 }
@@ -26,7 +30,7 @@ export function planCases(
   scenarios: ReadonlyMap<string, Scenario>,
   transport: string,
   inventories: ReadonlyMap<Revision, Inventory>,
-  raw: (revision: Revision) => boolean,
+  traits: (revision: Revision) => Pick<Traits, 'raw' | 'native'>,
   selection: Selection,
 ): PlannedCase[] {
   const planned: PlannedCase[] = [];
@@ -38,17 +42,37 @@ export function planCases(
         !selected(selection, { transport, revision, scenario: id })
       )
         continue;
+      const { raw, native } = traits(revision);
+      const foreign = scenario.transport !== undefined && !raw && native === undefined;
       const skip =
-        scenario.transport !== undefined && !raw(revision)
-          ? {
-              status: 'not-verified' as const,
-              reason: 'a foreign library stands between the harness and the wire',
-            }
-          : unmet(scenario.needs, inventory, selection.fixtures);
-      planned.push({ id, scenario, transport, revision, ...(skip === undefined ? {} : { skip }) });
+        (foreign ? FOREIGN : undefined) ??
+        (native === undefined ? undefined : unspoken(scenario, revision)) ??
+        unmet(scenario.needs, inventory, selection.fixtures);
+      planned.push({
+        id,
+        scenario,
+        transport,
+        revision,
+        ...(native === undefined ? {} : { native }),
+        ...(skip === undefined ? {} : { skip }),
+      });
     }
   }
   return planned;
+}
+
+const FOREIGN = {
+  status: 'not-verified',
+  reason: 'a foreign library stands between the harness and the wire',
+} as const;
+
+/** A conversation that can decide nothing on a binding without JSON-RPC is not held. */
+function unspoken({ requirements }: Scenario, revision: Revision): PlannedCase['skip'] {
+  const reasons = requirements.map((id) => notCarried(id, revision));
+  const [reason] = reasons;
+  return reason === undefined || reasons.includes(undefined)
+    ? undefined
+    : { status: 'not-applicable', reason };
 }
 
 /** How many cases each transport has at each revision. */

@@ -61,6 +61,7 @@ export function resultOf(raw: Raw): Result {
       transports: Object.fromEntries(raw.surveyed.map((s) => [s.station.transport, transportReport(s)])),
     },
     requirements: requirementReports(cases),
+    scenarios: Object.fromEntries(raw.planned.map(({ id, scenario: { title } }) => [id, { title }])),
     cases,
     parity: [...raw.parity],
     summary,

@@ -138,7 +138,7 @@ async function planAll(
       scenarios,
       station.transport,
       found.accepted,
-      (revision) => station.adapter.traits(eraOf(revision)).raw,
+      (revision) => station.adapter.traits(eraOf(revision)),
       options,
     ),
   );

@@ -1,6 +1,7 @@
 import type { CaseReport } from '../../reports/result.js';
 import { appliesTo } from '../../suites/requirements/requirement.js';
 import { requirement } from '../../suites/requirements/index.js';
+import { notCarried } from '../../suites/requirements/native.js';
 import { entryOf } from './excerpt.js';
 import type { PlannedCase } from './plan.js';
 import type { Surveyed } from './run.js';
@@ -20,14 +21,17 @@ export function skipReport(
     rerun: false,
     checks: planned.scenario.requirements
       .filter((id) => appliesTo(requirement(id), planned.transport, planned.revision))
-      .map((id) => ({
-        requirement: id,
-        verdict: skip.status,
-        expected: skip.reason,
-        seen: [],
-        count: 1,
-        waivedBy: null,
-      })),
+      .map((id) => {
+        const absent = planned.native === true ? notCarried(id, planned.revision) : undefined;
+        return {
+          requirement: id,
+          verdict: absent === undefined ? skip.status : 'not-applicable',
+          expected: absent ?? skip.reason,
+          seen: [],
+          count: 1,
+          waivedBy: null,
+        };
+      }),
     transcript: [],
   };
 }

@@ -7,8 +7,8 @@ import {
   type Revision,
 } from '../../adapters/revision.js';
 import type { Transcript } from '../../adapters/transcript.js';
-import { CannotSay, Unanswered } from '../session/exchange.js';
-import { openSession, type Opening, Refused } from '../session/open.js';
+import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
+import { openSession, type Opening } from '../session/open.js';
 import { takeInventory, type Inventory } from './inventory.js';
 import type { Berth, Station } from './station.js';
 
@@ -119,18 +119,10 @@ async function probe(
     const link = berth.link();
     const session = await openSession({ link, revision, ...o });
     clearTimeout(grace);
-    const version =
-      session.era === 'legacy'
-        ? [session.opening.at('/result/protocolVersion').value]
-        : (session.opening.at('/result/supportedVersions').value as unknown[]);
-    if (!Array.isArray(version) || !version.includes(revision)) {
-      const counter = Array.isArray(version) ? version : [];
-      return {
-        revision,
-        is: 'declined',
-        reason: `the target offers ${JSON.stringify(version)} instead`,
-        counter,
-      };
+    const { versions } = session.hello;
+    if (!Array.isArray(versions) || !versions.includes(revision)) {
+      const counter: unknown[] = Array.isArray(versions) ? versions : [];
+      return { revision, is: 'declined', reason: insteadOf(versions), counter };
     }
     return { revision, is: 'accepted', inventory: await takeInventory(session) };
   } catch (error) {
@@ -141,6 +133,11 @@ async function probe(
     await berth.close('graceful');
   }
 }
+
+const insteadOf = (versions: unknown): string =>
+  Array.isArray(versions) && versions.length === 0
+    ? 'the target says in no way that it speaks this revision'
+    : `the target offers ${JSON.stringify(versions)} instead`;
 
 function explain(error: unknown, revision: Revision, berth: Berth): Probe {
   if (error instanceof Refused) {

@@ -30,6 +30,16 @@ export class CannotSay extends Error {
   }
 }
 
+/** The server answered the opening request with an error. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly reply: Reply;
+  constructor(reply: Reply) {
+    super(`the opening request was refused: ${JSON.stringify(reply.error)?.slice(0, 500)}`);
+    this.reply = reply;
+  }
+}
+
 /**
  * `late`: nothing within the limit. `ended`: channel or connection gone. `refused`: the binding itself said no. `busy`: it
  * said "not now", which judges nothing. `over`: we stopped waiting.

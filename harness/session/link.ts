@@ -107,8 +107,8 @@ export class Link {
     }
     const status = opened.status?.value;
     if (status !== undefined && opened.refused) {
-      const why = BUSY.includes(status) ? 'busy' : 'refused';
-      pending.fail(`refused with status ${status} and no JSON-RPC message`, why);
+      const { text, busy } = opened.refusal ?? { text: `status ${status}`, busy: BUSY.includes(status) };
+      pending.fail(`refused with ${text} and no JSON-RPC message`, busy ? 'busy' : 'refused');
     } else pending.fail(`the channel ended without a reply: ${ended.how.value}`, 'ended');
   }
 

@@ -1,9 +1,11 @@
-import { LEGACY_REVISIONS, type Revision } from '../../adapters/revision.js';
+import { LEGACY_REVISIONS, type Era, type Revision } from '../../adapters/revision.js';
 import type { Reply, SessionOptions } from '../../suites/session.js';
 import { DEFAULT_CAPABILITIES } from './client.js';
+import { Refused } from './exchange.js';
 import type { Link } from './link.js';
-import type { Json } from './message.js';
-import { LiveSession, type Inspector } from './session.js';
+import { isObject, type Json } from './message.js';
+import { meetNative } from './native.js';
+import { LiveSession, type Hello, type Inspector } from './session.js';
 
 /** How long a session waits for the legacy GET stream to be taken or refused; some servers only answer with the first event. */
 const LISTEN_GRACE_MS = 300;
@@ -25,35 +27,42 @@ export interface OpenSession extends Opening {
   inspect?: Inspector;
 }
 
-/** The server answered the opening request with an error. */
-export class Refused extends Error {
-  override readonly name = 'Refused';
-  readonly reply: Reply;
-  constructor(reply: Reply) {
-    super(`the opening request was refused: ${JSON.stringify(reply.error)?.slice(0, 500)}`);
-    this.reply = reply;
-  }
-}
-
 /**
  * Opens a session on a fresh link: `initialize` and `notifications/initialized` in the legacy era, `server/discover`
- * in the modern one. Rejects with `Unanswered` or `Refused`.
+ * in the modern one; nothing of the kind where the binding has no handshake. Rejects with `Unanswered` or `Refused`.
  */
 export async function openSession(o: OpenSession): Promise<LiveSession> {
   const session = viewOf(o);
   if (o.options?.handshake === false) return session;
+  if (o.link.connection.traits.native === true) {
+    session.opened(await meetNative(session, o.openingTimeoutMs));
+    return session;
+  }
   const reply = await sayHello(session, o).reply();
   if (reply.isError) throw new Refused(reply);
-  session.opened(reply);
+  session.opened(helloOf(session.era, reply));
   if (session.era === 'legacy') await settle(session, o, reply);
   return session;
 }
 
 /** Another session view on a link whose handshake is done. */
-export function reopen(o: OpenSession, opening: Reply): LiveSession {
+export function reopen(o: OpenSession, hello: Hello): LiveSession {
   const session = viewOf(o);
-  session.opened(opening);
+  session.opened(hello);
   return session;
+}
+
+function helloOf(era: Era, reply: Reply): Hello {
+  const capabilities = reply.result?.['capabilities'];
+  return {
+    reply,
+    capabilities: isObject(capabilities) ? capabilities : {},
+    versions:
+      era === 'legacy'
+        ? [reply.at('/result/protocolVersion').value]
+        : reply.at('/result/supportedVersions').value,
+    entries: [reply.entry],
+  };
 }
 
 function viewOf(o: OpenSession): LiveSession {

@@ -14,9 +14,10 @@ import {
 } from '../../suites/session.js';
 import { DEFAULT_ANSWERS } from './client.js';
 import { Events } from './events.js';
-import type { Pending } from './exchange.js';
+import { CannotSay, type Pending } from './exchange.js';
 import type { Link, Listener } from './link.js';
 import { isObject, type Json } from './message.js';
+import { NATIVE_LISTS } from './native.js';
 import { mirrorOf } from '../../suites/binding/mirror.js';
 
 const META = 'io.modelcontextprotocol';
@@ -38,6 +39,17 @@ export interface Inspector {
   fault(error: Error): void;
 }
 
+/** What opening a session told: by the reply to the handshake or, where the binding has none, by what its lists answered. */
+export interface Hello {
+  /** Absent where the binding has no handshake. */
+  reply?: Reply;
+  capabilities: Json;
+  /** Protocol versions that the server speaks, as far as it said. */
+  versions: unknown;
+  /** Where in the transcript that was seen. */
+  entries: readonly number[];
+}
+
 /** One scenario's view of a link, in either era. Opened by `open.ts`. */
 export class LiveSession implements Session, Listener {
   readonly era: Era;
@@ -46,7 +58,7 @@ export class LiveSession implements Session, Listener {
   readonly strays = new Events();
   readonly #state: SessionState;
   readonly #handlers = new Map<string, (request: Message) => object | Promise<object>>();
-  #opening: Reply | undefined;
+  #hello: Hello | undefined;
 
   constructor(state: SessionState) {
     this.#state = state;
@@ -60,25 +72,32 @@ export class LiveSession implements Session, Listener {
   }
 
   get opening(): Reply {
-    if (this.#opening === undefined) throw new Error('this session was opened without a handshake');
-    return this.#opening;
+    const { reply } = this.hello;
+    if (reply === undefined)
+      throw new CannotSay({ status: 'not-applicable', reason: 'this binding has no handshake' });
+    return reply;
   }
 
-  /** Called once by whoever did the handshake. */
-  opened(reply: Reply): void {
-    this.#opening = reply;
+  get hello(): Hello {
+    if (this.#hello === undefined) throw new Error('this session was opened without a handshake');
+    return this.#hello;
+  }
+
+  /** Called once by whoever opened it. */
+  opened(hello: Hello): void {
+    this.#hello = hello;
   }
 
   declares(capability: string): boolean {
-    let value: unknown = this.#opening?.result?.['capabilities'];
+    let value: unknown = this.#hello?.capabilities;
     for (const key of capability.split('.')) value = isObject(value) ? value[key] : undefined;
     return value !== undefined && value !== null && value !== false;
   }
 
   serverInfo(): Observation | undefined {
-    if (this.#opening === undefined) return undefined;
+    if (this.#hello?.reply === undefined) return undefined;
     const pointer = this.era === 'legacy' ? '/result/serverInfo' : `/result/_meta/${META}~1serverInfo`;
-    const info = this.#opening.at(pointer);
+    const info = this.#hello.reply.at(pointer);
     return info.value === undefined ? undefined : info;
   }
 
@@ -154,7 +173,14 @@ export class LiveSession implements Session, Listener {
   }
 
   probe(): { method: string; params: object } {
+    if (this.#state.link.connection.traits.native === true) return { method: this.#anyList(), params: {} };
     return { method: this.era === 'legacy' ? 'ping' : 'server/discover', params: {} };
+  }
+
+  /** Where there is nothing else that every server answers: a list that this one has. */
+  #anyList(): string {
+    const list = NATIVE_LISTS.find(({ capability }) => this.declares(capability)) ?? NATIVE_LISTS[0];
+    return list.method;
   }
 
   async fence(): Promise<Reply> {

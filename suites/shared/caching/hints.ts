@@ -23,12 +23,12 @@ export default defineScenario(
         '"public" or "private"',
       );
     };
-    judge(await session.request('server/discover').reply());
     for (const list of declaredLists(session)) {
       const reply = await session.request(list.method).reply();
       judge(reply);
       const uri = list.method === 'resources/list' ? itemsOf(list, reply)[0] : undefined;
       if (typeof uri === 'string') judge(await session.request('resources/read', { uri }).reply());
     }
+    judge(await session.request('server/discover').reply());
   },
 );

@@ -2,11 +2,11 @@ import { defineScenario } from '../../scenario.js';
 
 /** Requests that change nothing, with the capability that they need. */
 const REQUESTS = {
-  'server/discover': undefined,
   'tools/list': 'tools',
   'resources/list': 'resources',
   'resources/templates/list': 'resources',
   'prompts/list': 'prompts',
+  'server/discover': undefined,
 } as const;
 
 export default defineScenario(

@@ -25,13 +25,6 @@ export default defineScenario(
       t.notVerified('logging.level-respected', missing);
       return t.notVerified('logging.capability-declared', missing);
     }
-    t.satisfies(
-      'logging.capability-declared',
-      session.opening.at('/result/capabilities/logging'),
-      (logging) => logging !== undefined,
-      'the capability logging, as log messages are sent',
-    );
-
     await callTool(silent, TOOL).reply();
     await t.absent('logging.only-when-asked', {
       session: silent,
@@ -45,5 +38,12 @@ export default defineScenario(
       match: isBelow('alert'),
       what: `${LOG_MESSAGE} below the level alert`,
     });
+
+    t.satisfies(
+      'logging.capability-declared',
+      session.opening.at('/result/capabilities/logging'),
+      (logging) => logging !== undefined,
+      'the capability logging, as log messages are sent',
+    );
   },
 );

@@ -1,0 +1,30 @@
+import type { Json } from './codec.js';
+import { LEVELS } from './common.js';
+
+const notification = (method: string, params: Json): Json => ({ jsonrpc: '2.0', method, params });
+
+/** The notifications that one response of a stream carries: progress, then a log message. */
+export function noticesOf(response: Json): Json[] {
+  const { progress, logMessage } = (response['common'] ?? {}) as { progress?: Json; logMessage?: Json };
+  const notices: Json[] = [];
+  if (progress !== undefined) {
+    const { progress: done = 0, ...rest } = progress;
+    notices.push(notification('notifications/progress', { ...rest, progress: done }));
+  }
+  if (logMessage !== undefined) {
+    const { logLevel, ...rest } = logMessage;
+    const level = LEVELS.find((known) => logLevel === `LOG_LEVEL_${known.toUpperCase()}`);
+    notices.push(
+      notification('notifications/message', { ...(level === undefined ? {} : { level }), ...rest }),
+    );
+  }
+  return notices;
+}
+
+/** Whether the response is an answer, too, and not only a notice on the way to one. */
+export function answers(response: Json): boolean {
+  const { common = {}, ...own } = response;
+  const { progress, logMessage, metadata: _, taskId: __, ...shared } = common as Json;
+  const notice = progress !== undefined || logMessage !== undefined;
+  return !notice || Object.keys(own).length > 0 || Object.keys(shared).length > 0;
+}

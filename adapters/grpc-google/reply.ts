@@ -1,0 +1,170 @@
+import { status, type ClientReadableStream } from '@grpc/grpc-js';
+import { NEVER_OPENED, type OwnChannel } from '../channel.js';
+import { follow, type Follower, type Over } from '../grpc/follow.js';
+import { isBusy, statusText } from '../grpc/status.js';
+import type { Inbound } from '../inbound.js';
+import { observe } from '../observation.js';
+import type { Transcript } from '../transcript.js';
+import { googleCodec, type Json } from './codec.js';
+import { errorOf } from './errors.js';
+import { answers, noticesOf } from './notices.js';
+import type { Spoken } from './request.js';
+import { resultOf } from './result.js';
+
+export interface ReplyOptions {
+  channel: OwnChannel;
+  inbound: Inbound;
+  transcript: Transcript;
+  maxMessage: number;
+  /** The protocol version that the request names. */
+  revision: string;
+  spoken: Spoken;
+  /** The request as it was sent. */
+  bytes: Buffer;
+  /** A list has further pages: from now on there are cursors to ask with. */
+  onCursor: () => void;
+}
+
+/** A status without anything before it. */
+interface Refusal {
+  code: number;
+  text: string;
+  /** "Not now", which judges nothing: no answer comes of it. */
+  busy: boolean;
+}
+
+export const VERSION_KEY = 'mcp-protocol-version';
+
+/**
+ * What comes back on one RPC. Every typed message is recorded in its JSON form, as it was on the wire; the frames made of it are
+ * the JSON-RPC documents that it stands for. The last answer is held until the status: only that says whether it counts.
+ */
+export class Reply implements Follower {
+  readonly channel: OwnChannel;
+  readonly #options: ReplyOptions;
+  readonly #onOver: () => void;
+  #call: ClientReadableStream<Buffer> | undefined;
+  #held: (() => void) | undefined;
+  #version: string | undefined;
+
+  /** `onOver` is called once, when nothing more can come. */
+  constructor(options: ReplyOptions, onOver: () => void) {
+    this.channel = options.channel;
+    this.#options = options;
+    this.#onOver = onOver;
+  }
+
+  begin(call: ClientReadableStream<Buffer>): void {
+    this.#call = call;
+    follow(call, this);
+  }
+
+  /** Ends it from our side: the RPC is cancelled. */
+  drop(by: 'us' | 'fault', how: string): void {
+    if (this.channel.over) return;
+    this.#end(by, how);
+    this.#call?.cancel();
+  }
+
+  headers(metadata: Record<string, string>): void {
+    if (this.channel.over) return;
+    this.#version = metadata[VERSION_KEY];
+    this.#open(metadata, [this.#record('', metadata)]);
+  }
+
+  frame(bytes: Buffer): boolean {
+    if (this.channel.over) return true;
+    const { maxMessage, spoken, inbound } = this.#options;
+    if (bytes.length > maxMessage) {
+      this.drop('fault', tooLong(maxMessage));
+      return true;
+    }
+    this.#release();
+    const response = decoded(spoken.rpc.response, bytes);
+    if (response === undefined) {
+      const entry = this.#record(bytes, { message: spoken.rpc.response, undecodable: 'true' });
+      this.#push(bytes, entry);
+    } else this.#take(bytes, response);
+    if (!inbound.full) return true;
+    inbound.whenDrained(() => this.#call?.resume());
+    return false;
+  }
+
+  over(over: Over): void {
+    if (this.channel.over) return;
+    const { maxMessage, spoken, revision, bytes } = this.#options;
+    if (over.tooLong) return this.#end('fault', tooLong(maxMessage));
+    const text = statusText(over);
+    const binding = { 'grpc-status': String(over.code), 'grpc-message': over.details, ...over.trailers };
+    if (over.by === 'fault') {
+      const { transcript, channel } = this.#options;
+      const entry = transcript.record({ direction: 'note', channel: channel.id, payload: text, binding });
+      return this.#end('fault', text, entry);
+    }
+    const entry = this.#record(text, binding);
+    const busy = over.refused && isBusy(over.code, bytes.length);
+    if (over.refused) this.#open(over.trailers, [entry], { code: over.code, text, busy });
+    if (over.code === status.OK) this.#release();
+    else if (!busy) {
+      const version = this.#version ?? over.trailers[VERSION_KEY];
+      const error = errorOf({ ...over, version }, spoken.method, revision);
+      this.#push(Buffer.from(over.details), entry, { jsonrpc: '2.0', id: spoken.id, error });
+    }
+    this.#end('peer', text, entry);
+  }
+
+  #take(bytes: Buffer, response: Json): void {
+    const { spoken, onCursor } = this.#options;
+    const { method, id, rpc } = spoken;
+    const entry = this.#record(JSON.stringify(response), { message: rpc.response });
+    for (const notice of noticesOf(response)) this.#push(bytes, entry, notice);
+    if (!answers(response)) return;
+    const result = resultOf(method, response);
+    if (typeof result['nextCursor'] === 'string') onCursor();
+    this.#held = () => this.#push(bytes, entry, { jsonrpc: '2.0', id, result });
+  }
+
+  #release(): void {
+    const held = this.#held;
+    this.#held = undefined;
+    held?.();
+  }
+
+  #push(bytes: Buffer, entry: number, json?: Json): void {
+    const { channel, inbound } = this.#options;
+    const frame = { channel, entry, atMs: performance.now(), bytes };
+    inbound.push(json === undefined ? frame : { ...frame, json });
+  }
+
+  #record(payload: Buffer | string, binding: Record<string, string>): number {
+    const { transcript, channel } = this.#options;
+    return transcript.record({ direction: 'in', channel: channel.id, payload, binding });
+  }
+
+  #open(metadata: Record<string, string>, entries: readonly number[], refusal?: Refusal): void {
+    this.channel.open({
+      refused: refusal !== undefined,
+      ...(refusal === undefined ? {} : { status: observe(refusal.code, 'gRPC status', entries), refusal }),
+      header: (name) => observe(metadata[name.toLowerCase()], `metadata ${name.toLowerCase()}`, entries),
+      streaming: true,
+    });
+  }
+
+  #end(by: 'peer' | 'us' | 'fault', how: string, entry?: number): void {
+    const { transcript, channel } = this.#options;
+    const entries = [entry ?? transcript.note(how, channel.id)];
+    channel.open(NEVER_OPENED);
+    channel.end({ by, how: observe(how, `end of ${channel.id}`, entries) });
+    this.#onOver();
+  }
+}
+
+function decoded(type: string, bytes: Buffer): Json | undefined {
+  try {
+    return googleCodec().decode(type, bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+const tooLong = (maxMessage: number): string => `a message of more than ${maxMessage} bytes`;

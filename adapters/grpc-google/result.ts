@@ -1,0 +1,89 @@
+import type { Json } from './codec.js';
+import { contentOf, contentsOf, iconsOf, metaOf, named, resourceOf } from './content.js';
+import { inputRequestsOf } from './input.js';
+import type { Method } from './rpcs.js';
+import { isObject } from './say.js';
+
+/** The MCP result that a typed response stands for; both in their JSON forms. Fields that MCP does not have are left out. */
+export function resultOf(method: Method, response: Json): Json {
+  const { common = {}, ttl, cacheScope, ...own } = response;
+  const shared = sharedOf(common as Json);
+  const demands = shared['resultType'] === 'input_required';
+  return {
+    // A demand for input comes in place of the result, whose lists are empty then.
+    ...(demands && Object.keys(own).length === 0 ? {} : RESULTS[method](own)),
+    ...(ttl === undefined ? {} : { ttlMs: milliseconds(ttl) }),
+    ...(cacheScope === undefined ? {} : { cacheScope: named('CACHE_SCOPE_', cacheScope) }),
+    ...shared,
+  };
+}
+
+const RESULTS: Record<Method, (response: Json) => Json> = {
+  'tools/list': ({ tools }) => ({ tools: each(tools, toolOf) }),
+  'tools/call': ({ content, structuredContent, isError }) => ({
+    content: each(content, contentOf),
+    ...(structuredContent === undefined ? {} : { structuredContent }),
+    ...(isError === true ? { isError } : {}),
+  }),
+  'prompts/list': ({ prompts }) => ({ prompts: each(prompts, promptOf) }),
+  'prompts/get': ({ description, messages }) => ({
+    ...(description === undefined ? {} : { description }),
+    messages: each(messages, messageOf),
+  }),
+  'resources/list': ({ resources }) => ({ resources: each(resources, resourceOf) }),
+  'resources/templates/list': ({ resourceTemplates }) => ({
+    resourceTemplates: each(resourceTemplates, ({ uriTemplate = '', ...rest }) => {
+      const { uri: _, ...template } = resourceOf(rest);
+      return { uriTemplate, ...template };
+    }),
+  }),
+  'resources/read': ({ resource }) => ({ contents: each(resource, contentsOf) }),
+  'completion/complete': ({ values = [], totalMatches, hasMore = false }) => ({
+    completion: { values, ...(totalMatches === undefined ? {} : { total: totalMatches }), hasMore },
+  }),
+};
+
+/** Of a `Duration` in its JSON form, such as `1.5s`. */
+const milliseconds = (duration: unknown): number => Math.round(Number.parseFloat(duration as string) * 1_000);
+
+const each = (list: unknown, map: (item: Json) => Json): Json[] => ((list ?? []) as Json[]).map(map);
+
+/** What all responses have in common, as members of the result. Resume data have no counterpart in MCP. */
+function sharedOf({ metadata, nextCursor, inputRequests, resultType, requestState }: Json): Json {
+  // Before there were result types, the requests themselves said that the result is not complete.
+  const type = resultType ?? (isObject(inputRequests) ? 'RESULT_TYPE_INPUT_REQUIRED' : undefined);
+  return {
+    ...(nextCursor === undefined ? {} : { nextCursor }),
+    ...(type === undefined ? {} : { resultType: named('RESULT_TYPE_', type) }),
+    ...(isObject(inputRequests) ? { inputRequests: inputRequestsOf(inputRequests) } : {}),
+    ...(requestState === undefined ? {} : { requestState }),
+    ...metaOf(metadata),
+  };
+}
+
+/** Of the annotations that the service cannot leave unsaid, `readOnlyHint` means the same in MCP when it is not there. */
+function toolOf({ name = '', annotations, icons, metadata, ...rest }: Json): Json {
+  return {
+    name,
+    ...rest,
+    ...(isObject(annotations) ? { annotations: { readOnlyHint: false, ...annotations } } : {}),
+    ...iconsOf(icons),
+    ...metaOf(metadata),
+  };
+}
+
+function promptOf({ name = '', arguments: args, icons, metadata, ...rest }: Json): Json {
+  return {
+    name,
+    ...rest,
+    ...(args === undefined
+      ? {}
+      : { arguments: each(args, ({ name: own = '', ...more }) => ({ name: own, ...more })) }),
+    ...iconsOf(icons),
+    ...metaOf(metadata),
+  };
+}
+
+function messageOf({ role, ...content }: Json): Json {
+  return { role: named('ROLE_', role ?? 'ROLE_UNKNOWN'), content: contentOf(content) };
+}

@@ -1,0 +1,190 @@
+import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
+import { constants } from 'node:http2';
+import { encode, parseJson } from '../bytes.js';
+import { observe, type Observation } from '../observation.js';
+import type { Transcript } from '../transcript.js';
+import { settledWithin } from '../wait.js';
+import { Deframer, lengthPrefixed } from './deframer.js';
+import type { GrpcExchange, GrpcMessage, GrpcRequest } from './endpoint.js';
+import { decodeFrame, encodeFrame, type Field } from './frame.js';
+import { hideMetadata, mergeMetadata } from './metadata.js';
+import { statusText } from './status.js';
+
+/** Milliseconds until we give up. */
+const TIMEOUT_MS = 10_000;
+/** Messages that are kept of one call. */
+const MAX_MESSAGES = 10_000;
+
+/** What gRPC over HTTP/2 asks of every request. */
+const NEEDED = { 'content-type': 'application/grpc+proto', te: 'trailers' };
+
+export interface Via {
+  session: ClientHttp2Session;
+  path: string;
+  /** The user's metadata. */
+  own: Readonly<Record<string, string>>;
+  field: Field;
+  transcript: Transcript;
+  channel: string;
+  /** Bytes of one message. */
+  maxMessage: number;
+}
+
+/** One RPC written on HTTP/2 by hand: grpc-js would not send what is wrong, nor show all that comes back. */
+export class RawCall implements GrpcExchange {
+  readonly messages: GrpcMessage[] = [];
+  readonly opened: Promise<void>;
+  readonly ended: Promise<void>;
+  how: Observation<string> | undefined;
+  status: Observation<number> | undefined;
+  readonly #via: Via;
+  readonly #stream: ClientHttp2Stream;
+  readonly #compressed: boolean;
+  readonly #deframer: Deframer;
+  readonly #waiting = new Set<() => void>();
+  readonly #sent: number;
+  #headers: Observation<Record<string, string>> | undefined;
+  #trailers: Observation<Record<string, string>> | undefined;
+  #resolveOpened!: () => void;
+  #resolveEnded!: () => void;
+
+  constructor(via: Via, { path, messages, metadata, compressed, open, timeout }: GrpcRequest) {
+    this.#via = via;
+    this.#compressed = compressed === true;
+    this.#deframer = new Deframer(via.maxMessage, (bytes, flag) => this.#onMessage(bytes, flag));
+    this.opened = new Promise((resolve) => (this.#resolveOpened = resolve));
+    this.ended = new Promise((resolve) => (this.#resolveEnded = resolve));
+    const values = mergeMetadata(NEEDED, via.own, metadata);
+    const pseudo = { ':method': 'POST', ':path': path ?? via.path };
+    const binding = { ...pseudo, ...hideMetadata(values, via.own) };
+    this.#sent = via.transcript.record({ direction: 'out', channel: via.channel, payload: '', binding });
+    this.#stream = via.session.request({ ...pseudo, ...values }, { endStream: false });
+    this.#listen(timeout ?? TIMEOUT_MS);
+    for (const message of messages) this.send(message);
+    if (open !== true) this.end();
+  }
+
+  send(message: object | Uint8Array): void {
+    const { transcript, channel, field } = this.#via;
+    const payload = message instanceof Uint8Array ? message : encodeFrame(field, encode(message));
+    transcript.record({ direction: 'out', channel, payload });
+    this.#stream.write(lengthPrefixed(payload, this.#compressed));
+  }
+
+  end(): void {
+    this.#stream.end();
+  }
+
+  cancel(): void {
+    this.#stop('cancelled by the client');
+  }
+
+  header(name: string): Observation<string | undefined> {
+    return this.#value(this.#headers, 'metadata', name);
+  }
+
+  trailer(name: string): Observation<string | undefined> {
+    return this.#value(this.#trailers, 'trailer', name);
+  }
+
+  async message(index: number, ms: number): Promise<GrpcMessage | undefined> {
+    let wake = (): void => {};
+    const came = new Promise<void>((resolve) => {
+      wake = () => {
+        if (this.messages.length > index || this.how !== undefined) resolve();
+      };
+      this.#waiting.add(wake);
+      wake();
+    });
+    await settledWithin(came, ms);
+    this.#waiting.delete(wake);
+    return this.messages[index];
+  }
+
+  #value(
+    from: Observation<Record<string, string>> | undefined,
+    kind: string,
+    name: string,
+  ): Observation<string | undefined> {
+    const at = `${kind} ${name.toLowerCase()}`;
+    const entries = from?.entries ?? this.how?.entries ?? [this.#sent];
+    return observe(from?.value[name.toLowerCase()], at, entries);
+  }
+
+  #listen(timeoutMs: number): void {
+    const stream = this.#stream;
+    const timer = setTimeout(() => this.#stop(`no end within ${timeoutMs} ms`), timeoutMs);
+    let broken: string | undefined;
+    stream.on('response', (headers, flags) => {
+      this.#headers = this.#record(headers);
+      if ((flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0) this.#onTrailers(this.#headers);
+      this.#resolveOpened();
+    });
+    stream.on('trailers', (headers) => this.#onTrailers(this.#record(headers)));
+    stream.on('data', (chunk: Buffer) => {
+      if (!this.#deframer.feed(chunk)) this.#stop(`a message of more than ${this.#via.maxMessage} bytes`);
+    });
+    stream.on('error', (error) => (broken = error.message));
+    stream.once('close', () => {
+      clearTimeout(timer);
+      const code = stream.rstCode ?? 0;
+      this.#over(broken ?? `the stream ended without a status (RST_STREAM ${code})`);
+    });
+  }
+
+  #record(headers: IncomingHttpHeaders): Observation<Record<string, string>> {
+    const { transcript, channel } = this.#via;
+    const flat = Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]),
+    );
+    const entry = transcript.record({ direction: 'in', channel, payload: '', binding: flat });
+    return observe(flat, 'headers', [entry]);
+  }
+
+  #onTrailers(trailers: Observation<Record<string, string>>): void {
+    this.#trailers = trailers;
+    const text = trailers.value['grpc-status'];
+    if (text === undefined) return;
+    const code = Number(text);
+    this.status = observe(code, 'grpc-status', trailers.entries);
+    this.how ??= observe(
+      statusText({ code, details: trailers.value['grpc-message'] ?? '' }),
+      'gRPC status',
+      trailers.entries,
+    );
+  }
+
+  #onMessage(payload: Buffer, compressed: boolean): void {
+    const { transcript, channel, field } = this.#via;
+    const { json, notes } = decodeFrame(field, payload);
+    const binding = { ...notes, ...(compressed ? { compressed: 'true' } : {}) };
+    const entries = [transcript.record({ direction: 'in', channel, payload: json, binding })];
+    if (this.messages.length >= MAX_MESSAGES) return;
+    const text = json.toString('utf8');
+    this.messages.push({
+      text: observe(text, 'message', entries),
+      json: () => observe(parseJson(json), 'message', entries),
+      compressed,
+      atMs: performance.now(),
+    });
+    this.#wake();
+  }
+
+  #stop(how: string): void {
+    if (this.#stream.destroyed) return;
+    this.#over(how);
+    this.#stream.close(constants.NGHTTP2_CANCEL);
+  }
+
+  #over(how: string): void {
+    const { transcript, channel } = this.#via;
+    this.how ??= observe(how, 'end of the call', [transcript.note(how, channel)]);
+    this.#resolveOpened();
+    this.#resolveEnded();
+    this.#wake();
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiting) wake();
+  }
+}

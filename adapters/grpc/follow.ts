@@ -1,0 +1,75 @@
+import type { ClientDuplexStream, ClientReadableStream, status, StatusObject } from '@grpc/grpc-js';
+import { flatMetadata } from './metadata.js';
+
+export type OutgoingCall = ClientReadableStream<Buffer> | ClientDuplexStream<Buffer, Buffer>;
+
+/** How a call ended. */
+export interface Over {
+  code: status;
+  details: string;
+  trailers: Record<string, string>;
+  /** Said by the server with its first words: there is no initial metadata, and no message. */
+  refused: boolean;
+  /** `fault`: the status is not the server's but stands for a broken connection, a reset, a deadline of ours. */
+  by: 'peer' | 'fault';
+  /** The library gave up a message because it is longer than allowed. */
+  tooLong: boolean;
+}
+
+export interface Follower {
+  headers(metadata: Record<string, string>): void;
+  /** One frame. Returns false to be given no more until it resumes the call. */
+  frame(bytes: Buffer): boolean;
+  /** After the last frame was handed over. */
+  over(how: Over): void;
+}
+
+/** Statuses that grpc-js makes up begin like this; it marks them in no other way. */
+const MADE_UP =
+  /^(Received RST_STREAM|Received message|Connection dropped|Call cancelled|Cancelled|Stream refused|Deadline exceeded|No connection established|Name resolution|Bandwidth|Protocol not secure|Channel)/;
+const TOO_LONG = /^Received message .*larger than/;
+
+/** Reports everything that arrives on a call, in order, and its end just once. */
+export function follow(call: OutgoingCall, follower: Follower): void {
+  let opened = false;
+  let status: StatusObject | undefined;
+  let drained = false;
+  const settle = (): void => {
+    if (status === undefined || !drained) return;
+    follower.over(overOf(status, opened));
+    status = undefined;
+  };
+  call.on('metadata', (metadata) => {
+    opened = true;
+    follower.headers(flatMetadata(metadata));
+  });
+  call.on('data', (bytes: Buffer) => {
+    if (!follower.frame(bytes)) call.pause();
+  });
+  // The status says the same.
+  call.on('error', () => {});
+  // It may come while frames still wait to be read.
+  call.on('status', (received: StatusObject) => {
+    status = received;
+    settle();
+  });
+  call.once('end', () => {
+    drained = true;
+    settle();
+  });
+}
+
+function overOf({ code, details, metadata }: StatusObject, opened: boolean): Over {
+  const trailers = flatMetadata(metadata);
+  const bare = Object.keys(trailers).length === 0;
+  // A response of trailers alone has the headers of HTTP among them; what grpc-js makes up has nothing.
+  const madeUp = bare && (!opened || MADE_UP.test(details));
+  return {
+    code,
+    details,
+    trailers,
+    refused: !opened && !bare,
+    by: madeUp ? 'fault' : 'peer',
+    tooLong: madeUp && TOO_LONG.test(details),
+  };
+}

@@ -1,0 +1,108 @@
+import { status, type Client, type StatusObject } from '@grpc/grpc-js';
+import { observe } from '../observation.js';
+import type { HealthCheckRequest } from '../../proto/generated/grpc/health/v1/HealthCheckRequest.js';
+import type { HealthCheckResponse__Output } from '../../proto/generated/grpc/health/v1/HealthCheckResponse.js';
+import type { ServerReflectionRequest } from '../../proto/generated/grpc/reflection/v1/ServerReflectionRequest.js';
+import type { ServerReflectionResponse__Output } from '../../proto/generated/grpc/reflection/v1/ServerReflectionResponse.js';
+import type { GrpcAnswer } from './endpoint.js';
+import { toMetadata } from './metadata.js';
+import { asIs, type Parts } from './parts.js';
+import { loadProto, messageType } from './proto.js';
+import { statusText } from './status.js';
+
+/** Milliseconds for an answer. */
+const ANSWER_MS = 5_000;
+
+const UNIMPLEMENTED: number = status.UNIMPLEMENTED;
+const HEALTH = '/grpc.health.v1.Health/Check';
+const REFLECTION = ['v1', 'v1alpha'].map(
+  (version) => `/grpc.reflection.${version}.ServerReflection/ServerReflectionInfo`,
+);
+
+/** The status that the health service gives (1 is SERVING); `service` by its full name, empty for the server as a whole. */
+export async function checkHealth(
+  parts: Parts,
+  service: string,
+  channel: string,
+): Promise<GrpcAnswer<number>> {
+  const root = loadProto('grpc_health.proto');
+  const request = messageType<HealthCheckRequest, unknown>(root, 'grpc.health.v1.HealthCheckRequest');
+  const response = messageType<object, HealthCheckResponse__Output>(
+    root,
+    'grpc.health.v1.HealthCheckResponse',
+  );
+  return ask(
+    parts,
+    HEALTH,
+    request.encode({ service }),
+    channel,
+    (bytes) => response.decode(bytes).status ?? 0,
+  );
+}
+
+/** What the reflection service lists, at the first of its two names that the server knows. */
+export async function listServices(parts: Parts, channel: string): Promise<GrpcAnswer<readonly string[]>> {
+  const root = loadProto('grpc_reflection.proto');
+  const name = 'grpc.reflection.v1.ServerReflection';
+  const request = messageType<ServerReflectionRequest, unknown>(root, `${name}Request`);
+  const response = messageType<object, ServerReflectionResponse__Output>(root, `${name}Response`);
+  const payload = request.encode({ listServices: '*' });
+  const read = (bytes: Buffer): string[] =>
+    (response.decode(bytes).listServicesResponse?.service ?? []).map((each) => each.name ?? '');
+  let answer: GrpcAnswer<readonly string[]> | undefined;
+  for (const path of REFLECTION) {
+    answer = await ask(parts, path, payload, channel, read);
+    if (answer.status.value !== UNIMPLEMENTED) break;
+  }
+  if (answer === undefined) throw new Error('no reflection service to ask');
+  return answer;
+}
+
+/** One message there and one back. `read` may throw: what comes is the target's. */
+async function ask<T>(
+  { client, endpoint, options }: Parts,
+  path: string,
+  payload: Buffer,
+  channel: string,
+  read: (bytes: Buffer) => T,
+): Promise<GrpcAnswer<T>> {
+  const { transcript } = options;
+  transcript.record({ direction: 'out', channel, payload, binding: { ':path': path } });
+  const { first, end } = await roundTrip(client, path, payload, endpoint.metadata);
+  const text = statusText(end);
+  const statusAt = observe<number>(end.code, 'gRPC status', [
+    transcript.record({
+      direction: 'in',
+      channel,
+      payload: text,
+      binding: { 'grpc-status': String(end.code) },
+    }),
+  ]);
+  if (first === undefined) return { status: statusAt };
+  const entry = transcript.record({ direction: 'in', channel, payload: first });
+  try {
+    return { status: statusAt, value: observe(read(first), 'answer', [entry]) };
+  } catch {
+    transcript.note('the answer is no protobuf message of its type', channel);
+    return { status: statusAt };
+  }
+}
+
+/** On a stream both ways: that reads the answer of a unary method as well, and half-closes in either case. */
+function roundTrip(
+  client: Client,
+  path: string,
+  payload: Buffer,
+  metadata: Readonly<Record<string, string>>,
+): Promise<{ first: Buffer | undefined; end: StatusObject }> {
+  return new Promise((resolve) => {
+    const deadline = Date.now() + ANSWER_MS;
+    const call = client.makeBidiStreamRequest(path, asIs, asIs, toMetadata(metadata), { deadline });
+    let first: Buffer | undefined;
+    call.on('data', (bytes: Buffer) => (first ??= bytes));
+    // The status says the same.
+    call.on('error', () => {});
+    call.on('status', (end: StatusObject) => resolve({ first, end }));
+    call.end(payload);
+  });
+}

@@ -1,0 +1,32 @@
+import type { Client } from '@grpc/grpc-js';
+import type { OpenOptions, Traits } from '../adapter.js';
+import type { GrpcEndpoint } from './endpoint.js';
+import type { Route } from './presets.js';
+
+export const SESSION_TRAITS: Traits = {
+  channelPerRequest: false,
+  abandonCancels: false,
+  serverChannel: 'inherent',
+  raw: true,
+};
+
+export const CALL_TRAITS: Traits = {
+  channelPerRequest: true,
+  abandonCancels: true,
+  serverChannel: 'none',
+  raw: true,
+};
+
+/** What a connection is made of, whatever its mode. */
+export interface Parts {
+  /** Connected; the connection closes it. */
+  client: Client;
+  endpoint: GrpcEndpoint;
+  route: Route;
+  options: OpenOptions;
+}
+
+/** Bytes go through as they are: frames are taken apart by us, so that whatever is in them can be seen. */
+export const asIs = (bytes: Buffer): Buffer => bytes;
+
+export const CLOSED = 'the connection was closed';

@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import { connect, type SecureClientSessionOptions } from 'node:http2';
+import { ConnectError } from '../adapter.js';
+import type { TlsOptions } from '../tls.js';
+
+interface Address {
+  address: string;
+  tls?: TlsOptions;
+}
+
+/** For a bare HTTP/2 connection to a gRPC server. */
+export const originOf = ({ address, tls }: Address): string =>
+  `${tls === undefined ? 'http' : 'https'}://${address}`;
+
+export const http2Options = ({ ca, cert, key, insecure }: TlsOptions = {}): SecureClientSessionOptions => ({
+  ...(ca === undefined ? {} : { ca }),
+  ...(cert === undefined ? {} : { cert }),
+  ...(key === undefined ? {} : { key }),
+  rejectUnauthorized: insecure !== true,
+});
+
+/** Connects once over HTTP/2 and hangs up; rejects with what the socket, TLS or HTTP/2 complained of. `ms` until it gives up. */
+export async function probe(at: Address, ms: number): Promise<void> {
+  const session = connect(originOf(at), http2Options(at.tls));
+  const limit = AbortSignal.timeout(ms);
+  try {
+    await once(session, 'remoteSettings', { signal: limit });
+  } catch (cause) {
+    throw limit.aborted ? new Error(`no HTTP/2 connection within ${ms} ms`) : cause;
+  } finally {
+    // A late error of a connection that nobody needs any more.
+    session.on('error', () => {});
+    session.destroy();
+  }
+}
+
+export function unreachable(at: Address, cause: unknown): ConnectError {
+  // Several addresses of one name fail as an AggregateError without a message of its own.
+  const first: unknown = cause instanceof AggregateError ? cause.errors[0] : cause;
+  const reason = first instanceof Error ? first.message : String(first);
+  const code = (first as NodeJS.ErrnoException).code ?? '';
+  return new ConnectError(`cannot connect to ${at.address}: ${reason}`, next(at, code), { cause });
+}
+
+function next({ address, tls }: Address, code: string): string {
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `Check the host name in ${address}.`;
+  if (code === 'ECONNREFUSED' || code === 'ETIMEDOUT' || code === 'EHOSTUNREACH')
+    return `Start the server, and check that it listens on ${address}.`;
+  if (/CERT_REQUIRED|HANDSHAKE_FAILURE/.test(code))
+    return 'Give the certificate that the server asks for with --cert and --key.';
+  if (/CERT|SELF_SIGNED|UNABLE_TO|ALTNAME/.test(code))
+    return 'Name the certificate authority with --ca, or pass --insecure for a test server.';
+  return tls === undefined
+    ? `Check that a gRPC server listens on ${address} in plain text; if it wants TLS, write grpcs://.`
+    : `Check that a gRPC server listens on ${address} with TLS; if it speaks plain text, write grpc://.`;
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import protobuf, { type Root, type Type } from 'protobufjs';
+
+/** A message type of one of our .proto files: `In` and `Out` are the generated types of its fields. */
+export interface MessageType<In, Out> {
+  encode: (fields: In) => Buffer;
+  /** Throws where the bytes are no such message. */
+  decode: (bytes: Buffer) => Out;
+}
+
+/** Reads a file of `proto/`, which stands beside `dist/` in the package. */
+export function loadProto(name: string): Root {
+  const text = readFileSync(new URL(`../../../proto/${name}`, import.meta.url), 'utf8');
+  const root = new protobuf.Root();
+  protobuf.parse(text, root);
+  root.resolveAll();
+  return root;
+}
+
+/** The type of that full name; the compiler is told what the build generated for it. */
+export function messageType<In extends object, Out>(root: Root, name: string): MessageType<In, Out> {
+  const type: Type = root.lookupType(name);
+  return {
+    encode: (fields) => Buffer.from(type.encode(fields).finish()),
+    decode: (bytes) => type.decode(bytes) as unknown as Out,
+  };
+}
+
+/** The codec part of a method definition of grpc-js. */
+export const codecOf = <RequestIn, RequestOut, ResponseIn, ResponseOut>(
+  request: MessageType<RequestIn, RequestOut>,
+  response: MessageType<ResponseIn, ResponseOut>,
+) => ({
+  requestSerialize: request.encode,
+  requestDeserialize: request.decode,
+  responseSerialize: response.encode,
+  responseDeserialize: response.decode,
+});

@@ -1,0 +1,144 @@
+import type { ClientDuplexStream } from '@grpc/grpc-js';
+import { status } from '@grpc/grpc-js';
+import { ConnectError, type Channel, type Closing, type Outgoing } from '../adapter.js';
+import { encode } from '../bytes.js';
+import { NEVER_OPENED } from '../channel.js';
+import { observe } from '../observation.js';
+import { SoleChannel } from '../sole-channel.js';
+import { settledWithin } from '../wait.js';
+import { Beside } from './beside.js';
+import { decodeFrame, encodeFrame } from './frame.js';
+import { follow, type Follower, type Over } from './follow.js';
+import { hideMetadata, mergeMetadata, toMetadata } from './metadata.js';
+import { accepted, OTHER_PATHS, recordStatus, refusalText, refused, tooLong } from './opening.js';
+import { asIs, CLOSED, SESSION_TRAITS, type Parts } from './parts.js';
+import { statusText } from './status.js';
+
+/** Milliseconds that a server gets to take the stream or refuse it; some say nothing before their first message. */
+const OPENING_MS = 200;
+/** Milliseconds from our half-close to the server's status. */
+const HALF_CLOSE_MS = 2_000;
+
+/** One stream both ways is the session, and carries everything. */
+export class SessionConnection extends Beside implements Follower {
+  readonly traits = SESSION_TRAITS;
+  readonly #parts: Parts;
+  readonly #sole: SoleChannel;
+  readonly #call: ClientDuplexStream<Buffer, Buffer>;
+  readonly #hurry = new AbortController();
+  #over: Over | undefined;
+  #statusEntry = 0;
+  #closing: Promise<Closing> | undefined;
+
+  constructor(parts: Parts) {
+    super(parts);
+    this.#parts = parts;
+    const { client, endpoint, route, options } = parts;
+    this.#sole = new SoleChannel('session', options);
+    const values = mergeMetadata(endpoint.metadata);
+    const binding = { ':path': route.path, ...hideMetadata(values, endpoint.metadata) };
+    options.transcript.record({ direction: 'out', channel: this.#sole.channel.id, payload: '', binding });
+    this.#call = client.makeBidiStreamRequest(route.path, asIs, asIs, toMetadata(values));
+    follow(this.#call, this);
+    options.signal.addEventListener('abort', this.#onAbort, { once: true });
+    if (options.signal.aborted) this.#onAbort();
+  }
+
+  get inbound() {
+    return this.#sole.inbound;
+  }
+
+  /** Waits until the server has taken the stream, or has had its time. Rejects where it has no such method. */
+  async taken(): Promise<void> {
+    await settledWithin(this.#sole.channel.opened, OPENING_MS);
+    const over = this.#over;
+    if (over?.refused !== true || over.code !== status.UNIMPLEMENTED) return;
+    const { route } = this.#parts;
+    await this.close('abrupt');
+    throw new ConnectError(
+      `the server has no method ${route.path}: ${statusText(over)}`,
+      `Name the method that it has: ${OTHER_PATHS}.`,
+      { cause: new Error(refusalText(over, route.path)) },
+    );
+  }
+
+  send({ body, mirror, envelope }: Outgoing): Channel {
+    if (this.#sole.over || this.#call.writableEnded)
+      return this.#sole.unsent(this.#closing === undefined ? 'the stream is over' : CLOSED);
+    const names = Object.keys({ ...mirror, ...envelope });
+    if (names.length > 0)
+      this.#sole.unsent(`metadata ${names.join(', ')}: a stream has metadata at its start only`);
+    const json = encode(body);
+    this.#call.write(encodeFrame(this.#parts.route.field, json));
+    return this.#sole.sent(json);
+  }
+
+  /** A stream has no version or session beside its messages. */
+  settle(): void {}
+
+  listen(): Channel {
+    return this.#sole.channel;
+  }
+
+  headers(metadata: Record<string, string>): void {
+    const { channel } = this.#sole;
+    const { transcript } = this.#parts.options;
+    const entry = transcript.record({ direction: 'in', channel: channel.id, payload: '', binding: metadata });
+    channel.open(accepted(metadata, [entry]));
+  }
+
+  frame(frame: Buffer): boolean {
+    const { json, notes } = decodeFrame(this.#parts.route.field, frame);
+    const goOn = this.#sole.receive(json, () => this.#call.resume(), notes);
+    if (this.#sole.over) this.#call.cancel();
+    return goOn;
+  }
+
+  over(over: Over): void {
+    this.#over = over;
+    const { options, route } = this.#parts;
+    const { channel } = this.#sole;
+    this.#statusEntry = recordStatus(options.transcript, channel.id, over);
+    if (over.refused) channel.open(refused(over, [this.#statusEntry], { path: route.path, sent: 0 }));
+    if (over.tooLong) this.#sole.end('fault', tooLong(options.maxMessage));
+    // A stream that breaks is the end of what the other side says, as on any pipe; the words say how.
+    else this.#sole.end(this.#closing === undefined ? 'peer' : 'us', statusText(over));
+    channel.open(NEVER_OPENED);
+  }
+
+  close(how: 'graceful' | 'abrupt'): Promise<Closing> {
+    if (how === 'abrupt') this.#hurry.abort();
+    this.#closing ??= this.#close(how);
+    return this.#closing;
+  }
+
+  async #close(how: 'graceful' | 'abrupt'): Promise<Closing> {
+    const startedAt = performance.now();
+    const { client, options } = this.#parts;
+    options.signal.removeEventListener('abort', this.#onAbort);
+    this.#sole.inbound.close();
+    const { channel } = this.#sole;
+    const asked = how === 'graceful' && !channel.over;
+    if (asked) {
+      options.transcript.note('half-close', channel.id);
+      this.#call.end();
+      await settledWithin(channel.ended, HALF_CLOSE_MS, this.#hurry.signal);
+    }
+    const forced = asked && !channel.over;
+    this.#call.cancel();
+    this.#sole.end('us', CLOSED);
+    channel.open(NEVER_OPENED);
+    this.#sole.inbound.dispose();
+    client.close();
+    this.closeBeside();
+    return {
+      ...(this.#over?.by === 'peer' && {
+        grpcStatus: observe(this.#over.code, 'gRPC status', [this.#statusEntry]),
+      }),
+      forced,
+      tookMs: Math.round(performance.now() - startedAt),
+    };
+  }
+
+  readonly #onAbort = (): void => void this.close('abrupt');
+}

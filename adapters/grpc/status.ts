@@ -1,0 +1,15 @@
+import { status } from '@grpc/grpc-js';
+
+/** The name of a gRPC status code, `UNIMPLEMENTED` for 12; the number itself where there is no such code. */
+export const statusName = (code: number): string => status[code] ?? String(code);
+
+/** A status as people read it: `UNIMPLEMENTED (12): unknown method Session`. */
+export const statusText = ({ code, details }: { code: number; details: string }): string =>
+  `${statusName(code)} (${code})${details === '' ? '' : `: ${details}`}`;
+
+/** What every implementation accepts at least; past it `RESOURCE_EXHAUSTED` may speak of the size of a message. */
+const DEFAULT_LIMIT = 4 * 1024 * 1024;
+
+/** Whether a refusal says "not now" rather than "no", so that nothing is judged by it. `sent` in bytes. */
+export const isBusy = (code: status, sent: number): boolean =>
+  code === status.UNAVAILABLE || (code === status.RESOURCE_EXHAUSTED && sent < DEFAULT_LIMIT);

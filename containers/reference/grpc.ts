@@ -1,0 +1,11 @@
+import { serveGrpc, type GrpcHandlers } from '../transports/grpc-server.js';
+import { LARGEST_MESSAGE } from './limits.js';
+import type { Listen } from './options.js';
+import { onStop } from './stop.js';
+
+/** Listens, says where in one line of JSON on stdout, and ends with the signal. */
+export async function listenGrpc(listen: Listen, handlers: GrpcHandlers): Promise<void> {
+  const { url, close } = await serveGrpc({ ...listen, maxMessage: LARGEST_MESSAGE }, handlers);
+  onStop(close);
+  process.stdout.write(`${JSON.stringify({ transport: 'grpc', url })}\n`);
+}

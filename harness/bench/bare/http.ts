@@ -1,0 +1,19 @@
+import { Agent, request } from 'undici';
+import { message, type EchoClient } from '../waiting.js';
+
+export async function bareHttp(url: string): Promise<EchoClient> {
+  const dispatcher = new Agent();
+  let lastId = 0;
+  return {
+    async ask(params) {
+      const { body } = await request(url, {
+        dispatcher,
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+        body: JSON.stringify(message(++lastId, params)),
+      });
+      return body.json();
+    },
+    close: () => dispatcher.destroy(),
+  };
+}

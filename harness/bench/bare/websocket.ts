@@ -1,0 +1,22 @@
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+import { message, Waiting, type EchoClient } from '../waiting.js';
+
+export async function bareWebSocket(url: string): Promise<EchoClient> {
+  const socket = new WebSocket(url, 'mcp', { perMessageDeflate: false, maxPayload: 0 });
+  const waiting = new Waiting();
+  socket.on('message', (data: Buffer) => waiting.settle(JSON.parse(data.toString('utf8'))));
+  await once(socket, 'open');
+  return {
+    ask(params) {
+      const { id, reply } = waiting.next();
+      socket.send(JSON.stringify(message(id, params)));
+      return reply;
+    },
+    async close() {
+      const closed = once(socket, 'close');
+      socket.terminate();
+      await closed;
+    },
+  };
+}

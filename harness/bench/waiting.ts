@@ -1,0 +1,26 @@
+import { isObject } from '../session/message.js';
+
+/** Asks the echo server: through an adapter, or with as little code as the protocol allows. */
+export interface EchoClient {
+  ask(params: object): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export const message = (id: number, params: object) => ({ jsonrpc: '2.0', id, method: 'echo', params });
+
+/** Replies by id, the same for every client, so that only the transport differs. */
+export class Waiting {
+  readonly #open = new Map<unknown, (reply: unknown) => void>();
+  #lastId = 0;
+
+  next(): { id: number; reply: Promise<unknown> } {
+    const id = ++this.#lastId;
+    return { id, reply: new Promise((resolve) => this.#open.set(id, resolve)) };
+  }
+
+  settle(reply: unknown): void {
+    if (!isObject(reply)) return;
+    this.#open.get(reply['id'])?.(reply);
+    this.#open.delete(reply['id']);
+  }
+}

@@ -1,0 +1,70 @@
+import picocolors from 'picocolors';
+import { block, brokenBlock, differenceBlock, unreachedBlock } from '../../reports/details.js';
+import { requirementOf } from '../../reports/findings.js';
+import type {
+  CaseReport,
+  CheckReport,
+  EntryReport,
+  ParityReport,
+  Result,
+  TransportReport,
+} from '../../reports/result.js';
+import { neutral } from '../../reports/text.js';
+
+/** What a failing test says: the same blocks as on the terminal, without colours, which Jest adds itself. */
+
+const plain = picocolors.createColors(false);
+
+/** Violations that one test tells in full. */
+const MAX_BLOCKS = 10;
+/** Transcript entries that are quoted, and characters of each. */
+const MAX_SEEN = 4;
+const MAX_TEXT = 400;
+
+/** Jest takes a line that begins like one of a stack for its stack, and shows the file that it names. */
+const unlikeStack = (text: string): string => text.replace(/^(\s*)at /gm, '$1… at ');
+
+export function violations(
+  result: Result,
+  one: CaseReport,
+  checks: readonly CheckReport[],
+  transcripts: string | undefined,
+): string {
+  const blocks = checks.slice(0, MAX_BLOCKS).map((check) =>
+    block(
+      result,
+      {
+        kind: check.verdict === 'warn' || check.verdict === 'error' ? check.verdict : 'fail',
+        requirement: check.requirement,
+        report: requirementOf(result, check),
+        case: one,
+        check,
+        others: [],
+      },
+      plain,
+      { color: false, ...(transcripts === undefined ? {} : { transcripts }) },
+    ),
+  );
+  if (checks.length > MAX_BLOCKS) blocks.push(`… and ${checks.length - MAX_BLOCKS} more`);
+  return unlikeStack([...blocks, ...seen(one, checks)].join('\n\n'));
+}
+
+/** What the verdicts were read from, because the transcript itself is gone with the run. */
+function seen({ transcript }: CaseReport, checks: readonly CheckReport[]): string[] {
+  const cited = new Set(checks.flatMap((check) => check.seen));
+  const entries = transcript.filter(({ entry }) => cited.has(entry)).slice(0, MAX_SEEN);
+  return entries.length === 0 ? [] : [['  seen on the wire:', ...entries.map(quoted)].join('\n')];
+}
+
+const SIGNS = { in: '←', out: '→', note: '·' } as const;
+
+const quoted = ({ direction, ms, channel, text }: EntryReport): string =>
+  `  ${SIGNS[direction]} ${neutral(channel, { max: 40 })} ${ms.toFixed(0)} ms  ${neutral(text, { max: MAX_TEXT })}`;
+
+export const atFault = (result: Result, one: CaseReport): string =>
+  unlikeStack(brokenBlock(result, one, plain));
+
+export const unreached = (name: string, transport: TransportReport): string =>
+  unlikeStack(unreachedBlock(name, transport, plain));
+
+export const difference = (one: ParityReport): string => unlikeStack(differenceBlock(one, plain));

@@ -1,0 +1,121 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CaseReport, CheckReport, Result } from '../../reports/result.js';
+import { check, failed, passed, sample } from '../../reports/sample.test.data.js';
+import type { TestGroup } from './contract.cjs';
+import { testsOf } from './tests.js';
+
+/** Results that no real target gives on demand. */
+
+const fails: CheckReport = { ...check, requirement: 'a.first' };
+const passes: CheckReport = { ...check, requirement: 'a.first', verdict: 'pass' };
+const open: CheckReport = { ...check, requirement: 'a.first', verdict: 'not-verified', expected: 'a tool' };
+
+const one = (...checks: CheckReport[]): CaseReport => ({ ...passed, transport: 'stdio', checks });
+
+function result(cases: CaseReport[], run: Partial<Result['run']> = {}): Result {
+  const { stdio } = sample.target.transports;
+  return {
+    ...sample,
+    run: { ...sample.run, exitCode: 0, options: { failOn: ['fail'], revisions: 'auto' }, ...run },
+    target: { ...sample.target, transports: { stdio: stdio! } },
+    cases,
+    parity: [],
+  };
+}
+
+/** `state: name` of every test, in order. */
+const states = (groups: TestGroup[]): string[] =>
+  groups.flatMap(({ groups: inner, tests }) => [
+    ...states(inner),
+    ...tests.map(({ state, name }) => `${state}: ${name}`),
+  ]);
+const messages = (groups: TestGroup[]): string =>
+  groups
+    .flatMap((group) => [messages(group.groups), ...group.tests.map(({ message }) => message)])
+    .join('\n');
+
+const ID = 'shared/messages/id-is-echoed';
+
+describe('what makes a test fail', () => {
+  const options = (failOn: string[], revisions = 'auto') => ({ options: { failOn, revisions } });
+  it.each<[string, CaseReport, Partial<Result['run']>, string]>([
+    ['what failed', one(fails), {}, `failed: ${ID}`],
+    ['not where nothing was to fail on it', one(fails), options(['warn']), `passed: ${ID} [✘ a.first]`],
+    ['not at a draft', one(fails), options(['fail'], 'draft'), `passed: ${ID} [✘ a.first]`],
+    ['not what is known', one({ ...fails, waivedBy: 'an issue' }), {}, `passed: ${ID} [= a.first]`],
+    ['not verified, where asked', one(open), options(['not-verified']), `failed: ${ID}`],
+    ['an error of a check', one({ ...passes, verdict: 'error' }), {}, `failed: ${ID}`],
+  ])('%s', (_, report, run, state) => {
+    expect(states(testsOf(result([report], run)))).toEqual([state]);
+  });
+
+  it('is not what another case could see', () => {
+    const other = { ...one(open), scenario: 'shared/tools/text' };
+    const run = { options: { failOn: ['not-verified'], revisions: 'auto' } };
+    expect(states(testsOf(result([one(passes), other], run)))).toEqual([
+      `passed: ${ID}`,
+      'skipped: shared/tools/text (not verified: a tool)',
+    ]);
+  });
+
+  it('is the harness, where it broke', () => {
+    const groups = testsOf(result([{ ...one(), status: 'error', reason: 'TypeError: x\n    at y (z:1:1)' }]));
+    expect(states(groups)).toEqual([`failed: ${ID}`]);
+    expect(messages(groups)).toContain('The harness is at fault here, not the target: TypeError: x\\n');
+  });
+});
+
+describe('the run as a whole', () => {
+  it('fails where it was cut short', () => {
+    const groups = testsOf(result([one(passes)], { complete: false, stoppedBy: 'interrupted', exitCode: 2 }));
+    expect(states(groups)).toEqual([`passed: ${ID}`, 'failed: is complete']);
+  });
+
+  it('fails where nothing was decided, even where the exit code is 0', () => {
+    expect(states(testsOf(result([])))).toEqual(['failed: decides something']);
+  });
+
+  it('fails where the exit code does, and nothing else says why', () => {
+    expect(states(testsOf(result([one(passes)], { exitCode: 1 })))).toEqual([
+      `passed: ${ID}`,
+      'failed: conforms',
+    ]);
+    expect(states(testsOf(result([one(fails)], { exitCode: 1 })))).toEqual([`failed: ${ID}`]);
+  });
+});
+
+describe('a transport without cases', () => {
+  const silent = (exitCode: number): Result => ({
+    ...result([one(passes)], { exitCode }),
+    target: {
+      ...sample.target,
+      transports: {
+        websocket: { revisions: [], custom: true, again: [], reason: '2025-11-25: refused\nnext' },
+      },
+    },
+  });
+
+  it('fails where the run could not be done, and is skipped where the target declined', () => {
+    expect(testsOf(silent(3))[0]).toMatchObject({
+      name: 'websocket (custom binding)',
+      tests: [{ state: 'failed', name: 'can be tested', message: expect.stringContaining('  next') }],
+    });
+    expect(states(testsOf(silent(0)))).toEqual(['skipped: can be tested (2025-11-25: refused)']);
+  });
+});
+
+describe('parity', () => {
+  const states = (failOn: string[]) =>
+    testsOf({ ...result([failed], { options: { failOn } }), parity: sample.parity })[1]?.tests.map(
+      ({ state, name }) => `${state}: ${name}`,
+    );
+
+  it('is a test a scenario, which differences fail where that was asked for', () => {
+    const same = 'passed: 2026-07-28 shared/ping is the same on every transport';
+    expect(states(['fail'])).toEqual(['passed: 2025-11-25 shared/tools/list was compared [≠ names]', same]);
+    expect(states(['differs'])).toEqual([
+      'failed: 2025-11-25 shared/tools/list is the same on every transport',
+      same,
+    ]);
+  });
+});
