@@ -1,4 +1,5 @@
 import type { TransportName } from '../adapters/index.js';
+import type { WebSocketProfile } from '../adapters/websocket/endpoint.js';
 import { eraOf, REVISIONS, type Revision } from '../adapters/revision.js';
 import { buildTarget } from '../containers/build.js';
 import type { Fault } from '../containers/faulty/fault.js';
@@ -50,11 +51,12 @@ export function showsOf(scenarios: ReadonlyMap<string, Scenario>): Show[] {
   });
 }
 
-/** A server of ours as a target, over one transport. */
+/** A server of ours as a target, over one transport. What only a custom binding demands fails it, as the fault should. */
 export function targetOf(
-  transport: TransportName,
+  { transport, fault }: Pick<Show, 'transport' | 'fault'>,
   at: { path: string; args: readonly string[] } | { url: string },
 ): Target {
+  if ('url' in at && transport === 'websocket') return webSocketTarget(at.url, fault.websocket?.profile);
   const headers = { authorization: `Bearer ${TOKEN}` };
   return buildTarget({
     name: 'path' in at ? at.path : at.url,
@@ -68,11 +70,17 @@ export function targetOf(
   });
 }
 
+function webSocketTarget(url: string, profile: WebSocketProfile = 'mcp'): Target {
+  const lease = { endpoint: { url, headers: {}, profile }, stderr: () => '', release: async () => {} };
+  const host = { again: [url], startable: false, remote: false, claimed: true, lease: async () => lease };
+  return { name: url, hosts: { websocket: host }, secrets: [], stop: async () => {} };
+}
+
 /** `origin`: where the faults before the server that this one needs are served. */
-export const targetOfShow = ({ id, transport, revision }: Show, origin: string): Target =>
-  transport === 'stdio'
-    ? targetOf(transport, { path: 'faulty/main.js', args: [id, '--stdio'] })
-    : targetOf(transport, { url: `${origin}/${id}~${revision}/mcp` });
+export const targetOfShow = (show: Show, origin: string): Target =>
+  show.transport === 'stdio'
+    ? targetOf(show, { path: 'faulty/main.js', args: [show.id, '--stdio'] })
+    : targetOf(show, { url: `${origin}/${show.id}~${show.revision}/mcp` });
 
 /** A run with the patience of a busy machine. */
 export async function runOn(

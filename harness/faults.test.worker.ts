@@ -3,7 +3,7 @@
  * process of its own because Jest cannot load modules side by side, as `loadScenarios` does. Arguments: only these faults.
  */
 import { serverBehind } from '../containers/faulty/behind.js';
-import { BEHIND, type Behind } from '../containers/faulty/fault.js';
+import type { TransportName } from '../adapters/index.js';
 import type { CheckReport } from '../reports/result.js';
 import { loadScenarios } from '../suites/index.js';
 import { requirement } from '../suites/requirements/index.js';
@@ -29,39 +29,46 @@ const WIDTH = 4;
 
 const only = process.argv.slice(2);
 const shows = showsOf(await loadScenarios()).filter(({ id }) => only.length === 0 || only.includes(id));
-const served = new Map<Behind, { faulty: Served; right: Served }>();
-for (const behind of BEHIND) {
+/** Transports of which one server shows all faults, and what makes it listen. */
+const FLAGS: Partial<Record<TransportName, string>> = {
+  'streamable-http': '--http-port',
+  websocket: '--ws-port',
+};
+const served = new Map<string, { faulty: Served; right: Served }>();
+const placeOf = ({ transport, fault }: Show) => `${fault.behind ?? 'both'} ${transport}`;
+for (const show of new Map(shows.map((each) => [placeOf(each), each])).values()) {
+  const flag = FLAGS[show.transport];
+  if (flag === undefined) continue;
+  const behind = show.fault.behind ?? 'both';
   const [file, ...args] = serverBehind(behind);
   const [faulty, right] = await Promise.all([
-    serve('faulty/main.js', '--behind', behind, '--http-port', '0'),
-    serve(file, ...args, '--http-port', '0'),
+    serve('faulty/main.js', '--behind', behind, flag, '0'),
+    serve(file, ...args, flag, '0'),
   ]);
-  served.set(behind, { faulty, right });
+  served.set(placeOf(show), { faulty, right });
 }
-const servedBy = (behind: Behind = 'both') => served.get(behind)!;
+const servedBy = (show: Show) => served.get(placeOf(show));
 
 const cells = new Map<string, Show[]>();
-const cellOf = ({ transport, revision, fault }: Show) => `${fault.behind ?? 'both'} ${transport} ${revision}`;
+const cellOf = (show: Show) => `${placeOf(show)} ${show.revision} ${show.fault.websocket?.profile ?? ''}`;
 for (const show of shows) {
   if (show.fault.uncontrolled === undefined)
     cells.set(cellOf(show), [...(cells.get(cellOf(show)) ?? []), show]);
 }
 const control = new Map<string, Awaited<ReturnType<typeof runOn>>>();
 await pooled([...cells], 2, async ([cell, inCell]) => {
-  const [{ transport, revision, fault }] = inCell as [Show];
-  const [path, ...args] = serverBehind(fault.behind ?? 'both');
-  const target = targetOf(
-    transport,
-    transport === 'stdio' ? { path, args: [...args, '--stdio'] } : { url: servedBy(fault.behind).right.url },
-  );
+  const [show] = inCell as [Show];
+  const [path, ...args] = serverBehind(show.fault.behind ?? 'both');
+  const url = servedBy(show)?.right.url;
+  const target = targetOf(show, url === undefined ? { path, args: [...args, '--stdio'] } : { url });
   const scenarios = new Set(inCell.flatMap((show) => show.scenarios));
-  control.set(cell, await runOn(target, [revision], [...scenarios]));
+  control.set(cell, await runOn(target, [show.revision], [...scenarios]));
 });
 
 await pooled(shows, WIDTH, async (show) => {
   const { id, transport, revision, fault } = show;
   const result = await runOn(
-    targetOfShow(show, servedBy(fault.behind).faulty.url),
+    targetOfShow(show, servedBy(show)?.faulty.url ?? ''),
     [revision],
     show.scenarios,
   );

@@ -37,42 +37,63 @@ export interface ParsedFrame {
 
 /** Cuts a byte stream into frames. */
 export class FrameReader {
-  #held: Buffer = Buffer.alloc(0);
+  #chunks: Buffer[] = [];
+  #size = 0;
+  /** Bytes without which there is no use in looking again: a long frame is put together once, and not for every chunk. */
+  #needed = 2;
   readonly #maxPayload: number;
 
   constructor(maxPayload: number) {
     this.#maxPayload = maxPayload;
   }
 
-  /** Bytes of a frame that has not ended yet. */
-  get rest(): number {
-    return this.#held.length;
-  }
-
   /** The frames that are whole by now; throws `RangeError` where one is longer than allowed. */
   feed(chunk: Buffer): ParsedFrame[] {
-    this.#held = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
+    this.#chunks.push(chunk);
+    this.#size += chunk.length;
     const frames: ParsedFrame[] = [];
-    for (let frame = this.#cut(); frame !== undefined; frame = this.#cut()) frames.push(frame);
+    if (this.#size < this.#needed) return frames;
+    let held = Buffer.concat(this.#chunks, this.#size);
+    for (let length = this.#lengthOf(held); length <= held.length; length = this.#lengthOf(held)) {
+      frames.push(parse(held, length));
+      held = held.subarray(length);
+    }
+    this.#chunks = [held];
+    this.#size = held.length;
     return frames;
   }
 
-  #cut(): ParsedFrame | undefined {
-    const held = this.#held;
-    if (held.length < 2) return undefined;
-    const [first, second] = held as unknown as [number, number];
-    const masked = (second & 0x80) !== 0;
-    const short = second & 0x7f;
-    const wide = short === 126 ? 2 : short === 127 ? 8 : 0;
-    const start = 2 + wide + (masked ? 4 : 0);
-    if (held.length < start) return undefined;
-    const length = wide === 0 ? short : wide === 2 ? held.readUInt16BE(2) : Number(held.readBigUInt64BE(2));
-    if (length > this.#maxPayload) throw new RangeError(`a frame of ${length} bytes`);
-    if (held.length < start + length) return undefined;
-    const payload = Buffer.from(held.subarray(start, start + length));
-    if (masked)
-      for (let index = 0; index < length; index++) payload[index]! ^= held[start - 4 + (index & 3)]!;
-    this.#held = held.subarray(start + length);
-    return { opcode: first & 15, fin: (first & 0x80) !== 0, rsv: (first >> 4) & 7, masked, payload };
+  /** Bytes of the first frame, or of what has to be there to know. */
+  #lengthOf(held: Buffer): number {
+    this.#needed = 2;
+    if (held.length >= 2) this.#needed = headOf(held);
+    if (held.length >= this.#needed && held.length >= 2) {
+      const length = payloadOf(held);
+      if (length > this.#maxPayload) throw new RangeError(`a frame of ${length} bytes`);
+      this.#needed = headOf(held) + length;
+    }
+    return this.#needed;
   }
+}
+
+const headOf = (held: Buffer): number => {
+  const short = held[1]! & 0x7f;
+  return 2 + (short === 126 ? 2 : short === 127 ? 8 : 0) + ((held[1]! & 0x80) === 0 ? 0 : 4);
+};
+
+const payloadOf = (held: Buffer): number => {
+  const short = held[1]! & 0x7f;
+  return short === 126 ? held.readUInt16BE(2) : short === 127 ? Number(held.readBigUInt64BE(2)) : short;
+};
+
+function parse(held: Buffer, end: number): ParsedFrame {
+  const first = held[0]!;
+  const masked = (held[1]! & 0x80) !== 0;
+  const start = headOf(held);
+  const payload = Buffer.from(held.subarray(start, end));
+  if (masked) {
+    const key = held.subarray(start - 4, start);
+    for (let index = 0; index < payload.length; index++) payload[index]! ^= key[index & 3]!;
+  }
+  return { opcode: first & 15, fin: (first & 0x80) !== 0, rsv: (first >> 4) & 7, masked, payload };
 }

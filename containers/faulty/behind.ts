@@ -24,9 +24,12 @@ export function startBehind(behind: Behind): ChildProcess {
   return spawn(process.execPath, commandOf(behind, '--stdio'), { stdio: ['pipe', 'pipe', 'inherit'] });
 }
 
-/** Starts a right server over HTTP and resolves with its address once it listens; it ends with this process. */
-export async function listenBehind(behind: Behind): Promise<URL> {
-  const child = spawn(process.execPath, commandOf(behind, '--http-port', '0'), {
+/** Starts a right server that listens, and resolves with its address once it does; it ends with this process. */
+export async function listenBehind(
+  behind: Behind,
+  port: '--http-port' | '--ws-port' = '--http-port',
+): Promise<URL> {
+  const child = spawn(process.execPath, commandOf(behind, port, '0'), {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   child.once('exit', () => process.exit(1));

@@ -1,4 +1,6 @@
 import type { TransportName } from '../../adapters/index.js';
+import type { RawFrame, WebSocketProfile } from '../../adapters/websocket/endpoint.js';
+import type { ParsedFrame } from '../../adapters/websocket/frames.js';
 import type { Era, Revision } from '../../adapters/revision.js';
 import type { RequirementId } from '../../suites/requirements/index.js';
 import type { Message } from '../honest/message.js';
@@ -30,6 +32,7 @@ export interface Fault {
   readonly request?: (message: Message, at: At) => Message | undefined | Promise<Message | undefined>;
   readonly stdio?: StdioHooks;
   readonly http?: HttpHooks;
+  readonly websocket?: WebSocketHooks;
 }
 
 /**
@@ -122,6 +125,45 @@ export interface HttpAt {
 export interface SseSink {
   readonly sessionId: string | undefined;
   write(event: SseEvent): void;
+}
+
+/** Below the message: the upgrade, and every frame as it crosses the wire. */
+interface WebSocketHooks {
+  /** What the client has to speak for it to show; by default `mcp`. */
+  readonly profile?: WebSocketProfile;
+  /** Changes the upgrade that the right server gets to see; a status line returned is the answer instead. */
+  readonly upgrade?: (upgrade: Head, at: WebSocketAt) => string | undefined;
+  /** Changes the answer to an upgrade. */
+  readonly answer?: (answer: Head, upgrade: Head) => void;
+  /** Each frame of the client: changed, dropped (`undefined`), or several instead of one. */
+  readonly fromClient?: FrameHook;
+  readonly fromServer?: FrameHook;
+  /** Called once the client has gone. */
+  readonly gone?: (at: WebSocketAt) => void;
+  /** The end of the server's side of the TCP connection is kept from the client. */
+  readonly keepsOpen?: boolean;
+}
+
+type FrameHook = (frame: Frame, at: WebSocketAt) => RawFrame | readonly RawFrame[] | undefined;
+export type Frame = ParsedFrame;
+
+/** Names in lower case. */
+export interface Head {
+  line: string;
+  headers: Record<string, string | undefined>;
+  /** It was written by hand, and not by a library: field names in lower case. */
+  readonly byHand: boolean;
+}
+
+export interface WebSocketAt {
+  readonly memory: Memory;
+  readonly channel: Memory;
+  readonly byHand: boolean;
+  /** All connections to this fault that are open now, this one among them. */
+  readonly open: ReadonlySet<WebSocketAt>;
+  toClient(frame: RawFrame): void;
+  /** Breaks the connection off. */
+  end(): void;
 }
 
 /** Keeps the ids as literal types. */

@@ -10,6 +10,8 @@ import { sessions } from './rows/sessions.js';
 import { stdio } from './rows/stdio.js';
 import { tool } from './rows/tools.js';
 import { utilities } from './rows/utilities.js';
+import { websocket } from './rows/websocket.js';
+import { webSocketBinding } from './rows/websocket-binding.js';
 
 /** Every fault by its id: an area is one file in `rows/` and one line here. */
 export const allFaults = {
@@ -24,4 +26,6 @@ export const allFaults = {
   ...stdio,
   ...tool,
   ...utilities,
+  ...websocket,
+  ...webSocketBinding,
 } satisfies Record<string, Fault>;

@@ -2,31 +2,35 @@ import type { Behind, Fault } from './fault.js';
 import { allFaults } from './index.js';
 import { meddleOverHttp } from './http.js';
 import { meddleOverStdio } from './stdio.js';
+import { meddleOverWebSocket } from './websocket.js';
 
 /**
  * `main.js FAULT-ID --stdio`, or `main.js FAULT-ID --http-port 0`, which prints one line of JSON with the address.
  * `main.js --behind SERVER --http-port 0` serves every fault before that server, at `/FAULT-ID/mcp` below
- * the address that it prints.
+ * the address that it prints. `--ws-port` in place of `--http-port` does the same over WebSocket.
  */
-const args = process.argv.slice(2);
+const [name = '', ...args] = process.argv.slice(2);
 const faults: Readonly<Record<string, Fault>> = allFaults;
-const fault = faults[args[0] ?? ''];
+const listeners = {
+  '--http-port': { transport: 'streamable-http', meddle: meddleOverHttp },
+  '--ws-port': { transport: 'websocket', meddle: meddleOverWebSocket },
+} as const;
+type Flag = keyof typeof listeners;
 
-if (args[0] === '--behind' && args[2] === '--http-port') {
-  const behind = args[1] as Behind;
-  const entries = Object.entries(faults).filter(([, { behind: own = 'both' }]) => own === behind);
-  say(await meddleOverHttp(Object.fromEntries(entries), behind, Number(args[3] ?? 0)));
-} else if (fault !== undefined && args[1] === '--http-port') {
-  const id = args[0] ?? '';
-  const origin = await meddleOverHttp({ [id]: fault }, fault.behind ?? 'both', Number(args[2] ?? 0));
-  say(`${origin}/${id}/mcp`);
-} else if (fault !== undefined && args[1] === '--stdio') {
-  await meddleOverStdio(fault);
+const fault = faults[name];
+const behind = name === '--behind' ? (args.shift() as Behind) : (fault?.behind ?? 'both');
+const [flag = '', port = '0'] = args;
+
+if (fault !== undefined && flag === '--stdio') await meddleOverStdio(fault);
+else if ((fault !== undefined || name === '--behind') && flag in listeners) {
+  const { transport, meddle } = listeners[flag as Flag];
+  const mine = Object.entries(faults).filter(([id, { behind: own = 'both' }]) =>
+    fault === undefined ? own === behind : id === name,
+  );
+  const origin = await meddle(Object.fromEntries(mine), behind, Number(port));
+  const url = fault === undefined ? origin : `${origin}/${name}/mcp`;
+  process.stdout.write(`${JSON.stringify({ transport, url })}\n`);
 } else {
-  process.stderr.write('usage: main.js FAULT-ID --stdio | --http-port PORT\n');
+  process.stderr.write('usage: main.js FAULT-ID --stdio | --http-port PORT | --ws-port PORT\n');
   process.exitCode = 2;
-}
-
-function say(url: string): void {
-  process.stdout.write(`${JSON.stringify({ transport: 'streamable-http', url })}\n`);
 }

@@ -23,15 +23,15 @@ export const sdkFaults: readonly SdkFault[] = [
     reason: 'the SDK drops batches on stdio',
     issue: `${SDK}/issues/275`,
   },
-  {
+  ...['stdio', 'websocket'].map((transport): SdkFault => ({
     servers: ['dual-era'],
     requirement: 'base.requests-independent',
-    transport: 'stdio',
+    transport,
     revision: '2026-07-28',
     reason:
       'after one ordinary request the v2 SDK serves requests of any version on that connection; not reported yet',
     issue: `${SDK}/issues`,
-  },
+  })),
   {
     servers: ['dual-era', 'legacy'],
     requirement: 'jsonrpc.invalid-params',

@@ -41,11 +41,6 @@ export const webSocketBinding = requirements({
     text: 'An upgrade that offers subprotocols of others only gets status 400.',
     sources: [`${PAGE}#subprotocol`],
   },
-  'websocket.works-without-extensions': {
-    ...must,
-    text: 'A client that offers no extension is served.',
-    sources: [`${PAGE}#connection`],
-  },
   'websocket.headers-mean-nothing': {
     ...must,
     text: 'MCP headers in the upgrade change nothing about what is served.',
