@@ -5,11 +5,15 @@ import { checkHealth, listServices } from './inspect.js';
 import type { Parts } from './parts.js';
 import { http2Options, originOf } from './probe.js';
 
+/** MiB that node:http2 may hold for one connection: a message of 64 MiB is written in one piece. */
+const MAX_SESSION_MIB = 512;
+
 /** What both kinds of connection offer beside the conversation. */
 export abstract class Beside {
   readonly address: string;
   readonly mode: GrpcMode;
   readonly path: string;
+  readonly fieldNumber: number;
   readonly #parts: Parts;
   #session: ClientHttp2Session | undefined;
   #rpcs = 0;
@@ -19,12 +23,16 @@ export abstract class Beside {
     this.address = parts.endpoint.address;
     this.mode = parts.route.mode;
     this.path = parts.route.path;
+    this.fieldNumber = parts.route.field.number;
   }
 
   call(request: GrpcRequest): GrpcExchange {
     const { endpoint, route, options } = this.#parts;
     if (this.#session === undefined || this.#session.destroyed) {
-      this.#session = connect(originOf(endpoint), http2Options(endpoint.tls));
+      this.#session = connect(originOf(endpoint), {
+        ...http2Options(endpoint.tls),
+        maxSessionMemory: MAX_SESSION_MIB,
+      });
       // Each call tells by itself that its connection broke.
       this.#session.on('error', () => {});
     }

@@ -30,6 +30,8 @@ export interface GrpcConnection extends Connection {
   readonly mode: GrpcMode;
   /** Full method path of the session or of its calls. */
   readonly path: string;
+  /** Number of the field that holds the message. */
+  readonly fieldNumber: number;
   /** One RPC outside the conversation, on an HTTP/2 connection of its own, without anything that the adapter would add but the user's metadata. */
   call(request: GrpcRequest): GrpcExchange;
   /** `grpc.health.v1.Health/Check`: the serving status (1 is SERVING), or why there is none. */
@@ -43,6 +45,8 @@ export interface GrpcRequest {
   path?: string;
   /** Each is sent as one gRPC message; a `Uint8Array` is the protobuf payload as it is, an object goes into a frame. */
   messages: readonly (object | Uint8Array)[];
+  /** Written before them as it is, for what is no gRPC message. */
+  bytes?: Uint8Array;
   /** Beside what gRPC itself needs; `null` leaves out one of those or of the user's. */
   metadata?: Readonly<Record<string, string | null>>;
   /** The compressed flag of each message, as it is: nothing is compressed here. */

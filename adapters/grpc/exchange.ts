@@ -48,7 +48,7 @@ export class RawCall implements GrpcExchange {
   #resolveOpened!: () => void;
   #resolveEnded!: () => void;
 
-  constructor(via: Via, { path, messages, metadata, compressed, open, timeout }: GrpcRequest) {
+  constructor(via: Via, { path, messages, bytes, metadata, compressed, open, timeout }: GrpcRequest) {
     this.#via = via;
     this.#compressed = compressed === true;
     this.#deframer = new Deframer(via.maxMessage, (bytes, flag) => this.#onMessage(bytes, flag));
@@ -60,6 +60,15 @@ export class RawCall implements GrpcExchange {
     this.#sent = via.transcript.record({ direction: 'out', channel: via.channel, payload: '', binding });
     this.#stream = via.session.request({ ...pseudo, ...values }, { endStream: false });
     this.#listen(timeout ?? TIMEOUT_MS);
+    if (bytes !== undefined) {
+      via.transcript.record({
+        direction: 'out',
+        channel: via.channel,
+        payload: bytes,
+        binding: { raw: 'true' },
+      });
+      this.#stream.write(bytes);
+    }
     for (const message of messages) this.send(message);
     if (open !== true) this.end();
   }
@@ -148,7 +157,7 @@ export class RawCall implements GrpcExchange {
     const code = Number(text);
     this.status = observe(code, 'grpc-status', trailers.entries);
     this.how ??= observe(
-      statusText({ code, details: trailers.value['grpc-message'] ?? '' }),
+      statusText({ code, details: unescaped(trailers.value['grpc-message'] ?? '') }),
       'gRPC status',
       trailers.entries,
     );
@@ -186,5 +195,14 @@ export class RawCall implements GrpcExchange {
 
   #wake(): void {
     for (const wake of this.#waiting) wake();
+  }
+}
+
+/** Status messages are percent-encoded; one that is not so in earnest is shown as it came. */
+function unescaped(message: string): string {
+  try {
+    return decodeURIComponent(message);
+  } catch {
+    return message;
   }
 }

@@ -1,7 +1,9 @@
+import { grpcDocuments } from './grpc.js';
 import { http9110 } from './http.js';
 import { jsonrpc } from './jsonrpc.js';
 import { client } from './mcp/client.js';
 import { completion } from './mcp/completion.js';
+import { grpcBinding } from './mcp/grpc.js';
 import { logging } from './mcp/logging.js';
 import { mrtr } from './mcp/mrtr.js';
 import { progress } from './mcp/progress.js';
@@ -24,6 +26,7 @@ import { wire } from './wire.js';
 
 /** The whole catalogue: a document is one file beside this one and one line here. */
 export const catalogue = {
+  ...grpcDocuments,
   ...http9110,
   ...jsonrpc,
   ...client,
@@ -37,6 +40,7 @@ export const catalogue = {
   ...tools,
   ...rfc6455,
   ...robustness,
+  ...grpcBinding,
   ...stdioBinding,
   ...streamableHttp,
   ...webSocketBinding,

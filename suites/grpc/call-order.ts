@@ -1,0 +1,55 @@
+import { answerOn, statusOf, untilEnd, withClient } from '../binding/grpc.js';
+import { defineBindingScenario } from '../scenario.js';
+import { isObject } from '../support/values.js';
+
+const REQUIREMENTS = ['grpc.call-response-last', 'grpc.call-ends-ok'] as const;
+/** Fixtures that say something before they answer. */
+const TALKATIVE = ['test_tool_with_progress', 'test_tool_with_logging'];
+const OK = 0;
+
+export default defineBindingScenario(
+  'grpc',
+  {
+    title: 'A call ends with its one response and OK',
+    requirements: REQUIREMENTS,
+    revisions: { era: 'modern' },
+    isolation: 'shared',
+  },
+  (t) =>
+    withClient(
+      t,
+      REQUIREMENTS,
+      async (client) => {
+        const calls = (await t.safeCalls()).filter(({ name }) => TALKATIVE.includes(name));
+        const requests = [
+          client.opening(),
+          client.request('mcptc/unknown'),
+          ...calls.map(({ name, arguments: given }) =>
+            client.request('tools/call', {
+              name,
+              arguments: given,
+              _meta: { progressToken: name, 'io.modelcontextprotocol/logLevel': 'debug' },
+            }),
+          ),
+        ];
+        for (const request of requests) {
+          const exchange = client.send(request);
+          const { message } = await answerOn(exchange, request.id);
+          // A call that takes longer than we wait has not been answered yet: nothing to say about its end.
+          if (message === undefined) continue;
+          await untilEnd(exchange);
+          t.equal('grpc.call-ends-ok', statusOf(exchange), OK);
+          const documents = exchange.messages.map((each) => each.json());
+          const isNotification = (value: unknown) => isObject(value) && 'method' in value && !('id' in value);
+          for (const [index, seen] of documents.entries())
+            t.satisfies(
+              'grpc.call-response-last',
+              seen,
+              (value) => isNotification(value) === index < documents.length - 1,
+              'notifications, and then one response',
+            );
+        }
+      },
+      'call',
+    ),
+);

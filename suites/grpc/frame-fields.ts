@@ -1,0 +1,28 @@
+import { answerOn, field, withClient } from '../binding/grpc.js';
+import { isResult } from '../binding/json-rpc.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const REQUIREMENT = 'grpc.unknown-field-ignored';
+/** A field number that no tunnel has, and one whose tag takes two bytes. */
+const UNKNOWN = [15, 4_000];
+
+export default defineBindingScenario(
+  'grpc',
+  { title: 'Unknown fields of a frame are passed over', requirements: [REQUIREMENT], isolation: 'shared' },
+  (t) =>
+    withClient(t, [REQUIREMENT], async (client) => {
+      const { connection } = client;
+      for (const number of UNKNOWN) {
+        const message = client.opening();
+        const known = field(connection.fieldNumber, Buffer.from(JSON.stringify(message)));
+        const frame = Buffer.concat([field(number, Buffer.from('from the future')), known]);
+        const exchange = client.call({
+          messages: [frame],
+          open: connection.mode === 'bidi',
+          metadata: client.metadataOf(message),
+        });
+        const { seen, document } = await answerOn(exchange, message.id);
+        t.satisfies(REQUIREMENT, seen, () => isResult(document), 'a result');
+      }
+    }),
+);

@@ -1,0 +1,31 @@
+import { withClient } from '../binding/grpc.js';
+import { defineBindingScenario } from '../scenario.js';
+import { isObject } from '../support/values.js';
+
+const REQUIREMENT = 'grpc.frame-one-message';
+
+export default defineBindingScenario(
+  'grpc',
+  { title: 'Every frame is one message', requirements: [REQUIREMENT], isolation: 'shared' },
+  (t) =>
+    withClient(t, [REQUIREMENT], async (client) => {
+      const opening = client.knock();
+      await opening.answer();
+      const { exchange } =
+        client.connection.mode === 'bidi'
+          ? ((await client.session()) ?? opening)
+          : { exchange: client.send(client.request('tools/list')) };
+      if (client.connection.mode === 'bidi') exchange.send(client.request('tools/list'));
+      await exchange.message(client.connection.mode === 'bidi' ? 1 : 0, 5_000);
+      for (const message of [...opening.exchange.messages, ...exchange.messages])
+        t.satisfies(
+          REQUIREMENT,
+          message.text,
+          () =>
+            [message.json().value]
+              .flat(t.revision === '2025-03-26' ? 1 : 0)
+              .every((each) => isObject(each) && each['jsonrpc'] === '2.0'),
+          'one JSON-RPC message',
+        );
+    }),
+);

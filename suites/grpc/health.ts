@@ -1,0 +1,22 @@
+import { withClient } from '../binding/grpc.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const REQUIREMENTS = ['grpc.health-served', 'grpc.health-unknown-service'] as const;
+const SERVING = 1;
+const NOT_FOUND = 5;
+
+export default defineBindingScenario(
+  'grpc',
+  { title: 'Health checks are answered', requirements: REQUIREMENTS, isolation: 'shared' },
+  (t) =>
+    withClient(t, REQUIREMENTS, async ({ connection }) => {
+      const { value, status } = await connection.health();
+      const served = t.equal('grpc.health-served', value ?? status, SERVING);
+      if (!served) {
+        t.notApplicable('grpc.health-unknown-service', 'the server answers no health checks');
+        return;
+      }
+      const unknown = await connection.health('mcptc.Unknown');
+      t.equal('grpc.health-unknown-service', unknown.status, NOT_FOUND);
+    }),
+);

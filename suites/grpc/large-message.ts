@@ -1,0 +1,38 @@
+import { answerOn, statusOf, untilEnd, withClient } from '../binding/grpc.js';
+import { isResult } from '../binding/json-rpc.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const REQUIREMENT = 'robustness.grpc-large-message';
+const BYTES = 64 * 1024 * 1024;
+const RESOURCE_EXHAUSTED = 8;
+/** Milliseconds for as much as that. */
+const PATIENCE_MS = 20_000;
+
+export default defineBindingScenario(
+  'grpc',
+  {
+    title: 'A message of 64 MiB is survived',
+    requirements: [REQUIREMENT],
+    isolation: 'process',
+  },
+  (t) =>
+    withClient(t, [REQUIREMENT], async (client) => {
+      const message = client.opening();
+      const padded = { ...message, params: { ...(message['params'] as object) } as Record<string, unknown> };
+      padded.params['_meta'] = {
+        ...(padded.params['_meta'] as object | undefined),
+        'com.example/padding': 'x'.repeat(BYTES),
+      };
+      const exchange = client.send(padded, { timeout: PATIENCE_MS });
+      const { seen, document } = await answerOn(exchange, message.id, false, PATIENCE_MS);
+      if (!isResult(document)) await untilEnd(exchange, PATIENCE_MS);
+      t.satisfies(
+        REQUIREMENT,
+        document === undefined ? statusOf(exchange) : seen,
+        (value) => document !== undefined || value === RESOURCE_EXHAUSTED,
+        'an answer, or RESOURCE_EXHAUSTED',
+      );
+      const after = await client.knock().answer();
+      t.satisfies(REQUIREMENT, after.seen, () => isResult(after.document), 'a result for another RPC');
+    }),
+);

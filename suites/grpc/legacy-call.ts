@@ -1,0 +1,35 @@
+import { CLIENT_INFO } from '../binding/compose.js';
+import { answerOn, withClient } from '../binding/grpc.js';
+import { errorCode } from '../binding/json-rpc.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const REQUIREMENT = 'grpc.legacy-call-refused';
+/** Unsupported version, invalid params for want of metadata, metadata that differs from the body, unknown method. */
+const CODES: readonly unknown[] = [-32022, -32602, -32020, -32601];
+
+export default defineBindingScenario(
+  'grpc',
+  {
+    title: 'A call opens no legacy session',
+    requirements: [REQUIREMENT],
+    revisions: { era: 'modern' },
+    isolation: 'shared',
+  },
+  (t) =>
+    withClient(
+      t,
+      [REQUIREMENT],
+      async (client) => {
+        const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: CLIENT_INFO };
+        const message = { jsonrpc: '2.0', id: 'legacy', method: 'initialize', params };
+        const { seen, document } = await answerOn(client.send(message), message.id, true);
+        t.satisfies(
+          REQUIREMENT,
+          seen,
+          () => CODES.includes(errorCode(document)),
+          `an error with code ${CODES.join(', ')}`,
+        );
+      },
+      'call',
+    ),
+);

@@ -1,0 +1,43 @@
+import { answerOn, field, statusOf, untilEnd, withClient } from '../binding/grpc.js';
+import { errorCode } from '../binding/json-rpc.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const REQUIREMENTS = ['grpc.parse-error', 'grpc.malformed-frame-status'] as const;
+const INVALID_ARGUMENT = 3;
+const INTERNAL = 13;
+const OK = 0;
+
+/** Field 1 with more bytes announced than there are, and a tag that does not end. */
+const NO_PROTOBUF = [Buffer.from([0x0a, 0x7f, 0x7b]), Buffer.from([0xff, 0xff, 0xff])];
+const NO_JSON = [Buffer.from('{"jsonrpc":"2.0",'), Buffer.from([0x22, 0xff, 0xfe, 0x22])];
+
+export default defineBindingScenario(
+  'grpc',
+  {
+    title: 'What cannot be read is answered, each in its own layer',
+    requirements: REQUIREMENTS,
+    isolation: 'shared',
+  },
+  (t) =>
+    withClient(t, REQUIREMENTS, async (client) => {
+      const metadata = client.metadataOf(client.opening());
+      for (const frame of NO_PROTOBUF) {
+        const exchange = client.call({ messages: [frame], open: false, metadata });
+        await untilEnd(exchange);
+        t.satisfies(
+          'grpc.malformed-frame-status',
+          statusOf(exchange),
+          (status) => status === INTERNAL || status === INVALID_ARGUMENT,
+          'the status INTERNAL or INVALID_ARGUMENT',
+        );
+      }
+      for (const json of NO_JSON) {
+        const frame = field(client.connection.fieldNumber, json);
+        const exchange = client.call({ messages: [frame], open: false, metadata });
+        const { seen, document } = await answerOn(exchange, 'none', true);
+        t.satisfies('grpc.parse-error', seen, () => errorCode(document) === -32700, 'the error -32700');
+        await untilEnd(exchange);
+        t.equal('grpc.parse-error', statusOf(exchange), OK);
+      }
+    }),
+);

@@ -1,0 +1,19 @@
+import { statusOf, untilEnd, withClient } from '../binding/grpc.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const REQUIREMENT = 'grpc.unknown-method-status';
+const UNIMPLEMENTED = 12;
+
+export default defineBindingScenario(
+  'grpc',
+  { title: 'An unknown RPC is refused as such', requirements: [REQUIREMENT], isolation: 'shared' },
+  (t) =>
+    withClient(t, [REQUIREMENT], async (client) => {
+      const [, service = ''] = client.connection.path.split('/');
+      for (const path of [`/${service}/McptcUnknown`, '/mcptc.Unknown/Call']) {
+        const exchange = client.call({ path, messages: [client.opening()] });
+        await untilEnd(exchange);
+        t.equal(REQUIREMENT, statusOf(exchange), UNIMPLEMENTED);
+      }
+    }),
+);
