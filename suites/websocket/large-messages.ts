@@ -16,7 +16,8 @@ export default defineBindingScenario(
   {
     title: 'Large messages are taken, or refused in good order',
     requirements: [TAKEN, SURVIVED],
-    isolation: 'shared',
+    // A server that does not survive it is not to take other cases along.
+    isolation: 'exclusive',
   },
   async (t) => {
     const connection = await t.connect();
