@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandLine, passes, type Ran } from './mcptc.test.support.js';
 import { fileIn, serve, type Served } from './served.test.support.js';
-import { bridge, broken, everything, failed, warned } from './third-party.test.support.js';
+import { bridge, broken, everything, failed, fragile, warned } from './third-party.test.support.js';
 
-/** Packages from the registry that put a server on WebSocket. What they get wrong is listed, with its sentence. */
+/** Packages that put a server on WebSocket and gRPC. What they get wrong is listed here, each with its sentence. */
 const PATIENCE = 300_000;
+/** For what never comes: the bridge loses replies. */
+const IMPATIENT = '--request-timeout=3s';
 
 let folder: string;
 beforeAll(async () => {
@@ -43,6 +45,17 @@ const EVERYTHING = [
   'tools.unknown-is-protocol-error',
 ];
 
+/** What comes of `ws` as it is when nobody configures it. Sentences of our own page only warn who does not claim it. */
+const PLAIN_WS = [
+  // Any `Origin` is served (RFC 6455, 10.2: 403 is recommended).
+  'rfc6455.origin-verified',
+  // A binary message is read as if it were text.
+  'websocket.binary-refused',
+  // It agrees to the first subprotocol that is offered, whatever it is.
+  'websocket.foreign-subprotocol-refused',
+  'websocket.origin-refused',
+];
+
 describe('server-everything over mcp-websocket-transport', () => {
   it(
     'conforms, with the warnings that it has over stdio too',
@@ -50,8 +63,10 @@ describe('server-everything over mcp-websocket-transport', () => {
       const ran = await against(serve('third-party/websocket.js'));
       expect(broken(ran)).toEqual([]);
       expect(failed(ran)).toEqual([]);
-      expect(warned(ran)).toEqual(EVERYTHING);
-      expect(passes(ran)).toBeGreaterThan(100);
+      expect(warned(ran)).toEqual([...EVERYTHING, ...PLAIN_WS].sort());
+      // Nor is the `Host` looked at.
+      expect(fragile(ran)).toEqual(['robustness.websocket-foreign-host']);
+      expect(passes(ran)).toBeGreaterThan(200);
       expect(ran.code).toBe(0);
     },
     PATIENCE,
@@ -62,12 +77,16 @@ describe('supergateway', () => {
   it(
     'loses ids that are text, and nothing else of server-everything',
     async () => {
-      const ran = await against(bridge(everything, 'stdio'), '--request-timeout=3s');
+      const ran = await against(bridge(everything, 'stdio'), IMPATIENT);
       expect(broken(ran)).toEqual([]);
-      // It reads every id as a number, so that one in text comes back as null: JSON-RPC 2.0, 5, `id`:
-      // 2025-11-25, basic, "Responses": the ID of the request it corresponds to.
+      // It reads every id as a number, so that one in text comes back as null: 2025-11-25, basic, "Result Responses".
       expect(failed(ran)).toEqual(['jsonrpc.answered-once', 'jsonrpc.id-echoed', 'jsonrpc.request-answered']);
-      expect(warned(ran)).toEqual(EVERYTHING);
+      expect(warned(ran)).toEqual([...EVERYTHING, ...PLAIN_WS].sort());
+      // The server behind it gives up at 10 MiB, and then nobody listens for the error of writing to it.
+      expect(fragile(ran)).toEqual([
+        'robustness.websocket-foreign-host',
+        'robustness.websocket-huge-message',
+      ]);
       expect(ran.code).toBe(1);
     },
     PATIENCE,
@@ -75,17 +94,54 @@ describe('supergateway', () => {
   it(
     'loses what the client answers, and what it cancels, on the way to a server that conforms',
     async () => {
-      const cases = 'shared/elicitation/answer,shared/cancellation/slow-request';
-      const ran = await against(
-        bridge(fileIn('reference/legacy.js'), '--stdio'),
-        '--request-timeout=3s',
-        `--scenario=${cases}`,
-      );
+      const cases = '--scenario=shared/elicitation/answer,shared/cancellation/slow-request';
+      const ran = await against(bridge(fileIn('reference/legacy.js'), '--stdio'), IMPATIENT, cases);
       expect(broken(ran)).toEqual([]);
       // It puts a name of its own before the id of every message, also of a response: the server waits for ever.
       expect(failed(ran)).toEqual(['jsonrpc.request-answered']);
       // It leaves `requestId` as it is, which then names no request (2025-11-25, cancellation, "Behavior Requirements").
       expect(warned(ran)).toEqual(['cancellation.not-answered']);
+      expect(ran.code).toBe(1);
+    },
+    PATIENCE,
+  );
+});
+
+describe('server-everything over mcp-grpc-transport', () => {
+  it(
+    'fails a health check through its tunnel, and nothing else',
+    async () => {
+      const ran = await against(serve('third-party/grpc.js'), '--set=grpc.profile=mcp-grpc-transport');
+      expect(broken(ran)).toEqual([]);
+      // OK and SERVICE_UNKNOWN, which is for Watch, in place of NOT_FOUND: health-checking.md and its .proto.
+      expect(failed(ran)).toEqual(['grpc.health-unknown-service']);
+      expect(warned(ran)).toEqual(
+        [
+          ...EVERYTHING,
+          // Sentences of our own page: what cannot be read is dropped in silence, and so is the stream's end.
+          'grpc.malformed-frame-status',
+          'grpc.parse-error',
+          // Nothing comes before the first message, so that who waits for the metadata waits for ever.
+          'grpc.session-metadata-at-once',
+        ].sort(),
+      );
+      expect(passes(ran)).toBeGreaterThan(150);
+      expect(ran.code).toBe(1);
+    },
+    PATIENCE,
+  );
+  it(
+    'loses schemas and the messages of prompts through its typed service',
+    async () => {
+      const ran = await against(serve('third-party/grpc.js'), '--set=grpc.profile=google');
+      expect(broken(ran)).toEqual([]);
+      expect(failed(ran)).toEqual([
+        // A message of no bytes in place of role and text (2025-11-25, prompts, "PromptMessage").
+        'prompts.get-answered',
+        // Each value of each Struct is sent empty: 2025-11-25, tools, "Tool".
+        'tools.input-schema-object',
+      ]);
+      expect(warned(ran)).toEqual(['completion.missing-argument-code', 'tools.unknown-is-protocol-error']);
       expect(ran.code).toBe(1);
     },
     PATIENCE,

@@ -28,22 +28,23 @@ export const failed = judged('fail');
 /** The requirements that were warned of in any case. */
 export const warned = judged('warn');
 
+/** What no sentence forbids, and a client suffers from all the same. */
+export const fragile = ({ result }: Ran): string[] =>
+  result.cases
+    .flatMap((c) => c.checks.filter((k) => k.verdict === 'not-verified' && k.seen.length > 0))
+    .map(({ requirement }) => requirement)
+    .sort();
+
 export const broken = ({ result }: Ran): unknown[] => result.cases.filter(({ status }) => status === 'error');
 
 /** `supergateway` as a WebSocket server in front of a stdio server, which it starts through a shell. */
 export async function bridge(...command: string[]): Promise<Served> {
   const port = await freePort();
-  const child = spawn(
-    process.execPath,
-    [
-      packaged('supergateway/dist/index.js'),
-      `--stdio=${[process.execPath, ...command].map((word) => JSON.stringify(word)).join(' ')}`,
-      '--outputTransport=ws',
-      `--port=${port}`,
-      '--messagePath=/message',
-    ],
-    { stdio: 'ignore' },
-  );
+  const line = [process.execPath, ...command].map((word) => JSON.stringify(word)).join(' ');
+  const options = `--outputTransport=ws --port=${port} --messagePath=/message`.split(' ');
+  // Not `--stdio=…`: of that it takes the outermost quotes away.
+  const words = [packaged('supergateway/dist/index.js'), '--stdio', line, ...options];
+  const child = spawn(process.execPath, words, { stdio: 'ignore' });
   const gone = once(child, 'exit');
   const stop = async (): Promise<void> => {
     // Not SIGKILL: it would leave the server behind it, whose process group is its own.
