@@ -40,6 +40,9 @@ export class LibraryConnection implements WebSocketConnection {
   readonly #gone: Promise<void>;
   readonly #raws = new Set<OwnRawWebSocket>();
   #pings = 0;
+  /** What the next pong holds, and whether one is on its way. */
+  #due: Buffer | undefined;
+  #answering = false;
   #dials = 0;
   #seen: Pick<Closing, 'closeCode' | 'closeReason'> = {};
   #closing: Promise<Closing> | undefined;
@@ -146,9 +149,20 @@ export class LibraryConnection implements WebSocketConnection {
   }
 
   #ping(data: Buffer): void {
-    if (++this.#pings > MAX_PINGS) return;
-    const binding = { opcode: 'ping' };
-    this.#options.transcript.record({ direction: 'in', channel: 'socket', payload: data, binding });
+    if (++this.#pings <= MAX_PINGS) {
+      const binding = { opcode: 'ping' };
+      this.#options.transcript.record({ direction: 'in', channel: 'socket', payload: data, binding });
+    }
+    this.#due = data;
+    if (!this.#answering) this.#pong();
+  }
+
+  /** Of pings that come faster than pongs leave, only the last is answered (RFC 6455, section 5.5.3). */
+  #pong(): void {
+    const data = this.#due;
+    this.#due = undefined;
+    this.#answering = data !== undefined && this.#socket.readyState === this.#socket.OPEN;
+    if (this.#answering) this.#socket.pong(data, true, () => this.#pong());
   }
 
   /** The library found something that it cannot go on with; it has sent a close frame that says so. */

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import { ConnectError, type Opened, type OpenOptions } from '../adapter.js';
 import { observe } from '../observation.js';
-import { flatHeaders, hideHeaders } from '../streamable-http/headers.js';
+import { flatHeaders, hideHeaders, mergeHeaders } from '../streamable-http/headers.js';
 import { tlsOptions, unreachable } from '../streamable-http/reach.js';
 import type { WebSocketEndpoint } from './endpoint.js';
 
@@ -32,7 +32,7 @@ export async function upgrade(
   const url = parse(endpoint.url);
   const { headers, origin } = endpoint;
   const shown = {
-    ...hideHeaders(headers, headers),
+    ...hideHeaders(mergeHeaders(headers), headers),
     ...(origin === undefined ? {} : { origin }),
     ...(offers.length === 0 ? {} : { 'sec-websocket-protocol': offers.join(', ') }),
   };
@@ -47,6 +47,8 @@ export async function upgrade(
     maxPayload: maxMessage,
     maxFragments: MAX_FRAGMENTS,
     perMessageDeflate: false,
+    // By itself the library hangs up on who pings faster than pongs leave.
+    autoPong: false,
     // Bytes that are no UTF-8 are for checks to see, not for the library to hide.
     skipUTF8Validation: true,
   });

@@ -19,7 +19,7 @@ export const LINE_START = '{"jsonrpc":"2.0","id":1,"result":{"text":"';
 export const FILLER = 'a'.repeat(65_536);
 
 /** Writes for ever, no faster than the other side reads; ends with the stream. */
-export function pour(stream: Writable, start: string, again: string): void {
+export function pour(stream: Writable, start: string | Uint8Array, again: string | Uint8Array): void {
   const more = (error?: Error | null): void => {
     if (error || stream.destroyed) stream.destroy();
     else setImmediate(() => stream.write(again, more));

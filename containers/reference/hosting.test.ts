@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
+import { createInterface } from 'node:readline';
 import { describe, expect, it } from '@jest/globals';
+import { WebSocket } from 'ws';
 import { exitOf, listen, start } from './conversation.test.support.js';
 import type { ServerName } from './conversation.test.support.js';
 
@@ -39,6 +41,27 @@ describe.each(SERVERS)('%s', (server) => {
     const { code, ms } = await exitOf(child);
     expect(code).toBe(0);
     expect(ms).toBeLessThan(PROMPTLY_MS);
+  });
+
+  it('listens on several transports at once, and says so line by line', async () => {
+    const child = start(server, ['--http-port', '0', '--ws-port', '0']);
+    const said: unknown[] = [];
+    for await (const line of createInterface({ input: child.stdout })) {
+      if (said.push(JSON.parse(line)) === 2) break;
+    }
+    expect(said).toEqual([
+      { transport: 'streamable-http', url: expect.stringMatching(/^http:/) },
+      { transport: 'websocket', url: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:[1-9]\d*\/mcp$/) },
+    ]);
+    const client = new WebSocket((said[1] as { url: string }).url, 'mcp');
+    await once(client, 'open');
+    client.send(INITIALIZE);
+    const [reply] = (await once(client, 'message')) as [Buffer];
+    expect(JSON.parse(reply.toString())).toMatchObject({ id: 1, result: { protocolVersion: '2025-11-25' } });
+    const closed = once(client, 'close');
+    child.kill('SIGTERM');
+    expect((await closed)[0]).toBe(1001);
+    expect((await exitOf(child)).code).toBe(0);
   });
 
   it('keeps foreign origins and hosts out', async () => {

@@ -24,4 +24,4 @@ const host = {
   absent: async () => ({ endpoint: { url: 'unix:///no/such/socket' }, hint: /server/ }),
 };
 
-for (const { name, run } of contract(adapter, host)) test(name, run);
+for (const { name, run } of contract(adapter, host)) await test(name, run);

@@ -18,8 +18,8 @@ const folder = mkdtempSync(join(tmpdir(), 'mcp-'));
 const path = join(folder, 'socket');
 const server = createServer((socket) => {
   const handle = serveStdio(build, { transport: new StdioServerTransport(socket, socket) });
-  socket.on('error', () => handle.close());
-  socket.on('close', () => handle.close());
+  socket.on('error', () => socket.destroy());
+  socket.on('close', () => void handle.close());
 });
 server.listen(path, () => console.log(JSON.stringify({ transport: 'unix-socket', url: `unix://${path}` })));
 

@@ -84,7 +84,7 @@ export async function loadConfig(file: string): Promise<Config> {
 export async function parseConfig(text: string, file: string): Promise<Config> {
   const { LineCounter, parseDocument } = await import('yaml');
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
   const [broken] = document.errors;
   if (broken !== undefined) {
     throw new UsageError(

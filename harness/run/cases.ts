@@ -14,6 +14,7 @@ import { Parity } from './parity.js';
 import { pool } from './pool.js';
 import { loadContract } from '../wire/index.js';
 import type { Surveyed } from './run.js';
+import { redactCase, redactor } from './redact.js';
 import { skipReport } from './skip.js';
 
 /** Cases at a time against a server that is not on this machine. */
@@ -50,11 +51,13 @@ export async function runCases(x: Execution): Promise<void> {
   const stopped = () => x.signal.aborted;
   const parity = new Parity();
   const known = knownAt(x.options.baseline ?? []);
+  const redact = redactor(x.options.target.secrets);
   let done = 0;
   const end = (report: CaseReport, planned?: PlannedCase, outcome?: Outcome) => {
     if (planned !== undefined && outcome !== undefined) parity.add(planned, known(report), outcome.facts);
-    x.reports.push(report);
-    x.say({ kind: 'case-ended', case: report, done: ++done, total: x.planned.length });
+    const shown = redactCase(report, redact);
+    x.reports.push(shown);
+    x.say({ kind: 'case-ended', case: shown, done: ++done, total: x.planned.length });
   };
 
   const again: { planned: PlannedCase; outcome: Outcome }[] = [];
@@ -65,7 +68,8 @@ export async function runCases(x: Execution): Promise<void> {
     const { transport, revision, id: scenario } = planned;
     x.say({ kind: 'case-started', transport, revision, scenario });
     const outcome = await runCase(planned, cell.lender, cell.settings);
-    if (stopped()) return end(cutShort(outcome.report));
+    // What was lost then was lost by us.
+    if (stopped()) return end(skipReport(planned, CUT_SHORT));
     if (outcome.silent) await cell.breaker.check();
     if (needsRerun(known(outcome.report)) && !cell.breaker.open) again.push({ planned, outcome });
     else end(outcome.report, planned, outcome);
@@ -138,6 +142,10 @@ function declaredOn(surveyed: readonly Surveyed[], transport: string, revision: 
   return { capabilities: survey.accepted.get(revision)?.capabilities };
 }
 
+const CUT_SHORT = {
+  status: 'not-verified' as const,
+  reason: 'the run was cut short during this case',
+};
 const GONE = { status: 'not-verified' as const, reason: 'target stopped answering' };
 
 async function cellOf(
@@ -149,6 +157,8 @@ async function cellOf(
   const { options } = x;
   const common = openingOf(options);
   const lender = new Lender(station, revision, common);
+  const kept = survey.sessions.get(revision);
+  if (kept !== undefined) lender.adopt(kept.berth, kept.hello);
   const inventory = survey.accepted.get(revision);
   let found: ReturnType<SafeCalls['of']> | undefined;
   return {
@@ -194,11 +204,6 @@ const knownAt =
   (baseline: readonly KnownFailure[]) =>
   (report: CaseReport): CaseReport =>
     waive([report], baseline, new Date().toISOString().slice(0, 10))[0] ?? report;
-
-const cutShort = (report: CaseReport): CaseReport => ({
-  ...report,
-  reason: 'the run was cut short during this case',
-});
 
 /** The verdict alone is reported; where the first one differed, that is said. */
 function withFirst(second: CaseReport, first: CaseReport): CaseReport {

@@ -86,7 +86,9 @@ async function absent(hooks: CaseHooks, id: RequirementId, o: Absence): Promise<
   }
   const unseen = hooks.unseen();
   if (unseen !== undefined) {
-    hooks.ledger.record(id, 'not-verified', [], { expected: `nothing would have to be hidden: ${unseen}` });
+    hooks.ledger.record(id, 'not-verified', [], {
+      expected: `everything that arrives would have to be seen, but ${unseen}`,
+    });
     return false;
   }
   if (fence === undefined) {

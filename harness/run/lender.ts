@@ -8,6 +8,8 @@ import type { Berth, Kind, Station } from './station.js';
 interface Idle {
   berth: Berth;
   hello: Hello;
+  /** Nobody has judged its handshake yet. */
+  unjudged?: true;
 }
 
 export interface Loan {
@@ -51,6 +53,20 @@ export class Lender {
     this.#expected += count;
   }
 
+  /** Takes over the session of the survey, which saves the start of a process. */
+  adopt(berth: Berth, hello: Hello): void {
+    const link = berth.link();
+    link.tidy();
+    link.listener = undefined;
+    berth.transcript.forget(new Set(hello.entries));
+    if (berth.closing || link.over !== undefined) void berth.close('abrupt');
+    else this.#idle.set(this.#key('shared'), [{ berth, hello, unjudged: true }]);
+  }
+
+  #key(kind: Kind, options?: SessionOptions): string {
+    return `${kind} ${eraOf(this.revision) === 'modern' ? '' : JSON.stringify(options ?? {})}`;
+  }
+
   async connect(kind: Kind): Promise<Berth> {
     // Where the host starts processes for `own` leases, those are not interchangeable with shared ones.
     if (kind !== 'shared' && this.perRequest) return this.station.connect(this.revision, kind);
@@ -68,11 +84,11 @@ export class Lender {
   }
 
   async lend(kind: 'shared' | 'exclusive', inspect: Inspector, options?: SessionOptions): Promise<Loan> {
-    const how = eraOf(this.revision) === 'modern' ? '' : JSON.stringify(options ?? {});
-    const key = `${kind} ${how}`;
+    const key = this.#key(kind, options);
     // A process that is its connection is nobody else's while it is lent; what an exclusive case made of it stays there.
     const idle =
-      this.#idle.get(key)?.pop() ?? (this.perRequest ? undefined : this.#idle.get(`shared ${how}`)?.pop());
+      this.#idle.get(key)?.pop() ??
+      (this.perRequest ? undefined : this.#idle.get(this.#key('shared', options))?.pop());
     const common = {
       revision: this.revision,
       inspect,
@@ -80,7 +96,9 @@ export class Lender {
       ...(options === undefined ? {} : { options }),
     };
     if (idle !== undefined) {
-      return this.#loan(reopen({ link: idle.berth.link(), ...common }, idle.hello), idle.berth, key);
+      const session = reopen({ link: idle.berth.link(), ...common }, idle.hello);
+      if (idle.unjudged) session.inspectHello();
+      return this.#loan(session, idle.berth, key);
     }
     const berth = await this.station.connect(this.revision, kind);
     try {

@@ -13,6 +13,7 @@ import { toolVersion } from '../version.js';
 import { waive } from './baseline.js';
 import type { RunOptions } from './contract.js';
 import type { PlannedCase } from './plan.js';
+import { redactDocument, redactor, redactParity, type Redact } from './redact.js';
 import type { Surveyed } from './run.js';
 import { exitCodeOf, summarize } from './summary.js';
 
@@ -38,7 +39,8 @@ export function resultOf(raw: Raw): Result {
   // A draft is no promise to anybody yet: what it finds is shown and does not count.
   const failOn = raw.options.revisions === 'draft' ? [] : raw.options.failOn;
   const plan = raw.planned.map((p) => `${p.transport}/${p.revision}/${p.id}`).sort();
-  const serverInfo = serverInfoOf(raw.surveyed);
+  const redact = redactor(raw.options.target.secrets);
+  const serverInfo = redactDocument(serverInfoOf(raw.surveyed), redact);
   return fitResult({
     format: RESULT_FORMAT,
     tool: { name: 'mcp-transport-conformance', version: toolVersion },
@@ -58,12 +60,14 @@ export function resultOf(raw: Raw): Result {
     target: {
       name: nameOf(raw.options.target, serverInfo),
       serverInfo,
-      transports: Object.fromEntries(raw.surveyed.map((s) => [s.station.transport, transportReport(s)])),
+      transports: Object.fromEntries(
+        raw.surveyed.map((s) => [s.station.transport, transportReport(s, redact)]),
+      ),
     },
     requirements: requirementReports(cases),
     scenarios: Object.fromEntries(raw.planned.map(({ id, scenario: { title } }) => [id, { title }])),
     cases,
-    parity: [...raw.parity],
+    parity: raw.parity.map((one) => redactParity(one, redact)),
     summary,
   });
 }
@@ -80,7 +84,7 @@ function nameOf(target: RunOptions['target'], serverInfo: unknown): string {
   return target.guessed === true && typeof own === 'string' && own !== '' ? own : target.name;
 }
 
-function transportReport({ station, survey }: Surveyed) {
+function transportReport({ station, survey }: Surveyed, redact: Redact) {
   const reason =
     survey.neverUp?.message ?? [...survey.declined].map(([at, why]) => `${at}: ${why}`).join('; ');
   return {
@@ -89,7 +93,7 @@ function transportReport({ station, survey }: Surveyed) {
     again: [...station.host.again],
     ...(reason === ''
       ? {}
-      : { reason: survey.neverUp === undefined ? reason : `${reason}\n${survey.neverUp.next}` }),
+      : { reason: redact(survey.neverUp === undefined ? reason : `${reason}\n${survey.neverUp.next}`) }),
   };
 }
 

@@ -7,6 +7,7 @@ import { runCases } from './cases.js';
 import type { Progress, Run, RunOptions } from './contract.js';
 import { openingOf } from './opening.js';
 import { cellsOf, planCases, type PlannedCase } from './plan.js';
+import { redactCase, redactor } from './redact.js';
 import { resultOf } from './result.js';
 import { silentReport } from './skip.js';
 import { Station } from './station.js';
@@ -58,7 +59,8 @@ export const run: Run = async (options) => {
         only({ transport, revision, scenario: id, isolation: scenario.isolation }),
       );
     }
-    reports.push(...surveyed.flatMap(silentReport));
+    const redact = redactor(options.target.secrets);
+    reports.push(...surveyed.flatMap(silentReport).map((report) => redactCase(report, redact)));
     say(options)({ kind: 'planned', total: planned.length, cells: cellsOf(planned) });
     await runCases({ options, surveyed, planned, reports, parity, signal: stop.signal, say: say(options) });
   } catch (error) {

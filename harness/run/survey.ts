@@ -9,6 +9,7 @@ import {
 import type { Transcript } from '../../adapters/transcript.js';
 import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
 import { openSession, type Opening } from '../session/open.js';
+import type { Hello } from '../session/session.js';
 import { takeInventory, type Inventory } from './inventory.js';
 import type { Berth, Station } from './station.js';
 
@@ -23,6 +24,8 @@ export type Wanted = 'auto' | 'all' | 'draft' | readonly Revision[];
 
 export interface Survey {
   accepted: Map<Revision, Inventory>;
+  /** Open sessions on which a revision was accepted, where a connection is worth keeping: whoever runs cases ends them. */
+  sessions: Map<Revision, Surveyed>;
   /** Why a revision that was asked for is not run. */
   declined: Map<Revision, string>;
   /** Set where the target could not be reached at all, or ended before it said anything. */
@@ -31,8 +34,14 @@ export interface Survey {
   silent: { revision: Revision; error: Unanswered; transcript: Transcript }[];
 }
 
+/** It has seen a handshake and requests for lists, and nothing else. */
+export interface Surveyed {
+  berth: Berth;
+  hello: Hello;
+}
+
 type Probe =
-  | { revision: Revision; is: 'accepted'; inventory: Inventory }
+  | { revision: Revision; is: 'accepted'; inventory: Inventory; session?: Surveyed }
   | { revision: Revision; is: 'declined'; reason: string; counter: readonly unknown[] }
   | {
       revision: Revision;
@@ -45,11 +54,11 @@ type Probe =
   | { revision: Revision; is: 'unreachable'; error: ConnectError };
 
 /**
- * Which revisions the target speaks on one transport. Every probe has a connection of its own that no case shares: a
- * server may pin its era to the first request, or exit on a method that it does not know.
+ * Which revisions the target speaks on one transport. Every probe has a connection of its own: a server may pin its era to
+ * the first request, or exit on a method that it does not know.
  */
 export async function survey(station: Station, wanted: Wanted, o: Opening): Promise<Survey> {
-  const found: Survey = { accepted: new Map(), declined: new Map(), silent: [] };
+  const found: Survey = { accepted: new Map(), sessions: new Map(), declined: new Map(), silent: [] };
   const before = BEFORE[station.transport];
   const possible = (revision: Revision) => before === undefined || revision >= before.until;
   const first = firstProbes(wanted).filter(possible);
@@ -110,6 +119,7 @@ async function probe(
   }
   let grace: NodeJS.Timeout | undefined;
   let over = false;
+  let keep = false;
   const limitSilence = async () => {
     const spoke = await spokeLegacy;
     if (spoke === true && !over) grace = setTimeout(() => void berth.close('abrupt'), DISCOVER_GRACE_MS);
@@ -124,13 +134,17 @@ async function probe(
       const counter: unknown[] = Array.isArray(versions) ? versions : [];
       return { revision, is: 'declined', reason: insteadOf(versions), counter };
     }
-    return { revision, is: 'accepted', inventory: await takeInventory(session) };
+    const inventory = await takeInventory(session);
+    // Where a request is a connection, there is nothing to keep.
+    if (berth.connection.traits.channelPerRequest) return { revision, is: 'accepted', inventory };
+    keep = true;
+    return { revision, is: 'accepted', inventory, session: { berth, hello: session.hello } };
   } catch (error) {
     return explain(error, revision, berth);
   } finally {
     over = true;
     clearTimeout(grace);
-    await berth.close('graceful');
+    if (!keep) await berth.close('graceful');
   }
 }
 
@@ -162,8 +176,10 @@ function stderrOf(berth: Berth): string {
 }
 
 function note(found: Survey, p: Probe): void {
-  if (p.is === 'accepted') found.accepted.set(p.revision, p.inventory);
-  else if (p.is === 'declined') found.declined.set(p.revision, p.reason);
+  if (p.is === 'accepted') {
+    found.accepted.set(p.revision, p.inventory);
+    if (p.session !== undefined) found.sessions.set(p.revision, p.session);
+  } else if (p.is === 'declined') found.declined.set(p.revision, p.reason);
   else if (p.is === 'unreachable') found.declined.set(p.revision, p.error.message);
   else {
     found.declined.set(p.revision, p.error.message);

@@ -88,6 +88,13 @@ export class LiveSession implements Session, Listener {
     this.#hello = hello;
   }
 
+  /** The reply to a handshake that was done before anybody looked. */
+  inspectHello(): void {
+    const { reply } = this.hello;
+    const method = this.era === 'legacy' ? 'initialize' : 'server/discover';
+    if (reply !== undefined) this.#state.inspect?.received(reply, method);
+  }
+
   declares(capability: string): boolean {
     let value: unknown = this.#hello?.capabilities;
     for (const key of capability.split('.')) value = isObject(value) ? value[key] : undefined;

@@ -32,23 +32,43 @@ export async function judgeSchemas(
   return keys.map((key) => judged.get(key) ?? 'unknown');
 }
 
-async function judgeApart(jobs: readonly SchemaJob[], limitMs: number): Promise<readonly SchemaVerdict[]> {
-  if (jobs.length === 0) return [];
+/** One thread for all: loading it takes longer than judging. It is replaced once a schema was too much for it. */
+let thread: Worker | undefined;
+/** Who comes while the thread is at work waits for it. */
+let turn: Promise<unknown> = Promise.resolve();
+
+function judgeApart(jobs: readonly SchemaJob[], limitMs: number): Promise<readonly SchemaVerdict[]> {
+  if (jobs.length === 0) return Promise.resolve([]);
+  const mine = turn.then(() => judgeNow(jobs, limitMs));
+  turn = mine;
+  return mine;
+}
+
+async function judgeNow(jobs: readonly SchemaJob[], limitMs: number): Promise<readonly SchemaVerdict[]> {
+  const worker = (thread ??= startThread());
+  let timer: NodeJS.Timeout | undefined;
+  let fail = (): void => {};
+  const verdicts = await new Promise<readonly SchemaVerdict[] | undefined>((resolve) => {
+    fail = () => resolve(undefined);
+    timer = setTimeout(fail, limitMs);
+    worker.once('message', resolve);
+    // Out of memory or a stack that a schema blew: nothing is known then.
+    worker.once('error', fail);
+    worker.postMessage(jobs);
+  });
+  clearTimeout(timer);
+  worker.off('error', fail);
+  if (verdicts !== undefined) return verdicts;
+  thread = undefined;
+  await worker.terminate();
+  return jobs.map((): SchemaVerdict => 'unknown');
+}
+
+function startThread(): Worker {
   const worker = new Worker(new URL('./schema-worker.js', import.meta.url), {
-    workerData: jobs,
     resourceLimits: { maxOldGenerationSizeMb: LIMIT_MB },
   });
-  const unknown = jobs.map((): SchemaVerdict => 'unknown');
-  let timer: NodeJS.Timeout | undefined;
-  try {
-    return await new Promise<readonly SchemaVerdict[]>((resolve) => {
-      timer = setTimeout(() => resolve(unknown), limitMs);
-      worker.once('message', resolve);
-      // Out of memory or a stack that a schema blew: nothing is known then.
-      worker.once('error', () => resolve(unknown));
-    });
-  } finally {
-    clearTimeout(timer);
-    await worker.terminate();
-  }
+  // It ends with the process, and holds up none that has nothing else to do.
+  worker.unref();
+  return worker;
 }

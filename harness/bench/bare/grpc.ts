@@ -13,7 +13,7 @@ export function frameCodec() {
   return {
     encode: (document: unknown) =>
       Buffer.from(type.encode({ json: Buffer.from(JSON.stringify(document)) }).finish()),
-    decode(bytes: Buffer): unknown {
+    decode: (bytes: Buffer): unknown => {
       const { json } = type.decode(bytes) as unknown as { json: Buffer };
       return JSON.parse(json.toString('utf8'));
     },

@@ -1,0 +1,334 @@
+import { once } from 'node:events';
+import { createServer, type ServerHttp2Stream } from 'node:http2';
+import type { AddressInfo } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
+import { Metadata, ServerCredentials, status } from '@grpc/grpc-js';
+import { generate } from 'selfsigned';
+import { ConnectError } from '../adapter.js';
+import { soon } from '../testing/client.js';
+import { growthDuring, openHandles, until } from '../testing/until.js';
+import type { Json } from './codec.js';
+import { answering, ask, finally_, open, say, send, serve, type Call } from './server.test.support.js';
+
+const BIG = 64 * 1024 * 1024;
+const MIB = 1024 * 1024;
+const TEXT = { content: [{ text: { text: 'done' } }] };
+const DONE = { content: [{ type: 'text', text: 'done' }] };
+
+/** Ends the RPC with this status, and `mcp-error-code` where the server tells one. */
+const failing =
+  (code: status, details = 'no', trailers: Record<string, string> = {}) =>
+  (call: Call): void => {
+    const metadata = new Metadata();
+    for (const [key, value] of Object.entries(trailers)) metadata.set(key, value);
+    call.emit('error', { code, details, metadata });
+  };
+
+describe('what a server says', () => {
+  it('is progress and log messages first, then the answer', async () => {
+    const { endpoint } = await serve((call, method) => {
+      const progress = { progressToken: 't', progress: 0.5, total: 1 };
+      say(call, method, {
+        common: { progress, logMessage: { logLevel: 'LOG_LEVEL_INFO', data: { a: [1] } } },
+      });
+      say(call, method, { common: { progress: { progressToken: 't', progress: 1 } }, ...TEXT });
+      say(call, method, { common: { progress: { progressToken: 't', progress: 2 } } });
+      call.end();
+    });
+    const client = await open(endpoint);
+    const documents = [await ask(client, 'tools/call', { name: 'a' })];
+    while (documents.length < 5) documents.push((await client.frames.take()).json as Json);
+    expect(documents.map(({ method, params, result }) => [method, params ?? result])).toEqual([
+      ['notifications/progress', { progressToken: 't', progress: 0.5, total: 1 }],
+      ['notifications/message', { level: 'info', data: { a: [1] } }],
+      ['notifications/progress', { progressToken: 't', progress: 1 }],
+      // Progress that came after the answer stands after it.
+      [undefined, DONE],
+      ['notifications/progress', { progressToken: 't', progress: 2 }],
+    ]);
+  });
+
+  it('counts only with the status OK', async () => {
+    const { endpoint } = await serve((call, method) => {
+      say(call, method, TEXT);
+      failing(status.INTERNAL, 'on second thoughts')(call);
+    });
+    const client = await open(endpoint);
+    const channel = send(client.connection, 'tools/call', { name: 'a' });
+    expect((await client.frames.take()).json).toMatchObject({ error: { code: -32603 } });
+    expect((await soon('the end', channel.ended)).how.value).toBe('INTERNAL (13): on second thoughts');
+  });
+
+  it('may be two answers to one request, which both are handed out', async () => {
+    const { endpoint } = await serve((call, method) => {
+      say(call, method, TEXT);
+      answering(TEXT)(call, method);
+    });
+    const client = await open(endpoint);
+    expect(await ask(client, 'tools/call', { name: 'a' })).toMatchObject({ id: 1, result: DONE });
+    expect((await client.frames.take()).json).toMatchObject({ id: 1, result: DONE });
+  });
+
+  it('may be nothing', async () => {
+    const { endpoint } = await serve((call) => call.end());
+    const { connection } = await open(endpoint);
+    const ended = await soon('the end', send(connection, 'tools/list').ended);
+    expect([ended.by, ended.how.value]).toEqual(['peer', 'OK (0): OK']);
+  });
+
+  it('may be octets that are no such message', async () => {
+    const octets = Buffer.from([0x0a, 0xff, 0xff, 0xff]);
+    const { endpoint } = await serve((call) => {
+      call.write(octets);
+      call.end();
+    });
+    const { connection, frames } = await open(endpoint);
+    send(connection, 'tools/list');
+    const frame = await frames.take();
+    expect('json' in frame).toBe(false);
+    expect(Buffer.from(frame.bytes)).toEqual(octets);
+  });
+});
+
+describe('a failed RPC', () => {
+  it.each<[string, string, status, Record<string, string>, number]>([
+    ['tools/call', '2025-11-25', status.INVALID_ARGUMENT, {}, -32602],
+    ['tools/call', '2025-11-25', status.NOT_FOUND, {}, -32602],
+    ['resources/read', '2025-11-25', status.NOT_FOUND, {}, -32002],
+    ['resources/read', '2026-07-28', status.NOT_FOUND, {}, -32602],
+    ['tools/list', '2025-11-25', status.UNIMPLEMENTED, {}, -32601],
+    ['tools/list', '2025-11-25', status.PERMISSION_DENIED, {}, -32603],
+    ['tools/call', '2025-11-25', status.INTERNAL, { 'mcp-error-code': '-32021' }, -32021],
+    ['tools/call', '2025-11-25', status.INTERNAL, { 'mcp-error-code': 'soon' }, -32603],
+  ])('%s at %s with status %d and %j is the error %d', async (method, revision, code, trailers, expected) => {
+    const { endpoint } = await serve(failing(code, 'because', trailers));
+    const params = method === 'resources/read' ? { uri: 'a:b' } : {};
+    const client = await open(endpoint, revision as '2025-11-25');
+    expect(await ask(client, method, params)).toEqual({
+      jsonrpc: '2.0',
+      id: 1,
+      error: { code: expected, message: 'because' },
+    });
+  });
+
+  it.each([
+    ['2025-11-25', -32602],
+    ['2026-07-28', -32022],
+  ] as const)('refuses the version %s with the code %d and the one that there is', async (revision, code) => {
+    const { endpoint } = await serve((call) => {
+      const metadata = new Metadata();
+      metadata.set('mcp-protocol-version', '2025-06-18');
+      call.sendMetadata(metadata);
+      failing(status.UNIMPLEMENTED)(call);
+    });
+    expect(await ask(await open(endpoint, revision), 'tools/list')).toMatchObject({
+      error: { code, data: { supported: ['2025-06-18'], requested: revision } },
+    });
+  });
+
+  it('that says "not now" is no answer', async () => {
+    const { endpoint } = await serve(failing(status.UNAVAILABLE, 'not ready'));
+    const { connection } = await open(endpoint);
+    const channel = send(connection, 'tools/list');
+    expect(await soon('the refusal', channel.opened)).toMatchObject({
+      refused: true,
+      refusal: { busy: true, text: 'UNAVAILABLE (14): not ready' },
+    });
+    expect((await soon('the end', channel.ended)).by).toBe('peer');
+  });
+});
+
+describe('what the service has no place for', () => {
+  it.each<[string, object, RegExp]>([
+    ['a method', { method: 'ping' }, /no RPC for "ping"/],
+    ['a method of every object', { method: 'toString' }, /no RPC/],
+    ['a notification', { method: 'tools/list', id: undefined }, /notifications/],
+    ['another envelope', { method: 'tools/list', jsonrpc: '1.0' }, /no JSON-RPC/],
+    ['a member of the envelope', { method: 'tools/list', more: 1 }, /no JSON-RPC/],
+    ['a parameter', { method: 'tools/list', params: { more: 1 } }, /no field for more/],
+    ['a type', { method: 'tools/call', params: { name: 1 } }, /name is text/],
+    ['arguments', { method: 'tools/call', params: { name: 'a', arguments: 'text' } }, /Struct/],
+    ['a progress token', { method: 'tools/list', params: { _meta: { progressToken: 1 } } }, /text/],
+    ['a cursor', { method: 'tools/list', params: { cursor: 'x' } }, /no cursor/],
+    ['an input response', { method: 'tools/call', params: { inputResponses: { a: {} } } }, /a form/],
+    ['a reference', { method: 'completion/complete', params: { ref: { type: 'ref/x' } } }, /a prompt or/],
+  ])('%s is named and not sent', async (_, body, reason) => {
+    const { endpoint, asked } = await serve(answering({}));
+    const { connection } = await open(endpoint);
+    const message = { body: { jsonrpc: '2.0', id: 1, ...body } };
+    expect(connection.inexpressible?.(message)).toEqual({
+      status: 'not-applicable',
+      reason: expect.stringMatching(reason) as unknown,
+    });
+    expect((await connection.send(message).ended).by).toBe('us');
+    expect(asked).toEqual([]);
+  });
+
+  it('is a batch, and anything that is no JSON', async () => {
+    const { connection } = await open((await serve(answering({}))).endpoint);
+    for (const body of [[{ jsonrpc: '2.0', id: 1, method: 'tools/list' }], Buffer.from('{}')])
+      expect(connection.inexpressible?.({ body })?.status).toBe('not-applicable');
+  });
+
+  it('is a cursor no more once the server gave one', async () => {
+    const { endpoint, asked } = await serve(answering({ common: { nextCursor: 'two' } }));
+    const client = await open(endpoint);
+    await ask(client, 'tools/list');
+    await ask(client, 'tools/list', { cursor: 'two' });
+    expect(asked[1]?.request).toEqual({ common: { cursor: 'two' } });
+  });
+});
+
+describe('the connection', () => {
+  it('keeps many requests apart', async () => {
+    const { endpoint } = await serve((call, method) => {
+      const { request } = call;
+      answering({ content: [{ text: { text: request.toString('hex') } }] })(call, method);
+    });
+    const { connection, frames } = await open(endpoint);
+    const channels = Array.from({ length: 200 }, (_, id) =>
+      send(connection, 'tools/call', { name: `tool-${id}` }, id),
+    );
+    for (let count = 200; count > 0; count--) {
+      const { json, channel } = await frames.take();
+      const { id, result } = json as { id: number; result: { content: { text: string }[] } };
+      expect(channel).toBe(channels[id]);
+      expect(Buffer.from(result.content[0]?.text ?? '', 'hex').toString()).toContain(`tool-${id}`);
+    }
+  });
+
+  it('carries 64 MiB both ways unharmed, in bounded memory', async () => {
+    const text = 'o'.repeat(BIG);
+    const { endpoint, asked } = await serve(answering({ content: [{ text: { text } }] }));
+    const client = await open(endpoint);
+    const growth = await growthDuring(async () => {
+      const { result } = await ask(client, 'tools/call', { name: 'a', arguments: { text } });
+      expect((result as { content: { text: string }[] }).content[0]?.text === text).toBe(true);
+    });
+    const request = asked[0]?.request['request'] as { arguments: { text: string } };
+    expect(request.arguments.text === text).toBe(true);
+    // Client and server are one process here: octets, message, text and JSON of two messages, on both sides.
+    expect(growth).toBeLessThan(24 * 64);
+    expect(client.transcript.entries.reduce((sum, entry) => sum + entry.text.length, 0)).toBeLessThan(MIB);
+  });
+
+  it('cuts off a message that is longer than allowed', async () => {
+    const { endpoint } = await serve(answering({ content: [{ text: { text: 'x'.repeat(2 * MIB) } }] }));
+    const { connection } = await open(endpoint, '2025-11-25', { maxMessage: MIB });
+    const ended = await soon('the fault', send(connection, 'tools/call', { name: 'a' }).ended);
+    expect([ended.by, ended.how.value]).toEqual(['fault', `a message of more than ${MIB} bytes`]);
+  });
+
+  it('tells the server of a cancellation, and goes on', async () => {
+    const { endpoint, log } = await serve((call, method) => {
+      if (method === 'tools/list') answering({})(call, method);
+      else call.sendMetadata(new Metadata());
+    });
+    const client = await open(endpoint);
+    const silent = send(client.connection, 'tools/call', { name: 'a' });
+    await soon('the server to take it', silent.opened);
+    silent.abandon();
+    expect((await soon('the end', silent.ended)).by).toBe('us');
+    await until('the server to see it', () => log.includes('cancelled'));
+    expect(await ask(client, 'tools/list', {}, 2)).toMatchObject({ id: 2, result: { tools: [] } });
+  });
+
+  it('holds the server back while nobody reads, and loses nothing', async () => {
+    const count = 4 * 1024;
+    const message = 'f'.repeat(960);
+    let sent = 0;
+    const { endpoint } = await serve(async (call, method) => {
+      for (; sent < count; sent++) {
+        const logMessage = { logLevel: 'LOG_LEVEL_INFO', data: { n: sent, message } };
+        if (!say(call, method, { common: { logMessage } })) await once(call, 'drain');
+      }
+      answering(TEXT)(call, method);
+    });
+    const { connection, frames } = await open(endpoint);
+    send(connection, 'tools/call', { name: 'a' });
+    await until('the flood to begin', () => sent >= 1024);
+    let stuckAt = -1;
+    let stuckSince = performance.now();
+    await until('the server to be held back', () => {
+      if (sent !== stuckAt) stuckSince = performance.now();
+      stuckAt = sent;
+      return performance.now() - stuckSince > 300;
+    });
+    expect(stuckAt).toBeLessThan(count);
+    for (let n = 0; n < count; n++) {
+      const { params } = (await frames.take()).json as { params: { data: { n: number } } };
+      if (params.data.n !== n) expect(params.data.n).toBe(n);
+    }
+    expect((await frames.take()).json).toMatchObject({ id: 1, result: DONE });
+  });
+
+  it('reports a server that breaks off in the middle of a message', async () => {
+    const server = createServer();
+    server.on('stream', (stream: ServerHttp2Stream) => {
+      stream.on('error', () => {});
+      stream.respond({ ':status': 200, 'content-type': 'application/grpc+proto' });
+      stream.write(Buffer.from([0, 0, 0, 1, 0, 0x12]), () => stream.session?.destroy());
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    finally_(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const { connection } = await open({ address: `127.0.0.1:${port}`, metadata: {} });
+    const ended = await soon('the end', send(connection, 'tools/list').ended);
+    expect(ended.by).toBe('fault');
+    expect(ended.how.value).toMatch(/UNAVAILABLE|CANCELLED|INTERNAL/);
+  });
+
+  it.each(['graceful', 'abrupt'] as const)(
+    'closes %s: once, quickly, with every channel ended',
+    async (how) => {
+      const before = openHandles();
+      const { endpoint } = await serve((call) => call.sendMetadata(new Metadata()));
+      const { connection, frames } = await open(endpoint);
+      const silent = send(connection, 'tools/list');
+      await soon('the server to take it', silent.opened);
+      const [first, second] = await Promise.all([connection.close(how), connection.close('graceful')]);
+      expect(second).toBe(first);
+      expect(first.tookMs).toBeLessThan(1_000);
+      expect((await soon('the end', silent.ended)).by).toBe('us');
+      expect(await frames.next()).toBeUndefined();
+      expect((await soon('the end', send(connection, 'tools/list').ended)).by).toBe('us');
+      // The server of this test keeps its own socket and, until the client's is gone, one more.
+      await until('the socket to be closed', () => openHandles() <= before + 1, 2_000);
+    },
+  );
+
+  it('goes away when its signal says so', async () => {
+    const abort = new AbortController();
+    const { endpoint } = await serve(() => {});
+    const { connection, frames } = await open(endpoint, '2025-11-25', { signal: abort.signal });
+    const channel = send(connection, 'tools/list');
+    await turn();
+    abort.abort();
+    expect(await frames.next()).toBeUndefined();
+    expect((await soon('the end', channel.ended)).by).toBe('us');
+    await expect(open(endpoint, '2025-11-25', { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
+  });
+
+  it('says what to do where there is no server', async () => {
+    const error: unknown = await open({ address: '127.0.0.1:1', metadata: {} }).catch(
+      (cause: unknown) => cause,
+    );
+    expect(error).toBeInstanceOf(ConnectError);
+    expect((error as ConnectError).next).toMatch(/listens on/);
+  });
+});
+
+it('speaks TLS, with a certificate of its own where the server wants one', async () => {
+  const authority = await generate([{ name: 'commonName', value: 'localhost' }], {
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
+  });
+  const { private: key, cert } = authority;
+  const pair = { private_key: Buffer.from(key), cert_chain: Buffer.from(cert) };
+  const credentials = ServerCredentials.createSsl(Buffer.from(cert), [pair], true);
+  const { endpoint } = await serve(answering({}), { credentials });
+  const client = await open({ ...endpoint, tls: { ca: cert, cert, key } });
+  expect(await ask(client, 'tools/list')).toMatchObject({ result: { tools: [] } });
+  await expect(open({ ...endpoint, tls: {} })).rejects.toThrow(ConnectError);
+});
