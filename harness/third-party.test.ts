@@ -4,14 +4,13 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { freePort } from '../containers/ready.js';
-import { commandLine, passes, type Ran } from './mcptc.test.support.js';
+import { commandLine, passes } from './mcptc.test.support.js';
 import { fileIn } from './served.test.support.js';
+import { broken, everything, failed, packaged } from './third-party.test.support.js';
 
 /** Servers from the registry. What they get wrong is listed here, each with the sentence that says so. */
-const bin = (name: string): string =>
-  fileURLToPath(new URL(`../../node_modules/@modelcontextprotocol/${name}/dist/index.js`, import.meta.url));
+const bin = (name: string): string => packaged(`@modelcontextprotocol/${name}/dist/index.js`);
 
 /** Milliseconds for one server on a busy machine. */
 const PATIENCE = 300_000;
@@ -24,17 +23,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const failed = ({ result }: Ran): string[] =>
-  [
-    ...new Set(
-      result.cases.flatMap((c) => c.checks.filter((k) => k.verdict === 'fail').map((k) => k.requirement)),
-    ),
-  ].sort();
-const broken = ({ result }: Ran): unknown[] => result.cases.filter(({ status }) => status === 'error');
-
 describe('servers that nobody here wrote, over stdio', () => {
   it.each([
-    ['server-everything', [bin('server-everything'), 'stdio']],
+    ['server-everything', [everything, 'stdio']],
     ['server-filesystem', [bin('server-filesystem'), '.']],
     ['server-memory', [bin('server-memory')]],
     ['fastmcp', [fileIn('third-party/fastmcp.js')]],
@@ -63,7 +54,7 @@ describe('server-everything over Streamable HTTP', () => {
     'fails what it gets wrong, and nothing else',
     async () => {
       const port = await freePort();
-      const server = spawn(process.execPath, [bin('server-everything'), 'streamableHttp'], {
+      const server = spawn(process.execPath, [everything, 'streamableHttp'], {
         env: { ...process.env, PORT: String(port) },
         stdio: ['ignore', 'ignore', 'pipe'],
       });

@@ -28,3 +28,9 @@ export function answers(response: Json): boolean {
   const notice = progress !== undefined || logMessage !== undefined;
   return !notice || Object.keys(own).length > 0 || Object.keys(shared).length > 0;
 }
+
+/** Whether it may do no more than name the task that works on the answer: then it is the answer only if nothing follows. */
+export function announces(response: Json): boolean {
+  const { common = {}, ...own } = response;
+  return (common as Json)['taskId'] !== undefined && Object.keys(own).length === 0;
+}

@@ -7,7 +7,7 @@ import { observe } from '../observation.js';
 import type { Transcript } from '../transcript.js';
 import { googleCodec, type Json } from './codec.js';
 import { errorOf } from './errors.js';
-import { answers, noticesOf } from './notices.js';
+import { announces, answers, noticesOf } from './notices.js';
 import type { Spoken } from './request.js';
 import { resultOf } from './result.js';
 
@@ -45,6 +45,8 @@ export class Reply implements Follower {
   readonly #onOver: () => void;
   #call: ClientReadableStream<Buffer> | undefined;
   #held: (() => void) | undefined;
+  /** What is held counts only if nothing follows. */
+  #announced = false;
   #version: string | undefined;
 
   /** `onOver` is called once, when nothing more can come. */
@@ -79,6 +81,8 @@ export class Reply implements Follower {
       this.drop('fault', tooLong(maxMessage));
       return true;
     }
+    if (this.#announced) this.#held = undefined;
+    this.#announced = false;
     this.#release();
     const response = decoded(spoken.rpc.response, bytes);
     if (response === undefined) {
@@ -122,6 +126,7 @@ export class Reply implements Follower {
     const result = resultOf(method, response);
     if (typeof result['nextCursor'] === 'string') onCursor();
     this.#held = () => this.#push(bytes, entry, { jsonrpc: '2.0', id, result });
+    this.#announced = announces(response);
   }
 
   #release(): void {

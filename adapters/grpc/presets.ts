@@ -26,6 +26,7 @@ export const presets = {
     field: { number: 1, type: 'bytes' },
   },
   'mcp-grpc': { bidi: '/mcp.grpc.v1.MCPTransport/Connect', field: { number: 1, type: 'bytes' } },
+  'mcp-grpc-transport': { bidi: '/mcp.transport.v1.Mcp/Session', field: { number: 1, type: 'string' } },
   'mcp-zig': { call: '/mcp.zig.transport.v1.Mcp/Call', field: { number: 1, type: 'bytes' } },
   mcpkit: { bidi: '/mcp.McpService/Stream', field: { number: 1, type: 'string' } },
   serena: { bidi: '/serena.v1.ForwarderService/StreamMCP', field: { number: 1, type: 'bytes' } },

@@ -108,6 +108,8 @@ export async function runCases(x: Execution): Promise<void> {
     const second = await runCase(planned, cell.lender, cell.settings, true);
     if (stopped()) return end(outcome.report);
     if (second.silent) await cell.breaker.check();
+    // A target that is gone by now takes back nothing of what was seen of it.
+    if (cell.breaker.open) return end(outcome.report);
     end(withFirst(second.report, outcome.report), planned, second);
   };
   const silent = again.filter(({ outcome }) => outcome.silent);

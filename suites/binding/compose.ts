@@ -4,7 +4,7 @@ const META = 'io.modelcontextprotocol';
 
 export const CLIENT_INFO = { name: 'mcp-transport-conformance', version: '0' };
 
-export type Request = Json & { id: string; method: string };
+export type Request<Id extends string | number = string> = Json & { id: Id; method: string };
 
 /** What every modern request says of itself; `given` comes last, so that a scenario can bend a part. */
 export const metaOf = (revision: string, capabilities: Json = {}, given: unknown = {}): Json => ({
@@ -15,12 +15,12 @@ export const metaOf = (revision: string, capabilities: Json = {}, given: unknown
 });
 
 /** A request of either era, for scenarios that see the wire and so have no session to write it for them. */
-export function requestOf(
-  speaker: { modern: boolean; revision: string; id: string },
+export function requestOf<Id extends string | number>(
+  speaker: { modern: boolean; revision: string; id: Id },
   method: string,
   params: Json,
   capabilities?: Json,
-): Request {
+): Request<Id> {
   const full = speaker.modern
     ? { ...params, _meta: metaOf(speaker.revision, capabilities, params['_meta']) }
     : params;

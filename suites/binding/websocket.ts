@@ -37,14 +37,15 @@ export class Talk {
     this.raw = raw;
   }
 
-  request(method: string, params: Json = {}): Request {
+  /** With a number as its id: bridges lose ids that are text, and that is not what is asked here. */
+  request(method: string, params: Json = {}): Request<number> {
     const { era, revision } = this.#t;
-    const id = `frame-${++this.#lastId}`;
+    const id = ++this.#lastId;
     return requestOf({ modern: era === 'modern', revision, id }, method, params);
   }
 
   /** Harmless, and every server of the era must answer it. */
-  probe(params?: Json): Request {
+  probe(params?: Json): Request<number> {
     return this.request(probeOf(this.#t.era === 'modern'), params);
   }
 
@@ -53,11 +54,11 @@ export class Talk {
   }
 
   /** The frame that ends the response to a request. */
-  answer(id: string, withinMs = REPLY_MS): Promise<SeenFrame | undefined> {
+  answer(id: string | number, withinMs = REPLY_MS): Promise<SeenFrame | undefined> {
     return this.raw.next((frame) => answers(frame, id), withinMs);
   }
 
-  ask(request: Request, withinMs?: number): Promise<SeenFrame | undefined> {
+  ask(request: Request<number>, withinMs?: number): Promise<SeenFrame | undefined> {
     this.say(request);
     return this.answer(request.id, withinMs);
   }
@@ -77,7 +78,7 @@ export class Talk {
   }
 }
 
-export const answers = ({ json }: SeenFrame, id: string): boolean =>
+export const answers = ({ json }: SeenFrame, id: string | number): boolean =>
   (Array.isArray(json) ? json : [json]).some(
     (document) => isObject(document) && document['id'] === id && !('method' in document),
   );

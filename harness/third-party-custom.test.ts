@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { commandLine, passes, type Ran } from './mcptc.test.support.js';
+import { fileIn, serve, type Served } from './served.test.support.js';
+import { bridge, broken, everything, failed, fragile, warned } from './third-party.test.support.js';
+
+/** Packages that put a server on WebSocket and gRPC. What they get wrong is listed here, each with its sentence. */
+const PATIENCE = 300_000;
+/** For what never comes: the bridge loses replies. */
+const IMPATIENT = '--request-timeout=3s';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'third-party-'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+/** Runs against a server while it is up. */
+async function against(started: Promise<Served>, ...args: string[]): Promise<Ran> {
+  const server = await started;
+  try {
+    return await commandLine(folder, ...args, server.url);
+  } finally {
+    await server.stop();
+  }
+}
+
+/** What `server-everything` itself gets wrong, whatever carries it: so does it over stdio. */
+const EVERYTHING = [
+  // No `argument`: its SDK lets the failed parse end in -32603 (2025-11-25, completion, "Error Handling").
+  'completion.missing-argument-code',
+  // The same (2025-11-25, basic, "Messages", hence JSON-RPC 2.0, 5.1).
+  'jsonrpc.invalid-params',
+  // The same, for a level that does not exist (2025-11-25, logging, "Error Handling").
+  'logging.invalid-level-code',
+  // It takes a cursor that it never gave for the first page (2025-11-25, pagination, "Error Handling").
+  'pagination.invalid-cursor',
+  // -32602 instead of -32002 (2025-11-25, resources, "Error Handling").
+  'resources.not-found-code-legacy',
+  // A result with `isError` (2025-11-25, tools, "Error Handling": unknown tools are protocol errors).
+  'tools.unknown-is-protocol-error',
+];
+
+/** What comes of `ws` as it is when nobody configures it. Sentences of our own page only warn who does not claim it. */
+const PLAIN_WS = [
+  // Any `Origin` is served (RFC 6455, 10.2: 403 is recommended).
+  'rfc6455.origin-verified',
+  // A binary message is read as if it were text.
+  'websocket.binary-refused',
+  // It agrees to the first subprotocol that is offered, whatever it is.
+  'websocket.foreign-subprotocol-refused',
+  'websocket.origin-refused',
+];
+
+describe('server-everything over mcp-websocket-transport', () => {
+  it(
+    'conforms, with the warnings that it has over stdio too',
+    async () => {
+      const ran = await against(serve('third-party/websocket.js'));
+      expect(broken(ran)).toEqual([]);
+      expect(failed(ran)).toEqual([]);
+      expect(warned(ran)).toEqual([...EVERYTHING, ...PLAIN_WS].sort());
+      // Nor is the `Host` looked at.
+      expect(fragile(ran)).toEqual(['robustness.websocket-foreign-host']);
+      expect(passes(ran)).toBeGreaterThan(200);
+      expect(ran.code).toBe(0);
+    },
+    PATIENCE,
+  );
+});
+
+describe('supergateway', () => {
+  it(
+    'loses ids that are text, and nothing else of server-everything',
+    async () => {
+      const ran = await against(bridge(everything, 'stdio'), IMPATIENT);
+      expect(broken(ran)).toEqual([]);
+      // It reads every id as a number, so that one in text comes back as null: 2025-11-25, basic, "Result Responses".
+      expect(failed(ran)).toEqual(['jsonrpc.answered-once', 'jsonrpc.id-echoed', 'jsonrpc.request-answered']);
+      expect(warned(ran)).toEqual([...EVERYTHING, ...PLAIN_WS].sort());
+      // The server behind it gives up at 10 MiB, and then nobody listens for the error of writing to it.
+      expect(fragile(ran)).toEqual([
+        'robustness.websocket-foreign-host',
+        'robustness.websocket-huge-message',
+      ]);
+      expect(ran.code).toBe(1);
+    },
+    PATIENCE,
+  );
+  it(
+    'loses what the client answers, and what it cancels, on the way to a server that conforms',
+    async () => {
+      const cases = '--scenario=shared/elicitation/answer,shared/cancellation/slow-request';
+      const ran = await against(bridge(fileIn('reference/legacy.js'), '--stdio'), IMPATIENT, cases);
+      expect(broken(ran)).toEqual([]);
+      // It puts a name of its own before the id of every message, also of a response: the server waits for ever.
+      expect(failed(ran)).toEqual(['jsonrpc.request-answered']);
+      // It leaves `requestId` as it is, which then names no request (2025-11-25, cancellation, "Behavior Requirements").
+      expect(warned(ran)).toEqual(['cancellation.not-answered']);
+      expect(ran.code).toBe(1);
+    },
+    PATIENCE,
+  );
+});
+
+describe('server-everything over mcp-grpc-transport', () => {
+  it(
+    'fails a health check through its tunnel, and nothing else',
+    async () => {
+      const ran = await against(serve('third-party/grpc.js'), '--set=grpc.profile=mcp-grpc-transport');
+      expect(broken(ran)).toEqual([]);
+      // OK and SERVICE_UNKNOWN, which is for Watch, in place of NOT_FOUND: health-checking.md and its .proto.
+      expect(failed(ran)).toEqual(['grpc.health-unknown-service']);
+      expect(warned(ran)).toEqual(
+        [
+          ...EVERYTHING,
+          // Sentences of our own page: what cannot be read is dropped in silence, and so is the stream's end.
+          'grpc.malformed-frame-status',
+          'grpc.parse-error',
+          // Nothing comes before the first message, so that who waits for the metadata waits for ever.
+          'grpc.session-metadata-at-once',
+        ].sort(),
+      );
+      expect(passes(ran)).toBeGreaterThan(150);
+      expect(ran.code).toBe(1);
+    },
+    PATIENCE,
+  );
+  it(
+    'loses schemas and the messages of prompts through its typed service',
+    async () => {
+      const ran = await against(serve('third-party/grpc.js'), '--set=grpc.profile=google');
+      expect(broken(ran)).toEqual([]);
+      expect(failed(ran)).toEqual([
+        // A message of no bytes in place of role and text (2025-11-25, prompts, "PromptMessage").
+        'prompts.get-answered',
+        // Each value of each Struct is sent empty: 2025-11-25, tools, "Tool".
+        'tools.input-schema-object',
+      ]);
+      expect(warned(ran)).toEqual(['completion.missing-argument-code', 'tools.unknown-is-protocol-error']);
+      expect(ran.code).toBe(1);
+    },
+    PATIENCE,
+  );
+});
