@@ -35,10 +35,8 @@ export const endCases: readonly ContractCase[] = [
       const { connection, frames } = await kit.open(await kit.target());
       const channel = connection.send({ body: call(1, 'drop') });
       if (!connection.traits.channelPerRequest) {
-        // Where messages have a length before they begin, there is no part of one to hand out.
-        const frame = await frames.next();
-        assert.equal(frame !== undefined && 'json' in frame, false);
-        if (frame !== undefined) assert.equal(await frames.next(), undefined);
+        if (kit.host.wholeMessages !== true) assert.equal('json' in (await frames.take()), false);
+        assert.equal(await frames.next(), undefined);
       }
       const ended = await soon('the end', channel.ended);
       assert.equal(ended.by, connection.traits.channelPerRequest ? 'fault' : 'peer');

@@ -8,6 +8,8 @@ import { until } from './until.js';
 
 /** Starts targets of one transport for the contract test. A target does what `behave` says with each request. */
 export interface TestHost<Endpoint> {
+  /** Messages have a length before they begin: of one that is broken off there is no part to hand out. */
+  readonly wholeMessages?: boolean;
   /** `stubborn` among the words: the target does not end when it is asked to in the way of its binding. */
   start(...words: string[]): Promise<Running<Endpoint>>;
   /** Where nothing can be reached, and a word that the hint must have. */

@@ -57,6 +57,7 @@ const streamableHttp: TestHost<EndpointOf['streamable-http']> = {
 };
 
 const websocket: TestHost<EndpointOf['websocket']> = {
+  wholeMessages: true,
   async start(...words) {
     const { port, running } = await listening('websocket-target.js', words);
     return { endpoint: webSocketAt(port), ...running };
@@ -71,6 +72,7 @@ const webSocketAt = (port: number | undefined): EndpointOf['websocket'] => ({
 });
 
 const grpc: TestHost<EndpointOf['grpc']> = {
+  wholeMessages: true,
   async start(...words) {
     const { port, running } = await listening('grpc-target.js', words);
     return { endpoint: grpcAt(port), ...running };

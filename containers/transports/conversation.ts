@@ -1,3 +1,4 @@
+import { parseJson } from '../../adapters/bytes.js';
 import { Batches } from './batches.js';
 import { idOf, INVALID_REQUEST, isMessage, PARSE_ERROR, refusal, type JsonRpcMessage } from './json-rpc.js';
 
@@ -25,14 +26,11 @@ export class Conversation {
     this.#events = events;
   }
 
-  /** One document of the client. */
-  receive(text: string): void {
-    let document: unknown;
-    try {
-      document = JSON.parse(text);
-    } catch {
+  /** One document of the client, as it came. */
+  receive(bytes: Buffer): void {
+    const document = parseJson(bytes);
+    if (document === undefined)
       return this.#events.answer(refusal(PARSE_ERROR, 'Parse error', undefined, this.#revision));
-    }
     if (Array.isArray(document) && document.length > 0 && this.#revision === BATCHES_AT)
       this.#batch(document);
     else if (isMessage(document)) this.#deliver(document);

@@ -84,10 +84,7 @@ export class GrpcSessionTransport extends GrpcTransport {
 
   async start(): Promise<void> {
     this.accept();
-    // What is no UTF-8 is no JSON either, and answered as that.
-    this.call.on('data', ({ json }: Frame__Output) =>
-      this.#conversation.receive(Buffer.from(json ?? []).toString('utf8')),
-    );
+    this.call.on('data', ({ json }: Frame__Output) => this.#conversation.receive(Buffer.from(json ?? [])));
     this.call.once('end', () => void this.close());
   }
 

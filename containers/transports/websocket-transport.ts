@@ -76,6 +76,6 @@ export class WebSocketServerTransport {
   #receive(data: Buffer, binary: boolean): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     if (binary) return this.#socket.close(UNSUPPORTED_DATA, 'JSON-RPC comes in text messages');
-    this.#conversation.receive(data.toString('utf8'));
+    this.#conversation.receive(data);
   }
 }

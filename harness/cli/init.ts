@@ -88,6 +88,10 @@ transports:
   #   command: [node, dist/server.js, --port, "\${PORT}"]
   #   url: "http://127.0.0.1:\${PORT}/mcp"
   #   headers: { authorization: "Bearer \${TOKEN}" }
+  # websocket: { url: "ws://127.0.0.1:3000/ws", profile: mcp }
+  # grpc: { url: "127.0.0.1:50051", profile: tunnel }
+  # A transport of your own, by a module that exports its adapter:
+  # nats: { adapter: ./nats-adapter.js, url: "nats://127.0.0.1:4222" }
 
 # Processes get PATH, HOME and a few more; name whatever else yours needs.
 # \${NAME} is taken from your environment and redacted in every report.

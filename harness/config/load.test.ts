@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { presetNames } from '../../adapters/grpc/presets.js';
+import { PROFILES } from '../../adapters/websocket/endpoint.js';
 import { UsageError } from './errors.js';
 import { loadConfig, parseConfig } from './load.js';
 
@@ -92,6 +94,24 @@ reset: [node, scripts/reset.js]
       expect.stringMatching(/^mcptc.yaml:1:9: target: expected a name for reports, got 3/),
       expect.stringMatching(/^mcptc.yaml:2:33: transports.stdio.command: expected a list of words/),
     ]);
+  });
+
+  it('names every profile that the adapters have', async () => {
+    const wrong = await mistake(
+      'transports:\n  grpc: { url: "a:1", profile: x }\n  websocket: { url: "ws://a", profile: x }\n',
+    );
+    for (const name of [...presetNames, 'google', ...PROFILES]) expect(wrong).toContain(name);
+    for (const profile of [...presetNames, 'google'])
+      await parseConfig(`transports: { grpc: { url: "a:1", profile: ${profile} } }`, 'mcptc.yaml');
+    for (const profile of PROFILES)
+      await parseConfig(`transports: { websocket: { url: "ws://a", profile: ${profile} } }`, 'mcptc.yaml');
+  });
+
+  it('takes the block of another over, as YAML merges maps', async () => {
+    const text =
+      'transports:\n  websocket: &a { command: [x], ready: json-line }\n  grpc: { <<: *a, claim: true }\n';
+    const { transports } = await parseConfig(text, 'mcptc.yaml');
+    expect(transports.grpc).toEqual({ command: ['x'], ready: 'json-line', claim: true });
   });
 
   it('cannot blow up by aliases', async () => {

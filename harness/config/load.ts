@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { ErrorObject } from 'ajv';
 import type { Document, LineCounter } from 'yaml';
+import type { GrpcMode } from '../../adapters/grpc/endpoint.js';
 import type { WebSocketProfile } from '../../adapters/websocket/endpoint.js';
 import { transportNames } from '../../adapters/index.js';
 import { UsageError } from './errors.js';
@@ -14,7 +15,7 @@ export interface Config {
     'streamable-http'?: HttpConfig;
     websocket?: WebSocketConfig;
     grpc?: GrpcConfig;
-    'grpc-google'?: Omit<GrpcConfig, 'profile' | 'method' | 'field'>;
+    'grpc-google'?: Omit<GrpcConfig, 'profile' | 'method' | 'mode' | 'field' | 'fieldNumber'>;
     /** Not built in: a block that names its adapter, and whatever else that adapter takes. */
     [foreign: string]: object | undefined;
   };
@@ -50,7 +51,9 @@ export interface GrpcConfig extends NetworkConfig {
   metadata?: Record<string, string>;
   profile?: string;
   method?: string;
+  mode?: GrpcMode;
   field?: 'string' | 'bytes';
+  fieldNumber?: number;
   claim?: boolean;
 }
 

@@ -62,8 +62,8 @@ const OPTIONS: Record<NetworkName, (config: NetworkConfig, o: Within) => object>
     const options = { subprotocols, tolerateMissingEcho, origin, claim };
     return { profile: profile ?? 'mcp', ...given(options), headers: headersOf(headers, 'headers', o) };
   },
-  grpc({ profile, method, field, claim, metadata }: GrpcConfig, o) {
-    const options = { method, field, claim };
+  grpc({ profile, method, mode, field, fieldNumber, claim, metadata }: GrpcConfig, o) {
+    const options = { method, mode, field, fieldNumber, claim };
     return { preset: profile ?? 'tunnel', ...given(options), metadata: headersOf(metadata, 'metadata', o) };
   },
   'grpc-google': ({ claim, metadata }: GrpcConfig, o) => ({
