@@ -1,5 +1,4 @@
 import type { TransportName } from '../adapters/index.js';
-import type { WebSocketProfile } from '../adapters/websocket/endpoint.js';
 import { eraOf, REVISIONS, type Revision } from '../adapters/revision.js';
 import { buildTarget } from '../containers/build.js';
 import type { Fault } from '../containers/faulty/fault.js';
@@ -51,14 +50,12 @@ export function showsOf(scenarios: ReadonlyMap<string, Scenario>): Show[] {
   });
 }
 
+/** Where a server of ours is: a file to start, or an address, with what is sent to it beside the messages. */
+type Place = { path: string; args: readonly string[] } | { url: string; metadata?: Record<string, string> };
+
 /** A server of ours as a target, over one transport. What only a custom binding demands fails it, as the fault should. */
-export function targetOf(
-  { transport, fault }: Pick<Show, 'transport' | 'fault'>,
-  at: { path: string; args: readonly string[] } | { url: string },
-): Target {
-  if ('url' in at && transport === 'websocket') return webSocketTarget(at.url, fault.websocket?.profile);
-  const headers = { authorization: `Bearer ${TOKEN}` };
-  return buildTarget({
+export const targetOf = ({ transport, fault }: Pick<Show, 'transport' | 'fault'>, at: Place): Target =>
+  buildTarget({
     name: 'path' in at ? at.path : at.url,
     env: {},
     secrets: [],
@@ -66,26 +63,29 @@ export function targetOf(
     transports:
       'path' in at
         ? { stdio: { command: [process.execPath, fileIn(at.path), ...at.args], again: [] } }
-        : { [transport]: { url: at.url, headers, again: [] } },
+        : { [transport]: { ...optionsOf(transport, fault, at.metadata), url: at.url, again: [] } },
   });
-}
 
-function webSocketTarget(url: string, profile: WebSocketProfile = 'mcp'): Target {
-  const lease = { endpoint: { url, headers: {}, profile }, stderr: () => '', release: async () => {} };
-  const host = { again: [url], startable: false, remote: false, claimed: true, lease: async () => lease };
-  return { name: url, hosts: { websocket: host }, secrets: [], stop: async () => {} };
+function optionsOf(transport: TransportName, fault: Fault, metadata: Record<string, string> = {}) {
+  if (transport === 'grpc') return { metadata, preset: 'tunnel', claim: true };
+  if (transport === 'websocket')
+    return { headers: {}, profile: fault.websocket?.profile ?? 'mcp', claim: true };
+  return { headers: { authorization: `Bearer ${TOKEN}` } };
 }
 
 /** `origin`: where the faults before the server that this one needs are served. */
-export const targetOfShow = (show: Show, origin: string): Target =>
-  show.transport === 'stdio'
-    ? targetOf(show, { path: 'faulty/main.js', args: [show.id, '--stdio'] })
-    : targetOf(show, { url: `${origin}/${show.id}~${show.revision}/mcp` });
+export function targetOfShow(show: Show, origin: string): Target {
+  const name = `${show.id}~${show.revision}`;
+  if (show.transport === 'stdio')
+    return targetOf(show, { path: 'faulty/main.js', args: [show.id, '--stdio'] });
+  if (show.transport === 'grpc') return targetOf(show, { url: origin, metadata: { 'x-fault': name } });
+  return targetOf(show, { url: `${origin}/${name}/mcp` });
+}
 
 /** A run with the patience of a busy machine. */
 export async function runOn(
   target: Target,
-  revisions: 'all' | readonly Revision[],
+  revisions: 'all' | 'auto' | readonly Revision[],
   scenarios: readonly string[],
 ): Promise<Result> {
   return run({

@@ -33,6 +33,7 @@ const shows = showsOf(await loadScenarios()).filter(({ id }) => only.length === 
 const FLAGS: Partial<Record<TransportName, string>> = {
   'streamable-http': '--http-port',
   websocket: '--ws-port',
+  grpc: '--grpc-port',
 };
 const served = new Map<string, { faulty: Served; right: Served }>();
 const placeOf = ({ transport, fault }: Show) => `${fault.behind ?? 'both'} ${transport}`;

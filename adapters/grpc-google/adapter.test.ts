@@ -7,23 +7,14 @@ import { Metadata, ServerCredentials, status } from '@grpc/grpc-js';
 import { generate } from 'selfsigned';
 import { ConnectError } from '../adapter.js';
 import { soon } from '../testing/client.js';
-import { growthDuring, openHandles, until } from '../testing/until.js';
+import { growthDuring, openHandles, until } from '../contract/until.js';
 import type { Json } from './codec.js';
-import { answering, ask, finally_, open, say, send, serve, type Call } from './server.test.support.js';
+import { answering, ask, failing, finally_, open, say, send, serve } from './server.test.support.js';
 
 const BIG = 64 * 1024 * 1024;
 const MIB = 1024 * 1024;
 const TEXT = { content: [{ text: { text: 'done' } }] };
 const DONE = { content: [{ type: 'text', text: 'done' }] };
-
-/** Ends the RPC with this status, and `mcp-error-code` where the server tells one. */
-const failing =
-  (code: status, details = 'no', trailers: Record<string, string> = {}) =>
-  (call: Call): void => {
-    const metadata = new Metadata();
-    for (const [key, value] of Object.entries(trailers)) metadata.set(key, value);
-    call.emit('error', { code, details, metadata });
-  };
 
 describe('what a server says', () => {
   it('is progress and log messages first, then the answer', async () => {
@@ -88,95 +79,6 @@ describe('what a server says', () => {
     const frame = await frames.take();
     expect('json' in frame).toBe(false);
     expect(Buffer.from(frame.bytes)).toEqual(octets);
-  });
-});
-
-describe('a failed RPC', () => {
-  it.each<[string, string, status, Record<string, string>, number]>([
-    ['tools/call', '2025-11-25', status.INVALID_ARGUMENT, {}, -32602],
-    ['tools/call', '2025-11-25', status.NOT_FOUND, {}, -32602],
-    ['resources/read', '2025-11-25', status.NOT_FOUND, {}, -32002],
-    ['resources/read', '2026-07-28', status.NOT_FOUND, {}, -32602],
-    ['tools/list', '2025-11-25', status.UNIMPLEMENTED, {}, -32601],
-    ['tools/list', '2025-11-25', status.PERMISSION_DENIED, {}, -32603],
-    ['tools/call', '2025-11-25', status.INTERNAL, { 'mcp-error-code': '-32021' }, -32021],
-    ['tools/call', '2025-11-25', status.INTERNAL, { 'mcp-error-code': 'soon' }, -32603],
-  ])('%s at %s with status %d and %j is the error %d', async (method, revision, code, trailers, expected) => {
-    const { endpoint } = await serve(failing(code, 'because', trailers));
-    const params = method === 'resources/read' ? { uri: 'a:b' } : {};
-    const client = await open(endpoint, revision as '2025-11-25');
-    expect(await ask(client, method, params)).toEqual({
-      jsonrpc: '2.0',
-      id: 1,
-      error: { code: expected, message: 'because' },
-    });
-  });
-
-  it.each([
-    ['2025-11-25', -32602],
-    ['2026-07-28', -32022],
-  ] as const)('refuses the version %s with the code %d and the one that there is', async (revision, code) => {
-    const { endpoint } = await serve((call) => {
-      const metadata = new Metadata();
-      metadata.set('mcp-protocol-version', '2025-06-18');
-      call.sendMetadata(metadata);
-      failing(status.UNIMPLEMENTED)(call);
-    });
-    expect(await ask(await open(endpoint, revision), 'tools/list')).toMatchObject({
-      error: { code, data: { supported: ['2025-06-18'], requested: revision } },
-    });
-  });
-
-  it('that says "not now" is no answer', async () => {
-    const { endpoint } = await serve(failing(status.UNAVAILABLE, 'not ready'));
-    const { connection } = await open(endpoint);
-    const channel = send(connection, 'tools/list');
-    expect(await soon('the refusal', channel.opened)).toMatchObject({
-      refused: true,
-      refusal: { busy: true, text: 'UNAVAILABLE (14): not ready' },
-    });
-    expect((await soon('the end', channel.ended)).by).toBe('peer');
-  });
-});
-
-describe('what the service has no place for', () => {
-  it.each<[string, object, RegExp]>([
-    ['a method', { method: 'ping' }, /no RPC for "ping"/],
-    ['a method of every object', { method: 'toString' }, /no RPC/],
-    ['a notification', { method: 'tools/list', id: undefined }, /notifications/],
-    ['another envelope', { method: 'tools/list', jsonrpc: '1.0' }, /no JSON-RPC/],
-    ['a member of the envelope', { method: 'tools/list', more: 1 }, /no JSON-RPC/],
-    ['a parameter', { method: 'tools/list', params: { more: 1 } }, /no field for more/],
-    ['a type', { method: 'tools/call', params: { name: 1 } }, /name is text/],
-    ['arguments', { method: 'tools/call', params: { name: 'a', arguments: 'text' } }, /Struct/],
-    ['a progress token', { method: 'tools/list', params: { _meta: { progressToken: 1 } } }, /text/],
-    ['a cursor', { method: 'tools/list', params: { cursor: 'x' } }, /no cursor/],
-    ['an input response', { method: 'tools/call', params: { inputResponses: { a: {} } } }, /a form/],
-    ['a reference', { method: 'completion/complete', params: { ref: { type: 'ref/x' } } }, /a prompt or/],
-  ])('%s is named and not sent', async (_, body, reason) => {
-    const { endpoint, asked } = await serve(answering({}));
-    const { connection } = await open(endpoint);
-    const message = { body: { jsonrpc: '2.0', id: 1, ...body } };
-    expect(connection.inexpressible?.(message)).toEqual({
-      status: 'not-applicable',
-      reason: expect.stringMatching(reason) as unknown,
-    });
-    expect((await connection.send(message).ended).by).toBe('us');
-    expect(asked).toEqual([]);
-  });
-
-  it('is a batch, and anything that is no JSON', async () => {
-    const { connection } = await open((await serve(answering({}))).endpoint);
-    for (const body of [[{ jsonrpc: '2.0', id: 1, method: 'tools/list' }], Buffer.from('{}')])
-      expect(connection.inexpressible?.({ body })?.status).toBe('not-applicable');
-  });
-
-  it('is a cursor no more once the server gave one', async () => {
-    const { endpoint, asked } = await serve(answering({ common: { nextCursor: 'two' } }));
-    const client = await open(endpoint);
-    await ask(client, 'tools/list');
-    await ask(client, 'tools/list', { cursor: 'two' });
-    expect(asked[1]?.request).toEqual({ common: { cursor: 'two' } });
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterEach } from '@jest/globals';
-import { Server, ServerCredentials, type Metadata, type ServerWritableStream } from '@grpc/grpc-js';
+import { Metadata, Server, ServerCredentials, type ServerWritableStream, type status } from '@grpc/grpc-js';
 import type { Connection } from '../adapter.js';
 import type { Revision } from '../revision.js';
 import { connect } from '../testing/client.js';
@@ -71,7 +71,7 @@ export async function serve(
         (call: Call, answer?: (error: null, bytes: Buffer) => void) => {
           // A unary handler answers once, by its second argument.
           const write = (bytes: Buffer) => answer?.(null, bytes);
-          take(unary ? (Object.assign(call, { write, end: () => {} }) as Call) : call, method);
+          take(unary ? Object.assign(call, { write, end: () => {} }) : call, method);
         },
       ]),
     ),
@@ -95,6 +95,15 @@ export const answering =
   (call: Call, method: Method): void => {
     say(call, method, json);
     call.end();
+  };
+
+/** Ends the RPC with this status, and `mcp-error-code` where the server tells one. */
+export const failing =
+  (code: status, details = 'no', trailers: Record<string, string> = {}) =>
+  (call: Call): void => {
+    const metadata = new Metadata();
+    for (const [key, value] of Object.entries(trailers)) metadata.set(key, value);
+    call.emit('error', { code, details, metadata });
   };
 
 export async function open(

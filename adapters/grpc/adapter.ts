@@ -3,6 +3,7 @@ import type { Era } from '../revision.js';
 import { CallConnection } from './call-connection.js';
 import { connectClient } from './client.js';
 import type { GrpcConnection, GrpcEndpoint } from './endpoint.js';
+import { mergeMetadata, toMetadata } from './metadata.js';
 import { CALL_TRAITS, SESSION_TRAITS } from './parts.js';
 import { routeOf, whyNot } from './presets.js';
 import { SessionConnection } from './session-connection.js';
@@ -16,6 +17,7 @@ export const grpc: Adapter<GrpcEndpoint, GrpcConnection> = {
     options.signal.throwIfAborted();
     const route = routeOf(endpoint, options.era);
     if (route === undefined) throw new ConnectError(`the gRPC method to call is not clear`, whyNot(endpoint));
+    checkMetadata(endpoint);
     const client = await connectClient(endpoint, options);
     if (route.mode === 'call') return new CallConnection({ client, endpoint, route, options });
     const session = new SessionConnection({ client, endpoint, route, options });
@@ -23,3 +25,13 @@ export const grpc: Adapter<GrpcEndpoint, GrpcConnection> = {
     return session;
   },
 };
+
+/** The user's own, which goes with every call; a value that cannot be sent is no fault of the target. */
+function checkMetadata({ metadata }: GrpcEndpoint): void {
+  try {
+    toMetadata(mergeMetadata(metadata));
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new ConnectError(message, 'Change its name or its value.', { cause });
+  }
+}

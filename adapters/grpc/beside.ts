@@ -28,7 +28,8 @@ export abstract class Beside {
 
   call(request: GrpcRequest): GrpcExchange {
     const { endpoint, route, options } = this.#parts;
-    if (this.#session === undefined || this.#session.destroyed) {
+    // `closed` is what a server makes of it that asks us to go away.
+    if (this.#session === undefined || this.#session.closed || this.#session.destroyed) {
       this.#session = connect(originOf(endpoint), {
         ...http2Options(endpoint.tls),
         maxSessionMemory: MAX_SESSION_MIB,

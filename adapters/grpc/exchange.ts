@@ -1,5 +1,6 @@
 import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
 import { constants } from 'node:http2';
+import { unzipSync } from 'node:zlib';
 import { encode, parseJson } from '../bytes.js';
 import { observe, type Observation } from '../observation.js';
 import type { Transcript } from '../transcript.js';
@@ -12,8 +13,9 @@ import { statusText } from './status.js';
 
 /** Milliseconds until we give up. */
 const TIMEOUT_MS = 10_000;
-/** Messages that are kept of one call. */
+/** Messages that one call may bring, and bytes of them beyond the longest that is allowed. */
 const MAX_MESSAGES = 10_000;
+const MORE_BYTES = 1024 * 1024;
 
 /** What gRPC over HTTP/2 asks of every request. */
 const NEEDED = { 'content-type': 'application/grpc+proto', te: 'trailers' };
@@ -43,6 +45,7 @@ export class RawCall implements GrpcExchange {
   readonly #deframer: Deframer;
   readonly #waiting = new Set<() => void>();
   readonly #sent: number;
+  #received = 0;
   #headers: Observation<Record<string, string>> | undefined;
   #trailers: Observation<Record<string, string>> | undefined;
   #resolveOpened!: () => void;
@@ -164,11 +167,17 @@ export class RawCall implements GrpcExchange {
   }
 
   #onMessage(payload: Buffer, compressed: boolean): void {
-    const { transcript, channel, field } = this.#via;
-    const { json, notes } = decodeFrame(field, payload);
-    const binding = { ...notes, ...(compressed ? { compressed: 'true' } : {}) };
+    const { transcript, channel, field, maxMessage } = this.#via;
+    const encoding = compressed ? this.#headers?.value['grpc-encoding'] : undefined;
+    const { json, notes } = decodeFrame(
+      field,
+      encoding === undefined ? payload : inflated(payload, maxMessage),
+    );
+    const binding = { ...notes, ...(compressed ? { compressed: encoding ?? 'with what is not said' } : {}) };
     const entries = [transcript.record({ direction: 'in', channel, payload: json, binding })];
-    if (this.messages.length >= MAX_MESSAGES) return;
+    this.#received += json.length;
+    if (this.messages.length >= MAX_MESSAGES || this.#received > maxMessage + MORE_BYTES)
+      return this.#stop('more than is kept of one call');
     const text = json.toString('utf8');
     this.messages.push({
       text: observe(text, 'message', entries),
@@ -204,5 +213,14 @@ function unescaped(message: string): string {
     return decodeURIComponent(message);
   } catch {
     return message;
+  }
+}
+
+/** What gzip or deflate made smaller; anything else as it came. */
+function inflated(payload: Buffer, maxOutputLength: number): Buffer {
+  try {
+    return unzipSync(payload, { maxOutputLength });
+  } catch {
+    return payload;
   }
 }

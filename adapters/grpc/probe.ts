@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { connect, type SecureClientSessionOptions } from 'node:http2';
+import { connect as connectTcp } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { ConnectError } from '../adapter.js';
 import type { TlsOptions } from '../tls.js';
 
@@ -21,16 +23,32 @@ export const http2Options = ({ ca, cert, key, insecure }: TlsOptions = {}): Secu
 
 /** Connects once over HTTP/2 and hangs up; rejects with what the socket, TLS or HTTP/2 complained of. `ms` until it gives up. */
 export async function probe(at: Address, ms: number): Promise<void> {
-  const session = connect(originOf(at), http2Options(at.tls));
+  const [, host = '', port] = /^\[?(.*?)\]?:(\d+)$/.exec(at.address) ?? [];
+  const to = { host, port: Number(port) };
+  // Of our own making, because an HTTP/2 session does not pass on every error of its socket.
+  const socket =
+    at.tls === undefined
+      ? connectTcp(to)
+      : connectTls({ ...http2Options(at.tls), ...to, ALPNProtocols: ['h2'] });
+  const session = connect(originOf(at), { createConnection: () => socket });
   const limit = AbortSignal.timeout(ms);
+  const over = new AbortController();
+  const signal = AbortSignal.any([limit, over.signal]);
+  const failed = once(socket, 'error', { signal }).then(([error]: unknown[]) => {
+    throw error;
+  });
+  // A server that wants TLS may hang up without a word.
+  const hungUp = once(session, 'close', { signal }).then(() => {
+    throw new Error('the server hung up before HTTP/2 began');
+  });
   try {
-    await once(session, 'remoteSettings', { signal: limit });
+    await Promise.race([once(session, 'remoteSettings', { signal }), failed, hungUp]);
   } catch (cause) {
     throw limit.aborted ? new Error(`no HTTP/2 connection within ${ms} ms`) : cause;
   } finally {
+    over.abort();
     // A late error of a connection that nobody needs any more.
-    session.on('error', () => {});
-    session.destroy();
+    for (const each of [session, socket]) each.on('error', () => {}).destroy();
   }
 }
 
@@ -46,11 +64,11 @@ function next({ address, tls }: Address, code: string): string {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `Check the host name in ${address}.`;
   if (code === 'ECONNREFUSED' || code === 'ETIMEDOUT' || code === 'EHOSTUNREACH')
     return `Start the server, and check that it listens on ${address}.`;
-  if (/CERT_REQUIRED|HANDSHAKE_FAILURE/.test(code))
+  if (/CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE/.test(code))
     return 'Give the certificate that the server asks for with --cert and --key.';
   if (/CERT|SELF_SIGNED|UNABLE_TO|ALTNAME/.test(code))
     return 'Name the certificate authority with --ca, or pass --insecure for a test server.';
   return tls === undefined
     ? `Check that a gRPC server listens on ${address} in plain text; if it wants TLS, write grpcs://.`
-    : `Check that a gRPC server listens on ${address} with TLS; if it speaks plain text, write grpc://.`;
+    : `Check that a gRPC server listens on ${address} with TLS; if it speaks plain text, write grpc://; if it asks for a certificate, give --cert and --key.`;
 }

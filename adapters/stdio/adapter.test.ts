@@ -8,7 +8,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { ConnectError } from '../adapter.js';
 import { call, connect, soon } from '../testing/client.js';
 import { hosts, type Running } from '../testing/hosts.js';
-import { isAlive, until } from '../testing/until.js';
+import { isAlive, until } from '../contract/until.js';
 import type { StdioConnection, StdioEndpoint } from './endpoint.js';
 
 const REVISION = '2025-11-25';

@@ -4,7 +4,7 @@ import { ConnectError } from '../adapter.js';
 import { call, connect, soon } from '../testing/client.js';
 import { echo, httpCases } from '../testing/http-cases.js';
 import { sendJson, serve } from '../testing/server.js';
-import { until } from '../testing/until.js';
+import { until } from '../contract/until.js';
 import type { HttpEndpoint } from './endpoint.js';
 
 const { start, cleanups } = httpCases();

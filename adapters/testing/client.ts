@@ -3,7 +3,7 @@ import { connect as connectWith, type Client } from '../contract/client.js';
 import { adapters, type ConnectionOf, type EndpointOf, type TransportName } from '../index.js';
 import type { Revision } from '../revision.js';
 
-export { call, soon } from '../contract/client.js';
+export { call, Frames, soon } from '../contract/client.js';
 
 /** Opens a connection of one of our own transports. */
 export async function connect<T extends TransportName>(

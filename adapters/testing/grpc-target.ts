@@ -7,7 +7,7 @@ import { createServer, type ServerHttp2Stream } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
 import { Deframer, lengthPrefixed } from '../grpc/deframer.js';
 import { decodeFrame, encodeFrame, type Field } from '../grpc/frame.js';
-import { behave, log, type Request, type Wire } from './behaviour.js';
+import { behave, log, type Request, type Wire } from '../contract/behaviour.js';
 
 const stubborn = process.argv.includes('stubborn');
 const FIELD: Field = { number: 1, type: 'bytes' };

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { behave, log, STREAMED, type Request, type Wire } from './behaviour.js';
+import { behave, log, STREAMED, type Request, type Wire } from '../contract/behaviour.js';
 
 const stubborn = process.argv.includes('stubborn');
 

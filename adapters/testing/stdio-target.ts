@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { behave, log, type Request, type Wire } from './behaviour.js';
+import { behave, log, type Request, type Wire } from '../contract/behaviour.js';
 
 const { stdin, stdout } = process;
 const has = (word: string): boolean => process.argv.includes(word);

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { behave, log, type Request, type Wire } from './behaviour.js';
+import { behave, log, type Request, type Wire } from '../contract/behaviour.js';
 
 const stubborn = process.argv.includes('stubborn');
 

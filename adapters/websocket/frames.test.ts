@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { sha256 } from '../testing/behaviour.js';
+import { sha256 } from '../contract/behaviour.js';
 import { closePayload, encodeFrame, FrameReader, type ParsedFrame } from './frames.js';
 
 const LIMIT = 100_000;

@@ -27,7 +27,7 @@ export function startBehind(behind: Behind): ChildProcess {
 /** Starts a right server that listens, and resolves with its address once it does; it ends with this process. */
 export async function listenBehind(
   behind: Behind,
-  port: '--http-port' | '--ws-port' = '--http-port',
+  port: '--http-port' | '--ws-port' | '--grpc-port' = '--http-port',
 ): Promise<URL> {
   const child = spawn(process.execPath, commandOf(behind, port, '0'), {
     stdio: ['ignore', 'pipe', 'inherit'],

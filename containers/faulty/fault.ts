@@ -4,6 +4,7 @@ import type { ParsedFrame } from '../../adapters/websocket/frames.js';
 import type { Era, Revision } from '../../adapters/revision.js';
 import type { RequirementId } from '../../suites/requirements/index.js';
 import type { Message } from '../honest/message.js';
+import type { GrpcHooks } from './grpc-hooks.js';
 
 export type { Message };
 
@@ -33,6 +34,7 @@ export interface Fault {
   readonly stdio?: StdioHooks;
   readonly http?: HttpHooks;
   readonly websocket?: WebSocketHooks;
+  readonly grpc?: GrpcHooks;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Fault } from './fault.js';
 import { client } from './rows/client.js';
+import { grpc } from './rows/grpc.js';
 import { http } from './rows/http.js';
 import { httpModern } from './rows/http-modern.js';
 import { lifecycle } from './rows/lifecycle.js';
@@ -16,6 +17,7 @@ import { webSocketBinding } from './rows/websocket-binding.js';
 /** Every fault by its id: an area is one file in `rows/` and one line here. */
 export const allFaults = {
   ...client,
+  ...grpc,
   ...http,
   ...httpModern,
   ...lifecycle,

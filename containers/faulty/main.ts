@@ -7,13 +7,20 @@ import { meddleOverWebSocket } from './websocket.js';
 /**
  * `main.js FAULT-ID --stdio`, or `main.js FAULT-ID --http-port 0`, which prints one line of JSON with the address.
  * `main.js --behind SERVER --http-port 0` serves every fault before that server, at `/FAULT-ID/mcp` below
- * the address that it prints. `--ws-port` in place of `--http-port` does the same over WebSocket.
+ * the address that it prints. `--ws-port` in place of `--http-port` does the same over WebSocket, and `--grpc-port` over gRPC,
+ * where the metadata `x-fault` names the fault.
  */
 const [name = '', ...args] = process.argv.slice(2);
 const faults: Readonly<Record<string, Fault>> = allFaults;
 const listeners = {
   '--http-port': { transport: 'streamable-http', meddle: meddleOverHttp },
   '--ws-port': { transport: 'websocket', meddle: meddleOverWebSocket },
+  // Loaded where it is asked for: gRPC takes longer to load than all else here.
+  '--grpc-port': {
+    transport: 'grpc',
+    meddle: async (...args: Parameters<typeof meddleOverHttp>) =>
+      (await import('./grpc.js')).meddleOverGrpc(...args),
+  },
 } as const;
 type Flag = keyof typeof listeners;
 
@@ -28,9 +35,11 @@ else if ((fault !== undefined || name === '--behind') && flag in listeners) {
     fault === undefined ? own === behind : id === name,
   );
   const origin = await meddle(Object.fromEntries(mine), behind, Number(port));
-  const url = fault === undefined ? origin : `${origin}/${name}/mcp`;
+  const url = fault === undefined || transport === 'grpc' ? origin : `${origin}/${name}/mcp`;
   process.stdout.write(`${JSON.stringify({ transport, url })}\n`);
 } else {
-  process.stderr.write('usage: main.js FAULT-ID --stdio | --http-port PORT | --ws-port PORT\n');
+  process.stderr.write(
+    'usage: main.js FAULT-ID --stdio | --http-port PORT | --ws-port PORT | --grpc-port PORT\n',
+  );
   process.exitCode = 2;
 }

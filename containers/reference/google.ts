@@ -1,13 +1,8 @@
 /** The fixture contract as the typed gRPC service of Google's libraries, on no SDK: `--grpc-port PORT`. */
-import { eraOf, REVISIONS } from '../../adapters/revision.js';
-import { LEVELS, LOG_LEVEL } from '../../adapters/grpc-google/common.js';
-import { addGoogleService, type GoogleCall } from '../transports/grpc-google.js';
+import { addGoogleService } from '../transports/grpc-google.js';
 import { createGrpcServer, listenOn } from '../transports/grpc-listen.js';
-import { createFixture, SERVER } from './fixture.js';
-import type { CompletionRequest } from './fixture/completions.js';
-import { FixtureError } from './fixture/contract.js';
-import type { FixtureContext, Json } from './fixture/contract.js';
-import type { ListName } from './fixture/page.js';
+import { createFixture } from './fixture.js';
+import { createGoogleService } from './google-service.js';
 import { LARGEST_MESSAGE } from './limits.js';
 import { readOptions } from './options.js';
 import { onStop } from './stop.js';
@@ -17,75 +12,8 @@ if (options.grpc === undefined) {
   process.stderr.write('This server speaks gRPC only: --grpc-port PORT\n');
   process.exit(2);
 }
-
-const fixture = createFixture(options.pageSizes);
-/** The oldest that the service has a name for. */
-const versions = REVISIONS.filter((revision) => revision >= '2025-03-26');
-const META = 'io.modelcontextprotocol';
-const CACHE = { ttlMs: 300_000, cacheScope: 'public' };
-
-async function serve(call: GoogleCall): Promise<Json> {
-  const result = await resultOf(call);
-  if (eraOf(call.revision) === 'legacy') return result;
-  const cached = /list$|read$/.test(call.method) && result['resultType'] === undefined;
-  const _meta = { [`${META}/serverInfo`]: SERVER };
-  return { resultType: 'complete', ...(cached ? CACHE : {}), ...result, _meta };
-}
-
-function resultOf(call: GoogleCall): Json | Promise<Json> {
-  const { method, params, revision } = call;
-  const list = (name: ListName): Json => fixture.list(name, params['cursor'] as string | undefined, revision);
-  const name = String(params['name']);
-  switch (method) {
-    case 'tools/list':
-      return list('tools');
-    case 'prompts/list':
-      return list('prompts');
-    case 'resources/list':
-      return list('resources');
-    case 'resources/templates/list':
-      return list('resourceTemplates');
-    case 'tools/call':
-      return fixture.callTool(name, params['arguments'] as Json | undefined, contextOf(call));
-    case 'prompts/get':
-      return fixture.getPrompt(name, params['arguments'] as Record<string, string>, contextOf(call));
-    case 'resources/read':
-      return fixture.readResource(String(params['uri']), revision);
-    case 'completion/complete':
-      if (params['argument'] === undefined)
-        throw new FixtureError(-32602, 'The argument to complete is missing.');
-      return fixture.complete(params as unknown as CompletionRequest, revision);
-    default:
-      throw new Error(`no such method: ${String(method)}`);
-  }
-}
-
-function contextOf({ params, revision, signal, logLevel, progress, log }: GoogleCall): FixtureContext {
-  const meta = (params['_meta'] ?? {}) as Json;
-  const era = eraOf(revision);
-  return {
-    revision,
-    era,
-    signal,
-    progressToken: meta['progressToken'] as string | undefined,
-    clientCapabilities: (meta[`${META}/clientCapabilities`] ?? {}) as Json,
-    inputResponses: (params['inputResponses'] ?? {}) as Json,
-    requestState: params['requestState'] as string | undefined,
-    notify: (method, notice) => (method === 'notifications/progress' ? progress(notice) : Promise.resolve()),
-    async log(level, data) {
-      const least = LEVELS.indexOf(logLevel ?? String(meta[LOG_LEVEL]));
-      if (least >= 0 && LEVELS.indexOf(level) >= least) await log(level, data);
-    },
-    request: (method) =>
-      Promise.reject(new FixtureError(-32600, `There is no way back to the client for ${method}.`)),
-    closeStream: () => {},
-    // Nobody can be listening.
-    announce: () => {},
-  };
-}
-
 const server = createGrpcServer(LARGEST_MESSAGE);
-addGoogleService(server, { versions, serve });
+addGoogleService(server, createGoogleService(createFixture(options.pageSizes)));
 const { url, close } = await listenOn(server, options.grpc);
 onStop(close);
 process.stdout.write(`${JSON.stringify({ transport: 'grpc-google', url })}\n`);

@@ -18,27 +18,31 @@ export interface GoogleCall {
   params: Json;
   /** The protocol version that the client names; the newest served where it names none. */
   revision: string;
+  /** Address and port of the client: one for each connection. */
+  peer: string;
   /** Aborts when the client cancels or goes away. */
   signal: AbortSignal;
   /** The least severe level to be sent, in MCP's words; `undefined` where the client wants no log messages. */
   logLevel: string | undefined;
-  /** Before the result; only a streaming `CallTool` has room for them. Waits until there is room. */
+  /** Before the answer, and only for `tools/call`: the other RPCs are unary to their clients. Waits until there is room. */
   progress: (progress: Json) => Promise<void>;
   log: (level: string, data: unknown) => Promise<void>;
+  /** The result of the method, once. */
+  answer: (result: Json) => Promise<void>;
 }
 
 export interface GoogleService {
   /** Protocol versions that are served, oldest first; requests for others are refused, and the newest is named to them. */
   versions: readonly string[];
-  /** Gives the result. What it throws becomes a status: by its `code` where that is an MCP error code. */
-  serve: (call: GoogleCall) => Promise<Json>;
+  /** Answers. What it throws becomes a status: by its `code` where that is an MCP error code. */
+  serve: (call: GoogleCall) => Promise<void>;
 }
 
 const VERSION_KEY = 'mcp-protocol-version';
 const CODE_KEY = 'mcp-error-code';
 
 /** Serves the typed service (`proto/mcp_google.proto`) in all its forms; `CallTool` streams, which unary clients can read. */
-export function addGoogleService(server: Server, service: GoogleService): void {
+export function addGoogleService(server: Pick<Server, 'addService'>, service: GoogleService): void {
   const codec = googleCodec();
   const methods = Object.keys(rpcs) as Method[];
   server.addService(
@@ -89,30 +93,27 @@ async function answer(
 ): Promise<void> {
   const gone = new AbortController();
   stream.once('cancelled', () => gone.abort());
-  const say = async (common: Json): Promise<void> => {
-    if (!gone.signal.aborted) await write(stream, { common }, gone.signal);
+  const say = async (response: Json): Promise<void> => {
+    if (!gone.signal.aborted && !stream.write(response)) await once(stream, 'drain', { signal: gone.signal });
   };
   try {
     const { logLevel } = (stream.request['common'] ?? {}) as { logLevel?: string };
-    const result = await serve({
+    await serve({
       method,
       params: paramsOf(method, stream.request),
       revision,
+      peer: stream.getPeer(),
       signal: gone.signal,
       logLevel: logLevel?.replace('LOG_LEVEL_', '').toLowerCase(),
-      progress: (progress) => say({ progress }),
-      log: (level, data) => say({ logMessage: { logLevel: `LOG_LEVEL_${level.toUpperCase()}`, data } }),
+      progress: (progress) => say({ common: { progress } }),
+      log: (level, data) =>
+        say({ common: { logMessage: { logLevel: `LOG_LEVEL_${level.toUpperCase()}`, data } } }),
+      answer: (result) => say(responseOf(method, result)),
     });
-    if (gone.signal.aborted) return;
-    await write(stream, responseOf(method, result), gone.signal);
-    stream.end();
+    if (!gone.signal.aborted) stream.end();
   } catch (error) {
     if (!gone.signal.aborted) refuse(stream, error);
   }
-}
-
-async function write(stream: Stream, response: Json, signal: AbortSignal): Promise<void> {
-  if (!stream.write(response)) await once(stream, 'drain', { signal });
 }
 
 /** Statuses of the MCP codes that have one; `INTERNAL` for the rest, and the code itself in a trailer. */
@@ -121,6 +122,7 @@ const STATUS: Readonly<Record<number, status>> = {
   [-32600]: status.INVALID_ARGUMENT,
   [-32602]: status.INVALID_ARGUMENT,
   [-32601]: status.UNIMPLEMENTED,
+  [-32002]: status.NOT_FOUND,
   [-32603]: status.INTERNAL,
 };
 

@@ -21,6 +21,7 @@ export interface GrpcListening {
 /** Milliseconds that open calls get to end by themselves. */
 const GRACE_MS = 500;
 
+/** `maxMessage` in bytes: of one message of a client. */
 export const createGrpcServer = (maxMessage = 4 * 1024 * 1024): Server =>
   new Server({ 'grpc.max_receive_message_length': maxMessage, 'grpc.max_send_message_length': -1 });
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
-import { isAlive, until } from '../../adapters/testing/until.js';
+import { isAlive, until } from '../../adapters/contract/until.js';
 import { project } from './project.test.support.js';
 
 /** A Jest that is killed can tell nobody, least of all from the middle of a run. */

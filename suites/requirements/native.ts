@@ -102,7 +102,6 @@ const CARRIED: Readonly<Partial<Record<RequirementId, Carried>>> = {
   'mrtr.retry-completes': yes,
   'mrtr.retry-anywhere': yes,
   'mrtr.tampered-state-rejected': yes,
-  'mrtr.missing-input-asked-again': yes,
   'mrtr.extra-input-ignored': yes,
   'client-capabilities.missing-code': code,
   'sampling.request-complete': modern,

@@ -15,7 +15,8 @@ export function inputRequest({ method, params = {} }: Json): Json {
   }
 }
 
-function elicitation({ message, requestedSchema = {} }: Json): Json {
+function elicitation({ message, mode, url, elicitationId, requestedSchema = {} }: Json): Json {
+  if (mode === 'url') return { message, urlMode: { id: elicitationId, url } };
   const { properties = {}, required = [] } = requestedSchema as Json;
   return {
     message,

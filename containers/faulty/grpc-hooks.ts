@@ -1,0 +1,45 @@
+import type { Memory, Message } from './fault.js';
+
+/** What a fault may do to one RPC, below the messages. Names of metadata in lower case. */
+export interface GrpcHooks {
+  /** Changes what the right server gets to see; a status returned keeps it from seeing anything. */
+  readonly request?: (call: GrpcCall) => GrpcStatus | undefined;
+  /** Each protobuf message of the client; a status ends the RPC. */
+  readonly frame?: (frame: GrpcFrame, call: GrpcCall) => GrpcStatus | undefined;
+  /** Changes the headers of the response. */
+  readonly headers?: (headers: Record<string, string>, call: GrpcCall) => void;
+  /** Headers wait for the first message. */
+  readonly withholdsHeaders?: boolean;
+  /** What becomes of one JSON document of the server in its frame. */
+  readonly output?: (message: unknown, call: GrpcCall) => { json: Buffer; gzip?: boolean };
+  /** Every stream gets what is said on any. */
+  readonly broadcasts?: boolean;
+  /** Changes the trailers, among them `grpc-status`. */
+  readonly trailers?: (trailers: Record<string, string>, call: GrpcCall) => void;
+  /** Ends the RPC with OK after this message. */
+  readonly endsAfter?: (message: unknown) => boolean;
+  /** Says nothing to the server behind when the client half-closes. */
+  readonly ignoresHalfClose?: boolean;
+}
+
+export interface GrpcCall {
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  /** The message of a `Call` as JSON, where it is; of a stream there is none yet. */
+  readonly document: Message | undefined;
+  /** For the life of the process, and of this RPC. */
+  readonly memory: Memory;
+  readonly channel: Memory;
+}
+
+export interface GrpcFrame {
+  readonly bytes: Buffer;
+  /** What is odd about it as protobuf. */
+  readonly notes: Readonly<Record<string, string>>;
+}
+
+export interface GrpcStatus {
+  readonly status: number;
+  /** Said before the status. */
+  readonly message?: Message;
+}
