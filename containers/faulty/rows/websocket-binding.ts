@@ -104,7 +104,7 @@ export const webSocketBinding = faults({
     requirement: 'websocket.several-connections',
     how: 'Serves only the oldest of the connections on which the same is asked.',
     websocket: {
-      fromClient: frames(withId('same'), (frame, at) => {
+      fromClient: frames(withId(1_000), (frame, at) => {
         const hands = [...at.open].filter(({ byHand }) => byHand);
         return hands[0] === at ? frame : undefined;
       }),
@@ -114,7 +114,7 @@ export const webSocketBinding = faults({
     requirement: 'websocket.replies-stay',
     how: 'Sends replies to every connection.',
     websocket: {
-      fromServer: frames(withId('alone'), (frame, at) => {
+      fromServer: frames(withId(1_001), (frame, at) => {
         for (const other of at.open) if (other !== at && other.byHand) other.toClient(frame);
         return frame;
       }),
@@ -167,7 +167,7 @@ export const webSocketBinding = faults({
   'ws-loses-requests': {
     requirement: 'robustness.websocket-many-requests',
     how: 'Loses one request of many.',
-    websocket: { fromClient: frames(withId('frame-150'), dropped) },
+    websocket: { fromClient: frames(withId(150), dropped) },
   },
   'ws-tired-of-drops': {
     requirement: 'robustness.websocket-abrupt-drops',

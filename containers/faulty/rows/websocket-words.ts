@@ -42,7 +42,7 @@ export const documentOf = ({ opcode, payload }: Frame): Record<string, unknown> 
 
 /** Messages with this id. */
 export const withId =
-  (id: string) =>
+  (id: number) =>
   (frame: Frame): boolean =>
     documentOf(frame)['id'] === id;
 
