@@ -51,9 +51,10 @@ const PLAIN_WS = [
   'rfc6455.origin-verified',
   // A binary message is read as if it were text.
   'websocket.binary-refused',
-  // It agrees to the first subprotocol that is offered, whatever it is.
+  // It agrees to the first subprotocol that is offered, whatever it is, and so not to `mcp` behind another one.
   'websocket.foreign-subprotocol-refused',
   'websocket.origin-refused',
+  'websocket.subprotocol-named',
 ];
 
 describe('server-everything over mcp-websocket-transport', () => {
@@ -73,15 +74,18 @@ describe('server-everything over mcp-websocket-transport', () => {
   );
 });
 
+/** Whatever is no reply goes to all its clients: here progress, and the server's requests as well. */
+const TELLS_EVERYBODY = 'websocket.server-messages-stay';
+
 describe('supergateway', () => {
   it(
-    'loses ids that are text, and nothing else of server-everything',
+    'loses ids that are text, and tells every client what is meant for one',
     async () => {
       const ran = await against(bridge(everything, 'stdio'), IMPATIENT);
       expect(broken(ran)).toEqual([]);
       // It reads every id as a number, so that one in text comes back as null: 2025-11-25, basic, "Result Responses".
       expect(failed(ran)).toEqual(['jsonrpc.answered-once', 'jsonrpc.id-echoed', 'jsonrpc.request-answered']);
-      expect(warned(ran)).toEqual([...EVERYTHING, ...PLAIN_WS].sort());
+      expect(warned(ran)).toEqual([...EVERYTHING, ...PLAIN_WS, TELLS_EVERYBODY].sort());
       // The server behind it gives up at 10 MiB, and then nobody listens for the error of writing to it.
       expect(fragile(ran)).toEqual([
         'robustness.websocket-foreign-host',
@@ -102,6 +106,23 @@ describe('supergateway', () => {
       // It leaves `requestId` as it is, which then names no request (2025-11-25, cancellation, "Behavior Requirements").
       expect(warned(ran)).toEqual(['cancellation.not-answered']);
       expect(ran.code).toBe(1);
+    },
+    PATIENCE,
+  );
+  it(
+    'tells every client the progress and the requests that are meant for one',
+    async () => {
+      const cases = '--scenario=websocket/server-messages';
+      const ran = await against(bridge(fileIn('reference/legacy.js'), '--stdio'), IMPATIENT, cases);
+      expect(broken(ran)).toEqual([]);
+      expect(failed(ran)).toEqual([]);
+      expect(warned(ran)).toEqual([TELLS_EVERYBODY]);
+      const [check] = ran.result.cases.flatMap(({ checks }) =>
+        checks.filter(({ requirement }) => requirement === TELLS_EVERYBODY),
+      );
+      // Progress, elicitation and sampling, one message of each.
+      expect(check?.seen).toHaveLength(3);
+      expect(ran.code).toBe(0);
     },
     PATIENCE,
   );

@@ -16,7 +16,10 @@ export default defineBindingScenario(
   async (t) => {
     const connection = await t.connect();
     const own = connection.profile === 'mcp' && connection.offered.includes('mcp');
-    const lists = [connection.offered, [...connection.offered, 'chat.example'], ['chat.example'], []];
+    const { offered: usual } = connection;
+    const foreign = 'chat.example';
+    // Last as well as first: only who knows the name finds it behind another one.
+    const lists = [usual, [...usual, foreign], [foreign, ...usual], [foreign], []];
     for (const offered of lists) {
       const headers = { [FIELD]: offered.length === 0 ? null : offered.join(', ') };
       await upgraded(connection, { headers }, (raw) => {
@@ -32,7 +35,7 @@ export default defineBindingScenario(
         t.notApplicable(id, 'the subprotocol mcp was not offered in this run');
       return;
     }
-    await upgraded(connection, { headers: { [FIELD]: 'chat.example' } }, async (raw) => {
+    await upgraded(connection, { headers: { [FIELD]: foreign } }, async (raw) => {
       t.satisfies(FOREIGN, await outcome(raw), refused, 'status 400');
     });
   },

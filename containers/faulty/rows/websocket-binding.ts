@@ -1,6 +1,16 @@
 import { closePayload, OPCODE } from '../../../adapters/websocket/frames.js';
 import { faults } from '../fault.js';
-import { documentOf, dropped, ends, frames, opcode, withId, withOddId } from './websocket-words.js';
+import {
+  documentOf,
+  dropped,
+  ends,
+  frames,
+  isOwn,
+  opcode,
+  toEverybody,
+  withId,
+  withOddId,
+} from './websocket-words.js';
 
 const { text, binary, close } = OPCODE;
 const MIB = 1024 * 1024;
@@ -41,6 +51,16 @@ export const webSocketBinding = faults({
     websocket: {
       answer: ({ headers }, upgrade) =>
         void (upgrade.headers[SUBPROTOCOL]?.includes(',') && delete headers[SUBPROTOCOL]),
+    },
+  },
+  'ws-first-subprotocol': {
+    requirement: 'websocket.subprotocol-named',
+    how: 'Agrees to the first of several subprotocols, whatever it is.',
+    websocket: {
+      answer: ({ headers }, upgrade) => {
+        const [first, second] = upgrade.headers[SUBPROTOCOL]?.split(', ') ?? [];
+        if (second !== undefined && headers[SUBPROTOCOL] !== undefined) headers[SUBPROTOCOL] = first;
+      },
     },
   },
   'ws-any-subprotocol': {
@@ -114,10 +134,29 @@ export const webSocketBinding = faults({
     requirement: 'websocket.replies-stay',
     how: 'Sends replies to every connection.',
     websocket: {
-      fromServer: frames(withId(1_001), (frame, at) => {
-        for (const other of at.open) if (other !== at && other.byHand) other.toClient(frame);
-        return frame;
-      }),
+      fromServer: frames(withId(1_001), toEverybody),
+    },
+  },
+  'ws-notifies-everybody': {
+    requirement: 'websocket.server-messages-stay',
+    how: 'Sends notifications to every connection.',
+    websocket: { fromServer: frames(isOwn('notification'), toEverybody) },
+  },
+  'ws-asks-everybody': {
+    requirement: 'websocket.server-messages-stay',
+    how: 'Sends its requests to every connection.',
+    revisions: ['2025-11-25'],
+    websocket: { fromServer: frames(isOwn('request'), toEverybody) },
+  },
+  'ws-acknowledges-everybody': {
+    requirement: 'websocket.server-messages-stay',
+    how: 'Acknowledges a subscription on every connection.',
+    revisions: ['2026-07-28'],
+    websocket: {
+      fromServer: frames(
+        (frame) => documentOf(frame)['method'] === 'notifications/subscriptions/acknowledged',
+        toEverybody,
+      ),
     },
   },
   'ws-one-session': {

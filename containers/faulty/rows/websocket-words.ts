@@ -49,6 +49,20 @@ export const withId =
 /** Messages with an id that ASCII cannot write. */
 export const withOddId = (frame: Frame): boolean => /[^\0-\x7f]/.test(String(documentOf(frame)['id']));
 
+/** What the server says of its own accord. */
+export const isOwn =
+  (kind: 'notification' | 'request') =>
+  (frame: Frame): boolean => {
+    const document = documentOf(frame);
+    return 'method' in document && (kind === 'request') === 'id' in document;
+  };
+
+/** The frame goes to every other connection as well. */
+export function toEverybody(frame: Frame, at: WebSocketAt): Frame {
+  for (const other of at.open) if (other !== at && other.byHand === at.byHand) other.toClient(frame);
+  return frame;
+}
+
 /** Remembers that a message has begun on this connection and not ended; tells whether one had. */
 export function amidMessage(frame: Frame, { channel }: WebSocketAt): boolean {
   const amid = channel['amid'] === true;

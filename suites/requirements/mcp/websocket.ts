@@ -66,6 +66,11 @@ export const webSocketBinding = requirements({
     text: 'What is asked on one connection is answered there, and on no other.',
     sources: [`${PAGE}#connection`],
   },
+  'websocket.server-messages-stay': {
+    ...must,
+    text: 'What the server says for one connection, notifications and requests of its own, comes on no other.',
+    sources: [`${PAGE}#connection`],
+  },
   'websocket.connection-is-session': {
     ...must,
     text: 'A connection has a session of its own: each one does its handshake, whatever others have done.',
