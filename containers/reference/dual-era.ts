@@ -6,7 +6,7 @@ import { buildListening, report } from './dual-era-server.js';
 import { createFixture } from './fixture.js';
 import { LARGEST_MESSAGE } from './limits.js';
 import { readOptions } from './options.js';
-import { onStop } from './stop.js';
+import { onStop, stop } from './stop.js';
 import { wholeLines } from './whole-lines.js';
 
 const options = readOptions();
@@ -39,4 +39,5 @@ if (options.stdio) {
   const input = wholeLines(process.stdin);
   const handle = serve(new StdioServerTransport(input, process.stdout, { maxBufferSize: LARGEST_MESSAGE }));
   onStop(() => handle.close());
+  input.once('end', stop);
 }

@@ -1,6 +1,7 @@
 /** The fixture contract as the typed gRPC service of Google's libraries, on no SDK: `--grpc-port PORT`. */
 import { addGoogleService } from '../transports/grpc-google.js';
 import { createGrpcServer, listenOn } from '../transports/grpc-listen.js';
+import { announce } from './announce.js';
 import { createFixture } from './fixture.js';
 import { createGoogleService } from './google-service.js';
 import { LARGEST_MESSAGE } from './limits.js';
@@ -16,4 +17,4 @@ const server = createGrpcServer(LARGEST_MESSAGE);
 addGoogleService(server, createGoogleService(createFixture(options.pageSizes)));
 const { url, close } = await listenOn(server, options.grpc);
 onStop(close);
-process.stdout.write(`${JSON.stringify({ transport: 'grpc-google', url })}\n`);
+announce('grpc-google', url);

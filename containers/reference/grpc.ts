@@ -1,4 +1,5 @@
 import { serveGrpc, type GrpcHandlers } from '../transports/grpc-server.js';
+import { announce } from './announce.js';
 import { LARGEST_MESSAGE } from './limits.js';
 import type { Listen } from './options.js';
 import { onStop } from './stop.js';
@@ -7,5 +8,5 @@ import { onStop } from './stop.js';
 export async function listenGrpc(listen: Listen, handlers: GrpcHandlers): Promise<void> {
   const { url, close } = await serveGrpc({ ...listen, maxMessage: LARGEST_MESSAGE }, handlers);
   onStop(close);
-  process.stdout.write(`${JSON.stringify({ transport: 'grpc', url })}\n`);
+  announce('grpc', url);
 }

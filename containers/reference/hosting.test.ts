@@ -64,6 +64,21 @@ describe.each(SERVERS)('%s', (server) => {
     expect((await exitOf(child)).code).toBe(0);
   });
 
+  it('serves all four transports from one process, whose output stays with the messages of stdio', async () => {
+    const child = start(server, ['--stdio', '--http-port', '0', '--ws-port', '0', '--grpc-port', '0']);
+    const said: { transport: string; url: string }[] = [];
+    for await (const line of createInterface({ input: child.stderr! })) {
+      if (said.push(JSON.parse(line) as (typeof said)[number]) === 3) break;
+    }
+    expect(said.map(({ transport }) => transport)).toEqual(['streamable-http', 'websocket', 'grpc']);
+    expect(await statusOf(said[0]?.url ?? '', {})).toBe(200);
+    child.stdin.end(`${INITIALIZE}\n`);
+    const lines: unknown[] = [];
+    for await (const line of createInterface({ input: child.stdout })) lines.push(JSON.parse(line));
+    expect(lines).toEqual([expect.objectContaining({ id: 1, result: expect.anything() })]);
+    expect((await exitOf(child)).code).toBe(0);
+  });
+
   it('keeps foreign origins and hosts out', async () => {
     const { child, url } = await listen(server, ['--allowed-host', 'reference.test']);
     expect(await statusOf(url, { origin: 'http://evil.example' })).toBe(403);
@@ -107,11 +122,8 @@ describe.each(SERVERS)('%s', (server) => {
     expect((await exitOf(flooded)).code).toBe(0);
   });
 
-  it.each([[[]], [['--stdio', '--http-port', '0']], [['--http-port', 'x']], [['--nonsense']]])(
-    'ends with 2 for %j',
-    async (args) => {
-      const child = start(server, args);
-      expect((await exitOf(child)).code).toBe(2);
-    },
-  );
+  it.each([[[]], [['--http-port', 'x']], [['--nonsense']]])('ends with 2 for %j', async (args) => {
+    const child = start(server, args);
+    expect((await exitOf(child)).code).toBe(2);
+  });
 });

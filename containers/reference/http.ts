@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { hostHeaderValidation, originValidation } from '@modelcontextprotocol/node';
+import { announce } from './announce.js';
 import type { Guarded } from './options.js';
 import { onStop } from './stop.js';
 
@@ -41,7 +42,7 @@ export async function serveHttp({ host, port, allowedHosts }: Guarded, handler: 
   const address = server.address() as AddressInfo;
   const name = host.includes(':') ? `[${host}]` : host;
   const url = `http://${name}:${address.port}${PATH}`;
-  process.stdout.write(`${JSON.stringify({ transport: 'streamable-http', url })}\n`);
+  announce('streamable-http', url);
 }
 
 /** The SDK's error for a body that is too large says so in its `status`. */

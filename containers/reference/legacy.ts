@@ -3,7 +3,7 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { createConnect } from './legacy-server.js';
 import { LARGEST_MESSAGE } from './limits.js';
 import { readOptions } from './options.js';
-import { onStop } from './stop.js';
+import { onStop, stop } from './stop.js';
 import { wholeLines } from './whole-lines.js';
 
 const options = readOptions();
@@ -31,6 +31,6 @@ if (options.stdio) {
     new StdioServerTransport(input, process.stdout, { maxBufferSize: LARGEST_MESSAGE }),
   );
   // The transport of this SDK does not watch for the end of its input.
-  input.once('end', () => void server.close());
   onStop(() => server.close());
+  input.once('end', stop);
 }

@@ -4,7 +4,7 @@ import type { PageSizes } from './fixture/page.js';
 
 export interface Options {
   stdio: boolean;
-  /** Where to listen; all absent for stdio. Port 0 takes a free one. */
+  /** Where to listen, beside stdio or without. Port 0 takes a free one. */
   http: Guarded | undefined;
   websocket: Guarded | undefined;
   grpc: Listen | undefined;
@@ -22,7 +22,8 @@ export interface Guarded extends Listen {
   allowedHosts: readonly string[];
 }
 
-const USAGE = `usage: --stdio | [--http-port PORT] [--ws-port PORT] [--grpc-port PORT] [--host ADDRESS] [--allowed-host NAME]… [--page-size N]
+const USAGE = `usage: [--stdio] [--http-port PORT] [--ws-port PORT] [--grpc-port PORT] [--host ADDRESS] [--allowed-host NAME]… [--page-size N]
+  --stdio         beside ports, where it listens is said on stderr, and the end of the input ends all
   --host          address to listen on (127.0.0.1)
   --allowed-host  a further name for the Host and Origin headers, beside those of loopback
   --page-size     items a page in every list; 0 puts all on one page
@@ -59,7 +60,7 @@ function parse(argv: readonly string[]): Options {
   const websocket = listen('ws-port');
   const grpc = listen('grpc-port');
   const listens = [http, websocket, grpc].some((each) => each !== undefined);
-  if (values.stdio === listens)
+  if (!values.stdio && !listens)
     throw new Error('Name --stdio, or ports to listen on, such as --http-port 0.');
   const allowedHosts = values['allowed-host'];
   return {

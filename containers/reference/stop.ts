@@ -1,4 +1,12 @@
-/** Closes what is open when the process is asked to end; nothing left open, it ends with 0. */
+const closing: (() => Promise<void>)[] = [];
+
+/** Ends everything that is open; nothing left open, the process ends with 0. */
+export function stop(): void {
+  for (const close of closing.splice(0)) void close();
+}
+
+/** What is to be closed when the process is asked to end. */
 export function onStop(close: () => Promise<void>): void {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close());
+  closing.push(close);
+  if (closing.length === 1) for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
 }

@@ -1,4 +1,5 @@
 import { serveWebSocket, type Accept } from '../transports/websocket.js';
+import { announce } from './announce.js';
 import { LARGEST_MESSAGE } from './limits.js';
 import type { Guarded } from './options.js';
 import { onStop } from './stop.js';
@@ -7,5 +8,5 @@ import { onStop } from './stop.js';
 export async function listenOnWebSocket(listen: Guarded, accept: Accept): Promise<void> {
   const server = await serveWebSocket({ ...listen, maxMessage: LARGEST_MESSAGE }, accept);
   onStop(() => server.close());
-  process.stdout.write(`${JSON.stringify({ transport: 'websocket', url: server.url })}\n`);
+  announce('websocket', server.url);
 }

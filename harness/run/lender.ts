@@ -86,9 +86,7 @@ export class Lender {
   async lend(kind: 'shared' | 'exclusive', inspect: Inspector, options?: SessionOptions): Promise<Loan> {
     const key = this.#key(kind, options);
     // A process that is its connection is nobody else's while it is lent; what an exclusive case made of it stays there.
-    const idle =
-      this.#idle.get(key)?.pop() ??
-      (this.perRequest ? undefined : this.#idle.get(this.#key('shared', options))?.pop());
+    const idle = this.#take(key) ?? (this.perRequest ? undefined : this.#take(this.#key('shared', options)));
     const common = {
       revision: this.revision,
       inspect,
@@ -107,6 +105,16 @@ export class Lender {
       void berth.close('abrupt');
       throw error;
     }
+  }
+
+  /** One that still lives: a server may end a connection on which nobody has said anything for a while. */
+  #take(key: string): Idle | undefined {
+    const idle = this.#idle.get(key) ?? [];
+    for (let one = idle.pop(); one !== undefined; one = idle.pop()) {
+      if (!one.berth.closing && one.berth.link().over === undefined) return one;
+      void one.berth.close('abrupt');
+    }
+    return undefined;
   }
 
   #loan(session: LiveSession, berth: Berth, key: string): Loan {
