@@ -38,3 +38,14 @@ export async function commandLine(folder: string, ...args: string[]): Promise<Ra
 /** Checks that passed, in all cases. */
 export const passes = ({ result }: Ran): number =>
   result.cases.flatMap((c) => c.checks).filter(({ verdict }) => verdict === 'pass').length;
+
+/** What a run held against its target, or against us. */
+export const findings = ({ result }: Ran) =>
+  result.cases.flatMap((c) =>
+    [
+      ...c.checks,
+      ...(c.status === 'error' ? [{ requirement: 'error', verdict: 'error', received: c.reason }] : []),
+    ]
+      .filter(({ verdict }) => verdict === 'fail' || verdict === 'warn' || verdict === 'error')
+      .map((check) => ({ case: `${c.transport}/${c.revision}/${c.scenario}`, ...check })),
+  );

@@ -67,7 +67,7 @@ describe.each(SERVERS)('%s', (server) => {
   it('serves all four transports from one process, whose output stays with the messages of stdio', async () => {
     const child = start(server, ['--stdio', '--http-port', '0', '--ws-port', '0', '--grpc-port', '0']);
     const said: { transport: string; url: string }[] = [];
-    for await (const line of createInterface({ input: child.stderr! })) {
+    for await (const line of createInterface({ input: child.stderr })) {
       if (said.push(JSON.parse(line) as (typeof said)[number]) === 3) break;
     }
     expect(said.map(({ transport }) => transport)).toEqual(['streamable-http', 'websocket', 'grpc']);

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { commandLine, findings, passes, type Ran } from './mcptc.test.support.js';
+import { fileIn, serve } from './served.test.support.js';
+
+const HOSTILE = fileIn('hostile/main.js');
+
+/** Milliseconds for a run on a busy machine. */
+const PATIENCE = 120_000;
+/** Milliseconds in which a run against a hostile server is over. */
+const BOUND = 30_000;
+const MIB = 1024 * 1024;
+const MOST_MEMORY = 512 * MIB;
+
+let folder: string;
+const mcptc = (...args: string[]): Promise<Ran> => commandLine(folder, ...args);
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hostile-'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+/** Processes with this word on their command line; nothing where the system does not tell. */
+async function processesWith(word: string): Promise<string[]> {
+  const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+  const lines = await Promise.all(
+    pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
+  );
+  return lines.filter((line) => line.includes(word) && line.includes('/hostile/'));
+}
+
+describe('a hostile server is told so, soon and cheaply', () => {
+  const brief = ['--request-timeout', '5s'];
+
+  function expectBounded(ran: Ran, code: number): void {
+    expect({ code: ran.code, passes: passes(ran) }).toEqual({ code, passes: 0 });
+    expect(ran.ms).toBeLessThan(BOUND);
+    expect(ran.memory).toBeLessThan(MOST_MEMORY);
+  }
+
+  it.each([
+    ['silent', 1],
+    ['exits', 3],
+    ['garbage', 1],
+    ['flood', 1],
+    ['endless-line', 1],
+    ['half-message', 1],
+  ] as const)(
+    '%s over stdio exits %i',
+    async (name, code) => {
+      const word = `word-${Math.random()}`;
+      const ran = await mcptc(...brief, '--', process.execPath, HOSTILE, name, word);
+      expectBounded(ran, code);
+      expect(await processesWith(word)).toEqual([]);
+    },
+    PATIENCE,
+  );
+
+  it.each([
+    ['silent', '--http-port'],
+    ['garbage', '--http-port'],
+    ['flood', '--http-port'],
+    ['endless-line', '--http-port'],
+    ['garbage', '--ws-port'],
+    ['flood', '--ws-port'],
+    ['endless-line', '--ws-port'],
+  ])(
+    '%s with %s exits 1',
+    async (name, port) => {
+      const server = await serve('hostile/main.js', name, port, '0');
+      const ran = await mcptc(server.url, ...brief);
+      await server.stop();
+      expectBounded(ran, 1);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'one that no signal ends is ended all the same',
+    async () => {
+      const word = `word-${Math.random()}`;
+      const one = ['--scenario', 'shared/tools/list', '--revision', '2025-11-25'];
+      const ran = await mcptc(...brief, ...one, '--', process.execPath, HOSTILE, 'ignores-signals', word);
+      expect(findings(ran)).toEqual([]);
+      expect(ran.ms).toBeLessThan(BOUND);
+      expect(await processesWith(word)).toEqual([]);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'one that is not there exits 3',
+    async () => {
+      // Port 9 is "discard", which nobody serves on loopback.
+      expectBounded(await mcptc('http://127.0.0.1:9/mcp', ...brief), 3);
+      expectBounded(await mcptc(...brief, '--', join(folder, 'no-such-command')), 3);
+    },
+    PATIENCE,
+  );
+});
