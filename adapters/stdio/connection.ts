@@ -39,7 +39,8 @@ export class ProcessConnection implements StdioConnection {
   readonly #channel = new OwnChannel('stdout');
   readonly #lines: Lines;
   readonly #stderr: Stderr;
-  readonly #stdoutClosed: Promise<void>;
+  /** Both pipes of the process that we read. */
+  readonly #drained: Promise<unknown>;
   readonly #hurry = new AbortController();
   #closing: Promise<Closing> | undefined;
   #heldOpen: NodeJS.Timeout | undefined;
@@ -57,7 +58,9 @@ export class ProcessConnection implements StdioConnection {
     this.exited = new Promise((resolve) => {
       child.once('exit', (code, signal) => resolve(this.#onExit(code, signal)));
     });
-    this.#stdoutClosed = new Promise((resolve) => child.stdout.once('close', resolve));
+    this.#drained = Promise.all(
+      [child.stdout, child.stderr].map((pipe) => new Promise<void>((resolve) => pipe.once('close', resolve))),
+    );
     child.on('error', (error) => this.#transcript.note(error.message, 'process'));
     child.stdout.on('data', (chunk: Buffer) => this.#onStdout(chunk, options.maxMessage));
     child.stdout.once('end', () => this.#onEnd());
@@ -136,7 +139,7 @@ export class ProcessConnection implements StdioConnection {
     const tookMs = Math.round(performance.now() - startedAt);
     this.#group.release();
     // What the target wrote before its end is still in the pipe.
-    await settledWithin(this.#stdoutClosed, SIGKILL_MS);
+    await settledWithin(this.#drained, SIGKILL_MS);
     this.#letGo();
     return { ...(gone ? exitOf(await this.exited) : {}), forced, tookMs };
   }

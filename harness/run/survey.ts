@@ -140,6 +140,8 @@ async function probe(
     keep = true;
     return { revision, is: 'accepted', inventory, session: { berth, hello: session.hello } };
   } catch (error) {
+    // Once it is gone, all that it said on the way is there to be quoted.
+    await berth.close('graceful');
     return explain(error, revision, berth);
   } finally {
     over = true;
