@@ -2,11 +2,9 @@ import assert from 'node:assert/strict';
 import { assertIncludes } from './assert.js';
 import { call, soon } from './client.js';
 import type { ContractCase } from './kit.js';
-import { growthDuring, until } from './until.js';
+import { growthDuring, until, untilStill } from './until.js';
 
 const MIB = 1024 * 1024;
-/** Milliseconds without progress after which a target counts as held back. */
-const STUCK_MS = 300;
 
 /** What a target sends is held back, cut off or dropped with its request, in bounded memory. */
 export const boundCases: readonly ContractCase[] = [
@@ -26,16 +24,8 @@ export const boundCases: readonly ContractCase[] = [
         );
       connection.send({ body: call(1, 'flood', { count }) });
       await until('the flood to begin', () => progress() >= 1024);
-      let stuckAt = -1;
-      let stuckSince = performance.now();
-      const growth = await growthDuring(() =>
-        until('the target to be held back', () => {
-          if (progress() !== stuckAt) stuckSince = performance.now();
-          stuckAt = progress();
-          return performance.now() - stuckSince > STUCK_MS;
-        }),
-      );
-      assert.ok(stuckAt < count, 'the target could send everything although nobody read');
+      const growth = await growthDuring(() => untilStill('the target to be held back', progress));
+      assert.ok(progress() < count, 'the target could send everything although nobody read');
       assert.ok(growth < 64, `memory grew by ${growth} MiB`);
       const numbers: number[] = [];
       while (numbers.length < count)

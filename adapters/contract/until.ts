@@ -49,3 +49,18 @@ export async function growthDuring(work: () => Promise<void>): Promise<number> {
   }
   return (peak - before) / (1024 * 1024);
 }
+
+/** Milliseconds without a change after which something counts as standing still. */
+const STILL_MS = 300;
+
+/** Waits until a value no longer changes: whoever makes it is held back. Bounded like `until`. */
+export async function untilStill(what: string, value: () => number): Promise<void> {
+  let last = NaN;
+  let since = performance.now();
+  await until(what, () => {
+    const now = value();
+    if (now !== last) since = performance.now();
+    last = now;
+    return performance.now() - since > STILL_MS;
+  });
+}

@@ -1,6 +1,7 @@
 import { status, type ClientReadableStream } from '@grpc/grpc-js';
 import { NEVER_OPENED, type OwnChannel } from '../channel.js';
 import { follow, type Follower, type Over } from '../grpc/follow.js';
+import { tooLong } from '../grpc/opening.js';
 import { isBusy, statusText } from '../grpc/status.js';
 import type { Inbound } from '../inbound.js';
 import { observe } from '../observation.js';
@@ -171,5 +172,3 @@ function decoded(type: string, bytes: Buffer): Json | undefined {
     return undefined;
   }
 }
-
-const tooLong = (maxMessage: number): string => `a message of more than ${maxMessage} bytes`;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConnectError, type OpenOptions } from '../adapter.js';
 import { call, connect, soon } from '../contract/client.js';
+import { until } from '../contract/until.js';
 import type { Revision } from '../revision.js';
 import { sdkAdapter } from './adapter.js';
 import type { SdkTransport } from './transport.js';
@@ -59,7 +60,8 @@ describe('messages', () => {
     connection.send({ body: call(1, 'initialize') });
     connection.send({ body: { jsonrpc: '2.0', method: 'notifications/initialized' } });
     connection.send({ body: call(2, 'ping') });
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await until('the notification to go out', () => transport.sent.length >= 2);
+    await new Promise((resolve) => setImmediate(resolve));
     expect(transport.sent).toHaveLength(2);
     release();
     await new Promise((resolve) => setImmediate(resolve));

@@ -6,6 +6,7 @@ import { isObject, type Json } from '../support/values.js';
 import { CLIENT_INFO, requestOf, type Request } from './compose.js';
 import { isResult } from './json-rpc.js';
 import { mirrorOf } from './mirror.js';
+import { within } from './wait.js';
 
 export type GrpcContext<R extends RequirementId = RequirementId> = BindingContext<'grpc', R>;
 
@@ -159,14 +160,7 @@ export async function withClient<R extends RequirementId>(
 }
 
 /** Waits for the end of a call, for so long at most. */
-export async function untilEnd(exchange: GrpcExchange, ms = END_MS): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([exchange.ended, limit]);
-  clearTimeout(timer);
-}
+export const untilEnd = (exchange: GrpcExchange, ms = END_MS): Promise<void> => within(exchange.ended, ms);
 
 /** One protobuf field of the wire type for strings and bytes. */
 export function field(number: number, content: Uint8Array): Buffer {
