@@ -1,14 +1,14 @@
 import { describe, it } from '@jest/globals';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { contract } from '../contract/index.js';
-import type { EndpointOf } from '../index.js';
+import type { CommandEndpoint } from '../stdio/endpoint.js';
 import { hosts } from '../testing/hosts.js';
 import { sdkAdapter } from './adapter.js';
 
 const adapter = sdkAdapter({
   transport: 'sdk-stdio',
   next: 'Check PATH.',
-  create: ({ command, args, env }: EndpointOf['stdio']) =>
+  create: ({ command, args, env }: CommandEndpoint) =>
     new StdioClientTransport({ command, args: [...args], env: { ...env }, stderr: 'ignore' }),
 });
 

@@ -9,7 +9,7 @@ import { ConnectError } from '../adapter.js';
 import { call, connect, soon } from '../testing/client.js';
 import { hosts, type Running } from '../testing/hosts.js';
 import { isAlive, until } from '../contract/until.js';
-import type { StdioConnection, StdioEndpoint } from './endpoint.js';
+import type { StdioConnection, CommandEndpoint } from './endpoint.js';
 
 const REVISION = '2025-11-25';
 const cleanups: (() => unknown)[] = [];
@@ -18,32 +18,32 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
 });
 
-async function open(endpoint: StdioEndpoint) {
+async function open(endpoint: CommandEndpoint) {
   const client = await connect('stdio', endpoint, REVISION);
   cleanups.push(() => client.connection.close('abrupt'));
   return client;
 }
 
 /** A target that is one line of script. */
-const script = (source: string, env: Record<string, string> = {}): StdioEndpoint => ({
+const script = (source: string, env: Record<string, string> = {}): CommandEndpoint => ({
   command: process.execPath,
   args: ['-e', source],
   env,
 });
 
-async function target(...words: string[]): Promise<Running<StdioEndpoint>> {
+async function target(...words: string[]): Promise<Running<CommandEndpoint>> {
   const running = await hosts.stdio.start(...words);
   cleanups.push(() => running.stop());
   return running;
 }
 
-const failure = (endpoint: StdioEndpoint): Promise<unknown> =>
+const failure = (endpoint: CommandEndpoint): Promise<unknown> =>
   connect('stdio', endpoint, REVISION).then(
     () => undefined,
     (error: unknown) => error,
   );
 
-const gone = (running: Running<StdioEndpoint>) => () =>
+const gone = (running: Running<CommandEndpoint>) => () =>
   running.pids().length > 0 && !running.pids().some(isAlive);
 
 describe('start', () => {
@@ -72,7 +72,7 @@ describe('start', () => {
     cleanups.push(() => rmSync(folder, { recursive: true }));
     const file = join(folder, 'server.js');
     writeFileSync(file, '', { mode: 0o644 });
-    const cases: [StdioEndpoint, RegExp][] = [
+    const cases: [CommandEndpoint, RegExp][] = [
       [{ command: file, args: [], env: {} }, /chmod/],
       [{ command: process.execPath, args: [], env: {}, cwd: join(folder, 'absent') }, /--cwd/],
       [{ command: process.execPath, args: ['\0'], env: {} }, /by hand/],

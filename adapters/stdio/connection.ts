@@ -1,4 +1,3 @@
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { Channel, Closing, Ended, OpenOptions, Outgoing, Traits } from '../adapter.js';
 import { encode, parseJson } from '../bytes.js';
 import { OwnChannel } from '../channel.js';
@@ -6,9 +5,8 @@ import { Inbound } from '../inbound.js';
 import { observe } from '../observation.js';
 import type { Transcript } from '../transcript.js';
 import { settledWithin } from '../wait.js';
-import type { StdioConnection, StdioEndpoint } from './endpoint.js';
+import type { StdioConnection, StdioProcess } from './endpoint.js';
 import { Lines } from './lines.js';
-import { isOver, ProcessGroup } from './process-group.js';
 import { Stderr } from './stderr.js';
 
 export const STDIO_TRAITS: Traits = {
@@ -25,15 +23,13 @@ const SIGKILL_MS = 1_000;
 /** Milliseconds of silence after which a pipe that outlives the process counts as ended. */
 const HELD_OPEN_MS = 1_000;
 
-type Exit = Awaited<StdioConnection['exited']>;
+type SeenExit = Awaited<StdioConnection['exited']>;
 
 export class ProcessConnection implements StdioConnection {
   readonly traits = STDIO_TRAITS;
   readonly inbound = new Inbound();
-  readonly pid: number;
-  readonly exited: Promise<Exit>;
-  readonly #child: ChildProcessWithoutNullStreams;
-  readonly #group: ProcessGroup;
+  readonly exited: Promise<SeenExit>;
+  readonly #process: StdioProcess;
   readonly #transcript: Transcript;
   readonly #signal: AbortSignal;
   readonly #channel = new OwnChannel('stdout');
@@ -45,31 +41,27 @@ export class ProcessConnection implements StdioConnection {
   #closing: Promise<Closing> | undefined;
   #heldOpen: NodeJS.Timeout | undefined;
 
-  constructor(child: ChildProcessWithoutNullStreams, endpoint: StdioEndpoint, options: OpenOptions) {
-    this.#child = child;
-    this.pid = child.pid ?? 0;
-    this.#group = new ProcessGroup(this.pid);
+  constructor(process: StdioProcess, options: OpenOptions) {
+    const { stdin, stdout, stderr } = process;
+    this.#process = process;
     this.#transcript = options.transcript;
     this.#stderr = new Stderr(options.transcript);
     this.#lines = new Lines(options.maxMessage, (line) => this.#frame(line));
-    this.#transcript.note(`started ${[endpoint.command, ...endpoint.args].join(' ')}`, 'process');
+    this.#transcript.note(`started ${process.words}`, 'process');
     this.#channel.open({ refused: false, header: () => undefined, streaming: true });
 
-    this.exited = new Promise((resolve) => {
-      child.once('exit', (code, signal) => resolve(this.#onExit(code, signal)));
-    });
+    this.exited = process.exited.then(({ code, signal }) => this.#onExit(code, signal));
     this.#drained = Promise.all(
-      [child.stdout, child.stderr].map((pipe) => new Promise<void>((resolve) => pipe.once('close', resolve))),
+      [stdout, stderr].map((pipe) => new Promise<void>((resolve) => pipe.once('close', resolve))),
     );
-    child.on('error', (error) => this.#transcript.note(error.message, 'process'));
-    child.stdout.on('data', (chunk: Buffer) => this.#onStdout(chunk, options.maxMessage));
-    child.stdout.once('end', () => this.#onEnd());
-    child.stdout.once('close', () => this.#end({ by: 'us' }, 'stdout was closed on our side'));
-    child.stdout.on('error', (error) => this.#end({ by: 'fault' }, `stdout failed: ${error.message}`));
-    child.stderr.on('data', (chunk: Buffer) => this.#stderr.add(chunk));
-    child.stderr.on('error', (error) => this.#transcript.note(error.message, 'stderr'));
+    stdout.on('data', (chunk: Buffer) => this.#onStdout(chunk, options.maxMessage));
+    stdout.once('end', () => this.#onEnd());
+    stdout.once('close', () => this.#end({ by: 'us' }, 'stdout was closed on our side'));
+    stdout.on('error', (error) => this.#end({ by: 'fault' }, `stdout failed: ${error.message}`));
+    stderr.on('data', (chunk: Buffer) => this.#stderr.add(chunk));
+    stderr.on('error', (error) => this.#transcript.note(error.message, 'stderr'));
     // EPIPE: the target closed its input or is gone. Replies to what it read may still come.
-    child.stdin.on('error', (error) => this.#transcript.note(`stdin failed: ${error.message}`, 'stdin'));
+    stdin.on('error', (error) => this.#transcript.note(`stdin failed: ${error.message}`, 'stdin'));
 
     this.#signal = options.signal;
     this.#signal.addEventListener('abort', this.#onAbort, { once: true });
@@ -78,7 +70,7 @@ export class ProcessConnection implements StdioConnection {
 
   send({ body }: Outgoing): Channel {
     const bytes = encode(body, '\n');
-    const { stdin } = this.#child;
+    const { stdin } = this.#process;
     if (stdin.writable) {
       this.#transcript.record({ direction: 'out', channel: 'stdin', payload: bytes.subarray(0, -1) });
       stdin.write(bytes);
@@ -89,7 +81,7 @@ export class ProcessConnection implements StdioConnection {
   }
 
   async write(bytes: Uint8Array): Promise<void> {
-    const { stdin } = this.#child;
+    const { stdin } = this.#process;
     this.#transcript.record({
       direction: 'out',
       channel: 'stdin',
@@ -113,7 +105,7 @@ export class ProcessConnection implements StdioConnection {
 
   endInput(): void {
     this.#transcript.note('end of input', 'stdin');
-    this.#child.stdin.end();
+    this.#process.stdin.end();
   }
 
   close(how: 'graceful' | 'abrupt'): Promise<Closing> {
@@ -124,7 +116,7 @@ export class ProcessConnection implements StdioConnection {
 
   async #close(how: 'graceful' | 'abrupt'): Promise<Closing> {
     const startedAt = performance.now();
-    const asked = how === 'graceful' && !isOver(this.#child);
+    const asked = how === 'graceful' && !this.#process.over;
     this.#signal.removeEventListener('abort', this.#onAbort);
     this.inbound.close();
     if (asked) this.endInput();
@@ -137,24 +129,24 @@ export class ProcessConnection implements StdioConnection {
     if (!gone) this.#kill('SIGKILL');
     gone = await settledWithin(this.exited, SIGKILL_MS);
     const tookMs = Math.round(performance.now() - startedAt);
-    this.#group.release();
+    const released = this.#process.release();
     // What the target wrote before its end is still in the pipe.
     await settledWithin(this.#drained, SIGKILL_MS);
     this.#letGo();
+    await released;
     return { ...(gone ? exitOf(await this.exited) : {}), forced, tookMs };
   }
 
   #kill(signal: 'SIGTERM' | 'SIGKILL'): void {
-    if (isOver(this.#child)) return;
+    if (this.#process.over) return;
     this.#transcript.note(`${signal} to the process group`, 'process');
-    this.#group.signal(signal);
+    this.#process.signal(signal);
   }
 
   #letGo(): void {
     clearTimeout(this.#heldOpen);
-    const { stdin, stdout, stderr } = this.#child;
+    const { stdin, stdout, stderr } = this.#process;
     for (const pipe of [stdin, stdout, stderr]) pipe.destroy();
-    this.#child.unref();
     this.#end({ by: 'us' }, 'the connection was closed');
     this.inbound.dispose();
   }
@@ -169,10 +161,10 @@ export class ProcessConnection implements StdioConnection {
       this.#transcript.record({ direction: 'in', channel: 'stdout', payload: chunk });
       this.#end({ by: 'fault' }, `a line of more than ${limit} bytes`);
       this.#kill('SIGKILL');
-      this.#child.stdout.destroy();
+      this.#process.stdout.destroy();
     } else if (this.inbound.full) {
-      this.#child.stdout.pause();
-      this.inbound.whenDrained(() => this.#child.stdout.resume());
+      this.#process.stdout.pause();
+      this.inbound.whenDrained(() => this.#process.stdout.resume());
     }
   }
 
@@ -210,7 +202,7 @@ export class ProcessConnection implements StdioConnection {
     return { by, how: observe(how, 'end of stdout', [this.#transcript.note(how, 'stdout')]) };
   }
 
-  #onExit(code: number | null, signal: string | null): Exit {
+  #onExit(code: number | null, signal: string | null): SeenExit {
     const how = signal === null ? `exit code ${code}` : `ended by ${signal}`;
     const entries = [this.#transcript.note(how, 'process')];
     if (!this.#channel.over) this.#heldOpen = setTimeout(() => this.#onHeldOpen(), HELD_OPEN_MS);
@@ -219,17 +211,17 @@ export class ProcessConnection implements StdioConnection {
 
   /** The process is gone, but something that it started keeps the pipe. */
   #onHeldOpen(): void {
-    if (this.#child.stdout.isPaused()) {
+    if (this.#process.stdout.isPaused()) {
       this.#heldOpen?.refresh();
       return;
     }
     this.#end({ by: 'peer' }, 'the process is gone, and what it left behind holds its stdout open');
-    this.#group.signal('SIGKILL');
-    this.#child.stdout.destroy();
+    this.#process.signal('SIGKILL');
+    this.#process.stdout.destroy();
   }
 }
 
-const exitOf = (exit: Exit): Pick<Closing, 'exitCode' | 'exitSignal'> => ({
+const exitOf = (exit: SeenExit): Pick<Closing, 'exitCode' | 'exitSignal'> => ({
   exitCode: exit.code,
   exitSignal: exit.signal,
 });

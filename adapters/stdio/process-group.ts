@@ -1,4 +1,4 @@
-import { spawnSync, type ChildProcess } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 
 /** Leaders of the groups that may still have members. */
 const live = new Set<number>();
@@ -33,9 +33,6 @@ export class ProcessGroup {
 
 /** `spawn` options that make the child lead a group. */
 export const ownGroup = { detached: process.platform !== 'win32', windowsHide: true } as const;
-
-/** Whether the child has been reaped. */
-export const isOver = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
 
 function send(leader: number, signal: NodeJS.Signals): void {
   if (process.platform === 'win32') {

@@ -4,12 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { LOG_VARIABLE } from '../contract/behaviour.js';
 import { logFile, startTarget, type TestHost } from '../contract/host.js';
 import type { EndpointOf, TransportName } from '../index.js';
+import type { CommandEndpoint } from '../stdio/endpoint.js';
 
 export type { Running, TestHost } from '../contract/host.js';
 
 const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
-const stdio: TestHost<EndpointOf['stdio']> = {
+const stdio: TestHost<CommandEndpoint> = {
   async start(...words) {
     const { file, log, numbers, remove } = logFile();
     return {
@@ -92,9 +93,13 @@ export const unhosted = {
 } satisfies Partial<Record<TransportName, string>>;
 
 /** One line a transport: each is here or in `unhosted`. */
-export const hosts: { [T in Exclude<TransportName, keyof typeof unhosted>]: TestHost<EndpointOf[T]> } = {
+type Hosts = {
+  [T in Exclude<TransportName, keyof typeof unhosted>]: TestHost<EndpointOf[T]>;
+};
+
+export const hosts = {
   stdio,
   'streamable-http': streamableHttp,
   websocket,
   grpc,
-};
+} satisfies Hosts;
