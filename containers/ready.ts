@@ -40,14 +40,15 @@ export async function untilAccepts(host: string, port: number, signal: AbortSign
   }
 }
 
-const SECURE: readonly string[] = ['https:', 'wss:', 'grpcs:'];
+/** Whether it speaks TLS. */
+export const isSecure = (url: string): boolean => /^(https|wss|grpcs):/.test(url);
 
 /** Host and port of a URL, as `net.connect` takes them. */
 export function addressOf(url: string): { host: string; port: number } {
-  const { hostname, port, protocol } = new URL(url);
+  const { hostname, port } = new URL(url);
   return {
     host: hostname.replace(/^\[|\]$/g, ''),
-    port: port === '' ? (SECURE.includes(protocol) ? 443 : 80) : Number(port),
+    port: port === '' ? (isSecure(url) ? 443 : 80) : Number(port),
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Adapter } from '../adapters/adapter.js';
 import type { EndpointOf } from '../adapters/index.js';
+import type { Fence } from './engine/fence.js';
+import type { ImageSpec } from './engine/image.js';
 
 /** A target in words: what the command line and the config file say, resolved, with nothing left to look up. */
 export interface TargetSpec {
@@ -12,6 +14,8 @@ export interface TargetSpec {
   /** Shared by every process that is started. */
   cwd?: string;
   env: Readonly<Record<string, string>>;
+  /** Where the fence around every container differs from the default. */
+  fence?: Partial<Fence>;
   /** A command to run before an exclusive scenario. */
   reset?: readonly string[];
   /** Values that must never reach a transcript or a report. */
@@ -25,9 +29,9 @@ interface TransportSpec {
   again: readonly string[];
 }
 
-export interface StdioSpec extends TransportSpec {
-  command: readonly string[];
-}
+/** A command of this machine, or an image that speaks on its own pipes. */
+export type StdioSpec = TransportSpec &
+  ({ command: readonly string[]; image?: never } | { image: ImageSpec; command?: never });
 
 /** Transports on which a server listens, and the schemes of their URLs. */
 export const SCHEMES = {
@@ -42,7 +46,7 @@ export const networkNames = Object.keys(SCHEMES) as NetworkName[];
 /** What an adapter is told beside the address; how the address is found; whether a custom binding is claimed. */
 export type NetworkSpec<N extends NetworkName = NetworkName> = Omit<EndpointOf[N], 'url' | 'address'> &
   TransportSpec &
-  (ByUrl | ByCommand) & {
+  (ByUrl | ByCommand | ByImage) & {
     /** The target claims to keep our written binding: what breaks it fails, and does not only warn. */
     claim?: boolean;
   };
@@ -51,6 +55,7 @@ export type NetworkSpec<N extends NetworkName = NetworkName> = Omit<EndpointOf[N
 export interface ByUrl {
   url: string;
   command?: never;
+  image?: never;
 }
 
 /**
@@ -59,11 +64,23 @@ export interface ByUrl {
  */
 export interface ByCommand {
   command: readonly string[];
+  image?: never;
   url: string;
   /** A fixed port; without one, a free port is taken for each process. */
   port?: number;
   /** `port`: it accepts connections. `json-line`: it prints `{"transport":"streamable-http","url":…}`. */
   ready: 'port' | 'json-line';
+}
+
+/**
+ * A server in a container; `${PORT}` in the URL stands for the port of this machine that leads to the container's `port`.
+ * Transports that name the same image and command share one container.
+ */
+export interface ByImage {
+  image: ImageSpec;
+  command?: never;
+  url: string;
+  port: number;
 }
 
 /** A transport that brings its own adapter. */

@@ -2,17 +2,13 @@ import { ConnectError } from '../adapters/adapter.js';
 import { launch } from './process.js';
 import type { Served } from './process.js';
 import { accepts, addressOf, freePort, untilAccepts } from './ready.js';
+import type { Instance } from './pool.js';
 import { SCHEMES, type ByCommand, type NetworkName } from './spec.js';
+import { saidLast, untilUp } from './until-up.js';
 
 /** What one process has to become ready for. */
 export interface ServerSpec extends Pick<ByCommand, 'command' | 'port' | 'ready'> {
   /** By transport; `${PORT}` stands for the port. Where the server announces them, only the names count. */
-  urls: Readonly<Record<string, string>>;
-}
-
-/** A started server and where it answers, by transport. */
-export interface Instance {
-  process: Served;
   urls: Readonly<Record<string, string>>;
 }
 
@@ -23,9 +19,6 @@ export interface CommandContext {
   /** Takes secrets out of what is quoted of the target. */
   redact: (text: string) => string;
 }
-
-/** Lines of stderr that an error quotes. */
-const QUOTED_LINES = 8;
 
 /**
  * Starts a server and waits until it is ready on all its transports. Rejects with `ConnectError`, and leaves nothing
@@ -72,29 +65,18 @@ async function ready(
   const over = new AbortController();
   const missing = new Set(Object.keys(urls));
   try {
-    const died = served.exited.then((how): never => {
-      throw new Error(`it ${how} before it was ready`);
+    return await untilUp({
+      up: how === 'port' ? answers(urls, over.signal) : announced(served, missing),
+      died: served.exited,
+      timeoutMs,
+      missing: () =>
+        how === 'port' ? '' : `: no line of JSON on stdout with a url for ${[...missing].join(', ')}`,
+      signal,
     });
-    const late = new Promise<never>((_, reject) => {
-      const timer = setTimeout(() => reject(new Error(notYet(timeoutMs, how, missing))), timeoutMs);
-      over.signal.addEventListener('abort', () => clearTimeout(timer));
-    });
-    const stopped = new Promise<never>((_, reject) => {
-      const abort = (): void => reject(new Error('the run was stopped meanwhile'));
-      signal.addEventListener('abort', abort, { signal: over.signal });
-      if (signal.aborted) abort();
-    });
-    const up = how === 'port' ? answers(urls, over.signal) : announced(served, missing);
-    return await Promise.race([up, died, late, stopped]);
   } finally {
     over.abort();
   }
 }
-
-const notYet = (timeoutMs: number, how: ServerSpec['ready'], missing: ReadonlySet<string>): string =>
-  `it was not ready within ${timeoutMs} ms${
-    how === 'port' ? '' : `: no line of JSON on stdout with a url for ${[...missing].join(', ')}`
-  }`;
 
 async function answers(urls: Instance['urls'], signal: AbortSignal): Promise<Instance['urls']> {
   await Promise.all(
@@ -139,11 +121,9 @@ function notReady(
   cause: unknown,
   redact: CommandContext['redact'],
 ): ConnectError {
-  const said = redact(served.stderr()).trimEnd().split('\n').slice(-QUOTED_LINES).join('\n');
   const why = cause instanceof Error ? cause.message : String(cause);
-  const quote = said === '' ? '; it wrote nothing to stderr' : `; its stderr ends with:\n${said}`;
   return new ConnectError(
-    `the server did not come up: ${why}${quote}`,
+    `the server did not come up: ${why}${saidLast(redact(served.stderr()))}`,
     `Run it by hand: PORT=${port} ${redact(command.join(' '))}`,
     { cause },
   );

@@ -12,6 +12,10 @@ export interface Target {
   readonly hosts: { readonly [T in keyof EndpointOf]?: Host<EndpointOf[T]> };
   /** Transports that are not built in, with the adapter that somebody else wrote. */
   readonly foreign?: Readonly<Record<string, { adapter: Adapter<never>; host: Host<unknown> }>>;
+  /** Transports that the target offers and that cannot be run here, with what is missing and how to get it. */
+  readonly leftOut?: Readonly<Record<string, { reason: string; again: readonly string[] }>>;
+  /** Set where something ran in containers: the engine, and the milliseconds that each start took. */
+  readonly containers?: { readonly engine: string; readonly starts: readonly number[] };
   /** Values that must never reach a transcript or a report. */
   readonly secrets: readonly string[];
   /** Run before an exclusive scenario, where the user named a reset command. */
@@ -29,6 +33,10 @@ export interface Host<Endpoint> {
   readonly remote: boolean;
   /** The user says that the target keeps the custom binding as it is written: what breaks it fails, and does not only warn. */
   readonly claimed?: boolean;
+  /** The digest of the image, once one was started. */
+  image?(): string | undefined;
+  /** Whether leases of one's own have a `machine`. */
+  readonly hasMachine?: boolean;
   /**
    * `shared`: the same endpoint for everybody, started once (and again after it died). `own`: a fresh one. Rejects with
    * `ConnectError` when the target does not come up within the start timeout; the error carries its last stderr lines.
@@ -42,4 +50,27 @@ export interface Lease<Endpoint> {
   stderr(): string;
   /** Gives it back: stops what was started for an `own` lease. Never rejects. */
   release(): Promise<void>;
+  /** What the target runs on, where that is ours to break: a container that nobody else uses. */
+  readonly machine?: Machine;
+}
+
+export const RESOURCES = ['memory', 'cpu', 'processes'] as const;
+export type Resource = (typeof RESOURCES)[number];
+
+/** The faults of real life, done to a running container. Each resolves once it took effect, and rejects for our faults only. */
+export interface Machine {
+  /** Nothing in it runs, and nothing of it is lost. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** As a crash or a loss of power: no process in it gets to say anything. */
+  kill(): Promise<void>;
+  /** After a kill: it is up again, at the same address. On stdio the next connection starts a new one. */
+  start(): Promise<void>;
+  /** Takes almost all of a resource away that it does not use at this moment. */
+  starve(resource: Resource): Promise<void>;
+  /** Gives back what was taken. */
+  relieve(): Promise<void>;
+  /** Off and on the network, with its connections left hanging. Absent on stdio, which has none. */
+  disconnect?(): Promise<void>;
+  reconnect?(): Promise<void>;
 }

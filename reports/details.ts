@@ -42,7 +42,8 @@ function unreached(result: Result, colors: Colors): string[] {
   const spoken = new Set(result.cases.map(({ transport }) => transport));
   return Object.entries(result.target.transports)
     .filter(
-      ([name, { revisions, reason }]) => revisions.length === 0 && reason !== undefined && !spoken.has(name),
+      ([name, { revisions, reason, notRun }]) =>
+        revisions.length === 0 && reason !== undefined && notRun !== true && !spoken.has(name),
     )
     .map(([name, transport]) => unreachedBlock(name, transport, colors));
 }

@@ -11,7 +11,14 @@ import { neutral } from './text.js';
 export const matrix: Format = {
   render(result, options) {
     const colors = picocolors.createColors(options.color);
-    return `${[table(result, colors), ...details(result, colors, options), verdictLine(result, colors)].join('\n\n')}\n`;
+    const around = surroundings(result, colors);
+    const blocks = [
+      table(result, colors),
+      ...details(result, colors, options),
+      ...(around.length === 0 ? [] : [around.join('\n')]),
+      verdictLine(result, colors),
+    ];
+    return `${blocks.join('\n\n')}\n`;
   },
 };
 
@@ -66,10 +73,28 @@ function title(result: Result): string {
   return label(`${result.target.name}${version}`);
 }
 
-const absence = (transport: TransportReport): string =>
-  transport.reason === undefined
-    ? 'not offered by this target'
-    : neutral(transport.reason.split('\n')[0] ?? '', { max: 160 });
+function absence({ reason, notRun }: TransportReport): string {
+  if (reason === undefined) return 'not offered by this target';
+  return neutral(`${notRun === true ? 'not run: ' : ''}${reason.split('\n')[0] ?? ''}`, { max: 160 });
+}
+
+/** What has to be known of the run beside its figures: what was loosened for it, and what its containers cost. */
+function surroundings({ run: { loosened, containers } }: Result, colors: Colors): string[] {
+  const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
+  return [
+    ...(loosened.length === 0
+      ? []
+      : [`${colors.yellow('loosened')}    ${neutral(loosened.join(', '), { max: 400 })}`]),
+    ...(containers === undefined
+      ? []
+      : [
+          colors.dim(
+            `containers  ${containers.started} started, ${seconds(containers.medianStartMs)} each (median), ` +
+              `${seconds(containers.startMs)} in all · engine ${neutral(containers.engine, { max: 40 })}`,
+          ),
+        ]),
+  ];
+}
 
 function cell(counts: Counts | undefined, colors: Colors): string {
   if (counts === undefined) return colors.dim('–');

@@ -29,6 +29,8 @@ export interface Result {
     sets: Record<string, string>;
     /** Protections that the user loosened, by name. */
     loosened: string[];
+    /** Where something ran in containers: the version of the engine, how many, and from asking to answering. */
+    containers?: { engine: string; started: number; startMs: number; medianStartMs: number };
   };
   target: {
     name: string;
@@ -53,6 +55,8 @@ export interface TransportReport {
   again: string[];
   /** Why no revision could be run, where none could. */
   reason?: string;
+  /** The target offers it, and it could not be run here: nothing was tried. */
+  notRun?: true;
 }
 
 export interface RequirementReport {

@@ -96,6 +96,7 @@ const parity: Required<ParityReport> = {
 const stdio: Required<TransportReport> = {
   revisions: ['2025-11-25'],
   custom: false,
+  notRun: true,
   image: `sha256:${'b'.repeat(64)}`,
   again: ['--', 'node', 'my server.js'],
   reason: 'the modern revision was refused',

@@ -1,6 +1,8 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { targetEnvironment } from '../../adapters/stdio/environment.js';
+import { findEngine, LABEL } from '../../containers/engine/engine.js';
+import { removeLeftovers } from '../../containers/engine/leftovers.js';
 import { networkNames, type NetworkSpec, type TargetSpec } from '../../containers/spec.js';
 import { accepts, addressOf, freePort } from '../../containers/ready.js';
 import { UsageError } from '../config/errors.js';
@@ -18,7 +20,14 @@ interface Finding {
 
 /** One line for each thing that a run needs. Exits 2 where a run would not get as far as the target. */
 export async function doctor(): Promise<ExitCode> {
-  const findings = [node(), ...(await config()), passedOn(), await loopback(), folder()];
+  const findings = [
+    node(),
+    ...(await config()),
+    passedOn(),
+    await loopback(),
+    folder(),
+    ...(await containers()),
+  ];
   for (const { ok, text, next } of findings) {
     process.stdout.write(
       `${ok ? 'ok   ' : 'warn '} ${text}\n${next === undefined ? '' : `      next: ${next}\n`}`,
@@ -74,12 +83,13 @@ async function reachable(spec: TargetSpec): Promise<Finding[]> {
     return network === undefined ? [] : [listens(name, network, spec)];
   });
   return [
-    ...(stdio === undefined ? [] : [program('stdio', stdio.command, spec)]),
+    ...(stdio?.command === undefined ? [] : [program('stdio', stdio.command, spec)]),
     ...(await Promise.all(findings)).flat(),
   ];
 }
 
 async function listens(name: string, network: NetworkSpec, spec: TargetSpec): Promise<Finding[]> {
+  if (network.image !== undefined) return [];
   if (network.command === undefined) {
     const { host, port } = addressOf(network.url);
     const ok = await accepts(host, port);
@@ -143,6 +153,35 @@ async function loopback(): Promise<Finding> {
       next: 'Allow it.',
     };
   }
+}
+
+/** The engine, where there is one, and what killed runs left in it, which is removed. */
+async function containers(): Promise<Finding[]> {
+  const engine = await findEngine();
+  // Nothing that runs without containers needs one.
+  if ('missing' in engine) {
+    return [{ ok: true, text: `no containers: ${engine.missing}. For targets in images: ${engine.next}` }];
+  }
+  const { removed, running, elsewhere, stuck } = await removeLeftovers(engine.docker);
+  await engine.close();
+  const what = (count: number): string => `${count} container${count === 1 ? '' : 's'}`;
+  return [
+    { ok: true, text: `containers: engine ${engine.version} answers` },
+    ...(removed > 0 ? [{ ok: true, text: `removed ${what(removed)} of runs that were killed` }] : []),
+    ...(running > 0 ? [{ ok: true, text: `${what(running)} of runs that still go on` }] : []),
+    ...(elsewhere > 0
+      ? [
+          {
+            ok: false,
+            text: `${what(elsewhere)} of runs on other machines, which may still go on`,
+            next: `If they do not: docker rm -f $(docker ps -aq --filter label=${LABEL})`,
+          },
+        ]
+      : []),
+    ...(stuck > 0
+      ? [{ ok: false, text: `${what(stuck)} cannot be removed`, next: 'Restart the engine, then again.' }]
+      : []),
+  ];
 }
 
 function folder(): Finding {

@@ -23,6 +23,8 @@ export interface RunCommandOptions {
   config?: string;
   from?: string;
   server?: string;
+  image?: string;
+  requireContainers?: true;
   revision?: string[];
   transport?: string[];
   scenario?: string[];
@@ -89,6 +91,10 @@ function target(run: Command): void {
     .option('--config <file>', 'a config file; mcptc.yaml in the working folder is found by itself')
     .option('--from <file>', "a client's own file, such as .mcp.json")
     .option('--server <name>', 'which server of --from')
+    .option(
+      '--image <name>',
+      'a container image: URLs then name ports in it, and what stands after -- runs in it on stdio',
+    )
     .addOption(new Option('--env <name[=value]>', 'for the target; repeats').argParser(variable))
     .option('--cwd <folder>', 'where the target is started')
     .addOption(
@@ -126,7 +132,8 @@ function limits(run: Command): void {
     .addOption(timeout('--request-timeout', 'for one reply', '10s'))
     .addOption(timeout('--scenario-timeout', 'for one scenario', '30s'))
     .addOption(timeout('--run-timeout', 'for everything', '10m'))
-    .option('--concurrency <n>', 'cases at a time', integer(1, 64));
+    .option('--concurrency <n>', 'cases at a time', integer(1, 64))
+    .option('--require-containers', 'exit with 3 where something cannot run for want of a container engine');
 }
 
 const EXAMPLES = `
@@ -135,6 +142,8 @@ Examples:
   mcptc run http://127.0.0.1:3000/mcp
   mcptc run http://127.0.0.1:3000/mcp -- node dist/server.js     one target, two transports
   mcptc run ws://127.0.0.1:3000/mcp grpc://127.0.0.1:50051 --set websocket.profile=plain
+  mcptc run --image my-server:latest                                an image that speaks on stdio
+  mcptc run --image my-server:latest http://127.0.0.1:3000/mcp      one that listens on its port 3000
   mcptc run --from .mcp.json --server files --revision all
   mcptc run --scenario shared/tools,stdio/ --fail-on fail,warn --report json=result.json -- node server.js
   mcptc run --case stdio/2025-11-25/shared/messages/id-is-echoed -- node server.js`;

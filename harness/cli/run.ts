@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { buildTarget } from '../../containers/build.js';
+import { buildTarget, needsEngine } from '../../containers/build.js';
+import { findEngine } from '../../containers/engine/engine.js';
+import { loosenedBy, FENCE } from '../../containers/engine/fence.js';
 import { networkNames, type TargetSpec } from '../../containers/spec.js';
 import type { Target } from '../../containers/target.js';
 import type { Result } from '../../reports/result.js';
@@ -45,11 +47,19 @@ export async function runCommand(
     runTimeoutMs: options.runTimeout,
     failOn: options.failOn ?? (['fail'] as const),
   };
-  const target = buildTarget(spec);
+  const target = buildTarget(spec, needsEngine(spec) ? await findEngine() : undefined);
   const concurrency = options.concurrency ?? defaultConcurrency(target);
   const output = new Output(options.output ?? OUTPUT);
   const result = await perform(
-    { ...plan, target, examples, concurrency, loosened: loosenedIn(spec), report: { ...plan, concurrency } },
+    {
+      ...plan,
+      target,
+      examples,
+      concurrency,
+      requireContainers: options.requireContainers === true,
+      loosened: loosenedIn(spec),
+      report: { ...plan, concurrency },
+    },
     { output, quiet: options.quiet === true },
   );
   await writeReports(result, reports, output.transcripts);
@@ -81,8 +91,10 @@ export async function perform(
 }
 
 /** Protections that this target does without, by the name of the option. */
-const loosenedIn = ({ transports }: TargetSpec): string[] =>
-  networkNames.some((name) => transports[name]?.tls?.insecure === true) ? ['tls.insecure'] : [];
+const loosenedIn = ({ transports, fence }: TargetSpec): string[] => [
+  ...(networkNames.some((name) => transports[name]?.tls?.insecure === true) ? ['tls.insecure'] : []),
+  ...loosenedBy({ ...FENCE, ...fence }),
+];
 
 function defaultConcurrency({ hosts }: Target): number {
   const remote = Object.values(hosts).some((host) => host.remote);

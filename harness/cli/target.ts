@@ -1,4 +1,5 @@
 import { dirname, relative } from 'node:path';
+import { addressOf, isLoopback } from '../../containers/ready.js';
 import { networkNames, SCHEMES, type NetworkName, type TargetSpec } from '../../containers/spec.js';
 import { UsageError } from '../config/errors.js';
 import { Expander, looksSecret } from '../config/expand.js';
@@ -42,8 +43,10 @@ export async function namedTarget(
   const listening = networkNames.flatMap((name) => transports[name] ?? []);
   if (listening.length === 0)
     refuseUnused(NETWORK_OPTIONS, options, 'for a server that listens, and this target has no URL');
-  if (Object.values(transports).every((block) => block === undefined || !('command' in block))) {
-    refuseUnused(PROCESS_OPTIONS, options, 'for a command, and this target has none');
+  const starts = (block: object | undefined): boolean =>
+    block !== undefined && ['command', 'image', 'dockerfile'].some((key) => key in block);
+  if (!Object.values(transports).some(starts)) {
+    refuseUnused(PROCESS_OPTIONS, options, 'for a command or an image, and this target has none');
   }
   return { spec: await resolveTarget(config, around), examples: config.examples ?? {} };
 }
@@ -58,11 +61,11 @@ interface Source {
 async function sourceOf(
   urls: readonly string[],
   command: readonly string[] | undefined,
-  { config: file, from, server }: RunCommandOptions,
+  { config: file, from, server, image }: RunCommandOptions,
 ): Promise<Source> {
-  const direct = urls.length > 0 || command !== undefined;
+  const direct = urls.length > 0 || command !== undefined || image !== undefined;
   const ways = [
-    direct && 'a URL or command',
+    direct && (image === undefined ? 'a URL or command' : '--image'),
     file !== undefined && '--config',
     from !== undefined && '--from',
   ];
@@ -72,7 +75,7 @@ async function sourceOf(
   if (server !== undefined && from === undefined) {
     throw new UsageError('--server picks from a file that is not named', 'Add --from .mcp.json.');
   }
-  if (direct) return directly(urls, command);
+  if (direct) return directly(urls, command, image);
   if (from !== undefined) {
     const again = ['--from', from, ...(server === undefined ? [] : ['--server', server])];
     return { config: fromMcpJson(from, server), from, base: process.cwd(), again: everywhere(again) };
@@ -94,9 +97,15 @@ async function sourceOf(
 
 const everywhere = (words: readonly string[]) => (): readonly string[] => words;
 
-function directly(urls: readonly string[], command: readonly string[] | undefined): Source {
+function directly(urls: readonly string[], command: readonly string[] | undefined, image?: string): Source {
   if (command?.length === 0)
     throw new UsageError('there is no command after --', 'Write one: -- node server.js');
+  // An image alone speaks on its pipes; with URLs it does where a command for that is named.
+  const stdio = {
+    ...(image === undefined ? {} : { image }),
+    ...(command === undefined ? {} : { command: [...command] }),
+  };
+  const onStdio = command !== undefined || (image !== undefined && urls.length === 0);
   const byTransport: Partial<Record<NetworkName, string>> = {};
   for (const url of urls) {
     const transport = transportOf(url);
@@ -105,22 +114,40 @@ function directly(urls: readonly string[], command: readonly string[] | undefine
     }
     byTransport[transport] = url;
   }
-  const blocks = Object.entries(byTransport).map(([transport, url]) => [transport, { url }]);
+  const blocks = Object.entries(byTransport).map(([transport, url]) => [
+    transport,
+    image === undefined ? { url } : { image, ...published(url) },
+  ]);
   return {
     config: {
       transports: {
-        ...(command === undefined ? {} : { stdio: { command: [...command] } }),
+        ...(onStdio ? { stdio } : {}),
         ...Object.fromEntries(blocks),
       },
     },
     from: 'the command line',
     base: process.cwd(),
     again(transport) {
-      if (transport === 'stdio') return ['--', ...(command ?? [])];
+      const words = image === undefined ? [] : ['--image', image];
+      if (transport === 'stdio') return [...words, ...(command === undefined ? [] : ['--', ...command])];
       const url = byTransport[transport as NetworkName] ?? byTransport.grpc;
-      return url === undefined ? [] : [withoutSecrets(url)];
+      return url === undefined ? [] : [...words, withoutSecrets(url)];
     },
   };
+}
+
+/** With an image, the port of a URL is the one in the container; outside it is another. */
+function published(url: string): { port: number; url: string } {
+  const parsed = new URL(url);
+  const port = addressOf(url).port;
+  if (!isLoopback(url)) {
+    throw new UsageError(
+      `${url}: with --image, a URL names a port in the container`,
+      `Write it with 127.0.0.1: ${parsed.protocol}//127.0.0.1:${port}${parsed.pathname}`,
+    );
+  }
+  const path = parsed.pathname === '/' && parsed.protocol.startsWith('grpc') ? '' : parsed.pathname;
+  return { port, url: `${parsed.protocol}//127.0.0.1:\${PORT}${path}${parsed.search}` };
 }
 
 /** By the scheme; which of the two profiles of gRPC is meant, `--set` says. */

@@ -4,6 +4,7 @@ import type { Document, LineCounter } from 'yaml';
 import type { GrpcMode } from '../../adapters/grpc/endpoint.js';
 import type { WebSocketProfile } from '../../adapters/websocket/endpoint.js';
 import { transportNames } from '../../adapters/index.js';
+import type { Fence } from '../../containers/engine/fence.js';
 import { UsageError } from './errors.js';
 import { hint } from './suggest.js';
 
@@ -11,7 +12,7 @@ import { hint } from './suggest.js';
 export interface Config {
   target?: string;
   transports: {
-    stdio?: { command: string[] };
+    stdio?: ImageConfig & { command?: string[] };
     'streamable-http'?: HttpConfig;
     websocket?: WebSocketConfig;
     grpc?: GrpcConfig;
@@ -21,12 +22,27 @@ export interface Config {
   };
   cwd?: string;
   env?: Record<string, string>;
+  fence?: FenceConfig;
   examples?: Record<string, Record<string, unknown>[]>;
   reset?: string[];
 }
 
-/** How a server is reached that listens: at a URL, or started by a command. */
-export interface NetworkConfig {
+/** What runs in a container: an image by name, or one that is built first; `command` then is what runs in it. */
+export interface ImageConfig {
+  image?: string;
+  dockerfile?: string;
+  context?: string;
+  buildArgs?: Record<string, string>;
+}
+
+/** As in `containers/engine/fence.ts`, with sizes in words. */
+export interface FenceConfig extends Partial<Omit<Fence, 'memory' | 'tmp'>> {
+  memory?: string;
+  tmp?: string;
+}
+
+/** How a server is reached that listens: at a URL, or started by a command or in a container. */
+export interface NetworkConfig extends ImageConfig {
   url?: string;
   command?: string[];
   port?: number;

@@ -4,6 +4,7 @@ import type { TlsOptions } from '../../adapters/tls.js';
 import { SCHEMES, type NetworkName, type NetworkSpec } from '../../containers/spec.js';
 import { UsageError } from './errors.js';
 import { looksSecret, type Expander } from './expand.js';
+import { resolveImage } from './image.js';
 import type { GrpcConfig, HttpConfig, NetworkConfig, WebSocketConfig } from './load.js';
 import type { Surroundings, Words } from './resolve.js';
 
@@ -19,7 +20,8 @@ interface Around {
 export function resolveNetwork(name: NetworkName, config: NetworkConfig, o: Around): NetworkSpec {
   const { expander, around, words } = o;
   const where = `${around.from}: transports.${o.block}`;
-  const keep = config.command === undefined ? [] : ['PORT'];
+  const image = resolveImage(config, { where, block: o.block, base: around.base, expander, words });
+  const keep = config.command === undefined && image === undefined ? [] : ['PORT'];
   const url = withScheme(name, expander.text(config.url ?? standard(name, config), `${where}.url`, { keep }));
   const { searchParams } = checkUrl(url.replaceAll('${PORT}', '1'), around.from, name);
   for (const [key, value] of searchParams) if (looksSecret(key, value)) expander.add(value);
@@ -30,6 +32,22 @@ export function resolveNetwork(name: NetworkName, config: NetworkConfig, o: Arou
     again: around.again(name),
     ...(Object.keys(tls).length === 0 ? {} : { tls }),
   };
+  if (image !== undefined) {
+    if (config.ready === 'json-line') {
+      throw new UsageError(
+        `${where}.ready: a server in a container is ready when its port answers`,
+        'Leave it out.',
+      );
+    }
+    const { port = 0 } = config;
+    if (port === 0) {
+      throw new UsageError(
+        `${where}.port: expected the port in the container on which the server listens, got ${port}`,
+        'A container has no other free port to choose.',
+      );
+    }
+    return { ...common, image, port };
+  }
   if (config.command === undefined) {
     refuseUseless(config, where);
     return common;

@@ -1,9 +1,16 @@
 import { resolve } from 'node:path';
-import { networkNames, type ForeignSpec, type NetworkName, type TargetSpec } from '../../containers/spec.js';
+import {
+  networkNames,
+  type ForeignSpec,
+  type NetworkName,
+  type StdioSpec,
+  type TargetSpec,
+} from '../../containers/spec.js';
 import type { TlsOptions } from '../../adapters/tls.js';
 import { UsageError } from './errors.js';
 import { Expander, looksSecret } from './expand.js';
 import { loadAdapter } from './foreign.js';
+import { resolveFence, resolveImage } from './image.js';
 import type { Config, ForeignConfig } from './load.js';
 import { resolveNetwork } from './network.js';
 
@@ -36,14 +43,7 @@ export async function resolveTarget(config: Config, around: Surroundings): Promi
   const cwd = around.cwd ?? (config.cwd === undefined ? around.base : resolve(around.base, config.cwd));
   const env = { ...expander.texts(config.env ?? {}, `${around.from}: env`), ...around.env };
   const transports: TargetSpec['transports'] = {
-    ...(stdio === undefined
-      ? {}
-      : {
-          stdio: {
-            command: words(stdio.command, 'transports.stdio.command'),
-            again: around.again('stdio'),
-          },
-        }),
+    ...(stdio === undefined ? {} : { stdio: resolveStdio(stdio, expander, around, words) }),
     ...resolveNetworks(config, expander, around, words),
   };
   const foreign = await resolveForeign(config, expander, around, words);
@@ -57,6 +57,7 @@ export async function resolveTarget(config: Config, around: Surroundings): Promi
     ...(Object.keys(foreign).length === 0 ? {} : { foreign }),
     cwd,
     env,
+    ...(config.fence === undefined ? {} : { fence: resolveFence(config.fence, around) }),
     ...reset,
     secrets: [...expander.secrets],
     startTimeoutMs,
@@ -65,6 +66,21 @@ export async function resolveTarget(config: Config, around: Surroundings): Promi
 
 /** Expands the words of a command; `keep` names variables that stay. */
 export type Words = (command: readonly string[], where: string, keep?: readonly string[]) => string[];
+
+function resolveStdio(
+  stdio: NonNullable<Config['transports']['stdio']>,
+  expander: Expander,
+  around: Surroundings,
+  words: Words,
+): StdioSpec {
+  const { from, base } = around;
+  const again = around.again('stdio');
+  const where = `${from}: transports.stdio`;
+  const image = resolveImage(stdio, { where, block: 'stdio', base, expander, words });
+  return image === undefined
+    ? { command: words(stdio.command ?? [], 'transports.stdio.command'), again }
+    : { image, again };
+}
 
 function resolveNetworks(config: Config, expander: Expander, around: Surroundings, words: Words) {
   const resolved: { [N in NetworkName]?: unknown } = {};
@@ -116,14 +132,22 @@ function expandAll<T>(value: T, expander: Expander, where: string, name = ''): T
   ) as T;
 }
 
-/** `server.js` of `node dist/server.js`, or the host of a URL. */
+/** `server.js` of `node dist/server.js`, `my-server` of an image, or the host of a URL. */
 function nameOf(transports: TargetSpec['transports']): string {
-  const listening = networkNames.flatMap((name) => transports[name] ?? []);
-  const command = transports.stdio?.command ?? listening.find((one) => one.command !== undefined)?.command;
-  if (command === undefined) {
-    const url = listening[0]?.url;
-    return url === undefined ? 'target' : new URL(url).host;
+  const { stdio } = transports;
+  const all = [
+    ...(stdio === undefined ? [] : [stdio]),
+    ...networkNames.flatMap((name) => transports[name] ?? []),
+  ];
+  const command = all.find((one) => one.command !== undefined)?.command;
+  if (command !== undefined) {
+    const script = command.slice(1).find((word) => !word.startsWith('-')) ?? command[0] ?? 'target';
+    return lastOf(script);
   }
-  const script = command.slice(1).find((word) => !word.startsWith('-')) ?? command[0] ?? 'target';
-  return script.split('/').at(-1) || script;
+  const image = all.find((one) => one.image !== undefined)?.image;
+  if (image !== undefined) return lastOf(image.image ?? image.dockerfile?.context ?? 'target');
+  const url = networkNames.flatMap((name) => transports[name] ?? [])[0]?.url;
+  return url === undefined ? 'target' : new URL(url).host;
 }
+
+const lastOf = (path: string): string => path.split('/').at(-1) || path;

@@ -29,6 +29,8 @@ export interface RunOptions {
   runTimeoutMs: number;
   concurrency: number;
   failOn: readonly FailOn[];
+  /** A transport that cannot be run here for want of an engine makes the run exit with 3. */
+  requireContainers?: boolean;
   /** Protections that the user loosened, by name: `tls.insecure`. */
   loosened?: readonly string[];
   /** Failures that are known and excused. */

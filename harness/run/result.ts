@@ -4,6 +4,7 @@ import {
   type ParityReport,
   type RequirementReport,
   type Result,
+  type TransportReport,
 } from '../../reports/result.js';
 import { fitResult } from '../../reports/fit.js';
 import { canonicalHash } from '../../reports/canonical.js';
@@ -23,6 +24,8 @@ interface Raw {
   durationMs: number;
   stoppedBy: string | null;
   surveyed: readonly Surveyed[];
+  /** Transports that were not even tried. */
+  leftOut: Readonly<Record<string, TransportReport>>;
   planned: readonly PlannedCase[];
   reports: readonly CaseReport[];
   parity: readonly ParityReport[];
@@ -35,7 +38,8 @@ export function resultOf(raw: Raw): Result {
   const summary = summarize(cases);
   const complete = raw.stoppedBy === null;
   const differs = raw.parity.filter(({ verdict }) => verdict === 'differs').length;
-  const neverUp = raw.surveyed.some(({ survey }) => survey.neverUp !== undefined);
+  const wanting = raw.options.requireContainers === true && Object.keys(raw.leftOut).length > 0;
+  const neverUp = wanting || raw.surveyed.some(({ survey }) => survey.neverUp !== undefined);
   // A draft is no promise to anybody yet: what it finds is shown and does not count.
   const failOn = raw.options.revisions === 'draft' ? [] : raw.options.failOn;
   const plan = raw.planned.map((p) => `${p.transport}/${p.revision}/${p.id}`).sort();
@@ -56,13 +60,15 @@ export function resultOf(raw: Raw): Result {
       catalogueHash: canonicalHash(catalogue),
       sets: {},
       loosened: [...(raw.options.loosened ?? [])],
+      ...containersOf(raw.options.target),
     },
     target: {
       name: nameOf(raw.options.target, serverInfo),
       serverInfo,
-      transports: Object.fromEntries(
-        raw.surveyed.map((s) => [s.station.transport, transportReport(s, redact)]),
-      ),
+      transports: Object.fromEntries([
+        ...raw.surveyed.map((s) => [s.station.transport, transportReport(s, redact)] as const),
+        ...Object.entries(raw.leftOut),
+      ]),
     },
     requirements: requirementReports(cases),
     scenarios: Object.fromEntries(raw.planned.map(({ id, scenario: { title } }) => [id, { title }])),
@@ -79,18 +85,35 @@ function serverInfoOf(surveyed: readonly Surveyed[]): unknown {
   return inventories.find((inventory) => inventory.serverInfo !== undefined)?.serverInfo ?? null;
 }
 
+/** How much of the time the containers took. */
+function containersOf({ containers }: RunOptions['target']): Pick<Result['run'], 'containers'> {
+  if (containers === undefined) return {};
+  const { engine, starts } = containers;
+  const sorted = starts.toSorted((a, b) => a - b);
+  return {
+    containers: {
+      engine,
+      started: starts.length,
+      startMs: Math.round(starts.reduce((sum, ms) => sum + ms, 0)),
+      medianStartMs: Math.round(sorted[sorted.length >> 1] ?? 0),
+    },
+  };
+}
+
 function nameOf(target: RunOptions['target'], serverInfo: unknown): string {
   const own = (serverInfo as { name?: unknown } | null)?.name;
   return target.guessed === true && typeof own === 'string' && own !== '' ? own : target.name;
 }
 
-function transportReport({ station, survey }: Surveyed, redact: Redact) {
+function transportReport({ station, survey }: Surveyed, redact: Redact): TransportReport {
+  const image = station.host.image?.();
   const reason =
     survey.neverUp?.message ?? [...survey.declined].map(([at, why]) => `${at}: ${why}`).join('; ');
   return {
     revisions: [...survey.accepted.keys()].sort(),
     custom: station.adapter.custom,
     again: [...station.host.again],
+    ...(image === undefined ? {} : { image }),
     ...(reason === ''
       ? {}
       : { reason: redact(survey.neverUp === undefined ? reason : `${reason}\n${survey.neverUp.next}`) }),

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
-import { transportNames } from '../../adapters/index.js';
+import { adapters, transportNames, type TransportName } from '../../adapters/index.js';
 import { eraOf, isRevision } from '../../adapters/revision.js';
-import type { CaseReport, ParityReport } from '../../reports/result.js';
+import type { CaseReport, ParityReport, TransportReport } from '../../reports/result.js';
 import { loadScenarios } from '../../suites/index.js';
 import { runCases } from './cases.js';
 import type { Progress, Run, RunOptions } from './contract.js';
@@ -78,6 +78,7 @@ export const run: Run = async (options) => {
     durationMs: performance.now() - started,
     stoppedBy: stop.signal.aborted ? String(stop.signal.reason) : null,
     surveyed,
+    leftOut: await leftOutOf(options),
     planned,
     reports,
     parity,
@@ -102,6 +103,16 @@ async function stationsOf(options: RunOptions, signal: AbortSignal): Promise<Sta
   ];
   const wanted = offered.filter((name) => transports?.includes(name) ?? true);
   return Promise.all(wanted.map((name) => Station.of(name, target, signal)));
+}
+
+/** Transports that the target offers and that nothing here can run. */
+async function leftOutOf({ target, transports }: RunOptions): Promise<Record<string, TransportReport>> {
+  const wanted = Object.entries(target.leftOut ?? {}).filter(([name]) => transports?.includes(name) ?? true);
+  const reports = wanted.map(async ([name, { reason, again }]): Promise<[string, TransportReport]> => {
+    const { custom } = await adapters[name as TransportName]();
+    return [name, { revisions: [], custom, again: [...again], reason, notRun: true }];
+  });
+  return Object.fromEntries(await Promise.all(reports));
 }
 
 async function surveyOne(

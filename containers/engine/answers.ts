@@ -1,0 +1,57 @@
+import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { setTimeout as after } from 'node:timers/promises';
+import { addressOf, isSecure } from '../ready.js';
+
+/** Milliseconds between two attempts to reach a starting server. */
+const POLL_MS = 20;
+/** Milliseconds that one attempt may take. */
+const ATTEMPT_MS = 1_000;
+/** Milliseconds after which a server that holds a connection open without a word counts as up. */
+const HELD_MS = 300;
+
+/**
+ * Settles when a server behind a published port answers. That it accepts connections says nothing: the engine accepts
+ * them itself, and drops them while nobody listens inside. So each attempt says something that any server answers.
+ * The caller bounds it by the signal, with whose reason it rejects.
+ */
+export async function untilAnswers(url: string, signal: AbortSignal): Promise<void> {
+  while (!(await answers(url))) {
+    signal.throwIfAborted();
+    await after(POLL_MS);
+  }
+}
+
+/** The preface of HTTP/2 with empty settings, which the other side answers with its own. */
+const HTTP2_HELLO = Buffer.concat([
+  Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'),
+  Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]),
+]);
+
+function answers(url: string): Promise<boolean> {
+  const { host, port } = addressOf(url);
+  const http = `GET / HTTP/1.1\r\nhost: ${host}:${port}\r\nconnection: close\r\n\r\n`;
+  const hello = url.startsWith('grpc') ? HTTP2_HELLO : http;
+  return new Promise((resolve) => {
+    const secure = isSecure(url);
+    const socket: Socket = secure
+      ? connectTls({ host, port, rejectUnauthorized: false, timeout: ATTEMPT_MS })
+      : connect({ host, port, timeout: ATTEMPT_MS });
+    let held: NodeJS.Timeout | undefined;
+    const is = (up: boolean) => (): void => {
+      clearTimeout(held);
+      socket.destroy();
+      resolve(up);
+    };
+    socket
+      .once('connect', () => {
+        if (!secure) socket.write(hello);
+        held = setTimeout(is(true), secure ? ATTEMPT_MS : HELD_MS);
+      })
+      .once('secureConnect', is(true))
+      .once('data', is(true))
+      .once('error', is(false))
+      .once('timeout', is(false))
+      .once('close', is(false));
+  });
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type * as Testcontainers from 'testcontainers';
+import { ConnectError } from '../../adapters/adapter.js';
+import { answeringEngine } from './ping.js';
+import { Reaper } from './reaper.js';
+import { runnerOf, sweep } from './sweep.js';
+
+export type Docker = Testcontainers.ContainerRuntimeClient['container']['dockerode'];
+
+/** Marks everything that any run makes; `docker ps -a --filter label=mcptc` lists it. */
+export const LABEL = 'mcptc';
+/** Whose it is: one run, and the process that would remove it. */
+export const RUN_LABEL = 'mcptc.run';
+export const RUNNER_LABEL = 'mcptc.runner';
+
+/** A container engine that answers, for one run: what is made through it is gone once it is closed. */
+export interface Engine {
+  readonly docker: Docker;
+  readonly testcontainers: typeof Testcontainers;
+  readonly version: string;
+  readonly cpus: number;
+  /** On everything that this run makes. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** How many containers were started, and the milliseconds from asking for each to when it answered. */
+  readonly starts: number[];
+  /** Resolves once a process stands by that removes everything should ours be killed. */
+  watched(): Promise<void>;
+  /** The name of a network of this run that leads nowhere but to the published ports. */
+  network(): Promise<string>;
+  /** Removes all that carries this run's label. Idempotent, bounded, never rejects. */
+  close(): Promise<void>;
+}
+
+/** Why nothing can run in containers here, and how that changes. */
+export interface NoEngine {
+  missing: string;
+  next: string;
+}
+
+/** The engine that DOCKER_HOST names, or the one at the usual sockets. Never hangs on one that does not answer. */
+export async function findEngine(): Promise<Engine | NoEngine> {
+  // One after the other: loading takes so long that a ping meanwhile would look unanswered.
+  const found = await answeringEngine();
+  if ('missing' in found) return found;
+  const testcontainers = await load();
+  if (testcontainers === undefined) {
+    return {
+      missing: 'the package testcontainers is not installed',
+      next: 'npm install --save-dev testcontainers',
+    };
+  }
+  // Testcontainers looks for an engine by itself, and waits for ever on a socket that takes connections and never answers.
+  process.env['DOCKER_HOST'] = found.host;
+  try {
+    const client = await testcontainers.getContainerRuntimeClient();
+    const { serverVersion, cpus } = client.info.containerRuntime;
+    return open(testcontainers, client.container.dockerode, String(serverVersion), cpus);
+  } catch (cause) {
+    return {
+      missing: `the engine at ${found.host} cannot be used: ${(cause as Error).message}`,
+      next: 'See what `docker info` says.',
+    };
+  }
+}
+
+/** A peer that only those who run containers install. */
+const load = (): Promise<typeof Testcontainers | undefined> =>
+  import('testcontainers').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ERR_MODULE_NOT_FOUND') return undefined;
+    throw error;
+  });
+
+function open(testcontainers: typeof Testcontainers, docker: Docker, version: string, cpus: number): Engine {
+  const run = randomUUID();
+  const labels = { [LABEL]: 'true', [RUN_LABEL]: run, [RUNNER_LABEL]: runnerOf(process.pid, hostname()) };
+  const filter = `${RUN_LABEL}=${run}`;
+  const reaper = new Reaper(filter);
+  let network: Promise<string> | undefined;
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    const left = await sweep(docker, filter);
+    if (left === 0) reaper.dismiss();
+  };
+  return {
+    docker,
+    testcontainers,
+    version,
+    cpus,
+    labels,
+    starts: [],
+    watched: () => reaper.watch(),
+    network: () =>
+      (network ??= reaper
+        .watch()
+        .then(() => docker.createNetwork({ Name: `mcptc-${run}`, Labels: labels, ...NOWHERE }))
+        .then(
+          () => `mcptc-${run}`,
+          (cause: Error) => {
+            throw new ConnectError(
+              `no network can be made for the containers: ${cause.message}`,
+              'Try `docker network create x`.',
+              { cause },
+            );
+          },
+        )),
+    close: () => (closing ??= close()),
+  };
+}
+
+/** Containers on it reach neither each other nor, because their addresses are not translated, anything outside. */
+const NOWHERE = {
+  Driver: 'bridge',
+  Options: {
+    'com.docker.network.bridge.enable_icc': 'false',
+    'com.docker.network.bridge.enable_ip_masquerade': 'false',
+  },
+};

@@ -1,0 +1,42 @@
+import { hostname } from 'node:os';
+import { LABEL, RUNNER_LABEL, type Docker } from './engine.js';
+import { isRunning, removeContainer } from './sweep.js';
+
+/** Containers with our label, by what became of the run that made them. */
+export interface Leftovers {
+  removed: number;
+  running: number;
+  /** Of other machines, or of containers, that use the same engine: whether those runs go on cannot be known. */
+  elsewhere: number;
+  stuck: number;
+}
+
+/** Removes what no living run owns, its networks as well. */
+export async function removeLeftovers(docker: Docker): Promise<Leftovers> {
+  const filters = { label: [LABEL] };
+  const found: Leftovers = { removed: 0, running: 0, elsewhere: 0, stuck: 0 };
+  const here = hostname();
+  const fate = (labels: Readonly<Record<string, string>> = {}) => isRunning(labels[RUNNER_LABEL] ?? '', here);
+  const containers = await docker.listContainers({ all: true, filters });
+  await Promise.all(
+    containers.map(async ({ Id, Labels }) => {
+      const running = fate(Labels);
+      if (running === true) found.running += 1;
+      else if (running === undefined) found.elsewhere += 1;
+      else if (await removeContainer(docker, Id)) found.removed += 1;
+      else found.stuck += 1;
+    }),
+  );
+  const networks = await docker.listNetworks({ filters });
+  await Promise.all(
+    networks
+      .filter(({ Labels }) => fate(Labels) === false)
+      .map(({ Id }) =>
+        docker
+          .getNetwork(Id)
+          .remove()
+          .catch(() => undefined),
+      ),
+  );
+  return found;
+}

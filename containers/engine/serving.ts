@@ -1,0 +1,111 @@
+import { ConnectError } from '../../adapters/adapter.js';
+import { settledWithin } from '../../adapters/wait.js';
+import type { Instance } from '../pool.js';
+import { freePort } from '../ready.js';
+import { saidLast, untilUp } from '../until-up.js';
+import { untilAnswers } from './answers.js';
+import { startContainer, type Container } from './container.js';
+import type { ContainerContext } from './context.js';
+import type { Image, ImageSpec } from './image.js';
+import { machineOf } from './machine.js';
+
+/** What one container serves: by transport its URL, in which `${PORT}` stands for the published port, and that port inside. */
+export interface ServingSpec {
+  image: ImageSpec;
+  urls: Readonly<Record<string, { url: string; port: number }>>;
+}
+
+/** Characters of stderr that are kept. */
+const KEEP_STDERR = 64 * 1024;
+
+/** Rejects with `ConnectError`, and leaves no container behind, where it does not come up. */
+export async function startServing(
+  { image: spec, urls: named }: ServingSpec,
+  image: Image,
+  context: ContainerContext,
+  signal: AbortSignal,
+): Promise<Instance> {
+  const { engine, fence, startTimeoutMs, redact } = context;
+  const inside = [...new Set(Object.values(named).map(({ port }) => port))];
+  const outside = await Promise.all(inside.map(freePort));
+  const ports = Object.fromEntries(inside.map((port, index) => [port, outside[index] as number]));
+  const urls = Object.fromEntries(
+    Object.entries(named).map(([name, { url, port }]) => [
+      name,
+      url.replaceAll('${PORT}', String(ports[port])),
+    ]),
+  );
+  const started = performance.now();
+  const container = await startContainer(engine, { ...spec, ...context, image, stdin: false, ports });
+  let stderr = '';
+  let alive = true;
+  container.streams.stdout.resume();
+  container.streams.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr = (stderr + text).slice(-KEEP_STDERR);
+  });
+  const exited = container.exited.then(({ code, signal: by }) => {
+    alive = false;
+    return by === null ? `exited with code ${code}` : `was ended by ${by}`;
+  });
+  const up = async (died: Promise<string>): Promise<void> => {
+    const over = new AbortController();
+    try {
+      await untilUp({
+        up: Promise.all(Object.values(urls).map((url) => untilAnswers(url, over.signal))),
+        died,
+        timeoutMs: startTimeoutMs,
+        missing: () => `: nothing answers on port ${inside.join(', ')} in the container`,
+        signal,
+      });
+    } finally {
+      over.abort();
+    }
+  };
+  try {
+    await up(exited);
+  } catch (cause) {
+    await container.remove();
+    throw notUp(spec, redact(stderr), cause as Error);
+  }
+  engine.starts.push(performance.now() - started);
+  return {
+    urls,
+    process: {
+      get alive() {
+        return alive;
+      },
+      stderr: () => stderr,
+      exited,
+      async stop() {
+        if (alive) await stopGently(container);
+        await container.remove();
+      },
+    },
+    machine: machineOf(engine, {
+      fence,
+      current: () => container.id,
+      exited: () => exited,
+      async start() {
+        await engine.docker.getContainer(container.id).start();
+        await up(new Promise<never>(() => undefined));
+      },
+      network: fence.network ? 'bridge' : await engine.network(),
+    }),
+  };
+}
+
+/** Milliseconds from SIGTERM to the removal. */
+const GRACE_MS = 2_000;
+
+async function stopGently(container: Container): Promise<void> {
+  await container.kill('SIGTERM');
+  await settledWithin(container.exited, GRACE_MS);
+}
+
+function notUp({ image, dockerfile }: ImageSpec, stderr: string, cause: Error): ConnectError {
+  return new ConnectError(
+    `the server in the container did not come up: ${cause.message}${saidLast(stderr)}`,
+    `See that it listens on all interfaces of the container (0.0.0.0), and run the image by hand: docker run --rm ${image ?? dockerfile?.file ?? ''}`,
+    { cause },
+  );
+}
