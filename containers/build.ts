@@ -177,7 +177,7 @@ function networkHost<N extends NetworkName>(
     again,
     claimed: claim,
     ...reached,
-    ...(image === undefined ? {} : { hasMachine: true, image: () => images?.digest(image) }),
+    ...(image === undefined ? {} : { image: () => images?.digest(image) }),
   };
 }
 
@@ -192,9 +192,10 @@ function started<Endpoint>(
   transport: string,
   pool: Pool,
   endpoint: (url: string) => Endpoint,
-): Pick<Host<Endpoint>, 'startable' | 'remote' | 'lease'> {
+): Pick<Host<Endpoint>, 'startable' | 'remote' | 'lease' | 'breakable'> {
   return {
     startable: pool.startable,
+    ...(pool.breakable ? { breakable: 'pairs' } : {}),
     remote: false,
     lease: async (kind, signal) => {
       const lease = await pool.lease(transport, kind, signal);

@@ -1,4 +1,5 @@
-import type { StdioEndpoint } from '../adapters/stdio/endpoint.js';
+import { startChild } from '../adapters/stdio/child.js';
+import type { StdioEndpoint, StdioProcess } from '../adapters/stdio/endpoint.js';
 import type { ByCommand } from './spec.js';
 import { pooled, type Pool } from './pool.js';
 import { startServer, type CommandContext, type ServerSpec } from './start.js';
@@ -11,14 +12,31 @@ export function stdioHost(
 ): Host<StdioEndpoint> {
   const [command = '', ...args] = spec.command;
   const { cwd, env } = context;
-  const endpoint: StdioEndpoint = { command, args, env, ...(cwd === undefined ? {} : { cwd }) };
+  const endpoint = { command, args, env, ...(cwd === undefined ? {} : { cwd }) };
   return {
     again: spec.again,
     startable: true,
     remote: false,
-    lease: async (_kind, signal) => {
+    breakable: 'single',
+    lease: async (kind, signal) => {
       signal.throwIfAborted();
-      return { endpoint, stderr: () => '', release: async () => {} };
+      const common = { stderr: () => '', release: async () => {} };
+      if (kind === 'shared') return { endpoint, ...common };
+      let current: StdioProcess | undefined;
+      const start = async (): Promise<StdioProcess> => (current = await startChild(endpoint));
+      return {
+        ...common,
+        endpoint: { start },
+        machine: {
+          pause: async () => current?.signal('SIGSTOP'),
+          resume: async () => current?.signal('SIGCONT'),
+          async kill() {
+            current?.signal('SIGKILL');
+            await current?.exited;
+          },
+          start: async () => {},
+        },
+      };
     },
   };
 }
@@ -27,5 +45,7 @@ export function stdioHost(
 export const commandServer = (spec: ServerSpec, context: CommandContext): Pool =>
   pooled((signal) => startServer(spec, context, signal), {
     startable: spec.port === undefined,
+    // One that chooses its port would come up again elsewhere.
+    breakable: spec.port === undefined && spec.ready === 'port',
     redact: context.redact,
   });

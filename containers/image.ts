@@ -1,4 +1,4 @@
-import type { StdioEndpoint } from '../adapters/stdio/endpoint.js';
+import type { StdioEndpoint, StdioProcess } from '../adapters/stdio/endpoint.js';
 import { settledWithin } from '../adapters/wait.js';
 import { startContainer, type Container } from './engine/container.js';
 import type { ContainerContext } from './engine/context.js';
@@ -48,7 +48,7 @@ export function imageStdioHost(
     again,
     startable: true,
     remote: false,
-    hasMachine: true,
+    breakable: 'single',
     image: () => images.digest(spec),
     lease: async (_kind, signal) => {
       signal.throwIfAborted();
@@ -74,7 +74,7 @@ export function imageStdioHost(
   };
 }
 
-function attached({ image, dockerfile, command = [] }: ImageSpec, container: Container) {
+function attached({ image, dockerfile, command = [] }: ImageSpec, container: Container): StdioProcess {
   const { stdin, stdout, stderr, ended } = container.streams;
   let over = false;
   void container.exited.then(() => (over = true));
@@ -87,7 +87,7 @@ function attached({ image, dockerfile, command = [] }: ImageSpec, container: Con
     get over() {
       return over;
     },
-    signal: (signal: 'SIGTERM' | 'SIGKILL') => void container.kill(signal),
+    signal: (signal) => void container.kill(signal),
     async release() {
       // What it wrote before its end is still under way; whoever closed the connection has stopped waiting by then.
       await settledWithin(ended, DRAIN_MS);
@@ -103,5 +103,5 @@ const DRAIN_MS = 1_000;
 export const imageServer = (server: ServingSpec, images: Images, context: ContainerContext): Pool =>
   pooled(
     async (signal) => startServing(server, await images.prepare(server.image, signal), context, signal),
-    { startable: true, redact: context.redact },
+    { startable: true, breakable: true, redact: context.redact },
   );

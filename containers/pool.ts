@@ -1,5 +1,7 @@
 import { ConnectError } from '../adapters/adapter.js';
-import type { Lease, Machine } from './target.js';
+import type { Machine } from '../suites/machine.js';
+import { relay } from './relay.js';
+import type { Lease, LeaseKind } from './target.js';
 
 /** A server that was started, however, and what can be said of it. */
 export interface Running {
@@ -23,10 +25,17 @@ export interface Instance {
 export interface Pool {
   /** Whether a process of one's own can be had. */
   readonly startable: boolean;
+  /** Whether what its servers run on may be broken. */
+  readonly breakable: boolean;
   /** `endpoint` of the lease: the address on one transport. */
-  lease(transport: string, kind: 'shared' | 'own', signal: AbortSignal): Promise<Lease<string>>;
+  lease(transport: string, kind: LeaseKind, signal: AbortSignal): Promise<Lease<string>>;
   /** Idempotent, bounded, never rejects. */
   stop(): Promise<void>;
+}
+
+export interface PoolOptions extends Pick<Pool, 'startable' | 'breakable'> {
+  /** Takes secrets out of what is quoted of the target. */
+  redact: (text: string) => string;
 }
 
 /**
@@ -35,7 +44,7 @@ export interface Pool {
  */
 export function pooled(
   start: (signal: AbortSignal) => Promise<Instance>,
-  { startable, redact }: { startable: boolean; redact: (text: string) => string },
+  { startable, breakable, redact }: PoolOptions,
 ): Pool {
   const running = new Set<Promise<Instance>>();
   const over = new AbortController();
@@ -66,9 +75,14 @@ export function pooled(
 
   return {
     startable,
+    breakable,
     lease: async (transport, kind, signal) => {
       signal.throwIfAborted();
       over.signal.throwIfAborted();
+      if (kind === 'pair') {
+        const either = AbortSignal.any([signal, over.signal]);
+        return pairOf(transport, await Promise.all([begin(either), begin(either)]), redact);
+      }
       const own = kind === 'own' && startable;
       const instance = own
         ? await begin(AbortSignal.any([signal, over.signal]))
@@ -91,6 +105,26 @@ export function pooled(
         ),
       );
     },
+  };
+}
+
+/** Two servers behind one address, which leads to the first of them until the machine is turned. */
+async function pairOf(
+  transport: string,
+  [first, second]: readonly [Instance, Instance],
+  redact: (text: string) => string,
+): Promise<Lease<string>> {
+  const urls = [first, second].map(({ urls }) => urls[transport] ?? '') as [string, string];
+  const front = await relay(urls);
+  const both = [first.process, second.process];
+  return {
+    endpoint: front.url,
+    stderr: () => redact(both.map((process) => process.stderr()).join('')),
+    release: async () => {
+      await front.close();
+      await Promise.all(both.map((process) => process.stop()));
+    },
+    ...(first.machine === undefined ? {} : { machine: { ...first.machine, turn: () => front.turn() } }),
   };
 }
 

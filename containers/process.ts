@@ -3,6 +3,7 @@ import type { ChildProcessByStdio } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { ConnectError } from '../adapters/adapter.js';
 import { targetEnvironment } from '../adapters/stdio/environment.js';
+import type { ProcessSignal } from '../adapters/stdio/endpoint.js';
 import { ProcessGroup, ownGroup } from '../adapters/stdio/process-group.js';
 import { settledWithin } from '../adapters/wait.js';
 
@@ -16,6 +17,8 @@ export interface Served {
   readonly exited: Promise<string>;
   /** Lines of stdout as they come; what nobody listens to is dropped. */
   onLine(listener: (line: string) => void): void;
+  /** Signals the group. */
+  signal(signal: ProcessSignal): void;
   /** SIGTERM to the group, SIGKILL after the grace. Idempotent, bounded, never rejects. */
   stop(): Promise<void>;
 }
@@ -109,6 +112,7 @@ function serve(child: ChildProcessByStdio<null, Readable, Readable>): Served {
     stderr: () => stderr,
     exited,
     onLine: (listener) => listeners.push(listener),
+    signal: (signal) => group.signal(signal),
     stop: () => (stopping ??= stop()),
   };
 }

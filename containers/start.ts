@@ -34,13 +34,48 @@ export async function startServer(
   const command = spec.command.map(fill);
   const urls = Object.fromEntries(Object.entries(spec.urls).map(([name, url]) => [name, fill(url)]));
   if (spec.port !== undefined) await refuseTaken(urls, spec.port);
-  const served = await launch({ ...context, command, env: { ...context.env, PORT: String(port) } });
-  try {
-    return { process: served, urls: await ready(served, urls, spec.ready, signal, context.startTimeoutMs) };
-  } catch (cause) {
-    await served.stop();
-    throw notReady(served, command, port, cause, context.redact);
-  }
+  const begin = async (): Promise<{ served: Served; urls: Instance['urls'] }> => {
+    const served = await launch({ ...context, command, env: { ...context.env, PORT: String(port) } });
+    try {
+      return { served, urls: await ready(served, urls, spec.ready, signal, context.startTimeoutMs) };
+    } catch (cause) {
+      await served.stop();
+      throw notReady(served, command, port, cause, context.redact);
+    }
+  };
+  const first = await begin();
+  if (spec.ready !== 'port' || spec.port !== undefined) return { process: first.served, urls: first.urls };
+  return { urls: first.urls, ...restartable(first.served, async () => (await begin()).served) };
+}
+
+/** A process with a machine that can lose it and start another in its place. */
+function restartable(
+  first: Served,
+  begin: () => Promise<Served>,
+): Required<Pick<Instance, 'process' | 'machine'>> {
+  let current = first;
+  return {
+    process: {
+      get alive() {
+        return current.alive;
+      },
+      stderr: () => current.stderr(),
+      exited: first.exited,
+      stop: () => current.stop(),
+    },
+    machine: {
+      pause: async () => current.signal('SIGSTOP'),
+      resume: async () => current.signal('SIGCONT'),
+      async kill() {
+        current.signal('SIGKILL');
+        await current.exited;
+        await current.stop();
+      },
+      async start() {
+        current = await begin();
+      },
+    },
+  };
 }
 
 /** Whoever has the port already would be tested in place of the target. */

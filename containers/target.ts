@@ -1,5 +1,6 @@
 import type { Adapter } from '../adapters/adapter.js';
 import type { EndpointOf } from '../adapters/index.js';
+import type { Machine } from '../suites/machine.js';
 
 /**
  * The server under test: one host per transport. A host knows how to make the target reachable (start a command, run an
@@ -35,14 +36,17 @@ export interface Host<Endpoint> {
   readonly claimed?: boolean;
   /** The digest of the image, once one was started. */
   image?(): string | undefined;
-  /** Whether leases of one's own have a `machine`. */
-  readonly hasMachine?: boolean;
+  /** Whether leases of one's own have a `machine`; `pairs`: and two servers behind one address can be had. */
+  readonly breakable?: 'single' | 'pairs';
   /**
-   * `shared`: the same endpoint for everybody, started once (and again after it died). `own`: a fresh one. Rejects with
-   * `ConnectError` when the target does not come up within the start timeout; the error carries its last stderr lines.
+   * `shared`: the same endpoint for everybody, started once (and again after it died). `own`: a fresh one. `pair`: two
+   * fresh ones behind one endpoint. Rejects with `ConnectError` when the target does not come up within the start
+   * timeout; the error carries its last stderr lines.
    */
-  lease(kind: 'shared' | 'own', signal: AbortSignal): Promise<Lease<Endpoint>>;
+  lease(kind: LeaseKind, signal: AbortSignal): Promise<Lease<Endpoint>>;
 }
+
+export type LeaseKind = 'shared' | 'own' | 'pair';
 
 export interface Lease<Endpoint> {
   readonly endpoint: Endpoint;
@@ -50,27 +54,6 @@ export interface Lease<Endpoint> {
   stderr(): string;
   /** Gives it back: stops what was started for an `own` lease. Never rejects. */
   release(): Promise<void>;
-  /** What the target runs on, where that is ours to break: a container that nobody else uses. */
+  /** What the server runs on, where nobody else uses it. */
   readonly machine?: Machine;
-}
-
-export const RESOURCES = ['memory', 'cpu', 'processes'] as const;
-export type Resource = (typeof RESOURCES)[number];
-
-/** The faults of real life, done to a running container. Each resolves once it took effect, and rejects for our faults only. */
-export interface Machine {
-  /** Nothing in it runs, and nothing of it is lost. */
-  pause(): Promise<void>;
-  resume(): Promise<void>;
-  /** As a crash or a loss of power: no process in it gets to say anything. */
-  kill(): Promise<void>;
-  /** After a kill: it is up again, at the same address. On stdio the next connection starts a new one. */
-  start(): Promise<void>;
-  /** Takes almost all of a resource away that it does not use at this moment. */
-  starve(resource: Resource): Promise<void>;
-  /** Gives back what was taken. */
-  relieve(): Promise<void>;
-  /** Off and on the network, with its connections left hanging. Absent on stdio, which has none. */
-  disconnect?(): Promise<void>;
-  reconnect?(): Promise<void>;
 }

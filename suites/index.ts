@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import type { Scenario } from './scenario.js';
 
 /** Folders that hold scenarios; everything else here is contract or catalogue. */
-const FOLDERS = ['shared', 'stdio', 'streamable-http', 'websocket', 'grpc'];
+const FOLDERS = ['shared', 'outage', 'stdio', 'streamable-http', 'websocket', 'grpc'];
 
 /**
  * Every scenario by its id, which is its path below this folder without the ending. Files are loaded side by side: a

@@ -2,6 +2,7 @@ import type { Connection, Closing, Frame } from '../adapters/adapter.js';
 import type { ConnectionOf, TransportName } from '../adapters/index.js';
 import type { Observation } from '../adapters/observation.js';
 import type { Era, Revision } from '../adapters/revision.js';
+import type { Server } from './machine.js';
 import type { RequirementId } from './requirements/index.js';
 import type { BoundSession, Message, Session, SessionOptions } from './session.js';
 
@@ -35,6 +36,8 @@ export type RevisionRange = { era?: Era; from?: Revision; to?: Revision };
 export interface Needs {
   /** Dotted paths: `tools`, `resources.subscribe`. */
   capabilities?: readonly string[];
+  /** A server that may be broken: see `t.server()`. `pairs`: two of them behind one address. */
+  server?: 'single' | 'pairs';
   /** Fixture tools, prompts and resources by their names in the fixture contract. */
   tools?: readonly string[];
   prompts?: readonly string[];
@@ -54,6 +57,8 @@ export type Isolation = 'shared' | 'session' | 'process' | 'exclusive';
 export interface Context<R extends RequirementId = RequirementId> {
   readonly era: Era;
   readonly revision: Revision;
+  /** A server of its own that may be broken, for scenarios that need one. `pair`: two of them behind one address. */
+  server(kind?: 'own' | 'pair'): Promise<Server>;
   /** Opens a session, or for `shared` scenarios lends one. Options other than the defaults always open a new one. */
   session(options?: SessionOptions): Promise<Session>;
 

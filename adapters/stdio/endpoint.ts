@@ -32,10 +32,12 @@ export interface StdioProcess {
   /** Whether it is known to be gone. */
   readonly over: boolean;
   /** Signals the process and all that it started. */
-  signal(signal: 'SIGTERM' | 'SIGKILL'): void;
+  signal(signal: ProcessSignal): void;
   /** Ends what is left of it once it is gone, and gives everything back. Idempotent, bounded, never rejects. */
   release(): Promise<void>;
 }
+
+export type ProcessSignal = 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT';
 
 export interface Exit {
   code: number | null;

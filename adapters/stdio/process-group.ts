@@ -19,7 +19,7 @@ export class ProcessGroup {
   }
 
   /** Signals every member. Windows knows neither groups nor signals: there the whole tree is ended at once. */
-  signal(signal: 'SIGTERM' | 'SIGKILL'): void {
+  signal(signal: NodeJS.Signals): void {
     send(this.leader, signal);
   }
 

@@ -1,5 +1,5 @@
 import { ConnectError } from '../../adapters/adapter.js';
-import type { Exit } from '../../adapters/stdio/endpoint.js';
+import type { Exit, ProcessSignal } from '../../adapters/stdio/endpoint.js';
 import { settledWithin } from '../../adapters/wait.js';
 import type { Engine } from './engine.js';
 import { hostConfigOf, type Fence } from './fence.js';
@@ -24,7 +24,7 @@ export interface Container {
   readonly streams: Streams;
   /** Settles when it is over. Never rejects. A container that is started again does not unsettle it. */
   readonly exited: Promise<Exit>;
-  kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  kill(signal: ProcessSignal): Promise<void>;
   /** At once, and whatever is in it. Idempotent, bounded, never rejects. */
   remove(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { Machine, Resource } from '../target.js';
+import type { Machine, Resource } from '../../suites/machine.js';
 import type { Engine } from './engine.js';
 import type { Fence } from './fence.js';
 

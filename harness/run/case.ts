@@ -3,7 +3,9 @@ import { ConnectError } from '../../adapters/adapter.js';
 import { eraOf, LEGACY_REVISIONS, MODERN_REVISIONS, type Era } from '../../adapters/revision.js';
 import type { CaseReport } from '../../reports/result.js';
 import type { SafeCall, Scenario } from '../../suites/scenario.js';
+import type { Server } from '../../suites/machine.js';
 import type { SessionOptions } from '../../suites/session.js';
+import type { Lease } from '../../containers/target.js';
 import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
 import { openSession, type Opening } from '../session/open.js';
 import type { LiveSession } from '../session/session.js';
@@ -16,6 +18,7 @@ import { Ledger } from './ledger.js';
 import type { Lender, PlainLoan } from './lender.js';
 import type { PlannedCase } from './plan.js';
 import { randomFor } from './random.js';
+import { onRecord } from './server.js';
 import type { Berth, Kind } from './station.js';
 
 export interface CaseSettings extends Opening {
@@ -54,6 +57,8 @@ class RunningCase {
   readonly #berths: Berth[] = [];
   readonly #facts = new Map<string, Fact>();
   readonly #loans: PlainLoan[] = [];
+  /** Servers of its own, which outlive the connections to them. */
+  readonly #leases: Lease<unknown>[] = [];
   #sealed = false;
   #fault: Error | undefined;
   #trouble: string | undefined;
@@ -106,6 +111,7 @@ class RunningCase {
       session: async (options) => (await this.#session(options)).session,
       bound: async (options) => this.#session(options),
       connect: async (era) => this.#plain(era),
+      server: async (kind) => this.#server(kind),
       unseen: () => this.#used().flatMap(({ connection }) => connection.unseen?.() ?? [])[0],
       close: async (connection, how) => {
         const berth = this.#used().find((candidate) => candidate.connection === connection);
@@ -190,7 +196,27 @@ class RunningCase {
         ? await this.#lender.connect(this.#kind())
         : await this.#lender.station.connect(other, this.#kind()),
     );
-    const session = await openSession({
+    return { session: await this.#openOn(berth, options), connection: berth.connection };
+  }
+
+  /** What is done to its machine stands in the transcript of every connection to it. */
+  async #server(kind: 'own' | 'pair'): Promise<Server> {
+    const { station } = this.#lender;
+    const lease = await station.server(kind);
+    this.#leases.push(lease);
+    if (this.#sealed || lease.machine === undefined) {
+      throw this.#sealed ? new Error('the case is over') : new Error('this server has no machine');
+    }
+    return onRecord(lease.machine, {
+      note: (what) => this.#used().forEach(({ transcript }) => void transcript.note(what, 'machine')),
+      session: async (options) =>
+        this.#openOn(await this.#berth(await station.connectTo(lease, this.#planned.revision)), options),
+    });
+  }
+
+  async #openOn(berth: Berth, options?: SessionOptions): Promise<LiveSession> {
+    const other = options?.revision;
+    return openSession({
       link: berth.link(),
       revision: other ?? this.#planned.revision,
       clientInfo: this.#settings.clientInfo,
@@ -199,7 +225,6 @@ class RunningCase {
       ...(other === undefined ? { inspect: this.#inspector() } : {}),
       ...(options === undefined ? {} : { options }),
     });
-    return { session, connection: berth.connection };
   }
 
   async #plain(era: Era = eraOf(this.#planned.revision)): Promise<Connection> {
@@ -257,7 +282,9 @@ class RunningCase {
     const failed = this.#ledger.findings.some(({ verdict }) => verdict === 'fail');
     const fit = !failed && this.#fault === undefined && this.#trouble === undefined;
     for (const loan of this.#loans) loan.giveBack(fit);
-    for (const berth of this.#berths) void berth.close(this.#trouble === undefined ? 'graceful' : 'abrupt');
+    const how = this.#trouble === undefined && this.#leases.length === 0 ? 'graceful' : 'abrupt';
+    const closed = this.#berths.map((berth) => berth.close(how));
+    for (const lease of this.#leases) void Promise.all(closed).then(() => lease.release());
   }
 }
 

@@ -4,6 +4,7 @@ import { observe, type Observation } from '../../adapters/observation.js';
 import { eraOf, type Era, type Revision } from '../../adapters/revision.js';
 import type { RequirementId } from '../../suites/requirements/index.js';
 import type { Absence, BindingContext, SafeCall } from '../../suites/scenario.js';
+import type { Server } from '../../suites/machine.js';
 import type { BoundSession, SessionOptions } from '../../suites/session.js';
 import type { LiveSession } from '../session/session.js';
 import type { TransportName } from '../../adapters/index.js';
@@ -19,6 +20,7 @@ export interface CaseHooks {
   ledger: Ledger;
   revision: Revision;
   session(options?: SessionOptions): Promise<LiveSession>;
+  server(kind: 'own' | 'pair'): Promise<Server>;
   bound(options?: SessionOptions): Promise<{ session: LiveSession; connection: Connection }>;
   connect(era?: Era): Promise<Connection>;
   close(connection: Connection, how: 'graceful' | 'abrupt'): Promise<Closing>;
@@ -41,6 +43,7 @@ export function contextOf(hooks: CaseHooks): BindingContext<TransportName> {
     revision: hooks.revision,
     quietMs: QUIET_MS,
     session: (options) => hooks.session(options),
+    server: (kind = 'own') => hooks.server(kind),
     equal: (id, observation, expected) =>
       judge(id, isDeepStrictEqual(observation.value, expected), observation, clipped(expected)),
     satisfies: (id, observation, predicate, expectation) =>

@@ -3,6 +3,7 @@ import type { Revision } from '../../adapters/revision.js';
 import { eraOf } from '../../adapters/revision.js';
 import { notCarried } from '../../suites/requirements/native.js';
 import type { Needs, RevisionRange, Scenario } from '../../suites/scenario.js';
+import type { Host } from '../../containers/target.js';
 import type { CaseSelector, PlannedCell } from './contract.js';
 import type { Inventory } from './inventory.js';
 import { isObject, type Json } from '../session/message.js';
@@ -30,7 +31,7 @@ export function planCases(
   scenarios: ReadonlyMap<string, Scenario>,
   transport: string,
   inventories: ReadonlyMap<Revision, Inventory>,
-  traits: (revision: Revision) => Pick<Traits, 'raw' | 'native'>,
+  { traits, breakable, contained = false }: Means,
   selection: Selection,
 ): PlannedCase[] {
   const planned: PlannedCase[] = [];
@@ -42,11 +43,14 @@ export function planCases(
         !selected(selection, { transport, revision, scenario: id })
       )
         continue;
+      // What breaks servers is run where they are there to be broken, and elsewhere when it is asked for.
+      if (scenario.needs.server !== undefined && !contained && !named(selection, id)) continue;
       const { raw, native } = traits(revision);
       const foreign = scenario.transport !== undefined && !raw && native === undefined;
       const skip =
         (foreign ? FOREIGN : undefined) ??
         (native === undefined ? undefined : unspoken(scenario, revision)) ??
+        unbreakable(scenario.needs, breakable) ??
         unmet(scenario.needs, inventory, selection.fixtures);
       planned.push({
         id,
@@ -59,6 +63,29 @@ export function planCases(
     }
   }
   return planned;
+}
+
+/** What can be done on a transport of the target. */
+export interface Means {
+  traits: (revision: Revision) => Pick<Traits, 'raw' | 'native'>;
+  breakable?: Host<unknown>['breakable'];
+  /** Its server runs in a container. */
+  contained?: boolean;
+}
+
+/** Whether a scenario that breaks servers is asked for by name, or by that of its folder. */
+const named = ({ scenarios, cases }: Selection, id: string): boolean =>
+  cases.some(({ scenario }) => scenario === id) ||
+  scenarios.some((pattern) => pattern.split('/')[0] === id.split('/')[0]);
+
+function unbreakable({ server }: Needs, breakable: Means['breakable']): PlannedCase['skip'] {
+  if (server === undefined || breakable === 'pairs' || breakable === server) return undefined;
+  return breakable === undefined
+    ? {
+        status: 'not-verified',
+        reason: 'the target would have to run in a container (`image` or `dockerfile`) to be broken',
+      }
+    : { status: 'not-applicable', reason: 'there are no two servers behind one address on this transport' };
 }
 
 const FOREIGN = {

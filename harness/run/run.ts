@@ -151,7 +151,11 @@ async function planAll(
       scenarios,
       station.transport,
       found.accepted,
-      (revision) => station.adapter.traits(eraOf(revision)),
+      {
+        traits: (revision) => station.adapter.traits(eraOf(revision)),
+        breakable: station.host.breakable,
+        contained: station.host.image !== undefined,
+      },
       options,
     ),
   );

@@ -38,7 +38,7 @@ export class Station {
   readonly #secrets: readonly string[];
   readonly #signal: AbortSignal;
   #tellLaunched: () => void = () => undefined;
-  readonly #open = new Set<Berth>();
+  readonly #berths = new Set<Berth>();
   #exclusive: Promise<Lease<unknown>> | undefined;
 
   private constructor(o: {
@@ -70,7 +70,23 @@ export class Station {
 
   /** Rejects with `ConnectError` when the target cannot be reached. */
   async connect(revision: Revision, kind: Kind): Promise<Berth> {
-    const lease = kind === 'exclusive' ? await this.#apart() : await this.host.lease(kind, this.#signal);
+    return this.#open(
+      revision,
+      kind === 'exclusive' ? await this.#apart() : await this.host.lease(kind, this.#signal),
+    );
+  }
+
+  /** A server of one's own, which may be broken; whoever has it releases it. */
+  server(kind: 'own' | 'pair'): Promise<Lease<unknown>> {
+    return this.host.lease(kind, this.#signal);
+  }
+
+  /** A connection to a server that somebody holds, and goes on to hold when it is closed. */
+  connectTo(lease: Lease<unknown>, revision: Revision): Promise<Berth> {
+    return this.#open(revision, { ...lease, stderr: () => lease.stderr(), release: async () => {} });
+  }
+
+  async #open(revision: Revision, lease: Lease<unknown>): Promise<Berth> {
     const transcript = new Transcript(this.#secrets);
     try {
       const connection = await this.adapter.open(lease.endpoint, {
@@ -111,17 +127,17 @@ export class Station {
         (closing ??= (async () => {
           const closed = await connection.close(how);
           await lease.release();
-          this.#open.delete(berth);
+          this.#berths.delete(berth);
           return closed;
         })()),
     };
-    this.#open.add(berth);
+    this.#berths.add(berth);
     return berth;
   }
 
   /** Closes what is still open; a run that was cut short leaves nothing behind. */
   async clear(): Promise<void> {
-    await Promise.all([...this.#open].map((berth) => berth.close('abrupt')));
+    await Promise.all([...this.#berths].map((berth) => berth.close('abrupt')));
     await (await this.#exclusive?.catch(() => undefined))?.release();
   }
 }

@@ -1,0 +1,42 @@
+import { ConnectError } from '../../adapters/adapter.js';
+import type { Machine, Server } from '../../suites/machine.js';
+
+/** A machine whose every fault is noted, and with sessions on what runs there. */
+export function onRecord(
+  machine: Machine,
+  o: Pick<Server, 'session'> & { note: (what: string) => void },
+): Server {
+  const told =
+    <A extends readonly unknown[]>(what: string, act: (...given: A) => Promise<void> | void) =>
+    async (...given: A): Promise<void> => {
+      o.note([what, ...given].join(' '));
+      try {
+        await act(...given);
+      } catch (cause) {
+        // A server that does not come up again is the target's doing, and says so itself.
+        if (cause instanceof ConnectError) throw cause;
+        throw new Error(`the machine could not do this: ${what}: ${(cause as Error).message}`, { cause });
+      }
+      o.note(`done: ${what}`);
+    };
+  const { starve, relieve, disconnect, reconnect, turn } = machine;
+  return {
+    session: o.session,
+    pause: told('pause', () => machine.pause()),
+    resume: told('resume', () => machine.resume()),
+    kill: told('kill', () => machine.kill()),
+    start: told('start', () => machine.start()),
+    ...(starve === undefined ? {} : { starve: told('take away', starve) }),
+    ...(relieve === undefined ? {} : { relieve: told('give back', relieve) }),
+    ...(disconnect === undefined ? {} : { disconnect: told('take off the network', disconnect) }),
+    ...(reconnect === undefined ? {} : { reconnect: told('put on the network', reconnect) }),
+    ...(turn === undefined
+      ? {}
+      : {
+          turn() {
+            o.note('what connects from now on reaches the other server');
+            turn();
+          },
+        }),
+  };
+}
