@@ -81,7 +81,9 @@ export function pooled(
       over.signal.throwIfAborted();
       if (kind === 'pair') {
         const either = AbortSignal.any([signal, over.signal]);
-        return pairOf(transport, await Promise.all([begin(either), begin(either)]), redact);
+        const pair = await pairOf(transport, await Promise.all([begin(either), begin(either)]), redact);
+        over.signal.addEventListener('abort', () => void pair.release());
+        return pair;
       }
       const own = kind === 'own' && startable;
       const instance = own
@@ -121,8 +123,7 @@ async function pairOf(
     endpoint: front.url,
     stderr: () => redact(both.map((process) => process.stderr()).join('')),
     release: async () => {
-      await front.close();
-      await Promise.all(both.map((process) => process.stop()));
+      await Promise.all([front.close(), ...both.map((process) => process.stop())]);
     },
     ...(first.machine === undefined ? {} : { machine: { ...first.machine, turn: () => front.turn() } }),
   };

@@ -8,6 +8,7 @@ export interface Relay {
   readonly url: string;
   /** Connections that are made from now on go to the other server; those that stand stay where they are. */
   turn(): void;
+  /** Idempotent. */
   close(): Promise<void>;
 }
 
@@ -32,6 +33,12 @@ export async function relay(urls: readonly [string, string]): Promise<Relay> {
     }
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    for (const socket of open) socket.destroy();
+    server.close();
+    await once(server, 'close');
+  };
   const url = new URL(urls[0]);
   url.port = String((server.address() as AddressInfo).port);
   return {
@@ -39,10 +46,6 @@ export async function relay(urls: readonly [string, string]): Promise<Relay> {
     turn() {
       now = 1 - now;
     },
-    async close() {
-      for (const socket of open) socket.destroy();
-      server.close();
-      await once(server, 'close');
-    },
+    close: () => (closing ??= close()),
   };
 }

@@ -72,7 +72,7 @@ function restartable(
         await current.stop();
       },
       async start() {
-        current = await begin();
+        if (!current.alive) current = await begin();
       },
     },
   };

@@ -13,7 +13,7 @@ export interface Machine {
   resume(): Promise<void>;
   /** As a crash, or a loss of power: nothing on it gets to say a word. */
   kill(): Promise<void>;
-  /** After a kill: it is up again at the same address. On stdio the next session starts a new one. */
+  /** Up again, where it is not, at the same address. On stdio the next session starts a new one. */
   start(): Promise<void>;
   /** Takes away what it does not use of a resource at this moment. Containers only. */
   starve?(resource: Resource): Promise<void>;

@@ -116,8 +116,8 @@ export interface BindingContext<
 > extends Context<R> {
   /** A connection without a handshake, read by the scenario itself. */
   connect(options?: { era?: Era }): Promise<ConnectionOf[T]>;
-  /** A session of its own and the connection under it. */
-  open(options?: SessionOptions): Promise<BoundSession<ConnectionOf[T]>>;
+  /** A session of its own and the connection under it; on a server that may be broken, where one is given. */
+  open(options?: SessionOptions, server?: Server): Promise<BoundSession<ConnectionOf[T]>>;
   close(connection: Connection, how: 'graceful' | 'abrupt'): Promise<Closing>;
   /** What a frame held, as evidence; U+FFFD stands for bytes that are no UTF-8. */
   text(frame: Frame): Observation<string>;

@@ -88,11 +88,19 @@ export interface Exchange {
    * catch it: the case then fails `jsonrpc.request-answered`, and what hung on the reply is `not-verified`.
    */
   reply(): Promise<Reply>;
+  /** How it came to its end: answered, or why not. Never rejects. */
+  outcome(): Promise<Observation<Outcome>>;
   /** For requests that a server may leave unanswered: `undefined` instead of a rejection. */
   maybe(withinMs?: number): Promise<Reply | undefined>;
   /** Notifications and server requests that belong to it: by channel, or by progress token and time on a shared one. */
   readonly events: EventLog;
 }
+
+/**
+ * `late`: nothing within the limit. `ended`: channel or connection gone. `refused`: the binding itself said no. `busy`: it
+ * said "not now". `over`: we stopped waiting. `unseen`: a library between us and the wire may have kept the reply.
+ */
+export type Outcome = 'answered' | 'late' | 'ended' | 'refused' | 'busy' | 'over' | 'unseen';
 
 /** Messages in the order seen, waited for without polling. */
 export interface EventLog {

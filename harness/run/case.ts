@@ -109,7 +109,8 @@ class RunningCase {
       ledger: this.#ledger,
       revision: this.#planned.revision,
       session: async (options) => (await this.#session(options)).session,
-      bound: async (options) => this.#session(options),
+      bound: async (options, server) =>
+        server === undefined ? this.#session(options) : this.#onServer(server, options),
       connect: async (era) => this.#plain(era),
       server: async (kind) => this.#server(kind),
       unseen: () => this.#used().flatMap(({ connection }) => connection.unseen?.() ?? [])[0],
@@ -212,6 +213,12 @@ class RunningCase {
       session: async (options) =>
         this.#openOn(await this.#berth(await station.connectTo(lease, this.#planned.revision)), options),
     });
+  }
+
+  async #onServer(server: Server, options?: SessionOptions) {
+    const session = await server.session(options);
+    // The connection that was just made for it.
+    return { session, connection: (this.#berths.at(-1) as Berth).connection };
   }
 
   async #openOn(berth: Berth, options?: SessionOptions): Promise<LiveSession> {

@@ -5,7 +5,7 @@ import { eraOf, type Era, type Revision } from '../../adapters/revision.js';
 import type { RequirementId } from '../../suites/requirements/index.js';
 import type { Absence, BindingContext, SafeCall } from '../../suites/scenario.js';
 import type { Server } from '../../suites/machine.js';
-import type { BoundSession, SessionOptions } from '../../suites/session.js';
+import type { BoundSession, Session, SessionOptions } from '../../suites/session.js';
 import type { LiveSession } from '../session/session.js';
 import type { TransportName } from '../../adapters/index.js';
 import { Unanswered } from '../session/exchange.js';
@@ -21,7 +21,7 @@ export interface CaseHooks {
   revision: Revision;
   session(options?: SessionOptions): Promise<LiveSession>;
   server(kind: 'own' | 'pair'): Promise<Server>;
-  bound(options?: SessionOptions): Promise<{ session: LiveSession; connection: Connection }>;
+  bound(options?: SessionOptions, server?: Server): Promise<{ session: Session; connection: Connection }>;
   connect(era?: Era): Promise<Connection>;
   close(connection: Connection, how: 'graceful' | 'abrupt'): Promise<Closing>;
   safeCalls(): Promise<readonly SafeCall[]>;
@@ -60,7 +60,7 @@ export function contextOf(hooks: CaseHooks): BindingContext<TransportName> {
     safeCalls: () => hooks.safeCalls(),
     random: () => hooks.random(),
     connect: (options) => hooks.connect(options?.era) as never,
-    open: (options) => hooks.bound(options) as unknown as Promise<BoundSession<never>>,
+    open: (options, server) => hooks.bound(options, server) as unknown as Promise<BoundSession<never>>,
     close: (connection, how) => hooks.close(connection, how),
     text: (frame) => observe(Buffer.from(frame.bytes).toString('utf8'), frame.channel.id, [frame.entry]),
   };

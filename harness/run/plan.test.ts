@@ -26,7 +26,7 @@ const plan = (more: Partial<Scenario>, fixtures: 'auto' | 'ignore' = 'auto', raw
     new Map([['shared/a', scenario(more)]]),
     'stdio',
     new Map([['2025-11-25', inventory()]]),
-    () => ({ raw }),
+    { traits: () => ({ raw }) },
     { scenarios: [], cases: [], fixtures },
   );
 

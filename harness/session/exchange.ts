@@ -1,5 +1,6 @@
 import type { Channel, Inexpressible } from '../../adapters/adapter.js';
-import type { Exchange, Id, Reply } from '../../suites/session.js';
+import { observe, type Observation } from '../../adapters/observation.js';
+import type { Exchange, Id, Outcome, Reply } from '../../suites/session.js';
 import { Events } from './events.js';
 
 /**
@@ -40,11 +41,7 @@ export class Refused extends Error {
   }
 }
 
-/**
- * `late`: nothing within the limit. `ended`: channel or connection gone. `refused`: the binding itself said no. `busy`: it
- * said "not now", which judges nothing. `over`: we stopped waiting.
- */
-export type Silence = 'late' | 'ended' | 'refused' | 'busy' | 'over';
+export type Silence = Exclude<Outcome, 'answered' | 'unseen'>;
 
 export interface Expectation {
   id: Id | null;
@@ -110,6 +107,13 @@ export class Pending implements Exchange {
     const outcome = await this.#outcome;
     if (outcome instanceof Error) throw outcome;
     return outcome;
+  }
+
+  async outcome(): Promise<Observation<Outcome>> {
+    const outcome = await this.#outcome;
+    if (outcome instanceof Unanswered) return observe(outcome.why, 'the end of the request', outcome.entries);
+    if (outcome instanceof CannotSay) return observe('unseen', 'the end of the request', []);
+    return observe('answered', 'the end of the request', outcome.at('').entries);
   }
 
   async maybe(withinMs?: number): Promise<Reply | undefined> {

@@ -21,6 +21,7 @@ import { utilities } from './mcp/utilities.js';
 import { versioning } from './mcp/versioning.js';
 import type { Requirement } from './requirement.js';
 import { rfc6455 } from './rfc6455.js';
+import { outage } from './outage.js';
 import { robustness } from './robustness.js';
 import { wire } from './wire.js';
 
@@ -39,6 +40,7 @@ export const catalogue = {
   ...subscriptions,
   ...tools,
   ...rfc6455,
+  ...outage,
   ...robustness,
   ...grpcBinding,
   ...stdioBinding,

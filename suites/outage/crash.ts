@@ -1,0 +1,45 @@
+import { defineScenario } from '../scenario.js';
+import { SERVES } from '../support/outage.js';
+import { isObject } from '../support/values.js';
+
+/** An id that nothing else uses. */
+const BEFORE = 'asked-before-the-crash';
+/** Milliseconds for the end of a connection to show. */
+const SHOWS_MS = 5_000;
+
+export default defineScenario(
+  {
+    title: 'A crash ends what is in flight, and nothing of it comes after the restart',
+    requirements: ['robustness.serves-after-crash', 'robustness.nothing-from-before-crash'],
+    needs: { server: 'single' },
+    isolation: 'process',
+    timeout: 90_000,
+  },
+  async (t) => {
+    const server = await t.server();
+    const before = await server.session();
+    const { method, params } = before.probe();
+    // While it stands still, what is asked is in flight for certain.
+    await server.pause();
+    const lost = before.request(method, params, { id: BEFORE, progressToken: BEFORE, timeout: SHOWS_MS });
+    await lost.maybe(t.quietMs);
+    await server.kill();
+    t.observe('what was in flight', await lost.outcome());
+
+    await server.start();
+    const after = await server.session();
+    const reply = await after.fence();
+    t.satisfies('robustness.serves-after-crash', reply.at('/result'), isObject, SERVES);
+    await t.absent('robustness.nothing-from-before-crash', {
+      session: after,
+      in: {
+        get seen() {
+          return [...after.events.seen, ...after.strays.seen];
+        },
+      },
+      match: (message) =>
+        message.at('/id').value === BEFORE || message.at('/params/progressToken').value === BEFORE,
+      what: 'message that belongs to a request from before the crash',
+    });
+  },
+);

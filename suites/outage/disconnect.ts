@@ -1,0 +1,27 @@
+import { defineScenario } from '../scenario.js';
+import { SERVES } from '../support/outage.js';
+import { isObject } from '../support/values.js';
+
+export default defineScenario(
+  {
+    title: 'After the network was gone, new sessions are taken',
+    requirements: ['robustness.serves-after-disconnect'],
+    needs: { server: 'single' },
+    isolation: 'process',
+    timeout: 60_000,
+  },
+  async (t) => {
+    const server = await t.server();
+    if (server.disconnect === undefined || server.reconnect === undefined) {
+      return t.notVerified(
+        'robustness.serves-after-disconnect',
+        'run in a container (`image` or `dockerfile`)',
+      );
+    }
+    await server.session();
+    await server.disconnect();
+    await server.reconnect();
+    const reply = await (await server.session()).fence();
+    t.satisfies('robustness.serves-after-disconnect', reply.at('/result'), isObject, SERVES);
+  },
+);

@@ -1,0 +1,32 @@
+import { defineScenario } from '../scenario.js';
+import { declaredLists, itemsOf } from '../support/lists.js';
+
+export default defineScenario(
+  {
+    title: 'After a crash, the same request brings the same',
+    requirements: ['base.first-request-served'],
+    needs: { server: 'single' },
+    revisions: { era: 'modern' },
+    isolation: 'process',
+    timeout: 90_000,
+  },
+  async (t) => {
+    const server = await t.server();
+    const before = await server.session();
+    const [list] = declaredLists(before);
+    if (list === undefined) {
+      return t.notVerified('base.first-request-served', 'offer tools, prompts or resources');
+    }
+    const expected = itemsOf(list, await before.request(list.method).reply());
+    await server.kill();
+    await server.start();
+    const after = await server.session({ handshake: false });
+    const reply = await after.request(list.method).reply();
+    t.satisfies(
+      'base.first-request-served',
+      reply.at(`/result/${list.items}`),
+      () => itemsOf(list, reply).join('\n') === expected.join('\n'),
+      'what the same request brought before the crash',
+    );
+  },
+);

@@ -1,0 +1,41 @@
+import type { Resource } from '../machine.js';
+import type { RequirementId } from '../requirements/index.js';
+import type { Context } from '../scenario.js';
+import { isObject } from './values.js';
+
+/** Milliseconds for a request on a machine that has almost nothing left. */
+const STARVED_MS = 20_000;
+/** Requests that are made meanwhile. */
+const ASKED = 3;
+
+/** Completes "expected …". */
+export const SERVES = 'a result';
+
+/** Takes a resource away, asks, gives it back, and asks again. */
+export async function starve<R extends RequirementId>(
+  t: Context<R>,
+  resource: Resource,
+  requirement: R,
+): Promise<void> {
+  const server = await t.server();
+  if (server.starve === undefined || server.relieve === undefined) {
+    return t.notVerified(requirement, 'run in a container (`image` or `dockerfile`)');
+  }
+  const session = await server.session();
+  await server.starve(resource);
+  const { method, params } = session.probe();
+  const asked = Array.from({ length: ASKED }, () => session.request(method, params, { timeout: STARVED_MS }));
+  for (const request of asked) {
+    t.satisfies(
+      requirement,
+      await request.outcome(),
+      (how) => how === 'answered' || how === 'ended',
+      'an answer, or an end that shows',
+    );
+  }
+  await server.relieve();
+  // It may have ended, which is its right.
+  await server.start();
+  const reply = await (await server.session()).fence();
+  t.satisfies(requirement, reply.at('/result'), isObject, SERVES);
+}
