@@ -9,6 +9,8 @@ import { nodeFiles, pythonFiles } from './base-files.mjs';
 import { tar } from './tar.mjs';
 
 const CONTENT = 'mcptc.content';
+/** Not when, or the image would be another one each time. */
+const CREATED = '1970-01-01T00:00:00Z';
 const ARCHITECTURES = { x64: 'amd64', arm64: 'arm64', ppc64: 'ppc64le', s390x: 's390x' };
 
 const { values, positionals } = parseArgs({
@@ -35,12 +37,14 @@ function configOf(layers) {
   const config = {
     architecture: ARCHITECTURES[process.arch],
     os: 'linux',
-    created: '1970-01-01T00:00:00Z',
+    created: CREATED,
     config: {
       Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
       Cmd: [python ? 'python3' : 'node'],
       Labels: labels,
     },
+    // One entry a layer, or what is built on top shows its layers one off.
+    history: layers.map(() => ({ created: CREATED, created_by: 'scripts/base-image.mjs' })),
     rootfs: { type: 'layers', diff_ids: layers.map((layer) => `sha256:${sha256(layer)}`) },
   };
   // Not every engine takes the hash of the config for the id of an image, hence a label to know it by.

@@ -1,4 +1,5 @@
 const BLOCK = 512;
+const byName = ([a], [b]) => (a < b ? -1 : 1);
 
 /**
  * A tar archive that depends on nothing but its entries: sorted by name, owned by root, from the beginning of time.
@@ -7,14 +8,13 @@ const BLOCK = 512;
  */
 export function tar(entries) {
   const all = new Map(entries);
-  for (const path of [...all.keys()]) {
+  for (const [path] of entries) {
     for (let at = path.indexOf('/'); at !== -1; at = path.indexOf('/', at + 1)) {
       const above = path.slice(0, at);
       if (!all.has(above)) all.set(above, { mode: 0o755 });
     }
   }
-  const parts = [...all.keys()].sort().flatMap((path) => {
-    const { mode, data } = all.get(path);
+  const parts = [...all].sort(byName).flatMap(([path, { mode, data }]) => {
     if (data === undefined) return [header(`${path}/`, mode, 0, '5')];
     return [header(path, mode, data.length, '0'), data, Buffer.alloc(-data.length & (BLOCK - 1))];
   });
@@ -34,7 +34,8 @@ function header(path, mode, size, type) {
   octal(0, 136, 12);
   block.write(' '.repeat(8), 148);
   block.write(type, 156);
-  block.write('ustar\0' + '00', 257);
+  block.write('ustar', 257);
+  block.write('00', 263);
   block.write(prefix, 345);
   octal(
     block.reduce((sum, byte) => sum + byte, 0),
