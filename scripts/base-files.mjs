@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 
-const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt';
+export const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt';
 /** What waits for a container run inside: testcontainers looks for open ports with these; scripts begin with `env`. */
 const TOOLS = { sh: 'bin', cat: 'bin', awk: 'bin', grep: 'bin', env: 'usr/bin' };
 /** Parts of a Python that no server needs, or that are not its own. */

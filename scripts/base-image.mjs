@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { nodeFiles, pythonFiles } from './base-files.mjs';
+import { CERTIFICATES, nodeFiles, pythonFiles } from './base-files.mjs';
 import { tar } from './tar.mjs';
 
 const CONTENT = 'mcptc.content';
@@ -39,7 +39,11 @@ function configOf(layers) {
     os: 'linux',
     created: CREATED,
     config: {
-      Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+      // Each OpenSSL looks where it was built to; what is not there, it takes for none.
+      Env: [
+        'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+        `SSL_CERT_FILE=${CERTIFICATES}`,
+      ],
       Cmd: [python ? 'python3' : 'node'],
       Labels: labels,
     },
