@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { CERTIFICATES, nodeFiles, pythonFiles } from './base-files.mjs';
 import { tar } from './tar.mjs';
 
-const CONTENT = 'mcptc.content';
+const CONTENT = 'mcptc.base-content';
 /** Not when, or the image would be another one each time. */
 const CREATED = '1970-01-01T00:00:00Z';
 const ARCHITECTURES = { x64: 'amd64', arm64: 'arm64', ppc64: 'ppc64le', s390x: 's390x' };
