@@ -1,7 +1,8 @@
 // Bundles the reference servers, in place. Runs after tsc, whose output it uses. Most conversations over stdio start a
 // process, and loading an SDK file by file takes a third to a half of that start.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { noticesOf } from './notices.mjs';
 
 const { metafile } = await build({
   entryPoints: ['dual-era', 'legacy'].map((name) => `dist/containers/reference/${name}.js`),
@@ -28,17 +29,4 @@ const { metafile } = await build({
 });
 
 // Whoever gets the package gets what these packages want to be said with them.
-const packages = new Set(
-  Object.keys(metafile.inputs).flatMap(
-    (file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? [],
-  ),
-);
-const notices = [...packages].sort().map((folder) => {
-  const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
-  const files = readdirSync(folder).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file));
-  return [
-    `${name} ${version} (${license})`,
-    ...files.map((file) => readFileSync(`${folder}/${file}`, 'utf8')),
-  ];
-});
-writeFileSync('dist/containers/reference/LICENSES.txt', notices.flat().join('\n\n'));
+writeFileSync('dist/containers/reference/LICENSES.txt', noticesOf(metafile));
