@@ -195,7 +195,7 @@ function started<Endpoint>(
 ): Pick<Host<Endpoint>, 'startable' | 'remote' | 'lease' | 'breakable'> {
   return {
     startable: pool.startable,
-    ...(pool.breakable ? { breakable: 'pairs' } : {}),
+    ...(pool.breakable ? { breakable: 'listener' } : {}),
     remote: false,
     lease: async (kind, signal) => {
       const lease = await pool.lease(transport, kind, signal);

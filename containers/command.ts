@@ -17,7 +17,7 @@ export function stdioHost(
     again: spec.again,
     startable: true,
     remote: false,
-    breakable: 'single',
+    breakable: 'process',
     lease: async (kind, signal) => {
       signal.throwIfAborted();
       const common = { stderr: () => '', release: async () => {} };

@@ -48,7 +48,7 @@ export function imageStdioHost(
     again,
     startable: true,
     remote: false,
-    breakable: 'single',
+    breakable: 'process',
     image: () => images.digest(spec),
     lease: async (_kind, signal) => {
       signal.throwIfAborted();

@@ -36,8 +36,8 @@ export interface Host<Endpoint> {
   readonly claimed?: boolean;
   /** The digest of the image, once one was started. */
   image?(): string | undefined;
-  /** Whether leases of one's own have a `machine`; `pairs`: and two servers behind one address can be had. */
-  readonly breakable?: 'single' | 'pairs';
+  /** Whether leases of one's own have a `machine`: under a process that is its connection, or under one that listens. */
+  readonly breakable?: 'process' | 'listener';
   /**
    * `shared`: the same endpoint for everybody, started once (and again after it died). `own`: a fresh one. `pair`: two
    * fresh ones behind one endpoint. Rejects with `ConnectError` when the target does not come up within the start

@@ -36,8 +36,8 @@ export type RevisionRange = { era?: Era; from?: Revision; to?: Revision };
 export interface Needs {
   /** Dotted paths: `tools`, `resources.subscribe`. */
   capabilities?: readonly string[];
-  /** A server that may be broken: see `t.server()`. `pairs`: two of them behind one address. */
-  server?: 'single' | 'pairs';
+  /** A server that may be broken: see `t.server()`. `listener`: with an address, on a network. */
+  server?: 'any' | 'listener';
   /** Fixture tools, prompts and resources by their names in the fixture contract. */
   tools?: readonly string[];
   prompts?: readonly string[];

@@ -86,7 +86,13 @@ export async function startServing(
       current: () => container.id,
       exited: () => exited,
       async start() {
-        await engine.docker.getContainer(container.id).start();
+        await engine.docker
+          .getContainer(container.id)
+          .start()
+          .catch((error: { statusCode?: number }) => {
+            // It runs already.
+            if (error.statusCode !== 304) throw error;
+          });
         await up(new Promise<never>(() => undefined));
       },
       network: fence.network ? 'bridge' : await engine.network(),

@@ -79,13 +79,14 @@ const named = ({ scenarios, cases }: Selection, id: string): boolean =>
   scenarios.some((pattern) => pattern.split('/')[0] === id.split('/')[0]);
 
 function unbreakable({ server }: Needs, breakable: Means['breakable']): PlannedCase['skip'] {
-  if (server === undefined || breakable === 'pairs' || breakable === server) return undefined;
+  if (server === undefined || breakable === 'listener') return undefined;
+  if (breakable === 'process' && server === 'any') return undefined;
   return breakable === undefined
     ? {
         status: 'not-verified',
         reason: 'the target would have to run in a container (`image` or `dockerfile`) to be broken',
       }
-    : { status: 'not-applicable', reason: 'there are no two servers behind one address on this transport' };
+    : { status: 'not-applicable', reason: 'on this transport the server has no address and no network' };
 }
 
 const FOREIGN = {

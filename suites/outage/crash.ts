@@ -11,7 +11,7 @@ export default defineScenario(
   {
     title: 'A crash ends what is in flight, and nothing of it comes after the restart',
     requirements: ['robustness.serves-after-crash', 'robustness.nothing-from-before-crash'],
-    needs: { server: 'single' },
+    needs: { server: 'any' },
     isolation: 'process',
     timeout: 90_000,
   },

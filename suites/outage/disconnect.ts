@@ -6,7 +6,7 @@ export default defineScenario(
   {
     title: 'After the network was gone, new sessions are taken',
     requirements: ['robustness.serves-after-disconnect'],
-    needs: { server: 'single' },
+    needs: { server: 'listener' },
     isolation: 'process',
     timeout: 60_000,
   },

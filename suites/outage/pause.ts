@@ -6,7 +6,7 @@ export default defineScenario(
   {
     title: 'What was asked during a pause is answered after it',
     requirements: ['robustness.answers-after-pause'],
-    needs: { server: 'single' },
+    needs: { server: 'any' },
     isolation: 'process',
     timeout: 60_000,
   },

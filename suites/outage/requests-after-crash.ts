@@ -5,7 +5,7 @@ export default defineScenario(
   {
     title: 'After a crash, the same request brings the same',
     requirements: ['base.first-request-served'],
-    needs: { server: 'single' },
+    needs: { server: 'any' },
     revisions: { era: 'modern' },
     isolation: 'process',
     timeout: 90_000,

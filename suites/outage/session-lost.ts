@@ -8,7 +8,7 @@ export default defineBindingScenario(
   {
     title: 'A session that was lost in a restart is not found',
     requirements: [LOST],
-    needs: { server: 'single' },
+    needs: { server: 'listener' },
     revisions: { from: '2025-03-26', to: '2025-11-25' },
     isolation: 'process',
     timeout: 60_000,

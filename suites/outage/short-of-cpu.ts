@@ -5,7 +5,7 @@ export default defineScenario(
   {
     title: 'Short of a processor, a server is honest',
     requirements: ['robustness.short-of-cpu'],
-    needs: { server: 'single' },
+    needs: { server: 'any' },
     isolation: 'process',
     timeout: 90_000,
   },

@@ -8,7 +8,7 @@ export default defineScenario(
   {
     title: 'Input that one process asked for may come to another',
     requirements: ['mrtr.retry-anywhere'],
-    needs: { server: 'pairs', capabilities: ['tools'], tools: [TOOL] },
+    needs: { server: 'listener', capabilities: ['tools'], tools: [TOOL] },
     revisions: { era: 'modern' },
     isolation: 'process',
     timeout: 60_000,

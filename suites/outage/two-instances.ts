@@ -5,7 +5,7 @@ export default defineScenario(
   {
     title: 'A list that begins at one process goes on at another',
     requirements: ['base.process-not-required'],
-    needs: { server: 'pairs' },
+    needs: { server: 'listener' },
     revisions: { era: 'modern' },
     isolation: 'process',
     timeout: 60_000,
