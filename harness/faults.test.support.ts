@@ -2,6 +2,7 @@ import type { TransportName } from '../adapters/index.js';
 import { eraOf, REVISIONS, type Revision } from '../adapters/revision.js';
 import { buildTarget } from '../containers/build.js';
 import type { Fault } from '../containers/faulty/fault.js';
+import type { TargetSpec } from '../containers/spec.js';
 import { allFaults } from '../containers/faulty/index.js';
 import { TOKEN } from '../containers/faulty/rows/http.js';
 import type { Target } from '../containers/target.js';
@@ -50,21 +51,33 @@ export function showsOf(scenarios: ReadonlyMap<string, Scenario>): Show[] {
   });
 }
 
-/** Where a server of ours is: a file to start, or an address, with what is sent to it beside the messages. */
-type Place = { path: string; args: readonly string[] } | { url: string; metadata?: Record<string, string> };
+/**
+ * Where a server of ours is: a file to start that speaks on its pipes, one that listens at `path` of the port that it is
+ * told, or an address, with what is sent to it beside the messages.
+ */
+type Place =
+  | { file: string; args: readonly string[]; path?: string }
+  | { url: string; metadata?: Record<string, string> };
 
 /** A server of ours as a target, over one transport. What only a custom binding demands fails it, as the fault should. */
 export const targetOf = ({ transport, fault }: Pick<Show, 'transport' | 'fault'>, at: Place): Target =>
   buildTarget({
-    name: 'path' in at ? at.path : at.url,
+    name: 'file' in at ? at.file : at.url,
     env: {},
     secrets: [],
     startTimeoutMs: 60_000,
-    transports:
-      'path' in at
-        ? { stdio: { command: [process.execPath, fileIn(at.path), ...at.args], again: [] } }
-        : { [transport]: { ...optionsOf(transport, fault, at.metadata), url: at.url, again: [] } },
+    transports: transportsOf(transport, fault, at),
   });
+
+function transportsOf(transport: TransportName, fault: Fault, at: Place): TargetSpec['transports'] {
+  const again: string[] = [];
+  if ('url' in at)
+    return { [transport]: { ...optionsOf(transport, fault, at.metadata), url: at.url, again } };
+  const command = [process.execPath, fileIn(at.file), ...at.args];
+  if (at.path === undefined) return { stdio: { command, again } };
+  const listens = { command, ready: 'port', url: `http://127.0.0.1:\${PORT}${at.path}`, again };
+  return { [transport]: { ...optionsOf(transport, fault), ...listens } };
+}
 
 function optionsOf(transport: TransportName, fault: Fault, metadata: Record<string, string> = {}) {
   if (transport === 'grpc') return { metadata, preset: 'tunnel', claim: true };
@@ -76,8 +89,10 @@ function optionsOf(transport: TransportName, fault: Fault, metadata: Record<stri
 /** `origin`: where the faults before the server that this one needs are served. */
 export function targetOfShow(show: Show, origin: string): Target {
   const name = `${show.id}~${show.revision}`;
-  if (show.transport === 'stdio')
-    return targetOf(show, { path: 'faulty/main.js', args: [show.id, '--stdio'] });
+  const file = 'faulty/main.js';
+  if (show.transport === 'stdio') return targetOf(show, { file, args: [show.id, '--stdio'] });
+  if (show.fault.breakable === true)
+    return targetOf(show, { file, args: [show.id, '--http-port', '${PORT}'], path: `/${show.id}/mcp` });
   if (show.transport === 'grpc') return targetOf(show, { url: origin, metadata: { 'x-fault': name } });
   return targetOf(show, { url: `${origin}/${name}/mcp` });
 }

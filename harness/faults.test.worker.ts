@@ -36,10 +36,11 @@ const FLAGS: Partial<Record<TransportName, string>> = {
   grpc: '--grpc-port',
 };
 const served = new Map<string, { faulty: Served; right: Served }>();
-const placeOf = ({ transport, fault }: Show) => `${fault.behind ?? 'both'} ${transport}`;
+const placeOf = ({ transport, fault }: Show) =>
+  `${fault.behind ?? 'both'} ${transport}${fault.breakable === true ? ' breakable' : ''}`;
 for (const show of new Map(shows.map((each) => [placeOf(each), each])).values()) {
   const flag = FLAGS[show.transport];
-  if (flag === undefined) continue;
+  if (flag === undefined || show.fault.breakable === true) continue;
   const behind = show.fault.behind ?? 'both';
   const [file, ...args] = serverBehind(behind);
   const [faulty, right] = await Promise.all([
@@ -59,9 +60,13 @@ for (const show of shows) {
 const control = new Map<string, Awaited<ReturnType<typeof runOn>>>();
 await pooled([...cells], 2, async ([cell, inCell]) => {
   const [show] = inCell as [Show];
-  const [path, ...args] = serverBehind(show.fault.behind ?? 'both');
+  const [file, ...args] = serverBehind(show.fault.behind ?? 'both');
   const url = servedBy(show)?.right.url;
-  const target = targetOf(show, url === undefined ? { path, args: [...args, '--stdio'] } : { url });
+  const started =
+    show.fault.breakable === true
+      ? { file, args: [...args, '--http-port', '${PORT}'], path: '/mcp' }
+      : { file, args: [...args, '--stdio'] };
+  const target = targetOf(show, url === undefined ? started : { url });
   const scenarios = new Set(inCell.flatMap((show) => show.scenarios));
   control.set(cell, await runOn(target, [show.revision], [...scenarios]));
 });

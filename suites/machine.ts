@@ -16,14 +16,14 @@ export interface Machine {
   /** Up again, where it is not, at the same address. On stdio the next session starts a new one. */
   start(): Promise<void>;
   /** Takes away what it does not use of a resource at this moment. Containers only. */
-  starve?(resource: Resource): Promise<void>;
+  readonly starve?: (resource: Resource) => Promise<void>;
   /** Gives back what was taken. */
-  relieve?(): Promise<void>;
+  readonly relieve?: () => Promise<void>;
   /** Off the network and back. Containers only, and none on stdio, where there is no network. */
-  disconnect?(): Promise<void>;
-  reconnect?(): Promise<void>;
+  readonly disconnect?: () => Promise<void>;
+  readonly reconnect?: () => Promise<void>;
   /** Of two servers behind one address: what connects from now on reaches the other one. */
-  turn?(): void;
+  readonly turn?: () => void;
 }
 
 /** A server that nobody else uses, on a machine that may be broken. */

@@ -25,6 +25,8 @@ export interface Fault {
   readonly uncontrolled?: string;
   /** Scenarios to watch, where the requirement is checked on every message and no scenario names it. */
   readonly scenarios?: readonly string[];
+  /** Shown on a server of its own, which may be killed and started again. */
+  readonly breakable?: true;
   /** Which right server stands behind; by default the one that speaks both eras. */
   readonly behind?: Behind;
   /** Each message of the server: changed, dropped (`undefined`), or several instead of one. */

@@ -198,6 +198,6 @@ export const sessions = faults({
   },
 });
 
-function notFoundIsMalformed(answer: HttpAnswer, { headers }: HttpRequest): void {
+export function notFoundIsMalformed(answer: HttpAnswer, { headers }: HttpRequest): void {
   if (answer.status === 404 && headers[SESSION] !== undefined) answer.status = 400;
 }

@@ -1,0 +1,114 @@
+import { beforeAll, expect, it } from '@jest/globals';
+import { until } from '../../adapters/contract/until.js';
+import { commandLine, findings, type Ran } from '../mcptc.test.support.js';
+import {
+  configOf,
+  imageRunning,
+  leftovers,
+  openOwn,
+  PATIENCE,
+  scratch,
+  withEngine,
+} from './engine.test.support.js';
+
+const SERVER = '/app/dist/containers/reference/dual-era.mjs';
+const LISTENS = ['--host', '0.0.0.0', '--http-port', '3000'];
+
+/** What a right neighbour and a misbehaving target are asked. */
+const ASKED = [
+  '--scenario',
+  'shared/lifecycle/ping,shared/tools/list,shared/tools/text',
+  '--request-timeout',
+  '3s',
+];
+
+/** Verdicts of the cases that ran, by what they were about. */
+const verdicts = ({ result }: Ran, transport: string): string[] =>
+  result.cases
+    .filter((one) => one.transport === transport)
+    .flatMap((one) =>
+      one.checks.map((check) => [one.revision, one.scenario, check.requirement, check.verdict].join(' ')),
+    )
+    .sort();
+
+/** Milliseconds for a target to say how far it got. */
+const TELLS_MS = 20_000;
+
+/** What a target on stdio says of its own mischief, once it has said enough. */
+async function toldBy(image: object, mischief: string, enough: RegExp): Promise<string> {
+  const target = await openOwn('stdio', { ...image, command: [mischief, SERVER, '--stdio'] });
+  try {
+    await until('the target to tell', () => enough.test(target.stderr()), TELLS_MS);
+    return target.stderr();
+  } finally {
+    await target.connection.close('abrupt');
+    await target.stop();
+  }
+}
+
+withEngine('the fence around a container', () => {
+  let image: { dockerfile: string; buildArgs: object };
+  let folder: string;
+  let undisturbed: Ran;
+
+  /** Mischief on stdio, beside a right server in a container of its own on HTTP. */
+  const beside = async (mischief: string, more: object = {}): Promise<Ran> =>
+    commandLine(
+      folder,
+      ...ASKED,
+      '--config',
+      await configOf({
+        ...more,
+        target: mischief,
+        transports: {
+          stdio: { ...image, command: [mischief, SERVER, '--stdio'] },
+          'streamable-http': { ...image, command: ['nothing', SERVER, ...LISTENS], port: 3000 },
+        },
+      }),
+    );
+
+  beforeAll(async () => {
+    folder = await scratch();
+    image = await imageRunning('["node", "/app/inside.mjs"]', 'containers/hostile/inside.js');
+    undisturbed = await beside('nothing');
+    expect(findings(undisturbed)).toEqual([]);
+    expect(verdicts(undisturbed, 'stdio').length).toBeGreaterThan(10);
+  }, PATIENCE);
+
+  it.each([
+    ['env', /"outcome":{/, /^((?!OF_THE_HOST|SSH_|USER|npm_).)*$/s],
+    ['network', /"outcome"/, /ENETUNREACH/],
+    ['write', /"outcome"/, /EROFS/],
+    ['fork', /EAGAIN/, /EAGAIN/],
+  ])(
+    'tells a target that tries %s so',
+    async (mischief, enough, outcome) => {
+      process.env['OF_THE_HOST'] = 'must not be seen';
+      const told = await toldBy(image, mischief, enough);
+      delete process.env['OF_THE_HOST'];
+      expect(told).toMatch(outcome);
+    },
+    PATIENCE,
+  );
+
+  it.each(['env', 'network', 'write'])(
+    'stops %s, and the target goes on as if it had not tried',
+    async (mischief) => {
+      const ran = await beside(mischief);
+      expect(verdicts(ran, 'stdio')).toEqual(verdicts(undisturbed, 'stdio'));
+      expect(verdicts(ran, 'streamable-http')).toEqual(verdicts(undisturbed, 'streamable-http'));
+    },
+    PATIENCE,
+  );
+
+  it.each(['fork', 'allocate'])(
+    'stops %s, and other targets do not notice',
+    async (mischief) => {
+      const ran = await beside(mischief);
+      expect(verdicts(ran, 'streamable-http')).toEqual(verdicts(undisturbed, 'streamable-http'));
+      expect(ran.result.cases.filter(({ status }) => status === 'error')).toEqual([]);
+      expect(await leftovers()).toEqual([]);
+    },
+    PATIENCE,
+  );
+});
