@@ -8,6 +8,7 @@ import type { Result } from '../reports/result.js';
 const CLI = fileURLToPath(new URL('./cli/main.js', import.meta.url));
 
 export interface Ran {
+  pid: number;
   code: number | null;
   ms: number;
   /** The most memory that the harness held at a time, in bytes. */
@@ -32,7 +33,13 @@ export async function commandLine(folder: string, ...args: string[]): Promise<Ra
   const [code] = (await once(child, 'close')) as [number | null];
   const ms = performance.now() - started;
   const memory = Number(/rss=(\d+)$/.exec(stderr)?.[1]) * 1024;
-  return { code, ms, memory, result: JSON.parse(await readFile(report, 'utf8')) as Result };
+  return {
+    pid: child.pid ?? 0,
+    code,
+    ms,
+    memory,
+    result: JSON.parse(await readFile(report, 'utf8')) as Result,
+  };
 }
 
 /** Checks that passed, in all cases. */

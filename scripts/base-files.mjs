@@ -39,11 +39,32 @@ export function pythonFiles(below) {
   const modules = [...filesBelow(library)];
   const native = modules.filter((path) => path.endsWith('.so'));
   const entries = [
-    ...libraries([program, ...native]),
+    ...libraries([program, ...native, ...manylinux()]),
+    ...manylinux().map((path) => [join(dirname(path), basename(path)).slice(1), file(path, 0o755)]),
     ['usr/local/bin/python3', file(program, 0o755)],
     ...modules.map((path) => [join('usr/local', relative(prefix, path)), file(path, 0o644)]),
   ];
   return new Map(entries.filter(([inside]) => !below.has(inside)));
+}
+
+/** Libraries that wheels may be linked to whatever else is there (PEP 600), as far as this machine has them. */
+function manylinux() {
+  const names = [
+    'librt.so.1',
+    'libutil.so.1',
+    'libgcc_s.so.1',
+    'libstdc++.so.6',
+    'libatomic.so.1',
+    'libz.so.1',
+  ];
+  const known = execFileSync('/sbin/ldconfig', ['-p'], { encoding: 'utf8' });
+  return names.flatMap(
+    (name) =>
+      known
+        .split('\n')
+        .find((line) => line.trim().startsWith(`${name} (libc6,x86-64`))
+        ?.split(' => ')[1] ?? [],
+  );
 }
 
 function* filesBelow(folder) {

@@ -51,7 +51,15 @@ export function machineOf(
     },
     start,
     starve: async (resource) => void (await container().update(await leftOf[resource]())),
-    relieve: async () => void (await container().update(limits)),
+    async relieve() {
+      try {
+        await container().update(limits);
+      } catch {
+        // It is just about to end, for want of what was taken. Once it has, its limits can be changed again.
+        await exited();
+        await container().update(limits);
+      }
+    },
     ...(net === undefined
       ? {}
       : {

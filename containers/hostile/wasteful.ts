@@ -1,8 +1,22 @@
 // Makes the HTTP server of whatever it is loaded into (`node --import`) depend on what it should not: named by WASTEFUL.
 // One file, with nothing to import but Node, so that it can be copied into an image.
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { Server, type IncomingMessage } from 'node:http';
 import { networkInterfaces } from 'node:os';
+
+/** Where a container reads its limit, in both versions of control groups. */
+const LIMITS = ['/sys/fs/cgroup/memory.max', '/sys/fs/cgroup/memory/memory.limit_in_bytes'];
+/** Bytes that it wants beyond what it has. */
+const FREE = 64 * 1024 * 1024;
+
+const bytesIn = (file: string): number => {
+  try {
+    return Number(readFileSync(file, 'utf8')) || Infinity;
+  } catch {
+    return Infinity;
+  }
+};
 
 /** Whether a request may be answered: each is a server that falls silent once it lacks something. */
 const able: Readonly<Record<string, () => boolean>> = {
@@ -13,10 +27,10 @@ const able: Readonly<Record<string, () => boolean>> = {
     return true;
   },
 
-  /** Each request needs memory of its own, in a process that the kernel ends first. */
+  /** Waits for memory to be free before it answers. */
   memory() {
-    const script = 'echo 1000 > /proc/self/oom_score_adj; exec node -e "Buffer.alloc(67108864, 1)"';
-    return spawnSync('/bin/sh', ['-c', script], { stdio: 'ignore' }).status === 0;
+    const limit = Math.min(...LIMITS.map(bytesIn));
+    return limit - process.memoryUsage.rss() > FREE;
   },
 
   /** Each request needs a process. */

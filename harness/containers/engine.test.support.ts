@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -25,6 +25,12 @@ export const PATIENCE = 240_000;
 const found = await answeringEngine();
 /** With this set, as CI does, tests that need an engine fail without one, where they are skipped otherwise. */
 const required = process.env['REQUIRE_CONTAINERS'] === '1';
+
+/** Makes something when it is first asked for. Tests that run side by side begin before any hook has run. */
+export function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
 
 /** Tests that need a container engine. Skipped with the reason in the name where there is none. */
 export function withEngine(name: string, tests: () => void): void {
@@ -95,14 +101,15 @@ export async function configOf(config: object): Promise<string> {
   return file;
 }
 
-/** Everything that carries our label, or was made on the way: containers in any state, and networks. */
-export async function leftovers(): Promise<string[]> {
-  const filter = ['--filter', 'label=mcptc'];
-  const [containers, networks] = await Promise.all([
-    run('docker', ['ps', '--all', ...filter, '--format', 'container {{.ID}} {{.Status}}']),
-    run('docker', ['network', 'ls', ...filter, '--format', 'network {{.Name}}']),
+/** What a run of ours has left in the engine: containers in any state, and networks. */
+export async function leftBy(runner: number): Promise<string[]> {
+  const filter = ['--filter', 'label=mcptc', '--format', '{{.ID}} {{.Labels}}'];
+  const listed = await Promise.all([
+    run('docker', ['ps', '--all', ...filter]),
+    run('docker', ['network', 'ls', ...filter]),
   ]);
-  return `${containers.stdout}${networks.stdout}`.split('\n').filter((line) => line !== '');
+  const lines = listed.flatMap(({ stdout }) => stdout.split('\n'));
+  return lines.filter((line) => line.includes(`mcptc.runner=${hostname()}/${runner}/`));
 }
 
 /** A connection to a target of its own, over one transport of a config, and what it runs on. */

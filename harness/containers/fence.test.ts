@@ -1,10 +1,11 @@
-import { beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { until } from '../../adapters/contract/until.js';
 import { commandLine, findings, type Ran } from '../mcptc.test.support.js';
 import {
   configOf,
   imageRunning,
-  leftovers,
+  leftBy,
+  once,
   openOwn,
   PATIENCE,
   scratch,
@@ -47,33 +48,29 @@ async function toldBy(image: object, mischief: string, enough: RegExp): Promise<
 }
 
 withEngine('the fence around a container', () => {
-  let image: { dockerfile: string; buildArgs: object };
-  let folder: string;
-  let undisturbed: Ran;
+  const image = once(() => imageRunning('["node", "/app/inside.mjs"]', 'containers/hostile/inside.js'));
 
   /** Mischief on stdio, beside a right server in a container of its own on HTTP. */
-  const beside = async (mischief: string, more: object = {}): Promise<Ran> =>
+  const beside = async (mischief: string): Promise<Ran> =>
     commandLine(
-      folder,
+      await scratch(),
       ...ASKED,
       '--config',
       await configOf({
-        ...more,
         target: mischief,
         transports: {
-          stdio: { ...image, command: [mischief, SERVER, '--stdio'] },
-          'streamable-http': { ...image, command: ['nothing', SERVER, ...LISTENS], port: 3000 },
+          stdio: { ...(await image()), command: [mischief, SERVER, '--stdio'] },
+          'streamable-http': { ...(await image()), command: ['nothing', SERVER, ...LISTENS], port: 3000 },
         },
       }),
     );
 
-  beforeAll(async () => {
-    folder = await scratch();
-    image = await imageRunning('["node", "/app/inside.mjs"]', 'containers/hostile/inside.js');
-    undisturbed = await beside('nothing');
-    expect(findings(undisturbed)).toEqual([]);
-    expect(verdicts(undisturbed, 'stdio').length).toBeGreaterThan(10);
-  }, PATIENCE);
+  const undisturbed = once(async () => {
+    const ran = await beside('nothing');
+    expect(findings(ran)).toEqual([]);
+    expect(verdicts(ran, 'stdio').length).toBeGreaterThan(10);
+    return ran;
+  });
 
   it.each([
     ['env', /"outcome":{/, /^((?!OF_THE_HOST|SSH_|USER|npm_).)*$/s],
@@ -83,9 +80,7 @@ withEngine('the fence around a container', () => {
   ])(
     'tells a target that tries %s so',
     async (mischief, enough, outcome) => {
-      process.env['OF_THE_HOST'] = 'must not be seen';
-      const told = await toldBy(image, mischief, enough);
-      delete process.env['OF_THE_HOST'];
+      const told = await toldBy(await image(), mischief, enough);
       expect(told).toMatch(outcome);
     },
     PATIENCE,
@@ -95,8 +90,8 @@ withEngine('the fence around a container', () => {
     'stops %s, and the target goes on as if it had not tried',
     async (mischief) => {
       const ran = await beside(mischief);
-      expect(verdicts(ran, 'stdio')).toEqual(verdicts(undisturbed, 'stdio'));
-      expect(verdicts(ran, 'streamable-http')).toEqual(verdicts(undisturbed, 'streamable-http'));
+      expect(verdicts(ran, 'stdio')).toEqual(verdicts(await undisturbed(), 'stdio'));
+      expect(verdicts(ran, 'streamable-http')).toEqual(verdicts(await undisturbed(), 'streamable-http'));
     },
     PATIENCE,
   );
@@ -105,9 +100,9 @@ withEngine('the fence around a container', () => {
     'stops %s, and other targets do not notice',
     async (mischief) => {
       const ran = await beside(mischief);
-      expect(verdicts(ran, 'streamable-http')).toEqual(verdicts(undisturbed, 'streamable-http'));
+      expect(verdicts(ran, 'streamable-http')).toEqual(verdicts(await undisturbed(), 'streamable-http'));
       expect(ran.result.cases.filter(({ status }) => status === 'error')).toEqual([]);
-      expect(await leftovers()).toEqual([]);
+      expect(await leftBy(ran.pid)).toEqual([]);
     },
     PATIENCE,
   );

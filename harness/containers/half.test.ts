@@ -1,7 +1,7 @@
-import { beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { until } from '../../adapters/contract/until.js';
 import type { TransportName } from '../../adapters/index.js';
-import { imageRunning, openOwn, PATIENCE, withEngine } from './engine.test.support.js';
+import { imageRunning, once, openOwn, PATIENCE, withEngine } from './engine.test.support.js';
 
 /** Milliseconds for the end of a connection to show. */
 const SHOWS_MS = 10_000;
@@ -22,15 +22,12 @@ const CASES: readonly [string, TransportName, object][] = [
 ];
 
 withEngine('a message that a crash cut in half', () => {
-  let image: object;
-  beforeAll(async () => {
-    image = await imageRunning('["node", "/app/half.mjs"]', 'containers/hostile/half.js');
-  }, PATIENCE);
+  const image = once(() => imageRunning('["node", "/app/half.mjs"]', 'containers/hostile/half.js'));
 
   it.each(CASES)(
     'is not taken for a whole one: %s',
     async (_, transport, block) => {
-      const target = await openOwn(transport, { ...image, ...block });
+      const target = await openOwn(transport, { ...(await image()), ...block });
       const documents: unknown[] = [];
       const reading = (async () => {
         for await (const frame of target.connection.inbound) if ('json' in frame) documents.push(frame.json);

@@ -1,0 +1,134 @@
+import { expect, it } from '@jest/globals';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once as event } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { commandLine } from '../mcptc.test.support.js';
+import {
+  configOf,
+  fileOf,
+  imageRunning,
+  imageWith,
+  leftBy,
+  once,
+  PATIENCE,
+  scratch,
+  withEngine,
+} from './engine.test.support.js';
+
+const LISTENS = { command: ['--host', '0.0.0.0', '--http-port', '3000'], port: 3000 };
+const ONE = ['--scenario', 'shared/lifecycle/ping'];
+
+/** Milliseconds for somebody else to clean up. */
+const CLEANED_MS = 30_000;
+
+withEngine('containers are gone after', () => {
+  const image = once(() => imageWith());
+  const config = once(async () =>
+    configOf({ transports: { stdio: await image(), 'streamable-http': { ...(await image()), ...LISTENS } } }),
+  );
+
+  /** A run that is in the middle of its work: it has containers, one at least. */
+  async function running(program: string[], cwd: string, pidOf = (child: ChildProcess) => child.pid ?? 0) {
+    const child = spawn(process.execPath, program, { cwd, stdio: ['ignore', 'ignore', 'ignore'] });
+    const exited = event(child, 'exit');
+    await eventually(async () => (await leftBy(pidOf(child))).length > 0);
+    return { child, exited };
+  }
+
+  const endless = async () => [
+    fileOf('harness/cli/main.js'),
+    'run',
+    '--quiet',
+    '--scenario',
+    'shared/tools,shared/resources,shared/prompts',
+    '--config',
+    await config(),
+  ];
+
+  it.concurrent(
+    'a success',
+    async () => {
+      const ran = await commandLine(await scratch(), ...ONE, '--config', await config());
+      expect(ran.code).toBe(0);
+      expect(ran.result.run.containers?.started).toBeGreaterThan(1);
+      expect(await leftBy(ran.pid)).toEqual([]);
+    },
+    PATIENCE,
+  );
+
+  it.concurrent(
+    'a target that fails',
+    async () => {
+      const broken = await imageRunning('["node", "-e", "console.log(1); setTimeout(() => {}, 1e6)"]');
+      const file = await configOf({ transports: { stdio: broken } });
+      const ran = await commandLine(await scratch(), ...ONE, '--request-timeout', '2s', '--config', file);
+      expect(ran.code).toBe(1);
+      expect(await leftBy(ran.pid)).toEqual([]);
+    },
+    PATIENCE,
+  );
+
+  it.concurrent(
+    'a build that fails, which is quoted',
+    async () => {
+      const broken = await imageRunning('["node"]');
+      await writeFile(broken.dockerfile, 'ARG BASE_IMAGE\nFROM ${BASE_IMAGE}\nRUN echo so near; exit 7\n');
+      const file = await configOf({ transports: { stdio: broken } });
+      const ran = await commandLine(await scratch(), ...ONE, '--config', file);
+      expect(ran.code).toBe(3);
+      expect(ran.result.target.transports['stdio']?.reason).toMatch(/so near/);
+      expect(await leftBy(ran.pid)).toEqual([]);
+    },
+    PATIENCE,
+  );
+
+  it.concurrent(
+    'an entry point that does not exist',
+    async () => {
+      const broken = await imageRunning('["/no/such/program"]');
+      const file = await configOf({
+        transports: { stdio: broken, 'streamable-http': { ...broken, ...LISTENS } },
+      });
+      const ran = await commandLine(await scratch(), ...ONE, '--config', file);
+      expect(ran.code).toBe(3);
+      for (const { reason } of Object.values(ran.result.target.transports)) {
+        expect(reason).toMatch(/no\/such\/program/);
+      }
+      expect(await leftBy(ran.pid)).toEqual([]);
+    },
+    PATIENCE,
+  );
+
+  it.concurrent(
+    'Ctrl-C, and the result is there',
+    async () => {
+      const { child, exited } = await running(await endless(), await scratch());
+      child.kill('SIGINT');
+      expect((await exited)[0]).toBe(2);
+      expect(await leftBy(child.pid ?? 0)).toEqual([]);
+    },
+    PATIENCE,
+  );
+
+  it.concurrent(
+    'SIGKILL of the runner',
+    async () => {
+      const { child, exited } = await running(await endless(), await scratch());
+      child.kill('SIGKILL');
+      await exited;
+      await eventually(async () => (await leftBy(child.pid ?? 0)).length === 0);
+    },
+    PATIENCE,
+  );
+});
+
+/** For what another process does in its own time. */
+async function eventually(holds: () => Promise<boolean>): Promise<void> {
+  const endsAt = performance.now() + CLEANED_MS;
+  while (!(await holds())) {
+    if (performance.now() > endsAt) throw new Error(`waited ${CLEANED_MS} ms in vain`);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
+  }
+}
