@@ -4,6 +4,7 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { DEFAULT_MAX_MESSAGE, type Adapter } from '../../adapters/adapter.js';
 import { adapters, type TransportName } from '../../adapters/index.js';
@@ -110,6 +111,19 @@ export async function leftBy(runner: number): Promise<string[]> {
   ]);
   const lines = listed.flatMap(({ stdout }) => stdout.split('\n'));
   return lines.filter((line) => line.includes(`mcptc.runner=${hostname()}/${runner}/`));
+}
+
+/** Milliseconds for another process to do something in its own time, and between two looks whether it has. */
+const EVENTUALLY_MS = 60_000;
+const LOOK_MS = 100;
+
+/** For what nobody here can be told of. */
+export async function eventually(holds: () => Promise<boolean>): Promise<void> {
+  const endsAt = performance.now() + EVENTUALLY_MS;
+  while (!(await holds())) {
+    if (performance.now() > endsAt) throw new Error(`waited ${EVENTUALLY_MS} ms in vain`);
+    await sleep(LOOK_MS);
+  }
 }
 
 /** A connection to a target of its own, over one transport of a config, and what it runs on. */

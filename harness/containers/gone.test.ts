@@ -5,6 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import { commandLine } from '../mcptc.test.support.js';
 import {
   configOf,
+  eventually,
   fileOf,
   imageRunning,
   imageWith,
@@ -17,9 +18,6 @@ import {
 
 const LISTENS = { command: ['--host', '0.0.0.0', '--http-port', '3000'], port: 3000 };
 const ONE = ['--scenario', 'shared/lifecycle/ping'];
-
-/** Milliseconds for somebody else to clean up. */
-const CLEANED_MS = 30_000;
 
 withEngine('containers are gone after', () => {
   const image = once(() => imageWith());
@@ -121,14 +119,3 @@ withEngine('containers are gone after', () => {
     PATIENCE,
   );
 });
-
-/** For what another process does in its own time. */
-async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  const endsAt = performance.now() + CLEANED_MS;
-  while (!(await holds())) {
-    if (performance.now() > endsAt) throw new Error(`waited ${CLEANED_MS} ms in vain`);
-    await new Promise((resolve) => {
-      setTimeout(resolve, 100);
-    });
-  }
-}

@@ -1,0 +1,85 @@
+import { expect, it } from '@jest/globals';
+import { execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once as event } from 'node:events';
+import { appendFile } from 'node:fs/promises';
+import { project } from '../jest/project.test.support.js';
+import {
+  eventually,
+  fileOf,
+  imageWith,
+  PATIENCE,
+  scratch,
+  withEngine,
+  configOf,
+} from './engine.test.support.js';
+
+/** Containers of one image, which nobody else has. */
+const of = (mark: string): string[] =>
+  execFileSync('docker', ['ps', '--all', '--quiet', '--filter', `label=${mark}`], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line !== '');
+
+/** The image of the reference server with a label of its own. */
+async function marked(): Promise<{ mark: string; image: { dockerfile: string; buildArgs: object } }> {
+  const [mark, image] = [`mcptc.test.${randomUUID()}`, await imageWith()];
+  await appendFile(image.dockerfile, `LABEL ${mark}=true\n`);
+  return { mark, image };
+}
+
+withEngine('when nobody is left to clean up', () => {
+  it(
+    'a Jest that was killed leaves no container',
+    async () => {
+      const { mark, image } = await marked();
+      const config = JSON.stringify(await configOf({ transports: { stdio: image } }));
+      const home = project({
+        'package.json': '{ "private": true, "type": "module" }',
+        'jest.config.json': '{ "transform": {} }',
+        'contained.test.js': `
+          import { describeConformance } from 'mcp-transport-conformance/jest';
+          describeConformance({ config: ${config} }, { scenarios: ['shared', 'stdio'] });`,
+      });
+      try {
+        const jest = home.start('--config', 'jest.config.json');
+        await eventually(async () => of(mark).length > 0);
+        jest.kill('SIGKILL');
+        await eventually(async () => of(mark).length === 0);
+      } finally {
+        home.remove();
+      }
+    },
+    PATIENCE,
+  );
+
+  it(
+    'doctor removes what a run left whose reaper was killed as well, and nothing of a run that goes on',
+    async () => {
+      const [{ mark, image }, other] = [await marked(), await marked()];
+      const start = async (one: typeof image) => {
+        const config = await configOf({ transports: { stdio: one } });
+        const args = [fileOf('harness/cli/main.js'), 'run', '--quiet', '--config', config];
+        return spawn(process.execPath, args, { cwd: await scratch(), stdio: 'ignore' });
+      };
+      const [killed, going] = [await start(image), await start(other.image)];
+      const ended = [killed, going].map((child) => event(child, 'exit'));
+      await eventually(async () => of(mark).length > 0 && of(other.mark).length > 0);
+      execFileSync('pkill', ['-KILL', '-P', String(killed.pid), '-f', 'reaper-main']);
+      killed.kill('SIGKILL');
+      await ended[0];
+      expect(of(mark)).not.toEqual([]);
+
+      const said = execFileSync(process.execPath, [fileOf('harness/cli/main.js'), 'doctor'], {
+        cwd: await scratch(),
+        encoding: 'utf8',
+      });
+      expect(said).toMatch(/removed [1-9]\d* containers? of runs that were killed/);
+      expect(said).toMatch(/[1-9]\d* containers? of runs that still go on/);
+      expect(of(mark)).toEqual([]);
+      going.kill('SIGTERM');
+      await ended[1];
+      expect(of(other.mark)).toEqual([]);
+    },
+    PATIENCE,
+  );
+});
