@@ -46,6 +46,12 @@ func newServer() *mcp.Server {
 		CompletionHandler:  complete,
 		SubscribeHandler:   func(context.Context, *mcp.SubscribeRequest) error { return nil },
 		UnsubscribeHandler: func(context.Context, *mcp.UnsubscribeRequest) error { return nil },
+		// Whoever says that its roots changed is asked for them.
+		RootsListChangedHandler: func(ctx context.Context, req *mcp.RootsListChangedRequest) {
+			if declared := req.ClientCapabilities(); declared != nil && declared.RootsV2 != nil {
+				_, _ = req.Session.ListRoots(ctx, nil)
+			}
+		},
 	})
 	addContentTools(server)
 	addSchemaTools(server)
@@ -78,8 +84,8 @@ func listen(ctx context.Context, port int) error {
 	})
 
 	listener := &http.Server{
-		// All interfaces, because in a container only those are reached from outside; a foreign Host is refused by the SDK
-		// on loopback, and a foreign Origin by what the SDK's documentation asks to be put around its handler.
+		// All interfaces, because in a container only those are reached from outside. A foreign Host is refused by the SDK,
+		// but on loopback alone, and a foreign Origin by what the SDK's documentation puts around its handler, but for GET.
 		Addr:              fmt.Sprintf("0.0.0.0:%d", port),
 		Handler:           http.NewCrossOriginProtection().Handler(mux),
 		ReadHeaderTimeout: 10 * time.Second,
