@@ -1,6 +1,6 @@
 #!/bin/sh
 # Puts a complete build context into the folder OUT: build.sh OUT. The server links the C library of the machine that
-# builds, so the base image must not have an older one.
+# builds and libgcc_s, so the base image must have both, and the former not older.
 set -eu
 
 missing() {
@@ -28,7 +28,7 @@ rm -rf "$out/server" "$out/licenses" "$out/Dockerfile"
 target=${CARGO_TARGET_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/mcptc-gallery-rust}
 registry=${CARGO_HOME:-$HOME/.cargo}/registry/src
 # Panics would name the folders of this machine.
-RUSTFLAGS="--remap-path-prefix=$here=/src --remap-path-prefix=$registry=/registry" \
+RUSTFLAGS="--remap-path-prefix=$registry=/registry" \
   nice -n 10 cargo build --release --locked --quiet --jobs "${CARGO_BUILD_JOBS:-2}" \
   --manifest-path "$here/Cargo.toml" --target-dir "$target" >&2
 cp "$target/release/server" "$out/server"

@@ -33,10 +33,7 @@ impl Fixture {
     }
 
     #[prompt(title = "Prompt With Arguments", description = "Needs two arguments")]
-    async fn test_prompt_with_arguments(
-        &self,
-        Parameters(Two { arg1, arg2 }): Parameters<Two>,
-    ) -> Vec<PromptMessage> {
+    async fn test_prompt_with_arguments(&self, Parameters(Two { arg1, arg2 }): Parameters<Two>) -> Vec<PromptMessage> {
         vec![words(&format!("Prompt with arguments: arg1='{arg1}', arg2='{arg2}'"))]
     }
 
@@ -61,10 +58,7 @@ fn words(text: &str) -> PromptMessage {
 }
 
 /// The values that start with what was typed; none for an argument that has no list.
-pub fn complete(
-    prompts: &PromptRouter<Fixture>,
-    request: CompleteRequestParams,
-) -> Result<CompleteResult, ErrorData> {
+pub fn complete(prompts: &PromptRouter<Fixture>, request: CompleteRequestParams) -> Result<CompleteResult, ErrorData> {
     let (exists, target) = match request.r#ref {
         Reference::Prompt(prompt) => (prompts.has_route(&prompt.name), prompt.name),
         Reference::Resource(resource) => (resource.uri == TEMPLATE, resource.uri),

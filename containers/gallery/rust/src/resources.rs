@@ -23,9 +23,7 @@ pub fn list() -> Vec<Resource> {
             .with_mime_type("image/png"),
         Resource::new(WATCHED, "watched-resource")
             .with_title("Watched Resource")
-            .with_description(
-                "Can be subscribed to; the tool test_trigger_resource_change announces an update of it",
-            )
+            .with_description("Can be subscribed to; the tool test_trigger_resource_change announces an update of it")
             .with_mime_type("text/plain"),
     ]
 }
