@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { ConnectError } from '../../adapters/adapter.js';
 import type { Engine } from './engine.js';
-import { LABEL } from './engine.js';
+import { BUILT_LABEL } from './engine.js';
 
 /** What an image is made of. */
 export interface Dockerfile {
@@ -44,7 +44,7 @@ export async function buildImage(
       {
         dockerfile: relative(context, file),
         buildargs: args,
-        labels: { [LABEL]: 'built' },
+        labels: { [BUILT_LABEL]: 'true' },
         rm: true,
         forcerm: true,
         abortSignal: signal,

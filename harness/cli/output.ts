@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { FormatName } from '../../reports/index.js';
 import { formats } from '../../reports/index.js';
 import { transcriptPath } from '../../reports/paths.js';
@@ -13,11 +13,14 @@ export const OUTPUT = '.mcptc';
 /** What a run leaves behind: its result, and the transcript of every case that did not simply pass. */
 export class Output {
   readonly folder: string;
+  /** Absolute: making folders below a working folder that is gone meanwhile would never end (nodejs/node). */
+  readonly #place: string;
   readonly #written = new Set<string>();
 
   /** Clears what an earlier run left, so that nothing stale is read as evidence. */
   constructor(folder: string) {
     this.folder = folder;
+    this.#place = resolve(folder);
     claim(folder);
     rmSync(this.resultFile, { force: true });
     rmSync(this.transcripts, { recursive: true, force: true });
@@ -34,7 +37,7 @@ export class Output {
   /** One line of JSON per entry. Of a case that is written twice the first stands: it has not been trimmed yet. */
   transcript(one: CaseReport): void {
     const passed = one.status === 'ran' && one.checks.every(({ verdict }) => QUIET.includes(verdict));
-    const file = join(this.transcripts, transcriptPath(one));
+    const file = join(this.#place, 'transcripts', transcriptPath(one));
     if (passed || one.transcript.length === 0 || this.#written.has(file)) return;
     this.#written.add(file);
     mkdirSync(dirname(file), { recursive: true });
@@ -44,7 +47,8 @@ export class Output {
   /** The result, and the transcripts of cases that were never announced, such as a survey that found nothing. */
   result(result: Result): void {
     for (const one of result.cases) this.transcript(one);
-    writeFileSync(this.resultFile, `${JSON.stringify(result)}\n`);
+    mkdirSync(this.#place, { recursive: true });
+    writeFileSync(join(this.#place, 'result.json'), `${JSON.stringify(result)}\n`);
   }
 }
 

@@ -1,5 +1,5 @@
-import { expect, it } from '@jest/globals';
-import { execFileSync, spawn } from 'node:child_process';
+import { afterAll, expect, it } from '@jest/globals';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once as event } from 'node:events';
 import { appendFile } from 'node:fs/promises';
@@ -14,9 +14,13 @@ import {
   configOf,
 } from './engine.test.support.js';
 
-/** Containers of one image, which nobody else has. */
+/** Containers of one image, which nobody else has: those of runs, and none in which the image is being built. */
 const of = (mark: string): string[] =>
-  execFileSync('docker', ['ps', '--all', '--quiet', '--filter', `label=${mark}`], { encoding: 'utf8' })
+  execFileSync(
+    'docker',
+    ['ps', '--all', '--quiet', ...['mcptc.run', mark].flatMap((label) => ['--filter', `label=${label}`])],
+    { encoding: 'utf8' },
+  )
     .split('\n')
     .filter((line) => line !== '');
 
@@ -26,6 +30,9 @@ async function marked(): Promise<{ mark: string; image: { dockerfile: string; bu
   await appendFile(image.dockerfile, `LABEL ${mark}=true\n`);
   return { mark, image };
 }
+
+const started: ChildProcess[] = [];
+afterAll(() => started.forEach((child) => child.kill('SIGKILL')));
 
 withEngine('when nobody is left to clean up', () => {
   it(
@@ -62,6 +69,7 @@ withEngine('when nobody is left to clean up', () => {
         return spawn(process.execPath, args, { cwd: await scratch(), stdio: 'ignore' });
       };
       const [killed, going] = [await start(image), await start(other.image)];
+      started.push(killed, going);
       const ended = [killed, going].map((child) => event(child, 'exit'));
       await eventually(async () => of(mark).length > 0 && of(other.mark).length > 0);
       execFileSync('pkill', ['-KILL', '-P', String(killed.pid), '-f', 'reaper-main']);
