@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { benched, firstVerdict } from './containers.js';
 import { runOnReference } from './reference.js';
 import { viaAdapter } from './adapter.js';
 import { bareGrpc } from './bare/grpc.js';
@@ -139,3 +140,24 @@ print(
   `${concurrent.checks} checks`,
 );
 print('concurrent / sequential', `${(concurrent.perSecond / sequential.perSecond).toFixed(2)} ×`, '');
+
+/** Starts of each kind; the first of all is not counted, because it builds the image. */
+const VERDICTS = 5;
+if ((await firstVerdict('stdio', true)) === undefined) {
+  print('first verdict in a container', 'not measured', 'no container engine answers');
+} else {
+  for (const transport of benched) {
+    const times: [number[], number[]] = [[], []];
+    for (let round = 0; round < VERDICTS; round++) {
+      for (const side of [0, 1] as const) {
+        times[side].push((await firstVerdict(transport, side === 0)) ?? NaN);
+      }
+    }
+    const [contained, local] = [median(times[0]), median(times[1])];
+    print(
+      `first verdict, ${transport}`,
+      `${(contained / local).toFixed(2)} × process`,
+      `${contained.toFixed(0)} ms in a container against ${local.toFixed(0)} ms`,
+    );
+  }
+}

@@ -67,11 +67,15 @@ export async function survey(station: Station, wanted: Wanted, o: Opening): Prom
   }
 
   const legacy = Promise.all(first.filter(isLegacy).map((revision) => probe(station, revision, o)));
-  const spoke = legacy.then((probes) => probes.some((p) => p.is === 'accepted' || p.is === 'declined'));
+  const spoke = legacy.then(
+    (probes) => probes.some((p) => p.is === 'accepted' || p.is === 'declined'),
+    // Told below, where both are awaited.
+    () => false,
+  );
   const modern = Promise.all(
     first.filter((revision) => !isLegacy(revision)).map((revision) => probe(station, revision, o, spoke)),
   );
-  const probes = [...(await legacy), ...(await modern)];
+  const probes = (await Promise.all([legacy, modern])).flat();
 
   // A target that answers with another version than the newest is asked again for what it named.
   if (wanted === 'auto') {

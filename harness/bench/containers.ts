@@ -1,0 +1,81 @@
+import { fileURLToPath } from 'node:url';
+import { buildTarget } from '../../containers/build.js';
+import { findEngine } from '../../containers/engine/engine.js';
+import type { TargetSpec } from '../../containers/spec.js';
+import { run } from '../run/run.js';
+
+const SERVER = fileURLToPath(new URL('../../containers/reference/dual-era.js', import.meta.url));
+const DOCKERFILE = fileURLToPath(new URL('../../images/dual-era/Dockerfile', import.meta.url));
+
+/** The first case of every transport: whoever waits for a run waits for this first. */
+const ONE = 'shared/messages/id-is-echoed';
+const REVISION = '2025-11-25';
+const PORTS = { 'streamable-http': 3000, websocket: 3001, grpc: 3002 } as const;
+const LISTENS = ['--http-port', '3000', '--ws-port', '3001', '--grpc-port', '3002', '--host', '0.0.0.0'];
+const PATHS = { 'streamable-http': '/mcp', websocket: '/mcp', grpc: '' } as const;
+const SCHEMES = { 'streamable-http': 'http', websocket: 'ws', grpc: 'grpc' } as const;
+
+export type Benched = 'stdio' | keyof typeof PORTS;
+
+export const benched: readonly Benched[] = ['stdio', 'streamable-http', 'websocket', 'grpc'];
+
+/** What runs in a container on a transport, or as a process of this machine. */
+function transportsOf(transport: Benched, contained: boolean): TargetSpec['transports'] {
+  const again: string[] = [];
+  const context = DOCKERFILE.replace(/\/Dockerfile$/, '');
+  const args = { BASE_IMAGE: process.env['BASE_IMAGE'] ?? 'mcptc-base/node' };
+  const image = { dockerfile: { file: DOCKERFILE, context, args } };
+  if (transport === 'stdio') {
+    return {
+      stdio: contained ? { image, again } : { command: [process.execPath, SERVER, '--stdio'], again },
+    };
+  }
+  const options = { headers: {}, metadata: {}, profile: 'mcp', preset: 'tunnel', again };
+  const port = PORTS[transport];
+  const flag = LISTENS[LISTENS.indexOf(String(port)) - 1] as string;
+  const url = `${SCHEMES[transport]}://127.0.0.1:\${PORT}${PATHS[transport]}`;
+  const reached = contained
+    ? { image: { ...image, command: LISTENS }, port, url }
+    : { command: [process.execPath, SERVER, flag, '${PORT}'], ready: 'port', url };
+  return { [transport]: { ...options, ...reached } };
+}
+
+/** Milliseconds from asking for a run to its first verdict; `undefined` where no engine answers. */
+export async function firstVerdict(transport: Benched, contained: boolean): Promise<number | undefined> {
+  const engine = contained ? await findEngine() : undefined;
+  if (engine !== undefined && 'missing' in engine) return undefined;
+  const started = performance.now();
+  let first: number | undefined;
+  const target = buildTarget(
+    {
+      name: transport,
+      transports: transportsOf(transport, contained),
+      env: {},
+      secrets: [],
+      startTimeoutMs: 60_000,
+    },
+    engine,
+  );
+  await run({
+    target,
+    revisions: [REVISION],
+    scenarios: [ONE],
+    cases: [],
+    fixtures: 'auto',
+    allowTools: [],
+    examples: {},
+    seed: 1,
+    startTimeoutMs: 60_000,
+    requestTimeoutMs: 10_000,
+    scenarioTimeoutMs: 30_000,
+    runTimeoutMs: 60_000,
+    concurrency: 1,
+    failOn: ['fail'],
+    report: {},
+    signal: new AbortController().signal,
+    onProgress: ({ kind }) => {
+      if (kind === 'case-ended') first ??= performance.now() - started;
+    },
+  });
+  return first;
+}

@@ -1,0 +1,157 @@
+// `npm run gallery [NAME…]`: runs the servers of containers/gallery/, made with the official SDKs of other languages, in
+// containers, and keeps what was found in reports/gallery/. Every failure and warning has to be defended in the server's
+// findings.yaml, and what is defended has to be there. A server whose toolchain is not on this machine is left out, with the
+// reason.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const servers = join(root, 'containers/gallery');
+const reports = join(root, 'reports/gallery');
+/** What a build script exits with where it lacks its tools (EX_UNAVAILABLE). */
+const UNAVAILABLE = 69;
+
+const named = process.argv.slice(2);
+const names = readdirSync(servers).filter((name) => named.length === 0 || named.includes(name));
+const scratch = mkdtempSync(join(tmpdir(), 'mcptc-gallery-'));
+let wrong = 0;
+try {
+  for (const name of names) wrong += show(name);
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+process.exitCode = wrong > 0 ? 1 : 0;
+
+/** Builds, runs and writes down one server. Returns how much is wrong. */
+function show(name) {
+  const context = join(scratch, name);
+  mkdirSync(context);
+  const built = spawnSync('/bin/sh', [join(servers, name, 'build.sh'), context], { encoding: 'utf8' });
+  if (built.status === UNAVAILABLE) {
+    console.log(`${name}: left out: ${built.stderr.trim()}`);
+    return 0;
+  }
+  if (built.status !== 0) throw new Error(`${name}: ${built.stderr.slice(-2_000)}`);
+  const result = run(name, context);
+  const findings = parse(readFileSync(join(servers, name, 'findings.yaml'), 'utf8'));
+  const { undefended, stale } = compare(result, findings);
+  for (const one of undefended) console.error(`${name}: nobody defends ${one}`);
+  for (const one of stale)
+    console.error(`${name}: delete from findings.yaml what is not found any more: ${one}`);
+  mkdirSync(reports, { recursive: true });
+  writeFileSync(join(reports, `${name}.json`), `${JSON.stringify(withoutPassed(result), null, 1)}\n`);
+  writeFileSync(join(reports, `${name}.md`), page(name, result, findings));
+  console.log(`${name}: ${rows(result).length} findings, in ${(result.run.durationMs / 1000).toFixed(1)} s`);
+  return undefended.length + stale.length;
+}
+
+/** Runs it in containers, on the transports that the SDK has. */
+function run(name, context) {
+  const folder = mkdtempSync(join(scratch, 'run-'));
+  const image = { dockerfile: join(context, 'Dockerfile'), ...base(name) };
+  const config = {
+    target: `${name} SDK`,
+    transports: {
+      stdio: image,
+      'streamable-http': { ...image, command: ['--http-port', '3000'], port: 3000, path: '/mcp' },
+    },
+  };
+  writeFileSync(join(folder, 'mcptc.yaml'), JSON.stringify(config));
+  const main = join(root, 'dist/harness/cli/main.js');
+  // What breaks machines is another matter: here the SDK's conversation is looked at.
+  const args = [
+    'run',
+    '--seed',
+    '1',
+    '--quiet',
+    '--report',
+    'json=result.json',
+    '--scenario',
+    'shared,stdio,streamable-http',
+  ];
+  const ran = spawnSync(process.execPath, [main, ...args], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (ran.status !== 0 && ran.status !== 1) throw new Error(`${name}: the run exited with ${ran.status}`);
+  const text = readFileSync(join(folder, 'result.json'), 'utf8');
+  // What is kept names no folder of the machine that it was made on.
+  return JSON.parse(text.replaceAll(scratch, ''));
+}
+
+/** Where no registry is in reach, the image is made of what this machine has. */
+function base(name) {
+  if (process.env.BASE_IMAGE_FROM_REGISTRY === '1') return {};
+  const [script, flags] = [join(root, 'scripts/base-image.mjs'), name === 'python' ? ['--python'] : []];
+  execFileSync(process.execPath, [script, ...flags], { stdio: 'ignore' });
+  return { buildArgs: { BASE_IMAGE: `mcptc-base/${name === 'python' ? 'python' : 'node'}` } };
+}
+
+/** Every violation by requirement, transport, revision and verdict. */
+function rows(result) {
+  const found = new Map();
+  for (const one of result.cases) {
+    for (const { requirement, verdict } of one.checks) {
+      if (verdict !== 'fail' && verdict !== 'warn') continue;
+      const row = { requirement, transport: one.transport, revision: one.revision, verdict };
+      found.set(Object.values(row).join(' '), row);
+    }
+  }
+  return [...found.values()];
+}
+
+const defends = (finding, row) =>
+  finding.requirement === row.requirement &&
+  finding.verdict === row.verdict &&
+  finding.transports.includes(row.transport) &&
+  finding.revisions.includes(row.revision);
+
+function compare(result, findings) {
+  const found = rows(result);
+  const undefended = found
+    .filter((row) => !findings.some((finding) => defends(finding, row)))
+    .map((row) => Object.values(row).join(' '));
+  // What the server does now and then is found now and then.
+  const stale = findings
+    .filter((finding) => finding.flaky !== true && !found.some((row) => defends(finding, row)))
+    .map(({ requirement, transports }) => `${requirement} on ${transports.join(', ')}`);
+  return { undefended, stale };
+}
+
+/** A result to keep: of what passed the verdicts, of what did not all. */
+function withoutPassed(result) {
+  const quiet = (one) => one.checks.every(({ verdict }) => verdict !== 'fail' && verdict !== 'warn');
+  const cases = result.cases.map((one) => (quiet(one) ? { ...one, transcript: [] } : one));
+  return { ...result, cases };
+}
+
+function page(name, result, findings) {
+  const { serverInfo, transports } = result.target;
+  const lines = [
+    `# ${name}: ${serverInfo?.name ?? 'a server'} ${serverInfo?.version ?? ''}`.trimEnd(),
+    '',
+    `Made by \`npm run gallery\` on ${result.run.startedAt.slice(0, 10)}, with version ${result.tool.version}, in containers. The whole result: [${name}.json](${name}.json).`,
+    '',
+    '| transport | revision | pass | fail | warn | not verified |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...Object.keys(transports).flatMap((transport) =>
+      Object.entries(result.summary[transport] ?? {}).map(
+        ([revision, counts]) =>
+          `| ${transport} | ${revision} | ${counts.pass} | ${counts.fail} | ${counts.warn} | ${counts['not-verified']} |`,
+      ),
+    ),
+    '',
+    '## What it gets wrong, and why that verdict stands',
+    '',
+    ...findings.map(({ requirement, verdict, transports: on, revisions, why, link }) => {
+      const where = `${on.join(', ')}; ${revisions.join(', ')}`;
+      return `- **${requirement}** (${verdict}; ${where}): ${why.trim()}${link === undefined ? '' : ` [upstream](${link})`}`;
+    }),
+    '',
+  ];
+  return lines.join('\n');
+}
