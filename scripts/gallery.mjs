@@ -104,11 +104,14 @@ function rows(result) {
   return [...found.values()];
 }
 
-const defends = (finding, row) =>
-  finding.requirement === row.requirement &&
-  finding.verdict === row.verdict &&
-  finding.transports.includes(row.transport) &&
-  finding.revisions.includes(row.revision);
+function defends(finding, row) {
+  return (
+    finding.requirement === row.requirement &&
+    finding.verdict === row.verdict &&
+    finding.transports.includes(row.transport) &&
+    finding.revisions.includes(row.revision)
+  );
+}
 
 function compare(result, findings) {
   const found = rows(result);
