@@ -105,6 +105,12 @@ describe('misuse exits 2 and says what to do', () => {
     ['a missing variable', ['run', '--env', 'NOT_SET', '--', 'x'], 'export NOT_SET'],
     ['two reports to stdout', ['run', '--report', 'json,matrix', '--', 'x'], 'two reports'],
     ['two sources', ['run', '--config', 'a.yaml', '--', 'x'], 'both name a target'],
+    ['an image and a config', ['run', '--config', 'a.yaml', '--image', 'x'], 'both name a target'],
+    [
+      'an image elsewhere',
+      ['run', '--image', 'x', 'http://example.com/mcp'],
+      'names a port in the container',
+    ],
     ['a missing config', ['run', '--config', 'a.yaml'], 'there is no such file'],
     ['a command for list', ['list', '--', 'x'], 'takes no command'],
     ['an unknown id', ['explain', 'jsonrpc.request-answerd'], 'Did you mean jsonrpc.request-answered?'],
@@ -241,6 +247,17 @@ describe('a run', () => {
     });
     const { code } = await mcptc(['run', '--start-timeout', '1s', `http://127.0.0.1:${port}/mcp`]);
     expect(code).toBe(3);
+  });
+
+  it('whose working folder goes away meanwhile ends all the same', async () => {
+    let gone = false;
+    const { code } = await mcptc(['run', '--scenario', 'shared/messages', '--', ...SERVER], (err) => {
+      if (gone || !err.includes('cases')) return;
+      gone = true;
+      rmSync(folder, { recursive: true });
+    });
+    expect({ gone, code }).toEqual({ gone: true, code: 0 });
+    expect(existsSync(folder)).toBe(true);
   });
 
   it('that is interrupted ends with what there is', async () => {

@@ -45,7 +45,8 @@ export async function runCommand(
     requestTimeoutMs: options.requestTimeout,
     scenarioTimeoutMs: options.scenarioTimeout,
     runTimeoutMs: options.runTimeout,
-    failOn: options.failOn ?? (['fail'] as const),
+    // What is named comes on top: a run that is made stricter does not forget what it failed on before.
+    failOn: [...new Set(['fail' as const, ...(options.failOn ?? [])])],
   };
   const target = buildTarget(spec, needsEngine(spec) ? await findEngine() : undefined);
   const concurrency = options.concurrency ?? defaultConcurrency(target);

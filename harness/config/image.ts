@@ -29,9 +29,9 @@ export function resolveImage(
   if (dockerfile === undefined && useless !== undefined) {
     throw new UsageError(`${where}.${useless} has no effect without \`dockerfile\``, 'Leave it out.');
   }
+  if (image === undefined && dockerfile === undefined) return undefined;
   const what = command === undefined ? {} : { command: words(command, `transports.${block}.command`) };
-  if (image !== undefined) return { image: expander.text(image, `${where}.image`), ...what };
-  if (dockerfile === undefined) return undefined;
+  if (dockerfile === undefined) return { image: expander.text(image ?? '', `${where}.image`), ...what };
   const file = resolve(base, expander.text(dockerfile, `${where}.dockerfile`));
   const folder = context === undefined ? dirname(file) : resolve(base, context);
   const within = relative(folder, file);

@@ -57,12 +57,27 @@ reset: [node, scripts/reset.js]
     ],
     [
       'transports:\n  stdio: {}\n',
-      'mcptc.yaml:2:10: transports.stdio: expected an object with `command`',
-      '`command` is missing',
+      'mcptc.yaml:2:10: transports.stdio: expected an object with `command`, `image` or `dockerfile`',
+      'got {}',
+    ],
+    [
+      'transports:\n  grpc: { image: x }\n',
+      'mcptc.yaml:2:9: transports.grpc: expected an object with `url` or `command`, or with `port` and `image`',
+      'got {"image":"x"}',
+    ],
+    [
+      'transports: { stdio: { image: x } }\nfence:\n  memory: lots\n',
+      'mcptc.yaml:3:11: fence.memory: expected a size with its unit',
+      'got "lots"',
+    ],
+    [
+      'transports: { stdio: { image: x } }\nfence:\n  netwrok: true\n',
+      'mcptc.yaml:3:3: fence: `netwrok` is not known here',
+      'Did you mean network?',
     ],
     [
       'transports:\n  streamable-http: { port: 3 }\n',
-      'mcptc.yaml:2:20: transports.streamable-http: expected an object with `url`, or `command`',
+      'mcptc.yaml:2:20: transports.streamable-http: expected an object with `url` or `command`',
       'got {"port":3}',
     ],
     [

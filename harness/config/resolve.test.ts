@@ -1,3 +1,5 @@
+import { basename, dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import type { Config } from './load.js';
 import { resolveTarget } from './resolve.js';
@@ -53,6 +55,41 @@ describe('resolveTarget', () => {
       headers: { authorization: 'Bearer t0ken' },
     });
     expect(spec.secrets.toSorted()).toEqual(['Bearer t0ken', 'k123', 't0ken']);
+  });
+
+  it('finds out what runs in a container', async () => {
+    const file = fileURLToPath(import.meta.url);
+    const [base, name] = [dirname(file), basename(file)];
+    const config: Config = {
+      transports: {
+        stdio: { image: 'registry/${HOST}:1', command: ['--stdio'] },
+        'streamable-http': { dockerfile: name, buildArgs: { A: '${HOST}' }, port: 3000, path: '/x' },
+        websocket: { dockerfile: name, context: '..', port: 3001 },
+      },
+      fence: { memory: '1g', tmp: '64m', mounts: [`./${name}:/data`] },
+    };
+    const { transports, fence } = await resolveTarget(config, { ...around, base });
+    expect(transports).toMatchObject({
+      stdio: { image: { image: 'registry/localhost:1', command: ['--stdio'] } },
+      'streamable-http': {
+        image: { dockerfile: { file, context: base, args: { A: 'localhost' } } },
+        port: 3000,
+        url: 'http://127.0.0.1:${PORT}/x',
+      },
+      websocket: { image: { dockerfile: { file, context: dirname(base), args: {} } }, port: 3001 },
+    });
+    expect(fence).toEqual({ memory: 2 ** 30, tmp: 64 * 2 ** 20, mounts: [`${file}:/data`] });
+  });
+
+  it.each<[Config, string]>([
+    [{ transports: { stdio: { image: 'a', dockerfile: 'b' } } }, 'both name what runs'],
+    [{ transports: { stdio: { image: 'a', context: 'b' } } }, 'context has no effect without'],
+    [{ transports: { stdio: { dockerfile: 'a/b', context: 'c' } } }, 'is not in its context'],
+    [http({ image: 'a', port: 0 }), 'expected the port in the container'],
+    [http({ image: 'a', port: 1, ready: 'json-line' }), 'is ready when its port answers'],
+    [{ ...stdio, fence: { mounts: ['./no-such-folder:/x'] } }, 'there is no /home/me/no-such-folder'],
+  ])('refuses a container that cannot be: %j', async (config, why) => {
+    await expect(resolveTarget(config, around)).rejects.toThrow(why);
   });
 
   it('lets the command line override', async () => {

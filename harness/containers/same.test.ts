@@ -4,9 +4,10 @@ import { configOf, fileOf, imageWith, PATIENCE, scratch, withEngine } from './en
 
 /** Of everything a little: what a message may hold, how processes end, sessions, streams, subscriptions. */
 const ASKED = [
-  'shared/lifecycle',
-  'shared/messages',
-  'shared/subscriptions',
+  'shared/lifecycle/ping',
+  'shared/messages/id-is-echoed',
+  'shared/messages/large-message',
+  'shared/subscriptions/acknowledged',
   'shared/tools',
   'stdio/end-of-input',
   'stdio/stdout-only-messages',
@@ -60,7 +61,7 @@ withEngine('a server in a container', () => {
       }
       const [here, there] = ran as [Ran, Ran];
       expect(verdicts(there)).toEqual(verdicts(here));
-      expect(verdicts(there).length).toBeGreaterThan(500);
+      expect(verdicts(there).length).toBeGreaterThan(300);
       const { transports } = there.result.target;
       for (const { image: digest } of Object.values(transports))
         expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);

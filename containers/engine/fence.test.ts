@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { FENCE, hostConfigOf, loosenedBy, type Fence } from './fence.js';
+
+const around = { cpus: 2, network: 'none', volumes: [] };
+
+describe('the fence', () => {
+  it('is closed by default, and nothing of that is called loosened', () => {
+    expect(hostConfigOf(FENCE, around)).toMatchObject({
+      ReadonlyRootfs: true,
+      CapDrop: ['ALL'],
+      CapAdd: [],
+      SecurityOpt: ['no-new-privileges'],
+      PidsLimit: 256,
+      Memory: 512 * 1024 * 1024,
+      MemorySwap: 512 * 1024 * 1024,
+      NanoCpus: 1e9,
+      Binds: [],
+      NetworkMode: 'none',
+    });
+    expect(loosenedBy(FENCE)).toEqual([]);
+  });
+
+  const looser: Fence = {
+    readOnly: false,
+    network: true,
+    capabilities: ['NET_BIND_SERVICE'],
+    newPrivileges: true,
+    processes: 512,
+    memory: 2 ** 30,
+    cpus: 8,
+    tmp: 2 ** 27,
+    mounts: ['/data:/data', '/out:/out:rw'],
+  };
+
+  it.each(Object.keys(FENCE) as (keyof Fence)[])('names %s where it is looser', (name) => {
+    const [said, ...more] = loosenedBy({ ...FENCE, [name]: looser[name] });
+    expect(said).toMatch(new RegExp(`^fence\\.${name}=`));
+    expect(more).toEqual([]);
+    expect(hostConfigOf({ ...FENCE, [name]: looser[name] }, around)).not.toEqual(hostConfigOf(FENCE, around));
+  });
+
+  it('is not loosened by what is tighter', () => {
+    expect(loosenedBy({ ...FENCE, memory: 1, processes: 8, cpus: 0.5, tmp: 1 })).toEqual([]);
+  });
+
+  it('asks for no more processors than there are, mounts read-only, and keeps the disks of an image in memory', () => {
+    const host = hostConfigOf(looser, { ...around, volumes: ['/var/lib/data'] });
+    expect(host.NanoCpus).toBe(2e9);
+    expect(host.Binds).toEqual(['/data:/data:ro', '/out:/out:rw']);
+    expect(Object.keys(host.Tmpfs)).toEqual(['/tmp', '/var/lib/data']);
+  });
+});
