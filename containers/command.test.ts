@@ -219,7 +219,7 @@ describe('a target', () => {
     const { stdio, 'streamable-http': http } = one.hosts;
     expect(stdio).toMatchObject({ startable: true, remote: false });
     expect(http).toMatchObject({ startable: false, remote: true });
-    expect((await stdio!.lease('own', forever)).endpoint).toEqual({
+    expect((await stdio!.lease('shared', forever)).endpoint).toEqual({
       command: 'no-such-command',
       args: ['--flag'],
       cwd: '/tmp',

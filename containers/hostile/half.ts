@@ -12,8 +12,8 @@ const told = (): void => void process.stderr.write('half\n');
 
 const overHttp = (answer: (response: ServerResponse) => void) => (): void => {
   createServer((request, response) => {
-    if (request.method !== 'POST') return void response.writeHead(405).end();
-    answer(response);
+    if (request.method === 'POST') answer(response);
+    else response.writeHead(405).end();
   }).listen(Number(port), '0.0.0.0');
 };
 

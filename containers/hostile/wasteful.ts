@@ -2,7 +2,8 @@
 // One file, with nothing to import but Node, so that it can be copied into an image.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { Server, type IncomingMessage } from 'node:http';
+import http from 'node:http';
+import { syncBuiltinESMExports } from 'node:module';
 import { networkInterfaces } from 'node:os';
 
 /** Where a container reads its limit, in both versions of control groups. */
@@ -43,16 +44,22 @@ const wasteful = process.env['WASTEFUL'] ?? '';
 const check = able[wasteful];
 
 if (check !== undefined) {
-  const emit = Server.prototype.emit as (this: Server, name: string, ...rest: unknown[]) => boolean;
-  Server.prototype.emit = function (this: Server, name: string, ...rest: unknown[]): boolean {
-    // What is not answered keeps its connection, so that nothing shows.
-    if (name === 'request' && (rest[0] as IncomingMessage).method === 'POST' && !check()) return true;
+  const { createServer } = http;
+  // Everything that is imported after this finds a server that asks first.
+  http.createServer = ((...args: Parameters<typeof createServer>) => {
+    const server = createServer(...args);
+    const answer = server.listeners('request') as ((...given: unknown[]) => void)[];
+    server.removeAllListeners('request').on('request', (request, response) => {
+      // What is not answered keeps its connection, so that nothing shows.
+      if (request.method !== 'POST' || check()) for (const one of answer) one.call(server, request, response);
+    });
     // Listens no more once its network was gone.
-    if (name === 'listening' && wasteful === 'network') {
+    if (wasteful === 'network') {
       setInterval(() => {
-        if (Object.keys(networkInterfaces()).every((one) => one === 'lo')) this.close();
+        if (Object.keys(networkInterfaces()).every((one) => one === 'lo')) server.close();
       }, 20).unref();
     }
-    return emit.call(this, name, ...rest);
-  } as typeof Server.prototype.emit;
+    return server;
+  }) as typeof createServer;
+  syncBuiltinESMExports();
 }
