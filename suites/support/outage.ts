@@ -4,7 +4,7 @@ import type { Context } from '../scenario.js';
 import { isObject } from './values.js';
 
 /** Milliseconds for a request on a machine that has almost nothing left. */
-const STARVED_MS = 15_000;
+const STARVED_MS = 10_000;
 /** Requests that are made meanwhile. */
 const ASKED = 3;
 
