@@ -17,6 +17,8 @@ export interface Fault {
   readonly requirement: RequirementId;
   /** One sentence: what this server does wrong. */
   readonly how: string;
+  /** Rows that must not be charged for it as well, in any of its scenarios. */
+  readonly spares?: readonly RequirementId[];
   /** Transports on which it shows; without, all that the requirement speaks of. */
   readonly transports?: readonly TransportName[];
   /** Revisions to show it at; without, the newest of each era that the requirement speaks of. */
