@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
 import { initialize } from '../../support/initialize.js';
-import { isObject } from '../../support/values.js';
+import { judgeServed } from '../../support/survival.js';
 
 export default defineScenario(
   {
@@ -12,15 +12,7 @@ export default defineScenario(
   async (t) => {
     const session = await t.session({ handshake: false });
     await session.raw(session.compose('tools/list')).maybe(t.quietMs);
-    const reply = await initialize(session, t.revision).maybe();
-    if (reply === undefined)
-      t.notVerified('lifecycle.early-request-survived', 'answer initialize all the same');
-    else
-      t.satisfies(
-        'lifecycle.early-request-survived',
-        reply.at('/result'),
-        isObject,
-        'a result for initialize',
-      );
+    const greeting = initialize(session, t.revision);
+    await judgeServed(t, 'lifecycle.early-request-survived', greeting, 'a result for initialize');
   },
 );
