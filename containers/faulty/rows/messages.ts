@@ -201,6 +201,18 @@ export const messages = faults({
     transports: ['stdio'],
     request: f.swallow('notifications/cancelled'),
   },
+  'cancel-answered': {
+    requirement: 'cancellation.not-answered',
+    how: 'A cancelled request is answered at once, with an error that says so.',
+    transports: ['stdio'],
+    request: answerCancelled,
+  },
+  'cancel-said-so': {
+    requirement: 'cancellation.nothing-more',
+    how: 'A cancelled request is answered at once, with an error that says so.',
+    transports: ['stdio'],
+    request: answerCancelled,
+  },
   'cancel-not-heard': {
     requirement: 'cancellation.nothing-more',
     how: 'Cancellations are not heard.',
@@ -269,3 +281,12 @@ export const messages = faults({
     message: f.result((r) => void (isObject(r) && (r['tools'] = {})), f.to('tools/list')),
   },
 });
+
+/** Before whatever else was sent meanwhile is looked at. */
+function answerCancelled(m: Message, at: At): Message {
+  const { requestId } = paramsOf(m);
+  if (m['method'] === 'notifications/cancelled' && isId(requestId)) {
+    at.say({ jsonrpc: '2.0', id: requestId, error: { code: -32800, message: 'Request cancelled' } });
+  }
+  return m;
+}
