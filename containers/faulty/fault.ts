@@ -45,7 +45,7 @@ export interface Fault {
  * The right servers: the reference with both eras, the one without the modern era, and honest ones, where a reference
  * breaks the rule itself or gives no occasion.
  */
-export const BEHIND = ['both', 'legacy', 'tools-only', 'interleaved', 'extra-fields'] as const;
+export const BEHIND = ['both', 'legacy', 'tools-only', 'interleaved', 'extra-fields', 'modern-only'] as const;
 export type Behind = (typeof BEHIND)[number];
 
 /** What a hook knows about the moment. */
