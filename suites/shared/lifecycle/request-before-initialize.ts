@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
 import { initialize } from '../../support/initialize.js';
-import { judgeServed } from '../../support/survival.js';
+import { isObject } from '../../support/values.js';
 
 export default defineScenario(
   {
@@ -12,7 +12,15 @@ export default defineScenario(
   async (t) => {
     const session = await t.session({ handshake: false });
     await session.raw(session.compose('tools/list')).maybe(t.quietMs);
-    const greeting = initialize(session, t.revision);
-    await judgeServed(t, 'lifecycle.early-request-survived', greeting, 'a result for initialize');
+    const reply = await initialize(session, t.revision).maybe();
+    if (reply === undefined)
+      t.notVerified('lifecycle.early-request-survived', 'answer initialize all the same');
+    else
+      t.satisfies(
+        'lifecycle.early-request-survived',
+        reply.at('/result'),
+        isObject,
+        'a result for initialize',
+      );
   },
 );
