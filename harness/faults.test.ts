@@ -62,6 +62,15 @@ describe('without its fault the right server passes', () => {
   );
 });
 
+describe('one mistake is charged once', () => {
+  it.each(faults.filter(([, { spares }]) => spares !== undefined))('%s', (id) => {
+    for (const { transport, revision, spared } of shown.get(id) ?? []) {
+      const wrong = spared.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn');
+      expect({ transport, revision, wrong }).toEqual({ transport, revision, wrong: [] });
+    }
+  });
+});
+
 describe('the faults and the catalogue', () => {
   const proven = new Set(faults.map(([, fault]) => fault.requirement));
 

@@ -18,6 +18,8 @@ export interface Shown {
   revision: string;
   level: string;
   checks: readonly CheckReport[];
+  /** What was found about the rows that the fault must leave alone. */
+  spared: readonly CheckReport[];
   /** Why cases did not run, where there are no checks. */
   reasons: readonly string[];
   /** What was found without the fault; absent where the right servers have no occasion. */
@@ -85,6 +87,7 @@ await pooled(shows, WIDTH, async (show) => {
     revision,
     level: requirement(fault.requirement).level,
     checks: checksOf(result, fault.requirement),
+    spared: (fault.spares ?? []).flatMap((spared) => checksOf(result, spared)),
     reasons: result.cases.flatMap(({ reason }) => reason ?? []),
     ...(without === undefined ? {} : { control: checksOf(without, fault.requirement) }),
   };

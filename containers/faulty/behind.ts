@@ -9,6 +9,7 @@ const SERVERS: Readonly<Record<Behind, readonly [file: string, ...args: string[]
   'tools-only': ['honest/main.js', 'tools-only'],
   interleaved: ['honest/main.js', 'interleaved'],
   'extra-fields': ['honest/main.js', 'extra-fields'],
+  'modern-only': ['honest/main.js', 'modern-only'],
 };
 
 /** File below `containers/`, and arguments before the transport's. */

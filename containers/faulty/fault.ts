@@ -17,6 +17,8 @@ export interface Fault {
   readonly requirement: RequirementId;
   /** One sentence: what this server does wrong. */
   readonly how: string;
+  /** Rows that must not be charged for it as well, in any of its scenarios. */
+  readonly spares?: readonly RequirementId[];
   /** Transports on which it shows; without, all that the requirement speaks of. */
   readonly transports?: readonly TransportName[];
   /** Revisions to show it at; without, the newest of each era that the requirement speaks of. */
@@ -43,7 +45,7 @@ export interface Fault {
  * The right servers: the reference with both eras, the one without the modern era, and honest ones, where a reference
  * breaks the rule itself or gives no occasion.
  */
-export const BEHIND = ['both', 'legacy', 'tools-only', 'interleaved', 'extra-fields'] as const;
+export const BEHIND = ['both', 'legacy', 'tools-only', 'interleaved', 'extra-fields', 'modern-only'] as const;
 export type Behind = (typeof BEHIND)[number];
 
 /** What a hook knows about the moment. */

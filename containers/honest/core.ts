@@ -18,6 +18,8 @@ export class Session {
 /** Where a message came from, and where what it causes may go. */
 export interface Link {
   session: Session | undefined;
+  /** Which era the first request was of, where that decides. */
+  pinned?: Era;
   /** `MCP-Protocol-Version`, where there are headers. */
   readonly header?: string | undefined;
   readonly pace: () => Promise<void>;
@@ -42,7 +44,14 @@ export interface Answer {
 const SERVER_INFO = { name: 'honest', version: '1.0.0' };
 
 /** Whether a request is served without a session: it says so in `_meta` or its header, or nothing was opened. */
-function eraOfRequest(message: Message, link: Pick<Link, 'session' | 'header'>): Era {
+function eraOfRequest(oddity: Oddity, message: Message, link: Link): Era {
+  if (oddity.era !== undefined) return oddity.era;
+  const era = link.pinned ?? eraByLooks(message, link);
+  if (oddity.pinsEra === true) link.pinned = era;
+  return era;
+}
+
+function eraByLooks(message: Message, link: Link): Era {
   const meta = metaOf(message);
   if (META.version in meta || META.capabilities in meta) return 'modern';
   if (link.session !== undefined || message['method'] === 'initialize') return 'legacy';
@@ -88,7 +97,7 @@ async function request(oddity: Oddity, message: Message, method: string, id: Id,
   const cancelled = new AbortController();
   // A client must not cancel `initialize`, so there is nothing to remember for it.
   if (method !== 'initialize') link.inFlight.set(id, cancelled);
-  const era = eraOfRequest(message, link);
+  const era = eraOfRequest(oddity, message, link);
   const gone = () => cancelled.signal.aborted || link.gone?.aborted === true;
   try {
     const result = era === 'modern' ? modern(oddity, message, method) : legacy(oddity, message, method, link);
@@ -121,7 +130,14 @@ function levelFor(message: Message, era: Era, link: Link): string | undefined {
   return era === 'legacy' ? link.session?.level : (metaOf(message)[META.logLevel] as string | undefined);
 }
 
+/** To a client of the legacy era, where there is none: what it could speak instead. */
+export const tooOld = (message: Message): Fault => {
+  const data = { supported: MODERN_REVISIONS, requested: paramsOf(message)['protocolVersion'] ?? '' };
+  return new Fault(-32022, 'Only 2026-07-28 is served', { status: 400, data });
+};
+
 function modern(oddity: Oddity, message: Message, method: string): Message {
+  if (method === 'initialize' && oddity.era === 'modern') throw tooOld(message);
   const meta = metaOf(message);
   const version = meta[META.version];
   if (typeof version !== 'string') throw malformed(META.version);

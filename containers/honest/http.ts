@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LEGACY_REVISIONS, MODERN_REVISIONS } from '../../adapters/revision.js';
-import { refused, take, type Link, type Session } from './core.js';
+import { refused, take, tooOld, type Link, type Session } from './core.js';
 import { Fault, isId, isObject, META, metaOf, paramsOf } from './message.js';
 import type { Message, Oddity } from './message.js';
 import { eventStream, type EventStream } from './sse.js';
@@ -46,8 +46,12 @@ async function handle(
   if (new URL(request.url ?? '/', 'http://localhost').pathname !== PATH) return say(response, 404);
   const sessionId = request.headers['mcp-session-id'];
   const open = typeof sessionId === 'string' ? sessions.get(sessionId) : undefined;
+  if (oddity.heedsOldHeaders === true && request.method === 'POST') {
+    if (sessionId !== undefined && !open) return say(response, 404);
+    if (request.headers['last-event-id'] !== undefined) return say(response, 400);
+  }
   if (request.method === 'POST') return post(oddity, sessions, pace, open, request, response);
-  const legacy = !isModern(versionHeader(request));
+  const legacy = oddity.era !== 'modern' && !isModern(versionHeader(request));
   if ((request.method !== 'GET' && request.method !== 'DELETE') || !legacy) {
     return say(response, 405, { allow: legacy ? 'GET, POST, DELETE' : 'POST' });
   }
@@ -92,7 +96,9 @@ async function post(
   };
   if (document instanceof Fault) return refuse(document);
   const meta = metaOf(message);
-  const modern = isModern(header) || META.version in meta || META.capabilities in meta;
+  if (oddity.era === 'modern' && message['method'] === 'initialize') return refuse(tooOld(message));
+  const modern =
+    oddity.era === 'modern' || isModern(header) || META.version in meta || META.capabilities in meta;
   if (modern && 'id' in message && 'method' in message) {
     const fault = mismatch(message, request, header);
     if (fault) return refuse(fault);

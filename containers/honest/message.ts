@@ -59,6 +59,14 @@ export interface Tool {
 /** What makes one of the honest servers unusual. Everything not named is as plain as it gets. */
 export interface Oddity {
   readonly capabilities: Readonly<Message>;
+  /** Without, both. */
+  readonly era?: Era;
+  /** The first request of a process or connection decides which era all of them are served in. */
+  readonly pinsEra?: boolean;
+  /** Session and resumption headers mean what they did before 2026-07-28, on every request. */
+  readonly heedsOldHeaders?: boolean;
+  /** What is no message ends the process, unanswered. */
+  readonly endsOnGarbage?: boolean;
   /** Without, every `tools/` method is unknown. */
   readonly tools?: readonly Tool[];
   /** Resolves when an answer that is ready may leave; one for each connection or session. */

@@ -6,7 +6,7 @@ import { clock, plainTools } from './tools.js';
 /** Milliseconds in which requests count as concurrent. */
 const WINDOW = 15;
 
-/** Five servers that are right and unusual. A verdict against one of them is a false alarm of ours. */
+/** Seven servers that are right and unusual. A verdict against one of them is a false alarm of ours. */
 export const oddities = {
   /** Concurrent requests are answered last first. */
   'out-of-order': { capabilities: { tools: {} }, tools: plainTools(true), pace: reversed },
@@ -25,6 +25,18 @@ export const oddities = {
 
   /** Offers nothing at all. */
   'no-capabilities': { capabilities: {} },
+
+  /** Knows nothing of handshakes, and says so to those who try one. */
+  'modern-only': { era: 'modern', capabilities: { tools: {} }, tools: plainTools(true) },
+
+  /** Keeps to the era that it was first met in and to what headers once meant, and has no patience with what is no message. */
+  'set-in-its-ways': {
+    capabilities: { tools: {} },
+    tools: plainTools(true),
+    pinsEra: true,
+    heedsOldHeaders: true,
+    endsOnGarbage: true,
+  },
 
   /** Unknown fields and notifications wherever they are allowed, and JSON that no serializer would write. */
   'extra-fields': {

@@ -1,6 +1,6 @@
 import { linesOf } from './lines.js';
 import { take, refused, type Link } from './core.js';
-import { Fault, type Oddity } from './message.js';
+import { Fault, isObject, type Oddity } from './message.js';
 
 /** Milliseconds that answers under way get to leave once the input has ended. */
 const LAST_WORDS = 500;
@@ -40,9 +40,18 @@ async function answerLine(
   try {
     document = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(line));
   } catch {
+    if (oddity.endsOnGarbage) process.exit(1);
     write(refused(new Fault(-32700, 'Parse error'), undefined, link).document);
     return;
   }
+  if (oddity.endsOnGarbage && !isMessage(document, link)) process.exit(1);
   const answer = await take(oddity, document, link);
   if (answer) write(answer.document);
+}
+
+/** Batches are messages at 2025-03-26 only. */
+function isMessage(document: unknown, { session }: Link): boolean {
+  if (Array.isArray(document)) return session?.revision === '2025-03-26';
+  if (!isObject(document) || document['jsonrpc'] !== '2.0') return false;
+  return typeof document['method'] === 'string' || 'result' in document || 'error' in document;
 }

@@ -33,7 +33,8 @@ export interface SessionState {
 }
 
 export interface Inspector {
-  received(message: Message, answers: string | undefined): void;
+  /** `ofRevision`: false where it came for a request that names another version, or none. */
+  received(message: Message, answers: string | undefined, ofRevision: boolean): void;
   sent(document: object, entry: number): void;
   stray(message: Message, why: string): void;
   fault(error: Error): void;
@@ -92,7 +93,7 @@ export class LiveSession implements Session, Listener {
   inspectHello(): void {
     const { reply } = this.hello;
     const method = this.era === 'legacy' ? 'initialize' : 'server/discover';
-    if (reply !== undefined) this.#state.inspect?.received(reply, method);
+    if (reply !== undefined) this.#state.inspect?.received(reply, method, true);
   }
 
   declares(capability: string): boolean {
@@ -157,6 +158,7 @@ export class LiveSession implements Session, Listener {
         id,
         method,
         progressToken: token,
+        ofRevision: this.era === 'legacy' || !isObject(body) || versionOf(body) === this.revision,
         timeoutMs: timeout ?? this.#state.requestTimeoutMs,
         acceptWithoutId,
       },
@@ -200,7 +202,8 @@ export class LiveSession implements Session, Listener {
   }
 
   message(message: Message, claims: readonly Pending[]): void {
-    this.#state.inspect?.received(message, undefined);
+    const ofRevision = claims.every(({ expects }) => expects.ofRevision);
+    this.#state.inspect?.received(message, undefined, ofRevision);
     this.events.add(message);
     for (const claim of claims) claim.events.add(message);
     const id = message.at<Id | undefined>('/id').value;
@@ -208,7 +211,7 @@ export class LiveSession implements Session, Listener {
   }
 
   reply(message: Message, of: Pending): void {
-    this.#state.inspect?.received(message, of.expects.method);
+    this.#state.inspect?.received(message, of.expects.method, of.expects.ofRevision);
   }
 
   stray(message: Message, why: string): void {
@@ -248,8 +251,15 @@ export class LiveSession implements Session, Listener {
   }
 }
 
-function progressTokenOf(body: Json): string | number | undefined {
+/** The version that a modern request names, which alone decides how it is to be served. */
+const versionOf = (body: Json): unknown => metaOf(body)[`${META}/protocolVersion`];
+
+function metaOf(body: Json): Json {
   const params = body['params'];
-  const token = isObject(params) && isObject(params['_meta']) ? params['_meta']['progressToken'] : undefined;
+  return isObject(params) && isObject(params['_meta']) ? params['_meta'] : {};
+}
+
+function progressTokenOf(body: Json): string | number | undefined {
+  const token = metaOf(body)['progressToken'];
   return typeof token === 'string' || typeof token === 'number' ? token : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from '../../adapters/adapter.js';
 import type { Observation } from '../../adapters/observation.js';
+import { LEGACY_REVISIONS } from '../../adapters/revision.js';
 import type { HttpConnection, HttpExchange } from '../../adapters/streamable-http/endpoint.js';
 import type { RequirementId } from '../requirements/index.js';
 import type { BindingContext } from '../scenario.js';
@@ -151,6 +152,19 @@ export function initialize(
     body: JSON.stringify({ jsonrpc: '2.0', id: 'http-0', method: 'initialize', params }),
     timeout: REPLY_MS,
   });
+}
+
+/**
+ * The legacy revision that a server serves beside the modern ones, asked with an `initialize` of its own; `undefined` where
+ * it has none. What the modern revision says of servers that support only it does not speak of the others.
+ */
+export async function legacyRevisionOf(connection: HttpConnection): Promise<string | undefined> {
+  const opening = await initialize(connection, LEGACY_REVISIONS.at(-1) ?? '2025-11-25');
+  await endSession(connection, opening);
+  const version = agreedVersion(opening);
+  return version !== undefined && (LEGACY_REVISIONS as readonly string[]).includes(version)
+    ? version
+    : undefined;
 }
 
 /** The revision that the answer to `initialize` names. */

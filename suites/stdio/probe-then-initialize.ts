@@ -1,10 +1,14 @@
 import { CLIENT_INFO, metaOf } from '../binding/compose.js';
+import { errorCode } from '../binding/json-rpc.js';
 import { judgeAnswered, StdioClient } from '../binding/lines.js';
 import { defineBindingScenario } from '../scenario.js';
+import { isObject } from '../support/values.js';
 
 const REQUIREMENT = 'robustness.stdio-probe-then-initialize';
 /** Milliseconds that a client waits for an answer to its probe before it falls back. */
 const PROBE_MS = 2_000;
+/** A capability is missing, or the version is not supported. */
+const MODERN_ERRORS: readonly unknown[] = [-32021, -32022];
 
 export default defineBindingScenario(
   'stdio',
@@ -16,7 +20,13 @@ export default defineBindingScenario(
   },
   async (t) => {
     const client = StdioClient.on(t, await t.connect());
-    await client.ask(client.request('server/discover', { _meta: metaOf('2026-07-28') }), PROBE_MS);
+    const probe = client.request('server/discover', { _meta: metaOf('2026-07-28') });
+    const answer = await client.ask(probe, PROBE_MS);
+    if (answer !== undefined && isModernAnswer(answer.json))
+      return t.notApplicable(
+        REQUIREMENT,
+        'the answer to the probe shows a modern server: no client falls back',
+      );
     const hello = client.request('initialize', {
       protocolVersion: t.revision,
       capabilities: {},
@@ -26,3 +36,13 @@ export default defineBindingScenario(
     await judgeAnswered(t, REQUIREMENT, client, hello.id, 'an answer to `initialize` after the probe');
   },
 );
+
+/**
+ * What tells the client that the server is modern, so that it does not fall back: a result of discovery, or an error that
+ * only the modern era has.
+ */
+function isModernAnswer(document: unknown): boolean {
+  if (MODERN_ERRORS.includes(errorCode(document))) return true;
+  const result = isObject(document) ? document['result'] : undefined;
+  return isObject(result) && Array.isArray(result['supportedVersions']);
+}

@@ -1,4 +1,4 @@
-import { agreedVersion, endSession, greet, initialize, judgeAllow, outcome } from '../binding/http.js';
+import { greet, judgeAllow, legacyRevisionOf, outcome } from '../binding/http.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.legacy-verbs-refused';
@@ -13,9 +13,7 @@ export default defineBindingScenario(
   async (t) => {
     const client = await greet(t, [REQUIREMENT]);
     if (client === undefined) return;
-    const old = await initialize(client.connection, '2025-11-25');
-    await endSession(client.connection, old);
-    const version = agreedVersion(old);
+    const version = await legacyRevisionOf(client.connection);
     for (const method of ['GET', 'DELETE']) {
       const exchange = await client.ask(method, { accept: 'text/event-stream' });
       judgeAllow(t, exchange);

@@ -1,9 +1,7 @@
 import { between, greet, outcome } from '../binding/http.js';
 import { isResult } from '../binding/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
-
-/** Nobody's sites (RFC 2606), which no server was told to trust; the second fools a check of the beginning alone. */
-const FOREIGN = ['https://attacker.example', 'http://localhost.attacker.example'];
+import { FOREIGN_ORIGINS } from '../support/foreign.js';
 
 export default defineBindingScenario(
   'streamable-http',
@@ -20,7 +18,7 @@ export default defineBindingScenario(
         t.notVerified(id, 'answer the same request without an `Origin` header');
       return;
     }
-    for (const origin of FOREIGN) {
+    for (const origin of FOREIGN_ORIGINS) {
       const exchange = await client.post(client.probe(), { headers: { origin } });
       t.equal('http.origin-forbidden', outcome(exchange), 403);
       t.satisfies(

@@ -1,4 +1,7 @@
-import type { Id, Reply, Session } from '../session.js';
+import type { RequirementId } from '../requirements/index.js';
+import type { Context } from '../scenario.js';
+import type { Id, Session } from '../session.js';
+import { judgeSurvival } from './survival.js';
 
 export interface Malformed {
   body: object | Uint8Array;
@@ -6,20 +9,42 @@ export interface Malformed {
   id: Id;
 }
 
+interface Refusal<R> {
+  requirement: R;
+  session: Session;
+  bodies: readonly Malformed[];
+  /** Codes that such a body may be refused with. */
+  codes: readonly number[];
+  /** Completes "answer …". */
+  what: string;
+}
+
+const SURVIVED = 'jsonrpc.malformed-survived';
+
 /**
- * Sends malformed bodies, each followed by a fence, and gives the errors that they are refused with. Ends at the first
- * that is not answered: an error without an id could otherwise not be told from the one to the next body.
+ * Sends malformed bodies, each followed by a request that shows whether the server lives, and judges the errors that
+ * they are refused with. Ends at the first that is not answered: an error without an id could otherwise not be told from
+ * the one to the next body.
  */
-export async function* refusals(
-  session: Session,
-  bodies: readonly Malformed[],
-  quietMs: number,
-): AsyncGenerator<Reply> {
+export async function judgeRefusals<R extends RequirementId>(
+  t: Context<R | typeof SURVIVED>,
+  { requirement, session, bodies, codes, what }: Refusal<NoInfer<R>>,
+): Promise<void> {
+  let refused = false;
   for (const { body, id } of bodies) {
     const exchange = session.raw(body, { id, acceptWithoutId: true });
-    await session.fence();
-    const reply = await exchange.maybe(quietMs);
-    if (reply === undefined) return;
-    if (reply.isError) yield reply;
+    const survived = await judgeSurvival(t, SURVIVED, session);
+    const reply = await exchange.maybe(t.quietMs);
+    if (reply?.isError === true) {
+      refused = true;
+      t.satisfies(
+        requirement,
+        reply.at<number>('/error/code'),
+        (code) => codes.includes(code),
+        `the code ${codes.join(' or ')}`,
+      );
+    }
+    if (!survived || reply === undefined) break;
   }
+  if (!refused) t.notVerified(requirement, `answer ${what}`);
 }

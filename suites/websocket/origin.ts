@@ -1,13 +1,12 @@
 import { outcome, refused, upgraded } from '../binding/websocket.js';
 import { defineBindingScenario } from '../scenario.js';
+import { FOREIGN_ORIGINS } from '../support/foreign.js';
 
 const REQUIREMENTS = [
   'rfc6455.origin-verified',
   'websocket.origin-refused',
   'robustness.websocket-foreign-host',
 ] as const;
-/** Nobody's sites (RFC 2606), which no server was told to trust; the second fools a check of the beginning alone. */
-const FOREIGN = ['https://attacker.example', 'http://localhost.attacker.example'];
 
 export default defineBindingScenario(
   'websocket',
@@ -26,7 +25,7 @@ export default defineBindingScenario(
       for (const id of REQUIREMENTS) t.notVerified(id, 'accept the same upgrade without an `Origin`');
       return;
     }
-    for (const origin of FOREIGN) {
+    for (const origin of FOREIGN_ORIGINS) {
       await upgraded(connection, { headers: { origin } }, async (raw) => {
         const seen = await outcome(raw);
         t.equal('rfc6455.origin-verified', seen, 403);

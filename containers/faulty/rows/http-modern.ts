@@ -115,9 +115,8 @@ export const httpModern = faults({
   },
   'http-get-400': {
     requirement: 'http.legacy-verbs-refused',
-    uncontrolled: 'the right servers have no lack of a legacy era',
+    behind: 'modern-only',
     how: 'GET and DELETE are malformed requests, though there is no legacy era.',
-    request: f.refuse((m) => m['method'] === 'initialize', -32601, 'Only 2026-07-28 is served'),
     http: {
       request: ({ method }) =>
         method === 'GET' || method === 'DELETE' ? { status: 400, headers: {}, body: '' } : undefined,
@@ -125,6 +124,7 @@ export const httpModern = faults({
   },
   'http-modern-session': {
     requirement: 'http.session-header-ignored',
+    behind: 'modern-only',
     how: 'Sessions are opened where there are none.',
     http: {
       response: ({ headers }, request) => {
@@ -134,6 +134,7 @@ export const httpModern = faults({
   },
   'http-last-event-id-refused': {
     requirement: 'http.last-event-id-ignored',
+    behind: 'modern-only',
     how: 'A request that names an event is malformed.',
     http: {
       request: ({ method, headers }) =>

@@ -6,6 +6,7 @@ import { document, json } from './http-words.js';
 /** What faults that demand a token want to see. */
 export const TOKEN = 'right-token';
 const BARE_CHALLENGE: HttpAnswer = { status: 401, headers: { 'www-authenticate': 'Bearer' }, body: '' };
+const BESIDE_POST = ['streamable-http/origin-get-delete'];
 const isRequest = (request: HttpRequest) => f.isRequest(document(request));
 const foreign = (origin: string | undefined) =>
   origin !== undefined && !/^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(origin);
@@ -63,6 +64,18 @@ export const http = faults({
     requirement: 'http.origin-validated',
     how: 'Requests of any web page are served.',
     http: { request: ignoreOrigin },
+  },
+  'http-any-origin-but-post': {
+    requirement: 'http.origin-forbidden',
+    scenarios: BESIDE_POST,
+    how: 'Any web page can open streams and end sessions.',
+    http: { request: ignoreOriginBesidePost },
+  },
+  'http-any-origin-but-post-before': {
+    requirement: 'http.origin-validated',
+    scenarios: BESIDE_POST,
+    how: 'Any web page can open streams and end sessions.',
+    http: { request: ignoreOriginBesidePost },
   },
   'http-origin-400': {
     requirement: 'http.origin-forbidden',
@@ -200,6 +213,10 @@ export const http = faults({
 
 function ignoreOrigin({ headers }: HttpRequest): undefined {
   delete headers['origin'];
+}
+
+function ignoreOriginBesidePost(request: HttpRequest): undefined {
+  if (request.method !== 'POST') ignoreOrigin(request);
 }
 
 /** Serves who has the token, and refuses everybody else. */

@@ -110,6 +110,15 @@ export const lifecycle = faults({
     how: 'Log messages are sent but not declared.',
     message: f.result((r) => hide(r, 'logging'), f.isOpening),
   },
+  'hidden-logging-unset': {
+    requirement: 'logging.capability-declared',
+    // A refused request sets no level that could be broken.
+    spares: ['logging.level-respected', 'logging.messages-sent'],
+    revisions: ['2025-11-25'],
+    how: 'Log messages are sent, but not declared, and no level can be set.',
+    request: f.refuse((m) => m['method'] === 'logging/setLevel', -32601),
+    message: f.result((r) => hide(r, 'logging'), f.isOpening),
+  },
   'discover-missing': {
     requirement: 'discover.implemented',
     how: 'server/discover is an unknown method, once it was used.',

@@ -1,6 +1,7 @@
 import { isId, isObject, paramsOf } from '../../honest/message.js';
-import { faults, type Message } from '../fault.js';
+import { faults, type At, type Message } from '../fault.js';
 import * as f from '../hooks.js';
+import { die, isBatch, isJson } from './stdio-words.js';
 
 const answerAll = 'poisoned';
 
@@ -109,11 +110,7 @@ export const messages = faults({
     transports: ['stdio'],
     stdio: {
       line: (line, memory) => {
-        try {
-          JSON.parse(line.toString());
-        } catch {
-          memory[answerAll] = true;
-        }
+        if (!isJson(line)) memory[answerAll] = true;
         return line;
       },
     },
@@ -127,7 +124,7 @@ export const messages = faults({
     transports: ['stdio'],
     stdio: {
       line: (line) => {
-        if (line[0] !== 91) return line;
+        if (!isBatch(line)) return line;
         const first = (JSON.parse(line.toString()) as Message[]).find(f.isRequest);
         return Buffer.from(JSON.stringify({ ...first, method: 'unknown/batch' }));
       },
@@ -139,11 +136,26 @@ export const messages = faults({
     transports: ['stdio'],
     stdio: {
       line: (line, memory) => {
-        if (line[0] === 91) memory[answerAll] = true;
+        if (isBatch(line)) memory[answerAll] = true;
         return line;
       },
     },
     request: f.refuse((_, { memory }) => memory[answerAll] === true, -32603),
+  },
+  'garbage-ends-it': {
+    requirement: 'jsonrpc.malformed-survived',
+    spares: ['jsonrpc.request-answered'],
+    how: 'Something that is no JSON ends the process.',
+    transports: ['stdio'],
+    stdio: { line: (line) => (isJson(line) ? line : die()) },
+  },
+  'batch-ends-it': {
+    requirement: 'jsonrpc.batch-survived',
+    // No client may send one at this revision.
+    spares: ['jsonrpc.request-answered'],
+    how: 'A batch ends the process.',
+    transports: ['stdio'],
+    stdio: { line: (line) => (isBatch(line) ? die() : line) },
   },
   'unknown-meta-refused': {
     requirement: 'base.unknown-meta-tolerated',
@@ -188,6 +200,18 @@ export const messages = faults({
     how: 'Cancellations are not heard.',
     transports: ['stdio'],
     request: f.swallow('notifications/cancelled'),
+  },
+  'cancel-answered': {
+    requirement: 'cancellation.not-answered',
+    how: 'A cancelled request is answered at once, with an error that says so.',
+    transports: ['stdio'],
+    request: answerCancelled,
+  },
+  'cancel-said-so': {
+    requirement: 'cancellation.nothing-more',
+    how: 'A cancelled request is answered at once, with an error that says so.',
+    transports: ['stdio'],
+    request: answerCancelled,
   },
   'cancel-not-heard': {
     requirement: 'cancellation.nothing-more',
@@ -257,3 +281,12 @@ export const messages = faults({
     message: f.result((r) => void (isObject(r) && (r['tools'] = {})), f.to('tools/list')),
   },
 });
+
+/** Before whatever else was sent meanwhile is looked at. */
+function answerCancelled(m: Message, at: At): Message {
+  const { requestId } = paramsOf(m);
+  if (m['method'] === 'notifications/cancelled' && isId(requestId)) {
+    at.say({ jsonrpc: '2.0', id: requestId, error: { code: -32800, message: 'Request cancelled' } });
+  }
+  return m;
+}

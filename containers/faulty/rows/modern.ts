@@ -70,6 +70,17 @@ export const modern = faults({
       meta[META.capabilities] = memory['all'];
     }),
   },
+  'version-remembered': {
+    requirement: 'base.requests-independent',
+    behind: 'tools-only',
+    how: 'Once a version was right on a connection, no other one is looked at.',
+    transports: ['stdio'],
+    request: f.asked((_, { channel }, m) => {
+      const meta = metaOf(m);
+      if (meta[META.version] === MODERN) channel['version'] = MODERN;
+      else if (META.version in meta) meta[META.version] = channel['version'] ?? meta[META.version];
+    }),
+  },
   'ping-kept': {
     requirement: 'base.removed-methods',
     how: 'ping is answered as in earlier revisions.',
@@ -89,6 +100,33 @@ export const modern = faults({
         return undefined;
       },
     },
+  },
+  'version-served-as-before': {
+    requirement: 'version.unsupported-rejected',
+    behind: 'tools-only',
+    // Its results are of no revision that could be held against them.
+    spares: ['wire.schema', 'base.requests-independent'],
+    scenarios: ['shared/discovery/unsupported-version', 'shared/statelessness/versions-independent'],
+    how: 'Lists at whatever version are served, in the form of earlier revisions.',
+    transports: ['stdio'],
+    request: f.asked((_, __, m) => {
+      if (String(m['method']).endsWith('/list') && META.version in metaOf(m))
+        metaOf(m)[META.version] = MODERN;
+    }),
+    message: f.result(
+      (r) => {
+        for (const name of ['resultType', 'ttlMs', 'cacheScope', '_meta']) delete r[name];
+      },
+      (at) => lists(at) && metaOf(at.request ?? {})[META.version] !== MODERN,
+    ),
+  },
+  'version-refused-as-unknown-method': {
+    requirement: 'version.unsupported-rejected',
+    // It is the same whatever came before.
+    spares: ['base.requests-independent'],
+    scenarios: ['shared/discovery/unsupported-version', 'shared/statelessness/versions-independent'],
+    how: 'At a version that nobody supports, no method is known.',
+    message: f.error((e) => void (e['code'] = -32601), -32022),
   },
   'version-error-bare': {
     requirement: 'version.supported-listed',

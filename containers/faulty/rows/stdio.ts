@@ -1,20 +1,11 @@
 import { META, metaOf } from '../../honest/message.js';
 import { faults, type Message } from '../fault.js';
 import * as f from '../hooks.js';
+import { die, isJson } from './stdio-words.js';
 
 /** Milliseconds before a request is looked at: longer than a client takes to end the input after it. */
 const HESITATION = 300;
 
-const isJson = (line: Buffer): boolean => {
-  try {
-    JSON.parse(line.toString());
-    return true;
-  } catch {
-    return false;
-  }
-};
-/** The whole process goes, as it does where nobody catches an exception. */
-const die = (): never => process.exit(1);
 const compact = (message: unknown) => `${JSON.stringify(message)}\n`;
 
 /** Framing, process and streams. */

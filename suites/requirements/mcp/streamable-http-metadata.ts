@@ -107,13 +107,13 @@ export const httpMetadata = requirements({
   'http.session-header-ignored': {
     ...transport,
     level: 'SHOULD',
-    text: 'A modern request is served whatever its `Mcp-Session-Id` header says, and gets no session id.',
+    text: 'A server without legacy revisions serves a request whatever its `Mcp-Session-Id` header says, and gives out no session id.',
     sources: [`${MODERN}#earlier-streamable-http-revisions`],
   },
   'http.last-event-id-ignored': {
     ...transport,
     level: 'SHOULD',
-    text: 'A modern request is served whatever its `Last-Event-ID` header says.',
+    text: 'A server without legacy revisions serves a request whatever its `Last-Event-ID` header says.',
     sources: [`${MODERN}#earlier-streamable-http-revisions`],
   },
 });

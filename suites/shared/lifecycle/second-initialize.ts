@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
 import { initialize } from '../../support/initialize.js';
-import { isObject } from '../../support/values.js';
+import { judgeSurvival } from '../../support/survival.js';
 
 export default defineScenario(
   {
@@ -11,8 +11,6 @@ export default defineScenario(
   async (t) => {
     const session = await t.session();
     await initialize(session, t.revision).maybe(t.quietMs);
-    const reply = await session.request('ping').maybe();
-    if (reply === undefined) t.notVerified('lifecycle.second-initialize-survived', 'answer the next request');
-    else t.satisfies('lifecycle.second-initialize-survived', reply.at('/result'), isObject, 'a result');
+    await judgeSurvival(t, 'lifecycle.second-initialize-survived', session);
   },
 );

@@ -1,45 +1,44 @@
-import { defineScenario } from '../../scenario.js';
-import { callTool } from '../../support/calls.js';
+import { defineScenario, type Context } from '../../scenario.js';
+import { callTool, succeeded } from '../../support/calls.js';
 import { isBelow, isLog, LOG_MESSAGE } from '../../support/logging.js';
+import type { Message, Reply, Session } from '../../session.js';
 
 const TOOL = 'test_tool_with_logging';
-const RULES = ['logging.messages-sent', 'logging.level-respected', 'logging.capability-declared'] as const;
+/** What holds of a level that was set; a refused request sets none. */
+const LEVEL_RULES = ['logging.messages-sent', 'logging.level-respected'] as const;
+const DECLARED = 'logging.capability-declared';
 /** How long a message may take that a tool sends while it runs. */
 const MESSAGE_WITHIN_MS = 1_000;
+
+type T = Context<(typeof LEVEL_RULES)[number] | typeof DECLARED>;
 
 export default defineScenario(
   {
     title: 'A client gets the log messages of the level that it set, and no lesser ones',
-    requirements: RULES,
+    requirements: [...LEVEL_RULES, DECLARED],
     needs: { capabilities: ['tools'], tools: [TOOL] },
     revisions: { era: 'legacy' },
   },
   async (t) => {
     const session = await t.session();
-    await session.request('logging/setLevel', { level: 'debug' }).reply();
+    const set = await setLevel(session, 'debug');
     const call = await callTool(session, TOOL).reply();
     const message = await session.events.next(isLog, MESSAGE_WITHIN_MS);
-    if (message === undefined && !session.declares('logging')) {
-      for (const rule of RULES) t.notApplicable(rule, 'this server neither declares logging nor logs');
-      return;
-    }
+    judgeDeclared(t, session, message);
+    if (!succeeded(set.result)) return withoutLevel(t, session);
+    if (message === undefined && !session.declares('logging'))
+      return noLevel(t, 'this server neither declares logging nor logs');
     t.satisfies(
       'logging.messages-sent',
       message?.at('/params/level') ?? call.at('/result'),
       () => message !== undefined,
       `${LOG_MESSAGE} of ${TOOL}, which logs at the level info`,
     );
-    if (message === undefined) {
-      t.notVerified('logging.capability-declared', `send the log messages of ${TOOL}`);
+    if (message === undefined)
       return t.notVerified('logging.level-respected', `send the log messages of ${TOOL}`);
-    }
-    t.satisfies(
-      'logging.capability-declared',
-      session.opening.at('/result/capabilities/logging'),
-      (logging) => logging !== undefined,
-      'the capability logging, as log messages are sent',
-    );
-    const raised = await session.request('logging/setLevel', { level: 'error' }).reply();
+    const raised = await setLevel(session, 'error');
+    if (!succeeded(raised.result))
+      return t.notVerified('logging.level-respected', 'let the level be set to error');
     await callTool(session, TOOL).reply();
     const lesser = isBelow('error');
     await t.absent('logging.level-respected', {
@@ -47,6 +46,32 @@ export default defineScenario(
       match: (event) => event.entry > raised.entry && lesser(event),
       what: `${LOG_MESSAGE} below the level error`,
     });
-    await session.request('logging/setLevel', { level: 'debug' }).reply();
+    await setLevel(session, 'debug');
   },
 );
+
+const setLevel = (session: Session, level: string): Promise<Reply> =>
+  session.request('logging/setLevel', { level }).reply();
+
+/** Who logs has to declare it, whether a level can be set or not. */
+function judgeDeclared(t: T, session: Session, message: Message | undefined): void {
+  if (message !== undefined) {
+    t.satisfies(
+      DECLARED,
+      session.opening.at('/result/capabilities/logging'),
+      (logging) => logging !== undefined,
+      'the capability logging, as log messages are sent',
+    );
+  } else if (session.declares('logging')) t.notVerified(DECLARED, `send the log messages of ${TOOL}`);
+  else t.notApplicable(DECLARED, 'this server neither declares logging nor logs');
+}
+
+function withoutLevel(t: T, session: Session): void {
+  if (!session.declares('logging'))
+    return noLevel(t, 'this server does not declare logging, and lets no level be set');
+  for (const rule of LEVEL_RULES) t.notVerified(rule, 'let the level be set to debug');
+}
+
+function noLevel(t: T, reason: string): void {
+  for (const rule of LEVEL_RULES) t.notApplicable(rule, reason);
+}

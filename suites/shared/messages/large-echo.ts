@@ -1,4 +1,5 @@
 import { defineScenario } from '../../scenario.js';
+import { judgeServed } from '../../support/survival.js';
 
 /** Characters of one to four bytes, so that a cut in the middle of one is seen. */
 const PATTERN = 'aé名🧪';
@@ -12,9 +13,9 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const reply = await session
-      .request('tools/call', { name: 'test_echo', arguments: { text: TEXT } })
-      .reply();
+    const exchange = session.request('tools/call', { name: 'test_echo', arguments: { text: TEXT } });
+    if (!(await judgeServed(t, 'base.large-message', exchange))) return;
+    const reply = await exchange.reply();
     t.satisfies(
       'base.large-message',
       reply.at('/result/content/0/text'),

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { isObject } from '../../support/values.js';
+import { judgeServed, judgeSurvival } from '../../support/survival.js';
 
 const MEBIBYTE = 2 ** 20;
 
@@ -12,9 +12,7 @@ export default defineScenario(
     const session = await t.session();
     const { method, params } = session.probe();
     const meta = { 'com.example/padding': 'x'.repeat(MEBIBYTE) };
-    const reply = await session.raw(session.compose(method, params, { meta })).maybe();
-    if (reply === undefined) t.notVerified('base.large-message', 'answer a request of 1 MiB');
-    else t.satisfies('base.large-message', reply.at('/result'), isObject, 'a result');
-    await session.fence();
+    await judgeServed(t, 'base.large-message', session.raw(session.compose(method, params, { meta })));
+    await judgeSurvival(t, 'base.large-message', session);
   },
 );
