@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { DEFAULT_MAX_MESSAGE, type Adapter } from '../../adapters/adapter.js';
 import { adapters, type TransportName } from '../../adapters/index.js';
+import { eraOf, type Revision } from '../../adapters/revision.js';
 import type { StdioConnection } from '../../adapters/stdio/endpoint.js';
 import { Transcript } from '../../adapters/transcript.js';
 import { buildTarget } from '../../containers/build.js';
@@ -21,7 +22,7 @@ import { resolveTarget } from '../config/resolve.js';
 const run = promisify(execFile);
 
 /** Milliseconds for a run in containers on a busy machine. */
-export const PATIENCE = 240_000;
+export const PATIENCE = 120_000;
 
 const found = await answeringEngine();
 /** With this set, as CI does, tests that need an engine fail without one, where they are skipped otherwise. */
@@ -127,7 +128,7 @@ export async function eventually(holds: () => Promise<boolean>): Promise<void> {
 }
 
 /** A connection to a target of its own, over one transport of a config, and what it runs on. */
-export async function openOwn(transport: TransportName, block: object) {
+export async function openOwn(transport: TransportName, block: object, revision: Revision = '2025-11-25') {
   const file = await configOf({ transports: { [transport]: block } });
   const spec = await resolveTarget(await loadConfig(file), {
     from: file,
@@ -145,7 +146,7 @@ export async function openOwn(transport: TransportName, block: object) {
   const lease = await (target.hosts[transport] as Host<unknown>).lease('own', signal);
   const adapter = (await adapters[transport]()) as unknown as Adapter<unknown>;
   const transcript = new Transcript([]);
-  const options = { era: 'legacy', revision: '2025-11-25', signal, transcript } as const;
+  const options = { era: eraOf(revision), revision, signal, transcript };
   const connection = await adapter.open(lease.endpoint, { ...options, maxMessage: DEFAULT_MAX_MESSAGE });
   return {
     connection,
