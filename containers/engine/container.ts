@@ -40,6 +40,8 @@ export async function startContainer(engine: Engine, spec: ContainerSpec): Promi
   const host = hostConfigOf(spec.fence, { cpus: engine.cpus, network, volumes: spec.image.volumes });
   let id: string | undefined;
   let streams: Streams | undefined;
+  let ended: () => void = () => undefined;
+  const over = new Promise<void>((resolve) => (ended = resolve));
 
   class Fenced extends engine.testcontainers.GenericContainer {
     constructor() {
@@ -64,17 +66,22 @@ export async function startContainer(engine: Engine, spec: ContainerSpec): Promi
     protected override async containerCreated(created: string): Promise<void> {
       id = created;
       const which = { stream: true, hijack: true, stdin: spec.stdin, stdout: true, stderr: true };
-      streams = new Streams(await docker.getContainer(created).attach(which));
+      const container = docker.getContainer(created);
+      streams = new Streams(await container.attach(which));
+      void container.wait({ condition: 'next-exit' }).then(ended, () => undefined);
     }
   }
 
   try {
-    await new Fenced()
+    const starting = new Fenced()
       .withLabels(engine.labels)
       // Both are ours: readiness, because we poll faster, and cleaning up, because theirs wants an image of its own.
       .withAutoCleanup(false)
       .withWaitStrategy(new AtOnce())
       .start();
+    // One that is over at once has no ports any more, for which testcontainers then waits in vain. It says itself why.
+    starting.catch(() => undefined);
+    await Promise.race([starting, over]);
   } catch (cause) {
     streams?.destroy();
     if (id !== undefined) await removeContainer(docker, id);
