@@ -32,8 +32,7 @@ const file = (path: string): string => readFileSync(join(folder, path), 'utf8');
 
 /** Runs a snippet as the CI system does. */
 function sh(shell: readonly string[], script: string, env: Record<string, string> = {}) {
-  const [command = '', ...args] = [...shell, '-c', script];
-  const done = spawnSync(command, args, {
+  const done = spawnSync(shell[0] ?? '', [...shell.slice(1), '-c', script], {
     cwd: folder,
     encoding: 'utf8',
     env: { PATH: `${folder}/bin:${process.env['PATH']}`, ...env },
