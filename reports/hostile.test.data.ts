@@ -20,6 +20,14 @@ export const EVIL = [
   '\\| \\` \\< trailing \\',
 ] as const;
 
+/** URIs all of them, as the schema demands. */
+const SOURCES = [
+  'javascript:alert(1)',
+  'data:text/html,x',
+  "https://example.org/')(x",
+  'https://u:p@example.org/',
+];
+
 const MEBIBYTE = '🙂<b>`|@x\u202e\n'.repeat(100_000);
 
 const VERDICTS: readonly Verdict[] = ['fail', 'warn', 'not-verified', 'pass', 'not-applicable', 'error'];
@@ -66,7 +74,7 @@ export function hostileResult(count: number): Result {
         {
           level: 'MUST',
           text: evil(index),
-          source: `https://example.org/"><script>${index}`,
+          source: SOURCES[index % SOURCES.length] as string,
           group: evil(index),
         },
       ]),

@@ -58,8 +58,7 @@ async function read(file: string): Promise<Result> {
     return await parseResult(readText(file));
   } catch (cause) {
     if (!(cause instanceof NotAResult)) throw cause;
-    throw new UsageError(`${file} is no result: ${cause.message}`, 'Name the result.json of a run.', {
-      cause,
-    });
+    const why = neutral(cause.message, { max: 400 });
+    throw new UsageError(`${file} is no result: ${why}`, 'Name the result.json of a run.', { cause });
   }
 }
