@@ -168,7 +168,7 @@ describe('text in Markdown', () => {
           expect(types.has(type)).toBe(false);
         expect(code(text, { cell: true })).not.toContain('|');
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

@@ -42,7 +42,7 @@ describe('joining shards', () => {
         const joined = join(turned ? shards.toReversed() : shards);
         expect(substance(joined)).toEqual(substance(result));
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 
