@@ -131,6 +131,8 @@ function extraRows(result: Result, transports: readonly string[], revisions: rea
       'parity',
       ...revisions.map((revision) => {
         const differs = count(revision, 'differs');
+        const compared = differs + count(revision, 'same');
+        if (compared === 0 && count(revision, 'not-applicable') > 0) return 'not compared';
         const part = `≠ ${differs}`;
         return `= ${count(revision, 'same')} &nbsp; ${differs > 0 ? `**${part}**` : part}`;
       }),

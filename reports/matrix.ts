@@ -154,6 +154,8 @@ function extraRows(
       'parity',
       ...revisions.map((revision) => {
         const differs = count(revision, 'differs');
+        const compared = differs + count(revision, 'same');
+        if (compared === 0 && count(revision, 'not-applicable') > 0) return colors.dim('not compared');
         return `= ${count(revision, 'same')}   ${differs > 0 ? colors.red(`≠ ${differs}`) : '≠ 0'}`;
       }),
     ]);

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { contradictions } from './integrity.js';
 import { aCase, aCheck, resultOf, shardsOf, whole } from './join.test.data.js';
+import { markdown } from './markdown.js';
+import { matrix } from './matrix.js';
 import { joinResults } from './merge.js';
 import { parseResult } from './read.js';
 import type { CaseReport, ParityReport, Result } from './result.js';
@@ -94,6 +96,9 @@ describe('joining transports', () => {
       reason: expect.stringContaining('stdio, streamable-http: tested in different runs'),
     });
     expect(contradictions(joined)).toEqual([]);
+    expect(Object.keys(joined.target.transports)).toEqual(['stdio', 'streamable-http']);
+    expect(matrix.render(joined, { color: false })).toMatch(/^parity +not compared$/m);
+    expect(markdown.render(joined, { color: false })).toContain('| parity | not compared |');
   });
 
   it('may be of shards on each', () => {

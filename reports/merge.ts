@@ -3,7 +3,7 @@ import { fitResult } from './fit.js';
 import { SURVEY, contradictions, differsIn, failOnOf, plannedCases } from './integrity.js';
 import { CannotJoin, checkAlike, checkApart, missingShards, type Part } from './merge-checks.js';
 import { joinedParity } from './merge-parity.js';
-import type { CaseReport, PartReport, RequirementReport, Result } from './result.js';
+import type { CaseReport, PartReport, RequirementReport, Result, TransportReport } from './result.js';
 import { caseKey, hashOfPlan } from './shards.js';
 import { exitCodeOf, levelsIn, summarize } from './summary.js';
 
@@ -70,9 +70,7 @@ function join(
     },
     target: {
       ...first.target,
-      transports: Object.fromEntries(
-        results.toReversed().flatMap((one) => Object.entries(one.target.transports)),
-      ),
+      transports: joinedTransports(results),
     },
     requirements,
     scenarios: Object.fromEntries(results.flatMap(({ scenarios }) => Object.entries(scenarios ?? {}))),
@@ -81,6 +79,16 @@ function join(
     summary,
   };
   return fitResult(joined);
+}
+
+/** In the order in which the parts name them, each as the first part has it. */
+function joinedTransports(results: readonly Result[]): Result['target']['transports'] {
+  const transports = new Map<string, TransportReport>();
+  for (const [name, report] of results.flatMap(({ target }) => Object.entries(target.transports))) {
+    // What could not be run for one part may have been run for another.
+    if (transports.get(name)?.notRun === true || !transports.has(name)) transports.set(name, report);
+  }
+  return Object.fromEntries(transports);
 }
 
 const partOf = (result: Result): PartReport => ({
