@@ -30,6 +30,16 @@ export function canonicalJson(value: unknown): string {
   throw new TypeError(`a ${typeof value} has no canonical form`);
 }
 
+/** As `JSON.stringify` writes half a character, after an even number of backslashes. */
+const LONE_ESCAPE = /(?<=(?<!\\)(?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/g;
+
+/** The same document with each half character, which has no canonical form, replaced by U+FFFD. */
+export function wellFormed<T>(document: T): T {
+  const text = JSON.stringify(document);
+  const whole = text.replaceAll(LONE_ESCAPE, '\ufffd');
+  return whole === text ? document : (JSON.parse(whole) as T);
+}
+
 /** SHA-256 of the canonical form, in lower-case hex. */
 export const canonicalHash = (value: unknown): string =>
   createHash('sha256').update(canonicalJson(value)).digest('hex');

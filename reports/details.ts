@@ -1,4 +1,5 @@
 import type picocolors from 'picocolors';
+import { againWords } from './again.js';
 import { brokenCases, findingsOf, knownOf, unverifiedOf } from './findings.js';
 import type { Finding } from './findings.js';
 import type { RenderOptions } from './format.js';
@@ -124,19 +125,9 @@ function others(finding: Finding): string {
   return neutral(`${shown.join('; ')}${more === '' ? '' : ` (also in ${more}${rest})`}`, { max: 600 });
 }
 
-/** The command line that runs this one case again, the same way. */
-function again(result: Result, one: CaseReport): string {
-  const target = Object.hasOwn(result.target.transports, one.transport)
-    ? (result.target.transports[one.transport]?.again ?? [])
-    : [];
-  // The survey comes before every case; asking for its revision repeats it.
-  const selector =
-    one.scenario === 'survey'
-      ? ['--transport', one.transport, '--revision', one.revision]
-      : ['--case', `${one.transport}/${one.revision}/${one.scenario}`];
-  const words = ['mcptc', 'run', ...selector, '--seed', String(result.run.seed), ...target];
-  return neutral(shellLine(words), { max: 1_000 });
-}
+/** The command line that runs this one case again, for a person to paste. */
+export const again = (result: Result, one: CaseReport): string =>
+  neutral(shellLine(againWords(result, one)), { max: 1_000 });
 
 /** A case that the harness itself broke. */
 export function brokenBlock(result: Result, one: CaseReport, colors: Colors): string {

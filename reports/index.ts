@@ -4,6 +4,8 @@ import type { Format } from './format.js';
 export const formats = {
   matrix: async () => (await import('./matrix.js')).matrix,
   json: async () => (await import('./json.js')).json,
+  junit: async () => (await import('./junit.js')).junit,
+  markdown: async () => (await import('./markdown.js')).markdown,
 } satisfies Record<string, () => Promise<Format>>;
 
 export type FormatName = keyof typeof formats;

@@ -1,10 +1,13 @@
 import Table from 'cli-table3';
 import picocolors from 'picocolors';
+import { comparisonBlock } from './compare-text.js';
 import { details } from './details.js';
 import type { Colors } from './details.js';
 import { robustnessOf } from './findings.js';
 import type { Format } from './format.js';
-import type { Counts, Result, TransportReport } from './result.js';
+import type { Counts, PartReport, Result, TransportReport } from './result.js';
+import { factsOf, outcomeOf, titleOf } from './outcome.js';
+import { shardName } from './shards.js';
 import { neutral } from './text.js';
 
 /** What a person sees at the end of a run: a row a transport, a column a revision, then what went wrong and why. */
@@ -16,6 +19,7 @@ export const matrix: Format = {
       table(result, colors),
       ...details(result, colors, options),
       ...(around.length === 0 ? [] : [around.join('\n')]),
+      ...(options.comparison === undefined ? [] : [comparisonBlock(options.comparison, colors)]),
       verdictLine(result, colors),
     ];
     return `${blocks.join('\n\n')}\n`;
@@ -32,7 +36,10 @@ function table(result: Result, colors: Colors): string {
     chars: Object.fromEntries(BORDERS.map((name) => [name, ''])),
     style: { 'padding-left': 0, 'padding-right': 3, head: [], border: [] },
   });
-  grid.push([colors.bold(title(result)), ...revisions.map((revision) => colors.bold(label(revision)))]);
+  grid.push([
+    colors.bold(label(titleOf(result))),
+    ...revisions.map((revision) => colors.bold(label(revision))),
+  ]);
   for (const [name, transport] of transports) {
     const first = transport.custom ? `${label(name)}  ${colors.dim('custom')}` : label(name);
     grid.push(
@@ -67,21 +74,23 @@ const BORDERS = [
   'middle',
 ];
 
-function title(result: Result): string {
-  const info = result.target.serverInfo as { name?: unknown; version?: unknown } | null;
-  const version = typeof info?.version === 'string' ? ` ${info.version}` : '';
-  return label(`${result.target.name}${version}`);
-}
-
 function absence({ reason, notRun }: TransportReport): string {
   if (reason === undefined) return 'not offered by this target';
   return neutral(`${notRun === true ? 'not run: ' : ''}${reason.split('\n')[0] ?? ''}`, { max: 160 });
 }
 
 /** What has to be known of the run beside its figures: what was loosened for it, and what its containers cost. */
-function surroundings({ run: { loosened, containers } }: Result, colors: Colors): string[] {
+function surroundings({ run: { loosened, containers, shard, parts } }: Result, colors: Colors): string[] {
   const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
   return [
+    ...(shard === undefined
+      ? []
+      : [
+          `${colors.cyan('shard')}       ${shardName(shard)}, a part of the plan: mcptc report joins all of them`,
+        ]),
+    ...(parts === undefined
+      ? []
+      : [colors.dim(`joined      ${parts.length} results, their times added up: ${partNames(parts)}`)]),
     ...(loosened.length === 0
       ? []
       : [`${colors.yellow('loosened')}    ${neutral(loosened.join(', '), { max: 400 })}`]),
@@ -94,6 +103,14 @@ function surroundings({ run: { loosened, containers } }: Result, colors: Colors)
           ),
         ]),
   ];
+}
+
+/** `shards 1/3, 2/3, 3/3`; or the transports, where these are the parts. */
+function partNames(parts: readonly PartReport[]): string {
+  const names = parts.map(({ shard, transports }) =>
+    shard === undefined ? transports.join(' + ') : `shard ${shardName(shard)}`,
+  );
+  return neutral(names.join(', '), { max: 400 });
 }
 
 function cell(counts: Counts | undefined, colors: Colors): string {
@@ -137,6 +154,8 @@ function extraRows(
       'parity',
       ...revisions.map((revision) => {
         const differs = count(revision, 'differs');
+        const compared = differs + count(revision, 'same');
+        if (compared === 0 && count(revision, 'not-applicable') > 0) return colors.dim('not compared');
         return `= ${count(revision, 'same')}   ${differs > 0 ? colors.red(`≠ ${differs}`) : '≠ 0'}`;
       }),
     ]);
@@ -144,21 +163,8 @@ function extraRows(
   return rows;
 }
 
-const OUTCOMES: Readonly<Record<number, string>> = {
-  0: 'conforms',
-  1: 'does not conform',
-  2: 'nothing was decided',
-  3: 'could not be tested',
-};
-
 function verdictLine(result: Result, colors: Colors): string {
-  const { exitCode, complete, stoppedBy, durationMs, seed } = result.run;
-  const outcome = OUTCOMES[exitCode] ?? `exit code ${exitCode}`;
-  const cut = complete
-    ? ''
-    : ` (cut short${stoppedBy === null ? '' : ` by ${neutral(stoppedBy, { max: 80 })}`})`;
-  const line = `${exitCode === 0 ? '✔' : '✘'} ${outcome}${cut}`;
-  const cases = result.cases.length === 1 ? '1 case' : `${result.cases.length} cases`;
-  const facts = `${cases} in ${(durationMs / 1000).toFixed(1)} s · seed ${seed} · exit ${exitCode}`;
-  return `${exitCode === 0 ? colors.green(line) : colors.red(line)}  ${colors.dim(facts)}`;
+  const { exitCode } = result.run;
+  const line = `${exitCode === 0 ? '✔' : '✘'} ${neutral(outcomeOf(result), { max: 200 })}`;
+  return `${exitCode === 0 ? colors.green(line) : colors.red(line)}  ${colors.dim(factsOf(result))}`;
 }

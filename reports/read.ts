@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { ValidateFunction } from 'ajv/dist/2020.js';
 import type { Result } from './result.js';
 import { RESULT_FORMAT } from './result.js';
 
@@ -8,6 +9,16 @@ export const RESULT_SCHEMA = new URL('../../reports/result.schema.json', import.
 /** A file that is no result, in words for whoever named it. */
 export class NotAResult extends Error {
   override readonly name = 'NotAResult';
+}
+
+let validator: Promise<ValidateFunction<Result>> | undefined;
+
+/** Takes a tenth of a second: once, however many results are joined. */
+async function compile(): Promise<ValidateFunction<Result>> {
+  const [{ Ajv2020 }, addFormats] = await Promise.all([import('ajv/dist/2020.js'), import('ajv-formats')]);
+  const ajv = new Ajv2020({ strict: true, strictTypes: false });
+  addFormats.default.default(ajv);
+  return ajv.compile<Result>(JSON.parse(readFileSync(RESULT_SCHEMA, 'utf8')) as object);
 }
 
 /** Reads one result from JSON text and checks it against the published schema. Throws `NotAResult`. */
@@ -24,10 +35,7 @@ export async function parseResult(text: string): Promise<Result> {
       `its format is ${JSON.stringify(format) ?? 'not named'}; this version reads "${RESULT_FORMAT}"`,
     );
   }
-  const [{ Ajv2020 }, addFormats] = await Promise.all([import('ajv/dist/2020.js'), import('ajv-formats')]);
-  const ajv = new Ajv2020({ strict: true, strictTypes: false });
-  addFormats.default.default(ajv);
-  const validate = ajv.compile<Result>(JSON.parse(readFileSync(RESULT_SCHEMA, 'utf8')) as object);
+  const validate = await (validator ??= compile());
   if (validate(document)) return document;
   const first = validate.errors?.[0];
   throw new NotAResult(

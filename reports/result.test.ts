@@ -33,6 +33,11 @@ function validator(document: unknown): (value: unknown) => string[] {
 describe('result.schema.json', () => {
   it('knows every field of the types, and takes a result that has them all', () => {
     expect(validator(closed(schema))(sample)).toEqual([]);
+    const shard = { index: 1, of: 2 };
+    const part = { shard, transports: ['stdio'], startedAt: '2026-11-22T08:00:00Z', durationMs: 1 };
+    const parts = [{ ...part, sha256: 'f'.repeat(64) }];
+    const run = { ...sample.run, shard, parts };
+    expect(validator(closed(schema))({ ...sample, run })).toEqual([]);
   });
 
   it('names the same verdicts and format as the types', () => {

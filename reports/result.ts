@@ -24,6 +24,10 @@ export interface Result {
     options: Record<string, unknown>;
     /** SHA-256 of the canonical form (RFC 8785) of the planned cases and of the catalogue. */
     planHash: string;
+    /** Which part of the plan this is; `planHash` is that of the whole. `index` counts from 1. */
+    shard?: { index: number; of: number };
+    /** What this result was joined from. */
+    parts?: PartReport[];
     catalogueHash: string;
     /** Frozen requirement sets by revision, with their hash. */
     sets: Record<string, string>;
@@ -44,6 +48,17 @@ export interface Result {
   parity: ParityReport[];
   /** Distinct requirements by transport and revision. */
   summary: Record<string, Record<string, Counts>>;
+}
+
+/** One of several results that were joined. */
+export interface PartReport {
+  shard?: { index: number; of: number };
+  transports: string[];
+  /** RFC 3339 */
+  startedAt: string;
+  durationMs: number;
+  /** SHA-256 of the canonical form (RFC 8785) of that result. */
+  sha256: string;
 }
 
 export interface TransportReport {

@@ -8,6 +8,8 @@
 const INVISIBLE =
   /[\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u{FE00}-\u{FE0F}\u{E0000}-\u{E0FFF}]|(?! )\p{Zs}/u;
 
+const PLAIN = /^[\x20-\x7e]*$/;
+
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 const escape = (character: string): string => {
@@ -31,6 +33,8 @@ export interface NeutralOptions {
 /** Printable text of one line (or several), at most `max` characters of the source, with the cut marked. */
 export function neutral(text: string, options: NeutralOptions = {}): string {
   const { max = 2_000, multiline = false } = options;
+  // Most of what is shown is plain, and then there is nothing to look for.
+  if (text.length <= max && PLAIN.test(text)) return text;
   // By code points, so that a cut never halves a character; lone surrogates come out as themselves.
   let shown = '';
   let used = 0;

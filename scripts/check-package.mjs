@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { followReadme } from './follow-readme.mjs';
 import { commonJsProject, runJest, esmProject } from './jest-projects.mjs';
 import { run } from './run.mjs';
 
@@ -25,6 +26,8 @@ try {
   run('npx', ['--no-install', 'mcptc', '--version'], esm);
   run('npx', ['--no-install', 'mcptc', 'demo', '--quiet'], esm);
   runJest(esm, ['--experimental-vm-modules']);
+  // The workflow repeats the same command; `node scripts/follow-readme.mjs` follows that too.
+  followReadme(esm, { workflow: false });
   runJest(commonJsProject(join(folder, 'commonjs'), tarball));
 } finally {
   rmSync(folder, { recursive: true, force: true });

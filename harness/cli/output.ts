@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { Comparison } from '../../reports/compare.js';
 import type { FormatName } from '../../reports/index.js';
 import { formats } from '../../reports/index.js';
 import { transcriptPath } from '../../reports/paths.js';
@@ -91,11 +92,16 @@ export async function writeReports(
   result: Result,
   requests: readonly ReportRequest[],
   transcripts: string | undefined,
+  comparison?: Comparison,
 ): Promise<void> {
   for (const { format, path } of requests) {
     const renderer = await formats[format as FormatName]();
     const color = path === undefined && wantsColor(process.stdout);
-    const text = renderer.render(result, { color, ...(transcripts === undefined ? {} : { transcripts }) });
+    const text = renderer.render(result, {
+      color,
+      ...(transcripts === undefined ? {} : { transcripts }),
+      ...(comparison === undefined ? {} : { comparison }),
+    });
     if (path === undefined) {
       process.stdout.write(text);
       continue;

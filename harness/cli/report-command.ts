@@ -8,16 +8,29 @@ import type { ReportRequest } from './values.js';
 export function addReport(program: Command, invocation: Invocation): void {
   program
     .command('report')
-    .description('render a result again')
-    .argument('<result>', 'a result file, such as .mcptc/result.json')
+    .description('render a result again; several are joined')
+    .argument(
+      '<result...>',
+      'result files, such as .mcptc/result.json: shards of one run, or one target on several transports',
+    )
+    .option('--against <file>', 'an earlier result: what is broken, fixed, new, gone and slower since')
     .addOption(
       new Option('--report <format[=path]>', `${formatNames.join(' or ')} (default: matrix)`).argParser(
         reportRequests(formatNames),
       ),
     )
-    .addHelpText('after', '\nExample:\n  mcptc report .mcptc/result.json --report matrix=matrix.txt')
-    .action(async (file: string, options: { report?: ReportRequest[] }) => {
+    .addHelpText('after', EXAMPLES)
+    .action(async (files: string[], options: { report?: ReportRequest[]; against?: string }) => {
       const { report } = await import('./report.js');
-      invocation.exit(await report(file, options.report ?? [{ format: 'matrix' }]));
+      invocation.exit(await report(files, options.report ?? [{ format: 'matrix' }], options.against));
     });
 }
+
+const EXAMPLES = `
+One whole result is rendered, whatever it says, with exit code 0. Results that are joined exit as one run of them
+all would have; with 2 where a shard is missing.
+
+Examples:
+  mcptc report .mcptc/result.json --report matrix=matrix.txt
+  mcptc report shard-*/result.json --report json=result.json,junit=junit.xml
+  mcptc report .mcptc/result.json --against main.json --report markdown=changes.md`;

@@ -1,18 +1,56 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { compareResults } from '../../reports/compare.js';
+import { CannotJoin } from '../../reports/merge-checks.js';
+import { isPart, joinResults } from '../../reports/merge.js';
 import { NotAResult, parseResult } from '../../reports/read.js';
 import type { Result } from '../../reports/result.js';
+import { neutral } from '../../reports/text.js';
 import { UsageError } from '../config/errors.js';
+import type { ExitCode } from './invocation.js';
 import { checkReports, readText, writeReports } from './output.js';
 import type { ReportRequest } from './values.js';
 
-/** Renders a result file; exits 0 whatever the result says, because rendering it is all that was asked. */
-export async function report(file: string, requests: readonly ReportRequest[]): Promise<0> {
+/**
+ * Renders a result file; exits 0 whatever it says, because rendering it is all that was asked. Several, or shards, are
+ * joined first: what they say together nobody has said yet, so that decides the exit code.
+ */
+export async function report(
+  files: readonly string[],
+  requests: readonly ReportRequest[],
+  against?: string,
+): Promise<ExitCode> {
   checkReports(requests);
-  const result = await read(file);
-  const transcripts = join(dirname(file), 'transcripts');
-  await writeReports(result, requests, existsSync(transcripts) ? transcripts : undefined);
-  return 0;
+  const { result, joined } = await readAll(files);
+  const comparison = against === undefined ? undefined : compareResults(result, await read(against));
+  await writeReports(result, requests, transcriptsOf(files), comparison);
+  return joined ? (result.run.exitCode as ExitCode) : 0;
+}
+
+/** Beside the results, where all of them lie in one folder. */
+function transcriptsOf(files: readonly string[]): string | undefined {
+  const folders = new Set(files.map((file) => join(dirname(file), 'transcripts')));
+  const [folder] = folders;
+  return folders.size === 1 && folder !== undefined && existsSync(folder) ? folder : undefined;
+}
+
+async function readAll(files: readonly string[]): Promise<{ result: Result; joined: boolean }> {
+  const parts: { name: string; result: Result }[] = [];
+  for (const name of files) parts.push({ name, result: await read(name) });
+  const [first] = parts;
+  if (parts.length === 1 && first !== undefined && !isPart(first.result)) {
+    return { result: first.result, joined: false };
+  }
+  try {
+    return { result: joinResults(parts), joined: true };
+  } catch (cause) {
+    if (!(cause instanceof CannotJoin)) throw cause;
+    throw new UsageError(
+      neutral(cause.message, { max: 1_000 }),
+      'Name the results of one run: the same version of mcptc, target, options and seed, each shard once.',
+      { cause },
+    );
+  }
 }
 
 async function read(file: string): Promise<Result> {
@@ -20,8 +58,7 @@ async function read(file: string): Promise<Result> {
     return await parseResult(readText(file));
   } catch (cause) {
     if (!(cause instanceof NotAResult)) throw cause;
-    throw new UsageError(`${file} is no result: ${cause.message}`, 'Name the result.json of a run.', {
-      cause,
-    });
+    const why = neutral(cause.message, { max: 400 });
+    throw new UsageError(`${file} is no result: ${why}`, 'Name the result.json of a run.', { cause });
   }
 }

@@ -13,8 +13,10 @@ import {
   listOf,
   reportRequests,
   settings,
+  shard,
   variable,
 } from './values.js';
+import type { Shard } from '../../reports/shards.js';
 import type { Setting } from './settings.js';
 import type { ReportRequest } from './values.js';
 
@@ -32,6 +34,7 @@ export interface RunCommandOptions {
   fixtures: 'auto' | 'require' | 'ignore';
   allowTool?: string[];
   seed?: number;
+  shard?: Shard;
   set?: Setting[];
   env?: Record<string, string | undefined>;
   cwd?: string;
@@ -120,7 +123,13 @@ function selection(run: Command): void {
         .default('auto'),
     )
     .option('--allow-tool <list>', 'tools that may be called although they are not annotated read-only', list)
-    .option('--seed <n>', 'repeats the choices of an earlier run', integer(0, 2 ** 31 - 1));
+    .option('--seed <n>', 'repeats the choices of an earlier run', integer(0, 2 ** 31 - 1))
+    .addOption(
+      new Option(
+        '--shard <i/n>',
+        'only the i-th of n parts of the plan; `mcptc report` joins them',
+      ).argParser(shard),
+    );
 }
 
 const timeout = (flag: string, text: string, standard: string): Option =>
@@ -146,4 +155,5 @@ Examples:
   mcptc run --image my-server:latest http://127.0.0.1:3000/mcp      one that listens on its port 3000
   mcptc run --from .mcp.json --server files --revision all
   mcptc run --scenario shared/tools,stdio/ --fail-on fail,warn --report json=result.json -- node server.js
+  mcptc run --shard 2/5 --output shard-2 -- node server.js
   mcptc run --case stdio/2025-11-25/shared/messages/id-is-echoed -- node server.js`;

@@ -18,6 +18,9 @@ import { namedTarget } from './target.js';
 /** Cases at a time on a server of somebody else's, where the user names no number. */
 const REMOTE_CONCURRENCY = 2;
 
+/** Shards of one run make the same choices, and nobody is there to tell them which. */
+const SHARDED_SEED = 1;
+
 /** `mcptc run`. */
 export async function runCommand(
   urls: readonly string[],
@@ -40,7 +43,7 @@ export async function runCommand(
     cases,
     fixtures: options.fixtures,
     allowTools: options.allowTool ?? [],
-    seed: options.seed ?? randomInt(2 ** 31 - 1),
+    seed: options.seed ?? (options.shard === undefined ? randomInt(2 ** 31 - 1) : SHARDED_SEED),
     startTimeoutMs: options.startTimeout,
     requestTimeoutMs: options.requestTimeout,
     scenarioTimeoutMs: options.scenarioTimeout,
@@ -57,6 +60,7 @@ export async function runCommand(
       target,
       examples,
       concurrency,
+      ...(options.shard === undefined ? {} : { shard: options.shard }),
       requireContainers: options.requireContainers === true,
       loosened: loosenedIn(spec),
       report: { ...plan, concurrency },

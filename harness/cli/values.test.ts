@@ -7,6 +7,7 @@ import {
   list,
   listOf,
   reportRequests,
+  shard,
   variable,
 } from './values.js';
 
@@ -25,6 +26,8 @@ describe('option values', () => {
     [integer(0, 10), '0', 0],
     [integer(0, 10), '10', 10],
     [list, 'a, b,c', ['a', 'b', 'c']],
+    [shard, '2/5', { index: 2, of: 5 }],
+    [shard, '1/1', { index: 1, of: 1 }],
     [failOn, 'warn,fail', ['warn', 'fail']],
     [header, 'X-Key:  a: b ', { 'x-key': 'a: b' }],
     [header, 'X-Empty:', { 'x-empty': '' }],
@@ -42,6 +45,11 @@ describe('option values', () => {
   });
 
   it.each<Row>([
+    [shard, '0/3', 'Expected I/N'],
+    [shard, '4/3', 'Expected I/N'],
+    [shard, '1', 'Expected I/N'],
+    [shard, '-1/3', 'Expected I/N'],
+    [shard, '1/99999', 'Expected I/N'],
     [duration, '60', 'unit'],
     [duration, '0s', 'unit'],
     [duration, '-5s', 'unit'],

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { CaseSelector } from '../run/contract.js';
+import type { Shard } from '../../reports/shards.js';
 import type { Setting } from './settings.js';
 
 /** Parsers of option values: one value in, one value out, or commander's error, which exits 2. */
@@ -88,6 +89,15 @@ export function settings(text: string, before: readonly Setting[] = []): Setting
   }
   const [own = '', ...more] = value.split(/,(?=[a-z][a-z0-9-]*\.[A-Za-z][\w.-]*=)/);
   return more.reduce((all, one) => settings(one, all), [...before, { transport, option, value: own }]);
+}
+
+/** `I/N`: the I-th of N parts, counted from 1. */
+export function shard(text: string): Shard {
+  const [, index = 0, of = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number);
+  if (index < 1 || index > of) {
+    throw new InvalidArgumentError('Expected I/N with I from 1 to N, such as 2/5.');
+  }
+  return { index, of };
 }
 
 export interface ReportRequest {

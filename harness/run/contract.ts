@@ -1,6 +1,7 @@
 import type { Revision } from '../../adapters/revision.js';
 import type { Target } from '../../containers/target.js';
 import type { CaseReport, Result } from '../../reports/result.js';
+import type { Shard } from '../../reports/shards.js';
 import type { Isolation } from '../../suites/scenario.js';
 import type { KnownFailure } from './baseline.js';
 
@@ -16,6 +17,8 @@ export interface RunOptions {
   cases: readonly CaseSelector[];
   /** Leaves out cases, on top of the selectors above. */
   only?: (planned: CaseSelector & { isolation: Isolation }) => boolean;
+  /** Only this part of what all of the above plans. */
+  shard?: Shard;
   fixtures: 'auto' | 'require' | 'ignore';
   /** Tools that may be called although they are not annotated read-only. */
   allowTools: readonly string[];

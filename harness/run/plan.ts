@@ -2,6 +2,7 @@ import type { Traits } from '../../adapters/adapter.js';
 import type { Revision } from '../../adapters/revision.js';
 import { eraOf } from '../../adapters/revision.js';
 import { notCarried } from '../../suites/requirements/native.js';
+import { shardOf, type Shard } from '../../reports/shards.js';
 import type { Needs, RevisionRange, Scenario } from '../../suites/scenario.js';
 import type { Host } from '../../containers/target.js';
 import type { CaseSelector, PlannedCell } from './contract.js';
@@ -101,6 +102,15 @@ function unspoken({ requirements }: Scenario, revision: Revision): PlannedCase['
   return reason === undefined || reasons.includes(undefined)
     ? undefined
     : { status: 'not-applicable', reason };
+}
+
+/** The cases of one shard. What cannot run is dealt too: it is reported with its reason, once. */
+export function planOfShard(plan: readonly PlannedCase[], shard: Shard): PlannedCase[] {
+  const named = plan.map((planned) => {
+    const { transport, revision, id: scenario } = planned;
+    return { transport, revision, scenario, planned };
+  });
+  return shardOf(named, shard).map(({ planned }) => planned);
 }
 
 /** How many cases each transport has at each revision. */

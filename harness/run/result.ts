@@ -7,7 +7,8 @@ import {
   type TransportReport,
 } from '../../reports/result.js';
 import { fitResult } from '../../reports/fit.js';
-import { canonicalHash } from '../../reports/canonical.js';
+import { hashOfPlan } from '../../reports/shards.js';
+import { canonicalHash, wellFormed } from '../../reports/canonical.js';
 import { catalogue, requirement, type RequirementId } from '../../suites/requirements/index.js';
 import { link, sourceAt } from '../../suites/requirements/requirement.js';
 import { toolVersion } from '../version.js';
@@ -26,6 +27,8 @@ interface Raw {
   surveyed: readonly Surveyed[];
   /** Transports that were not even tried. */
   leftOut: Readonly<Record<string, TransportReport>>;
+  /** Everything that is planned; with `--shard`, `planned` is a part of it. */
+  plan: readonly PlannedCase[];
   planned: readonly PlannedCase[];
   reports: readonly CaseReport[];
   parity: readonly ParityReport[];
@@ -42,10 +45,11 @@ export function resultOf(raw: Raw): Result {
   const neverUp = wanting || raw.surveyed.some(({ survey }) => survey.neverUp !== undefined);
   // A draft is no promise to anybody yet: what it finds is shown and does not count.
   const failOn = raw.options.revisions === 'draft' ? [] : raw.options.failOn;
-  const plan = raw.planned.map((p) => `${p.transport}/${p.revision}/${p.id}`).sort();
+  const plan = raw.plan.map((p) => ({ transport: p.transport, revision: p.revision, scenario: p.id }));
+  const { shard } = raw.options;
   const redact = redactor(raw.options.target.secrets);
   const serverInfo = redactDocument(serverInfoOf(raw.surveyed), redact);
-  return fitResult({
+  const result = fitResult({
     format: RESULT_FORMAT,
     tool: { name: 'mcp-transport-conformance', version: toolVersion },
     run: {
@@ -56,7 +60,8 @@ export function resultOf(raw: Raw): Result {
       exitCode: exitCodeOf({ summary, neverUp, complete, differs, failOn }),
       seed: raw.options.seed,
       options: raw.options.report,
-      planHash: canonicalHash(plan),
+      planHash: hashOfPlan(plan),
+      ...(shard === undefined ? {} : { shard }),
       catalogueHash: canonicalHash(catalogue),
       sets: {},
       loosened: [...(raw.options.loosened ?? [])],
@@ -76,6 +81,8 @@ export function resultOf(raw: Raw): Result {
     parity: raw.parity.map((one) => redactParity(one, redact)),
     summary,
   });
+  // What a target says may end in half a character; a result that is hashed and signed may not.
+  return wellFormed(result);
 }
 
 const keyOf = (c: CaseReport) => `${c.transport}/${c.revision}/${c.scenario}`;

@@ -6,7 +6,7 @@ import { loadScenarios } from '../../suites/index.js';
 import { runCases } from './cases.js';
 import type { Progress, Run, RunOptions } from './contract.js';
 import { openingOf } from './opening.js';
-import { cellsOf, planCases, type PlannedCase } from './plan.js';
+import { cellsOf, planCases, planOfShard, type PlannedCase } from './plan.js';
 import { redactCase, redactor } from './redact.js';
 import { resultOf } from './result.js';
 import { silentReport } from './skip.js';
@@ -42,6 +42,7 @@ export const run: Run = async (options) => {
   const parity: ParityReport[] = [];
   const stations: Station[] = [];
   let surveyed: Surveyed[] = [];
+  let plan: PlannedCase[] = [];
   let planned: PlannedCase[] = [];
   try {
     stations.push(...(await stationsOf(options, stop.signal)));
@@ -52,13 +53,14 @@ export const run: Run = async (options) => {
     // A survey that fails is told below; here it only means that there is nothing to load.
     scenarios.catch(() => undefined);
     surveyed = await surveying;
-    planned = await planAll(options, surveyed, await scenarios);
-    const { only } = options;
+    plan = await planAll(options, surveyed, await scenarios);
+    const { only, shard } = options;
     if (only !== undefined) {
-      planned = planned.filter(({ id, transport, revision, scenario }) =>
+      plan = plan.filter(({ id, transport, revision, scenario }) =>
         only({ transport, revision, scenario: id, isolation: scenario.isolation }),
       );
     }
+    planned = shard === undefined ? plan : planOfShard(plan, shard);
     const redact = redactor(options.target.secrets);
     reports.push(...surveyed.flatMap(silentReport).map((report) => redactCase(report, redact)));
     say(options)({ kind: 'planned', total: planned.length, cells: cellsOf(planned) });
@@ -79,6 +81,7 @@ export const run: Run = async (options) => {
     stoppedBy: stop.signal.aborted ? String(stop.signal.reason) : null,
     surveyed,
     leftOut: await leftOutOf(options),
+    plan,
     planned,
     reports,
     parity,

@@ -1,0 +1,140 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parseResult } from '../../reports/read.js';
+import type { Result } from '../../reports/result.js';
+import { caseKey } from '../../reports/shards.js';
+
+const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
+const REFERENCE = fileURLToPath(new URL('../../containers/reference/dual-era.js', import.meta.url));
+const SHARDS = 2;
+
+const folder = mkdtempSync(join(tmpdir(), 'mcptc-report-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Outcome {
+  code: number;
+  out: string;
+  err: string;
+}
+
+function mcptc(...args: string[]): Promise<Outcome> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [MAIN, ...args], { cwd: folder }, (error, out, err) => {
+      resolve({ code: error === null ? 0 : Number(error.code), out, err });
+    });
+  });
+}
+
+const file = (...names: string[]): string => join(folder, ...names);
+const read = (name: string): Promise<Result> => parseResult(readFileSync(file(name), 'utf8'));
+
+/** A config with two transports of one server, so that there is something to compare. */
+const CONFIG = `target: reference
+transports:
+  stdio: { command: ${JSON.stringify([process.execPath, REFERENCE, '--stdio'])} }
+  streamable-http:
+    command: ${JSON.stringify([process.execPath, REFERENCE, '--http-port', '0'])}
+    ready: json-line
+`;
+const RUN = [
+  'run',
+  '--quiet',
+  '--revision',
+  '2025-11-25',
+  '--scenario',
+  'shared/lifecycle,shared/tools/list',
+];
+
+let runs: Outcome[] = [];
+beforeAll(async () => {
+  writeFileSync(file('mcptc.yaml'), CONFIG);
+  const shards = Array.from({ length: SHARDS }, (_, index) => [
+    '--shard',
+    `${index + 1}/${SHARDS}`,
+    '--output',
+    `shard-${index + 1}`,
+  ]);
+  const all = [['--seed', '1', '--output', 'whole'], ...shards];
+  runs = await Promise.all(all.map((args) => mcptc(...RUN, ...args)));
+});
+
+const shardFiles = Array.from({ length: SHARDS }, (_, index) => `shard-${index + 1}/result.json`);
+
+describe('a run in shards', () => {
+  it('says on the terminal and in its result which part it is', async () => {
+    expect(runs.map(({ code }) => code)).toEqual([0, 0, 0]);
+    expect(runs[2]?.out).toContain('shard       2/2, a part of the plan: mcptc report joins all of them');
+    expect(runs[2]?.out).toContain('✔ conforms, as far as shard 2/2 goes');
+    const { run } = await read('shard-2/result.json');
+    expect(run).toMatchObject({ shard: { index: 2, of: 2 }, seed: 1 });
+    expect(run.planHash).toBe((await read('whole/result.json')).run.planHash);
+  });
+
+  it('is, joined, the whole run: the same cases, figures and comparisons', async () => {
+    const args = ['--report', 'json=joined.json,junit=junit.xml,markdown=summary.md,matrix'];
+    const { code, out } = await mcptc('report', ...shardFiles, ...args);
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('joined      2 results') });
+    const [joined, whole] = [await read('joined.json'), await read('whole/result.json')];
+    expect(joined.cases.map(caseKey)).toEqual(whole.cases.map(caseKey));
+    expect(joined.summary).toEqual(whole.summary);
+    expect(joined.requirements).toEqual(whole.requirements);
+    const parity = ({ parity }: Result): string[] =>
+      parity.map(({ scenario, verdict }) => `${scenario} ${verdict}`);
+    expect(parity(joined)).toEqual(parity(whole));
+    expect(parity(joined).length).toBeGreaterThan(3);
+    expect(readFileSync(file('junit.xml'), 'utf8')).toContain('<testsuite name="parity.2025-11-25"');
+    expect(readFileSync(file('summary.md'), 'utf8')).toContain('### ✅ `reference');
+  });
+
+  it('decides nothing while a shard is missing', async () => {
+    const { code, out } = await mcptc('report', shardFiles[1]!);
+    expect({ code, out }).toEqual({
+      code: 2,
+      out: expect.stringContaining('✘ nothing was decided (shard 1/2 is missing)'),
+    });
+  });
+
+  it('is refused with a shard that somebody changed', async () => {
+    const result = await read('shard-1/result.json');
+    const bad = JSON.parse(JSON.stringify(result)) as Result;
+    bad.summary['stdio']!['2025-11-25']!.pass += 1;
+    writeFileSync(file('bad.json'), JSON.stringify(bad));
+    const { code, out, err } = await mcptc('report', 'bad.json', ...shardFiles.slice(1));
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(
+      'bad.json contradicts itself, it was changed: its summary is not the sum of its cases',
+    );
+  });
+
+  it('is refused with a shard of another run', async () => {
+    const { err } = await mcptc('report', 'whole/result.json', ...shardFiles);
+    expect(err).toContain('whole/result.json is the whole plan, shard-1/result.json is shard 1/2');
+  });
+});
+
+describe('a result and an earlier one', () => {
+  it('are compared, and that changes no exit code', async () => {
+    const old = await read('whole/result.json');
+    const [one] = old.cases.filter(({ status }) => status === 'ran');
+    const [check] = one!.checks;
+    Object.assign(check!, { verdict: 'fail', expected: 'x', received: 'y' });
+    writeFileSync(file('old.json'), JSON.stringify(old));
+    const args = ['whole/result.json', '--against', 'old.json', '--report', 'markdown=changes.md,matrix'];
+    const { code, out } = await mcptc('report', ...args);
+    expect(code).toBe(0);
+    expect(out).toContain(`✔ fixed   ${check!.requirement}  fail → pass`);
+    expect(readFileSync(file('changes.md'), 'utf8')).toContain(
+      `- ✔ fixed \`${check!.requirement}\` fail → pass`,
+    );
+  });
+
+  it('has to be a result', async () => {
+    writeFileSync(file('no.json'), '{}');
+    const { code, err } = await mcptc('report', 'whole/result.json', '--against', 'no.json');
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('no.json is no result') });
+  });
+});

@@ -1,0 +1,216 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { contradictions } from './integrity.js';
+import { aCase, aCheck, resultOf, shardsOf, whole } from './join.test.data.js';
+import { markdown } from './markdown.js';
+import { matrix } from './matrix.js';
+import { joinResults } from './merge.js';
+import { parseResult } from './read.js';
+import type { CaseReport, ParityReport, Result } from './result.js';
+
+const named = (results: readonly Result[]) =>
+  results.map((result, index) => ({ name: `shard-${index + 1}.json`, result }));
+const join = (results: readonly Result[]): Result => joinResults(named(results));
+
+/** Apart from everything that the parts share in memory. */
+const copyOf = (result: Result): Result => JSON.parse(JSON.stringify(result)) as Result;
+
+/** Without what tells the join from the run. */
+const substance = ({ run: { parts: _, durationMs: __, ...run }, ...rest }: Result): object => ({
+  ...rest,
+  run,
+  cases: rest.cases.toSorted((a, b) =>
+    JSON.stringify([a.transport, a.revision, a.scenario]) <
+    JSON.stringify([b.transport, b.revision, b.scenario])
+      ? -1
+      : 1,
+  ),
+});
+
+const same: ParityReport = {
+  scenario: 'shared/a',
+  revision: '2025-11-25',
+  verdict: 'same',
+  differences: [],
+  transports: ['stdio', 'streamable-http'],
+};
+
+describe('joining shards', () => {
+  it('gives what one run would have given, in whatever order they come', () => {
+    const result = { ...whole, parity: [same] };
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 8 }), fc.boolean(), (of, turned) => {
+        const shards = shardsOf(result, of);
+        const joined = join(turned ? shards.toReversed() : shards);
+        expect(substance(joined)).toEqual(substance(result));
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('says what it was joined from, and is a result like any other', async () => {
+    const joined = join(shardsOf(whole, 3));
+    expect(joined.run.shard).toBeUndefined();
+    expect(joined.run.parts).toHaveLength(3);
+    expect(joined.run.parts?.[1]).toMatchObject({
+      shard: { index: 2, of: 3 },
+      transports: ['stdio', 'streamable-http'],
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    expect(contradictions(joined)).toEqual([]);
+    expect(await parseResult(JSON.stringify(joined))).toEqual(joined);
+  });
+
+  it('names the shards that are missing, and then decides nothing', () => {
+    const [, second, third] = shardsOf(whole, 4) as [Result, Result, Result, Result];
+    const { run } = join([second, third]);
+    expect(run).toMatchObject({ complete: false, exitCode: 2, stoppedBy: 'shards 1/4, 4/4 are missing' });
+    expect(join([third]).run.stoppedBy).toBe('shards 1/4, 2/4, 4/4 are missing');
+  });
+
+  it('is not complete where a shard was cut short', () => {
+    const [first, second] = shardsOf(whole, 2) as [Result, Result];
+    const run = { ...second.run, complete: false, stoppedBy: 'interrupted', exitCode: 2 };
+    const joined = join([first, { ...resultOf(second.cases.slice(1), run), target: whole.target }]);
+    expect(joined.run).toMatchObject({ complete: false, stoppedBy: 'interrupted', exitCode: 1 });
+  });
+
+  it('keeps what every shard saw in its survey once', () => {
+    const silent = aCase('stdio', 'survey', [aCheck('fail', 'jsonrpc.request-answered')]);
+    const shards = shardsOf(resultOf([]), 2).map(({ run }) => resultOf([silent], run));
+    expect(join(shards).cases).toHaveLength(1);
+  });
+});
+
+describe('joining transports', () => {
+  const only = (transport: string): Result =>
+    resultOf(whole.cases.filter((one: CaseReport) => one.transport === transport));
+
+  it('gives the figures of one run, and says that nobody compared them', () => {
+    const joined = join([only('stdio'), only('streamable-http')]);
+    expect(joined.summary).toEqual(whole.summary);
+    expect(joined.run).toMatchObject({ complete: true, exitCode: 1, planHash: whole.run.planHash });
+    expect(joined.parity).toHaveLength(5);
+    expect(joined.parity[0]).toMatchObject({
+      verdict: 'not-applicable',
+      reason: expect.stringContaining('stdio, streamable-http: tested in different runs'),
+    });
+    expect(contradictions(joined)).toEqual([]);
+    expect(Object.keys(joined.target.transports)).toEqual(['stdio', 'streamable-http']);
+    expect(matrix.render(joined, { color: false })).toMatch(/^parity +not compared$/m);
+    expect(markdown.render(joined, { color: false })).toContain('| parity | not compared |');
+  });
+
+  it('may be of shards on each', () => {
+    const parts = ['stdio', 'streamable-http'].flatMap((name) => shardsOf(only(name), 2));
+    expect(join(parts).summary).toEqual(whole.summary);
+    expect(join(parts.slice(1)).run.stoppedBy).toBe('shard 1/2 is missing');
+  });
+});
+
+describe('what does not belong together', () => {
+  const shards = (): [Result, Result] => shardsOf(whole, 2) as [Result, Result];
+  const refusal = (results: readonly Result[]): string => {
+    try {
+      join(results);
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return 'was joined';
+  };
+  const changed = (change: (copy: Result) => void): string => {
+    const [first, second] = shards().map(copyOf) as [Result, Result];
+    change(second);
+    return refusal([first, second]);
+  };
+
+  it.each<[string, (copy: Result) => void, string]>([
+    ['another version', (r) => (r.tool.version = '9.9.9'), 'differ in tool version: "0.1.0" and "9.9.9"'],
+    ['another catalogue', (r) => (r.run.catalogueHash = 'x'), 'differ in catalogue'],
+    ['another target', (r) => (r.target.name = 'other'), 'differ in target: "my-server" and "other"'],
+    [
+      'another version of it',
+      (r) => (r.target.serverInfo = { version: '2' }),
+      'differ in version of the target',
+    ],
+    ['another seed', (r) => (r.run.seed = 8), 'differ in seed: 7 and 8'],
+    ['other options', (r) => (r.run.options['fixtures'] = 'ignore'), 'differ in fixtures'],
+    ['another plan', (r) => (r.run.planHash = 'x'), 'different plans for stdio'],
+    [
+      'another number of shards',
+      (r) => (r.run.shard = { index: 2, of: 3 }),
+      'is shard 1/2, shard-2.json is shard 2/3',
+    ],
+    ['the same shard', (r) => (r.run.shard = { index: 1, of: 2 }), 'are both shard 1/2'],
+    [
+      'a target that declined',
+      (r) =>
+        (r.target.transports['stdio'] = { revisions: [], custom: false, again: [], reason: 'refused\nmore' }),
+      'shard-2.json could not test stdio: refused',
+    ],
+  ])('%s', (_, change, words) => {
+    expect(changed(change)).toContain(words);
+  });
+
+  it.each<[string, (copy: Result) => void, string]>([
+    [
+      'a figure',
+      (r) => (r.summary['stdio']!['2025-11-25']!.pass += 1),
+      'its summary is not the sum of its cases',
+    ],
+    [
+      'a verdict',
+      (r) => {
+        for (const one of r.cases) for (const check of one.checks) check.verdict = 'pass';
+      },
+      'summary',
+    ],
+    ['a level', (r) => (r.requirements['shared.c']!.level = 'ROBUSTNESS'), 'summary'],
+    ['evidence', (r) => (r.cases[0]!.transcript = []), 'by an entry that its transcript does not have'],
+    ['a case twice', (r) => r.cases.push(r.cases[0]!), 'is in it twice'],
+    ['the exit code', (r) => (r.run.exitCode = 0), 'it says exit code 0 where its cases say 1'],
+  ])('a shard in which somebody changed %s', (_, change, words) => {
+    const [first, second] = shards().map(copyOf) as [Result, Result];
+    // The one that fails.
+    const [bad, good] = first.run.exitCode === 1 ? [first, second] : [second, first];
+    change(bad);
+    const message = refusal([good, bad]);
+    expect(message).toContain('contradicts itself');
+    expect(message).toContain(words);
+  });
+
+  it('a shard from which a case was taken, even with its figures', () => {
+    const [first, second] = shards();
+    const { planHash, shard } = second.run;
+    const less = resultOf(second.cases.slice(1), { planHash, ...(shard === undefined ? {} : { shard }) });
+    expect(refusal([first, { ...less, target: second.target }])).toContain('not those of their plan');
+  });
+
+  it('a shard that got a case of another', () => {
+    const [first, second] = shards();
+    const moved = first.cases[0]!;
+    const with_ = (result: Result, cases: CaseReport[]): Result => {
+      const { planHash, shard } = result.run;
+      const made = resultOf(cases, { planHash, ...(shard === undefined ? {} : { shard }) });
+      return { ...made, target: result.target };
+    };
+    const parts = [with_(first, first.cases.slice(1)), with_(second, [...second.cases, moved])];
+    expect(refusal(parts)).toContain('of another shard');
+    expect(refusal([first, with_(second, [...second.cases, moved])])).toContain('both have the case');
+  });
+
+  it('a shard and the whole', () => {
+    expect(refusal([whole, shards()[0]])).toContain('is the whole plan, shard-2.json is shard 1/2');
+    expect(refusal([whole, whole])).toContain('are both the whole plan');
+  });
+});
+
+describe('a result', () => {
+  it('that is whole does not contradict itself, and one from which a case was taken does', () => {
+    expect(contradictions(whole)).toEqual([]);
+    const { planHash } = whole.run;
+    expect(contradictions(resultOf(whole.cases.slice(1), { planHash }))).toEqual([
+      'its cases are not those of its plan',
+    ]);
+  });
+});

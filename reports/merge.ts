@@ -1,0 +1,171 @@
+import { canonicalHash, wellFormed } from './canonical.js';
+import { fitResult } from './fit.js';
+import { SURVEY, contradictions, differsIn, failOnOf, plannedCases } from './integrity.js';
+import { CannotJoin, checkAlike, checkApart, missingShards, type Part } from './merge-checks.js';
+import { joinedParity } from './merge-parity.js';
+import type { CaseReport, PartReport, RequirementReport, Result, TransportReport } from './result.js';
+import { caseKey, hashOfPlan } from './shards.js';
+import { exitCodeOf, levelsIn, summarize } from './summary.js';
+
+/** Whether a result can only be understood together with others. */
+export const isPart = ({ run }: Result): boolean => run.shard !== undefined;
+
+/**
+ * One result of several: the shards of a run, and runs of one target on different transports.
+ * Shards that are missing make it incomplete, with exit code 2; whatever else does not fit throws `CannotJoin`.
+ */
+export function joinResults(parts: readonly Part[]): Result {
+  const [first] = parts;
+  if (first === undefined) throw new CannotJoin('there is nothing to join');
+  for (const { name, result } of parts) {
+    if (wellFormed(result) !== result) {
+      throw new CannotJoin(`${name} holds half a character: it has no canonical form to check`);
+    }
+    const [why] = contradictions(result);
+    if (why !== undefined) throw new CannotJoin(`${name} contradicts itself, it was changed: ${why}`);
+  }
+  for (const part of parts) checkAlike(first, part);
+  const plans = byPlan(parts);
+  const missing = plans.flatMap(missingShards);
+  checkApart(plans);
+  return join(first.result, parts, plans, missing);
+}
+
+function byPlan(parts: readonly Part[]): Part[][] {
+  const plans = new Map<string, Part[]>();
+  for (const part of parts) {
+    const { planHash } = part.result.run;
+    plans.set(planHash, [...(plans.get(planHash) ?? []), part]);
+  }
+  return [...plans.values()];
+}
+
+function join(
+  first: Result,
+  parts: readonly Part[],
+  plans: readonly (readonly Part[])[],
+  missing: readonly string[],
+): Result {
+  const results = parts.map(({ result }) => result);
+  const cases = joinedCases(results);
+  const requirements = joinedRequirements(results);
+  const summary = summarize(cases, levelsIn({ requirements }));
+  const parity = joinedParity(plans.map((plan) => plan.map(({ result }) => result)));
+  const complete = missing.length === 0 && results.every(({ run }) => run.complete);
+  const { shard: _, ...run } = first.run;
+  const joined: Result = {
+    ...first,
+    run: {
+      ...run,
+      startedAt: results.map(({ run: { startedAt } }) => startedAt).toSorted()[0] ?? run.startedAt,
+      durationMs: results.reduce((sum, { run: { durationMs } }) => sum + durationMs, 0),
+      complete,
+      stoppedBy: stoppedBy(results, missing),
+      exitCode: exitCode(results, { summary, complete, parity, missing }),
+      planHash: plans.length === 1 ? run.planHash : hashOfPlan(plannedCases({ cases })),
+      parts: results.map(partOf),
+      sets: Object.assign({}, ...results.map(({ run: { sets } }) => sets)) as Result['run']['sets'],
+      loosened: [...new Set(results.flatMap(({ run: { loosened } }) => loosened))].sort(),
+      ...joinedContainers(results),
+    },
+    target: {
+      ...first.target,
+      transports: joinedTransports(results),
+    },
+    requirements,
+    scenarios: Object.fromEntries(results.flatMap(({ scenarios }) => Object.entries(scenarios ?? {}))),
+    cases,
+    parity,
+    summary,
+  };
+  return fitResult(joined);
+}
+
+/** In the order in which the parts name them, each as the first part has it. */
+function joinedTransports(results: readonly Result[]): Result['target']['transports'] {
+  const transports = new Map<string, TransportReport>();
+  for (const [name, report] of results.flatMap(({ target }) => Object.entries(target.transports))) {
+    // What could not be run for one part may have been run for another.
+    if (transports.get(name)?.notRun === true || !transports.has(name)) transports.set(name, report);
+  }
+  return Object.fromEntries(transports);
+}
+
+const partOf = (result: Result): PartReport => ({
+  ...(result.run.shard === undefined ? {} : { shard: result.run.shard }),
+  transports: Object.keys(result.target.transports),
+  startedAt: result.run.startedAt,
+  durationMs: result.run.durationMs,
+  sha256: canonicalHash(result),
+});
+
+/** In the order of one run. Every shard surveys the target; what it saw there stands once. */
+function joinedCases(results: readonly Result[]): CaseReport[] {
+  const cases = new Map<string, CaseReport>();
+  for (const one of results.flatMap(({ cases }) => cases)) {
+    if (one.scenario !== SURVEY || !cases.has(caseKey(one))) cases.set(caseKey(one), one);
+  }
+  return [...cases].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+}
+
+/** Each as the newest revision puts it at which it was judged, as in one run. */
+function joinedRequirements(results: readonly Result[]): Record<string, RequirementReport> {
+  const newest = new Map<string, { revision: string; report: RequirementReport }>();
+  for (const { cases, requirements } of results) {
+    for (const { revision, checks } of cases) {
+      for (const { requirement } of checks) {
+        const report = Object.hasOwn(requirements, requirement) ? requirements[requirement] : undefined;
+        const known = newest.get(requirement);
+        if (report === undefined || (known !== undefined && known.revision >= revision)) continue;
+        if (known !== undefined && known.report.level !== report.level) {
+          throw new CannotJoin(`the level of ${requirement} is not the same in all of them: one was changed`);
+        }
+        newest.set(requirement, { revision, report });
+      }
+    }
+  }
+  return Object.fromEntries(
+    [...newest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, { report }]) => [id, report]),
+  );
+}
+
+function stoppedBy(results: readonly Result[], missing: readonly string[]): string | null {
+  if (missing.length > 0) {
+    const one = missing.length === 1;
+    return `shard${one ? '' : 's'} ${missing.join(', ')} ${one ? 'is' : 'are'} missing`;
+  }
+  return results.find(({ run }) => run.stoppedBy !== null)?.run.stoppedBy ?? null;
+}
+
+function exitCode(
+  results: readonly Result[],
+  o: Pick<Result, 'summary' | 'parity'> & { complete: boolean; missing: readonly string[] },
+): number {
+  // Whatever the rest says: what was not looked at may be worse.
+  if (o.missing.length > 0) return 2;
+  const broken = (result: Result): boolean =>
+    Object.values(result.summary).some((row) => Object.values(row).some(({ error }) => error > 0));
+  return exitCodeOf({
+    summary: o.summary,
+    neverUp: results.some((result) => result.run.exitCode === 3 && !broken(result)),
+    complete: o.complete,
+    differs: differsIn(o),
+    failOn: failOnOf(results[0] as Result),
+  });
+}
+
+function joinedContainers(results: readonly Result[]): Pick<Result['run'], 'containers'> {
+  const all = results.flatMap(({ run: { containers } }) => (containers === undefined ? [] : [containers]));
+  const [first] = all;
+  if (first === undefined) return {};
+  const medians = all.map(({ medianStartMs }) => medianStartMs).toSorted((a, b) => a - b);
+  return {
+    containers: {
+      engine: first.engine,
+      started: all.reduce((sum, { started }) => sum + started, 0),
+      startMs: all.reduce((sum, { startMs }) => sum + startMs, 0),
+      // That of the medians: the single figures are not in the results.
+      medianStartMs: medians[medians.length >> 1] ?? 0,
+    },
+  };
+}
