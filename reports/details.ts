@@ -1,4 +1,5 @@
 import type picocolors from 'picocolors';
+import { againLine } from './again.js';
 import { brokenCases, findingsOf, knownOf, unverifiedOf } from './findings.js';
 import type { Finding } from './findings.js';
 import type { RenderOptions } from './format.js';
@@ -93,7 +94,7 @@ export function block(result: Result, finding: Finding, colors: Colors, options:
     lines.push(row('received', neutral(check.received, { max: MAX_VALUE }), colors));
   if (one.reason !== undefined) lines.push(row('note', neutral(one.reason, { max: MAX_VALUE }), colors));
   if (finding.others.length > 0) lines.push(row('also', others(finding), colors));
-  lines.push(row('again', again(result, one), colors));
+  lines.push(row('again', againLine(result, one), colors));
   const next = [`mcptc explain ${neutral(check.requirement, { max: 120 })}`];
   if (options.transcripts !== undefined) {
     next.push(`transcript: ${neutral(options.transcripts, { max: 400 })}/${transcriptPath(one)}`);
@@ -124,26 +125,12 @@ function others(finding: Finding): string {
   return neutral(`${shown.join('; ')}${more === '' ? '' : ` (also in ${more}${rest})`}`, { max: 600 });
 }
 
-/** The command line that runs this one case again, the same way. */
-function again(result: Result, one: CaseReport): string {
-  const target = Object.hasOwn(result.target.transports, one.transport)
-    ? (result.target.transports[one.transport]?.again ?? [])
-    : [];
-  // The survey comes before every case; asking for its revision repeats it.
-  const selector =
-    one.scenario === 'survey'
-      ? ['--transport', one.transport, '--revision', one.revision]
-      : ['--case', `${one.transport}/${one.revision}/${one.scenario}`];
-  const words = ['mcptc', 'run', ...selector, '--seed', String(result.run.seed), ...target];
-  return neutral(shellLine(words), { max: 1_000 });
-}
-
 /** A case that the harness itself broke. */
 export function brokenBlock(result: Result, one: CaseReport, colors: Colors): string {
   return [
     colors.magenta(`error ${place(one)} · ${neutral(one.scenario, { max: 120 })}`),
     `  The harness is at fault here, not the target: ${neutral(one.reason ?? 'no reason was given', { max: MAX_VALUE })}`,
-    row('again', again(result, one), colors),
+    row('again', againLine(result, one), colors),
     row('next', 'report it with .mcptc/result.json', colors),
   ].join('\n');
 }

@@ -38,7 +38,8 @@ export function findingsOf(result: Result): Finding[] {
 export const requirementOf = (result: Result, check: CheckReport): RequirementReport | undefined =>
   Object.hasOwn(result.requirements, check.requirement) ? result.requirements[check.requirement] : undefined;
 
-function kindOf(check: CheckReport, result: Result): Finding['kind'] | undefined {
+/** Which finding a check is, if it is one; whether a baseline excuses it is not asked here. */
+export function kindOf(check: CheckReport, result: Result): Finding['kind'] | undefined {
   if (check.verdict === 'error') return 'error';
   if (isFragile(check, result)) return 'robustness';
   return check.verdict === 'fail' || check.verdict === 'warn' ? check.verdict : undefined;

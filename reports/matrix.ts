@@ -6,6 +6,7 @@ import { robustnessOf } from './findings.js';
 import type { Format } from './format.js';
 import type { Counts, Result, TransportReport } from './result.js';
 import { neutral } from './text.js';
+import { absenceOf, containersOf, outcomeOf, titleOf } from './words.js';
 
 /** What a person sees at the end of a run: a row a transport, a column a revision, then what went wrong and why. */
 export const matrix: Format = {
@@ -32,12 +33,12 @@ function table(result: Result, colors: Colors): string {
     chars: Object.fromEntries(BORDERS.map((name) => [name, ''])),
     style: { 'padding-left': 0, 'padding-right': 3, head: [], border: [] },
   });
-  grid.push([colors.bold(title(result)), ...revisions.map((revision) => colors.bold(label(revision)))]);
+  grid.push([colors.bold(titleOf(result)), ...revisions.map((revision) => colors.bold(label(revision)))]);
   for (const [name, transport] of transports) {
     const first = transport.custom ? `${label(name)}  ${colors.dim('custom')}` : label(name);
     grid.push(
       transport.revisions.length === 0
-        ? [first, { content: colors.dim(absence(transport)), colSpan: Math.max(1, revisions.length) }]
+        ? [first, { content: colors.dim(absenceOf(transport)), colSpan: Math.max(1, revisions.length) }]
         : [first, ...revisions.map((revision) => cell(result.summary[name]?.[revision], colors))],
     );
   }
@@ -67,32 +68,15 @@ const BORDERS = [
   'middle',
 ];
 
-function title(result: Result): string {
-  const info = result.target.serverInfo as { name?: unknown; version?: unknown } | null;
-  const version = typeof info?.version === 'string' ? ` ${info.version}` : '';
-  return label(`${result.target.name}${version}`);
-}
-
-function absence({ reason, notRun }: TransportReport): string {
-  if (reason === undefined) return 'not offered by this target';
-  return neutral(`${notRun === true ? 'not run: ' : ''}${reason.split('\n')[0] ?? ''}`, { max: 160 });
-}
-
 /** What has to be known of the run beside its figures: what was loosened for it, and what its containers cost. */
-function surroundings({ run: { loosened, containers } }: Result, colors: Colors): string[] {
-  const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
+function surroundings(result: Result, colors: Colors): string[] {
+  const { loosened } = result.run;
+  const containers = containersOf(result);
   return [
     ...(loosened.length === 0
       ? []
       : [`${colors.yellow('loosened')}    ${neutral(loosened.join(', '), { max: 400 })}`]),
-    ...(containers === undefined
-      ? []
-      : [
-          colors.dim(
-            `containers  ${containers.started} started, ${seconds(containers.medianStartMs)} each (median), ` +
-              `${seconds(containers.startMs)} in all · engine ${neutral(containers.engine, { max: 40 })}`,
-          ),
-        ]),
+    ...(containers === undefined ? [] : [colors.dim(`containers  ${containers}`)]),
   ];
 }
 
@@ -144,20 +128,9 @@ function extraRows(
   return rows;
 }
 
-const OUTCOMES: Readonly<Record<number, string>> = {
-  0: 'conforms',
-  1: 'does not conform',
-  2: 'nothing was decided',
-  3: 'could not be tested',
-};
-
 function verdictLine(result: Result, colors: Colors): string {
-  const { exitCode, complete, stoppedBy, durationMs, seed } = result.run;
-  const outcome = OUTCOMES[exitCode] ?? `exit code ${exitCode}`;
-  const cut = complete
-    ? ''
-    : ` (cut short${stoppedBy === null ? '' : ` by ${neutral(stoppedBy, { max: 80 })}`})`;
-  const line = `${exitCode === 0 ? '✔' : '✘'} ${outcome}${cut}`;
+  const { exitCode, durationMs, seed } = result.run;
+  const line = `${exitCode === 0 ? '✔' : '✘'} ${outcomeOf(result)}`;
   const cases = result.cases.length === 1 ? '1 case' : `${result.cases.length} cases`;
   const facts = `${cases} in ${(durationMs / 1000).toFixed(1)} s · seed ${seed} · exit ${exitCode}`;
   return `${exitCode === 0 ? colors.green(line) : colors.red(line)}  ${colors.dim(facts)}`;

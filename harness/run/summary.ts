@@ -1,12 +1,7 @@
 import { VERDICTS, type CaseReport, type Counts, type Result, type Verdict } from '../../reports/result.js';
+import { stronger } from '../../reports/standing.js';
 import { requirement, type RequirementId } from '../../suites/requirements/index.js';
 import type { FailOn } from './contract.js';
-
-/**
- * Across the cases of a cell: what was seen counts before what was not, and the worst that was seen stands. (Within
- * one case it is stricter: there a check that was reached once and missed once is not verified.)
- */
-const ACROSS: readonly Verdict[] = ['not-applicable', 'not-verified', 'pass', 'warn', 'fail', 'error'];
 
 export const noCounts = (): Counts => Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Counts;
 
@@ -19,8 +14,7 @@ export function summarize(cases: readonly CaseReport[]): Result['summary'] {
     const rows = worst.get(cell) ?? new Map<string, Verdict>();
     worst.set(cell, rows);
     for (const [id, verdict] of verdictsOf(report)) {
-      const before = rows.get(id);
-      if (before === undefined || ACROSS.indexOf(verdict) > ACROSS.indexOf(before)) rows.set(id, verdict);
+      rows.set(id, stronger(verdict, rows.get(id)));
     }
   }
   for (const [cell, rows] of worst) {
