@@ -9,7 +9,7 @@ await build({
   format: 'iife',
   // Browsers of the last years.
   target: ['chrome111', 'firefox113', 'safari16.4'],
-  charset: 'utf8',
+  charset: 'ascii',
   legalComments: 'none',
   logLevel: 'warning',
 });
@@ -18,6 +18,6 @@ await build({
   outdir: 'dist/reports/html',
   minify: true,
   target: ['chrome111', 'firefox113', 'safari16.4'],
-  charset: 'utf8',
+  charset: 'ascii',
   logLevel: 'warning',
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { fitResult, MAX_RESULT } from '../fit.js';
 import type { Result } from '../result.js';
 import { neutral } from '../text.js';
 import { outcomeOf, titleOf } from '../words.js';
@@ -22,7 +23,9 @@ const MAX_STATIC = 50;
  * The whole page: one file that loads nothing. What stands outside the list needs no script; the list is drawn by the
  * script from the result, which lies in the page as JSON.
  */
-export function documentOf(result: Result): string {
+export function documentOf(given: Result): string {
+  // A file can be larger than what a run leaves behind; a page cannot.
+  const result = JSON.stringify(given).length < MAX_RESULT ? given : fitResult(given);
   const [script, style] = [asset('./page.js'), asset('./page.css')];
   const head = h(
     'head',
@@ -55,15 +58,13 @@ function policy(script: string, style: string): string {
 }
 
 /**
- * JSON that can end neither the element it stands in nor hide anything from who reads the source: `<`, `>`, `&` and every
- * character that cannot be seen are escapes of JSON.
+ * JSON that can neither end the element it stands in nor hide anything from who reads the source: `<`, `>`, `&` and all
+ * that is not printable ASCII are escapes of JSON.
  */
 export const embedded = (result: Result): string =>
-  JSON.stringify(result).replace(/[<>&\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, (character) =>
-    Array.from(
-      { length: character.length },
-      (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
-    ).join(''),
+  JSON.stringify(result).replace(
+    /[<>&]|[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
 function body(result: Result): Element {

@@ -58,11 +58,14 @@ export function matrixView(result: Result): Element {
   );
 }
 
+/** Characters of a name that do not wrap. */
+const SHORT = 24;
+
 const rowHead = (...children: Child[]): Element => h('th', { scope: 'row', role: 'rowheader' }, ...children);
 
 function nameCell(name: string, { custom, image }: TransportReport): Element {
   return rowHead(
-    label(name),
+    h('span', { class: name.length > SHORT && 'long' }, label(name)),
     custom && [
       ' ',
       h(

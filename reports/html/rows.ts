@@ -1,5 +1,4 @@
 import { kindOf } from '../findings.js';
-import type { Finding } from '../findings.js';
 import type { CaseReport, CheckReport, RequirementReport, Result, Verdict } from '../result.js';
 import { stronger } from '../standing.js';
 
@@ -14,7 +13,7 @@ export const KINDS = [
   'pass',
   'not-applicable',
 ] as const;
-export type Kind = (typeof KINDS)[number] & (Finding['kind'] | Verdict | 'known');
+export type Kind = (typeof KINDS)[number];
 
 /** The sign and the words of each. */
 export const SIGNS: Readonly<Record<Kind, { sign: string; word: string }>> = {

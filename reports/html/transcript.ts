@@ -23,34 +23,41 @@ export function transcriptView(one: CaseReport, cited: ReadonlySet<number>, opti
   if (shown.length === 0) return false;
   const far = options.live ? farFrom(shown, cited) : new Set<EntryReport>();
   const left = one.transcript.length - shown.length;
-  return h(
-    'table',
-    { class: far.size > 0 ? 'transcript near' : 'transcript', role: 'table' },
+  const length = one.transcript.length === 1 ? '1 entry' : `${one.transcript.length} entries`;
+  return [
     h(
-      'caption',
-      {},
-      `Transcript, ${one.transcript.length === 1 ? '1 entry' : `${one.transcript.length} entries`}`,
+      'p',
+      { class: 'above' },
+      h('b', {}, `Transcript, ${length}`),
       cited.size > 0 && h('span', { class: 'dim' }, ' · marked: what the verdict was read from'),
-      far.size > 0 && h('button', { type: 'button', class: 'entries' }, `Show all ${shown.length} entries`),
       left > 0 && h('span', { class: 'dim' }, ` · ${left} more are in the result`),
+      ' ',
+      far.size > 0 && h('button', { type: 'button', class: 'entries' }, `Show all ${shown.length} entries`),
     ),
     h(
-      'thead',
-      {},
+      'table',
+      { class: far.size > 0 ? 'transcript near' : 'transcript', role: 'table' },
+      h('caption', { class: 'unseen' }, 'Transcript'),
       h(
-        'tr',
-        { role: 'row' },
-        ['#', 'Time', 'Direction', 'Channel', 'Text'].map((name) =>
-          h('th', { scope: 'col', role: 'columnheader' }, name),
+        'thead',
+        { role: 'rowgroup' },
+        h(
+          'tr',
+          { role: 'row' },
+          ['#', 'Time', 'Direction', 'Channel', 'Text'].map((name) =>
+            h('th', { scope: 'col', role: 'columnheader' }, name),
+          ),
+        ),
+      ),
+      h(
+        'tbody',
+        { role: 'rowgroup' },
+        shown.map((entry) =>
+          entryView(entry, { cited: cited.has(entry.entry), far: far.has(entry) }, options),
         ),
       ),
     ),
-    h(
-      'tbody',
-      {},
-      shown.map((entry) => entryView(entry, { cited: cited.has(entry.entry), far: far.has(entry) }, options)),
-    ),
-  );
+  ];
 }
 
 /** What is away from everything that is cited: an opening handshake, mostly. */

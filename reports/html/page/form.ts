@@ -30,7 +30,10 @@ export class FilterForm {
 
   get filter(): Filter {
     const data = new FormData(this.element);
-    const word = (name: string): string => String(data.get(name) ?? '');
+    const word = (name: string): string => {
+      const value = data.get(name);
+      return typeof value === 'string' ? value : '';
+    };
     return {
       verdicts: KINDS.filter((kind) => data.getAll('verdict').includes(kind)),
       level: word('level'),

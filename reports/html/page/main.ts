@@ -95,7 +95,7 @@ document.addEventListener('click', (event) => {
 
 /** The focus goes to the table, because the button that had it is gone. */
 function allEntries(button: HTMLElement): void {
-  const table = button.closest('table')!;
+  const table = button.parentElement!.nextElementSibling as HTMLTableElement;
   table.classList.remove('near');
   button.remove();
   table.tabIndex = -1;
