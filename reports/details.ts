@@ -1,6 +1,6 @@
 import type picocolors from 'picocolors';
 import { againLine } from './again.js';
-import { brokenCases, findingsOf, knownOf, unverifiedOf } from './findings.js';
+import { brokenCases, findingsOf, knownOf, unreachedOf, unverifiedOf } from './findings.js';
 import type { Finding } from './findings.js';
 import type { RenderOptions } from './format.js';
 import { transcriptPath } from './paths.js';
@@ -38,18 +38,10 @@ export function details(result: Result, colors: Colors, options: RenderOptions):
   );
 }
 
-/** Transports on which there was nothing to talk to, with all that is known of why. */
-function unreached(result: Result, colors: Colors): string[] {
-  const spoken = new Set(result.cases.map(({ transport }) => transport));
-  return Object.entries(result.target.transports)
-    .filter(
-      ([name, { revisions, reason, notRun }]) =>
-        revisions.length === 0 && reason !== undefined && notRun !== true && !spoken.has(name),
-    )
-    .map(([name, transport]) => unreachedBlock(name, transport, colors));
-}
+const unreached = (result: Result, colors: Colors): string[] =>
+  unreachedOf(result).map(([name, transport]) => unreachedBlock(name, transport, colors));
 
-/** A transport on which there was nothing to talk to. */
+/** A transport on which there was nothing to talk to, with all that is known of why. */
 export function unreachedBlock(
   name: string,
   { reason = '', again }: Pick<TransportReport, 'reason' | 'again'>,

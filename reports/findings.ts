@@ -1,4 +1,4 @@
-import type { CaseReport, CheckReport, RequirementReport, Result } from './result.js';
+import type { CaseReport, CheckReport, RequirementReport, Result, TransportReport } from './result.js';
 
 /** What a report has to say beyond the figures, drawn from the result once for every format. */
 
@@ -68,6 +68,15 @@ export function knownOf(result: Result): { requirement: string; waivedBy: string
 /** Cases that the harness itself broke. */
 export const brokenCases = (result: Result): CaseReport[] =>
   result.cases.filter(({ status }) => status === 'error');
+
+/** Transports on which there was nothing to talk to: tried, without a case that would say so. */
+export function unreachedOf(result: Result): [string, TransportReport][] {
+  const spoken = new Set(result.cases.map(({ transport }) => transport));
+  return Object.entries(result.target.transports).filter(
+    ([name, { revisions, reason, notRun }]) =>
+      revisions.length === 0 && reason !== undefined && notRun !== true && !spoken.has(name),
+  );
+}
 
 /** One reason why something could not be seen, and how much hangs on it. */
 export interface Unverified {

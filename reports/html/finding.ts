@@ -3,7 +3,7 @@ import { transcriptPath } from '../paths.js';
 import type { Result } from '../result.js';
 import { neutral } from '../text.js';
 import { fragmentOf } from './filter.js';
-import { block, h, unseen } from './markup.js';
+import { block, h, prose, unseen } from './markup.js';
 import type { Child, Element } from './markup.js';
 import { KINDS, SIGNS } from './rows.js';
 import type { Row } from './rows.js';
@@ -70,14 +70,6 @@ function sentenceOf({
   const reason = one.reason?.split('\n')[0] ?? 'no reason was given';
   return kind === 'error' ? `The harness is at fault here, not the target: ${reason}` : reason;
 }
-
-/** Our own sentences mark what is code with backticks. */
-const prose = (text: string): Child[] =>
-  neutral(text, { max: 300 })
-    .split('`')
-    .map((part, index, all) =>
-      index % 2 === 1 && index < all.length - 1 ? h('code', {}, part) : index % 2 === 1 ? `\`${part}` : part,
-    );
 
 function glance(kind: Row['kind'], check: Row['check']): Child {
   if (check === undefined || kind === 'pass' || kind === 'not-applicable') return false;
@@ -148,7 +140,7 @@ export function detailView(result: Result, row: Row, rows: readonly Row[], optio
     one.transcript.some(({ truncated }) => truncated > 0) &&
       h(
         'p',
-        { class: 'dim' },
+        { class: 'dim below' },
         'Where it was kept, the whole of it is beside the result: ',
         h('code', {}, `transcripts/${transcriptPath(one)}`),
       ),

@@ -80,3 +80,11 @@ export function toHtml(node: Node): string {
 
 /** Words for those who do not see the sign beside them. */
 export const unseen = (text: string): Element => h('span', { class: 'unseen' }, text);
+
+/** Our own sentences mark what is code with backticks. */
+export const prose = (text: string): Child[] =>
+  neutral(text, { max: 300 })
+    .split('`')
+    .map((part, index, all) =>
+      index % 2 === 1 && index < all.length - 1 ? h('code', {}, part) : index % 2 === 1 ? `\`${part}` : part,
+    );

@@ -1,38 +1,31 @@
-import { knownOf, unverifiedOf } from '../findings.js';
+import { knownOf, unreachedOf, unverifiedOf } from '../findings.js';
 import type { Result } from '../result.js';
 import { shellLine } from '../shell.js';
 import { neutral } from '../text.js';
 import { containersOf } from '../words.js';
 import { fragmentOf } from './filter.js';
-import { h } from './markup.js';
+import { h, prose } from './markup.js';
 import type { Child, Element } from './markup.js';
 
 /** Rows of one table; the rest is counted. */
 const MAX_ROWS = 200;
 
 /** Transports on which there was nothing to talk to, with all that is known of why. */
-export function unreachedView(result: Result): Child {
-  const spoken = new Set(result.cases.map(({ transport }) => transport));
-  return Object.entries(result.target.transports)
-    .filter(
-      ([name, { revisions, reason, notRun }]) =>
-        revisions.length === 0 && reason !== undefined && notRun !== true && !spoken.has(name),
-    )
-    .map(([name, { reason = '', again }]) =>
+export const unreachedView = (result: Result): Child =>
+  unreachedOf(result).map(([name, { reason = '', again }]) =>
+    h(
+      'div',
+      { class: 'banner bad' },
+      h('h2', {}, `${neutral(name, { max: 40 })} could not be tested`),
       h(
-        'div',
-        { class: 'banner bad' },
-        h('h2', {}, `${neutral(name, { max: 40 })} could not be tested`),
-        h(
-          'pre',
-          {},
-          lines(reason).flatMap((line) => [line, h('br')]),
-        ),
-        again[0] === '--' &&
-          h('p', {}, 'By hand: ', h('code', {}, neutral(shellLine(again.slice(1)), { max: 1_000 }))),
+        'pre',
+        {},
+        lines(reason).flatMap((line) => [line, h('br')]),
       ),
-    );
-}
+      again[0] === '--' &&
+        h('p', {}, 'By hand: ', h('code', {}, neutral(shellLine(again.slice(1)), { max: 1_000 }))),
+    ),
+  );
 
 const lines = (reason: string): string[] =>
   reason
@@ -85,18 +78,20 @@ export function unverifiedView(result: Result): Child {
     table(
       'Not verified, by reason',
       ['Cases', 'What is missing', 'Transports'],
-      reasons
-        .slice(0, MAX_ROWS)
-        .map(({ reason, cases, transports }) => [
-          h(
-            'a',
-            { href: fragmentOf({ verdicts: ['not-verified'], text: reason.slice(0, 200) }) },
-            cases,
-            h('span', { class: 'unseen' }, cases === 1 ? ' case' : ' cases'),
-          ),
-          neutral(reason, { max: 300 }),
+      reasons.slice(0, MAX_ROWS).map(({ reason, cases, transports }) => [
+        h(
+          'a',
+          { href: fragmentOf({ verdicts: ['not-verified'], text: reason.slice(0, 200) }) },
+          cases,
+          h('span', { class: 'unseen' }, cases === 1 ? ' case' : ' cases'),
+        ),
+        prose(reason),
+        h(
+          'span',
+          { class: 'together' },
           transports.map((name) => [h('span', { class: 'place' }, neutral(name, { max: 40 })), ' ']),
-        ]),
+        ),
+      ]),
     ),
     rest(reasons.length),
   );
@@ -107,25 +102,25 @@ const rest = (count: number): Child => count > MAX_ROWS && h('p', {}, `… and $
 const table = (caption: string, heads: readonly string[], rows: readonly Child[][]): Element =>
   h(
     'table',
-    { class: 'plain' },
+    { class: 'plain', role: 'table' },
     h('caption', { class: 'unseen' }, caption),
     h(
       'thead',
-      {},
+      { role: 'rowgroup' },
       h(
         'tr',
-        {},
-        heads.map((name) => h('th', { scope: 'col' }, name)),
+        { role: 'row' },
+        heads.map((name) => h('th', { scope: 'col', role: 'columnheader' }, name)),
       ),
     ),
     h(
       'tbody',
-      {},
+      { role: 'rowgroup' },
       rows.map((cells) =>
         h(
           'tr',
-          {},
-          cells.map((cell) => h('td', {}, cell)),
+          { role: 'row' },
+          cells.map((cell) => h('td', { role: 'cell' }, cell)),
         ),
       ),
     ),

@@ -55,7 +55,7 @@ export class FilterForm {
     (this.element.elements.namedItem('text') as HTMLInputElement).value = filter.text;
     const kept = [
       ...(filter.scenario === '' ? [] : [`only the scenario ${filter.scenario}`]),
-      ...(filter.counted ? ['only what the figure in the matrix counts'] : []),
+      ...(filter.counted ? ['only the checks behind one figure of the matrix'] : []),
     ];
     const note = this.element.querySelector('.kept')!;
     note.replaceChildren(toDom(h('span', {}, kept.join(', '))));
@@ -103,6 +103,7 @@ function formView(rows: readonly Row[]): Element {
           ),
         ),
       ),
+      h('button', { type: 'reset' }, 'Reset'),
     ),
     h(
       'div',
@@ -122,7 +123,6 @@ function formView(rows: readonly Row[]): Element {
       CHOICES.map(([name, label, any]) =>
         h('label', {}, h('span', {}, label), h('select', { name }, h('option', { value: '' }, any))),
       ),
-      h('button', { type: 'reset' }, 'Reset'),
     ),
     h('p', { class: 'kept' }),
   );
