@@ -107,6 +107,10 @@ const why = chromiumPath === undefined && !inCi ? ' (skipped: there is no Chromi
     expect(await detail.textContent()).toContain('mcptc run --case stdio/2025-03-26/shared/messages/batch');
     expect(await detail.locator('tr.cited').count()).toBeGreaterThan(0);
 
+    await tabTo(page, 'button.copy');
+    await page.keyboard.press('Enter');
+    await page.getByText('The command was copied.').waitFor({ state: 'attached' });
+
     const address = page.url();
     const again = await open(address);
     expect(await status(again.page).textContent()).toBe(await status(page).textContent());

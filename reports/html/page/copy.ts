@@ -1,10 +1,11 @@
-/** Copies the command beside a button, and says so to those who see it and to those who do not. */
-export async function copyCommand(button: HTMLElement, status: HTMLElement): Promise<void> {
+/** Copies the command beside a button, and says so to those who see it and, in `said`, to those who do not. */
+export async function copyCommand(button: HTMLElement, said: HTMLElement): Promise<void> {
   const code = button.previousElementSibling;
   if (code === null) return;
   const copied = (await written(code.textContent ?? '')) || selected(code);
   button.classList.toggle('done', copied);
-  status.textContent = copied ? 'Copied.' : 'It could not be copied; it is selected.';
+  button.textContent = copied ? 'Copied' : 'Selected';
+  said.textContent = copied ? 'The command was copied.' : 'It could not be copied; it is selected.';
 }
 
 /** Only pages from https or from a file have a clipboard. */

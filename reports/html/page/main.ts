@@ -15,8 +15,9 @@ const rows = rowsOf(result);
 const list = new List(result, rows);
 const form = new FilterForm(rows);
 const status = toDom(h('p', { class: 'matches', role: 'status' })) as HTMLElement;
+const said = toDom(h('p', { class: 'unseen', 'aria-live': 'polite' })) as HTMLElement;
 
-byId('list').append(form.element, status, list.element, list.more);
+byId('list').append(form.element, status, said, list.element, list.more);
 
 function show(): void {
   const shown = filtered(rows, form.filter);
@@ -86,7 +87,7 @@ document.addEventListener('click', (event) => {
     visit('findings');
   }
   const copy = target.closest<HTMLElement>('button.copy');
-  if (copy !== null) void copyCommand(copy, status);
+  if (copy !== null) void copyCommand(copy, said);
   const whole = target.closest<HTMLElement>('button.whole');
   if (whole !== null) list.whole(whole);
   const entries = target.closest<HTMLElement>('button.entries');
