@@ -34,8 +34,10 @@ export class FilterForm {
       const value = data.get(name);
       return typeof value === 'string' ? value : '';
     };
+    const verdicts = KINDS.filter((kind) => data.getAll('verdict').includes(kind));
     return {
-      verdicts: KINDS.filter((kind) => data.getAll('verdict').includes(kind)),
+      // None chosen is none ruled out, as with the lists beside it.
+      verdicts: verdicts.length > 0 ? verdicts : KINDS,
       level: word('level'),
       transport: word('transport'),
       revision: word('revision'),
