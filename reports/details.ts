@@ -1,6 +1,6 @@
 import type picocolors from 'picocolors';
-import { againWords } from './again.js';
-import { brokenCases, findingsOf, knownOf, unverifiedOf } from './findings.js';
+import { againLine } from './again.js';
+import { brokenCases, findingsOf, knownOf, unreachedOf, unverifiedOf } from './findings.js';
 import type { Finding } from './findings.js';
 import type { RenderOptions } from './format.js';
 import { transcriptPath } from './paths.js';
@@ -38,18 +38,10 @@ export function details(result: Result, colors: Colors, options: RenderOptions):
   );
 }
 
-/** Transports on which there was nothing to talk to, with all that is known of why. */
-function unreached(result: Result, colors: Colors): string[] {
-  const spoken = new Set(result.cases.map(({ transport }) => transport));
-  return Object.entries(result.target.transports)
-    .filter(
-      ([name, { revisions, reason, notRun }]) =>
-        revisions.length === 0 && reason !== undefined && notRun !== true && !spoken.has(name),
-    )
-    .map(([name, transport]) => unreachedBlock(name, transport, colors));
-}
+const unreached = (result: Result, colors: Colors): string[] =>
+  unreachedOf(result).map(([name, transport]) => unreachedBlock(name, transport, colors));
 
-/** A transport on which there was nothing to talk to. */
+/** A transport on which there was nothing to talk to, with all that is known of why. */
 export function unreachedBlock(
   name: string,
   { reason = '', again }: Pick<TransportReport, 'reason' | 'again'>,
@@ -94,7 +86,7 @@ export function block(result: Result, finding: Finding, colors: Colors, options:
     lines.push(row('received', neutral(check.received, { max: MAX_VALUE }), colors));
   if (one.reason !== undefined) lines.push(row('note', neutral(one.reason, { max: MAX_VALUE }), colors));
   if (finding.others.length > 0) lines.push(row('also', others(finding), colors));
-  lines.push(row('again', again(result, one), colors));
+  lines.push(row('again', againLine(result, one), colors));
   const next = [`mcptc explain ${neutral(check.requirement, { max: 120 })}`];
   if (options.transcripts !== undefined) {
     next.push(`transcript: ${neutral(options.transcripts, { max: 400 })}/${transcriptPath(one)}`);
@@ -125,16 +117,12 @@ function others(finding: Finding): string {
   return neutral(`${shown.join('; ')}${more === '' ? '' : ` (also in ${more}${rest})`}`, { max: 600 });
 }
 
-/** The command line that runs this one case again, for a person to paste. */
-export const again = (result: Result, one: CaseReport): string =>
-  neutral(shellLine(againWords(result, one)), { max: 1_000 });
-
 /** A case that the harness itself broke. */
 export function brokenBlock(result: Result, one: CaseReport, colors: Colors): string {
   return [
     colors.magenta(`error ${place(one)} · ${neutral(one.scenario, { max: 120 })}`),
     `  The harness is at fault here, not the target: ${neutral(one.reason ?? 'no reason was given', { max: MAX_VALUE })}`,
-    row('again', again(result, one), colors),
+    row('again', againLine(result, one), colors),
     row('next', 'report it with .mcptc/result.json', colors),
   ].join('\n');
 }

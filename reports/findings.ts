@@ -1,4 +1,4 @@
-import type { CaseReport, CheckReport, RequirementReport, Result } from './result.js';
+import type { CaseReport, CheckReport, RequirementReport, Result, TransportReport } from './result.js';
 
 /** What a report has to say beyond the figures, drawn from the result once for every format. */
 
@@ -38,7 +38,8 @@ export function findingsOf(result: Result): Finding[] {
 export const requirementOf = (result: Result, check: CheckReport): RequirementReport | undefined =>
   Object.hasOwn(result.requirements, check.requirement) ? result.requirements[check.requirement] : undefined;
 
-function kindOf(check: CheckReport, result: Result): Finding['kind'] | undefined {
+/** Which finding a check is, if it is one; whether a baseline excuses it is not asked here. */
+export function kindOf(check: CheckReport, result: Result): Finding['kind'] | undefined {
   if (check.verdict === 'error') return 'error';
   if (isFragile(check, result)) return 'robustness';
   return check.verdict === 'fail' || check.verdict === 'warn' ? check.verdict : undefined;
@@ -67,6 +68,15 @@ export function knownOf(result: Result): { requirement: string; waivedBy: string
 /** Cases that the harness itself broke. */
 export const brokenCases = (result: Result): CaseReport[] =>
   result.cases.filter(({ status }) => status === 'error');
+
+/** Transports on which there was nothing to talk to: tried, without a case that would say so. */
+export function unreachedOf(result: Result): [string, TransportReport][] {
+  const spoken = new Set(result.cases.map(({ transport }) => transport));
+  return Object.entries(result.target.transports).filter(
+    ([name, { revisions, reason, notRun }]) =>
+      revisions.length === 0 && reason !== undefined && notRun !== true && !spoken.has(name),
+  );
+}
 
 /** One reason why something could not be seen, and how much hangs on it. */
 export interface Unverified {

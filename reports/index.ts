@@ -3,6 +3,7 @@ import type { Format } from './format.js';
 /** One line a format; loaded when it is first used. */
 export const formats = {
   matrix: async () => (await import('./matrix.js')).matrix,
+  html: async () => (await import('./html.js')).html,
   json: async () => (await import('./json.js')).json,
   junit: async () => (await import('./junit.js')).junit,
   markdown: async () => (await import('./markdown.js')).markdown,

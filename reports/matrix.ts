@@ -6,9 +6,10 @@ import type { Colors } from './details.js';
 import { robustnessOf } from './findings.js';
 import type { Format } from './format.js';
 import type { Counts, PartReport, Result, TransportReport } from './result.js';
-import { factsOf, outcomeOf, titleOf } from './outcome.js';
+import { factsOf } from './outcome.js';
 import { shardName } from './shards.js';
 import { neutral } from './text.js';
+import { absenceOf, containersOf, outcomeOf, titleOf } from './words.js';
 
 /** What a person sees at the end of a run: a row a transport, a column a revision, then what went wrong and why. */
 export const matrix: Format = {
@@ -36,15 +37,12 @@ function table(result: Result, colors: Colors): string {
     chars: Object.fromEntries(BORDERS.map((name) => [name, ''])),
     style: { 'padding-left': 0, 'padding-right': 3, head: [], border: [] },
   });
-  grid.push([
-    colors.bold(label(titleOf(result))),
-    ...revisions.map((revision) => colors.bold(label(revision))),
-  ]);
+  grid.push([colors.bold(titleOf(result)), ...revisions.map((revision) => colors.bold(label(revision)))]);
   for (const [name, transport] of transports) {
     const first = transport.custom ? `${label(name)}  ${colors.dim('custom')}` : label(name);
     grid.push(
       transport.revisions.length === 0
-        ? [first, { content: colors.dim(absence(transport)), colSpan: Math.max(1, revisions.length) }]
+        ? [first, { content: colors.dim(absenceOf(transport)), colSpan: Math.max(1, revisions.length) }]
         : [first, ...revisions.map((revision) => cell(result.summary[name]?.[revision], colors))],
     );
   }
@@ -74,14 +72,10 @@ const BORDERS = [
   'middle',
 ];
 
-function absence({ reason, notRun }: TransportReport): string {
-  if (reason === undefined) return 'not offered by this target';
-  return neutral(`${notRun === true ? 'not run: ' : ''}${reason.split('\n')[0] ?? ''}`, { max: 160 });
-}
-
 /** What has to be known of the run beside its figures: what was loosened for it, and what its containers cost. */
-function surroundings({ run: { loosened, containers, shard, parts } }: Result, colors: Colors): string[] {
-  const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
+function surroundings(result: Result, colors: Colors): string[] {
+  const { loosened, shard, parts } = result.run;
+  const containers = containersOf(result);
   return [
     ...(shard === undefined
       ? []
@@ -94,14 +88,7 @@ function surroundings({ run: { loosened, containers, shard, parts } }: Result, c
     ...(loosened.length === 0
       ? []
       : [`${colors.yellow('loosened')}    ${neutral(loosened.join(', '), { max: 400 })}`]),
-    ...(containers === undefined
-      ? []
-      : [
-          colors.dim(
-            `containers  ${containers.started} started, ${seconds(containers.medianStartMs)} each (median), ` +
-              `${seconds(containers.startMs)} in all · engine ${neutral(containers.engine, { max: 40 })}`,
-          ),
-        ]),
+    ...(containers === undefined ? [] : [colors.dim(`containers  ${containers}`)]),
   ];
 }
 
@@ -165,6 +152,6 @@ function extraRows(
 
 function verdictLine(result: Result, colors: Colors): string {
   const { exitCode } = result.run;
-  const line = `${exitCode === 0 ? '✔' : '✘'} ${neutral(outcomeOf(result), { max: 200 })}`;
+  const line = `${exitCode === 0 ? '✔' : '✘'} ${outcomeOf(result)}`;
   return `${exitCode === 0 ? colors.green(line) : colors.red(line)}  ${colors.dim(factsOf(result))}`;
 }

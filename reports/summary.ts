@@ -1,10 +1,5 @@
 import { VERDICTS, type CaseReport, type Counts, type Result, type Verdict } from './result.js';
-
-/**
- * Across the cases of a cell: what was seen counts before what was not, and the worst that was seen stands. (Within
- * one case it is stricter: there a check that was reached once and missed once is not verified.)
- */
-const ACROSS: readonly Verdict[] = ['not-applicable', 'not-verified', 'pass', 'warn', 'fail', 'error'];
+import { stronger } from './standing.js';
 
 export const noCounts = (): Counts => Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Counts;
 
@@ -33,10 +28,7 @@ export function cellVerdicts(cases: readonly CaseReport[], levelOf: LevelOf): Ce
     const cell = cells.get(key) ?? { transport, revision, verdicts: new Map<string, Verdict>() };
     cells.set(key, cell);
     for (const [id, verdict] of verdictsOf(report, levelOf)) {
-      const before = cell.verdicts.get(id);
-      if (before === undefined || ACROSS.indexOf(verdict) > ACROSS.indexOf(before)) {
-        cell.verdicts.set(id, verdict);
-      }
+      cell.verdicts.set(id, stronger(verdict, cell.verdicts.get(id)));
     }
   }
   return [...cells.values()];

@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fitResult, MAX_RESULT } from '../fit.js';
+import type { Result } from '../result.js';
+import { neutral } from '../text.js';
+import { outcomeOf, titleOf } from '../words.js';
+import { DEFAULT, filtered } from './filter.js';
+import { detailView, rowView } from './finding.js';
+import { h, toHtml } from './markup.js';
+import type { Child, Element } from './markup.js';
+import { legend, matrixView } from './matrix.js';
+import { parityView } from './parity.js';
+import { rowsOf } from './rows.js';
+import { factsView, knownView, unreachedView, unverifiedView } from './sections.js';
+
+/** Both are made by the build from the files of `page/`. */
+const asset = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
+
+/** Findings that are drawn where no script runs. */
+const MAX_STATIC = 50;
+
+/**
+ * The whole page: one file that loads nothing. What stands outside the list needs no script; the list is drawn by the
+ * script from the result, which lies in the page as JSON.
+ */
+export function documentOf(given: Result): string {
+  // A file can be larger than what a run leaves behind; a page cannot.
+  const result = JSON.stringify(given).length < MAX_RESULT ? given : fitResult(given);
+  const [script, style] = [asset('./page.js'), asset('./page.css')];
+  const head = h(
+    'head',
+    {},
+    h('meta', { charset: 'utf-8' }),
+    h('meta', { 'http-equiv': 'Content-Security-Policy', content: policy(script, style) }),
+    h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+    h('meta', { name: 'color-scheme', content: 'light dark' }),
+    h('meta', { name: 'referrer', content: 'no-referrer' }),
+    h('title', {}, `${titleOf(result)}: ${outcomeOf(result)}`),
+  );
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    toHtml(head).replace('</head>', `<style>${style}</style></head>`),
+    toHtml(body(result)).replace(
+      /<\/body>$/,
+      // A function, because `$` means something in a replacement text.
+      () =>
+        `<script type="application/json" id="result">${embedded(result)}</script><script>${script}</script></body>`,
+    ),
+    '</html>\n',
+  ].join('\n');
+}
+
+/** Only this style and this script, by their hashes; nothing is loaded, sent or framed. */
+function policy(script: string, style: string): string {
+  const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  return `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; base-uri 'none'; form-action 'none'`;
+}
+
+/**
+ * JSON that can neither end the element it stands in nor hide anything from who reads the source: `<`, `>`, `&` and all
+ * that is not printable ASCII are escapes of JSON.
+ */
+export const embedded = (result: Result): string =>
+  JSON.stringify(result).replace(
+    /[<>&]|[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
+function body(result: Result): Element {
+  const parity = parityView(result);
+  const unverified = unverifiedView(result);
+  const known = knownView(result);
+  const sections: [string, string, Child][] = [
+    ['findings', 'Findings', findingsView(result)],
+    ['parity', 'Parity', parity],
+    ['known', 'Known', known],
+    ['unverified', 'Not verified', unverified],
+    ['run', 'Run', factsView(result)],
+  ];
+  const drawn = sections.filter(([, , section]) => section !== false);
+  return h(
+    'body',
+    {},
+    h('a', { class: 'skip', href: '#findings' }, 'Skip to the findings'),
+    header(result),
+    h(
+      'main',
+      {},
+      unreachedView(result),
+      result.run.loosened.length > 0 &&
+        h(
+          'p',
+          { class: 'banner' },
+          h('b', {}, 'Loosened for this run: '),
+          neutral(result.run.loosened.join(', '), { max: 400 }),
+        ),
+      h(
+        'section',
+        { 'aria-labelledby': 'matrix-title' },
+        h('h2', { id: 'matrix-title', class: 'unseen' }, 'Matrix'),
+        matrixView(result),
+        legend(result),
+      ),
+      h(
+        'nav',
+        { 'aria-label': 'Sections' },
+        h(
+          'ul',
+          {},
+          drawn.map(([id, name]) => h('li', {}, h('a', { href: `#${id}` }, name))),
+        ),
+      ),
+      drawn.map(([, , section]) => section),
+    ),
+    h(
+      'footer',
+      {},
+      h(
+        'p',
+        {},
+        `Made by ${result.tool.name} ${neutral(result.tool.version, { max: 40 })} from one result, which this page carries. Not part of the Model Context Protocol project.`,
+      ),
+    ),
+  );
+}
+
+function header(result: Result): Element {
+  const { run } = result;
+  const facts = [
+    neutral(run.startedAt, { max: 40 }).replace(/T(\d\d:\d\d).*$/, ' $1 UTC'),
+    result.cases.length === 1 ? '1 case' : `${result.cases.length} cases`,
+    `${(run.durationMs / 1000).toFixed(1)} s`,
+    `seed ${run.seed}`,
+    `exit ${run.exitCode}`,
+  ];
+  return h(
+    'header',
+    {},
+    h('p', { class: 'eyebrow' }, 'MCP transport conformance'),
+    h('h1', {}, titleOf(result)),
+    h(
+      'p',
+      { class: 'outcome' },
+      h(
+        'strong',
+        { class: run.exitCode === 0 ? 'good' : 'bad' },
+        h('span', { 'aria-hidden': 'true' }, run.exitCode === 0 ? '✔ ' : '✘ '),
+        outcomeOf(result),
+      ),
+      ' ',
+      h('span', { class: 'dim' }, facts.join(' · ')),
+    ),
+  );
+}
+
+/** The list that the script draws; without a script, the findings as they are. */
+function findingsView(result: Result): Element {
+  const rows = rowsOf(result);
+  const found = filtered(rows, DEFAULT);
+  const rest = found.length - MAX_STATIC;
+  const list = h(
+    'div',
+    {},
+    found.length === 0 && h('p', {}, 'Nothing failed and nothing warned.'),
+    h(
+      'ol',
+      { class: 'rows' },
+      found
+        .slice(0, MAX_STATIC)
+        .map((row, index) =>
+          h(
+            'li',
+            { class: row.kind },
+            h('details', {}, rowView(row, found[index - 1]), detailView(result, row, found, { live: false })),
+          ),
+        ),
+    ),
+    rest > 0 && h('p', {}, `… and ${rest} more, which a page without scripts does not show`),
+  );
+  return h(
+    'section',
+    { id: 'findings', tabindex: -1, 'aria-labelledby': 'findings-title' },
+    h('h2', { id: 'findings-title' }, 'Findings'),
+    h('div', { id: 'list' }),
+    h('noscript', {}, list),
+  );
+}

@@ -1,0 +1,52 @@
+// Makes the README's pictures of the HTML report from the recorded result. Runs after the build.
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { launchChromium } from '../dist/reports/chromium.test.data.js';
+import { html } from '../dist/reports/html.js';
+
+const samples = new URL('../reports/samples/', import.meta.url);
+/** Bytes; a README is read on phones, too. */
+const LIMIT = 300 * 1024;
+/** One red cell, as somebody sees it who clicked on its figure. */
+const CELL = '#verdict=fail&transport=streamable-http&revision=2025-11-25&counted=yes';
+
+const folder = mkdtempSync(join(tmpdir(), 'mcptc-screenshot-'));
+const browser = await launchChromium();
+try {
+  const result = JSON.parse(readFileSync(new URL('server-everything.json', samples), 'utf8'));
+  const page = join(folder, 'report.html');
+  writeFileSync(page, html.render(result, { color: false }));
+  for (const colorScheme of ['light', 'dark']) {
+    const picture = new URL(`server-everything-${colorScheme}.png`, samples);
+    await take(pathToFileURL(page).href + CELL, { colorScheme, path: picture });
+    const { size } = statSync(picture);
+    console.log(`${picture.pathname.split('/').at(-1)}: ${Math.ceil(size / 1024)} KiB`);
+    if (size >= LIMIT) throw new Error('the picture is larger than 300 KiB');
+  }
+} finally {
+  await browser.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function take(address, { colorScheme, path }) {
+  const context = await browser.newContext({
+    colorScheme,
+    // As high as what is shown: rows that are out of sight are not laid out.
+    viewport: { width: 1100, height: 1600 },
+  });
+  const page = await context.newPage();
+  await page.goto(address);
+  await page.locator('ol.rows > li').last().locator('summary').first().click();
+  await page.locator('.transcript .cited').waitFor();
+  const { y, height } = await page.locator('ol.rows').boundingBox();
+  await page.evaluate(() => document.activeElement?.blur());
+  await page.mouse.move(0, 0);
+  await page.screenshot({
+    path: path.pathname,
+    fullPage: true,
+    clip: { x: 0, y: 0, width: 1100, height: Math.ceil(y + height + 24) },
+  });
+  await context.close();
+}
