@@ -4,6 +4,7 @@ import type { FormatName } from '../../reports/index.js';
 import { formats } from '../../reports/index.js';
 import { transcriptPath } from '../../reports/paths.js';
 import type { CaseReport, Result } from '../../reports/result.js';
+import { sealed } from '../../reports/seal.js';
 import { UsageError } from '../config/errors.js';
 import type { ReportRequest } from './values.js';
 
@@ -44,7 +45,7 @@ export class Output {
   /** The result, and the transcripts of cases that were never announced, such as a survey that found nothing. */
   result(result: Result): void {
     for (const one of result.cases) this.transcript(one);
-    writeFileSync(this.resultFile, `${JSON.stringify(result)}\n`);
+    writeFileSync(this.resultFile, `${JSON.stringify(sealed(result))}\n`);
   }
 }
 

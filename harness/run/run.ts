@@ -43,6 +43,7 @@ export const run: Run = async (options) => {
   const stations: Station[] = [];
   let surveyed: Surveyed[] = [];
   let planned: PlannedCase[] = [];
+  let all: Awaited<ReturnType<typeof loadScenarios>> = new Map();
   try {
     stations.push(...(await stationsOf(options, stop.signal)));
     const surveying = Promise.all(stations.map((station) => surveyOne(station, options, say(options))));
@@ -52,7 +53,8 @@ export const run: Run = async (options) => {
     // A survey that fails is told below; here it only means that there is nothing to load.
     scenarios.catch(() => undefined);
     surveyed = await surveying;
-    planned = await planAll(options, surveyed, await scenarios);
+    all = await scenarios;
+    planned = await planAll(options, surveyed, all);
     const { only } = options;
     if (only !== undefined) {
       planned = planned.filter(({ id, transport, revision, scenario }) =>
@@ -82,6 +84,7 @@ export const run: Run = async (options) => {
     planned,
     reports,
     parity,
+    scenarios: all,
   });
 };
 
