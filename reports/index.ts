@@ -4,6 +4,7 @@ import type { Format } from './format.js';
 export const formats = {
   matrix: async () => (await import('./matrix.js')).matrix,
   json: async () => (await import('./json.js')).json,
+  badge: async () => (await import('./badge.js')).badge,
 } satisfies Record<string, () => Promise<Format>>;
 
 export type FormatName = keyof typeof formats;

@@ -92,19 +92,21 @@ export async function writeReports(
   for (const { format, path } of requests) {
     const renderer = await formats[format as FormatName]();
     const color = path === undefined && wantsColor(process.stdout);
-    const text = renderer.render(result, { color, ...(transcripts === undefined ? {} : { transcripts }) });
-    if (path === undefined) {
-      process.stdout.write(text);
-      continue;
-    }
-    try {
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, text);
-    } catch (cause) {
-      throw new UsageError(`${path}: ${(cause as Error).message}`, 'Name a file that can be written.', {
-        cause,
-      });
-    }
+    const options = { color, ...(transcripts === undefined ? {} : { transcripts }) };
+    if (path === undefined) process.stdout.write(renderer.render(result, options));
+    else if (renderer.files === undefined) writeText(path, renderer.render(result, options));
+    else for (const { name, text } of renderer.files(result, options)) writeText(join(path, name), text);
+  }
+}
+
+export function writeText(path: string, text: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  } catch (cause) {
+    throw new UsageError(`${path}: ${(cause as Error).message}`, 'Name a file that can be written.', {
+      cause,
+    });
   }
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { REVISIONS } from '../../adapters/revision.js';
 import { canonicalHash } from '../../reports/canonical.js';
 import { requirement, type RequirementId } from '../../suites/requirements/index.js';
-import { allSets, defaultSet, nameOf, readSetFile } from '../../suites/requirements/sets/index.js';
+import { allSets, defaultSet, nameOf, type SetFile } from '../../suites/requirements/sets/index.js';
 import { PINNED } from '../../suites/requirements/sets/pinned.js';
 import { defineScenario } from '../../suites/scenario.js';
 import { freeze, membersAt } from './freeze.js';
@@ -12,8 +12,7 @@ import { setsOf } from './sets.js';
 const ID = 'jsonrpc.id-echoed';
 const scenarios = (...ids: RequirementId[]) =>
   new Map(ids.map((id) => [id, defineScenario({ title: id, requirements: [id] }, async () => {})]));
-const ids = (file: ReturnType<typeof readSetFile>) =>
-  file.versions.map(({ members }) => members.map(({ id }) => id));
+const ids = (file: SetFile) => file.versions.map(({ members }) => members.map(({ id }) => id));
 
 describe('the frozen sets', () => {
   it('are what is pinned, each of them, and nothing else is pinned', () => {
