@@ -15,9 +15,10 @@ export function addReport(program: Command, invocation: Invocation): void {
         reportRequests(formatNames),
       ),
     )
+    .option('--sign-key <file>', 'PEM: signs the JSON report with this Ed25519 key, or the result itself')
     .addHelpText('after', '\nExample:\n  mcptc report .mcptc/result.json --report matrix=matrix.txt')
-    .action(async (file: string, options: { report?: ReportRequest[] }) => {
+    .action(async (file: string, options: { report?: ReportRequest[]; signKey?: string }) => {
       const { report } = await import('./report.js');
-      invocation.exit(await report(file, options.report ?? [{ format: 'matrix' }]));
+      invocation.exit(await report(file, options.report ?? [{ format: 'matrix' }], options));
     });
 }

@@ -9,6 +9,8 @@ export interface Shape {
   schema: URL;
   /** What to do about a mistake, in one sentence. */
   next: string;
+  /** What a file without any content stands for; without, it is a mistake like another. */
+  emptyAs?: unknown;
   /** What more to say of a property that is missing below `path`. */
   missing?: (property: string, path: readonly string[]) => string;
 }
@@ -49,7 +51,7 @@ export async function parseYaml<T>(text: string, file: string, shape: Shape): Pr
   }
   let value: unknown;
   try {
-    value = document.toJS({ maxAliasCount: 100 });
+    value = document.toJS({ maxAliasCount: 100 }) ?? shape.emptyAs ?? null;
   } catch (cause) {
     throw new UsageError(`${file}: ${(cause as Error).message}`, 'Write it without so many aliases.', {
       cause,
