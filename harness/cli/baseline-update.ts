@@ -115,7 +115,7 @@ function edited(
   if (added.length === 0 && states.every(lives) && !renewed.includes(true)) return undefined;
   if (document.contents === null) document.contents = document.createNode([]) as Document['contents'];
   // From the end, so that the numbers of those before stay.
-  for (const [index, one] of [...states.entries()].reverse()) {
+  for (const [index, one] of [...states.entries()].toReversed()) {
     if (!lives(one)) document.deleteIn([index]);
     else if (renewed[index] === true) document.setIn([index, 'expires'], one.expires);
   }

@@ -5,6 +5,7 @@ import { addBaseline } from './baseline-command.js';
 import { addDemo } from './demo-command.js';
 import { addExplain, addList } from './catalogue-commands.js';
 import { addDoctor, addInit } from './setup-commands.js';
+import { addGate } from './gate-command.js';
 import type { ExitCode, Invocation } from './invocation.js';
 import { addReport } from './report-command.js';
 import { addRun } from './run-command.js';
@@ -54,6 +55,7 @@ function program(invocation: Invocation): Command {
     addExplain,
     addReport,
     addVerify,
+    addGate,
     addBaseline,
     addInit,
     addDoctor,

@@ -55,7 +55,7 @@ const ascii = (value: unknown): string =>
 
 /** Pixels of a text in Verdana 11, near enough: `textLength` makes a viewer with another font keep to it. */
 const widthOf = (text: string): number =>
-  Math.round([...text].reduce((sum, character) => sum + advanceOf(character), 0));
+  Math.round(Array.from(text, advanceOf).reduce((sum, advance) => sum + advance, 0));
 
 function advanceOf(character: string): number {
   if (/[ijlI.,:;|!'()\s·-]/.test(character)) return 4.4;
