@@ -24,7 +24,10 @@ function factsFor(result: Result): BadgeFacts[] {
 function filesOf(result: Result): NamedText[] {
   const taken = new Set<string>();
   return factsFor(result).flatMap((facts) => {
-    const name = freeName(facts.transport === null ? 'overall' : segment(facts.transport), taken);
+    const name = freeName(
+      facts.transport === null ? 'overall' : segment(facts.transport).replace(/^\.+/, '_'),
+      taken,
+    );
     return [
       { name: `${name}.svg`, text: svgOf(facts) },
       { name: `${name}.json`, text: endpointOf(facts) },

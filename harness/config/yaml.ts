@@ -21,7 +21,7 @@ export interface Located<T> {
   /** Keeps comments, for whoever writes the file back. */
   document: Document;
   /** `file:line:column` of a value, or of a key inside it; where that is unknown, of its nearest parent. */
-  at(path: readonly (string | number)[], key?: string): string;
+  at: (path: readonly (string | number)[], key?: string) => string;
 }
 
 /** Mistakes that one message lists. */

@@ -26,7 +26,7 @@ export function gateText(verdict: GateVerdict, result: Result, about: Surroundin
   return [
     `# ${plain(policy.gate)}: ${outcome}`,
     [
-      `- target: ${code(`${result.target.name}${version}`, 120)}, run ${plain(result.run.startedAt)} by mcptc ${plain(result.tool.version)}`,
+      `- target: ${code(`${result.target.name}${version}`, 120)}, run ${code(result.run.startedAt, 40)} by mcptc ${code(result.tool.version, 40)}`,
       `- result: ${code(about.resultFile)}, sha256 ${about.resultHash}`,
       `- policy: ${code(about.policyFile)}, sha256 ${about.policyHash}`,
       `- judged: ${about.today} by mcptc ${about.version}${result.run.complete ? '' : '; the run was cut short'}`,

@@ -18,13 +18,13 @@ export function svgOf(facts: BadgeFacts): string {
   const [first, second] = [left + 2 * PADDING, right + 2 * PADDING];
   const width = first + second;
   const text = (words: string, x: number, length: number): string =>
-    `<text x="${x}" y="14" textLength="${length}">${xml(words)}</text>`;
+    `<text x="${x}" y="14" textLength="${length}" lengthAdjust="spacingAndGlyphs">${xml(words)}</text>`;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${HEIGHT}" role="img" aria-label="${xml(`${label}: ${message}`)}">
 <title>${xml(title)}</title>
 <metadata id="mcptc" data-drawing="${DRAWING}">${xml(ascii(facts))}</metadata>
 <clipPath id="r"><rect width="${width}" height="${HEIGHT}" rx="3"/></clipPath>
 <g clip-path="url(#r)"><rect width="${first}" height="${HEIGHT}" fill="#444"/><rect x="${first}" width="${second}" height="${HEIGHT}" fill="${color}"/></g>
-<g fill="#fff" font-family="Verdana,DejaVu Sans,Geneva,sans-serif" font-size="11" lengthAdjust="spacingAndGlyphs">${text(label, PADDING, left)}${text(message, first + PADDING, right)}</g>
+<g fill="#fff" font-family="Verdana,DejaVu Sans,Geneva,sans-serif" font-size="11">${text(label, PADDING, left)}${text(message, first + PADDING, right)}</g>
 </svg>
 `;
 }
