@@ -7,6 +7,7 @@ import { agreeing, resultOfRows, ROWS, withVerdict, without } from './conforming
 import { NotAResult } from './read.js';
 import type { Result } from './result.js';
 import { resultHash } from './seal.js';
+import { badgeProof } from './verify/badge.js';
 
 const good = resultOfRows(ROWS);
 const plain = { color: false };
@@ -163,6 +164,20 @@ describe('the files of a badge', () => {
       expect(svg.replaceAll(/<[^<>]*>/g, '')).not.toMatch(/[<>]/);
       expect(svg.length).toBeLessThan(20_000);
     }
+  });
+
+  it('stay small whatever a result holds', () => {
+    const long = 'x'.repeat(2 ** 20);
+    const result = changed((copy) => {
+      copy.target.name = long;
+      copy.run.loosened = [long, long];
+      copy.tool.version = long;
+      copy.target.transports[long] = { revisions: [long], custom: true, again: [] };
+    });
+    const files = badge.files!(result, plain);
+    for (const { name, text } of files) expect(name.length + text.length).toBeLessThan(20_000);
+    const proven = files.filter(({ text }) => badgeProof(result, text).holds === true);
+    expect(proven).toHaveLength(files.length);
   });
 
   it('are refused to a result that has no hash', () => {

@@ -1,4 +1,5 @@
 import type { Result } from '../result.js';
+import { neutral } from '../text.js';
 import { resultHash } from '../seal.js';
 import {
   standingsOf,
@@ -35,16 +36,19 @@ export interface BadgeFacts {
   result: string;
 }
 
+/** Names may come from anywhere; an image that people load stays small. */
+const brief = (text: string): string => neutral(text, { max: 60 });
+
 /** One badge for all transports, then one for each. Throws `TypeError` where the result has no canonical form. */
 export function allFacts(result: Result): BadgeFacts[] {
   const standings = standingsOf(result);
   const names = Object.keys(result.target.transports);
   const common = {
     format: BADGE_FORMAT,
-    target: result.target.name,
-    loosened: result.run.loosened,
-    tool: result.tool.version,
-    date: result.run.startedAt,
+    target: neutral(result.target.name, { max: 100 }),
+    loosened: result.run.loosened.slice(0, 20).map(brief),
+    tool: brief(result.tool.version),
+    date: brief(result.run.startedAt),
     result: resultHash(result),
   } as const;
   return [null, ...names].map((transport): BadgeFacts => {
@@ -54,13 +58,17 @@ export function allFacts(result: Result): BadgeFacts[] {
     const tested = worstOf(cells.map(({ standing }) => standing));
     return {
       ...common,
-      transport,
-      custom: on.filter((name) => result.target.transports[name]?.custom === true),
+      transport: transport === null ? null : brief(transport),
+      custom: on.filter((name) => result.target.transports[name]?.custom === true).map(brief),
       // What was not tested does not take away from a failure; beside what conforms it is a gap.
       standing: untested.length > 0 && tested === 'conforms' ? 'incomplete' : tested,
       counts: sumOf(cells.map(({ counts }) => counts)),
-      cells: cells.map(({ unproven: _, ...cell }) => cell),
-      untested,
+      cells: cells.map(({ unproven: _, ...cell }) => ({
+        ...cell,
+        transport: brief(cell.transport),
+        revision: brief(cell.revision),
+      })),
+      untested: untested.map(brief),
     };
   });
 }
