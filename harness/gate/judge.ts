@@ -1,5 +1,5 @@
 import type { CaseReport, Result, Verdict } from '../../reports/result.js';
-import { membersOn } from '../../reports/standing.js';
+import { membersOn } from '../../reports/set-standing.js';
 import { cellVerdicts } from '../../reports/summary.js';
 import type { FrozenSet } from '../../suites/requirements/sets/index.js';
 import { matches } from '../run/plan.js';

@@ -8,7 +8,7 @@ import {
   type CellStanding,
   type SetCounts,
   type Standing,
-} from '../standing.js';
+} from '../set-standing.js';
 
 export const BADGE_FORMAT = 'mcp-transport-conformance/badge@1';
 

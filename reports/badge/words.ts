@@ -1,5 +1,5 @@
 import { neutral } from '../text.js';
-import type { Standing } from '../standing.js';
+import type { Standing } from '../set-standing.js';
 import type { BadgeFacts } from './facts.js';
 
 /** What a badge shows. */

@@ -1,6 +1,6 @@
 import { canonicalHash } from '../canonical.js';
 import type { Result } from '../result.js';
-import { setOf } from '../standing.js';
+import { setOf } from '../set-standing.js';
 import { differences } from './differences.js';
 import { proof, unknown, type Proof, type Shipped } from './proof.js';
 
