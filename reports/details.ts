@@ -1,5 +1,6 @@
 import type picocolors from 'picocolors';
 import { againLine } from './again.js';
+import { deadLines } from './baseline.js';
 import { brokenCases, findingsOf, knownOf, unreachedOf, unverifiedOf } from './findings.js';
 import type { Finding } from './findings.js';
 import type { RenderOptions } from './format.js';
@@ -33,9 +34,13 @@ export function details(result: Result, colors: Colors, options: RenderOptions):
   if (broken.length > MAX_FINDINGS)
     blocks.push(colors.dim(`… and ${broken.length - MAX_FINDINGS} more errors`));
   blocks.push(...differences(result, colors));
-  return [...blocks, ...unreached(result, colors), known(result, colors), unverified(result, colors)].filter(
-    (text) => text !== undefined,
-  );
+  return [
+    ...blocks,
+    ...unreached(result, colors),
+    known(result, colors),
+    dead(result, colors),
+    unverified(result, colors),
+  ].filter((text) => text !== undefined);
 }
 
 const unreached = (result: Result, colors: Colors): string[] =>
@@ -69,6 +74,15 @@ function known(result: Result, colors: Colors): string | undefined {
   });
   if (entries.length > MAX_REASONS) lines.push(`           … and ${entries.length - MAX_REASONS} more`);
   return [colors.cyan('= known: seen to fail, and excused by the baseline:'), ...lines].join('\n');
+}
+
+/** Each is a line that makes the run fail until it is deleted. */
+function dead(result: Result, colors: Colors): string | undefined {
+  const lines = deadLines(result);
+  if (lines.length === 0) return undefined;
+  const shown = lines.slice(0, MAX_FINDINGS).map((line) => `  ${line}`);
+  if (lines.length > MAX_FINDINGS) shown.push(`  … and ${lines.length - MAX_FINDINGS} more`);
+  return [colors.red('✘ baseline: entries that excuse nothing'), ...shown].join('\n');
 }
 
 const SIGNS = { fail: '✘', error: 'error', warn: '!', robustness: '~' } as const;

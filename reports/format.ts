@@ -4,6 +4,14 @@ import type { Result } from './result.js';
 /** One way to render a result. A format is one file in this folder that exports one, and one line in `index.ts`. */
 export interface Format {
   render(result: Result, options: RenderOptions): string;
+  /** Where a path names a folder: what goes into it, in place of one file. */
+  files?(result: Result, options: RenderOptions): NamedText[];
+}
+
+/** A file to write. The name is one of a file, never a path. */
+export interface NamedText {
+  name: string;
+  text: string;
 }
 
 export interface RenderOptions {

@@ -7,6 +7,7 @@ export const formats = {
   json: async () => (await import('./json.js')).json,
   junit: async () => (await import('./junit.js')).junit,
   markdown: async () => (await import('./markdown.js')).markdown,
+  badge: async () => (await import('./badge.js')).badge,
 } satisfies Record<string, () => Promise<Format>>;
 
 export type FormatName = keyof typeof formats;

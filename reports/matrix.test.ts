@@ -3,6 +3,7 @@ import { json } from './json.js';
 import { matrix } from './matrix.js';
 import { transcriptPath } from './paths.js';
 import { check, failed, sample } from './sample.test.data.js';
+import { sealed } from './seal.js';
 import { shellLine } from './shell.js';
 
 const plain = { color: false, transcripts: '.mcptc/transcripts' };
@@ -148,8 +149,8 @@ describe('matrix', () => {
 });
 
 describe('json', () => {
-  it('is the result', () => {
-    expect(JSON.parse(json.render(sample, plain))).toEqual(sample);
+  it('is the result, with its digest', () => {
+    expect(JSON.parse(json.render(sample, plain))).toEqual(sealed(sample));
   });
 });
 

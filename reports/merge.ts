@@ -1,9 +1,19 @@
+import { deadEntries } from './baseline.js';
 import { canonicalHash, wellFormed } from './canonical.js';
 import { fitResult } from './fit.js';
 import { SURVEY, contradictions, differsIn, failOnOf, plannedCases } from './integrity.js';
 import { CannotJoin, checkAlike, checkApart, missingShards, type Part } from './merge-checks.js';
 import { joinedParity } from './merge-parity.js';
-import type { CaseReport, PartReport, RequirementReport, Result, TransportReport } from './result.js';
+import type {
+  BaselineReport,
+  CaseReport,
+  PartReport,
+  RequirementReport,
+  Result,
+  SetReport,
+  TransportReport,
+} from './result.js';
+import { resultHash } from './seal.js';
 import { caseKey, hashOfPlan } from './shards.js';
 import { exitCodeOf, levelsIn, summarize } from './summary.js';
 
@@ -53,15 +63,19 @@ function join(
   const parity = joinedParity(plans.map((plan) => plan.map(({ result }) => result)));
   const complete = missing.length === 0 && results.every(({ run }) => run.complete);
   const { shard: _, ...run } = first.run;
+  const { digest: __, ...rest } = first;
+  const baseline = joinedBaseline(results);
   const joined: Result = {
-    ...first,
+    ...rest,
+    ...joinedSets(results),
+    ...(baseline.length === 0 ? {} : { baseline }),
     run: {
       ...run,
       startedAt: results.map(({ run: { startedAt } }) => startedAt).toSorted()[0] ?? run.startedAt,
       durationMs: results.reduce((sum, { run: { durationMs } }) => sum + durationMs, 0),
       complete,
       stoppedBy: stoppedBy(results, missing),
-      exitCode: exitCode(results, { summary, complete, parity, missing }),
+      exitCode: exitCode(results, { summary, complete, parity, missing, baseline }),
       planHash: plans.length === 1 ? run.planHash : hashOfPlan(plannedCases({ cases })),
       parts: results.map(partOf),
       sets: Object.assign({}, ...results.map(({ run: { sets } }) => sets)) as Result['run']['sets'],
@@ -96,7 +110,7 @@ const partOf = (result: Result): PartReport => ({
   transports: Object.keys(result.target.transports),
   startedAt: result.run.startedAt,
   durationMs: result.run.durationMs,
-  sha256: canonicalHash(result),
+  sha256: resultHash(result),
 });
 
 /** In the order of one run. Every shard surveys the target; what it saw there stands once. */
@@ -139,18 +153,43 @@ function stoppedBy(results: readonly Result[], missing: readonly string[]): stri
 
 function exitCode(
   results: readonly Result[],
-  o: Pick<Result, 'summary' | 'parity'> & { complete: boolean; missing: readonly string[] },
+  o: Pick<Result, 'summary' | 'parity' | 'baseline'> & { complete: boolean; missing: readonly string[] },
 ): number {
   // Whatever the rest says: what was not looked at may be worse.
   if (o.missing.length > 0) return 2;
   const broken = (result: Result): boolean =>
     Object.values(result.summary).some((row) => Object.values(row).some(({ error }) => error > 0));
-  return exitCodeOf({
+  const code = exitCodeOf({
     summary: o.summary,
     neverUp: results.some((result) => result.run.exitCode === 3 && !broken(result)),
     complete: o.complete,
     differs: differsIn(o),
     failOn: failOnOf(results[0] as Result),
+  });
+  return code === 0 && deadEntries(o).length > 0 ? 1 : code;
+}
+
+/** The frozen sets of all revisions; of one revision there is one. */
+function joinedSets(results: readonly Result[]): Pick<Result, 'sets'> {
+  const sets = new Map<string, SetReport>();
+  for (const set of results.flatMap(({ sets = [] }) => sets)) {
+    const known = sets.get(set.revision);
+    if (known !== undefined && canonicalHash(known) !== canonicalHash(set)) {
+      throw new CannotJoin(`the frozen set of ${set.revision} is not the same in all of them`);
+    }
+    sets.set(set.revision, set);
+  }
+  if (sets.size === 0) return {};
+  return { sets: [...sets.values()].sort((a, b) => (a.revision < b.revision ? -1 : 1)) };
+}
+
+/** Entry by entry: what one part used is in use, and what all call dead is dead. */
+function joinedBaseline(results: readonly Result[]): BaselineReport[] {
+  const [first, ...others] = results.map(({ baseline = [] }) => baseline);
+  return (first ?? []).map((entry, index) => {
+    const states = [entry, ...others.flatMap((baseline) => baseline[index] ?? [])].map(({ state }) => state);
+    const alive = (['used', 'unused'] as const).find((state) => states.includes(state));
+    return { ...entry, state: alive ?? entry.state };
   });
 }
 

@@ -5,7 +5,8 @@
 export const transcriptPath = (one: { transport: string; revision: string; scenario: string }): string =>
   `${[one.transport, one.revision, ...one.scenario.split('/')].map(segment).join('/')}.jsonl`;
 
-const segment = (text: string): string => {
+/** A name that came from anywhere, as one of a file. */
+export const segment = (text: string): string => {
   const safe = text.replaceAll(/[^\w.-]/g, '_').slice(0, 100);
   return /^\.*$/.test(safe) ? '_' : safe;
 };

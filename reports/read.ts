@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import type { Result } from './result.js';
 import { RESULT_FORMAT } from './result.js';
+import { sealed } from './seal.js';
 
 /** The published schema of a result; outside `dist/`, because tsc copies no data files. */
 export const RESULT_SCHEMA = new URL('../../reports/result.schema.json', import.meta.url);
@@ -21,8 +22,15 @@ async function compile(): Promise<ValidateFunction<Result>> {
   return ajv.compile<Result>(JSON.parse(readFileSync(RESULT_SCHEMA, 'utf8')) as object);
 }
 
-/** Reads one result from JSON text and checks it against the published schema. Throws `NotAResult`. */
+/** Reads one result from JSON text, and checks its digest. Throws `NotAResult`. */
 export async function parseResult(text: string): Promise<Result> {
+  const result = await parseUnsealed(text);
+  if (result.digest === undefined || sealed(result).digest === result.digest) return result;
+  throw new NotAResult('it was changed after it was written (`mcptc verify` says what)');
+}
+
+/** Reads one result from JSON text and checks it against the published schema alone. Throws `NotAResult`. */
+export async function parseUnsealed(text: string): Promise<Result> {
   let document: unknown;
   try {
     document = JSON.parse(text);

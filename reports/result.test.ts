@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { NotAResult, RESULT_SCHEMA, parseResult } from './read.js';
 import { RESULT_FORMAT, VERDICTS } from './result.js';
+import { sealed } from './seal.js';
 import { sample } from './sample.test.data.js';
 
 interface Schema {
@@ -32,12 +33,12 @@ function validator(document: unknown): (value: unknown) => string[] {
 
 describe('result.schema.json', () => {
   it('knows every field of the types, and takes a result that has them all', () => {
-    expect(validator(closed(schema))(sample)).toEqual([]);
+    expect(validator(closed(schema))(sealed(sample))).toEqual([]);
     const shard = { index: 1, of: 2 };
     const part = { shard, transports: ['stdio'], startedAt: '2026-11-22T08:00:00Z', durationMs: 1 };
     const parts = [{ ...part, sha256: 'f'.repeat(64) }];
     const run = { ...sample.run, shard, parts };
-    expect(validator(closed(schema))({ ...sample, run })).toEqual([]);
+    expect(validator(closed(schema))(sealed({ ...sample, run }))).toEqual([]);
   });
 
   it('names the same verdicts and format as the types', () => {
@@ -85,6 +86,19 @@ describe('result.schema.json', () => {
 describe('parseResult', () => {
   it('reads back what was written', async () => {
     expect(await parseResult(JSON.stringify(sample))).toEqual(sample);
+  });
+
+  it('reads what carries its digest, and refuses it once anything in it was changed', async () => {
+    const text = JSON.stringify(sealed(sample));
+    expect(await parseResult(text)).toEqual(sealed(sample));
+    for (const [before, after] of [
+      ['"verdict":"fail"', '"verdict":"warn"'],
+      ['12 ms after', '13 ms after'],
+      ['"seed":7', '"seed":8'],
+    ] as const) {
+      expect(text).toContain(before);
+      await expect(parseResult(text.replace(before, after))).rejects.toThrow('changed after it was written');
+    }
   });
 
   it.each([

@@ -48,6 +48,51 @@ export interface Result {
   parity: ParityReport[];
   /** Distinct requirements by transport and revision. */
   summary: Record<string, Record<string, Counts>>;
+  /** The frozen sets that `run.sets` names, so that a badge can be judged from the result alone. */
+  sets?: SetReport[];
+  /** The entries of the baseline that the run was given, and what came of each. */
+  baseline?: BaselineReport[];
+  /** SHA-256 of the canonical form (RFC 8785) of everything else here. */
+  digest?: string;
+}
+
+/** A version of a frozen set: `run.sets` holds the SHA-256 of its canonical form. */
+export interface SetReport {
+  format: string;
+  revision: string;
+  version: number;
+  members: SetMemberReport[];
+}
+
+export interface SetMemberReport {
+  id: string;
+  level: 'MUST' | 'SHOULD';
+  group: string;
+  /** Judged on these transports only. */
+  transports?: string[];
+  /** Judged on every transport but these. Without either, on every one. */
+  except?: string[];
+}
+
+/** A failure that is known and excused. Scopes are exact, or globs. */
+export interface BaselineReport {
+  requirement: string;
+  scenario?: string;
+  transport?: string;
+  revision?: string;
+  reason: string;
+  owner: string;
+  /** An absolute URL. */
+  issue: string;
+  /** `YYYY-MM-DD`; from that day on the entry excuses nothing. */
+  expires: string;
+  /** `file:line:column`, as the user named the file. */
+  at?: string;
+  /**
+   * `used`: it excused something. `unused`: it may, in cases that this run did not select or could not see. The others
+   * are to be deleted: `stale` (what it names holds now), `expired`, `unmatched` (it names nothing that there is).
+   */
+  state: 'used' | 'unused' | 'stale' | 'expired' | 'unmatched';
 }
 
 /** One of several results that were joined. */
@@ -72,6 +117,8 @@ export interface TransportReport {
   reason?: string;
   /** The target offers it, and it could not be run here: nothing was tried. */
   notRun?: true;
+  /** It could not be reached, or ended before it said anything. */
+  neverUp?: true;
 }
 
 export interface RequirementReport {
@@ -111,6 +158,8 @@ export interface CheckReport {
   /** How many times it was checked within the case. */
   count: number;
   waivedBy: string | null;
+  /** Which entry of `baseline` excuses it, counted from 0. */
+  waiver?: number;
 }
 
 export interface EntryReport {

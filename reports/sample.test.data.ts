@@ -1,5 +1,6 @@
 import { RESULT_FORMAT } from './result.js';
 import type {
+  BaselineReport,
   CaseReport,
   CheckReport,
   Counts,
@@ -7,6 +8,7 @@ import type {
   ParityReport,
   RequirementReport,
   Result,
+  SetReport,
   TransportReport,
 } from './result.js';
 
@@ -41,6 +43,7 @@ export const check: Required<CheckReport> = {
   seen: [3],
   count: 1,
   waivedBy: null,
+  waiver: 0,
 };
 
 export const failed: Required<CaseReport> = {
@@ -97,9 +100,33 @@ const stdio: Required<TransportReport> = {
   revisions: ['2025-11-25'],
   custom: false,
   notRun: true,
+  neverUp: true,
   image: `sha256:${'b'.repeat(64)}`,
   again: ['--', 'node', 'my server.js'],
   reason: 'the modern revision was refused',
+};
+
+const set: SetReport = {
+  format: 'mcp-transport-conformance/set@1',
+  revision: '2025-11-25',
+  version: 1,
+  members: [
+    { id: 'stdio.stdout-only-messages', level: 'MUST', group: 'transport', transports: ['stdio'] },
+    { id: 'jsonrpc.response-id-matches', level: 'MUST', group: 'transport', except: ['grpc-google'] },
+  ],
+};
+
+const known: Required<BaselineReport> = {
+  requirement: 'stdio.*',
+  scenario: 'stdio/**',
+  transport: 'stdio',
+  revision: '2025-11-25',
+  reason: 'it logs to standard output',
+  owner: 'ada',
+  issue: 'https://example.org/issues/1',
+  expires: '2027-01-01',
+  at: 'known.yaml:1:3',
+  state: 'used',
 };
 
 export const sample: Result = {
@@ -158,4 +185,6 @@ export const sample: Result = {
       '2026-07-28': counts({ pass: 174, error: 1 }),
     },
   },
+  sets: [set],
+  baseline: [known],
 };

@@ -6,7 +6,7 @@ import { buildTarget } from '../../containers/build.js';
 import { sdkFaults } from '../../containers/reference/baseline.js';
 import { loadConfig } from '../config/load.js';
 import { resolveTarget } from '../config/resolve.js';
-import { stale, type KnownFailure } from '../run/baseline.js';
+import type { KnownFailure } from '../run/baseline.js';
 import type { RunOptions } from '../run/contract.js';
 import type { ExitCode } from './invocation.js';
 import { OUTPUT, Output, showMatrix } from './output.js';
@@ -101,7 +101,7 @@ async function runServer(name: Server, options: { quiet: boolean; full?: true })
     },
     { output, quiet: options.quiet },
   );
-  const gone = options.full === true ? stale(result.cases, baseline) : [];
+  const gone = options.full === true ? (result.baseline ?? []).filter(({ state }) => state !== 'used') : [];
   return {
     code: gone.length > 0 ? Math.max(1, result.run.exitCode) : result.run.exitCode,
     async show() {

@@ -5,6 +5,7 @@ import type { FormatName } from '../../reports/index.js';
 import { formats } from '../../reports/index.js';
 import { transcriptPath } from '../../reports/paths.js';
 import type { CaseReport, Result } from '../../reports/result.js';
+import { sealed } from '../../reports/seal.js';
 import { UsageError } from '../config/errors.js';
 import type { ReportRequest } from './values.js';
 
@@ -49,7 +50,7 @@ export class Output {
   result(result: Result): void {
     for (const one of result.cases) this.transcript(one);
     mkdirSync(this.#place, { recursive: true });
-    writeFileSync(join(this.#place, 'result.json'), `${JSON.stringify(result)}\n`);
+    writeFileSync(join(this.#place, 'result.json'), `${JSON.stringify(sealed(result))}\n`);
   }
 }
 
@@ -97,23 +98,25 @@ export async function writeReports(
   for (const { format, path } of requests) {
     const renderer = await formats[format as FormatName]();
     const color = path === undefined && wantsColor(process.stdout);
-    const text = renderer.render(result, {
+    const options = {
       color,
       ...(transcripts === undefined ? {} : { transcripts }),
       ...(comparison === undefined ? {} : { comparison }),
+    };
+    if (path === undefined) process.stdout.write(renderer.render(result, options));
+    else if (renderer.files === undefined) writeText(path, renderer.render(result, options));
+    else for (const { name, text } of renderer.files(result, options)) writeText(join(path, name), text);
+  }
+}
+
+export function writeText(path: string, text: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  } catch (cause) {
+    throw new UsageError(`${path}: ${(cause as Error).message}`, 'Name a file that can be written.', {
+      cause,
     });
-    if (path === undefined) {
-      process.stdout.write(text);
-      continue;
-    }
-    try {
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, text);
-    } catch (cause) {
-      throw new UsageError(`${path}: ${(cause as Error).message}`, 'Name a file that can be written.', {
-        cause,
-      });
-    }
   }
 }
 

@@ -1,12 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import { ConnectError } from '../../adapters/adapter.js';
 import { UsageError } from '../config/errors.js';
+import { addBaseline } from './baseline-command.js';
 import { addDemo } from './demo-command.js';
 import { addExplain, addList } from './catalogue-commands.js';
 import { addDoctor, addInit } from './setup-commands.js';
+import { addGate } from './gate-command.js';
 import type { ExitCode, Invocation } from './invocation.js';
 import { addReport } from './report-command.js';
 import { addRun } from './run-command.js';
+import { addVerify } from './verify-command.js';
 import { toolVersion } from '../version.js';
 
 /** Runs one command line and settles with its exit code; every error becomes a message and a code. */
@@ -45,7 +48,19 @@ function program(invocation: Invocation): Command {
       'after',
       '\nExit codes: 0 conforms; 1 does not; 2 usage, or nothing was decided; 3 our fault, or the target never came up.',
     );
-  for (const add of [addRun, addDemo, addList, addExplain, addReport, addInit, addDoctor]) {
+  const commands = [
+    addRun,
+    addDemo,
+    addList,
+    addExplain,
+    addReport,
+    addVerify,
+    addGate,
+    addBaseline,
+    addInit,
+    addDoctor,
+  ];
+  for (const add of commands) {
     add(root, invocation);
   }
   return root;

@@ -19,11 +19,14 @@ export function addReport(program: Command, invocation: Invocation): void {
         reportRequests(formatNames),
       ),
     )
+    .option('--sign-key <file>', 'PEM: signs the JSON report with this Ed25519 key, or the result itself')
     .addHelpText('after', EXAMPLES)
-    .action(async (files: string[], options: { report?: ReportRequest[]; against?: string }) => {
-      const { report } = await import('./report.js');
-      invocation.exit(await report(files, options.report ?? [{ format: 'matrix' }], options.against));
-    });
+    .action(
+      async (files: string[], options: { report?: ReportRequest[]; against?: string; signKey?: string }) => {
+        const { report } = await import('./report.js');
+        invocation.exit(await report(files, options.report ?? [{ format: 'matrix' }], options));
+      },
+    );
 }
 
 const EXAMPLES = `

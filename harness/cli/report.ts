@@ -9,6 +9,7 @@ import { neutral } from '../../reports/text.js';
 import { UsageError } from '../config/errors.js';
 import type { ExitCode } from './invocation.js';
 import { checkReports, readText, writeReports } from './output.js';
+import { jsonPaths, signingKey, writeSignatures } from './signature.js';
 import type { ReportRequest } from './values.js';
 
 /**
@@ -18,12 +19,17 @@ import type { ReportRequest } from './values.js';
 export async function report(
   files: readonly string[],
   requests: readonly ReportRequest[],
-  against?: string,
+  { against, signKey }: { against?: string; signKey?: string } = {},
 ): Promise<ExitCode> {
   checkReports(requests);
+  const key = signKey === undefined ? undefined : signingKey(signKey);
   const { result, joined } = await readAll(files);
-  const comparison = against === undefined ? undefined : compareResults(result, await read(against));
-  await writeReports(result, requests, transcriptsOf(files), comparison);
+  const comparison = against === undefined ? undefined : compareResults(result, await readResult(against));
+  await orUsage(files.join(', '), writeReports(result, requests, transcriptsOf(files), comparison));
+  if (key !== undefined) {
+    const written = jsonPaths(requests);
+    writeSignatures(result, key, written.length > 0 || joined ? written : [...files]);
+  }
   return joined ? (result.run.exitCode as ExitCode) : 0;
 }
 
@@ -36,7 +42,7 @@ function transcriptsOf(files: readonly string[]): string | undefined {
 
 async function readAll(files: readonly string[]): Promise<{ result: Result; joined: boolean }> {
   const parts: { name: string; result: Result }[] = [];
-  for (const name of files) parts.push({ name, result: await read(name) });
+  for (const name of files) parts.push({ name, result: await readResult(name) });
   const [first] = parts;
   if (parts.length === 1 && first !== undefined && !isPart(first.result)) {
     return { result: first.result, joined: false };
@@ -53,12 +59,19 @@ async function readAll(files: readonly string[]): Promise<{ result: Result; join
   }
 }
 
-async function read(file: string): Promise<Result> {
-  try {
-    return await parseResult(readText(file));
-  } catch (cause) {
+/** A result that somebody names. Rejects with `UsageError` for what is none, or was changed since it was written. */
+export const readResult = (file: string): Promise<Result> => orUsage(file, parseResult(readText(file)));
+
+const NEXT: Readonly<Record<string, string>> = {
+  result: 'Name the result.json of a run.',
+  badge: 'Name a file that `mcptc report RESULT --report badge=FOLDER` wrote.',
+};
+
+/** What is no result, in words for whoever named it. */
+export const orUsage = <T>(file: string, work: Promise<T>, kind = 'result'): Promise<T> =>
+  work.catch((cause: unknown) => {
     if (!(cause instanceof NotAResult)) throw cause;
-    const why = neutral(cause.message, { max: 400 });
-    throw new UsageError(`${file} is no result: ${why}`, 'Name the result.json of a run.', { cause });
-  }
-}
+    throw new UsageError(`${file} is no ${kind}: ${neutral(cause.message, { max: 400 })}`, NEXT[kind], {
+      cause,
+    });
+  });

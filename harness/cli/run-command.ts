@@ -50,6 +50,8 @@ export interface RunCommandOptions {
   runTimeout: number;
   concurrency?: number;
   failOn?: FailOn[];
+  baseline?: string;
+  signKey?: string;
   report?: ReportRequest[];
   output?: string;
   quiet?: true;
@@ -80,6 +82,8 @@ export function addRun(program: Command, invocation: Invocation): void {
         `also ${formatNames.join(' or ')}; without a path to standard output`,
       ).argParser(reportRequests(formatNames)),
     )
+    .option('--baseline <file>', 'failures that are known and excused; what is excused for nothing fails')
+    .option('--sign-key <file>', 'PEM: signs the result with this Ed25519 key')
     .option('--output <folder>', 'where result and transcripts are left (default: .mcptc)')
     .option('--quiet', 'no progress')
     .addHelpText('after', EXAMPLES)

@@ -6,12 +6,14 @@ import { loosenedBy, FENCE } from '../../containers/engine/fence.js';
 import { networkNames, type TargetSpec } from '../../containers/spec.js';
 import type { Target } from '../../containers/target.js';
 import type { Result } from '../../reports/result.js';
+import { loadBaseline } from '../config/baseline.js';
 import type { Progress, RunOptions } from '../run/contract.js';
 import type { ExitCode } from './invocation.js';
 import { OUTPUT, Output, checkReports, showMatrix, writeReports } from './output.js';
 import { followProgress } from './progress.js';
 import type { RunCommandOptions } from './run-command.js';
 import { checkScenarios, checkTransports, revisionsOf } from './select.js';
+import { jsonPaths, signingKey, writeSignatures } from './signature.js';
 import { untilSignal } from './signals.js';
 import { namedTarget } from './target.js';
 
@@ -29,6 +31,8 @@ export async function runCommand(
 ): Promise<ExitCode> {
   const reports = options.report ?? [];
   checkReports(reports);
+  const key = options.signKey === undefined ? undefined : signingKey(options.signKey);
+  const baseline = options.baseline === undefined ? [] : (await loadBaseline(options.baseline)).entries;
   const { spec, examples } = await namedTarget(urls, command, options);
   const cases = options.case ?? [];
   // Exact cases name their transports; nothing else is surveyed for them.
@@ -61,13 +65,15 @@ export async function runCommand(
       examples,
       concurrency,
       ...(options.shard === undefined ? {} : { shard: options.shard }),
+      baseline,
       requireContainers: options.requireContainers === true,
       loosened: loosenedIn(spec),
-      report: { ...plan, concurrency },
+      report: { ...plan, concurrency, ...asked(options) },
     },
     { output, quiet: options.quiet === true },
   );
   await writeReports(result, reports, output.transcripts);
+  if (key !== undefined) writeSignatures(result, key, [output.resultFile, ...jsonPaths(reports)]);
   await showMatrix(result, reports, output.transcripts);
   return result.run.exitCode as ExitCode;
 }
@@ -94,6 +100,10 @@ export async function perform(
     interrupt.done();
   }
 }
+
+/** What else decides the exit code, so that it can be computed again from the result. */
+const asked = ({ requireContainers }: RunCommandOptions): { requireContainers?: true } =>
+  requireContainers === true ? { requireContainers } : {};
 
 /** Protections that this target does without, by the name of the option. */
 const loosenedIn = ({ transports, fence }: TargetSpec): string[] => [

@@ -11,12 +11,14 @@ import { hashOfPlan } from '../../reports/shards.js';
 import { canonicalHash, wellFormed } from '../../reports/canonical.js';
 import { catalogue, requirement, type RequirementId } from '../../suites/requirements/index.js';
 import { link, sourceAt } from '../../suites/requirements/requirement.js';
+import type { Scenario } from '../../suites/scenario.js';
 import { toolVersion } from '../version.js';
-import { waive } from './baseline.js';
+import { baselineReports, isDead, waive } from './baseline.js';
 import type { RunOptions } from './contract.js';
 import type { PlannedCase } from './plan.js';
 import { redactDocument, redactor, redactParity, type Redact } from './redact.js';
 import type { Surveyed } from './run.js';
+import { setsOf } from './sets.js';
 import { exitCodeOf, summarize } from './summary.js';
 
 interface Raw {
@@ -32,12 +34,17 @@ interface Raw {
   planned: readonly PlannedCase[];
   reports: readonly CaseReport[];
   parity: readonly ParityReport[];
+  /** All that there are, selected or not. */
+  scenarios: ReadonlyMap<string, Scenario>;
 }
 
 /** The one result, from which every report is rendered. */
 export function resultOf(raw: Raw): Result {
   const sorted = [...raw.reports].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  const cases = waive(sorted, raw.options.baseline ?? [], raw.startedAt.toISOString().slice(0, 10));
+  const today = raw.startedAt.toISOString().slice(0, 10);
+  const known = raw.options.baseline ?? [];
+  const cases = waive(sorted, known, today);
+  const baseline = baselineReports(cases, known, raw.scenarios, today);
   const summary = summarize(cases);
   const complete = raw.stoppedBy === null;
   const differs = raw.parity.filter(({ verdict }) => verdict === 'differs').length;
@@ -49,40 +56,46 @@ export function resultOf(raw: Raw): Result {
   const { shard } = raw.options;
   const redact = redactor(raw.options.target.secrets);
   const serverInfo = redactDocument(serverInfoOf(raw.surveyed), redact);
-  const result = fitResult({
-    format: RESULT_FORMAT,
-    tool: { name: 'mcp-transport-conformance', version: toolVersion },
-    run: {
-      startedAt: raw.startedAt.toISOString(),
-      durationMs: Math.round(raw.durationMs),
-      complete,
-      stoppedBy: raw.stoppedBy,
-      exitCode: exitCodeOf({ summary, neverUp, complete, differs, failOn }),
-      seed: raw.options.seed,
-      options: raw.options.report,
-      planHash: hashOfPlan(plan),
-      ...(shard === undefined ? {} : { shard }),
-      catalogueHash: canonicalHash(catalogue),
-      sets: {},
-      loosened: [...(raw.options.loosened ?? [])],
-      ...containersOf(raw.options.target),
-    },
-    target: {
-      name: nameOf(raw.options.target, serverInfo),
-      serverInfo,
-      transports: Object.fromEntries([
-        ...raw.surveyed.map((s) => [s.station.transport, transportReport(s, redact)] as const),
-        ...Object.entries(raw.leftOut),
-      ]),
-    },
-    requirements: requirementReports(cases),
-    scenarios: Object.fromEntries(raw.planned.map(({ id, scenario: { title } }) => [id, { title }])),
-    cases,
-    parity: raw.parity.map((one) => redactParity(one, redact)),
-    summary,
-  });
+  const sets = setsOf(cases.map(({ revision }) => revision));
+  const exitCode = exitCodeOf({ summary, neverUp, complete, differs, failOn });
   // What a target says may end in half a character; a result that is hashed and signed may not.
-  return wellFormed(result);
+  return wellFormed(
+    fitResult({
+      format: RESULT_FORMAT,
+      tool: { name: 'mcp-transport-conformance', version: toolVersion },
+      run: {
+        startedAt: raw.startedAt.toISOString(),
+        durationMs: Math.round(raw.durationMs),
+        complete,
+        stoppedBy: raw.stoppedBy,
+        // What is excused has to be there: a dead entry is a line to delete.
+        exitCode: exitCode === 0 && baseline.some(isDead) ? 1 : exitCode,
+        seed: raw.options.seed,
+        options: raw.options.report,
+        planHash: hashOfPlan(plan),
+        ...(shard === undefined ? {} : { shard }),
+        catalogueHash: canonicalHash(catalogue),
+        sets: sets.hashes,
+        loosened: [...(raw.options.loosened ?? [])],
+        ...containersOf(raw.options.target),
+      },
+      target: {
+        name: nameOf(raw.options.target, serverInfo),
+        serverInfo,
+        transports: Object.fromEntries([
+          ...raw.surveyed.map((s) => [s.station.transport, transportReport(s, redact)] as const),
+          ...Object.entries(raw.leftOut),
+        ]),
+      },
+      requirements: requirementReports(cases),
+      scenarios: Object.fromEntries(raw.planned.map(({ id, scenario: { title } }) => [id, { title }])),
+      cases,
+      parity: raw.parity.map((one) => redactParity(one, redact)),
+      summary,
+      sets: sets.sets,
+      ...(baseline.length === 0 ? {} : { baseline }),
+    }),
+  );
 }
 
 const keyOf = (c: CaseReport) => `${c.transport}/${c.revision}/${c.scenario}`;
@@ -120,6 +133,7 @@ function transportReport({ station, survey }: Surveyed, redact: Redact): Transpo
     revisions: [...survey.accepted.keys()].sort(),
     custom: station.adapter.custom,
     again: [...station.host.again],
+    ...(survey.neverUp === undefined ? {} : { neverUp: true as const }),
     ...(image === undefined ? {} : { image }),
     ...(reason === ''
       ? {}

@@ -44,6 +44,7 @@ export const run: Run = async (options) => {
   let surveyed: Surveyed[] = [];
   let plan: PlannedCase[] = [];
   let planned: PlannedCase[] = [];
+  let all: Awaited<ReturnType<typeof loadScenarios>> = new Map();
   try {
     stations.push(...(await stationsOf(options, stop.signal)));
     const surveying = Promise.all(stations.map((station) => surveyOne(station, options, say(options))));
@@ -53,7 +54,8 @@ export const run: Run = async (options) => {
     // A survey that fails is told below; here it only means that there is nothing to load.
     scenarios.catch(() => undefined);
     surveyed = await surveying;
-    plan = await planAll(options, surveyed, await scenarios);
+    all = await scenarios;
+    plan = await planAll(options, surveyed, all);
     const { only, shard } = options;
     if (only !== undefined) {
       plan = plan.filter(({ id, transport, revision, scenario }) =>
@@ -85,6 +87,7 @@ export const run: Run = async (options) => {
     planned,
     reports,
     parity,
+    scenarios: all,
   });
 };
 

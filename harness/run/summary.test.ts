@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CaseReport, Verdict } from '../../reports/result.js';
-import { stale, waive, type KnownFailure } from './baseline.js';
+import { waive, type KnownFailure } from './baseline.js';
 import type { FailOn } from './contract.js';
 import { exitCodeOf, summarize } from './summary.js';
 
@@ -60,11 +60,6 @@ describe('a baseline', () => {
     expect(waive([report('fail')], [entry], '2026-06-01')[0]?.checks[0]?.waivedBy).toBeNull();
     expect(waive([report('fail', 'stdio/b')], [entry], '2026-01-01')[0]?.checks[0]?.waivedBy).toBeNull();
     expect(waive([report('pass')], [entry], '2026-01-01')[0]?.checks[0]?.waivedBy).toBeNull();
-  });
-
-  it('names the entries that nothing needs any more', () => {
-    expect(stale(waive([report('pass')], [entry], '2026-01-01'), [entry])).toEqual([entry]);
-    expect(stale(waive([report('fail')], [entry], '2026-01-01'), [entry])).toEqual([]);
   });
 });
 

@@ -1,0 +1,124 @@
+import { existsSync } from 'node:fs';
+import type { Document } from 'yaml';
+import { scopeOf } from '../../reports/baseline.js';
+import type { BaselineReport, CaseReport, Result } from '../../reports/result.js';
+import { neutral } from '../../reports/text.js';
+import { loadScenarios } from '../../suites/index.js';
+import { parseBaseline, loadBaseline, type BaselineFile } from '../config/baseline.js';
+import { UsageError } from '../config/errors.js';
+import { baselineReports, waive, type KnownFailure } from '../run/baseline.js';
+import { writeText } from './output.js';
+import { readResult } from './report.js';
+
+export interface UpdateOptions {
+  baseline: string;
+  owner?: string;
+  reason?: string;
+  issue?: string;
+  expires?: string;
+}
+
+/** The head of a new file. */
+const HEAD = `# Known failures: what is excused, by whom, why, and until when.
+# Entries that excuse nothing any more make a run fail; \`mcptc baseline update RESULT\` deletes them.
+`;
+
+/**
+ * `mcptc baseline update`: adds what fails in the result, one entry a check, and deletes what is dead. The same result and
+ * file give the same file; comments and entries that still excuse something stay as they are.
+ */
+export async function updateBaseline(file: string, options: UpdateOptions): Promise<0> {
+  const result = await readResult(file);
+  const path = options.baseline;
+  const existing = existsSync(path) ? await loadBaseline(path) : await parseBaseline(HEAD, path);
+  const today = new Date().toISOString().slice(0, 10);
+  const cases = result.cases.map(unexcused);
+  // What expired is renewed where it still fails and a new day is given, and goes otherwise.
+  const renewing = options.expires !== undefined && options.expires > today;
+  const entries = existing.entries.map((entry) =>
+    renewing && entry.expires <= today ? { ...entry, expires: options.expires as string } : entry,
+  );
+  const excused = waive(cases, entries, today);
+  const states = baselineReports(excused, entries, await loadScenarios(), today);
+  const added = newEntries(excused, result, options);
+  await check(added, path);
+  const text = edited(existing, states, added);
+  for (const entry of states.filter((one) => !lives(one)))
+    say('-', `${entry.at}  ${scopeOf(entry)} (${entry.state})`);
+  for (const entry of added) say('+', scopeOf({ ...entry, state: 'used' }));
+  const kept = states.filter(lives).length;
+  process.stdout.write(`${path}: ${added.length} added, ${states.length - kept} deleted, ${kept} kept\n`);
+  if (text !== undefined) writeText(path, text);
+  return 0;
+}
+
+const say = (sign: string, text: string): void =>
+  void process.stdout.write(`${sign} ${neutral(text, { max: 400 })}\n`);
+
+const lives = ({ state }: BaselineReport): boolean => state === 'used' || state === 'unused';
+
+const unexcused = (one: CaseReport): CaseReport => ({
+  ...one,
+  checks: one.checks.map(({ waiver: _, ...check }) => ({ ...check, waivedBy: null })),
+});
+
+/** What makes a run like this one fail, and nobody has excused. */
+function newEntries(cases: readonly CaseReport[], result: Result, options: UpdateOptions): KnownFailure[] {
+  const { failOn } = result.run.options;
+  const counting = ['fail', ...(Array.isArray(failOn) && failOn.includes('warn') ? ['warn'] : [])];
+  const places = cases
+    .flatMap(({ scenario, transport, revision, checks }) =>
+      checks
+        .filter(({ verdict, waivedBy }) => waivedBy === null && counting.includes(verdict))
+        // The survey is no scenario that an entry could name; what it sees is known by the rest.
+        .map(({ requirement }) => ({
+          requirement,
+          ...(scenario === 'survey' ? {} : { scenario }),
+          transport,
+          revision,
+        })),
+    )
+    .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+  if (places.length === 0) return [];
+  const { reason, owner, issue, expires } = options;
+  if (reason === undefined || owner === undefined || issue === undefined || expires === undefined) {
+    const missing = (['reason', 'owner', 'issue', 'expires'] as const).filter(
+      (name) => options[name] === undefined,
+    );
+    throw new UsageError(
+      `${places.length} check${places.length === 1 ? ' fails' : 's fail'} that the baseline does not name: ` +
+        places
+          .slice(0, 5)
+          .map(({ requirement }) => requirement)
+          .join(', '),
+      `Say why they are excused: ${missing.map((name) => `--${name} …`).join(' ')}`,
+    );
+  }
+  return places.map((place) => ({ ...place, reason, owner, issue, expires }));
+}
+
+const orderOf = (place: Partial<KnownFailure>): string =>
+  [place.requirement, place.transport, place.revision, place.scenario].join('\n');
+
+/** What a command line says is held against the schema like a file. */
+async function check(added: readonly KnownFailure[], path: string): Promise<void> {
+  if (added.length > 0) await parseBaseline(JSON.stringify(added), `new entries of ${path}`);
+}
+
+/** `undefined` where the file stays as it is. */
+function edited(
+  { document, entries }: BaselineFile,
+  states: readonly BaselineReport[],
+  added: readonly KnownFailure[],
+): string | undefined {
+  const renewed = states.map((one, index) => lives(one) && one.expires !== entries[index]?.expires);
+  if (added.length === 0 && states.every(lives) && !renewed.includes(true)) return undefined;
+  if (document.contents === null) document.contents = document.createNode([]) as Document['contents'];
+  // From the end, so that the numbers of those before stay.
+  for (const [index, one] of [...states.entries()].toReversed()) {
+    if (!lives(one)) document.deleteIn([index]);
+    else if (renewed[index] === true) document.setIn([index, 'expires'], one.expires);
+  }
+  for (const entry of added) document.addIn([], document.createNode(entry));
+  return document.toString({ lineWidth: 0 });
+}

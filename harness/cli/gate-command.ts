@@ -1,0 +1,20 @@
+import type { Command } from 'commander';
+import type { GateOptions } from './gate.js';
+import type { Invocation } from './invocation.js';
+
+export function addGate(program: Command, invocation: Invocation): void {
+  program
+    .command('gate')
+    .description('hold a result against the policy of a working group, and print the verdict')
+    .argument('<result>', 'a result file, such as .mcptc/result.json')
+    .requiredOption('--policy <file>', 'what is asked for; examples are in examples/gates/')
+    .option('--checks', 'list the checks behind every figure')
+    .addHelpText(
+      'after',
+      '\nExample:\n  mcptc gate .mcptc/result.json --policy examples/gates/transport.yaml',
+    )
+    .action(async (result: string, options: GateOptions) => {
+      const { gateCommand } = await import('./gate.js');
+      invocation.exit(await gateCommand(result, options));
+    });
+}

@@ -1,0 +1,50 @@
+import { canonicalHash } from '../../reports/canonical.js';
+import { resultHash } from '../../reports/seal.js';
+import { NotAResult } from '../../reports/read.js';
+import type { Result } from '../../reports/result.js';
+import { judge, type GateVerdict } from '../gate/judge.js';
+import { loadPolicy } from '../gate/policy.js';
+import { gateText } from '../gate/text.js';
+import { toolVersion } from '../version.js';
+import type { ExitCode } from './invocation.js';
+import { orUsage, readResult } from './report.js';
+
+export interface GateOptions {
+  policy: string;
+  checks?: true;
+}
+
+const CODES: Readonly<Record<GateVerdict['outcome'], ExitCode>> = { met: 0, 'not met': 1, undecided: 2 };
+
+/** `mcptc gate`: exits 0 where the gate is met, 1 where it is not, 2 where nothing was decided. */
+export async function gateCommand(file: string, options: GateOptions): Promise<ExitCode> {
+  const loaded = await loadPolicy(options.policy);
+  const result = await readResult(file);
+  const resultSha = await orUsage(
+    file,
+    Promise.resolve().then(() => hashOf(result)),
+  );
+  const today = new Date().toISOString().slice(0, 10);
+  const verdict = judge(result, loaded, today);
+  process.stdout.write(
+    gateText(verdict, result, {
+      policyFile: options.policy,
+      policyHash: canonicalHash(loaded.policy),
+      resultFile: file,
+      resultHash: resultSha,
+      version: toolVersion,
+      today,
+      checks: options.checks === true,
+    }),
+  );
+  return CODES[verdict.outcome];
+}
+
+function hashOf(result: Result): string {
+  try {
+    return resultHash(result);
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    throw new NotAResult(`it has no canonical form: ${cause.message}`, { cause });
+  }
+}

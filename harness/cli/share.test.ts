@@ -1,0 +1,223 @@
+import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Result } from '../../reports/result.js';
+import { sealed } from '../../reports/seal.js';
+
+const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
+const SERVER = fileURLToPath(new URL('../../containers/reference/dual-era.js', import.meta.url));
+/** A case that passes, and one in which the reference server departs from a SHOULD. */
+const PASSES = 'stdio/2025-11-25/shared/messages/id-is-echoed';
+const WARNS = 'stdio/2025-11-25/shared/messages/invalid-params';
+
+const folder = mkdtempSync(join(tmpdir(), 'mcptc-share-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function mcptc(...args: string[]): { code: number | null; out: string; err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'] },
+    encoding: 'utf8',
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+const run = (...args: string[]) =>
+  mcptc(
+    'run',
+    '--quiet',
+    '--case',
+    `${PASSES},${WARNS}`,
+    '--fail-on',
+    'fail,warn',
+    ...args,
+    '--',
+    process.execPath,
+    SERVER,
+    '--stdio',
+  );
+const path = (name: string): string => join(folder, name);
+const read = (name: string): string => readFileSync(path(name), 'utf8');
+const write = (name: string, text: string): void => writeFileSync(path(name), text);
+
+function keys(name: string): void {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  write(`${name}.pem`, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+  write(`${name}.pub.pem`, publicKey.export({ type: 'spki', format: 'pem' }).toString());
+}
+
+const lines = (text: string): number => text.split('\n').length - 1;
+
+const RESULT = '.mcptc/result.json';
+
+beforeAll(() => {
+  keys('mine');
+  keys('other');
+  const { code, err } = run('--sign-key', 'mine.pem', '--report', 'badge=badges,json=copy.json');
+  expect({ code, err }).toEqual({ code: 1, err: '' });
+});
+
+describe('a result, its badge and its signature', () => {
+  it('hold, whichever file of them is asked for', () => {
+    const badge = mcptc('verify', 'copy.json', 'badges/stdio.svg', '--key', 'mine.pub.pem');
+    expect(badge).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('✔ proven: copy.json and badges/stdio.svg'),
+    });
+    expect(read(`${RESULT}.sig`)).toBe(read('copy.json.sig'));
+    // A run of two cases is no green badge.
+    expect(read('badges/stdio.svg')).toContain('MCP stdio: incomplete');
+  });
+
+  it('are refuted once one of them was changed, and what differs is named', () => {
+    const text = read('copy.json');
+    const changed = JSON.parse(text) as Result;
+    changed.cases.flatMap(({ checks }) => checks).find(({ verdict }) => verdict === 'warn')!.verdict = 'pass';
+    write('changed.json', JSON.stringify(changed));
+    const naive = mcptc('verify', 'changed.json');
+    expect(naive).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/digest: says .*\n.*\n? +summary\.stdio\.2025-11-25\.warn: says 1, is 0/s),
+    });
+    expect(mcptc('report', 'changed.json')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('it was changed after it was written'),
+    });
+
+    write('resealed.json', JSON.stringify(sealed(changed)));
+    expect(mcptc('verify', 'resealed.json', 'badges/stdio.svg')).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/^ {4}result: says "[0-9a-f]{64}", is "[0-9a-f]{64}"$/m),
+    });
+
+    write('badge.svg', read('badges/stdio.svg').replace('incomplete', 'conforming'));
+    expect(mcptc('verify', 'copy.json', 'badge.svg')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('what it shows is not what its facts say'),
+    });
+  });
+
+  it('are signed by whom they say, and by nobody else', () => {
+    const verify = (...args: string[]) => mcptc('verify', ...args);
+    expect(verify(RESULT, '--key', 'other.pub.pem')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('is no signature of this result by this key'),
+    });
+    write('unsigned.json', read('copy.json'));
+    expect(verify('unsigned.json', '--key', 'mine.pub.pem')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('there is no unsigned.json.sig'),
+    });
+    expect(mcptc('report', 'unsigned.json', '--sign-key', 'other.pem').code).toBe(0);
+    expect(verify('unsigned.json', '--key', 'other.pub.pem')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('✔ holds: unsigned.json'),
+    });
+  });
+
+  it.each<[string, string[], string]>([
+    ['no result', ['verify', 'mine.pem'], 'is no result: it is not JSON'],
+    ['no badge', ['verify', RESULT, 'mine.pem'], 'is no badge'],
+    [
+      'no private key',
+      ['report', RESULT, '--sign-key', 'mine.pub.pem'],
+      'expected an Ed25519 private key in PEM',
+    ],
+    ['no policy', ['gate', RESULT], "required option '--policy <file>'"],
+    [
+      'no such baseline',
+      ['run', '--baseline', 'none.yaml', '--', 'x'],
+      '`mcptc baseline update RESULT` writes one',
+    ],
+    [
+      'no reason for what fails',
+      ['baseline', 'update', RESULT],
+      '--reason … --owner … --issue … --expires …',
+    ],
+  ])('misuse exits 2: %s', (_, args, words) => {
+    const { code, out, err } = mcptc(...args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(words);
+  });
+});
+
+describe('a gate', () => {
+  const gate = (rule: string) => {
+    write('policy.yaml', `gate: Replies\nrules: [{ set: 2025-11-25@1, transports: [stdio], ${rule} }]\n`);
+    return mcptc('gate', RESULT, '--policy', 'policy.yaml');
+  };
+
+  it('exits 0 where it is met, 1 where it is not, 2 where nothing was decided', () => {
+    expect(gate('requirements: [jsonrpc.id-echoed]')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^# Replies: met\n/),
+    });
+    expect(gate('groups: [transport], levels: [SHOULD], coverage: 0')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('jsonrpc.invalid-params'),
+    });
+    expect(gate('requirements: [http.*]')).toMatchObject({
+      code: 2,
+      out: expect.stringMatching(/^# Replies: undecided\n/),
+    });
+  });
+});
+
+describe('a baseline', () => {
+  const ABOUT = [
+    '--owner',
+    'ada',
+    '--reason',
+    'the SDK does it',
+    '--issue',
+    'https://example.org/1',
+    '--expires',
+    '2099-01-01',
+  ];
+
+  it('excuses what it names, and is written and cleared by `baseline update`', () => {
+    expect(mcptc('baseline', 'update', RESULT, ...ABOUT)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('1 added'),
+    });
+    const written = read('known-failures.yaml');
+    expect(written).toMatch(
+      /^- requirement: jsonrpc\.invalid-params\n {2}scenario: shared\/messages\/invalid-params$/m,
+    );
+    // The same again changes nothing.
+    expect(mcptc('baseline', 'update', RESULT)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('0 added, 0 deleted, 1 kept'),
+    });
+    expect(read('known-failures.yaml')).toBe(written);
+
+    const also = (...entries: string[]): string =>
+      written +
+      entries.map((one) => `- { ${one}, reason: r, owner: bob, issue: "https://example.org/2" }\n`).join('');
+    const dead = also(
+      'requirement: jsonrpc.id-echoed, scenario: shared/messages/id-is-echoed, expires: 2099-01-01',
+      'requirement: tools.*, expires: 2020-01-01',
+      'requirement: tools.call-txt, expires: 2099-01-01',
+    );
+    write('known-failures.yaml', dead);
+    const { code, out } = run('--output', 'known', '--baseline', 'known-failures.yaml');
+    expect(code).toBe(1);
+    expect(out).toContain('= known: seen to fail, and excused');
+    for (const [index, words] of [
+      'jsonrpc.id-echoed in shared/messages/id-is-echoed: nothing that it names fails any more (owner: bob)',
+      'tools.*: it expired on 2020-01-01 (owner: bob)',
+      'tools.call-txt: it names nothing that is checked (owner: bob)',
+    ].entries()) {
+      expect(out).toContain(`known-failures.yaml:${lines(written) + index + 1}:3: delete ${words}`);
+    }
+    expect(mcptc('verify', 'known/result.json').code).toBe(0);
+    expect(mcptc('baseline', 'update', 'known/result.json').out).toContain('0 added, 3 deleted, 1 kept');
+    expect(read('known-failures.yaml')).toBe(written);
+    // What this run did not select is not stale.
+    write('known-failures.yaml', also('requirement: tools.*, expires: 2099-01-01'));
+    expect(run('--output', 'known', '--baseline', 'known-failures.yaml').code).toBe(0);
+  });
+});

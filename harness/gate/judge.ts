@@ -1,0 +1,180 @@
+import type { CaseReport, Result, Verdict } from '../../reports/result.js';
+import { membersOn } from '../../reports/set-standing.js';
+import { cellVerdicts } from '../../reports/summary.js';
+import type { FrozenSet } from '../../suites/requirements/sets/index.js';
+import { matches } from '../run/plan.js';
+import type { LoadedPolicy, ParityRule, Policy, Rule } from './policy.js';
+import { acceptedBy, type Accepted } from './waivers.js';
+
+/** What became of one requirement on one transport. */
+export type Fate = 'holds' | 'violated' | 'waived' | 'unseen' | 'error' | 'inapplicable';
+
+/** One counted member, with the checks that its fate was read from. */
+export interface Judged {
+  id: string;
+  level: 'MUST' | 'SHOULD';
+  fate: Fate;
+  /** `transport/revision/scenario#requirement`; none where no case has a row. */
+  checks: string[];
+  /** Who excuses it, and until when. */
+  waiver?: string;
+}
+
+/** A rule on one transport. */
+export interface RuleVerdict {
+  rule: Rule;
+  transport: string;
+  met: boolean;
+  /** Percent of what applies that was seen; `null` where nothing applies. */
+  coverage: number | null;
+  members: Judged[];
+  /** Why, where it is not for its members. */
+  reason?: string;
+}
+
+export interface ParityVerdict {
+  rule: ParityRule;
+  met: boolean;
+  /** `revision/scenario` */
+  same: string[];
+  differs: string[];
+}
+
+export interface GateVerdict {
+  policy: Policy;
+  rules: RuleVerdict[];
+  parity?: ParityVerdict;
+  /** `undecided`: nothing that the gate asks about was seen, or the run was of a draft. */
+  outcome: 'met' | 'not met' | 'undecided';
+}
+
+/** Holds a result against a policy. What is not named by it has no part in it. */
+export function judge(result: Result, { policy, sets }: LoadedPolicy, today: string): GateVerdict {
+  const accepted = acceptedBy(policy, result, today);
+  const rules = policy.rules.flatMap((rule) => judgeRule(rule, sets.get(rule.set)!, result, accepted));
+  const parity = policy.parity === undefined ? undefined : judgeParity(policy.parity, result);
+  const seen =
+    rules.some(({ members }) => members.some(({ fate }) => SEEN.includes(fate))) ||
+    (parity !== undefined && parity.same.length + parity.differs.length > 0);
+  const met = rules.every((rule) => rule.met) && (parity?.met ?? true);
+  const undecided = !seen || result.run.options['revisions'] === 'draft';
+  return {
+    policy,
+    rules,
+    ...(parity === undefined ? {} : { parity }),
+    outcome: undecided ? 'undecided' : met ? 'met' : 'not met',
+  };
+}
+
+const SEEN: readonly Fate[] = ['holds', 'violated', 'waived'];
+
+const any = (patterns: readonly string[] | undefined, value: string): boolean =>
+  patterns?.some((pattern) => matches(pattern, value)) ?? true;
+
+function judgeRule(rule: Rule, set: FrozenSet, result: Result, accepted: Accepted): RuleVerdict[] {
+  const offered = Object.keys(result.target.transports);
+  return rule.transports.flatMap((pattern) => {
+    const named = pattern.includes('*') ? offered.filter((name) => matches(pattern, name)) : [pattern];
+    if (named.length === 0) return [unmet(rule, pattern, `no transport of the target is called ${pattern}`)];
+    return named.map((transport) => {
+      if (!offered.includes(transport)) return unmet(rule, transport, 'the result says nothing of it');
+      return judgeOn(rule, set, transport, result, accepted);
+    });
+  });
+}
+
+const unmet = (rule: Rule, transport: string, reason: string): RuleVerdict => ({
+  rule,
+  transport,
+  met: false,
+  coverage: null,
+  members: [],
+  reason,
+});
+
+function judgeOn(
+  rule: Rule,
+  set: FrozenSet,
+  transport: string,
+  result: Result,
+  accepted: Accepted,
+): RuleVerdict {
+  const levels = rule.levels ?? ['MUST'];
+  const counted = membersOn(set, transport).filter(
+    ({ id, level, group }) =>
+      levels.includes(level) && (rule.groups?.includes(group) ?? true) && any(rule.requirements, id),
+  );
+  if (counted.length === 0) return unmet(rule, transport, 'nothing in the set is asked for by this rule');
+  const cases = result.cases.filter((one) => one.transport === transport && one.revision === set.revision);
+  const verdicts = verdictsIn(cases, accepted);
+  const members = counted.map(({ id, level }): Judged => {
+    const rows = rowsOf(id, cases);
+    const waiver = rows.map(({ one, check }) => accepted.of(one, check)).find((by) => by !== undefined);
+    const fate = fateOf(verdicts.get(id), rule, waiver !== undefined);
+    return {
+      id,
+      level,
+      fate,
+      checks: rows.map(({ one }) => `${one.transport}/${one.revision}/${one.scenario}#${id}`),
+      ...(fate === 'waived' && waiver !== undefined ? { waiver } : {}),
+    };
+  });
+  const count = (...fates: Fate[]): number => members.filter(({ fate }) => fates.includes(fate)).length;
+  const applies = members.length - count('inapplicable');
+  const coverage = applies === 0 ? null : (100 * count(...SEEN)) / applies;
+  const violated = count('violated', 'error') > 0;
+  return {
+    rule,
+    transport,
+    met: !violated && coverage !== null && coverage >= (rule.coverage ?? 100),
+    coverage,
+    members,
+    ...(coverage === null ? { reason: 'nothing that is asked for applies to this target' } : {}),
+  };
+}
+
+/** What stands of each requirement; what is excused, and not to this gate, stands as it was seen. */
+function verdictsIn(cases: readonly CaseReport[], accepted: Accepted): ReadonlyMap<string, Verdict> {
+  const counted = cases.map((one) => ({
+    ...one,
+    checks: one.checks.map((check) =>
+      accepted.of(one, check) === undefined ? { ...check, waivedBy: null } : check,
+    ),
+  }));
+  return cellVerdicts(counted, () => undefined)[0]?.verdicts ?? new Map();
+}
+
+const rowsOf = (id: string, cases: readonly CaseReport[]) =>
+  cases.flatMap((one) =>
+    one.checks.filter(({ requirement }) => requirement === id).map((check) => ({ one, check })),
+  );
+
+const FATES: Readonly<Record<Verdict, Fate>> = {
+  pass: 'holds',
+  fail: 'violated',
+  warn: 'holds',
+  error: 'error',
+  'not-applicable': 'inapplicable',
+  'not-verified': 'unseen',
+};
+
+function fateOf(verdict: Verdict | undefined, rule: Rule, waived: boolean): Fate {
+  // A MUST of a binding of our own warns, too; where only MUSTs are asked for, a warning counts as what it is.
+  const strict = verdict === 'warn' && rule.levels?.includes('SHOULD') === true;
+  const fate = strict ? 'violated' : verdict === undefined ? 'unseen' : FATES[verdict];
+  // What is excused is said, also where other scenarios saw it hold.
+  return waived && fate !== 'violated' && fate !== 'error' ? 'waived' : fate;
+}
+
+function judgeParity(rule: ParityRule, result: Result): ParityVerdict {
+  const counted = result.parity.filter(
+    ({ scenario, revision }) => any(rule.scenarios, scenario) && any(rule.revisions, revision),
+  );
+  const having = (verdict: string): string[] =>
+    counted
+      .filter((one) => one.verdict === verdict)
+      .map(({ revision, scenario }) => `${revision}/${scenario}`);
+  const [same, differs] = [having('same'), having('differs')];
+  const met = same.length >= (rule.same ?? 0) && differs.length <= (rule.differs ?? 0);
+  return { rule, met, same, differs };
+}

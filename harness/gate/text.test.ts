@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { resultOfRows, ROWS, SET, withVerdict } from '../../reports/conforming.test.data.js';
+import type { Result } from '../../reports/result.js';
+import type { FrozenSet } from '../../suites/requirements/sets/index.js';
+import { judge } from './judge.js';
+import type { Policy } from './policy.js';
+import { gateText } from './text.js';
+
+const policy: Policy = {
+  gate: 'A group | of people',
+  rules: [{ set: '2025-11-25@1', transports: ['stdio'], levels: ['MUST', 'SHOULD'] }],
+  parity: { same: 1 },
+};
+
+function textOf(result: Result, checks = false): string {
+  const sets = new Map([['2025-11-25@1', SET as FrozenSet]]);
+  return gateText(judge(result, { policy, sets }, '2026-12-01'), result, {
+    policyFile: 'p.yaml',
+    policyHash: 'a'.repeat(64),
+    resultFile: 'r.json',
+    resultHash: 'b'.repeat(64),
+    version: '0.1.0',
+    today: '2026-12-01',
+    checks,
+  });
+}
+
+describe('what a gate prints', () => {
+  it('is the verdict, what it was read from, and a figure for each rule', () => {
+    const text = textOf(resultOfRows(ROWS));
+    expect(text).toContain('# A group \\| of people: met\n');
+    expect(text).toContain(`- result: \`r.json\`, sha256 ${'b'.repeat(64)}`);
+    expect(text).toMatch(/\| 1 +\| `stdio` +\| 2025-11-25@1 \| all groups MUST and SHOULD \| 4 +\| 0 +\|/);
+    expect(text).toContain('Parity: 1 the same (at least 1), 0 differ (at most 0): met');
+    expect(text).toMatch(/[^\n]\n$/);
+  });
+
+  it('names the check that decided against the target, and what it saw', () => {
+    const text = textOf(resultOfRows(withVerdict('b.must', 'fail')));
+    expect(text).toContain(': not met\n');
+    expect(text).toContain(
+      '- b.must (MUST)\n  - `stdio/2025-11-25/shared/b#b.must`: fail; expected `one thing`, received `another thing`',
+    );
+  });
+
+  it('leads from every figure to as many requirements, each with its checks', () => {
+    const text = textOf(resultOfRows(withVerdict('c.should', 'not-verified')), true);
+    for (const [head, count] of [
+      ['hold', 3],
+      ['not seen', 1],
+    ] as const) {
+      const [, list = ''] =
+        new RegExp(`${head} \\(${count}\\):\\n\\n((?:[ -].*\\n)+)`).exec(`${text}\n`) ?? [];
+      expect(list.match(/^- /gm)?.length).toBe(count);
+      expect(list.match(/^ {2}- `stdio\/2025-11-25\/\S+#\S+`: /gm)?.length).toBeGreaterThanOrEqual(count);
+    }
+  });
+
+  it('holds nothing of a target that is markup, a mention, a cell of a table or a line of its own', () => {
+    const result = resultOfRows(withVerdict('b.must', 'fail'));
+    const evil = '`|\n# met\n| a | <script> @ada [x](javascript:1) \u001b[2J\u202e';
+    result.target.name = evil;
+    result.run.startedAt = evil;
+    for (const check of result.cases.flatMap(({ checks }) => checks)) check.received = evil.repeat(100);
+    const text = textOf(result);
+    expect(text).not.toMatch(/^# met/m);
+    expect(text).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
+    const outside = text.replaceAll(/`[^`\n]*`/g, '').replaceAll(/\\[|<>`]/g, '');
+    expect(outside).not.toMatch(/[<`]|\[x\]/);
+    for (const line of text.split('\n')) expect(line.length).toBeLessThan(1_000);
+  });
+});

@@ -1,0 +1,184 @@
+import { neutral } from '../../reports/text.js';
+import type { CheckReport, Result } from '../../reports/result.js';
+import type { Fate, GateVerdict, Judged, ParityVerdict, RuleVerdict } from './judge.js';
+
+/** What stands around the verdict. */
+export interface Surroundings {
+  /** As the user named it. */
+  policyFile: string;
+  policyHash: string;
+  resultFile: string;
+  resultHash: string;
+  /** Version of the tool that judges. */
+  version: string;
+  /** `YYYY-MM-DD` */
+  today: string;
+  /** Lists the checks behind every figure, not those alone that decided against the target. */
+  checks: boolean;
+}
+
+/** What can be pasted into minutes: Markdown that reads as well without a renderer. Ends with a line feed. */
+export function gateText(verdict: GateVerdict, result: Result, about: Surroundings): string {
+  const { policy, outcome, rules, parity } = verdict;
+  const info = result.target.serverInfo as { version?: unknown } | null;
+  const version = typeof info?.version === 'string' ? ` ${info.version}` : '';
+  const number = (rule: RuleVerdict): number => policy.rules.indexOf(rule.rule) + 1;
+  return [
+    `# ${plain(policy.gate)}: ${outcome}`,
+    [
+      `- target: ${code(`${result.target.name}${version}`, 120)}, run ${code(result.run.startedAt, 40)} by mcptc ${code(result.tool.version, 40)}`,
+      `- result: ${code(about.resultFile)}, sha256 ${about.resultHash}`,
+      `- policy: ${code(about.policyFile)}, sha256 ${about.policyHash}`,
+      `- judged: ${about.today} by mcptc ${about.version}${result.run.complete ? '' : '; the run was cut short'}`,
+    ].join('\n'),
+    table(rules, number),
+    ...(parity === undefined ? [] : [parityText(parity, about.checks)]),
+    ...rules.flatMap((rule) => ruleText(rule, number(rule), result, about.checks)),
+    ...(about.checks
+      ? []
+      : [
+          `The checks behind every figure: mcptc gate ${plain(about.resultFile)} --policy ${plain(about.policyFile)} --checks`,
+        ]),
+    '',
+  ]
+    .join('\n\n')
+    .replace(/\n+$/, '\n');
+}
+
+const COLUMNS: readonly [string, readonly Fate[]][] = [
+  ['holds', ['holds']],
+  ['violated', ['violated', 'error']],
+  ['waived', ['waived']],
+  ['not seen', ['unseen']],
+  ['not applicable', ['inapplicable']],
+];
+
+const having = (members: readonly Judged[], fates: readonly Fate[]): Judged[] =>
+  members.filter(({ fate }) => fates.includes(fate));
+
+function table(rules: readonly RuleVerdict[], number: (rule: RuleVerdict) => number): string {
+  const head = [
+    'rule',
+    'transport',
+    'set',
+    'asks for',
+    ...COLUMNS.map(([name]) => name),
+    'coverage',
+    'verdict',
+  ];
+  const rows = rules.map((one) => [
+    `${number(one)}`,
+    code(one.transport, 40),
+    one.rule.set,
+    asked(one),
+    ...COLUMNS.map(([, fates]) => `${having(one.members, fates).length}`),
+    `${one.coverage === null ? '–' : percent(one.coverage)} (at least ${one.rule.coverage ?? 100})`,
+    one.met ? 'met' : '**not met**',
+  ]);
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [line(head), `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...rows.map(line)].join(
+    '\n',
+  );
+}
+
+/** `transport, security MUST` */
+const asked = ({ rule }: RuleVerdict): string =>
+  [
+    rule.groups?.join(', ') ?? 'all groups',
+    (rule.levels ?? ['MUST']).join(' and '),
+    ...(rule.requirements === undefined ? [] : [plain(rule.requirements.join(', '))]),
+  ].join(' ');
+
+/** Down to a tenth, so that what misses the mark never looks as if it met it. */
+const percent = (value: number): string => `${Math.floor(value * 10) / 10} %`;
+
+const HEADS: Readonly<Record<Fate, string>> = {
+  violated: 'violated',
+  error: 'decided by nobody: the harness failed',
+  waived: 'waived',
+  unseen: 'not seen',
+  holds: 'hold',
+  inapplicable: 'do not apply',
+};
+
+function ruleText(one: RuleVerdict, number: number, result: Result, checks: boolean): string[] {
+  const short = one.coverage !== null && one.coverage < (one.rule.coverage ?? 100);
+  const shown: Fate[] = checks
+    ? ['violated', 'error', 'waived', 'unseen', 'holds', 'inapplicable']
+    : ['violated', 'error', 'waived', ...(short ? (['unseen'] as const) : [])];
+  const blocks = shown.flatMap((fate) => {
+    const members = having(one.members, [fate]);
+    return members.length === 0
+      ? []
+      : [
+          `${HEADS[fate]} (${members.length}):\n\n${members.map((member) => memberText(member, result, checks)).join('\n')}`,
+        ];
+  });
+  const reason = one.reason === undefined ? [] : [`${plain(one.reason)}.`];
+  if (blocks.length + reason.length === 0) return [];
+  return [
+    `## Rule ${number} on ${code(one.transport, 40)}: ${one.met ? 'met' : 'not met'}`,
+    ...reason,
+    ...blocks,
+  ];
+}
+
+/** Checks of one requirement that are listed where not all are asked for. */
+const FEW = 3;
+
+function memberText(member: Judged, result: Result, all: boolean): string {
+  const decisive = member.checks.filter((name) => decides(checkOf(name, result), member.fate));
+  const listed = all ? member.checks : decisive;
+  const lines = (all ? listed : listed.slice(0, FEW)).map((name) => {
+    const check = checkOf(name, result);
+    const said = member.fate === 'holds' || check === undefined ? '' : sayingOf(check);
+    return `  - ${code(name, 300)}: ${check?.verdict ?? 'no row'}${said}`;
+  });
+  if (!all && listed.length > FEW) lines.push(`  - and ${listed.length - FEW} more`);
+  if (member.checks.length === 0) lines.push('  - no case of this run has a row for it');
+  const waiver = member.waiver === undefined ? '' : `, by ${code(member.waiver, 300)}`;
+  return [`- ${member.id} (${member.level})${waiver}`, ...lines].join('\n');
+}
+
+const decides = (check: CheckReport | undefined, fate: Fate): boolean =>
+  check !== undefined &&
+  (fate === 'violated'
+    ? check.verdict === 'fail' || check.verdict === 'warn'
+    : fate === 'waived'
+      ? check.waivedBy !== null
+      : true);
+
+function sayingOf({ verdict, expected, received }: CheckReport): string {
+  // There it is what the target would have to offer, or why it does not apply.
+  if (verdict === 'not-verified' || verdict === 'not-applicable')
+    return expected === undefined ? '' : `, ${code(expected, 160)}`;
+  const parts = [
+    ...(expected === undefined ? [] : [`expected ${code(expected, 160)}`]),
+    ...(received === undefined ? [] : [`received ${code(received, 160)}`]),
+  ];
+  return parts.length === 0 ? '' : `; ${parts.join(', ')}`;
+}
+
+function checkOf(name: string, result: Result): CheckReport | undefined {
+  const [place = '', id] = name.split('#');
+  const one = result.cases.find(
+    (report) => `${report.transport}/${report.revision}/${report.scenario}` === place,
+  );
+  return one?.checks.find(({ requirement }) => requirement === id);
+}
+
+function parityText({ rule, met, same, differs }: ParityVerdict, checks: boolean): string {
+  const listed = (names: readonly string[]): string => names.map((name) => `\n- ${code(name, 200)}`).join('');
+  const head = `Parity: ${same.length} the same (at least ${rule.same ?? 0}), ${differs.length} differ (at most ${rule.differs ?? 0}): ${met ? 'met' : '**not met**'}`;
+  const differing = differs.length === 0 ? '' : `\n\ndiffer:\n${listed(differs)}`;
+  return `${head}${differing}${checks && same.length > 0 ? `\n\nthe same:\n${listed(same)}` : ''}`;
+}
+
+/** Words of a policy or of ours, on one line. */
+const plain = (text: string): string => neutral(text, { max: 300 }).replaceAll(/[|<>`]/g, '\\$&');
+
+/** Words of anybody's: nothing in a code span is markup, a mention or a link. */
+const code = (text: string, max = 200): string =>
+  `\`${neutral(text, { max }).replaceAll('`', "'").replaceAll('|', '\\|')}\``;

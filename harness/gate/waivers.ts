@@ -1,0 +1,28 @@
+import type { CaseReport, CheckReport, Result } from '../../reports/result.js';
+import { matches } from '../run/plan.js';
+import type { Policy } from './policy.js';
+
+/** Which excuses of a result a gate accepts. */
+export interface Accepted {
+  /** Who excuses a check, and until when; `undefined` where nobody does whom the policy names. */
+  of(one: CaseReport, check: CheckReport): string | undefined;
+}
+
+/** An entry of the baseline counts where its owner may waive that requirement today, and it has not expired. */
+export function acceptedBy(policy: Policy, result: Result, today: string): Accepted {
+  return {
+    of(_, check) {
+      const entry = check.waivedBy === null ? undefined : result.baseline?.[check.waiver ?? -1];
+      if (entry === undefined || entry.expires <= today) return undefined;
+      const waiver = policy.waivers?.find(
+        ({ by, until, requirements }) =>
+          by === entry.owner &&
+          until >= today &&
+          (requirements?.some((pattern) => matches(pattern, check.requirement)) ?? true),
+      );
+      if (waiver === undefined) return undefined;
+      // Until the earlier of the two: the last day of the policy, or the day before the entry expires.
+      return `${entry.owner}, until ${waiver.until < entry.expires ? waiver.until : `before ${entry.expires}`}: ${entry.reason} (${entry.issue})`;
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { Result } from '../result.js';
+import { neutral } from '../text.js';
+import { resultHash } from '../seal.js';
+import {
+  standingsOf,
+  sumOf,
+  worstOf,
+  type CellStanding,
+  type SetCounts,
+  type Standing,
+} from '../set-standing.js';
+
+export const BADGE_FORMAT = 'mcp-transport-conformance/badge@1';
+
+/** Everything that a badge says. It is computed from a result alone, and stands in the badge for `mcptc verify`. */
+export interface BadgeFacts {
+  format: typeof BADGE_FORMAT;
+  target: string;
+  /** `null`: all transports of the target. */
+  transport: string | null;
+  /** Those of the transports whose binding is no standard of MCP. */
+  custom: string[];
+  standing: Standing;
+  /** Sums of the cells. */
+  counts: SetCounts;
+  cells: Omit<CellStanding, 'unproven'>[];
+  /** Transports of the target that nothing was run on. */
+  untested: string[];
+  /** Protections that were loosened for the run. */
+  loosened: string[];
+  /** Version of the tool that ran. */
+  tool: string;
+  /** RFC 3339: when the run began. */
+  date: string;
+  /** SHA-256 of the canonical result. */
+  result: string;
+}
+
+/** Names may come from anywhere; an image that people load stays small. */
+const brief = (text: string): string => neutral(text, { max: 60 });
+
+/** One badge for all transports, then one for each. Throws `TypeError` where the result has no canonical form. */
+export function allFacts(result: Result): BadgeFacts[] {
+  const standings = standingsOf(result);
+  const names = Object.keys(result.target.transports);
+  const common = {
+    format: BADGE_FORMAT,
+    target: neutral(result.target.name, { max: 100 }),
+    loosened: result.run.loosened.slice(0, 20).map(brief),
+    tool: brief(result.tool.version),
+    date: brief(result.run.startedAt),
+    result: resultHash(result),
+  } as const;
+  return [null, ...names].map((transport): BadgeFacts => {
+    const on = transport === null ? names : [transport];
+    const cells = standings.filter((cell) => on.includes(cell.transport));
+    const untested = on.filter((name) => !cells.some((cell) => cell.transport === name));
+    const tested = worstOf(cells.map(({ standing }) => standing));
+    return {
+      ...common,
+      transport: transport === null ? null : brief(transport),
+      custom: on.filter((name) => result.target.transports[name]?.custom === true).map(brief),
+      // What was not tested does not take away from a failure; beside what conforms it is a gap.
+      standing: untested.length > 0 && tested === 'conforms' ? 'incomplete' : tested,
+      counts: sumOf(cells.map(({ counts }) => counts)),
+      cells: cells.map(({ unproven: _, ...cell }) => ({
+        ...cell,
+        transport: brief(cell.transport),
+        revision: brief(cell.revision),
+      })),
+      untested: untested.map(brief),
+    };
+  });
+}

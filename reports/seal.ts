@@ -1,0 +1,22 @@
+import { canonicalHash, canonicalJson } from './canonical.js';
+import type { Result } from './result.js';
+
+/** What is hashed and signed: everything but the digest itself. */
+const content = ({ digest: _, ...rest }: Result): Omit<Result, 'digest'> => rest;
+
+/** SHA-256 of the canonical result (RFC 8785): what a badge carries. Throws `TypeError` for what has no such form. */
+export const resultHash = (result: Result): string => canonicalHash(content(result));
+
+/** The bytes that a signature is over. */
+export const canonicalBytes = (result: Result): Buffer => Buffer.from(canonicalJson(content(result)));
+
+/** The same result with its digest, which every file that holds one carries: a slip of an editor is told from a result. */
+export function sealed(result: Result): Result {
+  try {
+    return { ...content(result), digest: resultHash(result) };
+  } catch (error) {
+    // Half a character, in a result that was made by another tool: it stays readable, without a digest.
+    if (error instanceof TypeError) return content(result);
+    throw error;
+  }
+}

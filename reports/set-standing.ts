@@ -1,0 +1,124 @@
+import { noCounts, cellVerdicts, levelsIn } from './summary.js';
+import {
+  VERDICTS,
+  type CaseReport,
+  type Counts,
+  type Result,
+  type SetReport,
+  type Verdict,
+} from './result.js';
+
+/**
+ * How a target stands on a transport, held to the frozen sets that the result carries.
+ *
+ * - `conforms`: every member was run, none failed, every MUST that applies was seen to hold.
+ * - `fails`: a member was seen to be violated. A baseline excuses nobody here: what is known to fail fails.
+ * - `incomplete`: nothing failed, and something is missing: a member without a row, a MUST that could not be verified, an
+ *   error of the harness, a run that was cut short or was of a draft, a revision without a set.
+ * - `untested`: nothing was run.
+ *
+ * Warnings stand beside the figure and change nothing, as they change no exit code: who departs from a SHOULD may have a
+ * good reason, and a badge that contradicts the run that made it helps nobody.
+ */
+export const STANDINGS = ['conforms', 'untested', 'incomplete', 'fails'] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+/** Distinct members of the set by verdict; `not-run`: without a row. */
+export interface SetCounts extends Counts {
+  'not-run': number;
+}
+
+export interface CellStanding {
+  transport: string;
+  revision: string;
+  /** `null` where the result has none for the revision. */
+  set: { version: number; sha256: string } | null;
+  standing: Standing;
+  counts: SetCounts;
+  /** MUST members that apply and could not be verified. */
+  unproven: number;
+}
+
+/** The members of a set that are judged on a transport. */
+export const membersOn = <T extends { transports?: string[]; except?: string[] }>(
+  { members }: { members: readonly T[] },
+  transport: string,
+): T[] =>
+  members.filter(
+    ({ transports, except }) =>
+      (transports?.includes(transport) ?? true) && except?.includes(transport) !== true,
+  );
+
+/** One standing for each revision on each transport, in the order of the result. */
+export function standingsOf(result: Result): CellStanding[] {
+  const cells = cellVerdicts(result.cases.map(unexcused), levelsIn(result));
+  return Object.keys(result.target.transports).flatMap((transport) =>
+    revisionsOn(result, transport).map((revision) => {
+      const cell = cells.find((one) => one.transport === transport && one.revision === revision);
+      return standingOf(result, transport, revision, cell?.verdicts ?? new Map());
+    }),
+  );
+}
+
+/** Those that the target accepted, and one at which it fell silent. */
+function revisionsOn(result: Result, transport: string): string[] {
+  const run = result.cases.filter((one) => one.transport === transport).map(({ revision }) => revision);
+  const accepted = Object.entries(result.target.transports).find(([name]) => name === transport)?.[1];
+  return [...new Set([...(accepted?.revisions ?? []), ...run])].sort();
+}
+
+const unexcused = (one: CaseReport): CaseReport => ({
+  ...one,
+  checks: one.checks.map((check) => ({ ...check, waivedBy: null })),
+});
+
+function standingOf(
+  result: Result,
+  transport: string,
+  revision: string,
+  verdicts: ReadonlyMap<string, Verdict>,
+): CellStanding {
+  const set = setOf(result, revision);
+  const counts: SetCounts = { ...noCounts(), 'not-run': 0 };
+  let unproven = 0;
+  for (const { id, level } of set === undefined ? [] : membersOn(set, transport)) {
+    const verdict = verdicts.get(id);
+    counts[verdict ?? 'not-run'] += 1;
+    if (verdict === 'not-verified' && level === 'MUST') unproven += 1;
+  }
+  // A case that the harness broke may have hidden anything, also from requirements that other cases decided.
+  const broken = [...verdicts.values()].filter((verdict) => verdict === 'error').length;
+  counts.error = Math.max(counts.error, broken);
+  const sha256 = Object.hasOwn(result.run.sets, revision) ? result.run.sets[revision] : undefined;
+  const whole = result.run.complete && result.run.options['revisions'] !== 'draft';
+  const stands = (): Standing => {
+    if (counts.fail > 0) return 'fails';
+    const missing = counts.error + counts['not-run'] + unproven;
+    const decided = counts.pass + counts.warn;
+    return set !== undefined && whole && missing === 0 && decided > 0 ? 'conforms' : 'incomplete';
+  };
+  return {
+    transport,
+    revision,
+    set: set === undefined || sha256 === undefined ? null : { version: set.version, sha256 },
+    standing: stands(),
+    counts,
+    unproven,
+  };
+}
+
+export const setOf = (result: Pick<Result, 'sets'>, revision: string): SetReport | undefined =>
+  result.sets?.find((set) => set.revision === revision);
+
+/** What several cells come to: the worst of them; nothing at all is untested. */
+export const worstOf = (standings: readonly Standing[]): Standing =>
+  standings.reduce<Standing>(
+    (worst, one) => (STANDINGS.indexOf(one) > STANDINGS.indexOf(worst) ? one : worst),
+    standings.length === 0 ? 'untested' : 'conforms',
+  );
+
+export function sumOf(all: readonly SetCounts[]): SetCounts {
+  const sum: SetCounts = { ...noCounts(), 'not-run': 0 };
+  for (const counts of all) for (const name of [...VERDICTS, 'not-run'] as const) sum[name] += counts[name];
+  return sum;
+}

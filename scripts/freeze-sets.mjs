@@ -1,0 +1,35 @@
+// Freezes a new version of each revision's set where checks were added, and prints what to pin. Never changes a version.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { REVISIONS } from '../dist/adapters/revision.js';
+import { freeze, membersAt } from '../dist/harness/run/freeze.js';
+import { canonicalHash } from '../dist/reports/canonical.js';
+import { loadScenarios } from '../dist/suites/index.js';
+import { nameOf, setFileOf } from '../dist/suites/requirements/sets/index.js';
+import { PINNED } from '../dist/suites/requirements/sets/pinned.js';
+
+const scenarios = await loadScenarios();
+for (const revision of REVISIONS) {
+  const url = setFileOf(revision);
+  const file = existsSync(url)
+    ? JSON.parse(readFileSync(url, 'utf8'))
+    : { revision, default: 1, versions: [] };
+  const next = freeze(file, membersAt(scenarios, revision), PINNED);
+  const newest = next.versions.at(-1);
+  if (next === file) {
+    console.log(`${nameOf(newest)} has every check that there is: ${newest.members.length} requirements`);
+    continue;
+  }
+  writeFileSync(url, textOf(next));
+  console.log(
+    `add to suites/requirements/sets/pinned.ts:\n  '${nameOf(newest)}': '${canonicalHash(newest)}',`,
+  );
+}
+
+/** A member a line, so that what a new version adds can be read. */
+function textOf({ versions, ...file }) {
+  const texts = versions.map(({ members, ...version }) => {
+    const lines = members.map((member) => `        ${JSON.stringify(member)}`).join(',\n');
+    return `    ${JSON.stringify(version).slice(0, -1)},"members":[\n${lines}\n      ]}`;
+  });
+  return `${JSON.stringify(file).slice(0, -1)},"versions":[\n${texts.join(',\n')}\n  ]}\n`;
+}
