@@ -33,7 +33,10 @@ export interface Container {
 const REMOVE_MS = 10_000;
 
 /** Starts a container behind the fence. Rejects with `ConnectError`, and leaves none behind, where it does not start. */
-export async function startContainer(engine: Engine, spec: ContainerSpec): Promise<Container> {
+export const startContainer = (engine: Engine, spec: ContainerSpec): Promise<Container> =>
+  engine.make(() => start(engine, spec));
+
+async function start(engine: Engine, spec: ContainerSpec): Promise<Container> {
   await engine.watched();
   const { docker } = engine;
   const network = await networkFor(engine, spec);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type * as Testcontainers from 'testcontainers';
 import { ConnectError } from '../../adapters/adapter.js';
+import { settledWithin } from '../../adapters/wait.js';
 import { answeringEngine } from './ping.js';
 import { Reaper } from './reaper.js';
 import { runnerOf, sweep } from './sweep.js';
@@ -26,6 +27,8 @@ export interface Engine {
   readonly labels: Readonly<Record<string, string>>;
   /** How many containers were started, and the milliseconds from asking for each to when it answered. */
   readonly starts: number[];
+  /** Makes a container, unless the run is over: what is being made when it ends is waited for, and removed as well. */
+  make<T>(work: () => Promise<T>): Promise<T>;
   /** Resolves once a process stands by that removes everything should ours be killed. */
   watched(): Promise<void>;
   /** The name of a network of this run that leads nowhere but to the published ports. */
@@ -33,6 +36,9 @@ export interface Engine {
   /** Removes all that carries this run's label. Idempotent, bounded, never rejects. */
   close(): Promise<void>;
 }
+
+/** Milliseconds for what is just being made when a run ends. */
+const MAKING_MS = 15_000;
 
 /** Why nothing can run in containers here, and how that changes. */
 export interface NoEngine {
@@ -79,8 +85,10 @@ function open(testcontainers: typeof Testcontainers, docker: Docker, version: st
   const filter = `${RUN_LABEL}=${run}`;
   const reaper = new Reaper(filter);
   let network: Promise<string> | undefined;
+  const making = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
+    await settledWithin(Promise.allSettled(making), MAKING_MS);
     const left = await sweep(docker, filter);
     if (left === 0) reaper.dismiss();
   };
@@ -91,6 +99,16 @@ function open(testcontainers: typeof Testcontainers, docker: Docker, version: st
     cpus,
     labels,
     starts: [],
+    async make(work) {
+      if (closing !== undefined) throw new ConnectError('the run is over', 'Start another.');
+      const made = work();
+      making.add(made);
+      try {
+        return await made;
+      } finally {
+        making.delete(made);
+      }
+    },
     watched: () => reaper.watch(),
     network: () =>
       (network ??= reaper

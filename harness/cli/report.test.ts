@@ -23,7 +23,9 @@ interface Outcome {
 
 function mcptc(...args: string[]): Promise<Outcome> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [MAIN, ...args], { cwd: folder }, (error, out, err) => {
+    // Without what makes colours here: a test runner sets FORCE_COLOR for whatever it starts.
+    const env = { PATH: process.env['PATH'] };
+    execFile(process.execPath, [MAIN, ...args], { cwd: folder, env }, (error, out, err) => {
       resolve({ code: error === null ? 0 : Number(error.code), out, err });
     });
   });
