@@ -5,6 +5,6 @@ export default {
   testMatch: ['**/*.test.{js,cjs}'],
   transform: {},
   testTimeout: 60_000,
-  // Two more than the cores of a small machine: much of the time a test waits for what must not come.
-  maxWorkers: 4,
+  // One more than the cores of a small machine: much of the time a test waits for what must not come.
+  maxWorkers: 3,
 };

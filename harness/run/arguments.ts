@@ -4,7 +4,7 @@ import { isObject, type Json } from '../session/message.js';
 import type { Inventory } from './inventory.js';
 
 /** A target's schema may ask for fifty million items: generating gets this long and this much memory, no more. */
-const GENERATE_MS = 1_000;
+const GENERATE_MS = 4_000;
 const GENERATE_MIB = 64;
 /** Tools of one server that are called without being named by the user. */
 const MAX_CALLS = 16;
