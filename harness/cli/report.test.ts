@@ -109,7 +109,7 @@ describe('a run in shards', () => {
     // Nor does it help to take the digest out.
     writeFileSync(file('bad.json'), JSON.stringify({ ...bad, digest: undefined }));
     expect((await mcptc('report', 'bad.json', ...shardFiles.slice(1))).err).toContain(
-      'bad.json contradicts itself, it was changed: its summary is not the sum of its cases',
+      'bad.json contradicts itself, it was changed: it is not so that the summary is the sum of the cases',
     );
   });
 
