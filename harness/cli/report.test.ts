@@ -98,6 +98,23 @@ describe('a run in shards', () => {
     });
   });
 
+  it('fails, joined, for an entry of the baseline that holds in all of them, and for no other', async () => {
+    const entry = { reason: 'x', owner: 'ada', issue: 'https://example.com/1', expires: '2999-01-01' };
+    const held = { ...entry, requirement: 'tools.list-answered', scenario: 'shared/tools/list' };
+    const elsewhere = { ...entry, requirement: 'prompts.list-answered' };
+    const joined = async (...entries: object[]): Promise<[number, string[] | undefined]> => {
+      for (const [index, name] of shardFiles.entries()) {
+        const baseline = entries.map((one) => ({ ...one, state: 'unused' }));
+        const shard = { ...(await read(name)), baseline, digest: undefined };
+        writeFileSync(file(`known-${index + 1}.json`), JSON.stringify(shard));
+      }
+      const { code } = await mcptc('report', 'known-1.json', 'known-2.json', '--report', 'json=known.json');
+      return [code, (await read('known.json')).baseline?.map(({ state }) => state)];
+    };
+    expect(await joined(held, elsewhere)).toEqual([1, ['stale', 'unused']]);
+    expect(await joined(elsewhere)).toEqual([0, ['unused']]);
+  });
+
   it('is refused with a shard that somebody changed', async () => {
     const result = await read('shard-1/result.json');
     const bad = JSON.parse(JSON.stringify(result)) as Result;
