@@ -1,7 +1,6 @@
-import { againWords } from './again.js';
+import { againLine } from './again.js';
 import { requirementOf } from './findings.js';
 import type { CaseReport, CheckReport, Result } from './result.js';
-import { shellLine } from './shell.js';
 import { neutral } from './text.js';
 
 /** How one check stands in JUnit XML. */
@@ -100,5 +99,4 @@ function explain(one: CaseReport, check: CheckReport, result: Result): string {
   ].join('\n');
 }
 
-const again = (result: Result, one: CaseReport): string =>
-  `again     ${neutral(shellLine(againWords(result, one)), { max: 1_000 })}`;
+const again = (result: Result, one: CaseReport): string => `again     ${againLine(result, one)}`;

@@ -1,5 +1,6 @@
 import library from 'junit-report-builder';
 import type { Builder, TestCase, TestSuite } from 'junit-report-builder';
+import { deadLines } from './baseline.js';
 import type { Format } from './format.js';
 import { judge, type Judgement, type Judges } from './junit-judge.js';
 import { failOnOf } from './integrity.js';
@@ -32,6 +33,7 @@ export const junit: Format = {
     for (const [name, cases] of suitesOf(result)) addSuite(report.testSuite(), name, cases, result, judges);
     addUnreached(report, result);
     addParity(report, result, judges);
+    addDead(report, result);
     // The library counts skipped tests on the root element too, where the schema of Jenkins knows no such attribute.
     return `${report.build().replace(ROOT_SKIPPED, '$1')}\n`;
   },
@@ -146,6 +148,16 @@ function addParity(report: Builder, result: Result, { failOn }: Judges): void {
         test.failure('not the same on every transport', 'differs').stacktrace(lines.join('\n'));
       } else test.standardOutput(`not the same on every transport:\n${lines.join('\n')}`);
     }
+  }
+}
+
+/** Entries of the baseline that excuse nothing: each fails the run until it is deleted. */
+function addDead(report: Builder, result: Result): void {
+  const lines = deadLines(result);
+  if (lines.length === 0) return;
+  const suite = report.testSuite().name('baseline').timestamp(timestamp(result)).time(0);
+  for (const line of lines) {
+    suite.testCase().className('baseline').name(label(line)).time(0).failure(line, 'baseline');
   }
 }
 

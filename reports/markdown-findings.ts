@@ -1,5 +1,6 @@
 import { againWords } from './again.js';
-import { brokenCases, findingsOf, knownOf, unverifiedOf, type Finding } from './findings.js';
+import { deadLines } from './baseline.js';
+import { brokenCases, findingsOf, knownOf, unreachedOf, unverifiedOf, type Finding } from './findings.js';
 import { code, fenced, htmlCode, prose, sourceLink, type Section } from './markdown-text.js';
 import type { CaseReport, ParityReport, Result } from './result.js';
 import { shellLine } from './shell.js';
@@ -47,6 +48,16 @@ export function findingSections(result: Result): Section[] {
     },
     listed(`! Recommendations not followed: ${warnings.length}`, warnings, 0.6, 'recommendations'),
     listed(`~ Robustness, which nothing demands: ${fragile.length}`, fragile, 0.3, 'robustness findings'),
+    {
+      heading: '#### ✘ Baseline: entries that excuse nothing',
+      items: atMost(
+        deadLines(result).map((line) => `- ${code(line, { max: 600 })}`),
+        MAX_FINDINGS,
+        'entries',
+      ),
+      share: 0.3,
+      what: 'dead entries of the baseline',
+    },
     folded('Known, and excused by the baseline', known(result), 'known failures'),
     folded('? Not verified: it applies, but nothing could be seen', unverified(result), 'reasons'),
   ];
@@ -123,18 +134,11 @@ const differenceBlock = ({ scenario, revision, differences }: ParityReport): str
     ]),
   );
 
-function unreached({ cases, target }: Result): string[] {
-  const spoken = new Set(cases.map(({ transport }) => transport));
-  return Object.entries(target.transports)
-    .filter(
-      ([name, { revisions, reason, notRun }]) =>
-        revisions.length === 0 && reason !== undefined && notRun !== true && !spoken.has(name),
-    )
-    .map(([name, { reason = '' }]) => {
-      const lines = reason.split('\n').slice(0, 20);
-      return `✘ ${code(name, { max: 40 })} could not be tested:\n\n${fenced(lines.map((text) => neutral(text, { max: 300 })))}`;
-    });
-}
+const unreached = (result: Result): string[] =>
+  unreachedOf(result).map(([name, { reason = '' }]) => {
+    const lines = reason.split('\n').slice(0, 20);
+    return `✘ ${code(name, { max: 40 })} could not be tested:\n\n${fenced(lines.map((text) => neutral(text, { max: 300 })))}`;
+  });
 
 const known = (result: Result): string[] =>
   knownOf(result).map(

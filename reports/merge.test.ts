@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { contradictions } from './integrity.js';
 import { aCase, aCheck, resultOf, shardsOf, whole } from './join.test.data.js';
 import { markdown } from './markdown.js';
 import { matrix } from './matrix.js';
 import { joinResults } from './merge.js';
 import { parseResult } from './read.js';
-import type { CaseReport, ParityReport, Result } from './result.js';
+import type { BaselineReport, CaseReport, ParityReport, Result, SetReport } from './result.js';
+import { resultHash, sealed } from './seal.js';
+import { contradictions } from './verify/result.js';
 
 const named = (results: readonly Result[]) =>
   results.map((result, index) => ({ name: `shard-${index + 1}.json`, result }));
@@ -77,8 +78,92 @@ describe('joining shards', () => {
 
   it('keeps what every shard saw in its survey once', () => {
     const silent = aCase('stdio', 'survey', [aCheck('fail', 'jsonrpc.request-answered')]);
-    const shards = shardsOf(resultOf([]), 2).map(({ run }) => resultOf([silent], run));
+    const shards = shardsOf(resultOf([]), 2).map(({ run: { planHash, shard } }) =>
+      resultOf([silent], { planHash, ...(shard === undefined ? {} : { shard }) }),
+    );
     expect(join(shards).cases).toHaveLength(1);
+  });
+});
+
+describe('what joined shards say of sets, a baseline and transports', () => {
+  const set: SetReport = {
+    format: 'mcp-transport-conformance/set@1',
+    revision: '2025-11-25',
+    version: 1,
+    members: [{ id: 'shared.a', level: 'MUST', group: 'transport' }],
+  };
+  const entry: BaselineReport = {
+    requirement: 'shared.c',
+    reason: 'being fixed',
+    owner: 'ada',
+    issue: 'https://example.com/1',
+    expires: '2999-01-01',
+    state: 'unused',
+  };
+  const passing = resultOf(
+    ['a', 'b'].map((name) => aCase('stdio', `shared/${name}`, [aCheck('pass', `shared.${name}`)])),
+  );
+  const withBaselines = (...states: BaselineReport['state'][][]): Result[] =>
+    shardsOf(passing, 2).map((shard, index) => {
+      const baseline = states[index]!.map((state, nth) => ({ ...entry, owner: `owner ${nth}`, state }));
+      return {
+        ...shard,
+        baseline,
+        run: { ...shard.run, exitCode: states[index]!.includes('stale') ? 1 : 0 },
+      };
+    });
+
+  it('has each frozen set once, and refuses two of one revision', () => {
+    const [first, second] = shardsOf(whole, 2) as [Result, Result];
+    const older: SetReport = { ...set, revision: '2025-06-18' };
+    expect(
+      join([
+        { ...first, sets: [set] },
+        { ...second, sets: [set, older] },
+      ]).sets,
+    ).toEqual([older, set]);
+    const other = { ...second, sets: [{ ...set, version: 2 }] };
+    expect(() => join([{ ...first, sets: [set] }, other])).toThrow(
+      'the frozen set of 2025-11-25 is not the same',
+    );
+  });
+
+  it('keeps an entry that one shard used or could not look for, and fails for one that is dead in all', () => {
+    const joined = join(withBaselines(['used', 'unused', 'stale'], ['unused', 'stale', 'stale']));
+    expect(joined.baseline?.map(({ state }) => state)).toEqual(['used', 'unused', 'stale']);
+    expect(joined.run.exitCode).toBe(1);
+    expect(join(withBaselines(['stale'], ['unused'])).run.exitCode).toBe(0);
+  });
+
+  it('refuses shards with different baselines, because a check says by its place which entry excuses it', () => {
+    const [first, second] = withBaselines(['used'], ['unused']) as [Result, Result];
+    const at = (place: string, result: Result): Result => ({
+      ...result,
+      baseline: result.baseline!.map((one) => ({ ...one, at: place })),
+    });
+    expect(join([at('a.yaml:1:1', first), at('b/a.yaml:1:1', second)]).baseline).toHaveLength(1);
+    const moved = { ...second, baseline: [{ ...entry, owner: 'somebody else' }] };
+    for (const other of [moved, { ...second, baseline: [] }]) {
+      expect(() => join([first, other])).toThrow('shard-1.json and shard-2.json have different baselines');
+    }
+  });
+
+  it('says by its transports whether one never came up', () => {
+    const grpc = { revisions: [], custom: true, again: [], reason: 'refused', neverUp: true as const };
+    const target = { ...passing.target, transports: { ...passing.target.transports, grpc } };
+    const parts = shardsOf({ ...passing, target }, 2);
+    const down = parts.map((part) => ({ ...part, run: { ...part.run, exitCode: 3 } }));
+    expect(join(down).run.exitCode).toBe(3);
+    expect(contradictions(join(down))).toEqual([]);
+    expect(() => join(parts)).toThrow('run.exitCode: says 0, is 3');
+  });
+
+  it('carries no digest of a part, and names the parts by theirs', () => {
+    const shards = shardsOf(whole, 2).map(sealed);
+    const joined = join(shards);
+    expect(joined.digest).toBeUndefined();
+    expect(joined.run.parts?.map(({ sha256 }) => sha256)).toEqual(shards.map(resultHash));
+    expect(shards.map(({ digest }) => digest)).toEqual(shards.map(resultHash));
   });
 });
 
@@ -144,8 +229,14 @@ describe('what does not belong together', () => {
     ['the same shard', (r) => (r.run.shard = { index: 1, of: 2 }), 'are both shard 1/2'],
     [
       'a target that declined',
-      (r) =>
-        (r.target.transports['stdio'] = { revisions: [], custom: false, again: [], reason: 'refused\nmore' }),
+      (r) => {
+        const { planHash, shard } = r.run;
+        const cases = r.cases.filter(({ transport }) => transport !== 'stdio');
+        const stdio = { revisions: [], custom: false, again: [], reason: 'refused\nmore' };
+        const transports = { ...r.target.transports, stdio };
+        const less = resultOf(cases, { planHash, ...(shard === undefined ? {} : { shard }) });
+        Object.assign(r, less, { target: { ...r.target, transports } });
+      },
       'shard-2.json could not test stdio: refused',
     ],
   ])('%s', (_, change, words) => {
@@ -156,7 +247,7 @@ describe('what does not belong together', () => {
     [
       'a figure',
       (r) => (r.summary['stdio']!['2025-11-25']!.pass += 1),
-      'its summary is not the sum of its cases',
+      'it is not so that the summary is the sum of the cases: summary.stdio.2025-11-25.pass: says',
     ],
     [
       'a verdict',
@@ -166,9 +257,9 @@ describe('what does not belong together', () => {
       'summary',
     ],
     ['a level', (r) => (r.requirements['shared.c']!.level = 'ROBUSTNESS'), 'summary'],
-    ['evidence', (r) => (r.cases[0]!.transcript = []), 'by an entry that its transcript does not have'],
-    ['a case twice', (r) => r.cases.push(r.cases[0]!), 'is in it twice'],
-    ['the exit code', (r) => (r.run.exitCode = 0), 'it says exit code 0 where its cases say 1'],
+    ['evidence', (r) => (r.cases[0]!.transcript = []), 'cites entries that are not there: 3'],
+    ['a case twice', (r) => r.cases.push(r.cases[0]!), 'stands there twice'],
+    ['the exit code', (r) => (r.run.exitCode = 0), 'run.exitCode: says 0, is 1'],
   ])('a shard in which somebody changed %s', (_, change, words) => {
     const [first, second] = shards().map(copyOf) as [Result, Result];
     // The one that fails.
@@ -210,7 +301,7 @@ describe('a result', () => {
     expect(contradictions(whole)).toEqual([]);
     const { planHash } = whole.run;
     expect(contradictions(resultOf(whole.cases.slice(1), { planHash }))).toEqual([
-      'its cases are not those of its plan',
+      expect.stringMatching(/^it is not so that the cases are those that were planned: run\.planHash: says/),
     ]);
   });
 });

@@ -1,7 +1,6 @@
-import { deadEntries } from './baseline.js';
 import { canonicalHash, wellFormed } from './canonical.js';
 import { fitResult } from './fit.js';
-import { SURVEY, contradictions, differsIn, failOnOf, plannedCases } from './integrity.js';
+import { SURVEY, exitCodeIn, plannedCases } from './integrity.js';
 import { CannotJoin, checkAlike, checkApart, missingShards, type Part } from './merge-checks.js';
 import { joinedParity } from './merge-parity.js';
 import type {
@@ -15,7 +14,8 @@ import type {
 } from './result.js';
 import { resultHash } from './seal.js';
 import { caseKey, hashOfPlan } from './shards.js';
-import { exitCodeOf, levelsIn, summarize } from './summary.js';
+import { levelsIn, summarize } from './summary.js';
+import { contradictions } from './verify/result.js';
 
 /** Whether a result can only be understood together with others. */
 export const isPart = ({ run }: Result): boolean => run.shard !== undefined;
@@ -64,7 +64,7 @@ function join(
   const complete = missing.length === 0 && results.every(({ run }) => run.complete);
   const { shard: _, ...run } = first.run;
   const { digest: __, ...rest } = first;
-  const baseline = joinedBaseline(results);
+  const baseline = joinedBaseline(parts);
   const joined: Result = {
     ...rest,
     ...joinedSets(results),
@@ -75,7 +75,6 @@ function join(
       durationMs: results.reduce((sum, { run: { durationMs } }) => sum + durationMs, 0),
       complete,
       stoppedBy: stoppedBy(results, missing),
-      exitCode: exitCode(results, { summary, complete, parity, missing, baseline }),
       planHash: plans.length === 1 ? run.planHash : hashOfPlan(plannedCases({ cases })),
       parts: results.map(partOf),
       sets: Object.assign({}, ...results.map(({ run: { sets } }) => sets)) as Result['run']['sets'],
@@ -92,6 +91,8 @@ function join(
     parity,
     summary,
   };
+  // Whatever the rest says: what was not looked at may be worse.
+  joined.run.exitCode = missing.length > 0 ? 2 : exitCodeIn(joined);
   return fitResult(joined);
 }
 
@@ -151,24 +152,6 @@ function stoppedBy(results: readonly Result[], missing: readonly string[]): stri
   return results.find(({ run }) => run.stoppedBy !== null)?.run.stoppedBy ?? null;
 }
 
-function exitCode(
-  results: readonly Result[],
-  o: Pick<Result, 'summary' | 'parity' | 'baseline'> & { complete: boolean; missing: readonly string[] },
-): number {
-  // Whatever the rest says: what was not looked at may be worse.
-  if (o.missing.length > 0) return 2;
-  const broken = (result: Result): boolean =>
-    Object.values(result.summary).some((row) => Object.values(row).some(({ error }) => error > 0));
-  const code = exitCodeOf({
-    summary: o.summary,
-    neverUp: results.some((result) => result.run.exitCode === 3 && !broken(result)),
-    complete: o.complete,
-    differs: differsIn(o),
-    failOn: failOnOf(results[0] as Result),
-  });
-  return code === 0 && deadEntries(o).length > 0 ? 1 : code;
-}
-
 /** The frozen sets of all revisions; of one revision there is one. */
 function joinedSets(results: readonly Result[]): Pick<Result, 'sets'> {
   const sets = new Map<string, SetReport>();
@@ -184,10 +167,17 @@ function joinedSets(results: readonly Result[]): Pick<Result, 'sets'> {
 }
 
 /** Entry by entry: what one part used is in use, and what all call dead is dead. */
-function joinedBaseline(results: readonly Result[]): BaselineReport[] {
-  const [first, ...others] = results.map(({ baseline = [] }) => baseline);
-  return (first ?? []).map((entry, index) => {
-    const states = [entry, ...others.flatMap((baseline) => baseline[index] ?? [])].map(({ state }) => state);
+function joinedBaseline(parts: readonly Part[]): BaselineReport[] {
+  const [first, ...others] = parts as readonly [Part, ...Part[]];
+  const entriesOf = ({ result: { baseline = [] } }: Part): BaselineReport[] => baseline;
+  // Where the file lay, and what came of an entry, is each part's own.
+  const same = (part: Part): string =>
+    canonicalHash(entriesOf(part).map(({ at: _, state: __, ...entry }) => entry));
+  const other = others.find((part) => same(part) !== same(first));
+  // A check says by its place which entry excuses it.
+  if (other !== undefined) throw new CannotJoin(`${first.name} and ${other.name} have different baselines`);
+  return entriesOf(first).map((entry, index) => {
+    const states = parts.flatMap((part) => entriesOf(part)[index]?.state ?? []);
     const alive = (['used', 'unused'] as const).find((state) => states.includes(state));
     return { ...entry, state: alive ?? entry.state };
   });

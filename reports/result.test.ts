@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { NotAResult, RESULT_SCHEMA, parseResult } from './read.js';
+import { recorded } from './recorded.test.data.js';
 import { RESULT_FORMAT, VERDICTS } from './result.js';
 import { sealed } from './seal.js';
 import { sample } from './sample.test.data.js';
@@ -86,6 +87,11 @@ describe('result.schema.json', () => {
 describe('parseResult', () => {
   it('reads back what was written', async () => {
     expect(await parseResult(JSON.stringify(sample))).toEqual(sample);
+  });
+
+  it('reads what was written before there were digests and sets', async () => {
+    expect([recorded.digest, recorded.sets]).toEqual([undefined, undefined]);
+    expect(await parseResult(JSON.stringify(recorded))).toEqual(recorded);
   });
 
   it('reads what carries its digest, and refuses it once anything in it was changed', async () => {

@@ -100,6 +100,23 @@ describe('a run in shards', () => {
     });
   });
 
+  it('fails, joined, for an entry of the baseline that holds in all of them, and for no other', async () => {
+    const entry = { reason: 'x', owner: 'ada', issue: 'https://example.com/1', expires: '2999-01-01' };
+    const held = { ...entry, requirement: 'tools.list-answered', scenario: 'shared/tools/list' };
+    const elsewhere = { ...entry, requirement: 'prompts.list-answered' };
+    const joined = async (...entries: object[]): Promise<[number, string[] | undefined]> => {
+      for (const [index, name] of shardFiles.entries()) {
+        const baseline = entries.map((one) => ({ ...one, state: 'unused' }));
+        const shard = { ...(await read(name)), baseline, digest: undefined };
+        writeFileSync(file(`known-${index + 1}.json`), JSON.stringify(shard));
+      }
+      const { code } = await mcptc('report', 'known-1.json', 'known-2.json', '--report', 'json=known.json');
+      return [code, (await read('known.json')).baseline?.map(({ state }) => state)];
+    };
+    expect(await joined(held, elsewhere)).toEqual([1, ['stale', 'unused']]);
+    expect(await joined(elsewhere)).toEqual([0, ['unused']]);
+  });
+
   it('is refused with a shard that somebody changed', async () => {
     const result = await read('shard-1/result.json');
     const bad = JSON.parse(JSON.stringify(result)) as Result;
@@ -111,7 +128,7 @@ describe('a run in shards', () => {
     // Nor does it help to take the digest out.
     writeFileSync(file('bad.json'), JSON.stringify({ ...bad, digest: undefined }));
     expect((await mcptc('report', 'bad.json', ...shardFiles.slice(1))).err).toContain(
-      'bad.json contradicts itself, it was changed: its summary is not the sum of its cases',
+      'bad.json contradicts itself, it was changed: it is not so that the summary is the sum of the cases',
     );
   });
 

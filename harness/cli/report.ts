@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compareResults } from '../../reports/compare.js';
+import { exitCodeIn } from '../../reports/integrity.js';
 import { CannotJoin } from '../../reports/merge-checks.js';
 import { isPart, joinResults } from '../../reports/merge.js';
 import { NotAResult, parseResult } from '../../reports/read.js';
 import type { Result } from '../../reports/result.js';
 import { neutral } from '../../reports/text.js';
+import { loadScenarios } from '../../suites/index.js';
 import { UsageError } from '../config/errors.js';
+import { baselineReports } from '../run/baseline.js';
 import type { ExitCode } from './invocation.js';
 import { checkReports, readText, writeReports } from './output.js';
 import { jsonPaths, signingKey, writeSignatures } from './signature.js';
@@ -48,7 +51,7 @@ async function readAll(files: readonly string[]): Promise<{ result: Result; join
     return { result: first.result, joined: false };
   }
   try {
-    return { result: joinResults(parts), joined: true };
+    return { result: await withStale(joinResults(parts)), joined: true };
   } catch (cause) {
     if (!(cause instanceof CannotJoin)) throw cause;
     throw new UsageError(
@@ -57,6 +60,24 @@ async function readAll(files: readonly string[]): Promise<{ result: Result; join
       { cause },
     );
   }
+}
+
+/**
+ * Whether an entry of the baseline holds everywhere that it names, only all shards together say, and only who knows the
+ * scenarios: as in a whole run, one that excuses nothing any more then makes the run fail.
+ */
+async function withStale(joined: Result): Promise<Result> {
+  const { cases, baseline: entries = [], run } = joined;
+  if (!entries.some(({ state }) => state === 'unused')) return joined;
+  const found = baselineReports(cases, entries, await loadScenarios(), run.startedAt.slice(0, 10));
+  const baseline = entries.map((entry, index) =>
+    entry.state === 'unused' && found[index]?.state === 'stale'
+      ? { ...entry, state: 'stale' as const }
+      : entry,
+  );
+  const result = { ...joined, baseline };
+  // Where shards are missing nothing is decided, whatever the rest says.
+  return run.complete ? { ...result, run: { ...run, exitCode: exitCodeIn(result) } } : result;
 }
 
 /** A result that somebody names. Rejects with `UsageError` for what is none, or was changed since it was written. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fitResult, MAX_RESULT } from '../fit.js';
+import { factsOf } from '../outcome.js';
 import type { Result } from '../result.js';
 import { neutral } from '../text.js';
 import { outcomeOf, titleOf } from '../words.js';
@@ -11,7 +12,7 @@ import type { Child, Element } from './markup.js';
 import { legend, matrixView } from './matrix.js';
 import { parityView } from './parity.js';
 import { rowsOf } from './rows.js';
-import { factsView, knownView, unreachedView, unverifiedView } from './sections.js';
+import { deadView, factsView, knownView, unreachedView, unverifiedView } from './sections.js';
 
 /** Both are made by the build from the files of `page/`. */
 const asset = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
@@ -88,6 +89,7 @@ function body(result: Result): Element {
       'main',
       {},
       unreachedView(result),
+      deadView(result),
       result.run.loosened.length > 0 &&
         h(
           'p',
@@ -127,13 +129,7 @@ function body(result: Result): Element {
 
 function header(result: Result): Element {
   const { run } = result;
-  const facts = [
-    neutral(run.startedAt, { max: 40 }).replace(/T(\d\d:\d\d).*$/, ' $1 UTC'),
-    result.cases.length === 1 ? '1 case' : `${result.cases.length} cases`,
-    `${(run.durationMs / 1000).toFixed(1)} s`,
-    `seed ${run.seed}`,
-    `exit ${run.exitCode}`,
-  ];
+  const facts = [neutral(run.startedAt, { max: 40 }).replace(/T(\d\d:\d\d).*$/, ' $1 UTC'), factsOf(result)];
   return h(
     'header',
     {},

@@ -1,3 +1,4 @@
+import { deadLines } from '../baseline.js';
 import { knownOf, unreachedOf, unverifiedOf } from '../findings.js';
 import type { Result } from '../result.js';
 import { shellLine } from '../shell.js';
@@ -32,6 +33,23 @@ const lines = (reason: string): string[] =>
     .split('\n')
     .slice(0, 20)
     .map((line) => neutral(line, { max: 300 }));
+
+/** Entries of the baseline that excuse nothing: each fails the run until it is deleted. */
+export function deadView(result: Result): Child {
+  const dead = deadLines(result);
+  if (dead.length === 0) return false;
+  return h(
+    'div',
+    { class: 'banner bad' },
+    h('h2', {}, 'Baseline: entries that excuse nothing'),
+    h(
+      'ul',
+      {},
+      dead.slice(0, MAX_ROWS).map((line) => h('li', {}, line)),
+    ),
+    rest(dead.length),
+  );
+}
 
 /** Failures that a baseline excuses: they do not count, and they are not hidden. */
 export function knownView(result: Result): Child {

@@ -1,24 +1,24 @@
 import { createHash } from 'node:crypto';
+import { SURVEY } from '../integrity.js';
 import type { CaseReport, CheckReport, Result } from '../result.js';
+import { caseKey } from '../shards.js';
 import { proof, type Proof } from './proof.js';
 
 const MAX = 20;
 const some = (says: string[]): string[] =>
   says.length > MAX ? [...says.slice(0, MAX), `… and ${says.length - MAX} more`] : says;
 
-const keyOf = (one: CaseReport): string => `${one.transport}/${one.revision}/${one.scenario}`;
-
 /** Cases stand where the target was found, each once, and cite requirements that the result explains. */
 export function places(result: Result): Proof {
   const says: string[] = [];
   const seen = new Set<string>();
   for (const one of result.cases) {
-    const key = keyOf(one);
+    const key = caseKey(one);
     if (seen.has(key)) says.push(`${key}: stands there twice`);
     seen.add(key);
     const on = Object.entries(result.target.transports).find(([name]) => name === one.transport)?.[1];
     if (on === undefined) says.push(`${key}: the target has no such transport`);
-    else if (one.scenario !== 'survey' && !on.revisions.includes(one.revision))
+    else if (one.scenario !== SURVEY && !on.revisions.includes(one.revision))
       says.push(`${key}: the target was not found to speak this revision there`);
     for (const { requirement } of one.checks) {
       if (!Object.hasOwn(result.requirements, requirement))
@@ -40,13 +40,13 @@ export function evidence(result: Result): Proof {
           !text.includes('[redacted]') &&
           createHash('sha256').update(text).digest('hex') !== sha256,
       )
-      .map(({ entry }) => `${keyOf(one)}: entry ${entry} is not what its hash says`),
+      .map(({ entry }) => `${caseKey(one)}: entry ${entry} is not what its hash says`),
   ]);
   return proof('every verdict has its evidence, and the severity of its level', some(says));
 }
 
 function* wrongIn(check: CheckReport, one: CaseReport, result: Result): Generator<string> {
-  const at = `${keyOf(one)}#${check.requirement}`;
+  const at = `${caseKey(one)}#${check.requirement}`;
   const missing = check.seen.filter((number) => !one.transcript.some(({ entry }) => entry === number));
   if (missing.length > 0) yield `${at}: cites entries that are not there: ${missing.join(', ')}`;
   const level = Object.hasOwn(result.requirements, check.requirement)
@@ -66,7 +66,7 @@ export function known(result: Result): Proof {
     one.checks
       .filter(({ waivedBy }) => waivedBy !== null)
       .flatMap((check) => {
-        const at = `${keyOf(one)}#${check.requirement}`;
+        const at = `${caseKey(one)}#${check.requirement}`;
         const entry = result.baseline?.[check.waiver ?? -1];
         if (check.verdict !== 'fail' && check.verdict !== 'warn') return [`${at}: excused, and no failure`];
         if (entry === undefined) return [`${at}: excused by an entry that is not there`];
