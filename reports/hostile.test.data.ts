@@ -1,26 +1,29 @@
-import { aCase, resultOf } from './join.test.data.js';
-import type { CaseReport, CheckReport, Result, Verdict } from './result.js';
-import { entry } from './sample.test.data.js';
+import type { CaseReport, CheckReport, Result, TransportReport, Verdict } from './result.js';
+import { check, entry, failed, sample } from './sample.test.data.js';
 
-/** Texts that want to be more than text, each in its own way. */
-export const EVIL = [
-  '<script>alert(1)</script>',
-  '</details></summary><img src=x onerror=alert(1)>',
-  '<!-- --> ]]> <![CDATA[ &amp; &#0; &lt;',
+/** Texts that want to be more than text, each in its own way; some twice, because the second is the one forgotten. */
+export const EVILS = [
+  '</script><script>globalThis.taken=1;alert(1)</script>',
+  '<img src=https://evil.example/x onerror="globalThis.taken=1;alert(1)"><!--<script>]]>]]>',
+  `" onfocus="alert(1)" autofocus x='javascript:alert(1)' {{7*7}} $& $\` $'`,
+  '\u001b[2J\u001b]0;taken\u0007\u001b[31m\u009b31m\u0000\b\b\r✔ all passed\u007f',
+  '\u202edessap lla\u2066\u200b\ufeff\u2028\u{E0041} \ud800 half \ufffe\uffff',
+  '\r\n| # `x` **b** [l](javascript:alert(1)) ::set-output ]]>&#x3c;script&#x3e;]]>',
+  '</details></summary></pre><!-- --> ]]> <![CDATA[ &amp; &#0; &lt;',
   '| a | b |\n| --- | --- |\n| c | d |',
   '``` `` ` **bold** _it_ ~~no~~ # heading\n\n# heading\n- item\n> quote',
   '[click](javascript:alert(1)) ![x](https://evil.example/x.png) <https://evil.example>',
   'https://evil.example/a www.evil.example mail@evil.example @everyone @org/team #1 GH-2 org/repo#3 deadbeefcafe1234',
-  '\u001b[2J\u001b[31m\u009b31m\r\b\u0000\u007f',
-  'abc\u202edcba\u2066x\u2069\u200b\ufeff\u2028\u{e0041}',
-  '\ufffe\uffff\ud800 half',
   '__proto__',
   '${{ secrets.TOKEN }} $(rm -rf /) `id` %PATH%',
   '::set-output name=x::y\n::error::z',
   '\\| \\` \\< trailing \\',
 ] as const;
 
-/** URIs all of them, as the schema demands. */
+/** All of it at once. */
+export const EVIL = EVILS.join(' ');
+
+/** What a schema takes for an address. */
 const SOURCES = [
   'javascript:alert(1)',
   'data:text/html,x',
@@ -28,62 +31,89 @@ const SOURCES = [
   'https://u:p@example.org/',
 ];
 
-const MEBIBYTE = '🙂<b>`|@x\u202e\n'.repeat(100_000);
-
 const VERDICTS: readonly Verdict[] = ['fail', 'warn', 'not-verified', 'pass', 'not-applicable', 'error'];
 
-/** A result in which everything that can be a text is a hostile one: `count` checks in cases of ten. */
-export function hostileResult(count: number): Result {
-  const evil = (index: number): string => EVIL[index % EVIL.length] as string;
-  const cases: CaseReport[] = Array.from({ length: Math.ceil(count / 10) }, (_, index) => {
-    const checks: CheckReport[] = Array.from({ length: 10 }, (__, at) => ({
-      requirement: `${evil(index + at)}${at}`,
-      verdict: VERDICTS[(index + at) % VERDICTS.length] as Verdict,
-      expected: evil(index + at + 1),
-      received: index % 50 === 0 && at === 0 ? MEBIBYTE : evil(index + at + 2),
-      seen: [3],
-      count: 1,
-      waivedBy: (index + at) % 11 === 0 ? evil(index) : null,
-    }));
-    return aCase(evil(index), `${evil(index)}/${index}`, checks, {
-      revision: evil(index + 1),
-      reason: evil(index + 2),
-      status: index % 7 === 0 ? 'error' : 'ran',
-      transcript: [{ ...entry, text: index % 50 === 0 ? MEBIBYTE : evil(index), channel: evil(index) }],
-    });
-  });
-  const result = resultOf(cases, { planHash: 'half a character has no hash' });
-  return {
-    ...result,
-    run: { ...result.run, stoppedBy: evil(0), complete: false, loosened: [...EVIL], planHash: evil(1) },
-    target: {
-      name: EVIL.join(' '),
-      serverInfo: { name: evil(1), version: EVIL.join(' ') },
-      transports: Object.fromEntries(
-        EVIL.map((text, index) => [
-          text,
-          index % 3 === 0
-            ? { revisions: [], custom: true, again: ['--', text], reason: `${text}\n${MEBIBYTE}` }
-            : { revisions: [evil(index + 1), '2025-11-25'], custom: true, again: [text], reason: text },
-        ]),
-      ),
-    },
-    requirements: Object.fromEntries(
-      Object.keys(result.requirements).map((id, index) => [
-        id,
-        {
-          level: 'MUST',
-          text: evil(index),
-          source: SOURCES[index % SOURCES.length] as string,
-          group: evil(index),
-        },
-      ]),
-    ),
-    parity: EVIL.map((text, index) => ({
-      scenario: text,
-      revision: evil(index + 1),
-      verdict: 'differs',
-      differences: [{ fact: text, values: { [text]: text, other: MEBIBYTE } }],
+const REQUIREMENTS = 400;
+
+/**
+ * A result of that many checks, in cases of ten, in which everything that comes from a target, or from a file, is
+ * hostile; with a string of `length` characters, 1 MiB, in each field that holds text, and in every fiftieth transcript.
+ */
+export function hostile(checks: number, length = 1024 * 1024): Result {
+  const long = EVIL.repeat(Math.ceil(length / EVIL.length)).slice(0, length);
+  const evil = (index: number): string => EVILS[index % EVILS.length]!;
+  const idOf = (index: number): string => `${evil(index % REQUIREMENTS)}.${index % REQUIREMENTS}`;
+  const transport: TransportReport = {
+    revisions: ['2025-11-25', EVIL],
+    custom: true,
+    again: ['--', EVIL],
+    image: EVIL,
+  };
+  const cases: CaseReport[] = Array.from({ length: Math.ceil(checks / 10) }, (_, index) => ({
+    ...failed,
+    transport: index % 3 === 0 ? EVIL : index % 3 === 1 ? evil(index) : 'stdio',
+    revision: index % 2 === 0 ? evil(index) : '2025-11-25',
+    scenario: `${evil(index)}/${index}`,
+    status: index % 7 === 6 ? 'error' : 'ran',
+    reason: index === 1 ? long : evil(index),
+    checks: Array.from({ length: 10 }, (__, nth): CheckReport => ({
+      ...check,
+      requirement: idOf(index * 10 + nth),
+      verdict: VERDICTS[(index + nth) % VERDICTS.length]!,
+      expected: index === 2 && nth === 0 ? long : evil(nth),
+      received: index === 3 && nth === 0 ? long : evil(nth + 1),
+      waivedBy: (index + nth) % 11 !== 0 ? null : index === 4 ? long : evil(index),
     })),
+    transcript: [
+      { ...entry, entry: 1, direction: 'out', channel: evil(index), text: evil(index + 1) },
+      { ...entry, text: index % 50 === 5 ? long : evil(index), binding: { [evil(index)]: evil(index) } },
+    ],
+  }));
+  const requirements = Array.from({ length: REQUIREMENTS }, (_, index) => [
+    idOf(index),
+    {
+      level: index % 3 === 0 ? 'MUST' : 'SHOULD',
+      text: index === 0 ? long : evil(index),
+      source: SOURCES[index % SOURCES.length]!,
+      group: index === 0 ? long : evil(index),
+    },
+  ]);
+  const none = { pass: 0, fail: 0, warn: 0, 'not-applicable': 0, 'not-verified': 0, error: 0 };
+  return {
+    ...sample,
+    tool: { ...sample.tool, version: EVIL },
+    run: {
+      ...sample.run,
+      stoppedBy: EVIL,
+      complete: false,
+      loosened: [EVIL],
+      options: { ...sample.run.options, [EVIL]: EVIL },
+      planHash: EVIL,
+    },
+    target: {
+      name: EVIL,
+      serverInfo: { name: EVIL, version: EVIL, more: long },
+      transports: {
+        stdio: transport,
+        [EVIL]: transport,
+        // Not a prototype, a name.
+        ['__proto__']: { ...transport, revisions: [], reason: `${EVIL}\n${long}` },
+        constructor: { ...transport, revisions: ['toString'] },
+      },
+    },
+    requirements: Object.fromEntries(requirements) as Result['requirements'],
+    scenarios: { [`${evil(0)}/0`]: { title: long } },
+    cases,
+    parity: Array.from({ length: 20 }, (_, index) => ({
+      scenario: `${evil(index)}/${index}`,
+      revision: evil(index),
+      verdict: 'differs' as const,
+      reason: EVIL,
+      differences: [{ fact: EVIL, values: { stdio: index === 0 ? long : EVIL, [evil(index)]: `${EVIL}!` } }],
+    })),
+    summary: {
+      stdio: { '2025-11-25': { ...none, pass: 1, fail: 2, error: 6 } },
+      [EVIL]: { [EVIL]: { ...none, fail: 2 } },
+    },
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { html } from './html.js';
-import { EVIL, hostile } from './html/hostile.test.data.js';
+import { EVIL, hostile } from './hostile.test.data.js';
 import { recorded } from './recorded.test.data.js';
 import { parseResult } from './read.js';
 import type { Result } from './result.js';

@@ -1,5 +1,4 @@
-import library from 'junit-report-builder';
-import type { Builder, TestCase, TestSuite } from 'junit-report-builder';
+import XMLBuilder from 'fast-xml-builder';
 import { deadLines } from './baseline.js';
 import type { Format } from './format.js';
 import { judge, type Judgement, type Judges } from './junit-judge.js';
@@ -8,9 +7,6 @@ import type { CaseReport, Result } from './result.js';
 import { cellVerdicts, levelsIn } from './summary.js';
 import { neutral } from './text.js';
 
-/** CommonJS that exports the builder itself, where its types speak of a default export. */
-const builder = library as unknown as Builder;
-
 /**
  * JUnit XML as CI systems show it: a suite for each transport at each revision, a class for each scenario, a test for each
  * requirement that the scenario judges. A test a check, not a test a scenario, because a test has one outcome: a scenario of
@@ -18,7 +14,6 @@ const builder = library as unknown as Builder;
  */
 export const junit: Format = {
   render(result) {
-    const report = builder.newBuilder().name(label(`mcptc ${result.target.name}`));
     const judges: Judges = {
       failOn: failOnOf(result),
       // A requirement that one scenario could not see is verified where another saw it.
@@ -30,18 +25,96 @@ export const junit: Format = {
         ),
       ),
     };
-    for (const [name, cases] of suitesOf(result)) addSuite(report.testSuite(), name, cases, result, judges);
-    addUnreached(report, result);
-    addParity(report, result, judges);
-    addDead(report, result);
-    // The library counts skipped tests on the root element too, where the schema of Jenkins knows no such attribute.
-    return `${report.build().replace(ROOT_SKIPPED, '$1')}\n`;
+    const suites = [
+      ...[...suitesOf(result)].map(([name, cases]) => suiteOfCases(name, cases, result, judges)),
+      ...unreached(result),
+      ...parity(result, judges),
+      ...dead(result),
+    ];
+    const sum = (name: '@tests' | '@failures' | '@errors'): number =>
+      suites.reduce((total, suite) => total + suite[name], 0);
+    return writer.build({
+      '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
+      testsuites: {
+        '@name': label(`mcptc ${result.target.name}`),
+        '@tests': sum('@tests'),
+        '@failures': sum('@failures'),
+        '@errors': sum('@errors'),
+        testsuite: suites,
+      },
+    });
   },
 };
 
-const ROOT_SKIPPED = /(<testsuites(?: \w+="[^"]*")*?) skipped="\d+"/;
+/** Attributes are what begins with `@`. All texts are escaped; there is no CDATA that one could end. */
+const writer = new XMLBuilder({
+  format: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  suppressEmptyNode: true,
+  suppressBooleanAttributes: false,
+});
+
+interface Test {
+  '@classname': string;
+  '@name': string;
+  /** Seconds. */
+  '@time': number;
+  failure?: Outcome;
+  error?: Outcome;
+  skipped?: Outcome;
+  'system-out'?: string;
+}
+
+interface Outcome {
+  '@message': string;
+  '@type'?: string;
+  '#text'?: string;
+}
+
+interface Suite {
+  '@name': string;
+  '@timestamp': string;
+  /** Seconds. */
+  '@time': number;
+  '@tests': number;
+  '@failures': number;
+  '@errors': number;
+  '@skipped': number;
+  properties?: object;
+  testcase: Test[];
+}
 
 const label = (text: string): string => neutral(text, { max: 200 });
+
+function suiteOf(
+  result: Result,
+  name: string,
+  tests: Test[],
+  more: { ms?: number; properties?: object } = {},
+): Suite {
+  const count = (outcome: 'failure' | 'error' | 'skipped'): number =>
+    tests.filter((test) => test[outcome] !== undefined).length;
+  const { ms = 0, ...properties } = more;
+  return {
+    '@name': label(name),
+    '@timestamp': timestamp(result),
+    '@time': seconds(ms),
+    '@tests': tests.length,
+    '@failures': count('failure'),
+    '@errors': count('error'),
+    '@skipped': count('skipped'),
+    ...properties,
+    testcase: tests,
+  };
+}
+
+const testOf = (suite: string, name: string, outcome: Partial<Test> = {}): Test => ({
+  '@classname': label(suite),
+  '@name': label(name),
+  '@time': 0,
+  ...outcome,
+});
 
 /** Cases by `transport.revision`, in the order of the result. */
 function suitesOf({ cases }: Result): Map<string, CaseReport[]> {
@@ -55,110 +128,91 @@ function suitesOf({ cases }: Result): Map<string, CaseReport[]> {
   return suites;
 }
 
-function addSuite(
-  suite: TestSuite,
-  name: string,
-  cases: readonly CaseReport[],
-  result: Result,
-  judges: Judges,
-): void {
-  const ms = cases.reduce((sum, { durationMs }) => sum + durationMs, 0);
-  suite.name(label(name)).timestamp(timestamp(result)).time(seconds(ms));
-  suite.property('tool', label(`${result.tool.name} ${result.tool.version}`));
-  suite.property('seed', String(result.run.seed));
-  suite.property('planHash', label(result.run.planHash));
-  for (const one of cases) {
-    const judgements = judge(one, result, judges);
-    for (const judgement of judgements) {
-      const test = suite
-        .testCase()
-        .className(label(`${name}.${one.scenario}`))
-        .name(label(judgement.name));
-      // A conversation is timed, not a check: each gets its share, so that the times of a class add up.
-      test.time(seconds(one.durationMs / judgements.length));
-      mark(test, judgement);
-    }
-  }
-}
-
-function mark(test: TestCase, judgement: Judgement): void {
-  const { outcome, message, type, body } = judgement;
-  if (outcome === 'failure') test.failure(message, type).stacktrace(body);
-  if (outcome === 'error') test.error(message, type, body);
-  if (outcome === 'skipped') skip(test, message);
-  if (outcome === 'passed' && body !== undefined) test.standardOutput(body);
-}
-
-/** The library writes `<skipped/>` without the reason, which viewers show where there is one. */
-function skip(test: TestCase, reason: string): void {
-  test.skipped();
-  const build = test.build.bind(test);
-  test.build = (parent) => {
-    const element = build(parent);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    const children = (element as unknown as { children: XmlElement[] }).children;
-    children.find(({ name }) => name === 'skipped')?.attribute('message', reason);
-    return element;
+function suiteOfCases(name: string, cases: readonly CaseReport[], result: Result, judges: Judges): Suite {
+  const properties = {
+    tool: `${result.tool.name} ${result.tool.version}`,
+    seed: String(result.run.seed),
+    planHash: result.run.planHash,
   };
+  const tests = cases.flatMap((one) => {
+    const judgements = judge(one, result, judges);
+    // A conversation is timed, not a check: each gets its share, so that the times of a class add up.
+    const time = seconds(one.durationMs / judgements.length);
+    return judgements.map((judgement) =>
+      testOf(`${name}.${one.scenario}`, judgement.name, { '@time': time, ...outcomeOf(judgement) }),
+    );
+  });
+  return suiteOf(result, name, tests, {
+    ms: cases.reduce((sum, { durationMs }) => sum + durationMs, 0),
+    properties: {
+      property: Object.entries(properties).map(([key, value]) => ({ '@name': key, '@value': label(value) })),
+    },
+  });
 }
 
-interface XmlElement {
-  name?: string;
-  attribute(name: string, value: string): void;
+function outcomeOf({ outcome, message, type, body }: Judgement): Partial<Test> {
+  const told = { '@message': message, '@type': type, ...(body === undefined ? {} : { '#text': body }) };
+  if (outcome === 'failure') return { failure: told };
+  if (outcome === 'error') return { error: told };
+  // Its schema knows no type.
+  if (outcome === 'skipped') return { skipped: { '@message': message } };
+  return body === undefined ? {} : { 'system-out': body };
 }
 
 /** A transport on which there was nothing to talk to: an error, because nothing of the server was seen to be wrong. */
-function addUnreached(report: Builder, result: Result): void {
+function unreached(result: Result): Suite[] {
   const spoken = new Set(result.cases.map(({ transport }) => transport));
-  for (const [name, { revisions, reason, notRun }] of Object.entries(result.target.transports)) {
-    if (revisions.length > 0 || reason === undefined || spoken.has(name)) continue;
-    const suite = report.testSuite().name(label(name)).timestamp(timestamp(result)).time(0);
-    const test = suite.testCase().className(label(name)).name('the target can be tested').time(0);
+  return Object.entries(result.target.transports).flatMap(([name, { revisions, reason, notRun }]) => {
+    if (revisions.length > 0 || reason === undefined || spoken.has(name)) return [];
     const message = neutral(reason.split('\n')[0] ?? '', { max: 300 });
-    if (notRun === true) skip(test, `not run: ${message}`);
-    else test.error(message, 'unreachable', neutral(reason, { max: 4_000, multiline: true }));
-  }
+    const body = neutral(reason, { max: 4_000, multiline: true });
+    const outcome: Partial<Test> =
+      notRun === true
+        ? { skipped: { '@message': `not run: ${message}` } }
+        : { error: { '@message': message, '@type': 'unreachable', '#text': body } };
+    return [suiteOf(result, name, [testOf(name, 'the target can be tested', outcome)])];
+  });
 }
 
-function addParity(report: Builder, result: Result, { failOn }: Judges): void {
-  for (const revision of new Set(result.parity.map((row) => row.revision))) {
-    const suite = report
-      .testSuite()
-      .name(label(`parity.${revision}`))
-      .timestamp(timestamp(result))
-      .time(0);
-    for (const row of result.parity.filter((one) => one.revision === revision)) {
-      const test = suite
-        .testCase()
-        .className(label(`parity.${revision}`))
-        .name(label(row.scenario))
-        .time(0);
-      if (row.verdict === 'not-applicable')
-        skip(test, neutral(`not-applicable: ${row.reason ?? 'nothing was compared'}`, { max: 400 }));
-      if (row.verdict !== 'differs') continue;
-      const lines = row.differences.slice(0, 20).flatMap(({ fact, values }) => [
-        neutral(fact, { max: 120 }),
-        ...Object.entries(values)
-          .slice(0, 20)
-          .map(
-            ([transport, value]) => `  ${neutral(transport, { max: 40 })}: ${neutral(value, { max: 300 })}`,
-          ),
-      ]);
-      if (failOn.includes('differs')) {
-        test.failure('not the same on every transport', 'differs').stacktrace(lines.join('\n'));
-      } else test.standardOutput(`not the same on every transport:\n${lines.join('\n')}`);
-    }
+function parity(result: Result, { failOn }: Judges): Suite[] {
+  return [...new Set(result.parity.map(({ revision }) => revision))].map((revision) => {
+    const name = `parity.${revision}`;
+    const rows = result.parity.filter((row) => row.revision === revision);
+    return suiteOf(
+      result,
+      name,
+      rows.map((row) => testOf(name, row.scenario, parityOutcome(row, failOn))),
+    );
+  });
+}
+
+function parityOutcome(row: Result['parity'][number], failOn: readonly string[]): Partial<Test> {
+  if (row.verdict === 'not-applicable') {
+    const reason = row.reason ?? 'nothing was compared';
+    return { skipped: { '@message': neutral(`not-applicable: ${reason}`, { max: 400 }) } };
   }
+  if (row.verdict !== 'differs') return {};
+  const message = 'not the same on every transport';
+  const text = row.differences
+    .slice(0, 20)
+    .flatMap(({ fact, values }) => [
+      neutral(fact, { max: 120 }),
+      ...Object.entries(values)
+        .slice(0, 20)
+        .map(([transport, value]) => `  ${neutral(transport, { max: 40 })}: ${neutral(value, { max: 300 })}`),
+    ])
+    .join('\n');
+  return failOn.includes('differs')
+    ? { failure: { '@message': message, '@type': 'differs', '#text': text } }
+    : { 'system-out': `${message}:\n${text}` };
 }
 
 /** Entries of the baseline that excuse nothing: each fails the run until it is deleted. */
-function addDead(report: Builder, result: Result): void {
-  const lines = deadLines(result);
-  if (lines.length === 0) return;
-  const suite = report.testSuite().name('baseline').timestamp(timestamp(result)).time(0);
-  for (const line of lines) {
-    suite.testCase().className('baseline').name(label(line)).time(0).failure(line, 'baseline');
-  }
+function dead(result: Result): Suite[] {
+  const tests = deadLines(result).map((line) =>
+    testOf('baseline', line, { failure: { '@message': line, '@type': 'baseline' } }),
+  );
+  return tests.length === 0 ? [] : [suiteOf(result, 'baseline', tests)];
 }
 
 /** Seconds with three decimals, which is what the schema takes. */

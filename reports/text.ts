@@ -4,9 +4,12 @@
  * reader cannot see becomes a visible escape.
  */
 
-/** Bidirectional controls, zero-width and other invisible format characters, line separators, tags, byte order marks. */
+/**
+ * Bidirectional controls, zero-width and other invisible format characters, line separators, tags, byte order marks, and
+ * what is no character, which XML does not allow either.
+ */
 const INVISIBLE =
-  /[\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u{FE00}-\u{FE0F}\u{E0000}-\u{E0FFF}]|(?! )\p{Zs}/u;
+  /[\p{Cf}\p{Noncharacter_Code_Point}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u{FE00}-\u{FE0F}\u{E0000}-\u{E0FFF}]|(?! )\p{Zs}/u;
 
 const PLAIN = /^[\x20-\x7e]*$/;
 

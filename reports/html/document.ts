@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { fitResult, MAX_RESULT } from '../fit.js';
+import { exceeds, fitResult } from '../fit.js';
 import { factsOf } from '../outcome.js';
 import type { Result } from '../result.js';
 import { neutral } from '../text.js';
@@ -26,7 +26,7 @@ const MAX_STATIC = 50;
  */
 export function documentOf(given: Result): string {
   // A file can be larger than what a run leaves behind; a page cannot.
-  const result = JSON.stringify(given).length < MAX_RESULT ? given : fitResult(given);
+  const result = exceeds(given) ? fitResult(given) : given;
   const [script, style] = [asset('./page.js'), asset('./page.css')];
   const head = h(
     'head',
@@ -62,11 +62,18 @@ function policy(script: string, style: string): string {
  * JSON that can neither end the element it stands in nor hide anything from who reads the source: `<`, `>`, `&` and all
  * that is not printable ASCII are escapes of JSON.
  */
-export const embedded = (result: Result): string =>
-  JSON.stringify(result).replace(
-    /[<>&]|[^\x20-\x7e]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+export function embedded(result: Result): string {
+  // A text of a target is mostly the same few characters, a million times.
+  const escapes = new Map<string, string>();
+  return JSON.stringify(result).replace(/[<>&]|[^\x20-\x7e]/g, (unit) => {
+    let escape = escapes.get(unit);
+    if (escape === undefined) {
+      escape = `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+      escapes.set(unit, escape);
+    }
+    return escape;
+  });
+}
 
 function body(result: Result): Element {
   const parity = parityView(result);

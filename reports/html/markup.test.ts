@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { EVIL } from './hostile.test.data.js';
+import { EVIL } from '../hostile.test.data.js';
 import { block, h, safeAddress, toHtml } from './markup.js';
 
 describe('markup', () => {
