@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { byteLength, clip } from './clip.js';
-import { MAX_RESULT, fitResult } from './fit.js';
+import { MAX_RESULT, exceeds, fitResult } from './fit.js';
 import type { EntryReport } from './result.js';
 import { check, entry, failed, passed, sample } from './sample.test.data.js';
 
@@ -21,6 +21,14 @@ describe('clip', () => {
     expect(text).toBe(`${'é'.repeat(3)}…[190 bytes cut]…éé`);
     expect(cut).toBe(190);
     expect(clip('short', 5)).toEqual({ text: 'short', cut: 0 });
+  });
+});
+
+describe('exceeds', () => {
+  it('is asked of results that are read as well', () => {
+    const cases = [{ ...failed, transcript: entries(10, 4000) }];
+    expect(exceeds({ ...sample, cases }, 20_000)).toBe(true);
+    expect(exceeds(sample, 20_000)).toBe(false);
   });
 });
 
@@ -74,6 +82,24 @@ describe('fitResult', () => {
     const small = fitResult({ ...sample, cases: cases.slice(0, 100) }, 200_000);
     expect(byteLength(JSON.stringify(small))).toBeLessThan(200_000);
     expect(small.cases[0]?.checks[0]?.verdict).toBe('fail');
+  });
+
+  it('keeps what defends a finding whole as long as what was merely not seen can give way', () => {
+    const unseen = { ...check, verdict: 'not-verified' as const, seen: [] };
+    const cases = Array.from({ length: 20 }, (_, index) => ({
+      ...failed,
+      checks: index === 7 ? [check] : [unseen],
+      transcript: entries(8, 4000),
+    }));
+    const fitted = fitResult({ ...sample, cases }, 80_000);
+    expect(fitted.cases[7]).toEqual(cases[7]);
+    expect(byteLength(JSON.stringify(fitted))).toBeLessThan(80_000);
+  });
+
+  it('does not keep a reason of megabytes', () => {
+    const transport = { revisions: [], custom: false, again: [], reason: long(1_000_000) };
+    const target = { ...sample.target, transports: { stdio: transport } };
+    expect(byteLength(JSON.stringify(fitResult({ ...sample, target })))).toBeLessThan(20_000);
   });
 
   it('does not keep a server info of megabytes', () => {

@@ -17,30 +17,57 @@ const FULL: Budget = { citation: 512, transcript: 64 * 1024, statement: 4096 };
 const ENTRY_OVERHEAD = 128;
 const MAX_SERVER_INFO = 16 * 1024;
 const MIN_STATEMENT = 64;
+/** Bytes of a transcript that defends no finding, before those that do give way, too. */
+const MIN_QUIET = 512;
+
+/** What cases may keep that defend a finding, and what all the others. */
+interface Budgets {
+  loud: Budget;
+  quiet: Budget;
+}
 
 /**
  * The same result with its transcripts trimmed: cases that passed keep what their checks cite, others the head and the
- * tail, and where the whole is still 16 MiB or more, all of them proportionally less. Every cut is marked.
+ * tail. Where the whole is still 16 MiB or more, cases without a finding keep less, and at last all of them do. Every cut
+ * is marked.
  */
 export function fitResult(result: Result, limit = MAX_RESULT): Result {
-  let budget = FULL;
-  let fitted = trim(result, budget);
-  for (let size = sizeOf(fitted); size >= limit && budget.statement > MIN_STATEMENT; size = sizeOf(fitted)) {
-    // At most half of before, so that a few rounds end it even where the overhead dominates.
-    const share = Math.min(0.5, limit / size);
-    budget = {
-      citation: Math.floor(budget.citation * share),
-      transcript: Math.floor(budget.transcript * share),
-      statement: Math.max(MIN_STATEMENT, Math.floor(budget.statement * share)),
-    };
-    fitted = trim(result, budget);
+  let budgets: Budgets = { loud: FULL, quiet: FULL };
+  let fitted = trim(result, budgets);
+  for (
+    let size = sizeOf(fitted);
+    size >= limit && budgets.loud.statement > MIN_STATEMENT;
+    size = sizeOf(fitted)
+  ) {
+    // A fraction of before at most, so that a few rounds end it even where the overhead dominates.
+    const share = limit / size;
+    budgets =
+      budgets.quiet.transcript > MIN_QUIET
+        ? { ...budgets, quiet: lessOf(budgets.quiet, Math.min(0.25, share / 2)) }
+        : {
+            loud: lessOf(budgets.loud, Math.min(0.5, share)),
+            quiet: lessOf(budgets.quiet, Math.min(0.5, share)),
+          };
+    fitted = trim(result, budgets);
   }
   return fitted;
 }
 
+const lessOf = ({ citation, transcript, statement }: Budget, share: number): Budget => ({
+  citation: Math.floor(citation * share),
+  transcript: Math.floor(transcript * share),
+  statement: Math.max(MIN_STATEMENT, Math.floor(statement * share)),
+});
+
 const sizeOf = (result: Result): number => byteLength(JSON.stringify(result));
 
-function trim(result: Result, budget: Budget): Result {
+/** Whether the result has more JSON than `limit`, in characters; reads no more of it than that takes. */
+export function exceeds({ cases, target, parity }: Result, limit = MAX_RESULT): boolean {
+  let size = 0;
+  return [target, ...cases, ...parity].some((part) => (size += JSON.stringify(part).length) > limit);
+}
+
+function trim(result: Result, { loud, quiet }: Budgets): Result {
   const info = JSON.stringify(result.target.serverInfo) ?? 'null';
   return {
     ...result,
@@ -48,13 +75,21 @@ function trim(result: Result, budget: Budget): Result {
       ...result.target,
       serverInfo:
         byteLength(info) > MAX_SERVER_INFO ? { cut: clipped(info, 1024) } : result.target.serverInfo,
+      transports: Object.fromEntries(
+        Object.entries(result.target.transports).map(([name, transport]) => [
+          name,
+          transport.reason === undefined
+            ? transport
+            : { ...transport, reason: clipped(transport.reason, loud.statement) },
+        ]),
+      ),
     },
-    cases: result.cases.map((one) => trimCase(one, budget)),
+    cases: result.cases.map((one) => trimCase(one, hasFinding(one) ? loud : quiet)),
     parity: result.parity.map((one) => ({
       ...one,
       differences: one.differences.map(({ fact, values }) => ({
-        fact: clipped(fact, budget.statement),
-        values: clipAll(values, budget.statement),
+        fact: clipped(fact, loud.statement),
+        values: clipAll(values, loud.statement),
       })),
     })),
   };
@@ -62,6 +97,12 @@ function trim(result: Result, budget: Budget): Result {
 
 const clipAll = (values: Readonly<Record<string, string>>, keep: number): Record<string, string> =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, clipped(value, keep)]));
+
+/** Whether somebody may ask for the transcript, because it defends a verdict against the target or us. */
+const hasFinding = ({ status, checks }: CaseReport): boolean =>
+  status === 'error' || checks.some(({ verdict }) => FINDINGS.includes(verdict));
+
+const FINDINGS: readonly string[] = ['fail', 'warn', 'error'];
 
 const HARMLESS: readonly string[] = ['pass', 'not-applicable'];
 
