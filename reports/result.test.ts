@@ -90,8 +90,8 @@ describe('parseResult', () => {
   });
 
   it('reads what was written before there were digests and sets', async () => {
-    expect([recorded.digest, recorded.sets]).toEqual([undefined, undefined]);
-    expect(await parseResult(JSON.stringify(recorded))).toEqual(recorded);
+    const { digest: _, sets: __, ...old } = recorded;
+    expect(await parseResult(JSON.stringify(old))).toEqual(old);
   });
 
   it('reads what carries its digest, and refuses it once anything in it was changed', async () => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benched, firstVerdict } from './containers.js';
 import { runOnReference } from './reference.js';
+import { renderings } from './render.js';
 import { viaAdapter } from './adapter.js';
 import { bareGrpc } from './bare/grpc.js';
 import { bareHttp } from './bare/http.js';
@@ -140,6 +141,10 @@ print(
   `${concurrent.checks} checks`,
 );
 print('concurrent / sequential', `${(concurrent.perSecond / sequential.perSecond).toFixed(2)} ×`, '');
+
+for (const { format, ms, ratio } of renderings()) {
+  print(`report, ${format}`, `${ratio.toFixed(2)} × JSON`, `${ms.toFixed(0)} ms for 10,000 hostile checks`);
+}
 
 /** Starts of each kind; the first of all is not counted, because it builds the image. */
 const VERDICTS = 5;

@@ -1,0 +1,31 @@
+import { hostile } from '../../reports/hostile.test.data.js';
+import { json } from '../../reports/json.js';
+import { html } from '../../reports/html.js';
+import { junit } from '../../reports/junit.js';
+import { markdown } from '../../reports/markdown.js';
+import { matrix } from '../../reports/matrix.js';
+
+const formats = { matrix, html, junit, markdown };
+const CHECKS = 10_000;
+
+export interface Rendering {
+  format: string;
+  ms: number;
+  /** Of the milliseconds that the result takes as plain JSON. */
+  ratio: number;
+}
+
+/** Each format once, of a hostile result, as a command renders it: nothing is warm. */
+export function* renderings(): Iterable<Rendering> {
+  const result = hostile(CHECKS);
+  const timed = (render: () => string): number => {
+    const started = performance.now();
+    render();
+    return performance.now() - started;
+  };
+  const plain = timed(() => json.render(result, { color: false }));
+  for (const [format, one] of Object.entries(formats)) {
+    const ms = timed(() => one.render(result, { color: false }));
+    yield { format, ms, ratio: ms / plain };
+  }
+}
