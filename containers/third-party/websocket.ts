@@ -5,7 +5,7 @@ import { WebSocketServerTransport } from 'mcp-websocket-transport';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 
-const sockets = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+const sockets = new WebSocketServer({ host: '127.0.0.1', port: Number(process.env.PORT ?? 0) });
 
 sockets.on('connection', (socket) => {
   const { server, cleanup } = createServer();
