@@ -77,12 +77,13 @@ export interface SetMemberReport {
 /** A failure that is known and excused. Scopes are exact, or globs. */
 export interface BaselineReport {
   requirement: string;
+  /** Scenario id, prefix or glob; without, every scenario. */
   scenario?: string;
   transport?: string;
   revision?: string;
   reason: string;
   owner: string;
-  /** An absolute URL. */
+  /** Where it is being dealt with: an absolute URL. */
   issue: string;
   /** `YYYY-MM-DD`; from that day on the entry excuses nothing. */
   expires: string;

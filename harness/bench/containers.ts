@@ -3,6 +3,7 @@ import { buildTarget } from '../../containers/build.js';
 import { findEngine } from '../../containers/engine/engine.js';
 import type { TargetSpec } from '../../containers/spec.js';
 import { run } from '../run/run.js';
+import { benchRun } from './settings.js';
 
 const SERVER = fileURLToPath(new URL('../../containers/reference/dual-era.js', import.meta.url));
 const DOCKERFILE = fileURLToPath(new URL('../../images/dual-era/Dockerfile', import.meta.url));
@@ -57,22 +58,12 @@ export async function firstVerdict(transport: Benched, contained: boolean): Prom
     engine,
   );
   await run({
+    ...benchRun(),
     target,
     revisions: [REVISION],
     scenarios: [ONE],
-    cases: [],
-    fixtures: 'auto',
-    allowTools: [],
-    examples: {},
-    seed: 1,
-    startTimeoutMs: 60_000,
-    requestTimeoutMs: 10_000,
-    scenarioTimeoutMs: 30_000,
     runTimeoutMs: 60_000,
     concurrency: 1,
-    failOn: ['fail'],
-    report: {},
-    signal: new AbortController().signal,
     onProgress: ({ kind }) => {
       if (kind === 'case-ended') first ??= performance.now() - started;
     },

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { buildTarget } from '../../containers/build.js';
 import { run } from '../run/run.js';
+import { benchRun } from './settings.js';
 
 const SERVER = fileURLToPath(new URL('../../containers/reference/dual-era.js', import.meta.url));
 
@@ -24,22 +25,11 @@ export async function runOnReference(concurrency: number): Promise<{ checks: num
     startTimeoutMs: 60_000,
   });
   const result = await run({
+    ...benchRun(),
     target,
     revisions: 'auto',
     scenarios: [],
-    cases: [],
-    fixtures: 'auto',
-    allowTools: [],
-    examples: {},
-    seed: 1,
-    startTimeoutMs: 60_000,
-    requestTimeoutMs: 10_000,
-    scenarioTimeoutMs: 30_000,
-    runTimeoutMs: 600_000,
     concurrency,
-    failOn: ['fail'],
-    report: {},
-    signal: new AbortController().signal,
   });
   const checks = result.cases.reduce((sum, { checks }) => sum + checks.reduce((n, c) => n + c.count, 0), 0);
   return { checks, perSecond: (checks * 1000) / result.run.durationMs };

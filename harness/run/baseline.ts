@@ -8,21 +8,7 @@ import { ALWAYS } from './freeze.js';
 import { covers, matches } from './plan.js';
 
 /** A failure that is known and excused: by whom, why, and until when. Its scopes are exact, or globs. */
-export interface KnownFailure {
-  requirement: string;
-  /** Scenario id, prefix or glob; without, every scenario. */
-  scenario?: string;
-  transport?: string;
-  revision?: string;
-  reason: string;
-  owner: string;
-  /** Where it is being dealt with: an absolute URL. */
-  issue: string;
-  /** `YYYY-MM-DD`; from that day on the entry excuses nothing. */
-  expires: string;
-  /** `file:line:column` of the entry. */
-  at?: string;
-}
+export type KnownFailure = Omit<BaselineReport, 'state'>;
 
 /** Marks the failures that a baseline names. They stay in the result as they were seen; they no longer count. */
 export function waive(

@@ -1,25 +1,18 @@
-import type { Connection } from '../../adapters/adapter.js';
 import { ConnectError } from '../../adapters/adapter.js';
-import { eraOf, LEGACY_REVISIONS, MODERN_REVISIONS, type Era } from '../../adapters/revision.js';
 import type { CaseReport } from '../../reports/result.js';
 import type { SafeCall, Scenario } from '../../suites/scenario.js';
-import type { Server } from '../../suites/machine.js';
-import type { SessionOptions } from '../../suites/session.js';
-import type { Lease } from '../../containers/target.js';
 import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
-import { openSession, type Opening } from '../session/open.js';
-import type { LiveSession } from '../session/session.js';
+import type { Opening } from '../session/open.js';
 import type { Contract } from '../wire/index.js';
+import { Connections } from './connections.js';
 import { contextOf } from './context.js';
-import { reportOf, type Trace } from './excerpt.js';
+import { reportOf } from './excerpt.js';
 import type { Fact, Facts } from './facts.js';
 import { inspector } from './inspect.js';
 import { Ledger } from './ledger.js';
-import type { Lender, PlainLoan } from './lender.js';
+import type { Lender } from './lender.js';
 import type { PlannedCase } from './plan.js';
 import { randomFor } from './random.js';
-import { onRecord } from './server.js';
-import type { Berth, Kind } from './station.js';
 
 export interface CaseSettings extends Opening {
   contract: Contract;
@@ -49,16 +42,11 @@ export async function runCase(
 
 class RunningCase {
   readonly #planned: PlannedCase;
-  readonly #lender: Lender;
   readonly #settings: CaseSettings;
   readonly #alone: boolean;
   readonly #ledger: Ledger;
-  readonly #traces: Trace[] = [];
-  readonly #berths: Berth[] = [];
+  readonly #connections: Connections;
   readonly #facts = new Map<string, Fact>();
-  readonly #loans: PlainLoan[] = [];
-  /** Servers of its own, which outlive the connections to them. */
-  readonly #leases: Lease<unknown>[] = [];
   #sealed = false;
   #fault: Error | undefined;
   #trouble: string | undefined;
@@ -68,12 +56,23 @@ class RunningCase {
 
   constructor(planned: PlannedCase, lender: Lender, settings: CaseSettings, alone: boolean) {
     this.#planned = planned;
-    this.#lender = lender;
     this.#settings = settings;
     this.#alone = alone;
     this.#ledger = new Ledger(planned.transport, planned.revision, {
       claimed: lender.station.host.claimed === true,
       native: planned.native === true,
+    });
+    this.#connections = new Connections({
+      planned,
+      lender,
+      opening: settings,
+      alone,
+      inspect: () =>
+        inspector(
+          settings.contract,
+          () => this.#ledger,
+          (fault) => (this.#fault ??= fault),
+        ),
     });
   }
 
@@ -91,16 +90,19 @@ class RunningCase {
     await Promise.race([this.#play(scenario), deadline]);
     clearTimeout(timer);
     this.#sealed = true;
+    this.#connections.seal();
     this.#conclude(scenario);
     const report = reportOf({
       planned: this.#planned,
       ledger: this.#ledger,
-      traces: this.#traces,
+      traces: this.#connections.traces,
       durationMs: performance.now() - started,
       fault: this.#fault,
       alone: this.#alone,
     });
-    this.#giveBack();
+    const failed = this.#ledger.findings.some(({ verdict }) => verdict === 'fail');
+    const trouble = this.#trouble !== undefined;
+    this.#connections.giveBack({ fit: !failed && this.#fault === undefined && !trouble, trouble });
     return { report, facts: this.#facts, silent: this.#silent };
   }
 
@@ -108,16 +110,15 @@ class RunningCase {
     const context = contextOf({
       ledger: this.#ledger,
       revision: this.#planned.revision,
-      session: async (options) => (await this.#session(options)).session,
+      session: async (options) => (await this.#connections.session(options)).session,
       bound: async (options, server) =>
-        server === undefined ? this.#session(options) : this.#onServer(server, options),
-      connect: async (era) => this.#plain(era),
-      server: async (kind) => this.#server(kind),
-      unseen: () => this.#used().flatMap(({ connection }) => connection.unseen?.() ?? [])[0],
-      close: async (connection, how) => {
-        const berth = this.#used().find((candidate) => candidate.connection === connection);
-        return berth === undefined ? connection.close(how) : berth.close(how);
-      },
+        server === undefined
+          ? this.#connections.session(options)
+          : this.#connections.onServer(server, options),
+      connect: async (era) => this.#connections.connect(era),
+      server: async (kind) => this.#connections.server(kind),
+      unseen: () => this.#connections.unseen(),
+      close: async (connection, how) => this.#connections.close(connection, how),
       safeCalls: () => this.#settings.safeCalls(),
       random: randomFor(
         this.#settings.seed,
@@ -131,11 +132,6 @@ class RunningCase {
     } catch (error) {
       if (!this.#sealed) this.#explain(error);
     }
-  }
-
-  /** Every connection that the case has at hand. */
-  #used(): Berth[] {
-    return [...this.#berths, ...this.#loans.map((loan) => loan.berth)];
   }
 
   /** What a scenario does not catch: silence of the target, or a fault of ours. */
@@ -173,133 +169,9 @@ class RunningCase {
         expected: `the target would have to get this far: ${reason}`,
       });
     }
-    for (const trace of this.#traces) {
+    for (const trace of this.#connections.traces) {
       const { dropped } = trace.berth.transcript;
       if (dropped > 0) trace.berth.transcript.note(`${dropped} more entries were counted and not kept`);
     }
   }
-
-  async #session(options?: SessionOptions): Promise<{ session: LiveSession; connection: Connection }> {
-    const { scenario, revision } = this.#planned;
-    if (this.#alone || !lendable(scenario.isolation, eraOf(revision), options))
-      return this.#ownSession(options);
-    const kind = scenario.isolation === 'exclusive' ? 'exclusive' : 'shared';
-    const loan = await this.#lender.lend(kind, this.#inspector(), options);
-    this.#keep(loan);
-    this.#trace(loan.berth, loan.opening);
-    return { session: loan.session, connection: loan.berth.connection };
-  }
-
-  async #ownSession(options?: SessionOptions): Promise<{ session: LiveSession; connection: Connection }> {
-    const other = options?.revision;
-    const berth = await this.#berth(
-      other === undefined
-        ? await this.#lender.connect(this.#kind())
-        : await this.#lender.station.connect(other, this.#kind()),
-    );
-    return { session: await this.#openOn(berth, options), connection: berth.connection };
-  }
-
-  /** What is done to its machine stands in the transcript of every connection to it. */
-  async #server(kind: 'own' | 'pair'): Promise<Server> {
-    const { station } = this.#lender;
-    const lease = await station.server(kind);
-    this.#leases.push(lease);
-    if (this.#sealed || lease.machine === undefined) {
-      throw this.#sealed ? new Error('the case is over') : new Error('this server has no machine');
-    }
-    return onRecord(lease.machine, {
-      note: (what) => this.#used().forEach(({ transcript }) => void transcript.note(what, 'machine')),
-      session: async (options) =>
-        this.#openOn(await this.#berth(await station.connectTo(lease, this.#planned.revision)), options),
-    });
-  }
-
-  async #onServer(server: Server, options?: SessionOptions) {
-    const session = await server.session(options);
-    // The connection that was just made for it.
-    return { session, connection: (this.#berths.at(-1) as Berth).connection };
-  }
-
-  async #openOn(berth: Berth, options?: SessionOptions): Promise<LiveSession> {
-    const other = options?.revision;
-    return openSession({
-      link: berth.link(),
-      revision: other ?? this.#planned.revision,
-      clientInfo: this.#settings.clientInfo,
-      requestTimeoutMs: this.#settings.requestTimeoutMs,
-      openingTimeoutMs: this.#settings.openingTimeoutMs,
-      ...(other === undefined ? { inspect: this.#inspector() } : {}),
-      ...(options === undefined ? {} : { options }),
-    });
-  }
-
-  async #plain(era: Era = eraOf(this.#planned.revision)): Promise<Connection> {
-    const { scenario, revision } = this.#planned;
-    if (era !== eraOf(revision)) {
-      const other = (era === 'legacy' ? LEGACY_REVISIONS : MODERN_REVISIONS).at(-1) ?? revision;
-      return (await this.#berth(await this.#lender.station.connect(other, this.#kind()))).connection;
-    }
-    // Where every message has a channel of its own, there is nothing on a connection to share.
-    const lend = scenario.isolation === 'shared' && !this.#alone && !this.#lender.perRequest;
-    if (!lend) return (await this.#berth(await this.#lender.connect(this.#kind()))).connection;
-    const loan = await this.#lender.lendPlain();
-    this.#keep(loan);
-    this.#trace(loan.berth, []);
-    return loan.berth.connection;
-  }
-
-  #keep(loan: PlainLoan): void {
-    if (this.#sealed) {
-      loan.giveBack(false);
-      throw new Error('the case is over');
-    }
-    this.#loans.push(loan);
-  }
-
-  #kind(): Kind {
-    const { isolation } = this.#planned.scenario;
-    if (this.#alone || isolation === 'process') return 'own';
-    return isolation === 'exclusive' ? 'exclusive' : 'shared';
-  }
-
-  async #berth(berth: Berth): Promise<Berth> {
-    if (this.#sealed) {
-      await berth.close('abrupt');
-      throw new Error('the case is over');
-    }
-    this.#berths.push(berth);
-    this.#trace(berth, []);
-    return berth;
-  }
-
-  #trace(berth: Berth, opening: readonly number[]): void {
-    this.#traces.push({ berth, opening });
-  }
-
-  #inspector() {
-    return inspector(
-      this.#settings.contract,
-      () => this.#ledger,
-      (fault) => (this.#fault ??= fault),
-    );
-  }
-
-  #giveBack(): void {
-    const failed = this.#ledger.findings.some(({ verdict }) => verdict === 'fail');
-    const fit = !failed && this.#fault === undefined && this.#trouble === undefined;
-    for (const loan of this.#loans) loan.giveBack(fit);
-    const how = this.#trouble === undefined && this.#leases.length === 0 ? 'graceful' : 'abrupt';
-    const closed = this.#berths.map((berth) => berth.close(how));
-    for (const lease of this.#leases) void Promise.all(closed).then(() => lease.release());
-  }
 }
-
-/**
- * Who may use a session that others used. In the modern era a session is no state of the server, only our view of it;
- * a handshake that a scenario wants to do itself needs a connection that has seen none.
- */
-const lendable = (isolation: Scenario['isolation'], era: Era, options?: SessionOptions): boolean =>
-  (isolation === 'shared' || isolation === 'exclusive' || (isolation === 'session' && era === 'modern')) &&
-  options?.handshake !== false &&
-  options?.revision === undefined;

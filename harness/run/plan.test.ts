@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import type { Scenario } from '../../suites/scenario.js';
 import type { Inventory } from './inventory.js';
 import { matches, planCases } from './plan.js';
@@ -69,5 +70,29 @@ describe('matches', () => {
     ['shared/(x)*', 'shared/tools', false],
   ])('%s takes %s: %s', (pattern, id, taken) => {
     expect(matches(pattern, id)).toBe(taken);
+  });
+
+  it('takes what the regular expression of the same meaning takes', () => {
+    const word = fc
+      .array(fc.constantFrom('a', 'b', '/', '.'), { maxLength: 8 })
+      .map((letters) => letters.join(''));
+    const pattern = fc
+      .array(fc.constantFrom('a', 'b', '/', '.', '*', '**'), { maxLength: 8 })
+      .map((parts) => parts.join(''))
+      .filter((text) => text.includes('*'));
+    fc.assert(
+      fc.property(pattern, word, (glob, text) => {
+        const source = glob
+          .replaceAll('.', '[.]')
+          .replaceAll('**', '<')
+          .replaceAll('*', '[^/]*')
+          .replaceAll('<', '.*');
+        expect(matches(glob, text)).toBe(new RegExp(`^${source}$`).test(text));
+      }),
+    );
+  });
+
+  it('is not held up by stars', () => {
+    expect(matches('*a'.repeat(100), 'a'.repeat(2_000) + 'b')).toBe(false);
   });
 });
