@@ -55,8 +55,11 @@ export type Id = string | number;
 export interface SessionOptions {
   /** What this client declares; by default sampling, elicitation (form) and roots, all answered. */
   capabilities?: object;
-  /** Open without the handshake (legacy): `opening` then throws, and `initialize` is the scenario's to send. */
-  handshake?: boolean;
+  /**
+   * `false` opens without the handshake (legacy): `opening` then throws, and `initialize` is the scenario's to send.
+   * `'unconfirmed'` leaves out the last word, `notifications/initialized`, and listens to the server as if it had been said.
+   */
+  handshake?: false | 'unconfirmed';
   /** Version offered in the handshake, where it is not the revision under test. */
   offer?: string;
   /** Be a client of this revision instead, to see how the server meets it. Its messages are held against no schema. */

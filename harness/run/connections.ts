@@ -173,5 +173,5 @@ export class Connections {
  */
 const lendable = (isolation: Scenario['isolation'], era: Era, options?: SessionOptions): boolean =>
   (isolation === 'shared' || isolation === 'exclusive' || (isolation === 'session' && era === 'modern')) &&
-  options?.handshake !== false &&
+  options?.handshake === undefined &&
   options?.revision === undefined;

@@ -96,7 +96,8 @@ async function settle(session: LiveSession, o: OpenSession, reply: Reply): Promi
     ...(sessionId === undefined ? {} : { sessionId }),
   });
   // Requests that overtake the notification on another socket would meet a server that is not initialized yet.
-  await atMost(INITIALIZED_GRACE_MS, session.notify('notifications/initialized').opened);
+  if (o.options?.handshake !== 'unconfirmed')
+    await atMost(INITIALIZED_GRACE_MS, session.notify('notifications/initialized').opened);
   if (connection.traits.serverChannel !== 'opened') return;
   await atMost(LISTEN_GRACE_MS, connection.listen().opened);
 }

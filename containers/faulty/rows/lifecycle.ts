@@ -61,6 +61,18 @@ export const lifecycle = faults({
     how: 'The client is asked for its roots right after the reply to initialize.',
     message: f.reply((m) => [m, roots], initialize),
   },
+  'early-server-request-on-stream': {
+    requirement: 'lifecycle.no-early-requests',
+    how: 'The client is asked for its roots as soon as it listens.',
+    transports: ['streamable-http'],
+    http: {
+      response: (_reply, { method }, { streams }) => {
+        const stream = method === 'GET' ? streams.at(-1) : undefined;
+        // Once it is open.
+        if (stream) setImmediate(() => stream.write({ event: 'message', data: JSON.stringify(roots) }));
+      },
+    },
+  },
   'early-request-poisons': {
     requirement: 'lifecycle.early-request-survived',
     how: 'After a request that came too early, initialize is refused.',

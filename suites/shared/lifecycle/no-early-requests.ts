@@ -1,5 +1,4 @@
 import { defineScenario } from '../../scenario.js';
-import { initialize } from '../../support/initialize.js';
 
 export default defineScenario(
   {
@@ -9,8 +8,7 @@ export default defineScenario(
     isolation: 'session',
   },
   async (t) => {
-    const session = await t.session({ handshake: false });
-    await initialize(session, t.revision).reply();
+    const session = await t.session({ handshake: 'unconfirmed' });
     await t.absent('lifecycle.no-early-requests', {
       session,
       match: (message) => message.at('/id').value !== undefined && message.method !== 'ping',
