@@ -36,7 +36,7 @@ export function comparisonBlock(comparison: Comparison, colors: Colors): string 
   return lines.join('\n');
 }
 
-const heading = ({ against }: Comparison): string => {
+export const heading = ({ against }: Comparison): string => {
   const version = against.version === undefined ? '' : ` ${against.version}`;
   return neutral(`compared with ${against.name}${version} of ${against.startedAt}`, { max: 200 });
 };

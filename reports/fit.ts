@@ -43,7 +43,11 @@ export function fitResult(result: Result, limit = MAX_RESULT): Result {
     const share = limit / size;
     budgets =
       budgets.quiet.transcript > MIN_QUIET
-        ? { ...budgets, quiet: lessOf(budgets.quiet, Math.min(0.25, share / 2)) }
+        ? // What was expected and received stays: those are no transcripts, and summaries are made of them.
+          {
+            ...budgets,
+            quiet: { ...lessOf(budgets.quiet, Math.min(0.25, share / 2)), statement: FULL.statement },
+          }
         : {
             loud: lessOf(budgets.loud, Math.min(0.5, share)),
             quiet: lessOf(budgets.quiet, Math.min(0.5, share)),

@@ -102,6 +102,11 @@ describe('misuse exits 2 and says what to do', () => {
     ],
     ['a header for stdio', ['run', '--header', 'a: b', '--', 'x'], '--header is for a server that listens'],
     ['a variable for a URL', ['run', '--env', 'A=b', 'http://127.0.0.1:1/'], '--env is for a command'],
+    [
+      'a folder for an image',
+      ['run', '--image', 'x', '--cwd', '.'],
+      '--cwd is for a process of this machine',
+    ],
     ['a missing variable', ['run', '--env', 'NOT_SET', '--', 'x'], 'export NOT_SET'],
     ['two reports to stdout', ['run', '--report', 'json,matrix', '--', 'x'], 'two reports'],
     ['two sources', ['run', '--config', 'a.yaml', '--', 'x'], 'both name a target'],

@@ -43,10 +43,15 @@ export async function namedTarget(
   const listening = networkNames.flatMap((name) => transports[name] ?? []);
   if (listening.length === 0)
     refuseUnused(NETWORK_OPTIONS, options, 'for a server that listens, and this target has no URL');
-  const starts = (block: object | undefined): boolean =>
-    block !== undefined && ['command', 'image', 'dockerfile'].some((key) => key in block);
-  if (!Object.values(transports).some(starts)) {
-    refuseUnused(PROCESS_OPTIONS, options, 'for a command or an image, and this target has none');
+  const has = (block: object | undefined, ...keys: string[]): boolean =>
+    block !== undefined && keys.some((key) => key in block);
+  const blocks = Object.values(transports);
+  if (!blocks.some((block) => has(block, 'command', 'image', 'dockerfile'))) {
+    refuseUnused(['env', 'cwd'], options, 'for a command or an image, and this target has none');
+  }
+  const onMachine = blocks.some((block) => has(block, 'command') && !has(block, 'image', 'dockerfile'));
+  if (!onMachine && config.reset === undefined) {
+    refuseUnused(['cwd'], options, 'for a process of this machine, and this target runs in containers');
   }
   return { spec: await resolveTarget(config, around), examples: config.examples ?? {} };
 }
@@ -179,7 +184,6 @@ function withoutSecrets(url: string): string {
   return shown.search === new URL(url).search ? url : shown.href;
 }
 
-const PROCESS_OPTIONS = ['env', 'cwd'] as const;
 const NETWORK_OPTIONS = ['header', 'bearerEnv', 'ca', 'cert', 'key', 'insecure'] as const;
 
 function refuseUnused(

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Comparison } from '../compare.js';
 import { exceeds, fitResult } from '../fit.js';
 import { factsOf } from '../outcome.js';
 import type { Result } from '../result.js';
 import { neutral } from '../text.js';
 import { outcomeOf, titleOf } from '../words.js';
+import { changesView } from './changes.js';
 import { DEFAULT, filtered } from './filter.js';
 import { detailView, rowView } from './finding.js';
 import { h, toHtml } from './markup.js';
@@ -24,7 +26,7 @@ const MAX_STATIC = 50;
  * The whole page: one file that loads nothing. What stands outside the list needs no script; the list is drawn by the
  * script from the result, which lies in the page as JSON.
  */
-export function documentOf(given: Result): string {
+export function documentOf(given: Result, comparison?: Comparison): string {
   // A file can be larger than what a run leaves behind; a page cannot.
   const result = exceeds(given) ? fitResult(given) : given;
   const [script, style] = [asset('./page.js'), asset('./page.css')];
@@ -42,7 +44,7 @@ export function documentOf(given: Result): string {
     '<!doctype html>',
     '<html lang="en">',
     toHtml(head).replace('</head>', `<style>${style}</style></head>`),
-    toHtml(body(result)).replace(
+    toHtml(body(result, comparison)).replace(
       /<\/body>$/,
       // A function, because `$` means something in a replacement text.
       () =>
@@ -75,11 +77,13 @@ export function embedded(result: Result): string {
   });
 }
 
-function body(result: Result): Element {
+function body(result: Result, comparison?: Comparison): Element {
+  const changes = changesView(comparison);
   const parity = parityView(result);
   const unverified = unverifiedView(result);
   const known = knownView(result);
   const sections: [string, string, Child][] = [
+    ['changes', 'Changes', changes],
     ['findings', 'Findings', findingsView(result)],
     ['parity', 'Parity', parity],
     ['known', 'Known', known],

@@ -7,9 +7,7 @@ import { containersOf } from '../words.js';
 import { fragmentOf } from './filter.js';
 import { h, prose } from './markup.js';
 import type { Child, Element } from './markup.js';
-
-/** Rows of one table; the rest is counted. */
-const MAX_ROWS = 200;
+import { MAX_ROWS, rest, table } from './table.js';
 
 /** Transports on which there was nothing to talk to, with all that is known of why. */
 export const unreachedView = (result: Result): Child =>
@@ -114,35 +112,6 @@ export function unverifiedView(result: Result): Child {
     rest(reasons.length),
   );
 }
-
-const rest = (count: number): Child => count > MAX_ROWS && h('p', {}, `… and ${count - MAX_ROWS} more`);
-
-const table = (caption: string, heads: readonly string[], rows: readonly Child[][]): Element =>
-  h(
-    'table',
-    { class: 'plain', role: 'table' },
-    h('caption', { class: 'unseen' }, caption),
-    h(
-      'thead',
-      { role: 'rowgroup' },
-      h(
-        'tr',
-        { role: 'row' },
-        heads.map((name) => h('th', { scope: 'col', role: 'columnheader' }, name)),
-      ),
-    ),
-    h(
-      'tbody',
-      { role: 'rowgroup' },
-      rows.map((cells) =>
-        h(
-          'tr',
-          { role: 'row' },
-          cells.map((cell) => h('td', { role: 'cell' }, cell)),
-        ),
-      ),
-    ),
-  );
 
 /** How it was run, so that it can be run again and compared. */
 export function factsView(result: Result): Element {

@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { chromiumPath, launchChromium } from '../../chromium.test.data.js';
 import { EVIL, hostile } from '../../hostile.test.data.js';
+import { compareResults } from '../../compare.js';
 import { html } from '../../html.js';
 import { recorded } from '../../recorded.test.data.js';
 import type { Result } from '../../result.js';
@@ -222,6 +223,26 @@ const why = chromiumPath === undefined && !inCi ? ' (skipped: there is no Chromi
     expect(await width()).toBe(360);
     await page.evaluate(() => (document.querySelector('h1')!.style.width = '400px'));
     expect(await width()).toBeGreaterThan(360);
+    await close();
+  });
+
+  it('shows what changed, draws the list beside it, and leads from one to the other', async () => {
+    const old = {
+      ...recorded,
+      cases: recorded.cases.map((one) => ({
+        ...one,
+        checks: one.checks.map((check) => ({ ...check, verdict: 'pass' as const })),
+      })),
+    };
+    const text = html.render(recorded, { color: false, comparison: compareResults(recorded, old) });
+    const { page, close } = await open(`${fileOf('changes.html', text)}#changes`);
+    await rows(page).first().waitFor();
+    const changes = page.locator('#changes tbody tr');
+    const broken = changes.filter({ hasText: 'http.session-ended-not-found' });
+    expect(await broken.first().textContent()).toContain('pass → fail');
+    await broken.locator('a').first().click();
+    await page.waitForURL(/requirement=http\.session-ended-not-found/);
+    expect(await rows(page).count()).toBe(1);
     await close();
   });
 

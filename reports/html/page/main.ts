@@ -42,8 +42,8 @@ function remember(): void {
   history.replaceState(null, '', `${pathname}${search}${fragmentOf(form.filter)}`);
 }
 
+/** A fragment that names a place in the page is no filter: then there is none. */
 function restore(): void {
-  if (!isFilter(location.hash)) return;
   form.filter = parseFilter(location.hash);
   show();
 }
@@ -104,8 +104,8 @@ function allEntries(button: HTMLElement): void {
 }
 
 window.addEventListener('hashchange', () => {
-  restore();
-  if (location.hash !== '') visit('findings');
+  if (isFilter(location.hash)) restore();
+  if (location.hash !== '') visit(isFilter(location.hash) ? 'findings' : location.hash.slice(1));
 });
 window.addEventListener('beforeprint', () => list.expand());
 restore();
