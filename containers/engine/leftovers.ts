@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { LABEL, RUNNER_LABEL, type Docker } from './engine.js';
+import { BUILT_LABEL, LABEL, RUNNER_LABEL, type Docker } from './engine.js';
 import { isRunning, removeContainer } from './sweep.js';
 
 /** Containers with our label, by what became of the run that made them. */
@@ -9,12 +9,14 @@ export interface Leftovers {
   /** Of other machines, or of containers, that use the same engine: whether those runs go on cannot be known. */
   elsewhere: number;
   stuck: number;
+  /** Built from Dockerfiles of targets and kept, because the next build starts from them. */
+  images: number;
 }
 
 /** Removes what no living run owns, its networks as well. */
 export async function removeLeftovers(docker: Docker): Promise<Leftovers> {
   const filters = { label: [LABEL] };
-  const found: Leftovers = { removed: 0, running: 0, elsewhere: 0, stuck: 0 };
+  const found: Leftovers = { removed: 0, running: 0, elsewhere: 0, stuck: 0, images: 0 };
   const here = hostname();
   const fate = (labels: Readonly<Record<string, string>> = {}) => isRunning(labels[RUNNER_LABEL] ?? '', here);
   const containers = await docker.listContainers({ all: true, filters });
@@ -38,5 +40,7 @@ export async function removeLeftovers(docker: Docker): Promise<Leftovers> {
           .catch(() => undefined),
       ),
   );
+  const built = await docker.listImages({ filters: { label: [BUILT_LABEL], dangling: ['true'] } });
+  found.images = built.length;
   return found;
 }

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { targetEnvironment } from '../../adapters/stdio/environment.js';
-import { findEngine, LABEL } from '../../containers/engine/engine.js';
+import { findEngine, BUILT_LABEL, LABEL } from '../../containers/engine/engine.js';
 import { removeLeftovers } from '../../containers/engine/leftovers.js';
 import { networkNames, type NetworkSpec, type TargetSpec } from '../../containers/spec.js';
 import { accepts, addressOf, freePort } from '../../containers/ready.js';
@@ -162,13 +162,22 @@ async function containers(): Promise<Finding[]> {
   if ('missing' in engine) {
     return [{ ok: true, text: `no containers: ${engine.missing}. For targets in images: ${engine.next}` }];
   }
-  const { removed, running, elsewhere, stuck } = await removeLeftovers(engine.docker);
+  const { removed, running, elsewhere, stuck, images } = await removeLeftovers(engine.docker);
   await engine.close();
-  const what = (count: number): string => `${count} container${count === 1 ? '' : 's'}`;
+  const what = (count: number, one = 'container'): string => `${count} ${one}${count === 1 ? '' : 's'}`;
   return [
     { ok: true, text: `containers: engine ${engine.version} answers` },
     ...(removed > 0 ? [{ ok: true, text: `removed ${what(removed)} of runs that were killed` }] : []),
     ...(running > 0 ? [{ ok: true, text: `${what(running)} of runs that still go on` }] : []),
+    ...(images > 0
+      ? [
+          {
+            ok: true,
+            text: `${what(images, 'image')} built for targets, from which the next build starts`,
+            next: `Where their space is needed: docker image prune --filter label=${BUILT_LABEL}`,
+          },
+        ]
+      : []),
     ...(elsewhere > 0
       ? [
           {

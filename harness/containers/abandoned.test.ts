@@ -83,6 +83,8 @@ withEngine('when nobody is left to clean up', () => {
       });
       expect(said).toMatch(/removed [1-9]\d* containers? of runs that were killed/);
       expect(said).toMatch(/[1-9]\d* containers? of runs that still go on/);
+      // Those that this test had built.
+      expect(said).toMatch(/[1-9]\d* images? built for targets/);
       expect(of(mark)).toEqual([]);
       going.kill('SIGTERM');
       await ended[1];
