@@ -1,10 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { SafeCall } from '../../suites/scenario.js';
 import { isObject, type Json } from '../session/message.js';
+import type { FromWorker } from './generate.js';
 import type { Inventory } from './inventory.js';
 
 /** A target's schema may ask for fifty million items: generating gets this long and this much memory, no more. */
-const GENERATE_MS = 4_000;
+const GENERATE_MS = 1_000;
+/** Milliseconds before that until the worker has loaded what it needs; a fifth of a second where nothing else runs. */
+const LOAD_MS = 10_000;
 const GENERATE_MIB = 64;
 /** Tools of one server that are called without being named by the user. */
 const MAX_CALLS = 16;
@@ -87,14 +90,18 @@ async function generate(schema: Json, seed: number): Promise<unknown> {
   });
   try {
     return await new Promise<unknown>((resolve) => {
-      const timer = setTimeout(() => resolve(undefined), GENERATE_MS);
-      const settle = (value: unknown) => {
+      const give = (value?: unknown) => {
         clearTimeout(timer);
         resolve(value);
       };
-      worker.once('message', settle);
-      worker.once('error', () => settle(undefined));
-      worker.once('exit', () => settle(undefined));
+      let timer = setTimeout(give, LOAD_MS);
+      worker.on('message', (message: FromWorker) => {
+        if ('value' in message) return give(message.value);
+        clearTimeout(timer);
+        timer = setTimeout(give, GENERATE_MS);
+      });
+      worker.once('error', () => give());
+      worker.once('exit', () => give());
     });
   } finally {
     await worker.terminate();
