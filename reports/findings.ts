@@ -126,3 +126,14 @@ export function robustnessOf(
   const held = [...worst.values()].filter(Boolean).length;
   return { held, broken: worst.size - held };
 }
+
+/** How many scenarios went the same way everywhere at the revision, or not; `undefined` where none was compared. */
+export function comparedOf(
+  { parity }: Result,
+  revision: string,
+): { same: number; differs: number } | undefined {
+  const count = (verdict: string): number =>
+    parity.filter((one) => one.revision === revision && one.verdict === verdict).length;
+  const [same, differs] = [count('same'), count('differs')];
+  return same + differs === 0 ? undefined : { same, differs };
+}

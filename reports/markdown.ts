@@ -1,5 +1,5 @@
 import { comparisonSections } from './compare-markdown.js';
-import { robustnessOf } from './findings.js';
+import { comparedOf, robustnessOf } from './findings.js';
 import type { Format } from './format.js';
 import { findingSections } from './markdown-findings.js';
 import { code, fitSections, prose } from './markdown-text.js';
@@ -125,16 +125,13 @@ function extraRows(result: Result, transports: readonly string[], revisions: rea
     rows.push(['robustness', ...robust.map(({ held, broken }) => `✔ ${held} &nbsp; ~ ${broken}`)]);
   }
   if (result.parity.length > 0) {
-    const count = (revision: string, verdict: string): number =>
-      result.parity.filter((one) => one.revision === revision && one.verdict === verdict).length;
     rows.push([
       'parity',
       ...revisions.map((revision) => {
-        const differs = count(revision, 'differs');
-        const compared = differs + count(revision, 'same');
-        if (compared === 0 && count(revision, 'not-applicable') > 0) return 'not compared';
-        const part = `≠ ${differs}`;
-        return `= ${count(revision, 'same')} &nbsp; ${differs > 0 ? `**${part}**` : part}`;
+        const compared = comparedOf(result, revision);
+        if (compared === undefined) return 'not compared';
+        const part = `≠ ${compared.differs}`;
+        return `= ${compared.same} &nbsp; ${compared.differs > 0 ? `**${part}**` : part}`;
       }),
     ]);
   }

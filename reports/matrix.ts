@@ -3,7 +3,7 @@ import picocolors from 'picocolors';
 import { comparisonBlock } from './compare-text.js';
 import { details } from './details.js';
 import type { Colors } from './details.js';
-import { robustnessOf } from './findings.js';
+import { comparedOf, robustnessOf } from './findings.js';
 import type { Format } from './format.js';
 import type { Counts, PartReport, Result, TransportReport } from './result.js';
 import { factsOf } from './outcome.js';
@@ -135,15 +135,13 @@ function extraRows(
     ]);
   }
   if (result.parity.length > 0) {
-    const count = (revision: string, verdict: string): number =>
-      result.parity.filter((one) => one.revision === revision && one.verdict === verdict).length;
     rows.push([
       'parity',
       ...revisions.map((revision) => {
-        const differs = count(revision, 'differs');
-        const compared = differs + count(revision, 'same');
-        if (compared === 0 && count(revision, 'not-applicable') > 0) return colors.dim('not compared');
-        return `= ${count(revision, 'same')}   ${differs > 0 ? colors.red(`≠ ${differs}`) : '≠ 0'}`;
+        const compared = comparedOf(result, revision);
+        if (compared === undefined) return colors.dim('not compared');
+        const { same, differs } = compared;
+        return `= ${same}   ${differs > 0 ? colors.red(`≠ ${differs}`) : '≠ 0'}`;
       }),
     ]);
   }

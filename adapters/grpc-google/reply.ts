@@ -1,6 +1,7 @@
-import { status, type ClientReadableStream } from '@grpc/grpc-js';
-import { NEVER_OPENED, type OwnChannel } from '../channel.js';
-import { follow, type Follower, type Over } from '../grpc/follow.js';
+import { status } from '@grpc/grpc-js';
+import type { OwnChannel } from '../channel.js';
+import { CallReply } from '../grpc/call-reply.js';
+import type { Over } from '../grpc/follow.js';
 import { tooLong } from '../grpc/opening.js';
 import { isBusy, statusText } from '../grpc/status.js';
 import type { Inbound } from '../inbound.js';
@@ -40,33 +41,16 @@ export const VERSION_KEY = 'mcp-protocol-version';
  * What comes back on one RPC. Every typed message is recorded in its JSON form, as it was on the wire; the frames made of it are
  * the JSON-RPC documents that it stands for. The last answer is held until the status: only that says whether it counts.
  */
-export class Reply implements Follower {
-  readonly channel: OwnChannel;
+export class Reply extends CallReply {
   readonly #options: ReplyOptions;
-  readonly #onOver: () => void;
-  #call: ClientReadableStream<Buffer> | undefined;
   #held: (() => void) | undefined;
   /** What is held counts only if nothing follows. */
   #announced = false;
   #version: string | undefined;
 
-  /** `onOver` is called once, when nothing more can come. */
   constructor(options: ReplyOptions, onOver: () => void) {
-    this.channel = options.channel;
+    super(options, onOver);
     this.#options = options;
-    this.#onOver = onOver;
-  }
-
-  begin(call: ClientReadableStream<Buffer>): void {
-    this.#call = call;
-    follow(call, this);
-  }
-
-  /** Ends it from our side: the RPC is cancelled. */
-  drop(by: 'us' | 'fault', how: string): void {
-    if (this.channel.over) return;
-    this.#end(by, how);
-    this.#call?.cancel();
   }
 
   headers(metadata: Record<string, string>): void {
@@ -91,20 +75,20 @@ export class Reply implements Follower {
       this.#push(bytes, entry);
     } else this.#take(bytes, response);
     if (!inbound.full) return true;
-    inbound.whenDrained(() => this.#call?.resume());
+    inbound.whenDrained(() => this.call?.resume());
     return false;
   }
 
   over(over: Over): void {
     if (this.channel.over) return;
     const { maxMessage, spoken, revision, bytes } = this.#options;
-    if (over.tooLong) return this.#end('fault', tooLong(maxMessage));
+    if (over.tooLong) return this.end('fault', tooLong(maxMessage));
     const text = statusText(over);
     const binding = { 'grpc-status': String(over.code), 'grpc-message': over.details, ...over.trailers };
     if (over.by === 'fault') {
       const { transcript, channel } = this.#options;
       const entry = transcript.record({ direction: 'note', channel: channel.id, payload: text, binding });
-      return this.#end('fault', text, entry);
+      return this.end('fault', text, [entry]);
     }
     const entry = this.#record(text, binding);
     const busy = over.refused && isBusy(over.code, bytes.length);
@@ -115,7 +99,7 @@ export class Reply implements Follower {
       const error = errorOf({ ...over, version }, spoken.method, revision);
       this.#push(Buffer.from(over.details), entry, { jsonrpc: '2.0', id: spoken.id, error });
     }
-    this.#end('peer', text, entry);
+    this.end('peer', text, [entry]);
   }
 
   #take(bytes: Buffer, response: Json): void {
@@ -154,14 +138,6 @@ export class Reply implements Follower {
       header: (name) => observe(metadata[name.toLowerCase()], `metadata ${name.toLowerCase()}`, entries),
       streaming: true,
     });
-  }
-
-  #end(by: 'peer' | 'us' | 'fault', how: string, entry?: number): void {
-    const { transcript, channel } = this.#options;
-    const entries = [entry ?? transcript.note(how, channel.id)];
-    channel.open(NEVER_OPENED);
-    channel.end({ by, how: observe(how, `end of ${channel.id}`, entries) });
-    this.#onOver();
   }
 }
 

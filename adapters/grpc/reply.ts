@@ -1,10 +1,10 @@
 import { parseJson } from '../bytes.js';
-import { NEVER_OPENED, type OwnChannel } from '../channel.js';
+import type { OwnChannel } from '../channel.js';
 import type { Inbound } from '../inbound.js';
-import { observe } from '../observation.js';
 import type { Transcript } from '../transcript.js';
 import { decodeFrame, type Field } from './frame.js';
-import { follow, type Follower, type OutgoingCall, type Over } from './follow.js';
+import { CallReply } from './call-reply.js';
+import type { Over } from './follow.js';
 import { accepted, recordStatus, refused, tooLong } from './opening.js';
 import { statusText } from './status.js';
 
@@ -20,29 +20,12 @@ export interface ReplyOptions {
 }
 
 /** What comes back on one call, until nothing more can come. */
-export class Reply implements Follower {
-  readonly channel: OwnChannel;
+export class Reply extends CallReply {
   readonly #options: ReplyOptions;
-  readonly #onOver: () => void;
-  #call: OutgoingCall | undefined;
 
-  /** `onOver` is called once, when nothing more can come. */
   constructor(options: ReplyOptions, onOver: () => void) {
-    this.channel = options.channel;
+    super(options, onOver);
     this.#options = options;
-    this.#onOver = onOver;
-  }
-
-  begin(call: OutgoingCall): void {
-    this.#call = call;
-    follow(call, this);
-  }
-
-  /** Ends it from our side: the call is cancelled. */
-  drop(by: 'us' | 'fault', how: string): void {
-    if (this.channel.over) return;
-    this.#end(by, how);
-    this.#call?.cancel();
   }
 
   headers(metadata: Record<string, string>): void {
@@ -70,26 +53,16 @@ export class Reply implements Follower {
       json === undefined ? { channel, entry, atMs, bytes } : { channel, entry, atMs, bytes, json },
     );
     if (!inbound.full) return true;
-    inbound.whenDrained(() => this.#call?.resume());
+    inbound.whenDrained(() => this.call?.resume());
     return false;
   }
 
   over(over: Over): void {
     if (this.channel.over) return;
     const { transcript, channel, maxMessage, path, sent } = this.#options;
-    if (over.tooLong) return this.#end('fault', tooLong(maxMessage));
+    if (over.tooLong) return this.end('fault', tooLong(maxMessage));
     const entries = [recordStatus(transcript, channel.id, over)];
     if (over.refused) channel.open(refused(over, entries, { path, sent }));
-    this.#end(over.by, statusText(over), entries);
-  }
-
-  #end(by: 'peer' | 'us' | 'fault', how: string, entries?: readonly number[]): void {
-    const { transcript, channel } = this.#options;
-    channel.open(NEVER_OPENED);
-    channel.end({
-      by,
-      how: observe(how, `end of ${channel.id}`, entries ?? [transcript.note(how, channel.id)]),
-    });
-    this.#onOver();
+    this.end(over.by, statusText(over), entries);
   }
 }

@@ -1,4 +1,4 @@
-import { robustnessOf } from '../findings.js';
+import { comparedOf, robustnessOf } from '../findings.js';
 import type { Counts, Result, TransportReport } from '../result.js';
 import { neutral } from '../text.js';
 import { absenceOf } from '../words.js';
@@ -175,14 +175,15 @@ function robustnessRow(result: Result, transports: readonly string[], revisions:
 
 function parityRow(result: Result, revisions: readonly string[]): Child {
   if (result.parity.length === 0) return false;
-  const count = (revision: string, verdict: string): number =>
-    result.parity.filter((one) => one.revision === revision && one.verdict === verdict).length;
   return h(
     'tr',
     { ...ROW, class: 'extra' },
     rowHead('parity', h('span', { class: 'note' }, 'the same on every transport')),
     revisions.map((revision) => {
-      const differs = count(revision, 'differs');
+      const cell = { ...CELL, 'data-revision': label(revision) };
+      const compared = comparedOf(result, revision);
+      if (compared === undefined) return h('td', cell, h('span', { class: 'dim' }, 'not compared'));
+      const { same, differs } = compared;
       const content = [
         h('span', { 'aria-hidden': 'true' }, '≠ '),
         differs,
@@ -190,7 +191,7 @@ function parityRow(result: Result, revisions: readonly string[]): Child {
       ];
       return h(
         'td',
-        { ...CELL, 'data-revision': label(revision) },
+        cell,
         h(
           'span',
           { class: 'counts' },
@@ -198,7 +199,7 @@ function parityRow(result: Result, revisions: readonly string[]): Child {
             'span',
             { class: 'figure', title: 'same' },
             h('span', { 'aria-hidden': 'true' }, '= '),
-            count(revision, 'same'),
+            same,
             unseen(' same'),
           ),
           ' ',
