@@ -52,12 +52,7 @@ export async function findEngine(): Promise<Engine | NoEngine> {
   const found = await answeringEngine();
   if ('missing' in found) return found;
   const testcontainers = await load();
-  if (testcontainers === undefined) {
-    return {
-      missing: 'the package testcontainers is not installed',
-      next: 'npm install --save-dev testcontainers',
-    };
-  }
+  if ('missing' in testcontainers) return testcontainers;
   // Testcontainers looks for an engine by itself, and waits for ever on a socket that takes connections and never answers.
   process.env['DOCKER_HOST'] = found.host;
   try {
@@ -73,11 +68,15 @@ export async function findEngine(): Promise<Engine | NoEngine> {
 }
 
 /** A peer that only those who run containers install. */
-const load = (): Promise<typeof Testcontainers | undefined> =>
-  import('testcontainers').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ERR_MODULE_NOT_FOUND') return undefined;
-    throw error;
-  });
+const load = (): Promise<typeof Testcontainers | NoEngine> =>
+  import('testcontainers').catch((error: NodeJS.ErrnoException) => ({
+    missing:
+      error.code === 'ERR_MODULE_NOT_FOUND'
+        ? 'the package testcontainers is not installed'
+        : // Its version 12 takes a newer Node than we do, npm installs it all the same, and it breaks when it is loaded.
+          `testcontainers does not load on Node ${process.versions.node}: ${error.message}`,
+    next: 'npm install --save-dev testcontainers@11',
+  }));
 
 function open(testcontainers: typeof Testcontainers, docker: Docker, version: string, cpus: number): Engine {
   const run = randomUUID();
