@@ -71,6 +71,12 @@ describe('parity', () => {
     ]);
   });
 
+  it('names what some of the transports did not show, because it says nothing of those', async () => {
+    const sides = { stdio: facts({ a: 1 }), grpc: facts({ a: 1, b: 2 }), websocket: facts({ a: 1, b: 2 }) };
+    const [one] = await compared(sides);
+    expect(one).toMatchObject({ verdict: 'same', reason: 'not seen on every transport: b' });
+  });
+
   it('differs where each side repeats itself, and says what each said', async () => {
     const sides = { stdio: facts({ code: -32602, text: 'a' }), grpc: facts({ code: -32603, text: 'a' }) };
     const [one] = await compared(sides, {

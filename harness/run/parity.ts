@@ -65,7 +65,8 @@ async function compareOne(all: readonly Seen[], o: ParityOptions): Promise<Parit
   const transports = seen.map((one) => one.planned.transport);
   const named = sharedNames(seen.map(({ facts }) => facts));
   if (named.length === 0) return none('nothing was seen on two transports');
-  const told = { transports, ...(reason === undefined ? {} : { reason }) };
+  const reasons = [...(reason === undefined ? [] : [reason]), ...apartOf(seen)];
+  const told = { transports, ...(reasons.length === 0 ? {} : { reason: reasons.join('; ') }) };
   const first = differencesOf(seen, named);
   if (first.length === 0) return { ...common, verdict: 'same', differences: [], ...told };
   const repeated = await repeatAll(seen, o);
@@ -112,6 +113,18 @@ function sharedNames(all: readonly Facts[]): string[] {
   const count = new Map<string, number>();
   for (const facts of all) for (const name of facts.keys()) count.set(name, (count.get(name) ?? 0) + 1);
   return [...count].filter(([, times]) => times > 1).map(([name]) => name);
+}
+
+/** Facts that are named where not every transport showed them. */
+const MAX_APART = 5;
+
+/** What was compared on some of the transports only: "the same" does not speak of the others. */
+function apartOf(seen: readonly Seen[]): string[] {
+  const names = new Set(seen.flatMap(({ facts }) => [...facts.keys()]));
+  const apart = [...names].filter((name) => seen.some(({ facts }) => !facts.has(name))).sort();
+  if (apart.length === 0) return [];
+  const more = apart.length > MAX_APART ? ` and ${apart.length - MAX_APART} more` : '';
+  return [`not seen on every transport: ${apart.slice(0, MAX_APART).join(', ')}${more}`];
 }
 
 function differencesOf(seen: readonly Seen[], names: readonly string[]): ParityReport['differences'] {

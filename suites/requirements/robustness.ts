@@ -28,6 +28,18 @@ const ws = { level: 'ROBUSTNESS', group: 'transport', transports: ['websocket'] 
 
 /** What no sentence demands and users expect; reported in rows of its own, never as a failure. */
 export const robustness = requirements({
+  'robustness.no-internal-error': {
+    level: 'ROBUSTNESS',
+    group: 'tooling',
+    text: 'What the server itself offers is not answered with an internal error: safe calls, listed resources, prompts without arguments.',
+    sources: [
+      '2026-07-28/server/tools#error-handling',
+      '2025-11-25/server/tools#error-handling',
+      '2025-06-18/server/tools#error-handling',
+      '2025-03-26/server/tools#error-handling',
+      '2024-11-05/server/tools#error-handling',
+    ],
+  },
   'robustness.stdio-carriage-return': {
     ...stdio,
     text: 'A line that ends in CR LF is read like one that ends in LF.',

@@ -1,4 +1,4 @@
-import type { SafeCall } from '../scenario.js';
+import type { Context, SafeCall } from '../scenario.js';
 import type { Exchange, Message, Reply, RequestOptions, Session } from '../session.js';
 import type { Observation } from '../../adapters/observation.js';
 import { LISTS, pagesOf, type List } from './lists.js';
@@ -60,7 +60,7 @@ export async function tryTool(session: Session, call: SafeCall): Promise<Reply |
 }
 
 /** A result that completes its request. An error, `isError` and a demand for input do not. */
-export const succeeded = (result: unknown): boolean =>
+export const succeeded = (result: unknown): result is Json =>
   isObject(result) &&
   result['isError'] !== true &&
   (result['resultType'] === undefined || result['resultType'] === 'complete');
@@ -84,3 +84,18 @@ export const has =
 /** A value that no server can guess, so that finding it again shows that it was passed on. */
 export const unguessable = (random: () => number): string =>
   `token-${Math.floor(random() * 2 ** 48).toString(36)}`;
+
+/**
+ * What is offered may be refused, or may fail for reasons of its own; an internal error in place of it is what somebody
+ * has to know of a server of which nothing else is seen to be wrong.
+ */
+export const judgeOffered = (t: Pick<Context, 'satisfies'>, reply: Reply): boolean =>
+  t.satisfies(
+    'robustness.no-internal-error',
+    reply.at('/error/code'),
+    (code) => code !== -32603,
+    'a result, or another error than -32603',
+  );
+
+/** Where nothing that is offered could be asked for. */
+export const NOTHING_OFFERED = 'the target offers nothing here that can be asked for without knowing it';

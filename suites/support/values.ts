@@ -62,3 +62,6 @@ export const isContents = (value: unknown): value is Json =>
   isObject(value) &&
   isUri(value['uri']) &&
   (typeof value['text'] === 'string' || decodeBase64(value['blob']) !== undefined);
+
+/** A list of nothing, of which everything is true. */
+export const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0;

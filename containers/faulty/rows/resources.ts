@@ -54,6 +54,24 @@ export const resources = faults({
     how: 'What is read has neither address nor content.',
     message: f.result((r) => void (r['contents'] = [{}]), read),
   },
+  'resource-read-internal-error': {
+    requirement: 'robustness.no-internal-error',
+    scenarios: ['shared/resources/list'],
+    how: 'Whatever is read, something went wrong inside.',
+    request: f.refuse((m) => m['method'] === 'resources/read', -32603),
+  },
+  'prompt-get-internal-error': {
+    requirement: 'robustness.no-internal-error',
+    scenarios: ['shared/prompts/get'],
+    how: 'Whatever prompt is asked for, something went wrong inside.',
+    request: f.refuse((m) => m['method'] === 'prompts/get', -32603),
+  },
+  'tool-call-internal-error': {
+    requirement: 'robustness.no-internal-error',
+    scenarios: ['shared/tools/safe-calls'],
+    how: 'Whatever tool is called, something went wrong inside.',
+    request: f.refuse((m) => m['method'] === 'tools/call', -32603),
+  },
   'resource-text-changed': {
     requirement: 'resources.text-contents',
     how: 'The text of a resource is not the one it has.',

@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
-import { list, succeeded } from '../../support/calls.js';
-import { isContents, isUri } from '../../support/values.js';
+import { judgeOffered, list, NOTHING_OFFERED, succeeded } from '../../support/calls.js';
+import { isContents, isEmpty, isUri } from '../../support/values.js';
 
 /** Reads are for evidence, not for completeness: a server may have thousands of resources. */
 const MAX_READS = 5;
@@ -8,7 +8,12 @@ const MAX_READS = 5;
 export default defineScenario(
   {
     title: 'Resources are listed, and what is listed can be read',
-    requirements: ['resources.list-answered', 'resources.uri-valid', 'resources.read-answered'],
+    requirements: [
+      'resources.list-answered',
+      'resources.uri-valid',
+      'resources.read-answered',
+      'robustness.no-internal-error',
+    ],
     needs: { capabilities: ['resources'] },
   },
   async (t) => {
@@ -28,8 +33,9 @@ export default defineScenario(
     const readable = items.filter(({ value }) => isUri(value['uri']));
     for (const { value } of readable.slice(0, MAX_READS)) {
       const reply = await session.request('resources/read', { uri: value['uri'] }).reply();
-      // Being listed is no promise of being readable by everybody at any time.
-      if (!succeeded(reply.result)) continue;
+      judgeOffered(t, reply);
+      // Being listed is no promise of being readable by everybody at any time, and what is empty shows nothing.
+      if (!succeeded(reply.result) || isEmpty(reply.result['contents'])) continue;
       read += 1;
       t.satisfies(
         'resources.read-answered',
@@ -39,7 +45,9 @@ export default defineScenario(
       );
     }
     if (items.length === 0) t.notVerified('resources.uri-valid', 'list a resource');
-    if (read === 0) t.notVerified('resources.read-answered', 'list a resource that can be read');
+    if (read === 0)
+      t.notVerified('resources.read-answered', 'list a resource that can be read and is not empty');
+    if (readable.length === 0) t.notApplicable('robustness.no-internal-error', NOTHING_OFFERED);
     t.observe('resources', first.at('/result/resources'), { unordered: true });
   },
 );

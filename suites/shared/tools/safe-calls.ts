@@ -1,8 +1,8 @@
 import type { Reply } from '../../session.js';
 import { defineScenario, type SafeCall } from '../../scenario.js';
-import { succeeded, tryTool } from '../../support/calls.js';
+import { judgeOffered, NOTHING_OFFERED, succeeded, tryTool } from '../../support/calls.js';
 import { judgeSchemas } from '../../support/schemas.js';
-import { isObject } from '../../support/values.js';
+import { isEmpty, isObject } from '../../support/values.js';
 
 /** Calls are for evidence, not for completeness: a server may have hundreds of tools. */
 const MAX_CALLS = 8;
@@ -14,26 +14,22 @@ export default defineScenario(
       'tools.call-has-content',
       'tools.structured-content-valid',
       'tools.structured-content-as-text',
+      'robustness.no-internal-error',
     ],
     needs: { capabilities: ['tools'] },
   },
   async (t) => {
     const session = await t.session();
     const structured: { reply: Reply; tool: SafeCall['tool'] }[] = [];
-    const judged = { content: 0, structured: 0, text: 0 };
+    const judged = { offered: 0, content: 0, structured: 0, text: 0 };
     for (const call of chosen(await t.safeCalls())) {
       const reply = await tryTool(session, call);
       if (reply === undefined) break;
+      judged.offered += 1;
+      judgeOffered(t, reply);
       if (!succeeded(reply.result)) continue;
-      judged.content += 1;
-      t.satisfies(
-        'tools.call-has-content',
-        reply.at('/result/content'),
-        (content) =>
-          Array.isArray(content) &&
-          content.every((item) => isObject(item) && typeof item['type'] === 'string'),
-        'an array of typed content items',
-      );
+      // Nothing is content of every type.
+      if (!isEmpty(reply.result['content'])) judgeContent(reply);
       if (isObject(call.tool['outputSchema'])) structured.push({ reply, tool: call.tool });
       else if (reply.result !== undefined && 'structuredContent' in reply.result) judgeText(reply);
     }
@@ -56,10 +52,23 @@ export default defineScenario(
       judgeText(reply);
     });
     if (judged.content === 0)
-      t.notVerified('tools.call-has-content', 'offer a tool that is safe to call and succeeds');
+      t.notVerified('tools.call-has-content', 'offer a tool that is safe to call and gives content');
+    if (judged.offered === 0) t.notApplicable('robustness.no-internal-error', NOTHING_OFFERED);
     const missing = 'offer a tool with an output schema that is safe to call and succeeds';
     if (judged.structured === 0) t.notVerified('tools.structured-content-valid', missing);
     if (judged.text === 0) t.notVerified('tools.structured-content-as-text', missing);
+
+    function judgeContent(reply: Reply): void {
+      judged.content += 1;
+      t.satisfies(
+        'tools.call-has-content',
+        reply.at('/result/content'),
+        (content) =>
+          Array.isArray(content) &&
+          content.every((item) => isObject(item) && typeof item['type'] === 'string'),
+        'an array of typed content items',
+      );
+    }
 
     function judgeText(reply: Reply): void {
       judged.text += 1;
