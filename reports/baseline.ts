@@ -1,4 +1,5 @@
-import type { BaselineReport, Result } from './result.js';
+import { matches } from './glob.js';
+import type { BaselineReport, CaseReport, Result } from './result.js';
 import { neutral } from './text.js';
 
 /** Entries of the baseline that are to be deleted. */
@@ -31,3 +32,15 @@ export const deadLines = (result: Result): string[] =>
       { max: 600 },
     );
   });
+
+export type Place = Pick<CaseReport, 'transport' | 'revision' | 'scenario'>;
+
+/** Whether the entry speaks of the requirement in that case. */
+export const names = (entry: Omit<BaselineReport, 'state'>, place: Place, requirement: string): boolean =>
+  fits(entry.requirement, requirement) &&
+  fits(entry.transport, place.transport) &&
+  fits(entry.revision, place.revision) &&
+  fits(entry.scenario, place.scenario);
+
+const fits = (pattern: string | undefined, value: string): boolean =>
+  pattern === undefined || matches(pattern, value);

@@ -4,7 +4,7 @@ import { loadScenarios } from '../../suites/index.js';
 import type { Scenario } from '../../suites/scenario.js';
 import { UsageError } from '../config/errors.js';
 import { hint } from '../config/suggest.js';
-import { matches } from '../run/plan.js';
+import { matches } from '../../reports/glob.js';
 
 export async function listScenarios(prefixes: readonly string[]): Promise<0> {
   const scenarios = await loadScenarios();

@@ -5,7 +5,7 @@ import type { TargetSpec } from '../../containers/spec.js';
 import { UsageError } from '../config/errors.js';
 import { hint } from '../config/suggest.js';
 import type { CaseSelector, RunOptions } from '../run/contract.js';
-import { matches } from '../run/plan.js';
+import { matches } from '../../reports/glob.js';
 
 /** Selectors that match nothing are mistakes: a run that tested nothing must not look like one that passed. */
 

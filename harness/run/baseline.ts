@@ -1,11 +1,12 @@
 import { transportNames } from '../../adapters/index.js';
 import { REVISIONS, type Revision } from '../../adapters/revision.js';
+import { names, type Place } from '../../reports/baseline.js';
 import type { BaselineReport, CaseReport } from '../../reports/result.js';
 import { requirement, type RequirementId } from '../../suites/requirements/index.js';
 import { appliesTo } from '../../suites/requirements/requirement.js';
 import type { Scenario } from '../../suites/scenario.js';
 import { ALWAYS } from './freeze.js';
-import { covers, matches } from './plan.js';
+import { covers } from './plan.js';
 
 /** A failure that is known and excused: by whom, why, and until when. Its scopes are exact, or globs. */
 export type KnownFailure = Omit<BaselineReport, 'state'>;
@@ -30,17 +31,6 @@ export function waive(
 }
 
 const mark = (entry: KnownFailure): string => `${entry.reason} (${entry.issue})`;
-
-type Place = Pick<CaseReport, 'transport' | 'revision' | 'scenario'>;
-
-const names = (entry: KnownFailure, place: Place, requirement: string): boolean =>
-  fits(entry.requirement, requirement) &&
-  fits(entry.transport, place.transport) &&
-  fits(entry.revision, place.revision) &&
-  fits(entry.scenario, place.scenario);
-
-const fits = (pattern: string | undefined, value: string): boolean =>
-  pattern === undefined || matches(pattern, value);
 
 /** What is to be deleted from a baseline. */
 export const isDead = ({ state }: Pick<BaselineReport, 'state'>): boolean =>

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { Scenario } from '../../suites/scenario.js';
 import type { Inventory } from './inventory.js';
-import { matches, planCases } from './plan.js';
+import { planCases } from './plan.js';
 
 const inventory = (more: Partial<Inventory> = {}): Inventory => ({
   capabilities: { tools: {} },
@@ -56,43 +55,5 @@ describe('planCases', () => {
   it('verifies no bytes through a foreign library', () => {
     expect(plan({ transport: 'stdio' }, 'auto', false)[0]?.skip?.status).toBe('not-verified');
     expect(plan({}, 'auto', false)[0]?.skip).toBeUndefined();
-  });
-});
-
-describe('matches', () => {
-  it.each([
-    ['shared/tools', 'shared/tools/list', true],
-    ['shared/tools/list', 'shared/tools/list', true],
-    ['shared/tool', 'shared/tools/list', false],
-    ['shared/*/list', 'shared/tools/list', true],
-    ['shared/*', 'shared/tools/list', false],
-    ['**/list', 'shared/tools/list', true],
-    ['shared/(x)*', 'shared/tools', false],
-  ])('%s takes %s: %s', (pattern, id, taken) => {
-    expect(matches(pattern, id)).toBe(taken);
-  });
-
-  it('takes what the regular expression of the same meaning takes', () => {
-    const word = fc
-      .array(fc.constantFrom('a', 'b', '/', '.'), { maxLength: 8 })
-      .map((letters) => letters.join(''));
-    const pattern = fc
-      .array(fc.constantFrom('a', 'b', '/', '.', '*', '**'), { maxLength: 8 })
-      .map((parts) => parts.join(''))
-      .filter((text) => text.includes('*'));
-    fc.assert(
-      fc.property(pattern, word, (glob, text) => {
-        const source = glob
-          .replaceAll('.', '[.]')
-          .replaceAll('**', '<')
-          .replaceAll('*', '[^/]*')
-          .replaceAll('<', '.*');
-        expect(matches(glob, text)).toBe(new RegExp(`^${source}$`).test(text));
-      }),
-    );
-  });
-
-  it('is not held up by stars', () => {
-    expect(matches('*a'.repeat(100), 'a'.repeat(2_000) + 'b')).toBe(false);
   });
 });
