@@ -18,6 +18,27 @@ describe('Transcript', () => {
     }
   });
 
+  it('never holds a piece of one, however many copies before it made the text shorter', () => {
+    const keep = 32 * 1024;
+    const missing = 4;
+    const head = SECRET.repeat(20).padEnd(keep - SECRET.length + missing, 'x') + SECRET;
+    const tail = SECRET + SECRET.repeat(20).padStart(keep - SECRET.length + missing, 'z');
+    const transcript = new Transcript([SECRET]);
+    inbound(transcript, `${head}${'y'.repeat(70_000)}${tail}`);
+    expect(transcript.entries[0]?.text).not.toMatch(/sesame|open/);
+  });
+
+  it('hides a secret in the name of a header, which comes in lower case', () => {
+    const transcript = new Transcript(['SECRET123']);
+    transcript.record({
+      direction: 'in',
+      channel: 'post-1',
+      payload: '',
+      binding: { 'x-secret123': '1', 'x-plain': 'SECRET123' },
+    });
+    expect(transcript.entries[0]?.binding).toEqual({ 'x-[redacted]': '1', 'x-plain': '[redacted]' });
+  });
+
   it('hides what is always a credential, whatever its value', () => {
     const transcript = new Transcript();
     transcript.record({

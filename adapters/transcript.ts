@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Secrets } from './secrets.js';
 
 /** One thing that crossed the wire (or a note about it). */
 export interface Entry {
@@ -43,13 +44,13 @@ let lastEntry = 0;
  */
 export class Transcript {
   #entries: Entry[] = [];
-  readonly #secrets: readonly string[];
+  /** For whoever cuts what it records, or quotes it: first they are taken out, and then the text is cut. */
+  readonly secrets: Secrets;
   #bytes = 0;
   #uncounted = 0;
 
   constructor(secrets: readonly string[] = []) {
-    // Longest first, so that a secret that contains another is replaced whole.
-    this.#secrets = [...secrets].filter((secret) => secret.length >= 4).sort((a, b) => b.length - a.length);
+    this.secrets = Secrets.of(secrets);
   }
 
   /** Records one sighting and returns its entry number; of a flood, the number of the last entry that was kept. */
@@ -97,17 +98,17 @@ export class Transcript {
   }
 
   redact(text: string): string {
-    for (const secret of this.#secrets) text = text.replaceAll(secret, '[redacted]');
-    return text;
+    return this.secrets.redact(text);
   }
 
   #redactAll(values: Record<string, string>): Record<string, string> {
     const keep = this.#bytes > BUDGET ? KEEP_WHEN_FULL : KEEP_VALUE;
-    const shown = (value: string) => (value.length <= keep ? value : `${value.slice(0, keep)}…`);
+    const shown = (value: string) =>
+      value.length <= keep ? this.redact(value) : `${this.secrets.head(value, keep)}…`;
     return Object.fromEntries(
       Object.entries(values).map(([name, value]) => [
-        name,
-        /^(proxy-)?authorization$|^(set-)?cookie$/i.test(name) ? '[redacted]' : shown(this.redact(value)),
+        this.secrets.redactName(name),
+        /^(proxy-)?authorization$|^(set-)?cookie$/i.test(name) ? '[redacted]' : shown(value),
       ]),
     );
   }
@@ -119,13 +120,11 @@ export class Transcript {
         ? Buffer.from(payload)
         : Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
     if (bytes.length <= 2 * keep) return { text: this.redact(bytes.toString('utf8')), truncated: 0 };
-    // A secret that lies across a cut would escape the replacement: redact a margin around it, then cut.
-    const margin = this.#secrets[0]?.length ?? 0;
-    const head = this.redact(bytes.toString('utf8', 0, keep + margin)).slice(0, keep);
-    const tail = this.redact(bytes.toString('utf8', bytes.length - keep - margin)).slice(-keep);
-    const truncated = bytes.length - 2 * keep;
+    const head = this.secrets.headOf(bytes, keep);
+    const tail = this.secrets.tailOf(bytes, keep);
+    const truncated = bytes.length - head.bytes - tail.bytes;
     return {
-      text: `${head}…[${truncated} bytes cut]…${tail}`,
+      text: `${head.text}…[${truncated} bytes cut]…${tail.text}`,
       truncated,
       sha256: createHash('sha256').update(bytes).digest('hex'),
     };

@@ -6,6 +6,7 @@ import { targetEnvironment } from '../adapters/stdio/environment.js';
 import type { ProcessSignal } from '../adapters/stdio/endpoint.js';
 import { ProcessGroup, ownGroup } from '../adapters/stdio/process-group.js';
 import { settledWithin } from '../adapters/wait.js';
+import { lastLines } from './until-up.js';
 
 /** A process that serves a target over the network, in a group of its own, so that its children end with it. */
 export interface Served {
@@ -80,7 +81,7 @@ function serve(child: ChildProcessByStdio<null, Readable, Readable>): Served {
   let alive = true;
   const listeners: ((line: string) => void)[] = [];
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr = (stderr + text).slice(-KEEP_STDERR);
+    stderr = lastLines(stderr + text, KEEP_STDERR);
   });
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     const lines = (partial + text).split('\n');

@@ -44,3 +44,13 @@ export function saidLast(stderr: string): string {
   const said = stderr.trimEnd().split('\n').slice(-QUOTED_LINES).join('\n');
   return said === '' ? '; it wrote nothing to stderr' : `; its stderr ends with:\n${said}`;
 }
+
+/**
+ * The last `keep` characters at most, from the beginning of a line on: half a line may hold half a secret, in which nobody
+ * would know it again.
+ */
+export function lastLines(text: string, keep: number): string {
+  if (text.length <= keep) return text;
+  const line = text.indexOf('\n', text.length - keep - 1);
+  return line === -1 ? '' : text.slice(line + 1);
+}

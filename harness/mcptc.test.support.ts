@@ -13,6 +13,8 @@ export interface Ran {
   ms: number;
   /** The most memory that the harness held at a time, in bytes. */
   memory: number;
+  /** The last of what it said on standard error. */
+  said: string;
   result: Result;
 }
 
@@ -38,6 +40,7 @@ export async function commandLine(folder: string, ...args: string[]): Promise<Ra
     code,
     ms,
     memory,
+    said: stderr,
     result: JSON.parse(await readFile(report, 'utf8')) as Result,
   };
 }

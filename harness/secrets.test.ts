@@ -5,13 +5,17 @@ import { join } from 'node:path';
 import { commandLine, type Ran } from './mcptc.test.support.js';
 import { fileIn } from './served.test.support.js';
 
-const SECRET = 'tell-nobody-4711-of-this';
+/** One that is text everywhere, and one that JSON escapes. Whatever the form, `4711` stays as it is. */
+const SECRETS = ['tell-nobody-4711-of-this', 'tell "nobody" \\4711\\ für nichts'];
 
 /** Says its secret wherever it can: its name, its tools, results, errors, ids, protocol version, stderr and noise. */
 const TELLTALE = `
 const secret = process.env.API_KEY;
 console.error('starting with ' + secret);
 console.log('noise ' + secret);
+const half = secret.length >> 1;
+process.stderr.write('again ' + secret.slice(0, half));
+setTimeout(() => process.stderr.write(secret.slice(half) + '\\n'), 50);
 require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
   const { id, method } = JSON.parse(line);
   if (id === undefined) return;
@@ -28,14 +32,14 @@ require('node:readline').createInterface({ input: process.stdin }).on('line', (l
 const folder = mkdtempSync(join(tmpdir(), 'secrets-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('a secret that the target tells', () => {
+describe.each(SECRETS)('a secret that the target tells: %s', (secret) => {
   let ran: Ran;
   beforeAll(async () => {
     const server = join(folder, 'telltale.cjs');
     writeFileSync(server, TELLTALE);
     const part = ['--revision', '2025-11-25', '--scenario', 'shared/lifecycle,shared/tools'];
     const command = ['--request-timeout', '1s', '--', process.execPath, server];
-    ran = await commandLine(folder, '--env', `API_KEY=${SECRET}`, ...part, ...command);
+    ran = await commandLine(folder, '--env', `API_KEY=${secret}`, ...part, ...command);
   }, 120_000);
 
   it('was told where verdicts quote it', () => {
@@ -48,9 +52,31 @@ describe('a secret that the target tells', () => {
     const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
     expect(files.length).toBeGreaterThan(5);
     const telling = files.filter((file) =>
-      readFileSync(join(file.parentPath, file.name), 'utf8').includes(SECRET),
+      /4711|tell-nob|tell .{0,3}nobody/.test(readFileSync(join(file.parentPath, file.name), 'utf8')),
     );
     expect(telling.map(({ name }) => name)).toEqual([]);
+    expect(ran.said).not.toContain('4711');
+  });
+});
+
+describe('a secret that is said where no revision is found', () => {
+  it.each([
+    // Whole at the beginning, and across the end of what is quoted.
+    ['the refusal', "error: { code: -32602, message: key + 'x'.repeat(441) + key }"],
+    ['a version that nobody asked for', 'result: { protocolVersion: key, capabilities: {}, serverInfo: {} }'],
+  ])('is neither on the terminal nor in the result: %s', async (_, says) => {
+    const server = join(folder, 'refuses.cjs');
+    writeFileSync(
+      server,
+      `const key = process.env.API_KEY;
+      require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
+        console.log(JSON.stringify({ jsonrpc: '2.0', id: JSON.parse(line).id, ${says} }));
+      });`,
+    );
+    const around = ['--env', `API_KEY=${SECRETS[0]}`, '--revision', '2025-11-25'];
+    const { said, result } = await commandLine(folder, ...around, '--', process.execPath, server);
+    expect(said).toMatch(/stdio: no revision \(.*\[redacted\]/);
+    expect(JSON.stringify([said, result])).not.toMatch(/4711|tell-nob/);
   });
 });
 

@@ -17,6 +17,7 @@ export const EVILS = [
   '__proto__',
   '${{ secrets.TOKEN }} $(rm -rf /) `id` %PATH%',
   '::set-output name=x::y\n::error::z',
+  '##[set-output name=x]y ##vso[task.setvariable variable=x]y\n  ::stop-commands::x\n###[error]z',
   '\\| \\` \\< trailing \\',
 ] as const;
 

@@ -33,7 +33,7 @@ export function fenced(lines: readonly string[]): string {
 
 /** Words that mean nothing to Markdown, with the punctuation that may stand around them. Hex of any length is none: it could name a commit. */
 const WORD = /^[("“]*\p{L}[\p{L}’']*(?:-\p{L}[\p{L}’']*)*[)”".,;:!?]*$|^\d{1,6}[,.;:)]?$/u;
-const HEX = /^[\da-f]{7,}/i;
+const HEX = /\b[\da-f]{7,}/i;
 
 /** A sentence: plain words stay plain, everything else stands in code spans. */
 export function prose(text: string, options: CodeOptions = {}): string {

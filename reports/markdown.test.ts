@@ -178,6 +178,8 @@ describe('text in Markdown', () => {
       '`@everyone` see `#1`, `GH-2` and `https://x.example`',
     );
     expect(prose('commit deadbeef')).toBe('commit `deadbeef`');
+    expect(prose('(deadbeef) “cafecafe” x-deadbeef')).toBe('(`deadbeef`) “`cafecafe`” `x-deadbeef`');
+    expect(active(prose('(deadbeef) "cafecafe" x-deadbeef'))).toEqual([]);
   });
 
   it('links to nothing but plain https', () => {

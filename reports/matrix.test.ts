@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { hostile } from './hostile.test.data.js';
 import { json } from './json.js';
 import { matrix } from './matrix.js';
 import { transcriptPath } from './paths.js';
@@ -138,6 +139,20 @@ describe('matrix', () => {
       ],
     };
     expect(matrix.render(hostile, plain).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+
+  it('has no line that a runner takes for a command', () => {
+    const command = '##[set-output name=x]y ##vso[task.x]y\n::error::z';
+    const target = { ...sample.target, name: '::error::z', serverInfo: { version: command } };
+    const reason = `it ended\n${command}`;
+    const stdio = { revisions: [], custom: false, again: ['--', command], reason };
+    const transports = { ...sample.target.transports, '::x::y': stdio };
+    for (const result of [hostile(40, 2_000), { ...sample, target: { ...target, transports } }]) {
+      for (const color of [false, true]) {
+        const lines = matrix.render(result, { ...plain, color }).split('\n');
+        expect(lines.filter((line) => /^\s*::|##\[|##vso\[/i.test(line))).toEqual([]);
+      }
+    }
   });
 
   it('keeps columns straight with wide characters', () => {

@@ -8,7 +8,7 @@ import type { Format } from './format.js';
 import type { Counts, PartReport, Result, TransportReport } from './result.js';
 import { factsOf } from './outcome.js';
 import { shardName } from './shards.js';
-import { neutral } from './text.js';
+import { neutral, unheeded } from './text.js';
 import { absenceOf, containersOf, outcomeOf, titleOf } from './words.js';
 
 /** What a person sees at the end of a run: a row a transport, a column a revision, then what went wrong and why. */
@@ -23,7 +23,7 @@ export const matrix: Format = {
       ...(options.comparison === undefined ? [] : [comparisonBlock(options.comparison, colors)]),
       verdictLine(result, colors),
     ];
-    return `${blocks.join('\n\n')}\n`;
+    return unheeded(`${blocks.join('\n\n')}\n`);
   },
 };
 

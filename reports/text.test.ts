@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { neutral } from './text.js';
+import { neutral, unheeded } from './text.js';
 
 describe('neutral', () => {
   it.each([
@@ -49,6 +49,35 @@ describe('neutral', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), fc.nat(50), (text, max) => {
         expect(neutral(text, { max }).length).toBeLessThanOrEqual(max * 9 + 40);
       }),
+    );
+  });
+});
+
+/** As the runner of GitHub Actions reads a line (`ActionCommand.cs`), and the agent of Azure Pipelines. */
+const isCommand = (line: string): boolean => /^\s*::/.test(line) || /##\[|##vso\[/i.test(line);
+
+describe('unheeded', () => {
+  it.each([
+    ['::error::z', '<U+3A>:error::z'],
+    ['a\n   ::stop-commands::x', 'a\n   <U+3A>:stop-commands::x'],
+    ['\u001b[31m::error::z', '\u001b[31m<U+3A>:error::z'],
+    ['a ##[group]b', 'a <U+23>#[group]b'],
+    ['##vso[task.setvariable]b', '<U+23>#vso[task.setvariable]b'],
+    ['###[error]b', '#<U+23>#[error]b'],
+    ['std::vector\n## a heading [1]', 'std::vector\n## a heading [1]'],
+  ])('%j', (given, expected) => {
+    expect(unheeded(given)).toBe(expected);
+  });
+
+  it('leaves no line that a runner would take for a command', () => {
+    const unit = fc.constantFrom('#', ':', '[', ' ', '\n', 'vso', 'VSO', 'a', ']', '.');
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 30 }), (text) => {
+        const shown = unheeded(text);
+        expect([shown, shown.split('\n').some(isCommand)]).toEqual([shown, false]);
+        expect(shown.replaceAll('<U+3A>', ':').replaceAll('<U+23>', '#')).toBe(text);
+      }),
+      { numRuns: 5_000 },
     );
   });
 });

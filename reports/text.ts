@@ -33,6 +33,18 @@ export interface NeutralOptions {
   multiline?: boolean;
 }
 
+/**
+ * A text of several lines as no CI runner takes it for a command. GitHub's takes a line that begins with `::`, whatever blanks
+ * stand before it, and `##[` anywhere; that of Azure Pipelines `##vso[`. With one, a server could set the outputs of a
+ * step, or end what hides secrets in the log. Always, so that the same result gives the same text everywhere.
+ */
+export const unheeded = (text: string): string =>
+  text
+    // Colours may stand before it as well.
+    // oxlint-disable-next-line no-control-regex
+    .replaceAll(/^((?:[^\S\n]|\u001b\[[\d;]*m)*):(?=:)/gm, '$1<U+3A>')
+    .replaceAll(/#(?=#[\w.-]*\[)/g, '<U+23>');
+
 /** Printable text of one line (or several), at most `max` characters of the source, with the cut marked. */
 export function neutral(text: string, options: NeutralOptions = {}): string {
   const { max = 2_000, multiline = false } = options;

@@ -2,6 +2,7 @@ import { ConnectError, type Adapter, type OpenOptions, type Traits } from '../ad
 import type { Era } from '../revision.js';
 import { settledWithin } from '../wait.js';
 import { SdkConnection } from './connection.js';
+import type { Secrets } from '../secrets.js';
 import { textOf } from './message.js';
 import type { SdkTransport } from './transport.js';
 
@@ -40,7 +41,10 @@ export function sdkAdapter<Endpoint, T extends SdkTransport>(
     traits,
     async open(endpoint, options) {
       options.signal.throwIfAborted();
-      const transport = await attempt(() => o.create(endpoint, options), o);
+      const transport = await attempt(() => o.create(endpoint, options), {
+        ...o,
+        secrets: options.transcript.secrets,
+      });
       const connection = new SdkConnection(transport, traits(options.era), options, () =>
         o.kill?.(transport),
       );
@@ -49,7 +53,7 @@ export function sdkAdapter<Endpoint, T extends SdkTransport>(
       } catch (cause) {
         await connection.close('abrupt');
         options.signal.throwIfAborted();
-        throw notStarted(cause, o);
+        throw notStarted(cause, { ...o, secrets: options.transcript.secrets });
       }
       connection.started();
       return connection;
@@ -57,7 +61,7 @@ export function sdkAdapter<Endpoint, T extends SdkTransport>(
   };
 }
 
-async function attempt<T>(work: () => T | Promise<T>, o: { transport: string; next?: string }): Promise<T> {
+async function attempt<T>(work: () => T | Promise<T>, o: StartFailure): Promise<T> {
   try {
     return await work();
   } catch (cause) {
@@ -73,12 +77,15 @@ async function start(transport: SdkTransport, signal: AbortSignal): Promise<void
   throw new Error(`it did not start within ${START_MS} ms`);
 }
 
-const notStarted = (
-  cause: unknown,
-  { transport, next }: { transport: string; next?: string },
-): ConnectError =>
+interface StartFailure {
+  transport: string;
+  next?: string;
+  secrets: Secrets;
+}
+
+const notStarted = (cause: unknown, { transport, next, secrets }: StartFailure): ConnectError =>
   new ConnectError(
-    `the ${transport} transport did not start: ${textOf(cause)}`,
+    `the ${transport} transport did not start: ${textOf(cause, secrets)}`,
     next ?? `Check that the target runs, and what the config says of ${transport}.`,
     { cause },
   );

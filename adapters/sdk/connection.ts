@@ -41,7 +41,7 @@ export class SdkConnection implements Connection {
     this.#sole = new SoleChannel('transport', options);
     this.#gone = new Promise((resolve) => (this.#tellGone = resolve));
     transport.onmessage = (message: object) => this.#onMessage(message);
-    transport.onerror = (error) => this.#miss(`the transport reported an error: ${textOf(error)}`);
+    transport.onerror = (error) => this.#miss(`the transport reported an error: ${this.#text(error)}`);
     transport.onclose = () => {
       this.#tellGone();
       this.#sole.end(this.#closing === undefined ? 'peer' : 'us', 'the transport said that it was closed');
@@ -92,7 +92,7 @@ export class SdkConnection implements Connection {
     try {
       this.#transport.setProtocolVersion?.(revision);
     } catch (error) {
-      this.#note(`setProtocolVersion failed: ${textOf(error)}`);
+      this.#note(`setProtocolVersion failed: ${this.#text(error)}`);
     }
   }
 
@@ -113,7 +113,7 @@ export class SdkConnection implements Connection {
     // Before `close`, after which a transport may no longer know what it had.
     if (how === 'abrupt') this.#end();
     const closed = attempt(() => this.#transport.close()).catch((error: unknown) =>
-      this.#note(`close failed: ${textOf(error)}`),
+      this.#note(`close failed: ${this.#text(error)}`),
     );
     const ended = await settledWithin(Promise.all([closed, this.#gone]), CLOSE_MS);
     if (!ended) {
@@ -133,7 +133,7 @@ export class SdkConnection implements Connection {
     if (this.#sole.over || this.#closing !== undefined) return;
     const headers = Object.fromEntries(Object.entries(mirror ?? {}).filter(([, value]) => value !== null));
     const sent = attempt(() => this.#transport.send(body, { headers }));
-    const told = sent.catch((error: unknown) => this.#miss(`a message was not taken: ${textOf(error)}`));
+    const told = sent.catch((error: unknown) => this.#miss(`a message was not taken: ${this.#text(error)}`));
     if (!Object.hasOwn(body, 'id')) await settledWithin(told, NOTIFICATION_MS);
   }
 
@@ -142,7 +142,7 @@ export class SdkConnection implements Connection {
     try {
       text = JSON.stringify(message);
     } catch (error) {
-      this.#miss(`what the transport handed out is no JSON: ${textOf(error)}`);
+      this.#miss(`what the transport handed out is no JSON: ${this.#text(error)}`);
     }
     if (text === undefined || this.#sole.over) return;
     const bytes = Buffer.from(text);
@@ -171,6 +171,8 @@ export class SdkConnection implements Connection {
     this.#note(what);
   }
 
+  readonly #text = (error: unknown): string => textOf(error, this.#options.transcript.secrets);
+
   #note(text: string): void {
     this.#options.transcript.note(text, this.#sole.channel.id);
   }
@@ -179,7 +181,7 @@ export class SdkConnection implements Connection {
     try {
       this.#kill();
     } catch (error) {
-      this.#note(`the transport could not be killed: ${textOf(error)}`);
+      this.#note(`the transport could not be killed: ${this.#text(error)}`);
     }
   }
 }

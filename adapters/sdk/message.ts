@@ -1,4 +1,5 @@
 import type { Inexpressible, Outgoing } from '../adapter.js';
+import type { Secrets } from '../secrets.js';
 
 const notVerified = (reason: string): Inexpressible => ({ status: 'not-verified', reason });
 
@@ -36,5 +37,5 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 /** Errors of validators run to pages. */
 const MAX_TEXT = 500;
 
-export const textOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).slice(0, MAX_TEXT);
+export const textOf = (error: unknown, secrets: Secrets): string =>
+  secrets.head(error instanceof Error ? error.message : String(error), MAX_TEXT);

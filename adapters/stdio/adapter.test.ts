@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { ConnectError } from '../adapter.js';
+import { Transcript } from '../transcript.js';
 import { call, connect, soon } from '../testing/client.js';
 import { hosts, type Running } from '../testing/hosts.js';
 import { isAlive, until } from '../contract/until.js';
+import { Stderr } from './stderr.js';
 import type { StdioConnection, CommandEndpoint } from './endpoint.js';
 
 const REVISION = '2025-11-25';
@@ -45,6 +47,55 @@ const failure = (endpoint: CommandEndpoint): Promise<unknown> =>
 
 const gone = (running: Running<CommandEndpoint>) => () =>
   running.pids().length > 0 && !running.pids().some(isAlive);
+
+describe('stderr', () => {
+  const SECRET = 'SECRET123abcdefgh';
+  const whole = { direction: 'in', channel: 'stderr' };
+
+  it('is recorded by lines, so that a secret that comes in two chunks is hidden', () => {
+    const transcript = new Transcript([SECRET]);
+    const stderr = new Stderr(transcript);
+    for (const chunk of ['first\ntoken SECRET12', '3abcdefgh\nlast SECRET123', 'abcdefgh'])
+      stderr.add(Buffer.from(chunk));
+    stderr.end();
+    expect(transcript.entries.map(({ text }) => text)).toEqual([
+      'first\n',
+      'token [redacted]\n',
+      'last [redacted]',
+    ]);
+    expect(transcript.entries[0]).toMatchObject(whole);
+  });
+
+  it('hides it in a line without an end as well, of which not all is held back', () => {
+    const transcript = new Transcript([SECRET]);
+    const stderr = new Stderr(transcript);
+    const line = Buffer.from(`é${'.'.repeat(40)}${SECRET}`.repeat(3_000));
+    for (let at = 0; at < line.length; at += 7) stderr.add(line.subarray(at, at + 7));
+    stderr.end();
+    const told = transcript.entries.map(({ text }) => text).join('');
+    expect(transcript.entries.length).toBeGreaterThan(2);
+    expect(told.replace(/^é/, '').replaceAll(`${'.'.repeat(40)}[redacted]`, '')).toMatch(/^é*$/);
+    expect(stderr.text().replaceAll('[redacted]', '')).toMatch(/^[.é]+$/);
+  });
+
+  it('is as safe on stdout, where a line grows past the limit', async () => {
+    const source = `const say = (text, then) => process.stdout.write(text, () => setTimeout(then, 100));
+      say('.'.repeat(90) + 'SECRET12', () => say('3abcdefgh' + '.'.repeat(20), () => {}));`;
+    const transcript = new Transcript([SECRET]);
+    const options = { transcript, maxMessage: 100 };
+    const { connection } = await connect('stdio', script(source), REVISION, options);
+    await until('the limit', () => transcript.entries.some(({ text }) => text.includes('a line of more')));
+    await connection.close('abrupt');
+    const told = transcript.entries.filter(({ channel }) => channel === 'stdout').map(({ text }) => text);
+    expect(told[0]).toBe(`[redacted]${'.'.repeat(20)}`);
+  });
+
+  it('is whole in the record once the connection is closed', async () => {
+    const { connection, transcript } = await open(script('process.stderr.write("no line feed")'));
+    await connection.close('graceful');
+    expect(transcript.entries.map(({ text }) => text)).toContain('no line feed');
+  });
+});
 
 describe('start', () => {
   it('gives the target what the user named and a few variables, and nothing else of ours', async () => {

@@ -51,6 +51,7 @@ export class ProcessConnection implements StdioConnection {
     this.#channel.open({ refused: false, header: () => undefined, streaming: true });
 
     this.exited = process.exited.then(({ code, signal }) => this.#onExit(code, signal));
+    stderr.once('close', () => this.#stderr.end());
     this.#drained = Promise.all(
       [stdout, stderr].map((pipe) => new Promise<void>((resolve) => pipe.once('close', resolve))),
     );
@@ -75,7 +76,10 @@ export class ProcessConnection implements StdioConnection {
       this.#transcript.record({ direction: 'out', channel: 'stdin', payload: bytes.subarray(0, -1) });
       stdin.write(bytes);
     } else {
-      this.#transcript.note(`not sent, stdin is closed: ${bytes.toString('utf8', 0, 200)}`, 'stdin');
+      this.#transcript.note(
+        `not sent, stdin is closed: ${this.#transcript.secrets.headOf(bytes, 200).text}`,
+        'stdin',
+      );
     }
     return this.#channel;
   }
@@ -147,6 +151,7 @@ export class ProcessConnection implements StdioConnection {
     clearTimeout(this.#heldOpen);
     const { stdin, stdout, stderr } = this.#process;
     for (const pipe of [stdin, stdout, stderr]) pipe.destroy();
+    this.#stderr.end();
     this.#end({ by: 'us' }, 'the connection was closed');
     this.inbound.dispose();
   }
@@ -158,7 +163,10 @@ export class ProcessConnection implements StdioConnection {
     this.#heldOpen?.refresh();
     if (!this.#lines.feed(chunk)) {
       // The line itself is gone; what came of it last shows that the target spoke.
-      this.#transcript.record({ direction: 'in', channel: 'stdout', payload: chunk });
+      const { secrets } = this.#transcript;
+      const came = Buffer.concat([...this.#lines.spilled(secrets.margin), chunk]);
+      const { text } = secrets.tailOf(came, chunk.length);
+      this.#transcript.record({ direction: 'in', channel: 'stdout', payload: text });
       this.#end({ by: 'fault' }, `a line of more than ${limit} bytes`);
       this.#kill('SIGKILL');
       this.#process.stdout.destroy();

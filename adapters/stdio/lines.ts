@@ -3,6 +3,7 @@ export class Lines {
   readonly #limit: number;
   readonly #onLine: (line: Buffer) => void;
   #parts: Buffer[] = [];
+  #spilled: Buffer[] = [];
   #held = 0;
 
   constructor(limit: number, onLine: (line: Buffer) => void) {
@@ -26,12 +27,25 @@ export class Lines {
     return this.#parts.length === 0 ? undefined : this.#drain();
   }
 
+  /** Of a line that grew past the limit, what came before its last part: its last `length` bytes, or some more. */
+  spilled(length: number): Buffer[] {
+    const last: Buffer[] = [];
+    for (let held = 0; held < length; held += last[0]?.length ?? 0) {
+      const part = this.#spilled.pop();
+      if (part === undefined) break;
+      last.unshift(part);
+    }
+    this.#spilled = [];
+    return last;
+  }
+
   #hold(part: Buffer): boolean {
     this.#held += part.length;
     if (this.#held <= this.#limit) {
       this.#parts.push(part);
       return true;
     }
+    this.#spilled = this.#parts;
     this.#parts = [];
     return false;
   }

@@ -118,7 +118,7 @@ export class OtherBody implements Body {
   }
 
   feed(chunk: Buffer): boolean {
-    if (this.#length < KEEP_OTHER) this.#kept.push(chunk);
+    if (this.#length < KEEP_OTHER + this.#options.transcript.secrets.margin) this.#kept.push(chunk);
     this.#length += chunk.length;
     return this.#length <= this.#options.maxMessage;
   }
@@ -126,7 +126,7 @@ export class OtherBody implements Body {
   end(complete: boolean): void {
     if (this.#length === 0) return;
     const { transcript, channel } = this.#options;
-    const payload = Buffer.concat(this.#kept).subarray(0, KEEP_OTHER);
+    const payload = transcript.secrets.headOf(Buffer.concat(this.#kept), KEEP_OTHER).text;
     transcript.record({
       direction: 'in',
       channel: channel.id,

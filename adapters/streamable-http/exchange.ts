@@ -65,21 +65,22 @@ async function received(
     for await (const chunk of response.body as AsyncIterable<Buffer>) {
       parts.push(chunk);
       length += chunk.length;
-      if (length > MAX_BODY) {
-        cut = `longer than ${MAX_BODY} bytes`;
-        break;
-      }
+      // A little further, so that a secret that lies across the cut is known for one.
+      if (length > MAX_BODY + transcript.secrets.margin) break;
     }
   } catch (error) {
     cut = timeout.signal.aborted ? `no end within ${timeout.ms} ms` : reason(error);
   }
-  const bytes = Buffer.concat(parts).subarray(0, MAX_BODY);
+  const whole = Buffer.concat(parts);
+  const bytes = whole.subarray(0, MAX_BODY);
+  if (length > MAX_BODY) cut = `longer than ${MAX_BODY} bytes`;
+  const payload = length > MAX_BODY ? transcript.secrets.headOf(whole, MAX_BODY).text : bytes;
   const binding = {
     ':status': String(response.statusCode),
     ...headers,
     ...(cut === undefined ? {} : { cut }),
   };
-  const entries = [transcript.record({ direction: 'in', channel, payload: bytes, binding })];
+  const entries = [transcript.record({ direction: 'in', channel, payload, binding })];
   return {
     status: observe(response.statusCode, 'HTTP status', entries),
     failed: undefined,

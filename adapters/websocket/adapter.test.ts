@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { generate } from 'selfsigned';
 import { ConnectError } from '../adapter.js';
+import { Transcript } from '../transcript.js';
 import { call, soon } from '../testing/client.js';
 import { webSocketCases } from '../testing/websocket-cases.js';
 
@@ -184,6 +185,34 @@ describe('the plain socket', () => {
     raw.send({ opcode: 1, payload: '{}', masked: false });
     expect((await raw.fate(2_000, 'closing')).value).toMatchObject({ closing: true, code: 1002 });
     expect((await raw.fate(2_000)).value.open).toBe(false);
+  });
+
+  it('records the fragments of a message as one text, so that a secret in two of them is hidden', async () => {
+    const { url, taken } = await serve(mcp);
+    const transcript = new Transcript(['SECRET123abcdefgh']);
+    const { connection } = await open({ url }, { transcript });
+    const raw = await connection.dial();
+    const client = taken.at(-1)!.client;
+    client.send('["SECRET12', { fin: false });
+    client.ping('between');
+    client.send('3abcdefgh"]', { fin: true });
+    client.send('SECRET', { fin: false });
+    client.send('123abcdefgh', { fin: false });
+    expect((await raw.next(({ json }) => json !== undefined, 2_000))?.json).toEqual(['SECRET123abcdefgh']);
+    await raw.next(() => raw.frames.length === 5, 2_000);
+    client.terminate();
+    await raw.fate(2_000);
+    const told = transcript.entries.filter(
+      ({ direction, channel }) => direction === 'in' && channel === 'raw-1',
+    );
+    expect(told.map(({ text }) => text).slice(1)).toEqual([
+      '',
+      'between',
+      '["[redacted]"]',
+      '',
+      '',
+      '[redacted]',
+    ]);
   });
 
   it('bends the upgrade', async () => {

@@ -73,6 +73,7 @@ export class OwnRawWebSocket implements RawWebSocket {
   #close: { code?: number; reason?: string; entry: number } | undefined;
   /** Of a message that has not ended yet. */
   #parts: Buffer[] = [];
+  #held = 0;
   #bytes = 0;
   #broken = '';
 
@@ -199,8 +200,15 @@ export class OwnRawWebSocket implements RawWebSocket {
     if (this.#bytes > MAX_BYTES) throw new RangeError(`more than ${MAX_BYTES} bytes`);
     const header = { ...flags, length: payload.length };
     const binding = Object.fromEntries(Object.entries(header).map(([name, value]) => [name, String(value)]));
-    const entry = this.#transcript.record({ direction: 'in', channel: this.#id, payload, binding });
-    const json = this.#message(frame);
+    const whole = this.#message(frame);
+    const entry = this.#transcript.record({
+      direction: 'in',
+      channel: this.#id,
+      payload: whole ?? '',
+      binding,
+    });
+    if (this.#held > MAX_FRAME) throw new RangeError(`a message of more than ${MAX_FRAME} bytes`);
+    const json = frame.opcode > OPCODE.binary || whole === undefined ? undefined : parseJson(whole);
     if (frame.opcode === OPCODE.close) {
       const said =
         payload.length < 2 ? {} : { code: payload.readUInt16BE(0), reason: payload.toString('utf8', 2) };
@@ -214,17 +222,27 @@ export class OwnRawWebSocket implements RawWebSocket {
     });
   }
 
-  /** The document that ends with this frame. */
-  #message({ opcode, fin, payload }: ParsedFrame): unknown {
-    if (opcode > OPCODE.binary) return undefined;
-    if (opcode !== OPCODE.continuation) this.#parts = [];
+  /** What ends with this frame. The record has it in one piece too: a secret in two frames would be none in either. */
+  #message({ opcode, fin, payload }: ParsedFrame): Buffer | undefined {
+    if (opcode > OPCODE.binary) return payload;
+    if (opcode !== OPCODE.continuation) this.#leaveOff();
     this.#parts.push(payload);
-    const bytes = this.#parts.reduce((sum, part) => sum + part.length, 0);
-    if (bytes > MAX_FRAME) throw new RangeError(`a message of more than ${MAX_FRAME} bytes`);
-    if (!fin) return undefined;
+    this.#held += payload.length;
+    return fin ? this.#joined() : undefined;
+  }
+
+  #joined(): Buffer {
     const whole = Buffer.concat(this.#parts);
     this.#parts = [];
-    return parseJson(whole);
+    this.#held = 0;
+    return whole;
+  }
+
+  /** A message that has not ended, and will not. */
+  #leaveOff(): void {
+    if (this.#held === 0) return;
+    const binding = { unfinished: 'true' };
+    this.#transcript.record({ direction: 'in', channel: this.#id, payload: this.#joined(), binding });
   }
 
   #fateNow(open: boolean, how: string): Fate {
@@ -239,6 +257,7 @@ export class OwnRawWebSocket implements RawWebSocket {
   }
 
   #gone(how: string): void {
+    this.#leaveOff();
     const entries = [this.#transcript.note(how, this.#id)];
     if (this.#close !== undefined) entries.unshift(this.#close.entry);
     this.#fate = observe(this.#fateNow(false, how), 'the connection', entries);

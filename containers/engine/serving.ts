@@ -2,7 +2,7 @@ import { ConnectError } from '../../adapters/adapter.js';
 import { settledWithin } from '../../adapters/wait.js';
 import type { Instance } from '../pool.js';
 import { freePort } from '../ready.js';
-import { saidLast, untilUp } from '../until-up.js';
+import { lastLines, saidLast, untilUp } from '../until-up.js';
 import { untilAnswers } from './answers.js';
 import { startContainer, type Container } from './container.js';
 import type { ContainerContext } from './context.js';
@@ -41,7 +41,7 @@ export async function startServing(
   let alive = true;
   container.streams.stdout.resume();
   container.streams.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr = (stderr + text).slice(-KEEP_STDERR);
+    stderr = lastLines(stderr + text, KEEP_STDERR);
   });
   const exited = container.exited.then(({ code, signal: by }) => {
     alive = false;

@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import type { Document } from 'yaml';
 import { scopeOf } from '../../reports/baseline.js';
 import type { BaselineReport, CaseReport, Result } from '../../reports/result.js';
-import { neutral } from '../../reports/text.js';
+import { neutral, unheeded } from '../../reports/text.js';
 import { loadScenarios } from '../../suites/index.js';
 import { parseBaseline, loadBaseline, type BaselineFile } from '../config/baseline.js';
 import { UsageError } from '../config/errors.js';
 import { baselineReports, waive, type KnownFailure } from '../run/baseline.js';
 import { writeText } from './output.js';
 import { readResult } from './report.js';
+import { harmless } from './terminal.js';
 
 export interface UpdateOptions {
   baseline: string;
@@ -47,13 +48,15 @@ export async function updateBaseline(file: string, options: UpdateOptions): Prom
     say('-', `${entry.at}  ${scopeOf(entry)} (${entry.state})`);
   for (const entry of added) say('+', scopeOf({ ...entry, state: 'used' }));
   const kept = states.filter(lives).length;
-  process.stdout.write(`${path}: ${added.length} added, ${states.length - kept} deleted, ${kept} kept\n`);
+  process.stdout.write(
+    `${harmless(path)}: ${added.length} added, ${states.length - kept} deleted, ${kept} kept\n`,
+  );
   if (text !== undefined) writeText(path, text);
   return 0;
 }
 
 const say = (sign: string, text: string): void =>
-  void process.stdout.write(`${sign} ${neutral(text, { max: 400 })}\n`);
+  void process.stdout.write(`${sign} ${unheeded(neutral(text, { max: 400 }))}\n`);
 
 const lives = ({ state }: BaselineReport): boolean => state === 'used' || state === 'unused';
 

@@ -10,6 +10,7 @@ import { findConfig, loadConfig } from '../config/load.js';
 import { resolveTarget } from '../config/resolve.js';
 import type { ExitCode } from './invocation.js';
 import { offeredBy } from './select.js';
+import { harmless } from './terminal.js';
 
 interface Finding {
   ok: boolean;
@@ -30,7 +31,7 @@ export async function doctor(): Promise<ExitCode> {
   ];
   for (const { ok, text, next } of findings) {
     process.stdout.write(
-      `${ok ? 'ok   ' : 'warn '} ${text}\n${next === undefined ? '' : `      next: ${next}\n`}`,
+      `${ok ? 'ok   ' : 'warn '} ${harmless(text)}\n${next === undefined ? '' : `      next: ${harmless(next)}\n`}`,
     );
   }
   return findings.every(({ ok }) => ok) ? 0 : 2;

@@ -4,6 +4,7 @@ import { NotAResult } from '../../reports/read.js';
 import type { Result } from '../../reports/result.js';
 import { judge, type GateVerdict } from '../gate/judge.js';
 import { loadPolicy } from '../gate/policy.js';
+import { unheeded } from '../../reports/text.js';
 import { gateText } from '../gate/text.js';
 import { toolVersion } from '../version.js';
 import type { ExitCode } from './invocation.js';
@@ -27,15 +28,17 @@ export async function gateCommand(file: string, options: GateOptions): Promise<E
   const today = new Date().toISOString().slice(0, 10);
   const verdict = judge(result, loaded, today);
   process.stdout.write(
-    gateText(verdict, result, {
-      policyFile: options.policy,
-      policyHash: canonicalHash(loaded.policy),
-      resultFile: file,
-      resultHash: resultSha,
-      version: toolVersion,
-      today,
-      checks: options.checks === true,
-    }),
+    unheeded(
+      gateText(verdict, result, {
+        policyFile: options.policy,
+        policyHash: canonicalHash(loaded.policy),
+        resultFile: file,
+        resultHash: resultSha,
+        version: toolVersion,
+        today,
+        checks: options.checks === true,
+      }),
+    ),
   );
   return CODES[verdict.outcome];
 }

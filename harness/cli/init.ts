@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { findConfig } from '../config/load.js';
 import { UsageError } from '../config/errors.js';
+import { harmless } from './terminal.js';
 
 const FILE = 'mcptc.yaml';
 
@@ -13,7 +14,9 @@ export function init(): 0 {
   const { name, command, from } = detect();
   // `wx`: also where it appears between the look and the writing.
   writeFileSync(FILE, template(name, command), { flag: 'wx' });
-  process.stdout.write(`${FILE}: written, with the command ${from}\nnext: read it, then \`mcptc run\`\n`);
+  process.stdout.write(
+    `${FILE}: written, with the command ${harmless(from)}\nnext: read it, then \`mcptc run\`\n`,
+  );
   return 0;
 }
 

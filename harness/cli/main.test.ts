@@ -61,6 +61,38 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
+describe('what we say of the words of others', () => {
+  const evil = '\u001b[2J\u009b31m\u202e##[error]x';
+  // oxlint-disable-next-line no-control-regex
+  const harmful = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]|^\s*::|##\[/m;
+
+  it.each<[string, string[]]>([
+    ['an argument', ['explain', evil]],
+    ['an option', ['run', `--${evil}`]],
+    ['a command', [evil]],
+    ['the beginning of a line', ['explain', 'x\n::error::y']],
+    ['a config', ['run', '--config', 'evil.yaml']],
+    ['a file of a client', ['run', '--from', 'evil.json']],
+    [
+      'what a reset command says',
+      ['run', '--config', 'reset.yaml', '--scenario', 'shared/tools/list-changed'],
+    ],
+    ['a config that doctor reads', ['doctor']],
+  ])('is harmless: %s', async (_, args) => {
+    const quoted = JSON.stringify(evil);
+    writeFileSync(join(folder, 'evil.yaml'), `target: x\n${quoted}: ${quoted}\n`);
+    writeFileSync(join(folder, 'mcptc.yaml'), `target: x\n${quoted}: ${quoted}\n`);
+    writeFileSync(join(folder, 'evil.json'), `{"mcpServers": {${quoted}: {${quoted}: 1}, "b": {}}}`);
+    const says = [process.execPath, '-e', `console.error(${quoted}); process.exitCode = 1`];
+    const config = { target: 'x', transports: { stdio: { command: SERVER } }, reset: says };
+    writeFileSync(join(folder, 'reset.yaml'), JSON.stringify(config));
+    const { code, out, err } = await mcptc(args);
+    expect(code).not.toBe(0);
+    expect(`${out}${err}`).toMatch(/x1b|:error::y/);
+    expect(`${out}${err}`).not.toMatch(harmful);
+  });
+});
+
 describe('misuse exits 2 and says what to do', () => {
   it.each<[string, string[], string]>([
     ['no target', ['run'], 'mcptc init'],

@@ -10,6 +10,7 @@ import type { ExitCode, Invocation } from './invocation.js';
 import { addReport } from './report-command.js';
 import { addRun } from './run-command.js';
 import { addVerify } from './verify-command.js';
+import { harmless } from './terminal.js';
 import { toolVersion } from '../version.js';
 
 /** Runs one command line and settles with its exit code; every error becomes a message and a code. */
@@ -38,6 +39,7 @@ function program(invocation: Invocation): Command {
     .description('Does an MCP server behave the same, and right, on every transport?')
     .version(toolVersion)
     .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(harmless(text)) })
     .hook('preAction', (_, action) => {
       if (invocation.command === undefined || action.name() === 'run') return;
       throw new UsageError(`${action.name()} takes no command after --`, 'Leave it out.');
@@ -69,12 +71,11 @@ function program(invocation: Invocation): Command {
 function report(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UsageError || error instanceof ConnectError) {
-    process.stderr.write(
-      `mcptc: ${error.message}\n${error.next === undefined ? '' : `next: ${error.next}\n`}`,
-    );
+    const next = error.next === undefined ? '' : `next: ${harmless(error.next)}\n`;
+    process.stderr.write(`mcptc: ${harmless(error.message)}\n${next}`);
     return error instanceof UsageError ? 2 : 3;
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`mcptc: an error of the harness itself, not of the target:\n${trace}\n`);
+  process.stderr.write(`mcptc: an error of the harness itself, not of the target:\n${harmless(trace)}\n`);
   return 3;
 }

@@ -1,4 +1,4 @@
-import { neutral } from '../../reports/text.js';
+import { neutral, unheeded } from '../../reports/text.js';
 import type { Progress } from '../run/contract.js';
 import { Tally } from './tally.js';
 import type { Cell } from './tally.js';
@@ -18,7 +18,7 @@ const BAR = 20;
 
 /** A live display on a terminal, plain lines elsewhere. */
 export async function followProgress(stream: NodeJS.WriteStream): Promise<Follower> {
-  return stream.isTTY ? live(stream) : plain((line) => stream.write(`${line}\n`));
+  return stream.isTTY ? live(stream) : plain((line) => stream.write(`${unheeded(line)}\n`));
 }
 
 /** One line for each thing learned and for each transport and revision that is through; nothing per case. */
@@ -50,7 +50,7 @@ async function live(stream: NodeJS.WriteStream): Promise<Follower> {
     const running = [...tally.current].slice(0, SHOWN_CASES).map((id) => `  ${neutral(id, { max: 120 })}`);
     const clock = `${Math.round((performance.now() - startedAt) / 1000)} s`;
     const head = tally.total === undefined ? learnedLast : `${tally.done} of ${tally.total} cases`;
-    display([`${head}  ${clock}`, ...[...tally.cells.values()].map(row), ...running].join('\n'));
+    display(unheeded([`${head}  ${clock}`, ...[...tally.cells.values()].map(row), ...running].join('\n')));
   };
   draw();
   const timer = setInterval(draw, REDRAW);

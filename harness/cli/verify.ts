@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { canonicalHash } from '../../reports/canonical.js';
 import { parseUnsealed } from '../../reports/read.js';
 import type { Result } from '../../reports/result.js';
-import { neutral } from '../../reports/text.js';
+import { neutral, unheeded } from '../../reports/text.js';
 import { badgeProof } from '../../reports/verify/badge.js';
 import { proof, unknown, type Proof, type Shipped } from '../../reports/verify/proof.js';
 import { proofsOf } from '../../reports/verify/result.js';
@@ -63,11 +63,13 @@ export async function verifyCommand(
 const SIGNS = { true: '✔', false: '✘', null: '?' } as const;
 
 const lineOf = ({ what, holds, says }: Proof): string =>
-  [
-    `${SIGNS[`${holds}`]} ${neutral(what, { max: 200 })}`,
-    ...says.map((one) => `    ${neutral(one, { max: 400 })}`),
-    '',
-  ].join('\n');
+  unheeded(
+    [
+      `${SIGNS[`${holds}`]} ${neutral(what, { max: 200 })}`,
+      ...says.map((one) => `    ${neutral(one, { max: 400 })}`),
+      '',
+    ].join('\n'),
+  );
 
 function signed(result: Result, file: string, key: string, signature = signatureFileOf(file)): Proof {
   const what = `it is signed with the key of ${key}`;

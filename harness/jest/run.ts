@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Result } from '../../reports/result.js';
+import { harmless } from '../cli/terminal.js';
 import { main } from '../cli/program.js';
 import { UsageError } from '../config/errors.js';
 import { commandLine } from './command-line.js';
@@ -34,7 +35,7 @@ try {
   }
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`${error.message}\n${error.next}\n`);
+  process.stderr.write(harmless(`${error.message}\n${error.next}\n`));
   process.exitCode = 2;
 }
 process.exit();

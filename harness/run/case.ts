@@ -1,4 +1,5 @@
 import { ConnectError } from '../../adapters/adapter.js';
+import type { Secrets } from '../../adapters/secrets.js';
 import type { CaseReport } from '../../reports/result.js';
 import type { SafeCall, Scenario } from '../../suites/scenario.js';
 import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
@@ -45,6 +46,7 @@ class RunningCase {
   readonly #settings: CaseSettings;
   readonly #alone: boolean;
   readonly #ledger: Ledger;
+  readonly #secrets: Secrets;
   readonly #connections: Connections;
   readonly #facts = new Map<string, Fact>();
   #sealed = false;
@@ -58,9 +60,11 @@ class RunningCase {
     this.#planned = planned;
     this.#settings = settings;
     this.#alone = alone;
+    this.#secrets = lender.station.secrets;
     this.#ledger = new Ledger(planned.transport, planned.revision, {
       claimed: lender.station.host.claimed === true,
       native: planned.native === true,
+      secrets: this.#secrets,
     });
     this.#connections = new Connections({
       planned,
@@ -109,6 +113,7 @@ class RunningCase {
   async #play(scenario: Scenario): Promise<void> {
     const context = contextOf({
       ledger: this.#ledger,
+      secrets: this.#secrets,
       revision: this.#planned.revision,
       session: async (options) => (await this.#connections.session(options)).session,
       bound: async (options, server) =>

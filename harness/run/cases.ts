@@ -1,4 +1,5 @@
 import { eraOf, type Revision } from '../../adapters/revision.js';
+import { Secrets } from '../../adapters/secrets.js';
 import type { CaseReport, ParityReport } from '../../reports/result.js';
 import { SafeCalls } from './arguments.js';
 import { waive, type KnownFailure } from './baseline.js';
@@ -110,7 +111,7 @@ export async function runCases(x: Execution): Promise<void> {
     if (second.silent) await cell.breaker.check();
     // A target that is gone by now takes back nothing of what was seen of it.
     if (cell.breaker.open) return end(outcome.report);
-    end(withFirst(second.report, outcome.report), planned, second);
+    end(withFirst(second.report, outcome.report, x.options.target.secrets), planned, second);
   };
   const silent = again.filter(({ outcome }) => outcome.silent);
   await pool(silent, width, rerun, { stopped });
@@ -206,7 +207,7 @@ const knownAt =
     waive([report], baseline, new Date().toISOString().slice(0, 10))[0] ?? report;
 
 /** The verdict alone is reported; where the first one differed, that is said. */
-function withFirst(second: CaseReport, first: CaseReport): CaseReport {
+function withFirst(second: CaseReport, first: CaseReport, secrets: readonly string[]): CaseReport {
   const verdict = (report: CaseReport, id: string) =>
     report.checks.find((c) => c.requirement === id)?.verdict;
   const changed = first.checks.filter(
@@ -218,5 +219,5 @@ function withFirst(second: CaseReport, first: CaseReport): CaseReport {
   const what = changed
     .map((check) => `${check.requirement} (${check.verdict}: ${check.received ?? ''})`)
     .join('; ');
-  return { ...second, reason: `in company, not alone: ${what}`.slice(0, 2_000) };
+  return { ...second, reason: Secrets.of(secrets).head(`in company, not alone: ${what}`, 2_000) };
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Closing, Connection } from '../../adapters/adapter.js';
 import { observe, type Observation } from '../../adapters/observation.js';
+import type { Secrets } from '../../adapters/secrets.js';
 import { eraOf, type Era, type Revision } from '../../adapters/revision.js';
 import type { RequirementId } from '../../suites/requirements/index.js';
 import type { Absence, BindingContext, SafeCall } from '../../suites/scenario.js';
@@ -9,7 +10,7 @@ import type { BoundSession, Session, SessionOptions } from '../../suites/session
 import type { TransportName } from '../../adapters/index.js';
 import { Unanswered } from '../session/exchange.js';
 import { factOf, type Fact } from './facts.js';
-import { type Ledger, quote } from './ledger.js';
+import type { Ledger } from './ledger.js';
 
 /** How long a wait that proves an absence takes, in milliseconds, where a scenario names no other. */
 export const QUIET_MS = 200;
@@ -17,6 +18,7 @@ export const QUIET_MS = 200;
 /** What the context needs from the case that it belongs to. */
 export interface CaseHooks {
   ledger: Ledger;
+  secrets: Secrets;
   revision: Revision;
   session(options?: SessionOptions): Promise<Session>;
   server(kind: 'own' | 'pair'): Promise<Server>;
@@ -44,7 +46,7 @@ export function contextOf(hooks: CaseHooks): BindingContext<TransportName> {
     session: (options) => hooks.session(options),
     server: (kind = 'own') => hooks.server(kind),
     equal: (id, observation, expected) =>
-      judge(id, isDeepStrictEqual(observation.value, expected), observation, clipped(expected)),
+      judge(id, isDeepStrictEqual(observation.value, expected), observation, ledger.clipped(expected)),
     satisfies: (id, observation, predicate, expectation) =>
       judge(id, predicate(observation.value), observation, expectation),
     absent: (id, options) => absent(hooks, id, options),
@@ -55,7 +57,8 @@ export function contextOf(hooks: CaseHooks): BindingContext<TransportName> {
     notApplicable(id, reason) {
       if (!hooks.sealed()) ledger.record(id, 'not-applicable', [], { expected: reason });
     },
-    observe: (name, observation, { unordered } = {}) => hooks.fact(name, factOf(observation, unordered)),
+    observe: (name, observation, { unordered = false } = {}) =>
+      hooks.fact(name, factOf(observation, { unordered, secrets: hooks.secrets })),
     safeCalls: () => hooks.safeCalls(),
     random: () => hooks.random(),
     connect: (options) => hooks.connect(options?.era) as never,
@@ -82,7 +85,7 @@ async function absent(hooks: CaseHooks, id: RequirementId, o: Absence): Promise<
   if (offender !== undefined) {
     hooks.ledger.record(id, hooks.ledger.violation(id), [offender.entry], {
       expected: `no ${o.what}`,
-      received: quote(offender.document, ''),
+      received: hooks.ledger.quote(offender.document, ''),
     });
     return false;
   }
@@ -104,9 +107,4 @@ async function absent(hooks: CaseHooks, id: RequirementId, o: Absence): Promise<
     received: 'none until the fence was answered',
   });
   return true;
-}
-
-function clipped(value: unknown): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
-  return text.length > 400 ? `${text.slice(0, 400)}… (${text.length} characters)` : text;
 }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Observation } from '../../adapters/observation.js';
+import { Secrets } from '../../adapters/secrets.js';
 import { canonicalJson } from '../../reports/canonical.js';
 import type { CaseReport } from '../../reports/result.js';
 import { requirement, type RequirementId } from '../../suites/requirements/index.js';
+import { clip } from './redact.js';
 
 /** What was seen of one thing: enough to compare, and to show where it differs. Bounded, whatever the target sent. */
 export interface Fact {
@@ -16,13 +18,13 @@ export type Facts = ReadonlyMap<string, Fact>;
 const SHOWN = 300;
 
 /** A fact from an observation. `unordered`: a list whose order nothing promises. */
-export function factOf(observation: Observation, unordered = false): Fact {
+export function factOf(observation: Observation, { unordered = false, secrets = new Secrets() } = {}): Fact {
   const { value } = observation;
   const items = unordered && Array.isArray(value) ? value.map(textOf).sort() : undefined;
   const text = items === undefined ? textOf(value) : `[${items.join(',')}]`;
   return {
     hash: createHash('sha256').update(text).digest('hex'),
-    shown: text.length > SHOWN ? `${text.slice(0, SHOWN)}… (${text.length} characters)` : text,
+    shown: clip(text, SHOWN, secrets),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Message } from '../../suites/session.js';
 import type { Inspector } from '../session/session.js';
 import type { Contract } from '../wire/index.js';
 import { isObject, isResponse } from '../session/message.js';
-import { quote, type Ledger } from './ledger.js';
+import type { Ledger } from './ledger.js';
 
 /** A message of ours that is not valid: our fault, never the target's. */
 export class OwnFault extends Error {
@@ -46,7 +46,7 @@ export function inspector(
       if (!isObject(message.document)) return;
       ledger().record('jsonrpc.answered-once', 'fail', [message.entry], {
         expected: 'exactly one reply to each request, and none to anything else',
-        received: `${why}: ${quote(message.document, '')}`,
+        received: `${why}: ${ledger().quote(message.document, '')}`,
       });
     },
   };

@@ -1,11 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
 import { observe } from '../../adapters/observation.js';
+import { Secrets } from '../../adapters/secrets.js';
+import { factOf } from './facts.js';
 import { Ledger } from './ledger.js';
 
 const seen = (value: unknown, entry = 1) => observe(value, '/result', [entry]);
 const finding = (ledger: Ledger, id: string) => ledger.findings.find(({ requirement }) => requirement === id);
 
 describe('Ledger', () => {
+  it('takes a secret out before it cuts, wherever the cut falls', () => {
+    const secret = 'QWXYZ-QWXYZ-QWXYZ';
+    for (let at = 360; at < 420; at++) {
+      const ledger = new Ledger('stdio', '2025-11-25', { secrets: new Secrets([secret]) });
+      const text = `${'p'.repeat(at)}${secret}${'p'.repeat(900)}`;
+      ledger.judge('ping.empty-result', false, seen(text), text);
+      const { expected, received } = finding(ledger, 'ping.empty-result') ?? {};
+      expect(`${expected} ${received}`).not.toMatch(/[QWXYZ]/);
+      const fact = factOf(observe(text.slice(100), '', [1]), { secrets: new Secrets([secret]) });
+      expect(fact.shown).not.toMatch(/[QWXYZ]/);
+    }
+  });
+
   it('takes the severity from the level of the sentence', () => {
     const ledger = new Ledger('stdio', '2025-11-25');
     ledger.judge('ping.empty-result', false, seen(1), '{}');

@@ -1,8 +1,10 @@
 import type { Observation } from '../../adapters/observation.js';
+import { Secrets } from '../../adapters/secrets.js';
 import type { Verdict } from '../../reports/result.js';
 import { appliesTo } from '../../suites/requirements/requirement.js';
 import { requirement, type RequirementId } from '../../suites/requirements/index.js';
 import { notCarried, readByTable } from '../../suites/requirements/native.js';
+import { clip } from './redact.js';
 
 /** What one case found out about one requirement; later findings can only make it worse. */
 export interface Finding {
@@ -27,6 +29,17 @@ const RANK: Readonly<Record<Verdict, number>> = {
 
 /** Characters of a value that an explanation quotes. */
 const QUOTE = 400;
+/** Of what was expected, in which a scenario may quote the target too. */
+const EXPECTATION = 1_000;
+
+interface LedgerOptions {
+  /** The target claims the custom binding that it is tested on. */
+  claimed?: boolean;
+  /** That binding has no JSON-RPC. */
+  native?: boolean;
+  /** Taken out of what is quoted. */
+  secrets?: Secrets;
+}
 
 /** The findings of one case. Only this turns observations into verdicts, and levels into severity. */
 export class Ledger {
@@ -35,13 +48,18 @@ export class Ledger {
   readonly #revision: string;
   readonly #claimed: boolean;
   readonly #native: boolean;
+  readonly #secrets: Secrets;
 
-  /** `claimed`: the target claims the custom binding that it is tested on. `native`: that binding has no JSON-RPC. */
-  constructor(transport: string, revision: string, { claimed = false, native = false } = {}) {
+  constructor(
+    transport: string,
+    revision: string,
+    { claimed = false, native = false, secrets = new Secrets() }: LedgerOptions = {},
+  ) {
     this.#transport = transport;
     this.#revision = revision;
     this.#claimed = claimed;
     this.#native = native;
+    this.#secrets = secrets;
   }
 
   /**
@@ -70,8 +88,10 @@ export class Ledger {
 
   /** Judges one observation. Returns whether it held. */
   judge(id: RequirementId, held: boolean, observation: Observation, expected: string): boolean {
-    const received = quote(observation.value, observation.at);
-    this.record(id, held ? 'pass' : this.violation(id), observation.entries, { expected, received });
+    const received = this.quote(observation.value, observation.at);
+    const verdict = held ? 'pass' : this.violation(id);
+    const text = { expected: clip(expected, EXPECTATION, this.#secrets), received };
+    this.record(id, verdict, observation.entries, text);
     return held;
   }
 
@@ -102,9 +122,13 @@ export class Ledger {
     } else if (verdict === before.verdict && before.seen.size < 20)
       for (const entry of entries) before.seen.add(entry);
   }
-}
 
-export function quote(value: unknown, at: string): string {
-  const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? 'no JSON value');
-  return `${text.length > QUOTE ? `${text.slice(0, QUOTE)}… (${text.length} characters)` : text} at ${at === '' ? 'the whole message' : at}`;
+  quote(value: unknown, at: string): string {
+    return `${this.clipped(value)} at ${at === '' ? 'the whole message' : at}`;
+  }
+
+  clipped(value: unknown): string {
+    const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? 'no JSON value');
+    return clip(text, QUOTE, this.#secrets);
+  }
 }

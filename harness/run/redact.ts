@@ -1,4 +1,4 @@
-import { Transcript } from '../../adapters/transcript.js';
+import { Secrets } from '../../adapters/secrets.js';
 import type { CaseReport, ParityReport } from '../../reports/result.js';
 
 /** Takes secrets out of a text. */
@@ -6,8 +6,21 @@ export type Redact = (text: string) => string;
 
 /** A target may say a secret back where we quote it. Transcripts are without secrets from the start; this is for the rest. */
 export function redactor(secrets: readonly string[]): Redact {
-  const transcript = new Transcript(secrets);
-  return (text) => transcript.redact(text);
+  const known = Secrets.of(secrets);
+  return (text) => known.redact(text);
+}
+
+/** At most `keep` characters, with how many there were. Half a secret is none that anybody would know: it is cut last. */
+export const clip = (text: string, keep: number, secrets: Secrets): string =>
+  text.length > keep ? `${secrets.head(text, keep)}… (${text.length} characters)` : secrets.redact(text);
+
+/** An error that is told beyond the run; those of libraries quote what they could not take. */
+export function redactError(error: unknown, redact: Redact): unknown {
+  if (!(error instanceof Error)) return error;
+  const { stack } = error;
+  error.message = redact(error.message);
+  if (stack !== undefined) error.stack = redact(stack);
+  return error;
 }
 
 /** Only what quotes the target or its command: everything else is words of our own. */

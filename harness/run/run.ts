@@ -7,7 +7,7 @@ import { runCases } from './cases.js';
 import type { Progress, Run, RunOptions } from './contract.js';
 import { openingOf } from './opening.js';
 import { cellsOf, planCases, planOfShard, type PlannedCase } from './plan.js';
-import { redactCase, redactor } from './redact.js';
+import { redactCase, redactError, redactor } from './redact.js';
 import { resultOf } from './result.js';
 import { silentReport } from './skip.js';
 import { Station } from './station.js';
@@ -69,7 +69,7 @@ export const run: Run = async (options) => {
     await runCases({ options, surveyed, planned, reports, parity, signal: stop.signal, say: say(options) });
   } catch (error) {
     // A run that is cut short loses its connections wherever it is; what it found until then stands.
-    if (!stop.signal.aborted) throw error;
+    if (!stop.signal.aborted) throw redactError(error, redactor(options.target.secrets));
   } finally {
     clearTimeout(limit);
     options.signal.removeEventListener('abort', onAbort);
@@ -133,7 +133,7 @@ async function surveyOne(
     kind: 'survey',
     transport: name,
     revisions: [...found.accepted.keys()],
-    ...(found.accepted.size > 0 || reason === undefined ? {} : { reason }),
+    ...(found.accepted.size > 0 || reason === undefined ? {} : { reason: station.secrets.redact(reason) }),
   });
   return { station, survey: found };
 }

@@ -2,6 +2,7 @@ import type { Connection, Closing, OpenOptions, Traits } from '../../adapters/ad
 import { DEFAULT_MAX_MESSAGE } from '../../adapters/adapter.js';
 import { adapters, type TransportName } from '../../adapters/index.js';
 import { eraOf, type Era, type Revision } from '../../adapters/revision.js';
+import { Secrets } from '../../adapters/secrets.js';
 import { Transcript } from '../../adapters/transcript.js';
 import type { Host, Lease, Target } from '../../containers/target.js';
 import { Link } from '../session/link.js';
@@ -36,6 +37,7 @@ export class Station {
   readonly host: Host<unknown>;
   readonly adapter: LooseAdapter;
   readonly #secrets: readonly string[];
+  readonly secrets: Secrets;
   readonly #signal: AbortSignal;
   #tellLaunched: () => void = () => undefined;
   readonly #berths = new Set<Berth>();
@@ -52,6 +54,7 @@ export class Station {
     this.adapter = o.adapter;
     this.host = o.host;
     this.#secrets = o.secrets;
+    this.secrets = Secrets.of(o.secrets);
     this.#signal = o.signal;
   }
 

@@ -1,5 +1,6 @@
 import type { Channel, Inexpressible } from '../../adapters/adapter.js';
 import { observe, type Observation } from '../../adapters/observation.js';
+import type { Secrets } from '../../adapters/secrets.js';
 import type { Exchange, Id, Outcome, Reply } from '../../suites/session.js';
 import { Events } from './events.js';
 
@@ -35,8 +36,8 @@ export class CannotSay extends Error {
 export class Refused extends Error {
   override readonly name = 'Refused';
   readonly reply: Reply;
-  constructor(reply: Reply) {
-    super(`the opening request was refused: ${JSON.stringify(reply.error)?.slice(0, 500)}`);
+  constructor(reply: Reply, secrets: Secrets) {
+    super(`the opening request was refused: ${secrets.head(JSON.stringify(reply.error) ?? 'nothing', 500)}`);
     this.reply = reply;
   }
 }

@@ -1,3 +1,4 @@
+import type { Secrets } from '../../adapters/secrets.js';
 import type { Reply } from '../../suites/session.js';
 import { Refused } from './exchange.js';
 import { isObject, type Json } from './message.js';
@@ -19,7 +20,7 @@ const METHOD_NOT_FOUND = -32601;
  * Opens a session on a binding without a handshake: each list is asked for once, and what is not found is not offered. Rejects
  * with `Refused` where nothing is, or the server refuses the version; with `Unanswered` where it is silent. `timeout` in milliseconds.
  */
-export async function meetNative(session: LiveSession, timeout: number): Promise<Hello> {
+export async function meetNative(session: LiveSession, timeout: number, secrets: Secrets): Promise<Hello> {
   const asked = [
     ...NATIVE_LISTS.map(({ method, capability }) => ({
       capability,
@@ -33,7 +34,7 @@ export async function meetNative(session: LiveSession, timeout: number): Promise
   const offered = met.filter(({ reply }) => reply.error?.code !== METHOD_NOT_FOUND);
   const [any] = offered;
   const refused = met.find(({ reply }) => refusesVersion(reply)) ?? (any === undefined ? met[0] : undefined);
-  if (refused !== undefined) throw new Refused(refused.reply);
+  if (refused !== undefined) throw new Refused(refused.reply, secrets);
   return {
     capabilities: Object.fromEntries(offered.map(({ capability }): [string, Json] => [capability, {}])),
     versions: versionsOf(

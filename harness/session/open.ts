@@ -35,11 +35,11 @@ export async function openSession(o: OpenSession): Promise<LiveSession> {
   const session = viewOf(o);
   if (o.options?.handshake === false) return session;
   if (o.link.connection.traits.native === true) {
-    session.opened(await meetNative(session, o.openingTimeoutMs));
+    session.opened(await meetNative(session, o.openingTimeoutMs, o.link.transcript.secrets));
     return session;
   }
   const reply = await sayHello(session, o).reply();
-  if (reply.isError) throw new Refused(reply);
+  if (reply.isError) throw new Refused(reply, o.link.transcript.secrets);
   session.opened(helloOf(session.era, reply));
   if (session.era === 'legacy') await settle(session, o, reply);
   return session;

@@ -45,7 +45,7 @@ export default defineBindingScenario(
         REQUIREMENT,
         resumed.body,
         () => intruder === undefined,
-        intruder === undefined ? expected : `${expected}, as was ${intruder.slice(0, 200)}`,
+        intruder === undefined ? expected : `${expected}, as was ${intruder}`,
       );
     }
     if (replays === 0) t.notApplicable(REQUIREMENT, 'this target replays nothing, which it is free to do');

@@ -42,4 +42,4 @@ async function judgeAlike(t: Context<typeof REQUIREMENT>, session: Session, meth
 }
 
 const endOf = ({ isError, error }: Reply): string =>
-  isError ? `the error ${JSON.stringify(error?.code)?.slice(0, 40)}` : 'a result';
+  isError ? `the error ${JSON.stringify(error?.code)}` : 'a result';
