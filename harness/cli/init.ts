@@ -13,9 +13,17 @@ export function init(): 0 {
   const { name, command, from } = detect();
   // `wx`: also where it appears between the look and the writing.
   writeFileSync(FILE, template(name, command), { flag: 'wx' });
-  process.stdout.write(`${FILE}: written, with the command ${from}\nnext: read it, then \`mcptc run\`\n`);
+  const missing = missingScript(command);
+  const note = missing === undefined ? '' : `; ${missing} is not there yet`;
+  process.stdout.write(
+    `${FILE}: written, with the command ${from}${note}\nnext: read it, then \`mcptc run\`\n`,
+  );
   return 0;
 }
+
+/** The script of a command where it is missing: `npm init` names one that nobody has written. */
+const missingScript = (command: readonly string[]): string | undefined =>
+  command.slice(1).find((word) => /^[^-].*\.[cm]?[jt]s$/.test(word) && !existsSync(word));
 
 interface Detected {
   name: string;
