@@ -5,7 +5,8 @@ import { requirement, type RequirementId } from '../../suites/requirements/index
 import { appliesTo } from '../../suites/requirements/requirement.js';
 import type { Scenario } from '../../suites/scenario.js';
 import { ALWAYS } from './freeze.js';
-import { covers, matches } from './plan.js';
+import { matches } from '../../reports/glob.js';
+import { covers } from './plan.js';
 
 /** A failure that is known and excused: by whom, why, and until when. Its scopes are exact, or globs. */
 export type KnownFailure = Omit<BaselineReport, 'state'>;

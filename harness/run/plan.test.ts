@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Scenario } from '../../suites/scenario.js';
 import type { Inventory } from './inventory.js';
-import { matches, planCases } from './plan.js';
+import { matches } from '../../reports/glob.js';
+import { planCases } from './plan.js';
 
 const inventory = (more: Partial<Inventory> = {}): Inventory => ({
   capabilities: { tools: {} },
