@@ -99,7 +99,7 @@ transports:
   # websocket: { url: "ws://127.0.0.1:3000/ws", profile: mcp }
   # grpc: { url: "127.0.0.1:50051", profile: tunnel }
   # A transport of your own, by a module that exports its adapter:
-  # nats: { adapter: ./nats-adapter.js, url: "nats://127.0.0.1:4222" }
+  # nats: { adapter: ./nats-adapter.mjs, url: "nats://127.0.0.1:4222" }
 
 # Processes get PATH, HOME and a few more; name whatever else yours needs.
 # \${NAME} is taken from your environment and redacted in every report.
