@@ -63,7 +63,7 @@ describe('compareResults', () => {
       const { gone, notRun } = compareResults(now, old);
       return [gone.reduce((sum, { cases }) => sum + cases.length, 0), notRun];
     };
-    const [first, second, third, fourth, fifth] = places as [string, string, string][];
+    const [first, second, third, fourth, fifth] = places;
     const exact = { transport: 'stdio', revision: '2025-11-25', scenario: 'shared/a/one' };
 
     it.each<[string, number[], Result]>([
