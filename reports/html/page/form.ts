@@ -92,7 +92,7 @@ function formView(rows: readonly Row[]): Element {
       {},
       h('legend', { class: 'unseen' }, 'Verdict'),
       // The matrix beside it says 3 where four checks of three requirements failed.
-      h('span', { class: 'unit' }, 'Checks (the matrix counts requirements):'),
+      h('span', { class: 'unit' }, 'Checks:'),
       KINDS.filter((kind) => counts.has(kind)).map((kind) =>
         h(
           'label',
