@@ -49,7 +49,7 @@ describe('the example of a transport that is not built in', () => {
   it(
     'passes the contract under another test runner',
     async () => {
-      const args = ['--test', '--test-reporter=tap', example('unix-socket/contract.test.js')];
+      const args = ['--test', '--test-reporter=tap', example('unix-socket/contract.test.mjs')];
       const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
       let said = '';
       child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -121,7 +121,7 @@ describe('transports of the SDKs, wrapped', () => {
   async function faulty(fault: string, scenario: string): Promise<Result> {
     const config = join(folder, `${fault}.yaml`);
     const block = {
-      adapter: example('sdk-transport/stdio.js'),
+      adapter: example('sdk-transport/stdio.mjs'),
       program: process.execPath,
       args: [fileIn('faulty/main.js'), fault, '--stdio'],
     };

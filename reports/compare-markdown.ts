@@ -1,5 +1,5 @@
 import type { Change, Comparison } from './compare.js';
-import { checksIn, seconds, transition } from './compare-text.js';
+import { checksIn, notRunLine, seconds, transition } from './compare-text.js';
 import { code, type Section } from './markdown-text.js';
 
 const MAX_LINES = 25;
@@ -18,6 +18,7 @@ export function comparisonSections(comparison: Comparison): Section[] {
     `+ new **${checksIn(added)}**`,
     `− gone **${checksIn(gone)}**`,
     `slower **${slower.length}**`,
+    ...(comparison.notRun === 0 ? [] : [notRunLine(comparison)]),
   ].join(' · ');
   const lines = [
     ...notes.map((note) => `- ⚠ ${code(note)}`),

@@ -15,6 +15,7 @@ export function comparisonBlock(comparison: Comparison, colors: Colors): string 
   const lines = [
     heading(comparison),
     tally(comparison, colors),
+    ...(comparison.notRun === 0 ? [] : [colors.dim(`  ${notRunLine(comparison)}`)]),
     ...comparison.notes.map((note) => colors.yellow(`  note: ${neutral(note, { max: 300 })}`)),
     ...list(broken, (one) => colors.red(`  ✘ broken  ${changeLine(one)}`)),
     ...list(parity, ({ change, scenario, revision }) => {
@@ -44,6 +45,9 @@ export const heading = ({ against }: Comparison): string => {
 /** Checks, not lines: a line may stand for many cases. */
 export const checksIn = (changes: readonly Change[]): number =>
   changes.reduce((sum, { cases }) => sum + cases.length, 0);
+
+export const notRunLine = ({ notRun }: Comparison): string =>
+  `not run now: ${notRun} check${notRun === 1 ? '' : 's'}`;
 
 function tally({ broken, fixed, gone, slower, ...rest }: Comparison, colors: Colors): string {
   const part = (count: number, word: string, color: (text: string) => string): string =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { compareResults } from './compare.js';
 import { aCase, aCheck, resultOf } from './join.test.data.js';
+import { html } from './html.js';
 import { markdown } from './markdown.js';
 import { matrix } from './matrix.js';
 import type { CaseReport, ParityReport, Result } from './result.js';
@@ -10,7 +11,9 @@ const one = (verdict: Verdict, more: Partial<CaseReport> = {}): CaseReport =>
   aCase('stdio', 'shared/a', [aCheck(verdict, 'shared.a')], more);
 
 const kindOf = (before: Verdict | undefined, after: Verdict | undefined): string[] => {
-  const of = (verdict: Verdict | undefined): Result => resultOf(verdict === undefined ? [] : [one(verdict)]);
+  const beside = aCase('stdio', 'shared/b', []);
+  const of = (verdict: Verdict | undefined): Result =>
+    resultOf(verdict === undefined ? [beside] : [one(verdict), beside]);
   const comparison = compareResults(of(after), of(before));
   return (['broken', 'fixed', 'new', 'gone'] as const).filter((kind) => comparison[kind].length > 0);
 };
@@ -39,6 +42,67 @@ describe('compareResults', () => {
       for (const after of [undefined, ...VERDICTS])
         expect(kindOf(before, after).length).toBeLessThanOrEqual(1);
     }
+  });
+
+  describe('what was not run now is not gone', () => {
+    const places: [string, string, string][] = [
+      ['stdio', '2025-11-25', 'shared/a/one'],
+      ['stdio', '2025-11-25', 'shared/b/one'],
+      ['stdio', '2025-06-18', 'shared/a/one'],
+      ['stdio', '2025-11-25', 'stdio/one'],
+      ['streamable-http', '2025-11-25', 'shared/a/one'],
+    ];
+    const of = (rows: typeof places, options: Record<string, unknown> = {}, more = {}): Result =>
+      resultOf(
+        rows.map(([transport, revision, scenario]) =>
+          aCase(transport, scenario, [aCheck('pass', 'shared.a')], { revision }),
+        ),
+        { options: { revisions: 'all', failOn: ['fail'], ...options }, ...more },
+      );
+    const counts = (now: Result, old = of(places)): number[] => {
+      const { gone, notRun } = compareResults(now, old);
+      return [gone.reduce((sum, { cases }) => sum + cases.length, 0), notRun];
+    };
+    const [first, second, third, fourth, fifth] = places;
+    const exact = { transport: 'stdio', revision: '2025-11-25', scenario: 'shared/a/one' };
+
+    it.each<[string, number[], Result]>([
+      ['everything is there', [0, 0], of(places)],
+      ['one transport is left out', [0, 1], of([first!, second!, third!, fourth!])],
+      ['a part of the scenarios is asked for', [0, 3], of([first!, third!], { scenarios: ['shared/a'] })],
+      ['one of them has vanished', [1, 3], of([first!], { scenarios: ['shared/a'] })],
+      ['one case is asked for', [0, 4], of([first!], { cases: [exact] })],
+      [
+        'a revision is not asked for',
+        [0, 1],
+        of([first!, second!, fourth!, fifth!], { revisions: ['2025-11-25'] }),
+      ],
+      [
+        'fewer revisions are asked for',
+        [0, 1],
+        of([first!, second!, fourth!, fifth!], { revisions: 'auto' }),
+      ],
+      ['a revision is no longer spoken', [1, 0], of([first!, second!, fourth!, fifth!])],
+      ['it is a shard', [0, 4], of([first!], {}, { shard: { index: 1, of: 5 } })],
+      ['a folder needs what is not there', [0, 1], of([first!, second!, third!, fifth!])],
+      [
+        'the options are garbage',
+        [0, 3],
+        of([first!, second!], { scenarios: 7, cases: 'x', transports: {}, revisions: null }),
+      ],
+    ])('%s', (_, expected, now) => {
+      expect(counts(now)).toEqual(expected);
+    });
+
+    it('and is one line in every format', () => {
+      const now = of([first!, third!], { scenarios: ['shared/a'] });
+      const comparison = compareResults(now, of(places));
+      const options = { color: false, comparison };
+      expect(matrix.render(now, options)).toContain('\n  not run now: 3 checks\n');
+      expect(matrix.render(now, options)).not.toContain('− gone  ');
+      expect(markdown.render(now, options)).toContain('slower **0** · not run now: 3 checks\n');
+      expect(html.render(now, options)).toContain('slower 0 · not run now: 3 checks');
+    });
   });
 
   it('gathers the cases in which a requirement changed alike, and marks what is known', () => {

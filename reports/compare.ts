@@ -1,5 +1,6 @@
 import { requirementOf } from './findings.js';
 import type { CaseReport, CheckReport, Result, Verdict } from './result.js';
+import { askedFor } from './selection.js';
 import { caseKey } from './shards.js';
 
 /** What changed between two results of a target; every format shows it in its own way. */
@@ -13,6 +14,8 @@ export interface Comparison {
   /** Seen now and not before, and the other way round: what was not applicable or not verified was not seen. */
   new: Change[];
   gone: Change[];
+  /** Checks of cases that the newer run was not asked for: these are not gone. */
+  notRun: number;
   slower: Slower[];
   parity: ParityChange[];
 }
@@ -62,10 +65,13 @@ export function compareResults(now: Result, old: Result): Comparison {
     'broken' | 'fixed' | 'new' | 'gone',
     Map<string, Change>
   >;
+  const asked = askedFor(now, old);
+  let notRun = 0;
   for (const key of new Set([...after.keys(), ...before.keys()])) {
     const [was, is] = [before.get(key), after.get(key)];
     const kind = kindOf(was?.check.verdict, is?.check.verdict);
-    if (kind !== undefined) collect(lists[kind], was, is);
+    if (kind === 'gone' && was !== undefined && !asked(was.one)) notRun += 1;
+    else if (kind !== undefined) collect(lists[kind], was, is);
   }
   const info = old.target.serverInfo as { version?: unknown } | null;
   return {
@@ -79,6 +85,7 @@ export function compareResults(now: Result, old: Result): Comparison {
     fixed: sorted(lists.fixed),
     new: sorted(lists.new),
     gone: sorted(lists.gone),
+    notRun,
     slower: slowerOf(now, old),
     parity: parityOf(now, old),
   };

@@ -1,13 +1,13 @@
 import type picocolors from 'picocolors';
-import { againLine } from './again.js';
+import { againWords } from './again.js';
 import { deadLines } from './baseline.js';
 import { brokenCases, findingsOf, knownOf, unreachedOf, unverifiedOf } from './findings.js';
 import type { Finding } from './findings.js';
 import type { RenderOptions } from './format.js';
 import { transcriptPath } from './paths.js';
 import type { CaseReport, ParityReport, Result, TransportReport } from './result.js';
-import { shellLine } from './shell.js';
 import { neutral } from './text.js';
+import { command } from './wrap.js';
 
 export type Colors = ReturnType<typeof picocolors.createColors>;
 
@@ -17,8 +17,11 @@ const MAX_REASONS = 12;
 const MAX_DIFFERENCES = 10;
 /** Characters of one quoted value. */
 const MAX_VALUE = 400;
-/** Where the level stands at the end of a headline. */
+/** Where the level stands at the end of a headline, and how many columns are left for it on a narrower terminal. */
 const WIDTH = 84;
+const LEVEL = 7;
+/** Columns before what a row says. */
+const BEFORE = 12;
 
 /** The blocks under the matrix: findings, differences between transports, broken cases, and what was not seen. */
 export function details(result: Result, colors: Colors, options: RenderOptions): string[] {
@@ -30,27 +33,28 @@ export function details(result: Result, colors: Colors, options: RenderOptions):
     );
   }
   const broken = brokenCases(result);
-  blocks.push(...broken.slice(0, MAX_FINDINGS).map((one) => brokenBlock(result, one, colors)));
+  blocks.push(...broken.slice(0, MAX_FINDINGS).map((one) => brokenBlock(result, one, colors, options)));
   if (broken.length > MAX_FINDINGS)
     blocks.push(colors.dim(`… and ${broken.length - MAX_FINDINGS} more errors`));
   blocks.push(...differences(result, colors));
   return [
     ...blocks,
-    ...unreached(result, colors),
+    ...unreached(result, colors, options),
     known(result, colors),
     dead(result, colors),
     unverified(result, colors),
   ].filter((text) => text !== undefined);
 }
 
-const unreached = (result: Result, colors: Colors): string[] =>
-  unreachedOf(result).map(([name, transport]) => unreachedBlock(name, transport, colors));
+const unreached = (result: Result, colors: Colors, options: RenderOptions): string[] =>
+  unreachedOf(result).map(([name, transport]) => unreachedBlock(name, transport, colors, options));
 
 /** A transport on which there was nothing to talk to, with all that is known of why. */
 export function unreachedBlock(
   name: string,
   { reason = '', again }: Pick<TransportReport, 'reason' | 'again'>,
   colors: Colors,
+  { columns }: Pick<RenderOptions, 'columns'> = {},
 ): string {
   return [
     colors.red(`✘ ${neutral(name, { max: 40 })} could not be tested`),
@@ -58,9 +62,7 @@ export function unreachedBlock(
       .split('\n')
       .slice(0, 20)
       .map((line) => `  ${neutral(line, { max: 300 })}`),
-    ...(again[0] === '--'
-      ? [row('by hand', neutral(shellLine(again.slice(1)), { max: 1_000 }), colors)]
-      : []),
+    ...(again[0] === '--' ? [row('by hand', command(again.slice(1), BEFORE, columns), colors)] : []),
   ].join('\n');
 }
 
@@ -92,7 +94,9 @@ export function block(result: Result, finding: Finding, colors: Colors, options:
   const { case: one, check, report } = finding;
   const paint = { fail: colors.red, error: colors.magenta, warn: colors.yellow, robustness: colors.dim };
   const head = `${SIGNS[finding.kind]} ${place(one)} · ${neutral(check.requirement, { max: 120 })}`;
-  const lines = [`${paint[finding.kind](head.padEnd(WIDTH))} ${report?.level ?? ''}`.trimEnd()];
+  const level = report?.level ?? '';
+  const width = Math.min(WIDTH, (options.columns ?? Infinity) - 1 - Math.max(LEVEL, level.length));
+  const lines = [`${paint[finding.kind](head.padEnd(width))} ${level}`.trimEnd()];
   if (report !== undefined) lines.push(`  ${neutral(report.text, { max: 300 })}`);
   if (check.expected !== undefined)
     lines.push(row('expected', neutral(check.expected, { max: MAX_VALUE }), colors));
@@ -100,7 +104,7 @@ export function block(result: Result, finding: Finding, colors: Colors, options:
     lines.push(row('received', neutral(check.received, { max: MAX_VALUE }), colors));
   if (one.reason !== undefined) lines.push(row('note', neutral(one.reason, { max: MAX_VALUE }), colors));
   if (finding.others.length > 0) lines.push(row('also', others(finding), colors));
-  lines.push(row('again', againLine(result, one), colors));
+  lines.push(row('again', command(againWords(result, one), BEFORE, options.columns), colors));
   const next = [`mcptc explain ${neutral(check.requirement, { max: 120 })}`];
   if (options.transcripts !== undefined) {
     next.push(`transcript: ${neutral(options.transcripts, { max: 400 })}/${transcriptPath(one)}`);
@@ -132,11 +136,16 @@ function others(finding: Finding): string {
 }
 
 /** A case that the harness itself broke. */
-export function brokenBlock(result: Result, one: CaseReport, colors: Colors): string {
+export function brokenBlock(
+  result: Result,
+  one: CaseReport,
+  colors: Colors,
+  { columns }: Pick<RenderOptions, 'columns'> = {},
+): string {
   return [
     colors.magenta(`error ${place(one)} · ${neutral(one.scenario, { max: 120 })}`),
     `  The harness is at fault here, not the target: ${neutral(one.reason ?? 'no reason was given', { max: MAX_VALUE })}`,
-    row('again', againLine(result, one), colors),
+    row('again', command(againWords(result, one), BEFORE, columns), colors),
     row('next', 'report it with .mcptc/result.json', colors),
   ].join('\n');
 }

@@ -17,6 +17,8 @@ export interface NamedText {
 export interface RenderOptions {
   /** ANSI colours; only for terminals. */
   color: boolean;
+  /** Width of the terminal, for what is read on one: lines are made to fit. Without, they are as long as they are. */
+  columns?: number;
   /** Folder of the transcripts, as a person would type it; absent where none were written. */
   transcripts?: string;
   /** What changed since an earlier result, where one was named. */

@@ -3,55 +3,120 @@ import picocolors from 'picocolors';
 import { comparisonBlock } from './compare-text.js';
 import { details } from './details.js';
 import type { Colors } from './details.js';
-import { comparedOf, robustnessOf } from './findings.js';
+import { comparedOf, robustnessOf, unreachedOf } from './findings.js';
 import type { Format } from './format.js';
 import type { Counts, PartReport, Result, TransportReport } from './result.js';
 import { factsOf } from './outcome.js';
 import { shardName } from './shards.js';
 import { neutral, unheeded } from './text.js';
 import { absenceOf, containersOf, outcomeOf, titleOf } from './words.js';
+import { widthOf, wrapped } from './wrap.js';
 
 /** What a person sees at the end of a run: a row a transport, a column a revision, then what went wrong and why. */
 export const matrix: Format = {
   render(result, options) {
     const colors = picocolors.createColors(options.color);
     const around = surroundings(result, colors);
-    const blocks = [
-      table(result, colors),
+    const { columns } = options;
+    const below = [
+      ...reasons(result, columns),
       ...details(result, colors, options),
       ...(around.length === 0 ? [] : [around.join('\n')]),
       ...(options.comparison === undefined ? [] : [comparisonBlock(options.comparison, colors)]),
       verdictLine(result, colors),
     ];
-    return unheeded(`${blocks.join('\n\n')}\n`);
+    const text = below.join('\n\n');
+    const whole = [
+      table(result, colors, columns),
+      columns === undefined ? text : wrapped(text, columns),
+    ].join('\n\n');
+    return unheeded(`${whole}\n`);
   },
 };
 
 /** Names come from the target or from a file: they are kept short and harmless. */
 const label = (text: string): string => neutral(text, { max: 60 });
 
-function table(result: Result, colors: Colors): string {
+/** Everything side by side; where that is wider than the terminal, the title above, and as many revisions as fit. */
+function table(result: Result, colors: Colors, columns: number | undefined): string {
+  const revisions = [
+    ...new Set(Object.values(result.target.transports).flatMap((transport) => transport.revisions)),
+  ].sort();
+  const title = colors.bold(titleOf(result));
+  const whole = grid(result, title, revisions, colors, columns);
+  if (columns === undefined || widest(whole) <= columns) return whole;
+  for (let fit = revisions.length; fit > 1; fit--) {
+    const parts = inParts(revisions, fit).map((part) => grid(result, '', part, colors, columns));
+    if (Math.max(...parts.map(widest)) <= columns) return [title, parts.join('\n\n')].join('\n');
+  }
+  return [
+    title,
+    inParts(revisions, 1)
+      .map((part) => grid(result, '', part, colors, columns))
+      .join('\n\n'),
+  ].join('\n');
+}
+
+const widest = (text: string): number => Math.max(...text.split('\n').map(widthOf));
+
+/** At least one part, which may be empty. */
+const inParts = (revisions: readonly string[], size: number): string[][] =>
+  Array.from({ length: Math.max(1, Math.ceil(revisions.length / size)) }, (_, index) =>
+    revisions.slice(index * size, (index + 1) * size),
+  );
+
+function grid(
+  result: Result,
+  title: string,
+  revisions: readonly string[],
+  colors: Colors,
+  columns: number | undefined,
+): string {
   const transports = Object.entries(result.target.transports);
-  const revisions = [...new Set(transports.flatMap(([, { revisions }]) => revisions))].sort();
-  const grid = new Table({
+  const rows = new Table({
     chars: Object.fromEntries(BORDERS.map((name) => [name, ''])),
     style: { 'padding-left': 0, 'padding-right': 3, head: [], border: [] },
   });
-  grid.push([colors.bold(titleOf(result)), ...revisions.map((revision) => colors.bold(label(revision)))]);
+  rows.push([title, ...revisions.map((revision) => colors.bold(label(revision)))]);
   for (const [name, transport] of transports) {
     const first = transport.custom ? `${label(name)}  ${colors.dim('custom')}` : label(name);
-    grid.push(
+    const absence = columns === undefined ? absenceOf(transport) : shortAbsence(transport);
+    rows.push(
       transport.revisions.length === 0
-        ? [first, { content: colors.dim(absenceOf(transport)), colSpan: Math.max(1, revisions.length) }]
+        ? [first, { content: colors.dim(absence), colSpan: Math.max(1, revisions.length) }]
         : [first, ...revisions.map((revision) => cell(result.summary[name]?.[revision], colors))],
     );
   }
-  for (const row of extraRows(result, transports, revisions, colors)) grid.push(row);
-  return grid
+  for (const row of extraRows(result, transports, revisions, colors)) rows.push(row);
+  return rows
     .toString()
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n');
+}
+
+/** As wide as the figures of one revision, so that no reason makes a table wider. */
+const MAX_ABSENCE = 24;
+
+function shortAbsence(transport: TransportReport): string {
+  const whole = absenceOf(transport);
+  if (transport.reason === undefined || whole.length <= MAX_ABSENCE) return whole;
+  return transport.notRun === true ? 'not run, see below' : 'not tested, see below';
+}
+
+/** The reasons that the table had no room for, but those of transports that have a block of their own. */
+function reasons(result: Result, columns: number | undefined): string[] {
+  if (columns === undefined) return [];
+  const told = new Set(unreachedOf(result).map(([name]) => name));
+  const lines = Object.entries(result.target.transports)
+    .filter(
+      ([name, transport]) =>
+        transport.revisions.length === 0 &&
+        !told.has(name) &&
+        shortAbsence(transport) !== absenceOf(transport),
+    )
+    .map(([name, transport]) => `${label(name)}: ${absenceOf(transport)}`);
+  return lines.length === 0 ? [] : [lines.join('\n')];
 }
 
 const BORDERS = [

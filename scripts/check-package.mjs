@@ -1,9 +1,10 @@
-// Packs the package, checks its shape, installs it in empty folders and uses it there: the command, and the Jest binding.
+// Packs the package, checks its shape, installs it in empty folders and uses it there: the command, the Jest binding, and from a program.
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { followReadme } from './follow-readme.mjs';
 import { commonJsProject, runJest, esmProject } from './jest-projects.mjs';
+import { runProgramExample } from './program-example.mjs';
 import { run } from './run.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'mcptc-package-'));
@@ -26,6 +27,7 @@ try {
   run('npx', ['--no-install', 'mcptc', '--version'], esm);
   run('npx', ['--no-install', 'mcptc', 'demo', '--quiet'], esm);
   runJest(esm, ['--experimental-vm-modules']);
+  runProgramExample(esm);
   // The workflow repeats the same command; `node scripts/follow-readme.mjs` follows that too.
   followReadme(esm, { workflow: false });
   runJest(commonJsProject(join(folder, 'commonjs'), tarball));

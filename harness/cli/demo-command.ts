@@ -4,7 +4,7 @@ import type { Invocation } from './invocation.js';
 export function addDemo(program: Command, invocation: Invocation): void {
   program
     .command('demo')
-    .description('the bundled reference servers, over stdio and Streamable HTTP, at all their revisions')
+    .description('the bundled reference servers, over all four transports, at all their revisions')
     .option('--full', 'every scenario at every revision, which takes minutes')
     .option('--quiet', 'no progress')
     .action(async (options: { quiet?: true; full?: true }) => {

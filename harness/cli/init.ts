@@ -14,11 +14,17 @@ export function init(): 0 {
   const { name, command, from } = detect();
   // `wx`: also where it appears between the look and the writing.
   writeFileSync(FILE, template(name, command), { flag: 'wx' });
+  const missing = missingScript(command);
+  const note = missing === undefined ? '' : `; ${missing} is not there yet`;
   process.stdout.write(
-    `${FILE}: written, with the command ${harmless(from)}\nnext: read it, then \`mcptc run\`\n`,
+    `${FILE}: written, with the command ${harmless(`${from}${note}`)}\nnext: read it, then \`mcptc run\`\n`,
   );
   return 0;
 }
+
+/** The script of a command where it is missing: `npm init` names one that nobody has written. */
+const missingScript = (command: readonly string[]): string | undefined =>
+  command.slice(1).find((word) => /^[^-].*\.[cm]?[jt]s$/.test(word) && !existsSync(word));
 
 interface Detected {
   name: string;
@@ -94,7 +100,7 @@ transports:
   # websocket: { url: "ws://127.0.0.1:3000/ws", profile: mcp }
   # grpc: { url: "127.0.0.1:50051", profile: tunnel }
   # A transport of your own, by a module that exports its adapter:
-  # nats: { adapter: ./nats-adapter.js, url: "nats://127.0.0.1:4222" }
+  # nats: { adapter: ./nats-adapter.mjs, url: "nats://127.0.0.1:4222" }
 
 # Processes get PATH, HOME and a few more; name whatever else yours needs.
 # \${NAME} is taken from your environment and redacted in every report.

@@ -1,10 +1,10 @@
+import { matches } from '../../reports/glob.js';
 import type { Requirement } from '../../suites/requirements/requirement.js';
 import { catalogue, requirementIds } from '../../suites/requirements/index.js';
 import { loadScenarios } from '../../suites/index.js';
 import type { Scenario } from '../../suites/scenario.js';
 import { UsageError } from '../config/errors.js';
 import { hint } from '../config/suggest.js';
-import { matches } from '../../reports/glob.js';
 
 export async function listScenarios(prefixes: readonly string[]): Promise<0> {
   const scenarios = await loadScenarios();

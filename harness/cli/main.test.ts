@@ -181,13 +181,29 @@ describe('what needs no target', () => {
 
   it('writes a config that a run accepts, and never over another', async () => {
     writeFileSync(join(folder, 'package.json'), '{"name":"mine","bin":{"mine":"server.js"}}');
-    expect((await mcptc(['init'])).code).toBe(0);
+    expect(await mcptc(['init'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('of `bin` in package.json; server.js is not there yet\n'),
+    });
     const text = readFileSync(join(folder, 'mcptc.yaml'), 'utf8');
     expect(text).toContain('stdio: { command: ["node", "server.js"] }');
     const doctor = await mcptc(['doctor']);
     expect(doctor).toMatchObject({ code: 0, out: expect.stringContaining('mcptc.yaml: mine on stdio') });
     expect((await mcptc(['init'])).code).toBe(2);
     expect(readFileSync(join(folder, 'mcptc.yaml'), 'utf8')).toBe(text);
+  });
+
+  it('says how an adapter is called a module, where it was read as none', async () => {
+    writeFileSync(join(folder, 'adapter.cjs'), `import 'node:net';\n`);
+    writeFileSync(
+      join(folder, 'mcptc.yaml'),
+      'target: mine\ntransports:\n  nats: { adapter: ./adapter.cjs }\n',
+    );
+    const { code, err } = await mcptc(['run']);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: expect.stringMatching(/outside a module[^]*call the file \.mjs, or set "type": "module"/),
+    });
   });
 
   it('shows help on request', async () => {

@@ -79,6 +79,10 @@ function wantsColor(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY && TERM !== 'dumb';
 }
 
+/** Only a terminal has one; files and pipes are the same everywhere. */
+const widthOf = ({ isTTY, columns }: NodeJS.WriteStream): { columns?: number } =>
+  isTTY && columns > 0 ? { columns } : {};
+
 /** At most one report can go to standard output. */
 export function checkReports(requests: readonly ReportRequest[]): void {
   if (requests.filter(({ path }) => path === undefined).length > 1) {
@@ -100,6 +104,7 @@ export async function writeReports(
     const color = path === undefined && wantsColor(process.stdout);
     const options = {
       color,
+      ...(path === undefined ? widthOf(process.stdout) : {}),
       ...(transcripts === undefined ? {} : { transcripts }),
       ...(comparison === undefined ? {} : { comparison }),
     };
@@ -130,7 +135,7 @@ export async function showMatrix(
   if (taken?.format === 'matrix') return;
   const stream = taken === undefined ? process.stdout : process.stderr;
   const { matrix } = await import('../../reports/matrix.js');
-  stream.write(matrix.render(result, { color: wantsColor(stream), transcripts }));
+  stream.write(matrix.render(result, { color: wantsColor(stream), ...widthOf(stream), transcripts }));
 }
 
 export function readText(file: string): string {

@@ -13,8 +13,10 @@ export interface Follower {
 const REDRAW = 200;
 /** Running cases that are named at a time. */
 const SHOWN_CASES = 3;
-/** Characters of a bar. */
+/** Characters of a bar, and where the terminal is narrower than a row with it. */
 const BAR = 20;
+const SHORT_BAR = 6;
+const WIDE = 100;
 
 /** A live display on a terminal, plain lines elsewhere. */
 export async function followProgress(stream: NodeJS.WriteStream): Promise<Follower> {
@@ -47,10 +49,13 @@ async function live(stream: NodeJS.WriteStream): Promise<Follower> {
   const startedAt = performance.now();
   let learnedLast = 'starting the target';
   const draw = (): void => {
+    const { columns } = stream;
     const running = [...tally.current].slice(0, SHOWN_CASES).map((id) => `  ${neutral(id, { max: 120 })}`);
+    const rows = [...tally.cells.values()].map((cell) => row(cell, columns));
     const clock = `${Math.round((performance.now() - startedAt) / 1000)} s`;
     const head = tally.total === undefined ? learnedLast : `${tally.done} of ${tally.total} cases`;
-    display(unheeded([`${head}  ${clock}`, ...[...tally.cells.values()].map(row), ...running].join('\n')));
+    const lines = [`${head}  ${clock}`, ...rows, ...running.map((line) => line.slice(0, columns))];
+    display(unheeded(lines.join('\n')));
   };
   draw();
   const timer = setInterval(draw, REDRAW);
@@ -83,9 +88,12 @@ function learned(progress: Progress): string | undefined {
   }
 }
 
-function row({ transport, revision, total, ended, passed, failed }: Cell): string {
+/** A row that no terminal has to wrap: its bar is shorter on a narrow one, and its end is cut off where that is not enough. */
+export function row({ transport, revision, total, ended, passed, failed }: Cell, columns = WIDE): string {
+  const bar = columns < WIDE ? SHORT_BAR : BAR;
   const name = `${transport.padEnd(16)}  ${revision.padEnd(10)}`;
   const counts = `${passed} passed, ${failed} failed, ${ended - passed - failed} neither`;
-  const full = Math.round((BAR * ended) / Math.max(1, total));
-  return `${name}  ${'█'.repeat(full)}${'░'.repeat(BAR - full)}  ${ended}/${total}: ${counts}`;
+  const full = Math.round((bar * ended) / Math.max(1, total));
+  const line = `${name}  ${'█'.repeat(full)}${'░'.repeat(bar - full)}  ${ended}/${total}: ${counts}`;
+  return columns < WIDE ? line.slice(0, columns) : line;
 }

@@ -1,3 +1,4 @@
+import { matches } from '../../reports/glob.js';
 import { transportNames } from '../../adapters/index.js';
 import { REVISIONS, isRevision } from '../../adapters/revision.js';
 import type { Revision } from '../../adapters/revision.js';
@@ -5,7 +6,6 @@ import type { TargetSpec } from '../../containers/spec.js';
 import { UsageError } from '../config/errors.js';
 import { hint } from '../config/suggest.js';
 import type { CaseSelector, RunOptions } from '../run/contract.js';
-import { matches } from '../../reports/glob.js';
 
 /** Selectors that match nothing are mistakes: a run that tested nothing must not look like one that passed. */
 

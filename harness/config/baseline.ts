@@ -19,7 +19,7 @@ export async function parseBaseline(text: string, file: string): Promise<Baselin
   // A file with nothing but comments is a baseline without entries.
   const { value, document, at } = await parseYaml<KnownFailure[]>(text, file, {
     schema: SCHEMA,
-    next: 'Correct the file; the schema is harness/config/baseline.schema.json.',
+    next: 'Correct the file; the schema is mcp-transport-conformance/baseline.schema.json.',
     emptyAs: [],
   });
   return { entries: value.map((entry, index) => ({ ...entry, at: at([index]) })), document };

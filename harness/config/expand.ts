@@ -2,6 +2,10 @@ import { UsageError } from './errors.js';
 
 const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
 
+/** It stands for the free port only where a port can be written, and needs no such line. */
+const PORT =
+  ' A process that is started for you to listen finds its free port in PORT anyway: delete this line.';
+
 /** Fills `${NAME}` and `${NAME:-default}` from an environment, and remembers which values it put in. */
 export class Expander {
   readonly secrets = new Set<string>();
@@ -22,7 +26,7 @@ export class Expander {
       if (value === undefined && fallback === undefined) {
         throw new UsageError(
           `${where}: expected the environment variable ${name} to be set, and it is not`,
-          `export ${name}=…, or write \${${name}:-default}.`,
+          `export ${name}=…, or write \${${name}:-default}.${name === 'PORT' ? PORT : ''}`,
         );
       }
       if (value !== undefined && (options.secret === true || looksSecret(name, value)))

@@ -13,9 +13,7 @@ export async function loadAdapter(name: string, file: string, where: string): Pr
     module = (await import(pathToFileURL(file).href)) as { adapter?: unknown };
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`${where}: ${file} could not be loaded: ${why}`, 'Run it with node to see more.', {
-      cause,
-    });
+    throw new UsageError(`${where}: ${file} could not be loaded: ${why}`, nextOf(cause), { cause });
   }
   const { adapter } = module;
   if (!isAdapter(adapter)) {
@@ -32,6 +30,12 @@ export async function loadAdapter(name: string, file: string, where: string): Pr
   }
   return adapter;
 }
+
+/** Node tells a module by its name or its package, and the words of its error say neither. */
+const nextOf = (cause: unknown): string =>
+  cause instanceof SyntaxError && /import|export|module|require/i.test(cause.message)
+    ? 'An adapter is an ES module: call the file .mjs, or set "type": "module" in your package.json.'
+    : 'Run it with node to see more.';
 
 function isAdapter(value: unknown): value is Adapter<never> {
   const { transport, custom, traits, open } = (value ?? {}) as Partial<Adapter<never>>;

@@ -93,7 +93,7 @@ export const parseConfig = async (text: string, file: string): Promise<Config> =
     await parseYaml<Config>(
       text,
       file,
-      shapeOf('Correct the file; the schema is harness/config/config.schema.json.'),
+      shapeOf('Correct the file; the schema is mcp-transport-conformance/config.schema.json.'),
     )
   ).value;
 

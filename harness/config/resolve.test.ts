@@ -152,6 +152,13 @@ describe('resolveTarget', () => {
     await expect(resolveTarget(both, around)).rejects.toThrow('the same transport');
   });
 
+  it('says that PORT needs no line of its own', () => {
+    const config: Config = { ...stdio, env: { PORT: '${PORT}' } };
+    return expect(resolveTarget(config, around)).rejects.toMatchObject({
+      next: expect.stringContaining('in PORT anyway: delete this line'),
+    });
+  });
+
   it.each<[Config, string]>([
     [{ transports: { websocket: { url: 'http://a/' } } }, 'expected a ws:// or wss:// URL, got http://a/'],
     [{ transports: { grpc: { url: 'localhost' } } }, 'has no port'],

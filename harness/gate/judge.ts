@@ -1,8 +1,8 @@
+import { matches } from '../../reports/glob.js';
 import type { CaseReport, Result, Verdict } from '../../reports/result.js';
 import { membersOn } from '../../reports/set-standing.js';
 import { cellVerdicts } from '../../reports/summary.js';
 import type { FrozenSet } from '../../suites/requirements/sets/index.js';
-import { matches } from '../../reports/glob.js';
 import type { LoadedPolicy, ParityRule, Policy, Rule } from './policy.js';
 import { acceptedBy, type Accepted } from './waivers.js';
 

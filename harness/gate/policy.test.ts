@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { matches } from '../../reports/glob.js';
 import { requirementIds } from '../../suites/requirements/index.js';
 import { UsageError } from '../config/errors.js';
-import { matches } from '../../reports/glob.js';
 import { parsePolicy } from './policy.js';
 
 const EXAMPLES = new URL('../../../examples/gates/', import.meta.url);

@@ -54,7 +54,7 @@ export const loadPolicy = (file: string): Promise<LoadedPolicy> =>
 export async function parsePolicy(text: string, file: string): Promise<LoadedPolicy> {
   const located = await parseYaml<Policy>(text, file, {
     schema: SCHEMA,
-    next: 'Correct the file; the schema is harness/gate/policy.schema.json.',
+    next: 'Correct the file; the schema is mcp-transport-conformance/policy.schema.json.',
   });
   return { policy: located.value, sets: setsNamed(located) };
 }

@@ -1,5 +1,5 @@
-import type { CaseReport, CheckReport, Result } from '../../reports/result.js';
 import { matches } from '../../reports/glob.js';
+import type { CaseReport, CheckReport, Result } from '../../reports/result.js';
 import type { Policy } from './policy.js';
 
 /** Which excuses of a result a gate accepts. */

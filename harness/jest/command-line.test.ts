@@ -35,7 +35,8 @@ const sent = (options: ConformanceOptions): Parameters<typeof commandLine>[1] =>
 
 describe('the command line', () => {
   it('has every option, and no value that could be taken for one', () => {
-    const words = commandLine({ url: 'http://a/', command: ['node', '--quiet'] }, sent(EVERY), 'out');
+    const target = { url: 'http://a/', command: ['node', '--quiet'] };
+    const words = commandLine(target, sent(EVERY), 'out', { TOKEN: '1', BEARER: '2' });
     expect(words).toEqual([
       'run',
       '--quiet',
@@ -82,6 +83,15 @@ describe('the command line', () => {
     [{}, []],
   ])('names the target %j', (target, words) => {
     expect(commandLine(target, { seed: null, insecure: false }, 'out').slice(3)).toEqual(words);
+  });
+
+  it('says in words of the options which variable is not set', () => {
+    const env = { A: undefined, B: 'b' };
+    expect(() => commandLine({}, sent({ env }), 'out', { B: '' })).toThrow(
+      'options.env.A has no value, and the environment variable A is not set',
+    );
+    expect(() => commandLine({}, { bearerEnv: 'TOKEN' }, 'out', {})).toThrow('options.bearerEnv');
+    expect(commandLine({}, sent({ env }), 'out', { A: '' })).toContain('--env=A');
   });
 
   it('knows no other words', () => {

@@ -58,9 +58,11 @@ export function commandLine(
   target: RunRequest['target'],
   options: RunRequest['options'],
   output: string,
+  environment: NodeJS.ProcessEnv = process.env,
 ): string[] {
   refuseUnknown('target', target, TARGET);
   refuseUnknown('option', options, [...Object.keys(OPTIONS), ...OWN]);
+  refuseUnset(options, environment);
   const words = Object.entries(OPTIONS).flatMap(([name, [flag, toWords]]) => {
     const value = options[name as keyof typeof OPTIONS];
     return value === undefined || value === null ? [] : toWords(flag, value);
@@ -79,6 +81,25 @@ export function commandLine(
     ...(urls ?? []),
     ...(command ? ['--', ...command] : []),
   ];
+}
+
+/** In words of these options: the command line would name flags that nobody has written. */
+function refuseUnset({ env, bearerEnv }: RunRequest['options'], environment: NodeJS.ProcessEnv): void {
+  const unset = Object.entries(env ?? {}).find(
+    ([name, text]) => text === null && environment[name] === undefined,
+  )?.[0];
+  if (unset !== undefined) {
+    throw new UsageError(
+      `options.env.${unset} has no value, and the environment variable ${unset} is not set`,
+      `Set ${unset} before this test runs, or give options.env.${unset} a value: process.env.${unset} ?? 'default'.`,
+    );
+  }
+  if (bearerEnv && environment[bearerEnv] === undefined) {
+    throw new UsageError(
+      `options.bearerEnv names the environment variable ${bearerEnv}, which is not set`,
+      `Set ${bearerEnv} before this test runs.`,
+    );
+  }
 }
 
 /** Nobody notices that a misspelt selection selects nothing. */

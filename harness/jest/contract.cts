@@ -1,6 +1,6 @@
 /**
- * What passes between the binding, which Jest loads, and the process that does the run. Types only: the binding is
- * CommonJS and loads nothing of ours, because what we are made of is ESM.
+ * What passes between who asks for a run (the binding that Jest loads, or `conformance` in a program) and the process that
+ * does it. Types only: the binding is CommonJS and loads nothing of ours, because what we are made of is ESM.
  */
 
 /** The ways in which `mcptc run` takes a target; none of them stands for the `mcptc.yaml` of the working folder. */
@@ -17,9 +17,9 @@ export interface ConformanceTarget {
   server?: string;
 }
 
-/** The options of `mcptc run`, under its names. Relative paths start in the working folder of Jest. */
+/** The options of `mcptc run`, under its names. Relative paths start in the working folder. */
 export interface ConformanceOptions {
-  /** For the title of the block; without, it is made of the target. */
+  /** For the title of the block in Jest; without, it is made of the target. */
   name?: string;
   /** `auto` (the default), `all`, `draft`, or dates such as `2025-11-25`. */
   revisions?: string | readonly string[];
@@ -51,7 +51,7 @@ export interface ConformanceOptions {
   runTimeoutMs?: number;
   /** Cases at a time. */
   concurrency?: number;
-  /** Which verdicts make a test fail; `fail` by default. */
+  /** Which verdicts make a test, or the run, fail; `fail` by default. */
   failOn?: Severity | readonly Severity[];
   /** A folder of this run alone, where its result and transcripts are left; without, they are thrown away. */
   output?: string;
@@ -65,7 +65,9 @@ export type Severity = 'fail' | 'warn' | 'not-verified' | 'differs';
 export interface RunRequest {
   target: Nulled<ConformanceTarget>;
   options: Nulled<ConformanceOptions>;
-  /** A folder of this run alone. The process writes `tests.json` into it, a `TestGroup[]`. */
+  /** `tests`: a `TestGroup[]`. `result`: the result as it is. */
+  want: 'tests' | 'result';
+  /** A folder of this run alone. The process writes what is wanted into it, `tests.json` or `result.json`. */
   folder: string;
   /** Process id of who asked, and of whom that works for, if anybody: when one is gone, nobody needs the answer. */
   parent: number;

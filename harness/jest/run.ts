@@ -8,14 +8,14 @@ import { commandLine } from './command-line.js';
 import type { RunRequest } from './contract.cjs';
 import { testsOf } from './tests.js';
 
-/** The process behind `describeConformance`: a run of the command line, and its result as tests. */
+/** The process behind `describeConformance` and `conformance`: a run of the command line, and its result, as tests or as it is. */
 
 /** Milliseconds between two looks at whether somebody still waits for us. */
 const LOOK = 500;
 
-const { target, options, folder, parent, employer } = JSON.parse(readFileSync(0, 'utf8')) as RunRequest;
+const { target, options, want, folder, parent, employer } = JSON.parse(readFileSync(0, 'utf8')) as RunRequest;
 
-/** Jest is blocked while we run: where it is killed, it can neither pass on the signal nor clear up. */
+/** Jest is blocked while we run, and a program may be killed: where it is killed, it can neither pass on the signal nor clear up. */
 const abandoned = (): boolean => process.ppid !== parent || (employer !== null && !isAlive(employer));
 setInterval(() => {
   if (abandoned()) process.kill(process.pid, 'SIGTERM');
@@ -30,8 +30,8 @@ try {
   process.exitCode = await main(commandLine(target, options, output));
   const result = resultIn(output, startedAt);
   if (result !== undefined) {
-    const groups = testsOf(result, options.output ?? undefined);
-    writeFileSync(join(folder, 'tests.json'), JSON.stringify(groups));
+    const wanted = want === 'tests' ? testsOf(result, options.output ?? undefined) : result;
+    writeFileSync(join(folder, `${want}.json`), JSON.stringify(wanted));
   }
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;

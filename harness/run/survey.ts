@@ -204,6 +204,6 @@ function neverUp(probes: readonly Probe[]): ConnectError | undefined {
   const last = first.stderr.trimEnd().split('\n').slice(-10).join('\n');
   return new ConnectError(
     `the target ended before any message: ${first.error.message}${last === '' ? '' : `\nits last stderr lines:\n${last}`}`,
-    'run the command by hand and see why it ends',
+    'Run the command by hand and see why it ends.',
   );
 }

@@ -60,6 +60,11 @@ export interface Expectation {
   unseen: () => CannotSay | undefined;
 }
 
+/** Where an outcome is seen. */
+const END = 'the end of the request';
+
+const nothingCame = ({ timeoutMs }: Expectation): string => `no reply within ${timeoutMs / 1000} s`;
+
 /** One request in flight. */
 export class Pending implements Exchange {
   readonly events = new Events();
@@ -74,10 +79,7 @@ export class Pending implements Exchange {
     this.expects = expects;
     // A stream that is meant to stay open (`subscriptions/listen`) has no limit of its own.
     const timer = Number.isFinite(expects.timeoutMs)
-      ? setTimeout(
-          () => this.fail(`no reply within ${expects.timeoutMs / 1000} s`, 'late'),
-          expects.timeoutMs,
-        )
+      ? setTimeout(() => this.fail(nothingCame(expects), 'late'), expects.timeoutMs)
       : undefined;
     this.#outcome = new Promise((resolve) => {
       this.#settle = (outcome) => {
@@ -114,9 +116,13 @@ export class Pending implements Exchange {
 
   async outcome(): Promise<Observation<Outcome>> {
     const outcome = await this.#outcome;
-    if (outcome instanceof Unanswered) return observe(outcome.why, 'the end of the request', outcome.entries);
-    if (outcome instanceof CannotSay) return observe('unseen', 'the end of the request', []);
-    return observe('answered', 'the end of the request', outcome.at('').entries);
+    if (outcome instanceof Unanswered) {
+      const { why, entries } = outcome;
+      // `"late"` alone reads as if something had come after all.
+      return observe(why, why === 'late' ? `${END}: ${nothingCame(this.expects)}` : END, entries);
+    }
+    if (outcome instanceof CannotSay) return observe('unseen', END, []);
+    return observe('answered', END, outcome.at('').entries);
   }
 
   async maybe(withinMs?: number): Promise<Reply | undefined> {

@@ -1,5 +1,5 @@
 import type { Change, Comparison } from '../compare.js';
-import { checksIn, heading, seconds, transition } from '../compare-text.js';
+import { checksIn, heading, notRunLine, seconds, transition } from '../compare-text.js';
 import { neutral } from '../text.js';
 import { fragmentOf } from './filter.js';
 import { KINDS } from './rows.js';
@@ -52,6 +52,7 @@ export function changesView(comparison: Comparison | undefined): Child {
     `+ new ${checksIn(added)}`,
     `− gone ${checksIn(gone)}`,
     `slower ${slower.length}`,
+    ...(comparison.notRun === 0 ? [] : [notRunLine(comparison)]),
   ];
   return h(
     'section',

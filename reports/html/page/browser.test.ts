@@ -226,6 +226,32 @@ const why = chromiumPath === undefined && !inCi ? ' (skipped: there is no Chromi
     await close();
   });
 
+  it.each([360, 800, 1100, 1400])('cuts off no word of its controls on %i pixels', async (width) => {
+    const address = written('controls.html', recorded);
+    const { page, close } = await open(address, { viewport: { width, height: 900 } });
+    await rows(page).first().waitFor();
+    const short = await page.evaluate(() => {
+      const pen = document.createElement('canvas').getContext('2d')!;
+      /** Pixels of the frame, the padding and the mark that opens a list. */
+      const frame = 40;
+      return [
+        ...document.querySelectorAll<HTMLSelectElement | HTMLInputElement>('.choices label > *:last-child'),
+      ]
+        .map((control) => ({
+          control,
+          text: 'placeholder' in control ? control.placeholder : (control.options[0]?.text ?? ''),
+        }))
+        .filter(({ control, text }) => {
+          pen.font = getComputedStyle(control).font;
+          return text === '' || pen.measureText(text).width + frame > control.offsetWidth;
+        })
+        .map(({ control, text }) => `${text}: ${control.offsetWidth}`);
+    });
+    expect(short).toEqual([]);
+    expect(await page.locator('.unit').textContent()).toContain('Checks');
+    await close();
+  });
+
   it('shows what changed, draws the list beside it, and leads from one to the other', async () => {
     const old = {
       ...recorded,

@@ -91,6 +91,8 @@ function formView(rows: readonly Row[]): Element {
       'fieldset',
       {},
       h('legend', { class: 'unseen' }, 'Verdict'),
+      // The matrix beside it says 3 where four checks of three requirements failed.
+      h('span', { class: 'unit' }, 'Checks:'),
       KINDS.filter((kind) => counts.has(kind)).map((kind) =>
         h(
           'label',

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { contract, startTarget } from 'mcp-transport-conformance/adapter/contract';
-import { adapter } from './adapter.js';
+import { adapter } from './adapter.mjs';
 
-const target = fileURLToPath(new URL('target.js', import.meta.url));
+const target = fileURLToPath(new URL('target.mjs', import.meta.url));
 
 /** @type {import('mcp-transport-conformance/adapter/contract').TestHost<{ url: string }>} */
 const host = {
