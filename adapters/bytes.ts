@@ -13,15 +13,71 @@ export function encode(body: object, end = ''): Buffer {
   return end === '' ? asBuffer(body) : Buffer.concat([body, Buffer.from(end)]);
 }
 
+/** Values of one message: 64 MiB of `{},` take gigabytes and minutes when they are parsed. */
+const MAX_VALUES = 1_000_000;
+/** Arrays and objects within each other; beyond a few thousand, nothing that walks them has stack enough. */
+const MAX_DEPTH = 500;
+
+const CODE = {
+  quote: 0x22,
+  comma: 0x2c,
+  backslash: 0x5c,
+  array: 0x5b,
+  arrayEnd: 0x5d,
+  object: 0x7b,
+  objectEnd: 0x7d,
+};
+
+/** A document, where the bytes are one; or why it is not read, though it has no more bytes than allowed. */
+export interface ReadJson {
+  json?: unknown;
+  excess?: string;
+}
+
 /**
- * The JSON document that the bytes are, or `undefined`. Bytes that are not UTF-8, or that begin with a byte order mark,
- * are no JSON (RFC 8259 section 8.1).
+ * The JSON document that the bytes are. Bytes that are not UTF-8, or that begin with a byte order mark, are no JSON (RFC 8259
+ * section 8.1); an implementation may set limits on depth and size (section 9).
  */
-export function parseJson(bytes: Buffer): unknown {
-  if (bytes.length === 0 || !isUtf8(bytes)) return undefined;
+export function readJson(bytes: Buffer): ReadJson {
+  if (bytes.length === 0 || !isUtf8(bytes)) return {};
+  const { values, depth } = measured(bytes);
+  if (values > MAX_VALUES) return { excess: `a message of more than ${MAX_VALUES} values` };
   try {
-    return JSON.parse(bytes.toString('utf8')) as unknown;
+    const json = JSON.parse(bytes.toString('utf8')) as unknown;
+    return depth > MAX_DEPTH ? { excess: `a message nested more than ${MAX_DEPTH} deep` } : { json };
   } catch {
-    return undefined;
+    return {};
   }
+}
+
+/** As `readJson`, for whoever only asks whether there is a document. */
+export const parseJson = (bytes: Buffer): unknown => readJson(bytes).json;
+
+/** How many values the document has (about), and how deep they lie; of what is no JSON, only an idea. */
+function measured(bytes: Buffer): { values: number; depth: number } {
+  let values = 0;
+  let open = 0;
+  let depth = 0;
+  for (let at = 0; at < bytes.length && values <= MAX_VALUES; at++) {
+    switch (bytes[at]) {
+      case CODE.quote:
+        while (++at < bytes.length && bytes[at] !== CODE.quote) if (bytes[at] === CODE.backslash) at++;
+        break;
+      case CODE.comma:
+        values += 1;
+        break;
+      case CODE.array:
+      case CODE.object:
+        values += 1;
+        open += 1;
+        if (open > depth) depth = open;
+        break;
+      case CODE.arrayEnd:
+      case CODE.objectEnd:
+        open -= 1;
+        break;
+      default:
+    }
+  }
+  return { values, depth };
 }

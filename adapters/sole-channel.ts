@@ -1,5 +1,5 @@
 import type { Channel, Ended, OpenOptions, Outgoing } from './adapter.js';
-import { parseJson } from './bytes.js';
+import { readJson } from './bytes.js';
 import { OwnChannel } from './channel.js';
 import { Inbound } from './inbound.js';
 import { observe } from './observation.js';
@@ -56,11 +56,12 @@ export class SoleChannel {
       payload: bytes,
       ...(binding === undefined ? {} : { binding }),
     });
-    if (bytes.length > maxMessage) {
-      this.end('fault', `a message of more than ${maxMessage} bytes`);
+    const { json, excess } =
+      bytes.length > maxMessage ? { excess: `a message of more than ${maxMessage} bytes` } : readJson(bytes);
+    if (excess !== undefined) {
+      this.end('fault', excess);
       return true;
     }
-    const json = parseJson(bytes);
     const atMs = performance.now();
     this.inbound.push(
       json === undefined ? { channel, entry, atMs, bytes } : { channel, entry, atMs, bytes, json },

@@ -47,6 +47,8 @@ describe('a hostile server is told so, soon and cheaply', () => {
     ['garbage', 1],
     ['flood', 1],
     ['endless-line', 1],
+    ['many-values', 1],
+    ['nested', 1],
     ['half-message', 1],
   ] as const)(
     '%s over stdio exits %i',
@@ -64,9 +66,13 @@ describe('a hostile server is told so, soon and cheaply', () => {
     ['garbage', '--http-port'],
     ['flood', '--http-port'],
     ['endless-line', '--http-port'],
+    ['many-values', '--http-port'],
+    ['nested', '--http-port'],
     ['garbage', '--ws-port'],
     ['flood', '--ws-port'],
     ['endless-line', '--ws-port'],
+    ['many-values', '--ws-port'],
+    ['nested', '--ws-port'],
   ])(
     '%s with %s exits 1',
     async (name, port) => {

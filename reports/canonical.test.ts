@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { canonicalHash, canonicalJson } from './canonical.js';
+import { canonicalHash, canonicalJson, wellFormed } from './canonical.js';
 
 describe('canonicalJson (RFC 8785)', () => {
   it('writes numbers, strings and literals as section 3.2.2 shows', () => {
@@ -43,5 +43,17 @@ describe('canonicalJson (RFC 8785)', () => {
         expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
       }),
     );
+  });
+
+  it('makes every text well-formed, and leaves alone what is, however many backslashes it has', () => {
+    const part = fc.constantFrom('\\', '\\\\', '\\ud800', '\ud800', '\udfff', '\u{1f600}', 'ud800', 'a', '"');
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
+        const text = parts.join('');
+        expect(wellFormed([text])).toEqual([text.replace(/\p{Cs}/gu, '\ufffd')]);
+      }),
+    );
+    const many = '\\'.repeat(1_000_000);
+    expect(wellFormed([many])[0]).toHaveLength(many.length);
   });
 });

@@ -30,13 +30,13 @@ export function canonicalJson(value: unknown): string {
   throw new TypeError(`a ${typeof value} has no canonical form`);
 }
 
-/** As `JSON.stringify` writes half a character, after an even number of backslashes. */
-const LONE_ESCAPE = /(?<=(?<!\\)(?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/g;
+/** What `JSON.stringify` writes for a backslash, and for half a character; from the left, so that no run is read twice. */
+const ESCAPES = /\\(?:\\|ud[89a-f][0-9a-f]{2})/g;
 
 /** The same document with each half character, which has no canonical form, replaced by U+FFFD. */
 export function wellFormed<T>(document: T): T {
   const text = JSON.stringify(document);
-  const whole = text.replaceAll(LONE_ESCAPE, '\ufffd');
+  const whole = text.replaceAll(ESCAPES, (escape) => (escape === '\\\\' ? escape : '\ufffd'));
   return whole === text ? document : (JSON.parse(whole) as T);
 }
 

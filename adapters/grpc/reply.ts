@@ -1,4 +1,4 @@
-import { parseJson } from '../bytes.js';
+import { readJson } from '../bytes.js';
 import type { OwnChannel } from '../channel.js';
 import type { Inbound } from '../inbound.js';
 import type { Transcript } from '../transcript.js';
@@ -43,11 +43,11 @@ export class Reply extends CallReply {
     const { json: bytes, notes } = decodeFrame(field, frame);
     const binding = notes === undefined ? {} : { binding: notes };
     const entry = transcript.record({ direction: 'in', channel: channel.id, payload: bytes, ...binding });
-    if (bytes.length > maxMessage) {
-      this.drop('fault', tooLong(maxMessage));
+    const { json, excess } = bytes.length > maxMessage ? { excess: tooLong(maxMessage) } : readJson(bytes);
+    if (excess !== undefined) {
+      this.drop('fault', excess);
       return true;
     }
-    const json = parseJson(bytes);
     const atMs = performance.now();
     inbound.push(
       json === undefined ? { channel, entry, atMs, bytes } : { channel, entry, atMs, bytes, json },

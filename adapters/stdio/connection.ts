@@ -1,5 +1,5 @@
 import type { Channel, Closing, Ended, OpenOptions, Outgoing, Traits } from '../adapter.js';
-import { encode, parseJson } from '../bytes.js';
+import { encode, readJson } from '../bytes.js';
 import { OwnChannel } from '../channel.js';
 import { Inbound } from '../inbound.js';
 import { observe } from '../observation.js';
@@ -167,13 +167,18 @@ export class ProcessConnection implements StdioConnection {
       const came = Buffer.concat([...this.#lines.spilled(secrets.margin), chunk]);
       const { text } = secrets.tailOf(came, chunk.length);
       this.#transcript.record({ direction: 'in', channel: 'stdout', payload: text });
-      this.#end({ by: 'fault' }, `a line of more than ${limit} bytes`);
-      this.#kill('SIGKILL');
-      this.#process.stdout.destroy();
+      this.#drop(`a line of more than ${limit} bytes`);
     } else if (this.inbound.full) {
       this.#process.stdout.pause();
       this.inbound.whenDrained(() => this.#process.stdout.resume());
     }
+  }
+
+  /** What is more than we read ends it: who sends that may send it for ever. */
+  #drop(how: string): void {
+    this.#end({ by: 'fault' }, how);
+    this.#kill('SIGKILL');
+    this.#process.stdout.destroy();
   }
 
   #frame(bytes: Buffer, binding?: Record<string, string>): void {
@@ -184,8 +189,9 @@ export class ProcessConnection implements StdioConnection {
       payload: bytes,
       ...(binding === undefined ? {} : { binding }),
     });
+    const { json, excess } = readJson(bytes);
+    if (excess !== undefined) return this.#drop(excess);
     const atMs = performance.now();
-    const json = parseJson(bytes);
     this.inbound.push(
       json === undefined ? { channel, entry, atMs, bytes } : { channel, entry, atMs, bytes, json },
     );

@@ -1,4 +1,4 @@
-import { parseJson } from '../bytes.js';
+import { readJson } from '../bytes.js';
 import type { OwnChannel } from '../channel.js';
 import type { Inbound } from '../inbound.js';
 import type { Transcript } from '../transcript.js';
@@ -12,6 +12,8 @@ export interface Body {
   end(complete: boolean): void;
   lastEventId?: string;
   retryMs?: number;
+  /** What was in excess of what we read, in words; nothing after it counts. */
+  excess: string | undefined;
 }
 
 export interface BodyOptions {
@@ -28,6 +30,7 @@ const MAX_ASIDES = 100;
 export class StreamBody implements Body {
   lastEventId?: string;
   retryMs?: number;
+  excess: string | undefined;
   readonly #options: BodyOptions;
   readonly #reader: SseReader;
   #asides = 0;
@@ -54,7 +57,7 @@ export class StreamBody implements Body {
   #onEvent({ data, id, event }: SseEvent): void {
     if (id !== undefined) this.lastEventId = id;
     const binding = { ...(id === undefined ? {} : { id }), ...(event === undefined ? {} : { event }) };
-    pushFrame(this.#options, data, binding, {
+    this.excess ??= pushFrame(this.#options, data, binding, {
       ...(id === undefined ? {} : { eventId: id }),
       ...(event === undefined ? {} : { eventName: event }),
     });
@@ -69,6 +72,7 @@ export class StreamBody implements Body {
 
 /** One JSON document: one frame, whether it parses or not; of an error response only if it does. */
 export class DocumentBody implements Body {
+  excess: string | undefined;
   readonly #options: BodyOptions & { refused: boolean };
   #parts: Buffer[] = [];
   #length = 0;
@@ -100,7 +104,7 @@ export class DocumentBody implements Body {
         payload: bytes,
         binding: { incomplete: 'true' },
       });
-    else pushFrame(this.#options, bytes, undefined, {}, refused);
+    else this.excess = pushFrame(this.#options, bytes, undefined, {}, refused);
   }
 }
 
@@ -109,6 +113,7 @@ const KEEP_OTHER = 64 * 1024;
 
 /** Anything else: recorded, and no frame. */
 export class OtherBody implements Body {
+  readonly excess = undefined;
   readonly #options: BodyOptions;
   readonly #kept: Buffer[] = [];
   #length = 0;
@@ -136,13 +141,14 @@ export class OtherBody implements Body {
   }
 }
 
+/** Returns what is in excess of what we read, where anything is; then there is no frame. */
 function pushFrame(
   { channel, inbound, transcript }: BodyOptions,
   bytes: Buffer,
   binding: Record<string, string> | undefined,
   event: { eventId?: string; eventName?: string },
   jsonOnly = false,
-): void {
+): string | undefined {
   const entry = transcript.record({
     direction: 'in',
     channel: channel.id,
@@ -150,9 +156,11 @@ function pushFrame(
     ...(binding === undefined ? {} : { binding }),
   });
   // Without data an event only sets the id to resume from; there is no message in it.
-  if (bytes.length === 0) return;
-  const json = parseJson(bytes);
-  if (json === undefined && jsonOnly) return;
+  if (bytes.length === 0) return undefined;
+  const { json, excess } = readJson(bytes);
+  if (excess !== undefined) return excess;
+  if (json === undefined && jsonOnly) return undefined;
   const frame = { channel, entry, atMs: performance.now(), bytes, ...event };
   inbound.push(json === undefined ? frame : { ...frame, json });
+  return undefined;
 }

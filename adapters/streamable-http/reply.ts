@@ -61,8 +61,8 @@ export class Reply implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.channel.over) return;
-    if (this.#body?.feed(chunk) === false) {
-      this.drop('fault', `a message of more than ${this.#options.maxMessage} bytes`);
+    if (this.#body?.feed(chunk) === false || this.#body?.excess !== undefined) {
+      this.drop('fault', this.#body.excess ?? `a message of more than ${this.#options.maxMessage} bytes`);
     } else if (this.#options.inbound.full) {
       controller.pause();
       this.#options.inbound.whenDrained(() => controller.resume());
@@ -81,6 +81,8 @@ export class Reply implements Dispatcher.DispatchHandler {
   #end(by: Ended['by'], how: string, complete: boolean): void {
     if (this.channel.over) return;
     this.#body?.end(complete);
+    const excess = this.#body?.excess;
+    if (excess !== undefined) [by, how, complete] = ['fault', excess, false];
     const { transcript, channel } = this.#options;
     // The whole answer to a plain POST is in the record already; only streams and accidents have an end of their own.
     const plain = complete && !(this.#body instanceof StreamBody);

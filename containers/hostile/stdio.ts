@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import { serveStdio } from '../honest/stdio.js';
 import { oddities } from '../honest/oddities.js';
 import { endWithInput, leash } from './leash.js';
-import { FILLER, flood, garbage, LINE_START, pour } from './streams.js';
+import { FILLER, flood, garbage, LINE_START, manyValues, nested, pour } from './streams.js';
 
 /** Each is one way in which a process lets its client down. */
 export const overStdio: Readonly<Record<string, () => Promise<void>>> = {
@@ -37,6 +37,18 @@ export const overStdio: Readonly<Record<string, () => Promise<void>>> = {
   'endless-line': async () => {
     endWithInput();
     pour(output(), LINE_START, FILLER);
+  },
+
+  /** Says more in one message than anybody would want to keep. */
+  'many-values': async () => {
+    endWithInput();
+    output().write(`${manyValues()}\n`);
+  },
+
+  /** Says something that lies too deep. */
+  nested: async () => {
+    endWithInput();
+    output().write(`${nested()}\n`);
   },
 
   /** Right while it runs, but neither the end of its input nor SIGTERM ends it. */

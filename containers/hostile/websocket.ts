@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import { encodeFrame, OPCODE } from '../../adapters/websocket/frames.js';
 import { listen } from '../transports/websocket-listener.js';
 import { leash } from './leash.js';
-import { FILLER, flood, garbage, LINE_START, pour } from './streams.js';
+import { FILLER, flood, garbage, LINE_START, manyValues, nested, pour } from './streams.js';
 
 const { text, continuation, ping } = OPCODE;
 const frame = (opcode: number, payload: string | Uint8Array, fin = true): Buffer =>
@@ -28,6 +28,12 @@ const overWebSocket: Readonly<Record<string, (socket: Duplex) => void>> = {
   /** Pings without an end. */
   'ping-flood': (socket) =>
     pour(socket, '', Buffer.concat(Array.from({ length: 64 }, () => frame(ping, 'x'.repeat(125))))),
+
+  /** Says more in one message than anybody would want to keep. */
+  'many-values': (socket) => void socket.write(frame(text, manyValues())),
+
+  /** Says something that lies too deep. */
+  nested: (socket) => void socket.write(frame(text, nested())),
 
   /** One message that never ends. */
   'endless-line': (socket) =>

@@ -109,8 +109,13 @@ function describe(
 }
 
 const shown = (data: unknown): string => {
-  const text = JSON.stringify(data) ?? 'nothing';
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+  try {
+    const text = JSON.stringify(data) ?? 'nothing';
+    return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+  } catch {
+    // With an alias a value can hold itself.
+    return 'a value without end';
+  }
 };
 
 interface YamlNode {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { decodeBase64, isContents, isMedia, isMimeType, isUri, isUriTemplate } from './values.js';
 
 const PNG = 'iVBORw0KGgo=';
@@ -55,6 +56,36 @@ describe('values of a target', () => {
     ['', false],
   ])('URI template %p: %p', (value, expected) => {
     expect(isUriTemplate(value)).toBe(expected);
+  });
+
+  it('takes for a URI what the grammar takes, and one of millions of characters', () => {
+    const GRAMMAR =
+      /^[A-Za-z][A-Za-z0-9+.-]*:(?:[\w.~:/?[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*(?:#(?:[\w.~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?$/;
+    const part = fc.constantFrom(
+      'a',
+      'A1',
+      ':',
+      '#',
+      '[',
+      ']',
+      '%',
+      '%2f',
+      '%2',
+      '/',
+      '?',
+      ' ',
+      'ü',
+      '\n',
+      '.',
+      '{',
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
+        for (const text of [parts.join(''), `x:${parts.join('')}`])
+          expect(isUri(text)).toBe(GRAMMAR.test(text));
+      }),
+    );
+    expect(isUri(`test://${'a%20'.repeat(5_000_000)}`)).toBe(true);
   });
 
   it('takes its time with no template, however it is made', () => {

@@ -1,3 +1,4 @@
+import { parseJson } from '../../../adapters/bytes.js';
 import type { Reply } from '../../session.js';
 import { defineScenario, type SafeCall } from '../../scenario.js';
 import { judgeOffered, NOTHING_OFFERED, succeeded, tryTool } from '../../support/calls.js';
@@ -97,11 +98,7 @@ function repeatsItself(result: unknown): boolean {
   const wanted = canonical(result['structuredContent']);
   return result['content'].some((item: unknown) => {
     if (!isObject(item) || typeof item['text'] !== 'string') return false;
-    try {
-      return canonical(JSON.parse(item['text'])) === wanted;
-    } catch {
-      return false;
-    }
+    return canonical(parseJson(Buffer.from(item['text']))) === wanted;
   });
 }
 
