@@ -18,15 +18,17 @@ const MAX_VALUES = 1_000_000;
 /** Arrays and objects within each other; beyond a few thousand, nothing that walks them has stack enough. */
 const MAX_DEPTH = 500;
 
-const CODE = {
-  quote: 0x22,
-  comma: 0x2c,
-  backslash: 0x5c,
-  array: 0x5b,
-  arrayEnd: 0x5d,
-  object: 0x7b,
-  objectEnd: 0x7d,
-};
+/** What counts, by its byte; the rest is passed over. */
+const PLAIN = 0;
+const [QUOTE, COMMA, OPENS, CLOSES] = [1, 2, 3, 4];
+const KINDS = new Uint8Array(256);
+for (const [kind, characters] of [
+  [QUOTE, '"'],
+  [COMMA, ','],
+  [OPENS, '[{'],
+  [CLOSES, ']}'],
+] as const)
+  for (const byte of Buffer.from(characters)) KINDS[byte] = kind;
 
 /** A document, where the bytes are one; or why it is not read, though it has no more bytes than allowed. */
 export interface ReadJson {
@@ -59,25 +61,26 @@ function measured(bytes: Buffer): { values: number; depth: number } {
   let open = 0;
   let depth = 0;
   for (let at = 0; at < bytes.length && values <= MAX_VALUES; at++) {
-    switch (bytes[at]) {
-      case CODE.quote:
-        while (++at < bytes.length && bytes[at] !== CODE.quote) if (bytes[at] === CODE.backslash) at++;
-        break;
-      case CODE.comma:
-        values += 1;
-        break;
-      case CODE.array:
-      case CODE.object:
-        values += 1;
-        open += 1;
-        if (open > depth) depth = open;
-        break;
-      case CODE.arrayEnd:
-      case CODE.objectEnd:
-        open -= 1;
-        break;
-      default:
-    }
+    const kind = KINDS[bytes[at]!];
+    if (kind === PLAIN) continue;
+    if (kind === QUOTE) at = endOfString(bytes, at);
+    else if (kind === CLOSES) open -= 1;
+    else values += 1;
+    if (kind === OPENS) depth = Math.max(depth, ++open);
   }
   return { values, depth };
 }
+
+/** Where the string ends that begins at `from`: at a quote with an even number of backslashes before it. */
+function endOfString(bytes: Buffer, from: number): number {
+  for (let end = from; ;) {
+    end = bytes.indexOf(QUOTATION_MARK, end + 1);
+    if (end === -1) return bytes.length;
+    let before = end - 1;
+    while (bytes[before] === BACKSLASH) before -= 1;
+    if ((end - before) % 2 === 1) return end;
+  }
+}
+
+const QUOTATION_MARK = 0x22;
+const BACKSLASH = 0x5c;
