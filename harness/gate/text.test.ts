@@ -43,6 +43,23 @@ describe('what a gate prints', () => {
     );
   });
 
+  it('calls undecided in each row what is undecided as a whole', () => {
+    const result = resultOfRows(ROWS);
+    const { stdio, ...others } = result.target.transports;
+    const elsewhere = { ...others, grpc: stdio! };
+    const text = textOf({
+      ...result,
+      target: { ...result.target, transports: elsewhere },
+      cases: [],
+      parity: [],
+    });
+    expect(text).toContain('# A group \\| of people: undecided\n');
+    expect(text).toMatch(/\| 1 +\| `stdio` .*\| \*\*undecided\*\* \|/);
+    expect(text).toContain('## Rule 1 on `stdio`: undecided\n');
+    expect(text).toContain('differ (at most 0): **undecided**');
+    expect(text).not.toContain('met');
+  });
+
   it('leads from every figure to as many requirements, each with its checks', () => {
     const text = textOf(resultOfRows(withVerdict('c.should', 'not-verified')), true);
     for (const [head, count] of [

@@ -22,6 +22,8 @@ export function gateText(verdict: GateVerdict, result: Result, about: Surroundin
   const { policy, outcome, rules, parity } = verdict;
   const info = result.target.serverInfo as { version?: unknown } | null;
   const version = typeof info?.version === 'string' ? ` ${info.version}` : '';
+  // What no rule could decide, none of them has refused.
+  const word: Word = ({ met }) => (outcome === 'undecided' ? outcome : met ? 'met' : 'not met');
   const number = (rule: RuleVerdict): number => policy.rules.indexOf(rule.rule) + 1;
   return [
     `# ${plain(policy.gate)}: ${outcome}`,
@@ -31,9 +33,9 @@ export function gateText(verdict: GateVerdict, result: Result, about: Surroundin
       `- policy: ${code(about.policyFile)}, sha256 ${about.policyHash}`,
       `- judged: ${about.today} by mcptc ${about.version}${result.run.complete ? '' : '; the run was cut short'}`,
     ].join('\n'),
-    table(rules, number),
-    ...(parity === undefined ? [] : [parityText(parity, about.checks)]),
-    ...rules.flatMap((rule) => ruleText(rule, number(rule), result, about.checks)),
+    table(rules, number, word),
+    ...(parity === undefined ? [] : [parityText(parity, word, about.checks)]),
+    ...rules.flatMap((rule) => ruleText(rule, number(rule), word(rule), result, about.checks)),
     ...(about.checks
       ? []
       : [
@@ -44,6 +46,10 @@ export function gateText(verdict: GateVerdict, result: Result, about: Surroundin
     .join('\n\n')
     .replace(/\n+$/, '\n');
 }
+
+type Word = (part: { met: boolean }) => GateVerdict['outcome'];
+
+const strong = (word: GateVerdict['outcome']): string => (word === 'met' ? word : `**${word}**`);
 
 const COLUMNS: readonly [string, readonly Fate[]][] = [
   ['holds', ['holds']],
@@ -56,7 +62,7 @@ const COLUMNS: readonly [string, readonly Fate[]][] = [
 const having = (members: readonly Judged[], fates: readonly Fate[]): Judged[] =>
   members.filter(({ fate }) => fates.includes(fate));
 
-function table(rules: readonly RuleVerdict[], number: (rule: RuleVerdict) => number): string {
+function table(rules: readonly RuleVerdict[], number: (rule: RuleVerdict) => number, word: Word): string {
   const head = [
     'rule',
     'transport',
@@ -73,7 +79,7 @@ function table(rules: readonly RuleVerdict[], number: (rule: RuleVerdict) => num
     asked(one),
     ...COLUMNS.map(([, fates]) => `${having(one.members, fates).length}`),
     `${one.coverage === null ? '–' : percent(one.coverage)} (at least ${one.rule.coverage ?? 100})`,
-    one.met ? 'met' : '**not met**',
+    strong(word(one)),
   ]);
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>
@@ -103,7 +109,13 @@ const HEADS: Readonly<Record<Fate, string>> = {
   inapplicable: 'do not apply',
 };
 
-function ruleText(one: RuleVerdict, number: number, result: Result, checks: boolean): string[] {
+function ruleText(
+  one: RuleVerdict,
+  number: number,
+  outcome: GateVerdict['outcome'],
+  result: Result,
+  checks: boolean,
+): string[] {
   const short = one.coverage !== null && one.coverage < (one.rule.coverage ?? 100);
   const shown: Fate[] = checks
     ? ['violated', 'error', 'waived', 'unseen', 'holds', 'inapplicable']
@@ -118,11 +130,7 @@ function ruleText(one: RuleVerdict, number: number, result: Result, checks: bool
   });
   const reason = one.reason === undefined ? [] : [`${plain(one.reason)}.`];
   if (blocks.length + reason.length === 0) return [];
-  return [
-    `## Rule ${number} on ${code(one.transport, 40)}: ${one.met ? 'met' : 'not met'}`,
-    ...reason,
-    ...blocks,
-  ];
+  return [`## Rule ${number} on ${code(one.transport, 40)}: ${outcome}`, ...reason, ...blocks];
 }
 
 /** Checks of one requirement that are listed where not all are asked for. */
@@ -169,9 +177,10 @@ function checkOf(name: string, result: Result): CheckReport | undefined {
   return one?.checks.find(({ requirement }) => requirement === id);
 }
 
-function parityText({ rule, met, same, differs }: ParityVerdict, checks: boolean): string {
+function parityText(verdict: ParityVerdict, word: Word, checks: boolean): string {
+  const { rule, same, differs } = verdict;
   const listed = (names: readonly string[]): string => names.map((name) => `\n- ${code(name, 200)}`).join('');
-  const head = `Parity: ${same.length} the same (at least ${rule.same ?? 0}), ${differs.length} differ (at most ${rule.differs ?? 0}): ${met ? 'met' : '**not met**'}`;
+  const head = `Parity: ${same.length} the same (at least ${rule.same ?? 0}), ${differs.length} differ (at most ${rule.differs ?? 0}): ${strong(word(verdict))}`;
   const differing = differs.length === 0 ? '' : `\n\ndiffer:\n${listed(differs)}`;
   return `${head}${differing}${checks && same.length > 0 ? `\n\nthe same:\n${listed(same)}` : ''}`;
 }
