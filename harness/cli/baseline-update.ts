@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Document } from 'yaml';
+import { isSeq, type Document } from 'yaml';
 import { scopeOf } from '../../reports/baseline.js';
 import type { BaselineReport, CaseReport, Result } from '../../reports/result.js';
 import { neutral } from '../../reports/text.js';
@@ -30,7 +30,8 @@ const HEAD = `# Known failures: what is excused, by whom, why, and until when.
 export async function updateBaseline(file: string, options: UpdateOptions): Promise<0> {
   const result = await readResult(file);
   const path = options.baseline;
-  const existing = existsSync(path) ? await loadBaseline(path) : await parseBaseline(HEAD, path);
+  const isNew = !existsSync(path);
+  const existing = isNew ? await parseBaseline(HEAD, path) : await loadBaseline(path);
   const today = new Date().toISOString().slice(0, 10);
   const cases = result.cases.map(unexcused);
   // What expired is renewed where it still fails and a new day is given, and goes otherwise.
@@ -42,7 +43,7 @@ export async function updateBaseline(file: string, options: UpdateOptions): Prom
   const states = baselineReports(excused, entries, await loadScenarios(), today);
   const added = newEntries(excused, result, options);
   await check(added, path);
-  const text = edited(existing, states, added);
+  const text = edited(existing, states, added, isNew);
   for (const entry of states.filter((one) => !lives(one)))
     say('-', `${entry.at}  ${scopeOf(entry)} (${entry.state})`);
   for (const entry of added) say('+', scopeOf({ ...entry, state: 'used' }));
@@ -110,10 +111,15 @@ function edited(
   { document, entries }: BaselineFile,
   states: readonly BaselineReport[],
   added: readonly KnownFailure[],
+  isNew: boolean,
 ): string | undefined {
   const renewed = states.map((one, index) => lives(one) && one.expires !== entries[index]?.expires);
-  if (added.length === 0 && states.every(lives) && !renewed.includes(true)) return undefined;
+  const same = added.length === 0 && states.every(lives) && !renewed.includes(true);
+  // Where nothing fails an empty list is written all the same: `--baseline` needs a file.
+  if (same && !isNew) return undefined;
   if (document.contents === null) document.contents = document.createNode([]) as Document['contents'];
+  // `[]` would gather all that is added on its one line.
+  else if (isSeq(document.contents) && entries.length === 0) document.contents.flow = false;
   // From the end, so that the numbers of those before stay.
   for (const [index, one] of [...states.entries()].toReversed()) {
     if (!lives(one)) document.deleteIn([index]);

@@ -220,4 +220,21 @@ describe('a baseline', () => {
     write('known-failures.yaml', also('requirement: tools.*, expires: 2099-01-01'));
     expect(run('--output', 'known', '--baseline', 'known-failures.yaml').code).toBe(0);
   });
+
+  it('is an empty list where nothing fails, and a run takes it', () => {
+    const clean = (...args: string[]) =>
+      mcptc('run', '--quiet', '--case', PASSES, ...args, '--', process.execPath, SERVER, '--stdio');
+    expect(clean('--output', 'clean').code).toBe(0);
+    expect(mcptc('baseline', 'update', 'clean/result.json', '--baseline', 'empty.yaml').out).toBe(
+      'empty.yaml: 0 added, 0 deleted, 0 kept\n',
+    );
+    const written = read('empty.yaml');
+    expect(written).toMatch(/^# Known failures: .*\n# .*\n+\[\]\n$/);
+    expect(clean('--output', 'clean', '--baseline', 'empty.yaml').code).toBe(0);
+    // An empty list is one to add to.
+    expect(mcptc('baseline', 'update', RESULT, '--baseline', 'empty.yaml', ...ABOUT).out).toContain(
+      '1 added',
+    );
+    expect(read('empty.yaml')).toContain('\n- requirement: jsonrpc.invalid-params\n');
+  });
 });
