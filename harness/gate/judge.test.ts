@@ -76,6 +76,33 @@ describe('a gate', () => {
     expect(judged(draft).outcome).toBe('undecided');
   });
 
+  it('decides nothing by one shard, whatever it saw', () => {
+    for (const verdict of ['pass', 'fail'] as const) {
+      const shard = resultOfRows(withVerdict('b.must', verdict));
+      shard.run.shard = { index: 1, of: 2 };
+      expect(judged(shard)).toMatchObject({
+        outcome: 'undecided',
+        undecided: expect.stringContaining('shard 1 of 2'),
+      });
+    }
+  });
+
+  it('decides nothing where not all of the run is there, unless what is there violates something', () => {
+    const cut = (rows: readonly Row[], more: Partial<Policy> = {}) => {
+      const result = resultOfRows(rows);
+      Object.assign(result.run, { complete: false, stoppedBy: 'shards are missing: 2 of 2' });
+      return judged(result, policyOf({ coverage: 50 }, more));
+    };
+    expect(cut(ROWS)).toMatchObject({
+      outcome: 'undecided',
+      undecided: expect.stringContaining('shards are missing: 2 of 2'),
+    });
+    expect(cut(without('b.must')).outcome).toBe('undecided');
+    expect(cut(ROWS, { parity: { same: 2 } }).outcome).toBe('undecided');
+    expect(cut(withVerdict('b.must', 'fail'))).not.toHaveProperty('undecided');
+    expect(cut(withVerdict('b.must', 'fail')).outcome).toBe('not met');
+  });
+
   it('asks for parity, by its figures', () => {
     const result = resultOfRows(ROWS);
     const parity = (rule: Policy['parity']) => judged(result, policyOf({}, { parity: rule })).outcome;

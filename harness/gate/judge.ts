@@ -44,8 +44,9 @@ export interface GateVerdict {
   policy: Policy;
   rules: RuleVerdict[];
   parity?: ParityVerdict;
-  /** `undecided`: nothing that the gate asks about was seen, or the run was of a draft. */
   outcome: 'met' | 'not met' | 'undecided';
+  /** Why nothing is decided, where nothing is. */
+  undecided?: string;
 }
 
 /** Holds a result against a policy. What is not named by it has no part in it. */
@@ -53,17 +54,36 @@ export function judge(result: Result, { policy, sets }: LoadedPolicy, today: str
   const accepted = acceptedBy(policy, result, today);
   const rules = policy.rules.flatMap((rule) => judgeRule(rule, sets.get(rule.set)!, result, accepted));
   const parity = policy.parity === undefined ? undefined : judgeParity(policy.parity, result);
-  const seen =
-    rules.some(({ members }) => members.some(({ fate }) => SEEN.includes(fate))) ||
-    (parity !== undefined && parity.same.length + parity.differs.length > 0);
   const met = rules.every((rule) => rule.met) && (parity?.met ?? true);
-  const undecided = !seen || result.run.options['revisions'] === 'draft';
+  const undecided = whyUndecided(result, rules, parity);
   return {
     policy,
     rules,
     ...(parity === undefined ? {} : { parity }),
-    outcome: undecided ? 'undecided' : met ? 'met' : 'not met',
+    outcome: undecided === undefined ? (met ? 'met' : 'not met') : 'undecided',
+    ...(undecided === undefined ? {} : { undecided }),
   };
+}
+
+/** What was not looked at can turn any verdict but one: a violation that was seen stays one. */
+function whyUndecided(
+  { run }: Result,
+  rules: readonly RuleVerdict[],
+  parity: ParityVerdict | undefined,
+): string | undefined {
+  if (run.options['revisions'] === 'draft') return 'the run was of a draft, which is no promise to anybody';
+  if (run.shard !== undefined)
+    return `this is shard ${run.shard.index} of ${run.shard.of}, and only all of them together say: mcptc report joins them`;
+  const fates = new Set(rules.flatMap(({ members }) => members.map(({ fate }) => fate)));
+  const compared = parity !== undefined && parity.same.length + parity.differs.length > 0;
+  if (!SEEN.some((fate) => fates.has(fate)) && !compared) return 'nothing that is asked for was seen';
+  const against =
+    fates.has('violated') ||
+    fates.has('error') ||
+    (parity !== undefined && parity.differs.length > (parity.rule.differs ?? 0));
+  return run.complete || against
+    ? undefined
+    : `not all of the run is here (${run.stoppedBy ?? 'it was cut short'}), and what is here violates nothing`;
 }
 
 const SEEN: readonly Fate[] = ['holds', 'violated', 'waived'];

@@ -60,6 +60,13 @@ describe('what a gate prints', () => {
     expect(text).not.toContain('met');
   });
 
+  it('says why nothing is decided', () => {
+    const shard = resultOfRows(ROWS);
+    shard.run.shard = { index: 1, of: 2 };
+    expect(textOf(shard)).toContain('\n\nNothing is decided: this is shard 1 of 2, and only all of them ');
+    expect(textOf(resultOfRows(ROWS))).not.toContain('Nothing is decided');
+  });
+
   it('leads from every figure to as many requirements, each with its checks', () => {
     const text = textOf(resultOfRows(withVerdict('c.should', 'not-verified')), true);
     for (const [head, count] of [

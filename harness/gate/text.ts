@@ -33,6 +33,7 @@ export function gateText(verdict: GateVerdict, result: Result, about: Surroundin
       `- policy: ${code(about.policyFile)}, sha256 ${about.policyHash}`,
       `- judged: ${about.today} by mcptc ${about.version}${result.run.complete ? '' : '; the run was cut short'}`,
     ].join('\n'),
+    ...(verdict.undecided === undefined ? [] : [`Nothing is decided: ${plain(verdict.undecided)}.`]),
     table(rules, number, word),
     ...(parity === undefined ? [] : [parityText(parity, word, about.checks)]),
     ...rules.flatMap((rule) => ruleText(rule, number(rule), word(rule), result, about.checks)),
