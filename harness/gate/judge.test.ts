@@ -11,17 +11,22 @@ import {
 import { VERDICTS, type BaselineReport, type Result } from '../../reports/result.js';
 import type { FrozenSet } from '../../suites/requirements/sets/index.js';
 import { judge, type GateVerdict } from './judge.js';
-import type { Policy, Rule } from './policy.js';
+import type { LoadedPolicy, Policy, Rule } from './policy.js';
 
 const TODAY = '2026-12-01';
 const sets = new Map([['2025-11-25@1', SET as FrozenSet]]);
+const scenarios: LoadedPolicy['scenarios'] = new Map([
+  ['shared/a', { requirements: ['a.must'] }],
+  ['shared/b', { requirements: ['a.must', 'b.must'] }],
+]);
 
 const policyOf = (rule: Partial<Rule> = {}, more: Partial<Policy> = {}): Policy => ({
   gate: 'A group',
   rules: [{ set: '2025-11-25@1', transports: ['stdio'], ...rule }],
   ...more,
 });
-const judged = (result: Result, policy = policyOf()): GateVerdict => judge(result, { policy, sets }, TODAY);
+const judged = (result: Result, policy = policyOf()): GateVerdict =>
+  judge(result, { policy, sets, scenarios }, TODAY);
 const outcome = (rows: readonly Row[], rule?: Partial<Rule>, more?: Partial<Policy>) =>
   judged(resultOfRows(rows), policyOf(rule, more)).outcome;
 
@@ -101,6 +106,23 @@ describe('a gate', () => {
     expect(cut(ROWS, { parity: { same: 2 } }).outcome).toBe('undecided');
     expect(cut(withVerdict('b.must', 'fail'))).not.toHaveProperty('undecided');
     expect(cut(withVerdict('b.must', 'fail')).outcome).toBe('not met');
+  });
+
+  it.each<[string, string, Partial<Rule>, string]>([
+    ['may speak of what is asked for', 'shared/a', {}, 'not met'],
+    ['may speak of it besides', 'shared/b', { requirements: ['a.*', 'd.*'] }, 'not met'],
+    ['is about something else', 'shared/b', { requirements: ['d.*'] }, 'met'],
+    ['ran on another transport', 'shared/e', { transports: ['stdio'] }, 'met'],
+    ['nobody here knows, where it is all', 'shared/c', {}, 'undecided'],
+    ['nobody here knows', 'shared/c', { transports: ['stdio', 'websocket'] }, 'not met'],
+  ])('is not met by a case that the harness broke and that %s', (_, scenario, rule, expected) => {
+    for (const keep of [true, false]) {
+      const result = resultOfRows(ROWS);
+      const broken = result.cases.find((one) => one.scenario === scenario)!;
+      Object.assign(broken, { status: 'error', reason: 'TypeError', ...(keep ? {} : { checks: [] }) });
+      const verdict = judged(result, policyOf({ ...rule, coverage: 0 }));
+      expect(named(verdict).size > 0 && verdict.outcome === expected ? 'so' : verdict).toBe('so');
+    }
   });
 
   it('asks for parity, by its figures', () => {

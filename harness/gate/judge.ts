@@ -1,8 +1,8 @@
 import type { CaseReport, Result, Verdict } from '../../reports/result.js';
 import { membersOn } from '../../reports/set-standing.js';
 import { cellVerdicts } from '../../reports/summary.js';
-import type { FrozenSet } from '../../suites/requirements/sets/index.js';
 import { matches } from '../../reports/glob.js';
+import { ALWAYS } from '../run/freeze.js';
 import type { LoadedPolicy, ParityRule, Policy, Rule } from './policy.js';
 import { acceptedBy, type Accepted } from './waivers.js';
 
@@ -14,7 +14,7 @@ export interface Judged {
   id: string;
   level: 'MUST' | 'SHOULD';
   fate: Fate;
-  /** `transport/revision/scenario#requirement`; none where no case has a row. */
+  /** `transport/revision/scenario#requirement`, cases included that broke before they had a row; none where no case has one. */
   checks: string[];
   /** Who excuses it, and until when. */
   waiver?: string;
@@ -50,9 +50,10 @@ export interface GateVerdict {
 }
 
 /** Holds a result against a policy. What is not named by it has no part in it. */
-export function judge(result: Result, { policy, sets }: LoadedPolicy, today: string): GateVerdict {
+export function judge(result: Result, loaded: LoadedPolicy, today: string): GateVerdict {
+  const { policy } = loaded;
   const accepted = acceptedBy(policy, result, today);
-  const rules = policy.rules.flatMap((rule) => judgeRule(rule, sets.get(rule.set)!, result, accepted));
+  const rules = policy.rules.flatMap((rule) => judgeRule(rule, loaded, result, accepted));
   const parity = policy.parity === undefined ? undefined : judgeParity(policy.parity, result);
   const met = rules.every((rule) => rule.met) && (parity?.met ?? true);
   const undecided = whyUndecided(result, rules, parity);
@@ -91,14 +92,14 @@ const SEEN: readonly Fate[] = ['holds', 'violated', 'waived'];
 const any = (patterns: readonly string[] | undefined, value: string): boolean =>
   patterns?.some((pattern) => matches(pattern, value)) ?? true;
 
-function judgeRule(rule: Rule, set: FrozenSet, result: Result, accepted: Accepted): RuleVerdict[] {
+function judgeRule(rule: Rule, loaded: LoadedPolicy, result: Result, accepted: Accepted): RuleVerdict[] {
   const offered = Object.keys(result.target.transports);
   return rule.transports.flatMap((pattern) => {
     const named = pattern.includes('*') ? offered.filter((name) => matches(pattern, name)) : [pattern];
     if (named.length === 0) return [unmet(rule, pattern, `no transport of the target is called ${pattern}`)];
     return named.map((transport) => {
       if (!offered.includes(transport)) return unmet(rule, transport, 'the result says nothing of it');
-      return judgeOn(rule, set, transport, result, accepted);
+      return judgeOn(rule, loaded, transport, result, accepted);
     });
   });
 }
@@ -114,11 +115,12 @@ const unmet = (rule: Rule, transport: string, reason: string): RuleVerdict => ({
 
 function judgeOn(
   rule: Rule,
-  set: FrozenSet,
+  { sets, scenarios }: LoadedPolicy,
   transport: string,
   result: Result,
   accepted: Accepted,
 ): RuleVerdict {
+  const set = sets.get(rule.set)!;
   const levels = rule.levels ?? ['MUST'];
   const counted = membersOn(set, transport).filter(
     ({ id, level, group }) =>
@@ -130,12 +132,14 @@ function judgeOn(
   const members = counted.map(({ id, level }): Judged => {
     const rows = rowsOf(id, cases);
     const waiver = rows.map(({ one, check }) => accepted.of(one, check)).find((by) => by !== undefined);
-    const fate = fateOf(verdicts.get(id), rule, waiver !== undefined);
+    const broken = cases.filter((one) => one.status === 'error' && maySpeak(one, id, scenarios));
+    const fate = fateOf(verdicts.get(id), rule, { waived: waiver !== undefined, broken: broken.length > 0 });
+    const places = new Set([...rows.map(({ one }) => one), ...broken]);
     return {
       id,
       level,
       fate,
-      checks: rows.map(({ one }) => `${one.transport}/${one.revision}/${one.scenario}#${id}`),
+      checks: [...places].map((one) => `${one.transport}/${one.revision}/${one.scenario}#${id}`),
       ...(fate === 'waived' && waiver !== undefined ? { waiver } : {}),
     };
   });
@@ -164,6 +168,12 @@ function verdictsIn(cases: readonly CaseReport[], accepted: Accepted): ReadonlyM
   return cellVerdicts(counted, () => undefined)[0]?.verdicts ?? new Map();
 }
 
+/** What a case that the harness broke may have hidden: all that its scenario is about, and anything where nobody knows it. */
+function maySpeak(one: CaseReport, id: string, scenarios: LoadedPolicy['scenarios']): boolean {
+  const scenario = scenarios.get(one.scenario);
+  return scenario === undefined || [...scenario.requirements, ...ALWAYS].some((about) => about === id);
+}
+
 const rowsOf = (id: string, cases: readonly CaseReport[]) =>
   cases.flatMap((one) =>
     one.checks.filter(({ requirement }) => requirement === id).map((check) => ({ one, check })),
@@ -178,10 +188,15 @@ const FATES: Readonly<Record<Verdict, Fate>> = {
   'not-verified': 'unseen',
 };
 
-function fateOf(verdict: Verdict | undefined, rule: Rule, waived: boolean): Fate {
+function fateOf(
+  verdict: Verdict | undefined,
+  rule: Rule,
+  { waived, broken }: { waived: boolean; broken: boolean },
+): Fate {
   // A MUST of a binding of our own warns, too; where only MUSTs are asked for, a warning counts as what it is.
   const strict = verdict === 'warn' && rule.levels?.includes('SHOULD') === true;
   const fate = strict ? 'violated' : verdict === undefined ? 'unseen' : FATES[verdict];
+  if (broken && fate !== 'violated') return 'error';
   // What is excused is said, also where other scenarios saw it hold.
   return waived && fate !== 'violated' && fate !== 'error' ? 'waived' : fate;
 }

@@ -8,6 +8,14 @@ import { parsePolicy } from './policy.js';
 const EXAMPLES = new URL('../../../examples/gates/', import.meta.url);
 const examples = readdirSync(EXAMPLES).filter((name) => name.endsWith('.yaml'));
 
+const SHARED = new URL('../../suites/shared/', import.meta.url);
+const scenarios = new Map(
+  readdirSync(SHARED, { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => [`shared/${name.replaceAll('\\', '/').slice(0, -'.js'.length)}`, { requirements: [] }]),
+);
+
 describe('the examples', () => {
   it('are one for each group', () => {
     expect(examples.toSorted()).toEqual(
@@ -16,7 +24,7 @@ describe('the examples', () => {
   });
 
   it.each(examples)('%s is a policy, and names nothing that is not there', async (name) => {
-    const { policy } = await parsePolicy(readFileSync(new URL(name, EXAMPLES), 'utf8'), name);
+    const { policy } = await parsePolicy(readFileSync(new URL(name, EXAMPLES), 'utf8'), name, scenarios);
     const patterns = [...policy.rules, ...(policy.waivers ?? [])].flatMap(
       ({ requirements = [] }) => requirements,
     );
@@ -62,7 +70,7 @@ describe('a policy', () => {
     ],
     ['', 'p.yaml:1:1', 'a gate with a name and rules'],
   ])('with a mistake is refused with its place: %j', async (text, where, what) => {
-    const error = await parsePolicy(text, 'p.yaml').catch((reason: unknown) => reason);
+    const error = await parsePolicy(text, 'p.yaml', scenarios).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(UsageError);
     expect((error as UsageError).message).toContain(where);
     expect((error as UsageError).message).toContain(what);

@@ -1,6 +1,7 @@
 import { parseYaml, readUserFile, type Located } from '../config/yaml.js';
 import { UsageError } from '../config/errors.js';
 import { hint } from '../config/suggest.js';
+import { loadScenarios } from '../../suites/index.js';
 import { allSets, nameOf, type FrozenSet } from '../../suites/requirements/sets/index.js';
 
 const SCHEMA = new URL('../../../harness/gate/policy.schema.json', import.meta.url);
@@ -41,22 +42,29 @@ export interface Waiver {
   requirements?: string[];
 }
 
-/** A policy with the sets that it names. */
+/** A policy with the sets that it names, and what the scenarios of this version may speak of. */
 export interface LoadedPolicy {
   policy: Policy;
   sets: ReadonlyMap<string, FrozenSet>;
+  scenarios: ReadonlyMap<string, { requirements: readonly string[]; transport?: string }>;
 }
 
 /** Reads a policy. Throws `UsageError` that names file, line and column, what was expected and what came. */
-export const loadPolicy = (file: string): Promise<LoadedPolicy> =>
-  parsePolicy(readUserFile(file, 'examples/gates/ has some to begin with.'), file);
+export async function loadPolicy(file: string): Promise<LoadedPolicy> {
+  const text = readUserFile(file, 'examples/gates/ has some to begin with.');
+  return parsePolicy(text, file, await loadScenarios());
+}
 
-export async function parsePolicy(text: string, file: string): Promise<LoadedPolicy> {
+export async function parsePolicy(
+  text: string,
+  file: string,
+  scenarios: LoadedPolicy['scenarios'],
+): Promise<LoadedPolicy> {
   const located = await parseYaml<Policy>(text, file, {
     schema: SCHEMA,
     next: 'Correct the file; the schema is harness/gate/policy.schema.json.',
   });
-  return { policy: located.value, sets: setsNamed(located) };
+  return { policy: located.value, sets: setsNamed(located), scenarios };
 }
 
 function setsNamed({ value, at }: Located<Policy>): Map<string, FrozenSet> {
