@@ -159,7 +159,7 @@ describe('a gate', () => {
       code: 1,
       out: expect.stringContaining('jsonrpc.invalid-params'),
     });
-    expect(gate('requirements: [http.*]')).toMatchObject({
+    expect(gate('requirements: [ping.*]')).toMatchObject({
       code: 2,
       out: expect.stringMatching(/^# Replies: undecided\n/),
     });
