@@ -167,6 +167,20 @@ describe('a waiver', () => {
     expect(by([{ by: 'ada', until: '2027-12-01' }], { ...excused(), baseline: [] })).toBe('not met');
   });
 
+  it.each<[string, Partial<BaselineReport>]>([
+    ['another requirement', { requirement: 'a.must' }],
+    ['another scenario', { scenario: 'shared/a' }],
+    ['another transport', { transport: 'grpc' }],
+    ['another revision', { revision: '2024-*' }],
+    ['nothing that fails', { state: 'stale' }],
+  ])('does not count by an entry that names %s', (_, about) => {
+    const may: Policy['waivers'] = [{ by: 'ada', until: '2027-12-01' }];
+    expect(by(may, excused(about))).toBe('not met');
+    expect(by(may, excused({ scenario: 'shared/*', transport: 'stdio', revision: '2025-11-25' }))).toBe(
+      'met',
+    );
+  });
+
   it('is said with who excuses and until when', () => {
     const { rules } = judged(excused(), policyOf({}, { waivers: [{ by: 'ada', until: '2027-01-31' }] }));
     expect(rules[0]?.members.find(({ id }) => id === 'b.must')).toMatchObject({
