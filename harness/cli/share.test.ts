@@ -164,6 +164,17 @@ describe('a gate', () => {
       out: expect.stringMatching(/^# Replies: undecided\n/),
     });
   });
+
+  it('is not asked of a result that contradicts itself', () => {
+    const changed = JSON.parse(read(RESULT)) as Result;
+    changed.cases.flatMap(({ checks }) => checks).find(({ verdict }) => verdict === 'warn')!.verdict = 'pass';
+    write('resealed.json', JSON.stringify(sealed(changed)));
+    expect(mcptc('gate', 'resealed.json', '--policy', 'policy.yaml')).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('resealed.json contradicts itself, it was changed: it is not so that'),
+    });
+  });
 });
 
 describe('a baseline', () => {
