@@ -130,6 +130,8 @@ describe('a gate', () => {
     const parity = (rule: Policy['parity']) => judged(result, policyOf({}, { parity: rule })).outcome;
     expect(parity({ same: 1 })).toBe('met');
     expect(parity({ same: 2 })).toBe('not met');
+    result.parity.push(...result.parity);
+    expect(parity({ same: 2 })).toBe('not met');
     result.parity.push({ scenario: 'shared/z', revision: '2025-11-25', verdict: 'differs', differences: [] });
     expect(parity({})).toBe('not met');
     expect(parity({ differs: 1 })).toBe('met');

@@ -205,10 +205,13 @@ function judgeParity(rule: ParityRule, result: Result): ParityVerdict {
   const counted = result.parity.filter(
     ({ scenario, revision }) => any(rule.scenarios, scenario) && any(rule.revisions, revision),
   );
-  const having = (verdict: string): string[] =>
-    counted
-      .filter((one) => one.verdict === verdict)
-      .map(({ revision, scenario }) => `${revision}/${scenario}`);
+  const having = (verdict: string): string[] => [
+    ...new Set(
+      counted
+        .filter((one) => one.verdict === verdict)
+        .map(({ revision, scenario }) => `${revision}/${scenario}`),
+    ),
+  ];
   const [same, differs] = [having('same'), having('differs')];
   const met = same.length >= (rule.same ?? 0) && differs.length <= (rule.differs ?? 0);
   return { rule, met, same, differs };
