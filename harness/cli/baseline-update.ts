@@ -40,13 +40,14 @@ export async function updateBaseline(file: string, options: UpdateOptions): Prom
     renewing && entry.expires <= today ? { ...entry, expires: options.expires as string } : entry,
   );
   const excused = waive(cases, entries, today);
-  const states = baselineReports(excused, entries, await loadScenarios(), today);
+  const there = { scenarios: await loadScenarios(), transports: transportsIn(result, entries) };
+  const states = baselineReports(excused, entries, there, today);
   const added = newEntries(excused, result, options);
   await check(added, path);
   const text = edited(existing, states, added, isNew);
   for (const entry of states.filter((one) => !lives(one)))
     say('-', `${entry.at}  ${scopeOf(entry)} (${entry.state})`);
-  for (const entry of added) say('+', scopeOf({ ...entry, state: 'used' }));
+  for (const entry of added) say('+', scopeOf(entry));
   const kept = states.filter(lives).length;
   process.stdout.write(`${path}: ${added.length} added, ${states.length - kept} deleted, ${kept} kept\n`);
   if (text !== undefined) writeText(path, text);
@@ -57,6 +58,19 @@ const say = (sign: string, text: string): void =>
   void process.stdout.write(`${sign} ${neutral(text, { max: 400 })}\n`);
 
 const lives = ({ state }: BaselineReport): boolean => state === 'used' || state === 'unused';
+
+/**
+ * A result names the transports that were run. That the target has no other of a name, only a run says that was given the
+ * entry; until then it may be one of somebody's own adapters.
+ */
+function transportsIn({ target, baseline = [] }: Result, entries: readonly KnownFailure[]): string[] {
+  const refused = new Set(baseline.filter(({ state }) => state === 'unmatched').map(scopeOf));
+  return [
+    ...Object.keys(target.transports),
+    // A glob is a name that fits it.
+    ...entries.flatMap((entry) => (refused.has(scopeOf(entry)) ? [] : (entry.transport ?? []))),
+  ];
+}
 
 const unexcused = (one: CaseReport): CaseReport => ({
   ...one,

@@ -232,6 +232,40 @@ describe('a baseline', () => {
     expect(run('--output', 'known', '--baseline', 'known-failures.yaml').code).toBe(0);
   });
 
+  it('may name what a run does not select: a transport of an adapter of one’s own, or what breaks servers', () => {
+    const adapter = fileURLToPath(new URL('../../../examples/unix-socket/adapter.js', import.meta.url));
+    const command = JSON.stringify([process.execPath, SERVER, '--stdio']);
+    write(
+      'own.yaml',
+      `target: x\ntransports:\n  stdio: { command: ${command} }\n  unix-socket: { adapter: ${adapter}, path: none.sock }\n`,
+    );
+    const entries = [
+      'requirement: jsonrpc.*, transport: unix-socket',
+      'requirement: "*", scenario: outage/crash',
+    ]
+      .map(
+        (one) => `- { ${one}, reason: r, owner: bob, issue: "https://example.org/2", expires: 2099-01-01 }\n`,
+      )
+      .join('');
+    write('own-known.yaml', entries);
+    const own = (...args: string[]) =>
+      mcptc('run', '--quiet', '--config', 'own.yaml', '--case', PASSES, ...args);
+    expect(own('--output', 'own', '--baseline', 'own-known.yaml')).toMatchObject({ code: 0 });
+    expect(own('--output', 'bare')).toMatchObject({ code: 0 });
+    for (const output of ['own', 'bare']) {
+      const { out } = mcptc('baseline', 'update', `${output}/result.json`, '--baseline', 'own-known.yaml');
+      expect(out).toBe('own-known.yaml: 0 added, 0 deleted, 2 kept\n');
+    }
+    // Without it the target has no such transport.
+    const without = read('own.yaml').replace(/\n {2}unix-socket.*/, '');
+    write('own.yaml', without);
+    const { code, out } = own('--output', 'own', '--baseline', 'own-known.yaml');
+    expect(code).toBe(1);
+    expect(out).toContain('delete jsonrpc.* on unix-socket: it names nothing that is checked');
+    const update = mcptc('baseline', 'update', 'own/result.json', '--baseline', 'own-known.yaml');
+    expect(update.out).toContain('0 added, 1 deleted, 1 kept');
+  });
+
   it('is an empty list where nothing fails, and a run takes it', () => {
     const clean = (...args: string[]) =>
       mcptc('run', '--quiet', '--case', PASSES, ...args, '--', process.execPath, SERVER, '--stdio');
