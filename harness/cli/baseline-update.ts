@@ -34,11 +34,7 @@ export async function updateBaseline(file: string, options: UpdateOptions): Prom
   const existing = isNew ? await parseBaseline(HEAD, path) : await loadBaseline(path);
   const today = new Date().toISOString().slice(0, 10);
   const cases = result.cases.map(unexcused);
-  // What expired is renewed where it still fails and a new day is given, and goes otherwise.
-  const renewing = options.expires !== undefined && options.expires > today;
-  const entries = existing.entries.map((entry) =>
-    renewing && entry.expires <= today ? { ...entry, expires: options.expires as string } : entry,
-  );
+  const entries = renewed(existing.entries, cases, today, options.expires);
   const excused = waive(cases, entries, today);
   const there = { scenarios: await loadScenarios(), transports: transportsIn(result, entries) };
   const states = baselineReports(excused, entries, there, today);
@@ -47,6 +43,11 @@ export async function updateBaseline(file: string, options: UpdateOptions): Prom
   const text = edited(existing, states, added, isNew);
   for (const entry of states.filter((one) => !lives(one)))
     say('-', `${entry.at}  ${scopeOf(entry)} (${entry.state})`);
+  for (const [index, entry] of entries.entries()) {
+    const { expires: old } = existing.entries[index]!;
+    if (entry.expires !== old)
+      say('~', `${entry.at}  ${scopeOf(entry)} (expired on ${old}, now excused until ${entry.expires})`);
+  }
   for (const entry of added) say('+', scopeOf(entry));
   const kept = states.filter(lives).length;
   process.stdout.write(`${path}: ${added.length} added, ${states.length - kept} deleted, ${kept} kept\n`);
@@ -58,6 +59,21 @@ const say = (sign: string, text: string): void =>
   void process.stdout.write(`${sign} ${neutral(text, { max: 400 })}\n`);
 
 const lives = ({ state }: BaselineReport): boolean => state === 'used' || state === 'unused';
+
+/** What expired is renewed where it was seen to fail and a new day is given; otherwise it keeps its date, and goes. */
+function renewed(
+  entries: readonly KnownFailure[],
+  cases: readonly CaseReport[],
+  today: string,
+  expires = today,
+): KnownFailure[] {
+  if (expires <= today) return [...entries];
+  const later = entries.map((entry) => (entry.expires <= today ? { ...entry, expires } : entry));
+  const used = new Set(
+    waive(cases, later, today).flatMap(({ checks }) => checks.map(({ waiver }) => waiver)),
+  );
+  return entries.map((entry, index) => (used.has(index) ? later[index]! : entry));
+}
 
 /**
  * A result names the transports that were run. That the target has no other of a name, only a run says that was given the
@@ -127,8 +143,8 @@ function edited(
   added: readonly KnownFailure[],
   isNew: boolean,
 ): string | undefined {
-  const renewed = states.map((one, index) => lives(one) && one.expires !== entries[index]?.expires);
-  const same = added.length === 0 && states.every(lives) && !renewed.includes(true);
+  const moved = states.map((one, index) => lives(one) && one.expires !== entries[index]?.expires);
+  const same = added.length === 0 && states.every(lives) && !moved.includes(true);
   // Where nothing fails an empty list is written all the same: `--baseline` needs a file.
   if (same && !isNew) return undefined;
   if (document.contents === null) document.contents = document.createNode([]) as Document['contents'];
@@ -137,7 +153,7 @@ function edited(
   // From the end, so that the numbers of those before stay.
   for (const [index, one] of [...states.entries()].toReversed()) {
     if (!lives(one)) document.deleteIn([index]);
-    else if (renewed[index] === true) document.setIn([index, 'expires'], one.expires);
+    else if (moved[index] === true) document.setIn([index, 'expires'], one.expires);
   }
   for (const entry of added) document.addIn([], document.createNode(entry));
   return document.toString({ lineWidth: 0 });

@@ -266,6 +266,20 @@ describe('a baseline', () => {
     expect(update.out).toContain('0 added, 1 deleted, 1 kept');
   });
 
+  it('renews with a new day what expired and still fails, says so, and nothing else', () => {
+    const expired = (requirement: string): string =>
+      `- { requirement: ${requirement}, reason: r, owner: bob, issue: "https://example.org/2", expires: 2020-01-01 }\n`;
+    write('old.yaml', expired('jsonrpc.invalid-params') + expired('jsonrpc.id-echoed'));
+    const { code, out } = mcptc('baseline', 'update', RESULT, '--baseline', 'old.yaml', ...ABOUT);
+    expect(code).toBe(0);
+    expect(out).toBe(
+      '- old.yaml:2:3  jsonrpc.id-echoed (expired)\n' +
+        '~ old.yaml:1:3  jsonrpc.invalid-params (expired on 2020-01-01, now excused until 2099-01-01)\n' +
+        'old.yaml: 0 added, 1 deleted, 1 kept\n',
+    );
+    expect(read('old.yaml')).toMatch(/^- \{ requirement: jsonrpc\.invalid-params, .*2099-01-01 \}\n$/);
+  });
+
   it('is an empty list where nothing fails, and a run takes it', () => {
     const clean = (...args: string[]) =>
       mcptc('run', '--quiet', '--case', PASSES, ...args, '--', process.execPath, SERVER, '--stdio');
