@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { isSeq, type Document } from 'yaml';
+import { canonicalHash } from '../../reports/canonical.js';
 import { scopeOf } from '../../reports/baseline.js';
 import type { BaselineReport, CaseReport, Result } from '../../reports/result.js';
 import { neutral } from '../../reports/text.js';
 import { loadScenarios } from '../../suites/index.js';
 import { parseBaseline, loadBaseline, type BaselineFile } from '../config/baseline.js';
+import { deleteEntries } from '../config/baseline-edit.js';
 import { UsageError } from '../config/errors.js';
 import { baselineReports, waive, type KnownFailure } from '../run/baseline.js';
 import { writeText } from './output.js';
@@ -41,6 +43,7 @@ export async function updateBaseline(file: string, options: UpdateOptions): Prom
   const added = newEntries(excused, result, options);
   await check(added, path);
   const text = edited(existing, states, added, isNew);
+  if (text !== undefined) await checkEdit(text, [...states.filter(lives), ...added], path);
   for (const entry of states.filter((one) => !lives(one)))
     say('-', `${entry.at}  ${scopeOf(entry)} (${entry.state})`);
   for (const [index, entry] of entries.entries()) {
@@ -136,6 +139,22 @@ async function check(added: readonly KnownFailure[], path: string): Promise<void
   if (added.length > 0) await parseBaseline(JSON.stringify(added), `new entries of ${path}`);
 }
 
+/** Anchors and merged keys can tie entries together in more ways than are followed: such a file stays as it is. */
+async function checkEdit(text: string, expected: readonly KnownFailure[], path: string): Promise<void> {
+  const facts = (entries: readonly KnownFailure[]): string =>
+    canonicalHash(
+      entries.map(({ requirement, scenario, transport, revision, reason, owner, issue, expires }) =>
+        [requirement, scenario, transport, revision, reason, owner, issue, expires].map((one) => one ?? null),
+      ),
+    );
+  const written = await parseBaseline(text, path).catch(() => undefined);
+  if (written !== undefined && facts(written.entries) === facts(expected)) return;
+  throw new UsageError(
+    `${path}: its entries cannot be changed one by one, because anchors or merged keys tie them together`,
+    'Write them out, without `&` and `*`, and try again.',
+  );
+}
+
 /** `undefined` where the file stays as it is. */
 function edited(
   { document, entries }: BaselineFile,
@@ -150,11 +169,12 @@ function edited(
   if (document.contents === null) document.contents = document.createNode([]) as Document['contents'];
   // `[]` would gather all that is added on its one line.
   else if (isSeq(document.contents) && entries.length === 0) document.contents.flow = false;
-  // From the end, so that the numbers of those before stay.
-  for (const [index, one] of [...states.entries()].toReversed()) {
-    if (!lives(one)) document.deleteIn([index]);
-    else if (moved[index] === true) document.setIn([index, 'expires'], one.expires);
-  }
+  for (const [index, one] of states.entries())
+    if (moved[index] === true) document.setIn([index, 'expires'], one.expires);
+  deleteEntries(
+    document,
+    [...states.keys()].filter((index) => !lives(states[index]!)),
+  );
   for (const entry of added) document.addIn([], document.createNode(entry));
   return document.toString({ lineWidth: 0 });
 }

@@ -280,6 +280,27 @@ describe('a baseline', () => {
     expect(read('old.yaml')).toMatch(/^- \{ requirement: jsonrpc\.invalid-params, .*2099-01-01 \}\n$/);
   });
 
+  it('is written by entry also where anchors tie entries together, or left as it is', () => {
+    const rest = 'owner: bob, issue: "https://example.org/2"';
+    const update = () => mcptc('baseline', 'update', RESULT, '--baseline', 'tied.yaml', ...ABOUT.slice(0, 6));
+    const gone = '- { requirement: prompts.*, reason: &why "&", expires: 2020-01-01, ' + rest + ' }\n';
+    const excused =
+      '- { requirement: jsonrpc.invalid-params, reason: *why, expires: 2099-01-01, ' + rest + ' }\n';
+    write('tied.yaml', gone + excused);
+    expect(update()).toMatchObject({ code: 0, out: expect.stringContaining('0 added, 1 deleted, 1 kept') });
+    expect(read('tied.yaml')).toBe(excused.replace('*why', '"&"'));
+
+    const tied =
+      `- { requirement: &r tools.list-*, reason: r, expires: 2020-01-01, ${rest} }\n` +
+      `- &y { requirement: *r, reason: r, expires: 2020-01-01, ${rest} }\n` +
+      `- { requirement: &r tools.*, reason: r, expires: 2099-01-01, ${rest} }\n` +
+      `- { <<: *y, expires: 2099-01-01 }\n`;
+    write('tied.yaml', excused.replace('*why', 'r') + tied);
+    const { code, err } = update();
+    expect({ code, file: read('tied.yaml') }).toEqual({ code: 2, file: excused.replace('*why', 'r') + tied });
+    expect(err).toContain('anchors or merged keys tie them together');
+  });
+
   it('is an empty list where nothing fails, and a run takes it', () => {
     const clean = (...args: string[]) =>
       mcptc('run', '--quiet', '--case', PASSES, ...args, '--', process.execPath, SERVER, '--stdio');
