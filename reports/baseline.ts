@@ -15,7 +15,12 @@ const WHY: Readonly<Record<BaselineReport['state'], string>> = {
 };
 
 /** What an entry names: `http.* on streamable-http at 2025-11-25 in shared/tools`. */
-export const scopeOf = ({ requirement, transport, revision, scenario }: BaselineReport): string =>
+export const scopeOf = ({
+  requirement,
+  transport,
+  revision,
+  scenario,
+}: Omit<BaselineReport, 'state'>): string =>
   [
     requirement,
     ...(transport === undefined ? [] : [`on ${transport}`]),

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { isSeq, type Document } from 'yaml';
+import { canonicalHash } from '../../reports/canonical.js';
 import { scopeOf } from '../../reports/baseline.js';
 import type { BaselineReport, CaseReport, Result } from '../../reports/result.js';
 import { neutral, unheeded } from '../../reports/text.js';
 import { loadScenarios } from '../../suites/index.js';
 import { parseBaseline, loadBaseline, type BaselineFile } from '../config/baseline.js';
+import { deleteEntries } from '../config/baseline-edit.js';
 import { UsageError } from '../config/errors.js';
 import { baselineReports, waive, type KnownFailure } from '../run/baseline.js';
 import { writeText } from './output.js';
@@ -35,19 +37,22 @@ export async function updateBaseline(file: string, options: UpdateOptions): Prom
   const existing = isNew ? await parseBaseline(HEAD, path) : await loadBaseline(path);
   const today = new Date().toISOString().slice(0, 10);
   const cases = result.cases.map(unexcused);
-  // What expired is renewed where it still fails and a new day is given, and goes otherwise.
-  const renewing = options.expires !== undefined && options.expires > today;
-  const entries = existing.entries.map((entry) =>
-    renewing && entry.expires <= today ? { ...entry, expires: options.expires as string } : entry,
-  );
+  const entries = renewed(existing.entries, cases, today, options.expires);
   const excused = waive(cases, entries, today);
-  const states = baselineReports(excused, entries, await loadScenarios(), today);
+  const there = { scenarios: await loadScenarios(), transports: transportsIn(result, entries) };
+  const states = baselineReports(excused, entries, there, today);
   const added = newEntries(excused, result, options);
   await check(added, path);
   const text = edited(existing, states, added, isNew);
+  if (text !== undefined) await checkEdit(text, [...states.filter(lives), ...added], path);
   for (const entry of states.filter((one) => !lives(one)))
     say('-', `${entry.at}  ${scopeOf(entry)} (${entry.state})`);
-  for (const entry of added) say('+', scopeOf({ ...entry, state: 'used' }));
+  for (const [index, entry] of entries.entries()) {
+    const { expires: old } = existing.entries[index]!;
+    if (entry.expires !== old)
+      say('~', `${entry.at}  ${scopeOf(entry)} (expired on ${old}, now excused until ${entry.expires})`);
+  }
+  for (const entry of added) say('+', scopeOf(entry));
   const kept = states.filter(lives).length;
   process.stdout.write(
     `${harmless(path)}: ${added.length} added, ${states.length - kept} deleted, ${kept} kept\n`,
@@ -60,6 +65,34 @@ const say = (sign: string, text: string): void =>
   void process.stdout.write(`${sign} ${unheeded(neutral(text, { max: 400 }))}\n`);
 
 const lives = ({ state }: BaselineReport): boolean => state === 'used' || state === 'unused';
+
+/** What expired is renewed where it was seen to fail and a new day is given; otherwise it keeps its date, and goes. */
+function renewed(
+  entries: readonly KnownFailure[],
+  cases: readonly CaseReport[],
+  today: string,
+  expires = today,
+): KnownFailure[] {
+  if (expires <= today) return [...entries];
+  const later = entries.map((entry) => (entry.expires <= today ? { ...entry, expires } : entry));
+  const used = new Set(
+    waive(cases, later, today).flatMap(({ checks }) => checks.map(({ waiver }) => waiver)),
+  );
+  return entries.map((entry, index) => (used.has(index) ? later[index]! : entry));
+}
+
+/**
+ * A result names the transports that were run. That the target has no other of a name, only a run says that was given the
+ * entry; until then it may be one of somebody's own adapters.
+ */
+function transportsIn({ target, baseline = [] }: Result, entries: readonly KnownFailure[]): string[] {
+  const refused = new Set(baseline.filter(({ state }) => state === 'unmatched').map(scopeOf));
+  return [
+    ...Object.keys(target.transports),
+    // A glob is a name that fits it.
+    ...entries.flatMap((entry) => (refused.has(scopeOf(entry)) ? [] : (entry.transport ?? []))),
+  ];
+}
 
 const unexcused = (one: CaseReport): CaseReport => ({
   ...one,
@@ -109,6 +142,22 @@ async function check(added: readonly KnownFailure[], path: string): Promise<void
   if (added.length > 0) await parseBaseline(JSON.stringify(added), `new entries of ${path}`);
 }
 
+/** Anchors and merged keys can tie entries together in more ways than are followed: such a file stays as it is. */
+async function checkEdit(text: string, expected: readonly KnownFailure[], path: string): Promise<void> {
+  const facts = (entries: readonly KnownFailure[]): string =>
+    canonicalHash(
+      entries.map(({ requirement, scenario, transport, revision, reason, owner, issue, expires }) =>
+        [requirement, scenario, transport, revision, reason, owner, issue, expires].map((one) => one ?? null),
+      ),
+    );
+  const written = await parseBaseline(text, path).catch(() => undefined);
+  if (written !== undefined && facts(written.entries) === facts(expected)) return;
+  throw new UsageError(
+    `${path}: its entries cannot be changed one by one, because anchors or merged keys tie them together`,
+    'Write them out, without `&` and `*`, and try again.',
+  );
+}
+
 /** `undefined` where the file stays as it is. */
 function edited(
   { document, entries }: BaselineFile,
@@ -116,18 +165,19 @@ function edited(
   added: readonly KnownFailure[],
   isNew: boolean,
 ): string | undefined {
-  const renewed = states.map((one, index) => lives(one) && one.expires !== entries[index]?.expires);
-  const same = added.length === 0 && states.every(lives) && !renewed.includes(true);
+  const moved = states.map((one, index) => lives(one) && one.expires !== entries[index]?.expires);
+  const same = added.length === 0 && states.every(lives) && !moved.includes(true);
   // Where nothing fails an empty list is written all the same: `--baseline` needs a file.
   if (same && !isNew) return undefined;
   if (document.contents === null) document.contents = document.createNode([]) as Document['contents'];
   // `[]` would gather all that is added on its one line.
   else if (isSeq(document.contents) && entries.length === 0) document.contents.flow = false;
-  // From the end, so that the numbers of those before stay.
-  for (const [index, one] of [...states.entries()].toReversed()) {
-    if (!lives(one)) document.deleteIn([index]);
-    else if (renewed[index] === true) document.setIn([index, 'expires'], one.expires);
-  }
+  for (const [index, one] of states.entries())
+    if (moved[index] === true) document.setIn([index, 'expires'], one.expires);
+  deleteEntries(
+    document,
+    [...states.keys()].filter((index) => !lives(states[index]!)),
+  );
   for (const entry of added) document.addIn([], document.createNode(entry));
   return document.toString({ lineWidth: 0 });
 }

@@ -2,6 +2,9 @@ import { canonicalHash } from '../../reports/canonical.js';
 import { resultHash } from '../../reports/seal.js';
 import { NotAResult } from '../../reports/read.js';
 import type { Result } from '../../reports/result.js';
+import { neutral } from '../../reports/text.js';
+import { contradictions } from '../../reports/verify/result.js';
+import { UsageError } from '../config/errors.js';
 import { judge, type GateVerdict } from '../gate/judge.js';
 import { loadPolicy } from '../gate/policy.js';
 import { unheeded } from '../../reports/text.js';
@@ -25,6 +28,14 @@ export async function gateCommand(file: string, options: GateOptions): Promise<E
     file,
     Promise.resolve().then(() => hashOf(result)),
   );
+  // A digest is made anew by whoever changes a result. What is judged has to agree with itself.
+  const [differs] = contradictions(result);
+  if (differs !== undefined) {
+    throw new UsageError(
+      neutral(`${file} contradicts itself, it was changed: ${differs}`, { max: 1_000 }),
+      `All that differs: mcptc verify ${file}`,
+    );
+  }
   const today = new Date().toISOString().slice(0, 10);
   const verdict = judge(result, loaded, today);
   process.stdout.write(

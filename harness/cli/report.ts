@@ -67,9 +67,10 @@ async function readAll(files: readonly string[]): Promise<{ result: Result; join
  * scenarios: as in a whole run, one that excuses nothing any more then makes the run fail.
  */
 async function withStale(joined: Result): Promise<Result> {
-  const { cases, baseline: entries = [], run } = joined;
+  const { cases, baseline: entries = [], run, target } = joined;
   if (!entries.some(({ state }) => state === 'unused')) return joined;
-  const found = baselineReports(cases, entries, await loadScenarios(), run.startedAt.slice(0, 10));
+  const there = { scenarios: await loadScenarios(), transports: Object.keys(target.transports) };
+  const found = baselineReports(cases, entries, there, run.startedAt.slice(0, 10));
   const baseline = entries.map((entry, index) =>
     entry.state === 'unused' && found[index]?.state === 'stale'
       ? { ...entry, state: 'stale' as const }

@@ -159,9 +159,20 @@ describe('a gate', () => {
       code: 1,
       out: expect.stringContaining('jsonrpc.invalid-params'),
     });
-    expect(gate('requirements: [http.*]')).toMatchObject({
+    expect(gate('requirements: [ping.*]')).toMatchObject({
       code: 2,
       out: expect.stringMatching(/^# Replies: undecided\n/),
+    });
+  });
+
+  it('is not asked of a result that contradicts itself', () => {
+    const changed = JSON.parse(read(RESULT)) as Result;
+    changed.cases.flatMap(({ checks }) => checks).find(({ verdict }) => verdict === 'warn')!.verdict = 'pass';
+    write('resealed.json', JSON.stringify(sealed(changed)));
+    expect(mcptc('gate', 'resealed.json', '--policy', 'policy.yaml')).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('resealed.json contradicts itself, it was changed: it is not so that'),
     });
   });
 });
@@ -219,6 +230,75 @@ describe('a baseline', () => {
     // What this run did not select is not stale.
     write('known-failures.yaml', also('requirement: tools.*, expires: 2099-01-01'));
     expect(run('--output', 'known', '--baseline', 'known-failures.yaml').code).toBe(0);
+  });
+
+  it('may name what a run does not select: a transport of an adapter of one’s own, or what breaks servers', () => {
+    const adapter = fileURLToPath(new URL('../../../examples/unix-socket/adapter.mjs', import.meta.url));
+    const command = JSON.stringify([process.execPath, SERVER, '--stdio']);
+    write(
+      'own.yaml',
+      `target: x\ntransports:\n  stdio: { command: ${command} }\n  unix-socket: { adapter: ${adapter}, path: none.sock }\n`,
+    );
+    const entries = [
+      'requirement: jsonrpc.*, transport: unix-socket',
+      'requirement: "*", scenario: outage/crash',
+    ]
+      .map(
+        (one) => `- { ${one}, reason: r, owner: bob, issue: "https://example.org/2", expires: 2099-01-01 }\n`,
+      )
+      .join('');
+    write('own-known.yaml', entries);
+    const own = (...args: string[]) =>
+      mcptc('run', '--quiet', '--config', 'own.yaml', '--case', PASSES, ...args);
+    expect(own('--output', 'own', '--baseline', 'own-known.yaml')).toMatchObject({ code: 0 });
+    expect(own('--output', 'bare')).toMatchObject({ code: 0 });
+    for (const output of ['own', 'bare']) {
+      const { out } = mcptc('baseline', 'update', `${output}/result.json`, '--baseline', 'own-known.yaml');
+      expect(out).toBe('own-known.yaml: 0 added, 0 deleted, 2 kept\n');
+    }
+    // Without it the target has no such transport.
+    const without = read('own.yaml').replace(/\n {2}unix-socket.*/, '');
+    write('own.yaml', without);
+    const { code, out } = own('--output', 'own', '--baseline', 'own-known.yaml');
+    expect(code).toBe(1);
+    expect(out).toContain('delete jsonrpc.* on unix-socket: it names nothing that is checked');
+    const update = mcptc('baseline', 'update', 'own/result.json', '--baseline', 'own-known.yaml');
+    expect(update.out).toContain('0 added, 1 deleted, 1 kept');
+  });
+
+  it('renews with a new day what expired and still fails, says so, and nothing else', () => {
+    const expired = (requirement: string): string =>
+      `- { requirement: ${requirement}, reason: r, owner: bob, issue: "https://example.org/2", expires: 2020-01-01 }\n`;
+    write('old.yaml', expired('jsonrpc.invalid-params') + expired('jsonrpc.id-echoed'));
+    const { code, out } = mcptc('baseline', 'update', RESULT, '--baseline', 'old.yaml', ...ABOUT);
+    expect(code).toBe(0);
+    expect(out).toBe(
+      '- old.yaml:2:3  jsonrpc.id-echoed (expired)\n' +
+        '~ old.yaml:1:3  jsonrpc.invalid-params (expired on 2020-01-01, now excused until 2099-01-01)\n' +
+        'old.yaml: 0 added, 1 deleted, 1 kept\n',
+    );
+    expect(read('old.yaml')).toMatch(/^- \{ requirement: jsonrpc\.invalid-params, .*2099-01-01 \}\n$/);
+  });
+
+  it('is written by entry also where anchors tie entries together, or left as it is', () => {
+    const rest = 'owner: bob, issue: "https://example.org/2"';
+    const update = () => mcptc('baseline', 'update', RESULT, '--baseline', 'tied.yaml', ...ABOUT.slice(0, 6));
+    const gone = '- { requirement: prompts.*, reason: &why "&", expires: 2020-01-01, ' + rest + ' }\n';
+    const excused =
+      '- { requirement: jsonrpc.invalid-params, reason: *why, expires: 2099-01-01, ' + rest + ' }\n';
+    write('tied.yaml', gone + excused);
+    expect(update()).toMatchObject({ code: 0, out: expect.stringContaining('0 added, 1 deleted, 1 kept') });
+    expect(read('tied.yaml')).toBe(excused.replace('*why', '"&"'));
+
+    const tied =
+      `- { requirement: &r tools.list-*, reason: r, expires: 2020-01-01, ${rest} }\n` +
+      `- &y { requirement: *r, reason: r, expires: 2020-01-01, ${rest} }\n` +
+      `- { requirement: &r tools.*, reason: r, expires: 2099-01-01, ${rest} }\n` +
+      `- { <<: *y, expires: 2099-01-01 }\n`;
+    write('tied.yaml', excused.replace('*why', 'r') + tied);
+    const { code, err } = update();
+    expect({ code, file: read('tied.yaml') }).toEqual({ code: 2, file: excused.replace('*why', 'r') + tied });
+    expect(err).toContain('anchors or merged keys tie them together');
   });
 
   it('is an empty list where nothing fails, and a run takes it', () => {

@@ -11,17 +11,22 @@ import {
 import { VERDICTS, type BaselineReport, type Result } from '../../reports/result.js';
 import type { FrozenSet } from '../../suites/requirements/sets/index.js';
 import { judge, type GateVerdict } from './judge.js';
-import type { Policy, Rule } from './policy.js';
+import type { LoadedPolicy, Policy, Rule } from './policy.js';
 
 const TODAY = '2026-12-01';
 const sets = new Map([['2025-11-25@1', SET as FrozenSet]]);
+const scenarios: LoadedPolicy['scenarios'] = new Map([
+  ['shared/a', { requirements: ['a.must'] }],
+  ['shared/b', { requirements: ['a.must', 'b.must'] }],
+]);
 
 const policyOf = (rule: Partial<Rule> = {}, more: Partial<Policy> = {}): Policy => ({
   gate: 'A group',
   rules: [{ set: '2025-11-25@1', transports: ['stdio'], ...rule }],
   ...more,
 });
-const judged = (result: Result, policy = policyOf()): GateVerdict => judge(result, { policy, sets }, TODAY);
+const judged = (result: Result, policy = policyOf()): GateVerdict =>
+  judge(result, { policy, sets, scenarios }, TODAY);
 const outcome = (rows: readonly Row[], rule?: Partial<Rule>, more?: Partial<Policy>) =>
   judged(resultOfRows(rows), policyOf(rule, more)).outcome;
 
@@ -76,10 +81,56 @@ describe('a gate', () => {
     expect(judged(draft).outcome).toBe('undecided');
   });
 
+  it('decides nothing by one shard, whatever it saw', () => {
+    for (const verdict of ['pass', 'fail'] as const) {
+      const shard = resultOfRows(withVerdict('b.must', verdict));
+      shard.run.shard = { index: 1, of: 2 };
+      expect(judged(shard)).toMatchObject({
+        outcome: 'undecided',
+        undecided: expect.stringContaining('shard 1 of 2'),
+      });
+    }
+  });
+
+  it('decides nothing where not all of the run is there, unless what is there violates something', () => {
+    const cut = (rows: readonly Row[], more: Partial<Policy> = {}) => {
+      const result = resultOfRows(rows);
+      Object.assign(result.run, { complete: false, stoppedBy: 'shards are missing: 2 of 2' });
+      return judged(result, policyOf({ coverage: 50 }, more));
+    };
+    expect(cut(ROWS)).toMatchObject({
+      outcome: 'undecided',
+      undecided: expect.stringContaining('shards are missing: 2 of 2'),
+    });
+    expect(cut(without('b.must')).outcome).toBe('undecided');
+    expect(cut(ROWS, { parity: { same: 2 } }).outcome).toBe('undecided');
+    expect(cut(withVerdict('b.must', 'fail'))).not.toHaveProperty('undecided');
+    expect(cut(withVerdict('b.must', 'fail')).outcome).toBe('not met');
+  });
+
+  it.each<[string, string, Partial<Rule>, string]>([
+    ['may speak of what is asked for', 'shared/a', {}, 'not met'],
+    ['may speak of it besides', 'shared/b', { requirements: ['a.*', 'd.*'] }, 'not met'],
+    ['is about something else', 'shared/b', { requirements: ['d.*'] }, 'met'],
+    ['ran on another transport', 'shared/e', { transports: ['stdio'] }, 'met'],
+    ['nobody here knows, where it is all', 'shared/c', {}, 'undecided'],
+    ['nobody here knows', 'shared/c', { transports: ['stdio', 'websocket'] }, 'not met'],
+  ])('is not met by a case that the harness broke and that %s', (_, scenario, rule, expected) => {
+    for (const keep of [true, false]) {
+      const result = resultOfRows(ROWS);
+      const broken = result.cases.find((one) => one.scenario === scenario)!;
+      Object.assign(broken, { status: 'error', reason: 'TypeError', ...(keep ? {} : { checks: [] }) });
+      const verdict = judged(result, policyOf({ ...rule, coverage: 0 }));
+      expect(named(verdict).size > 0 && verdict.outcome === expected ? 'so' : verdict).toBe('so');
+    }
+  });
+
   it('asks for parity, by its figures', () => {
     const result = resultOfRows(ROWS);
     const parity = (rule: Policy['parity']) => judged(result, policyOf({}, { parity: rule })).outcome;
     expect(parity({ same: 1 })).toBe('met');
+    expect(parity({ same: 2 })).toBe('not met');
+    result.parity.push(...result.parity);
     expect(parity({ same: 2 })).toBe('not met');
     result.parity.push({ scenario: 'shared/z', revision: '2025-11-25', verdict: 'differs', differences: [] });
     expect(parity({})).toBe('not met');
@@ -116,6 +167,20 @@ describe('a waiver', () => {
     expect(by([{ by: 'ada', until: '2027-12-01', requirements: ['b.*'] }])).toBe('met');
     expect(by([{ by: 'ada', until: '2027-12-01' }], excused({ expires: TODAY }))).toBe('not met');
     expect(by([{ by: 'ada', until: '2027-12-01' }], { ...excused(), baseline: [] })).toBe('not met');
+  });
+
+  it.each<[string, Partial<BaselineReport>]>([
+    ['another requirement', { requirement: 'a.must' }],
+    ['another scenario', { scenario: 'shared/a' }],
+    ['another transport', { transport: 'grpc' }],
+    ['another revision', { revision: '2024-*' }],
+    ['nothing that fails', { state: 'stale' }],
+  ])('does not count by an entry that names %s', (_, about) => {
+    const may: Policy['waivers'] = [{ by: 'ada', until: '2027-12-01' }];
+    expect(by(may, excused(about))).toBe('not met');
+    expect(by(may, excused({ scenario: 'shared/*', transport: 'stdio', revision: '2025-11-25' }))).toBe(
+      'met',
+    );
   });
 
   it('is said with who excuses and until when', () => {

@@ -2,7 +2,7 @@ import { matches } from '../../reports/glob.js';
 import type { CaseReport, Result, Verdict } from '../../reports/result.js';
 import { membersOn } from '../../reports/set-standing.js';
 import { cellVerdicts } from '../../reports/summary.js';
-import type { FrozenSet } from '../../suites/requirements/sets/index.js';
+import { ALWAYS } from '../run/freeze.js';
 import type { LoadedPolicy, ParityRule, Policy, Rule } from './policy.js';
 import { acceptedBy, type Accepted } from './waivers.js';
 
@@ -14,7 +14,7 @@ export interface Judged {
   id: string;
   level: 'MUST' | 'SHOULD';
   fate: Fate;
-  /** `transport/revision/scenario#requirement`; none where no case has a row. */
+  /** `transport/revision/scenario#requirement`, cases included that broke before they had a row; none where no case has one. */
   checks: string[];
   /** Who excuses it, and until when. */
   waiver?: string;
@@ -44,26 +44,47 @@ export interface GateVerdict {
   policy: Policy;
   rules: RuleVerdict[];
   parity?: ParityVerdict;
-  /** `undecided`: nothing that the gate asks about was seen, or the run was of a draft. */
   outcome: 'met' | 'not met' | 'undecided';
+  /** Why nothing is decided, where nothing is. */
+  undecided?: string;
 }
 
 /** Holds a result against a policy. What is not named by it has no part in it. */
-export function judge(result: Result, { policy, sets }: LoadedPolicy, today: string): GateVerdict {
+export function judge(result: Result, loaded: LoadedPolicy, today: string): GateVerdict {
+  const { policy } = loaded;
   const accepted = acceptedBy(policy, result, today);
-  const rules = policy.rules.flatMap((rule) => judgeRule(rule, sets.get(rule.set)!, result, accepted));
+  const rules = policy.rules.flatMap((rule) => judgeRule(rule, loaded, result, accepted));
   const parity = policy.parity === undefined ? undefined : judgeParity(policy.parity, result);
-  const seen =
-    rules.some(({ members }) => members.some(({ fate }) => SEEN.includes(fate))) ||
-    (parity !== undefined && parity.same.length + parity.differs.length > 0);
   const met = rules.every((rule) => rule.met) && (parity?.met ?? true);
-  const undecided = !seen || result.run.options['revisions'] === 'draft';
+  const undecided = whyUndecided(result, rules, parity);
   return {
     policy,
     rules,
     ...(parity === undefined ? {} : { parity }),
-    outcome: undecided ? 'undecided' : met ? 'met' : 'not met',
+    outcome: undecided === undefined ? (met ? 'met' : 'not met') : 'undecided',
+    ...(undecided === undefined ? {} : { undecided }),
   };
+}
+
+/** What was not looked at can turn any verdict but one: a violation that was seen stays one. */
+function whyUndecided(
+  { run }: Result,
+  rules: readonly RuleVerdict[],
+  parity: ParityVerdict | undefined,
+): string | undefined {
+  if (run.options['revisions'] === 'draft') return 'the run was of a draft, which is no promise to anybody';
+  if (run.shard !== undefined)
+    return `this is shard ${run.shard.index} of ${run.shard.of}, and only all of them together say: mcptc report joins them`;
+  const fates = new Set(rules.flatMap(({ members }) => members.map(({ fate }) => fate)));
+  const compared = parity !== undefined && parity.same.length + parity.differs.length > 0;
+  if (!SEEN.some((fate) => fates.has(fate)) && !compared) return 'nothing that is asked for was seen';
+  const against =
+    fates.has('violated') ||
+    fates.has('error') ||
+    (parity !== undefined && parity.differs.length > (parity.rule.differs ?? 0));
+  return run.complete || against
+    ? undefined
+    : `not all of the run is here (${run.stoppedBy ?? 'it was cut short'}), and what is here violates nothing`;
 }
 
 const SEEN: readonly Fate[] = ['holds', 'violated', 'waived'];
@@ -71,14 +92,14 @@ const SEEN: readonly Fate[] = ['holds', 'violated', 'waived'];
 const any = (patterns: readonly string[] | undefined, value: string): boolean =>
   patterns?.some((pattern) => matches(pattern, value)) ?? true;
 
-function judgeRule(rule: Rule, set: FrozenSet, result: Result, accepted: Accepted): RuleVerdict[] {
+function judgeRule(rule: Rule, loaded: LoadedPolicy, result: Result, accepted: Accepted): RuleVerdict[] {
   const offered = Object.keys(result.target.transports);
   return rule.transports.flatMap((pattern) => {
     const named = pattern.includes('*') ? offered.filter((name) => matches(pattern, name)) : [pattern];
     if (named.length === 0) return [unmet(rule, pattern, `no transport of the target is called ${pattern}`)];
     return named.map((transport) => {
       if (!offered.includes(transport)) return unmet(rule, transport, 'the result says nothing of it');
-      return judgeOn(rule, set, transport, result, accepted);
+      return judgeOn(rule, loaded, transport, result, accepted);
     });
   });
 }
@@ -94,11 +115,12 @@ const unmet = (rule: Rule, transport: string, reason: string): RuleVerdict => ({
 
 function judgeOn(
   rule: Rule,
-  set: FrozenSet,
+  { sets, scenarios }: LoadedPolicy,
   transport: string,
   result: Result,
   accepted: Accepted,
 ): RuleVerdict {
+  const set = sets.get(rule.set)!;
   const levels = rule.levels ?? ['MUST'];
   const counted = membersOn(set, transport).filter(
     ({ id, level, group }) =>
@@ -110,12 +132,14 @@ function judgeOn(
   const members = counted.map(({ id, level }): Judged => {
     const rows = rowsOf(id, cases);
     const waiver = rows.map(({ one, check }) => accepted.of(one, check)).find((by) => by !== undefined);
-    const fate = fateOf(verdicts.get(id), rule, waiver !== undefined);
+    const broken = cases.filter((one) => one.status === 'error' && maySpeak(one, id, scenarios));
+    const fate = fateOf(verdicts.get(id), rule, { waived: waiver !== undefined, broken: broken.length > 0 });
+    const places = new Set([...rows.map(({ one }) => one), ...broken]);
     return {
       id,
       level,
       fate,
-      checks: rows.map(({ one }) => `${one.transport}/${one.revision}/${one.scenario}#${id}`),
+      checks: [...places].map((one) => `${one.transport}/${one.revision}/${one.scenario}#${id}`),
       ...(fate === 'waived' && waiver !== undefined ? { waiver } : {}),
     };
   });
@@ -144,6 +168,12 @@ function verdictsIn(cases: readonly CaseReport[], accepted: Accepted): ReadonlyM
   return cellVerdicts(counted, () => undefined)[0]?.verdicts ?? new Map();
 }
 
+/** What a case that the harness broke may have hidden: all that its scenario is about, and anything where nobody knows it. */
+function maySpeak(one: CaseReport, id: string, scenarios: LoadedPolicy['scenarios']): boolean {
+  const scenario = scenarios.get(one.scenario);
+  return scenario === undefined || [...scenario.requirements, ...ALWAYS].some((about) => about === id);
+}
+
 const rowsOf = (id: string, cases: readonly CaseReport[]) =>
   cases.flatMap((one) =>
     one.checks.filter(({ requirement }) => requirement === id).map((check) => ({ one, check })),
@@ -158,10 +188,15 @@ const FATES: Readonly<Record<Verdict, Fate>> = {
   'not-verified': 'unseen',
 };
 
-function fateOf(verdict: Verdict | undefined, rule: Rule, waived: boolean): Fate {
+function fateOf(
+  verdict: Verdict | undefined,
+  rule: Rule,
+  { waived, broken }: { waived: boolean; broken: boolean },
+): Fate {
   // A MUST of a binding of our own warns, too; where only MUSTs are asked for, a warning counts as what it is.
   const strict = verdict === 'warn' && rule.levels?.includes('SHOULD') === true;
   const fate = strict ? 'violated' : verdict === undefined ? 'unseen' : FATES[verdict];
+  if (broken && fate !== 'violated') return 'error';
   // What is excused is said, also where other scenarios saw it hold.
   return waived && fate !== 'violated' && fate !== 'error' ? 'waived' : fate;
 }
@@ -170,10 +205,13 @@ function judgeParity(rule: ParityRule, result: Result): ParityVerdict {
   const counted = result.parity.filter(
     ({ scenario, revision }) => any(rule.scenarios, scenario) && any(rule.revisions, revision),
   );
-  const having = (verdict: string): string[] =>
-    counted
-      .filter((one) => one.verdict === verdict)
-      .map(({ revision, scenario }) => `${revision}/${scenario}`);
+  const having = (verdict: string): string[] => [
+    ...new Set(
+      counted
+        .filter((one) => one.verdict === verdict)
+        .map(({ revision, scenario }) => `${revision}/${scenario}`),
+    ),
+  ];
   const [same, differs] = [having('same'), having('differs')];
   const met = same.length >= (rule.same ?? 0) && differs.length <= (rule.differs ?? 0);
   return { rule, met, same, differs };

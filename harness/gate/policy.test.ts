@@ -1,12 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { matches } from '../../reports/glob.js';
-import { requirementIds } from '../../suites/requirements/index.js';
 import { UsageError } from '../config/errors.js';
 import { parsePolicy } from './policy.js';
 
 const EXAMPLES = new URL('../../../examples/gates/', import.meta.url);
 const examples = readdirSync(EXAMPLES).filter((name) => name.endsWith('.yaml'));
+
+const SHARED = new URL('../../suites/shared/', import.meta.url);
+const scenarios = new Map(
+  readdirSync(SHARED, { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => [`shared/${name.replaceAll('\\', '/').slice(0, -'.js'.length)}`, { requirements: [] }]),
+);
 
 describe('the examples', () => {
   it('are one for each group', () => {
@@ -16,15 +22,13 @@ describe('the examples', () => {
   });
 
   it.each(examples)('%s is a policy, and names nothing that is not there', async (name) => {
-    const { policy } = await parsePolicy(readFileSync(new URL(name, EXAMPLES), 'utf8'), name);
-    const patterns = [...policy.rules, ...(policy.waivers ?? [])].flatMap(
-      ({ requirements = [] }) => requirements,
-    );
-    for (const pattern of patterns) {
-      expect([pattern, requirementIds.some((id) => matches(pattern, id))]).toEqual([pattern, true]);
-    }
+    const text = readFileSync(new URL(name, EXAMPLES), 'utf8');
+    await expect(parsePolicy(text, name, scenarios)).resolves.toMatchObject({ sets: expect.any(Map) });
   });
 });
+
+const rule = (more: string): string =>
+  `gate: x\nrules:\n  - { set: 2025-11-25@1, transports: [stdio], ${more} }\n`;
 
 describe('a policy', () => {
   it.each([
@@ -60,11 +64,65 @@ describe('a policy', () => {
       'p.yaml:4:11',
       '`until` is missing',
     ],
+    [
+      rule('requirements: [jsonrpc.*, jsonrpc.id-ecoed]'),
+      'p.yaml:3:73',
+      'jsonrpc.id-ecoed names nothing in 2025-11-25@1',
+    ],
+    [
+      rule('requirements: [jsonrpc.id-echoed, jsonrpc.invalid-params]'),
+      'p.yaml:3:81',
+      'jsonrpc.invalid-params is a SHOULD, and MUST alone counts',
+    ],
+    [
+      rule('groups: [security], requirements: [jsonrpc.id-echoed]'),
+      'p.yaml:3:82',
+      'is in another group: transport',
+    ],
+    [rule('requirements: [wire.schema, http.*]'), 'p.yaml:3:75', 'http.* is not judged on stdio'],
+    [
+      `${rule('coverage: 1')}waivers: [{ by: me, until: 2026-01-01, requirements: [wire.schema, wire.shema] }]\n`,
+      'p.yaml:4:68',
+      'waivers.0.requirements: nothing is called wire.shema',
+    ],
+    [
+      `${rule('coverage: 1')}parity: { scenarios: [shared/tools, shared/toolz] }\n`,
+      'p.yaml:4:37',
+      'parity.scenarios: nothing is called shared/toolz',
+    ],
+    [
+      `${rule('coverage: 1')}parity: { revisions: [2025-11-26] }\n`,
+      'p.yaml:4:23',
+      'parity.revisions: nothing is called 2025-11-26',
+    ],
     ['', 'p.yaml:1:1', 'a gate with a name and rules'],
   ])('with a mistake is refused with its place: %j', async (text, where, what) => {
-    const error = await parsePolicy(text, 'p.yaml').catch((reason: unknown) => reason);
+    const error = await parsePolicy(text, 'p.yaml', scenarios).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(UsageError);
     expect((error as UsageError).message).toContain(where);
     expect((error as UsageError).message).toContain(what);
+  });
+
+  it.each([
+    ['jsonrpc.id-ecoed', '', 'Did you mean jsonrpc.id-echoed'],
+    ['jsonrpc.invalid-params', '', 'Add levels: [SHOULD]'],
+    ['jsonrpc.invalid-params, wire.schema', '', 'Add levels: [MUST, SHOULD]'],
+    ['wire.schema', ', groups: [security]', 'Add it: groups: [security, schemas]'],
+  ])('says what to do about %s%s', async (names, more, next) => {
+    await expect(
+      parsePolicy(rule(`requirements: [${names}]${more}`), 'p.yaml', scenarios),
+    ).rejects.toMatchObject({
+      next: expect.stringContaining(next),
+    });
+  });
+
+  it('may name what is counted once levels or transports are said', async () => {
+    for (const more of [
+      'requirements: [jsonrpc.invalid-params], levels: [SHOULD]',
+      'requirements: [jsonrpc.*]',
+    ])
+      await expect(parsePolicy(rule(more), 'p.yaml', scenarios)).resolves.toBeDefined();
+    const anywhere = rule('requirements: [wire.schema, http.*]').replace('[stdio]', "['*']");
+    await expect(parsePolicy(anywhere, 'p.yaml', scenarios)).resolves.toBeDefined();
   });
 });

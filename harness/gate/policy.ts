@@ -1,6 +1,10 @@
 import { parseYaml, readUserFile, type Located } from '../config/yaml.js';
+import { REVISIONS } from '../../adapters/revision.js';
+import { matches } from '../../reports/glob.js';
+import { membersOn } from '../../reports/set-standing.js';
 import { UsageError } from '../config/errors.js';
 import { hint } from '../config/suggest.js';
+import { loadScenarios } from '../../suites/index.js';
 import { allSets, nameOf, type FrozenSet } from '../../suites/requirements/sets/index.js';
 
 const SCHEMA = new URL('../../../harness/gate/policy.schema.json', import.meta.url);
@@ -41,22 +45,31 @@ export interface Waiver {
   requirements?: string[];
 }
 
-/** A policy with the sets that it names. */
+/** A policy with the sets that it names, and what the scenarios of this version may speak of. */
 export interface LoadedPolicy {
   policy: Policy;
   sets: ReadonlyMap<string, FrozenSet>;
+  scenarios: ReadonlyMap<string, { requirements: readonly string[]; transport?: string }>;
 }
 
 /** Reads a policy. Throws `UsageError` that names file, line and column, what was expected and what came. */
-export const loadPolicy = (file: string): Promise<LoadedPolicy> =>
-  parsePolicy(readUserFile(file, 'examples/gates/ has some to begin with.'), file);
+export async function loadPolicy(file: string): Promise<LoadedPolicy> {
+  const text = readUserFile(file, 'examples/gates/ has some to begin with.');
+  return parsePolicy(text, file, await loadScenarios());
+}
 
-export async function parsePolicy(text: string, file: string): Promise<LoadedPolicy> {
+export async function parsePolicy(
+  text: string,
+  file: string,
+  scenarios: LoadedPolicy['scenarios'],
+): Promise<LoadedPolicy> {
   const located = await parseYaml<Policy>(text, file, {
     schema: SCHEMA,
     next: 'Correct the file; the schema is mcp-transport-conformance/policy.schema.json.',
   });
-  return { policy: located.value, sets: setsNamed(located) };
+  const sets = setsNamed(located);
+  checkNames(located, sets, scenarios);
+  return { policy: located.value, sets, scenarios };
 }
 
 function setsNamed({ value, at }: Located<Policy>): Map<string, FrozenSet> {
@@ -72,4 +85,71 @@ function setsNamed({ value, at }: Located<Policy>): Map<string, FrozenSet> {
     return [set, found];
   });
   return new Map(named);
+}
+
+/** What names nothing would never be judged, and nobody would miss it. Throws `UsageError` with its place. */
+function checkNames(
+  { value, at }: Located<Policy>,
+  sets: LoadedPolicy['sets'],
+  scenarios: LoadedPolicy['scenarios'],
+): void {
+  for (const [index, rule] of value.rules.entries()) {
+    for (const [nth, pattern] of (rule.requirements ?? []).entries())
+      checkCounted(pattern, rule, sets.get(rule.set)!, at(['rules', index, 'requirements', nth]));
+  }
+  const check = (
+    path: readonly (string | number)[],
+    patterns: readonly string[] = [],
+    names: string[],
+  ): void => {
+    for (const [nth, pattern] of patterns.entries()) {
+      if (names.some((name) => matches(pattern, name))) continue;
+      throw new UsageError(
+        `${at([...path, nth])}: ${path.join('.')}: nothing is called ${pattern}`,
+        hint(pattern, names),
+      );
+    }
+  };
+  const members = [...new Set([...sets.values()].flatMap((set) => set.members.map(({ id }) => id)))];
+  for (const [index, { requirements }] of (value.waivers ?? []).entries())
+    check(['waivers', index, 'requirements'], requirements, members);
+  // What belongs to one transport is compared with no other.
+  const shared = [...scenarios].filter(([, { transport }]) => transport === undefined).map(([id]) => id);
+  check(['parity', 'scenarios'], value.parity?.scenarios, shared);
+  check(['parity', 'revisions'], value.parity?.revisions, [...REVISIONS]);
+}
+
+/** A pattern of a rule names a member that the rule counts, at its levels, in its groups and on its transports. */
+function checkCounted(pattern: string, rule: Rule, set: FrozenSet, place: string): void {
+  const { levels = ['MUST'], groups, transports } = rule;
+  const refuse = (why: string, next: string): never => {
+    throw new UsageError(`${place}: ${pattern} ${why}, so that this rule would never ask for it`, next);
+  };
+  const named = set.members.filter(({ id }) => matches(pattern, id));
+  if (named.length === 0) {
+    const ids = set.members.map(({ id }) => id);
+    refuse(`names nothing in ${nameOf(set)}`, hint(pattern, ids));
+  }
+  const inGroups = named.filter(({ group }) => groups?.includes(group) ?? true);
+  if (inGroups.length === 0) {
+    const others = [...new Set(named.map(({ group }) => group))].join(', ');
+    refuse(`is in another group: ${others}`, `Add it: groups: [${[...(groups ?? []), others].join(', ')}]`);
+  }
+  const atLevels = inGroups.filter(({ level }) => levels.includes(level));
+  if (atLevels.length === 0) {
+    const others = [...new Set(inGroups.map(({ level }) => level))];
+    const all =
+      rule.levels === undefined && rule.requirements?.length === 1 ? others : [...levels, ...others];
+    refuse(
+      `is a ${others.join(' or ')}, and ${levels.join(' and ')} alone counts`,
+      `Add levels: [${all.join(', ')}]`,
+    );
+  }
+  // A glob for transports stands for those of the result, which nobody knows yet.
+  if (transports.some((name) => name.includes('*'))) return;
+  if (!transports.some((name) => membersOn({ members: atLevels }, name).length > 0))
+    refuse(
+      `is not judged on ${transports.join(' or ')}`,
+      'Name a transport that it speaks of, or leave it out.',
+    );
 }

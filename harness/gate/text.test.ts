@@ -14,7 +14,7 @@ const policy: Policy = {
 
 function textOf(result: Result, checks = false): string {
   const sets = new Map([['2025-11-25@1', SET as FrozenSet]]);
-  return gateText(judge(result, { policy, sets }, '2026-12-01'), result, {
+  return gateText(judge(result, { policy, sets, scenarios: new Map() }, '2026-12-01'), result, {
     policyFile: 'p.yaml',
     policyHash: 'a'.repeat(64),
     resultFile: 'r.json',
@@ -58,6 +58,24 @@ describe('what a gate prints', () => {
     expect(text).toContain('## Rule 1 on `stdio`: undecided\n');
     expect(text).toContain('differ (at most 0): **undecided**');
     expect(text).not.toContain('met');
+  });
+
+  it('says why nothing is decided', () => {
+    const shard = resultOfRows(ROWS);
+    shard.run.shard = { index: 1, of: 2 };
+    expect(textOf(shard)).toContain('\n\nNothing is decided: this is shard 1 of 2, and only all of them ');
+    expect(textOf(resultOfRows(ROWS))).not.toContain('Nothing is decided');
+  });
+
+  it('names the case that the harness broke', () => {
+    const result = resultOfRows(ROWS);
+    const broken = result.cases.find(({ scenario }) => scenario === 'stdio/d')!;
+    Object.assign(broken, { status: 'error', reason: 'TypeError: `x`', checks: [] });
+    const text = textOf(result);
+    expect(text).toContain(': not met\n');
+    expect(text).toContain(
+      "- d.stdio (MUST)\n  - `stdio/2025-11-25/stdio/d#d.stdio`: the harness broke there, `TypeError: 'x'`\n",
+    );
   });
 
   it('leads from every figure to as many requirements, each with its checks', () => {

@@ -1,5 +1,5 @@
 import { neutral } from '../../reports/text.js';
-import type { CheckReport, Result } from '../../reports/result.js';
+import type { CaseReport, CheckReport, Result } from '../../reports/result.js';
 import type { Fate, GateVerdict, Judged, ParityVerdict, RuleVerdict } from './judge.js';
 
 /** What stands around the verdict. */
@@ -33,6 +33,7 @@ export function gateText(verdict: GateVerdict, result: Result, about: Surroundin
       `- policy: ${code(about.policyFile)}, sha256 ${about.policyHash}`,
       `- judged: ${about.today} by mcptc ${about.version}${result.run.complete ? '' : '; the run was cut short'}`,
     ].join('\n'),
+    ...(verdict.undecided === undefined ? [] : [`Nothing is decided: ${plain(verdict.undecided)}.`]),
     table(rules, number, word),
     ...(parity === undefined ? [] : [parityText(parity, word, about.checks)]),
     ...rules.flatMap((rule) => ruleText(rule, number(rule), word(rule), result, about.checks)),
@@ -137,10 +138,13 @@ function ruleText(
 const FEW = 3;
 
 function memberText(member: Judged, result: Result, all: boolean): string {
-  const decisive = member.checks.filter((name) => decides(checkOf(name, result), member.fate));
+  const decisive = member.checks.filter((name) => decides(name, member.fate, result));
   const listed = all ? member.checks : decisive;
   const lines = (all ? listed : listed.slice(0, FEW)).map((name) => {
     const check = checkOf(name, result);
+    const one = member.fate === 'error' ? caseOf(name, result) : undefined;
+    if (one?.status === 'error')
+      return `  - ${code(name, 300)}: the harness broke there, ${code(one.reason ?? 'and said no more', 160)}`;
     const said = member.fate === 'holds' || check === undefined ? '' : sayingOf(check);
     return `  - ${code(name, 300)}: ${check?.verdict ?? 'no row'}${said}`;
   });
@@ -150,13 +154,13 @@ function memberText(member: Judged, result: Result, all: boolean): string {
   return [`- ${member.id} (${member.level})${waiver}`, ...lines].join('\n');
 }
 
-const decides = (check: CheckReport | undefined, fate: Fate): boolean =>
-  check !== undefined &&
-  (fate === 'violated'
-    ? check.verdict === 'fail' || check.verdict === 'warn'
-    : fate === 'waived'
-      ? check.waivedBy !== null
-      : true);
+function decides(name: string, fate: Fate, result: Result): boolean {
+  const check = checkOf(name, result);
+  if (fate === 'error') return check?.verdict === 'error' || caseOf(name, result)?.status === 'error';
+  if (check === undefined) return false;
+  if (fate === 'violated') return check.verdict === 'fail' || check.verdict === 'warn';
+  return fate !== 'waived' || check.waivedBy !== null;
+}
 
 function sayingOf({ verdict, expected, received }: CheckReport): string {
   // There it is what the target would have to offer, or why it does not apply.
@@ -170,11 +174,15 @@ function sayingOf({ verdict, expected, received }: CheckReport): string {
 }
 
 function checkOf(name: string, result: Result): CheckReport | undefined {
-  const [place = '', id] = name.split('#');
-  const one = result.cases.find(
-    (report) => `${report.transport}/${report.revision}/${report.scenario}` === place,
+  const [, id] = name.split('#');
+  return caseOf(name, result)?.checks.find(({ requirement }) => requirement === id);
+}
+
+function caseOf(name: string, result: Result): CaseReport | undefined {
+  const [place] = name.split('#');
+  return result.cases.find(
+    ({ transport, revision, scenario }) => `${transport}/${revision}/${scenario}` === place,
   );
-  return one?.checks.find(({ requirement }) => requirement === id);
 }
 
 function parityText(verdict: ParityVerdict, word: Word, checks: boolean): string {

@@ -1,3 +1,4 @@
+import { names } from '../../reports/baseline.js';
 import { matches } from '../../reports/glob.js';
 import type { CaseReport, CheckReport, Result } from '../../reports/result.js';
 import type { Policy } from './policy.js';
@@ -8,12 +9,13 @@ export interface Accepted {
   of(one: CaseReport, check: CheckReport): string | undefined;
 }
 
-/** An entry of the baseline counts where its owner may waive that requirement today, and it has not expired. */
+/** An entry of the baseline counts for what it names itself, where its owner may waive that today and it has not expired. */
 export function acceptedBy(policy: Policy, result: Result, today: string): Accepted {
   return {
-    of(_, check) {
+    of(one, check) {
       const entry = check.waivedBy === null ? undefined : result.baseline?.[check.waiver ?? -1];
-      if (entry === undefined || entry.expires <= today) return undefined;
+      if (entry === undefined || entry.state !== 'used' || entry.expires <= today) return undefined;
+      if (!names(entry, one, check.requirement)) return undefined;
       const waiver = policy.waivers?.find(
         ({ by, until, requirements }) =>
           by === entry.owner &&

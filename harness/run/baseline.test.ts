@@ -12,8 +12,19 @@ const scenarios = new Map([
     'shared/b',
     defineScenario({ title: 'b', requirements: ['jsonrpc.id-echoed', 'ping.empty-result'] }, nothing),
   ],
+  [
+    'outage/d',
+    defineScenario({ title: 'd', requirements: ['ping.empty-result'], needs: { server: 'any' } }, nothing),
+  ],
+  [
+    'outage/e',
+    defineScenario({ title: 'e', requirements: ['ping.empty-result'], needs: { server: 'any' } }, nothing),
+  ],
   ['stdio/c', defineBindingScenario('stdio', { title: 'c', requirements: ['jsonrpc.parse-error'] }, nothing)],
 ]);
+
+/** The target has a transport of somebody's own besides those that are shipped. */
+const there = { scenarios, transports: ['stdio', 'unix-socket'] };
 
 const report = (scenario: string, checks: Record<string, Verdict>, transport = 'stdio'): CaseReport => ({
   scenario,
@@ -43,7 +54,7 @@ const entry = (about: Partial<KnownFailure>): KnownFailure => ({
 
 function stateOf(about: Partial<KnownFailure>, ...cases: CaseReport[]): string | undefined {
   const baseline = [entry(about)];
-  return baselineReports(waive(cases, baseline, TODAY), baseline, scenarios, TODAY)[0]?.state;
+  return baselineReports(waive(cases, baseline, TODAY), baseline, there, TODAY)[0]?.state;
 }
 
 const a = (verdict: Verdict, transport?: string) =>
@@ -81,6 +92,32 @@ describe('an entry of a baseline', () => {
     ['names no scenario', { scenario: 'shared/z' }, [a('fail')], 'unmatched'],
     ['names what no scenario there checks', { scenario: 'stdio/**' }, [a('fail')], 'unmatched'],
     ['names a transport that nobody has', { transport: 'stdoi' }, [a('fail')], 'unmatched'],
+    ['names a transport of somebody that was not selected', { transport: 'unix-*' }, [a('pass')], 'unused'],
+    [
+      'names what breaks servers',
+      { requirement: '*', scenario: 'outage/d' },
+      [a('pass'), b('pass')],
+      'unused',
+    ],
+    [
+      'names what broke a server, and holds',
+      { requirement: '*', scenario: 'outage/d' },
+      [report('outage/d', { 'ping.empty-result': 'pass' })],
+      'stale',
+    ],
+    [
+      'names more of what breaks servers',
+      { requirement: '*', scenario: 'outage' },
+      [report('outage/d', { 'ping.empty-result': 'pass' })],
+      'unused',
+    ],
+    ['names what breaks servers besides', { requirement: 'ping.*' }, [b('pass')], 'stale'],
+    [
+      'names what broke a server besides, and could not be seen',
+      { requirement: 'ping.*' },
+      [b('pass'), report('outage/d', { 'ping.empty-result': 'not-verified' })],
+      'unused',
+    ],
     ['names what every message is held against', { requirement: 'wire.schema' }, [a('pass')], 'unused'],
   ])('that %s', (_, about, cases, state) => {
     expect(stateOf(about, ...cases)).toBe(state);

@@ -36,6 +36,13 @@ const mark = (entry: KnownFailure): string => `${entry.reason} (${entry.issue})`
 export const isDead = ({ state }: Pick<BaselineReport, 'state'>): boolean =>
   state === 'stale' || state === 'expired' || state === 'unmatched';
 
+/** What there is to be named, selected or not. */
+export interface Namable {
+  scenarios: ReadonlyMap<string, Scenario>;
+  /** Of the target, also those of somebody's own adapters; those that are shipped count anyway. */
+  transports: readonly string[];
+}
+
 /**
  * What came of each entry. One is stale only where this run looked everywhere that it names, on the transports and at
  * the revisions that were run, and saw it hold: a run of some scenarios, a shard or a run that was cut short calls none stale.
@@ -43,7 +50,7 @@ export const isDead = ({ state }: Pick<BaselineReport, 'state'>): boolean =>
 export function baselineReports(
   cases: readonly CaseReport[],
   baseline: readonly KnownFailure[],
-  scenarios: ReadonlyMap<string, Scenario>,
+  { scenarios, transports }: Namable,
   today: string,
 ): BaselineReport[] {
   const used = new Set(cases.flatMap(({ checks }) => checks.map(({ waiver }) => waiver)));
@@ -53,10 +60,10 @@ export function baselineReports(
     const state = (): BaselineReport['state'] => {
       if (entry.expires <= today) return 'expired';
       if (used.has(index)) return 'used';
-      if (!placesOf(entry, scenarios, everywhere(cells)).next().done) {
-        return holds(entry, placesOf(entry, scenarios, cells), ran) ? 'stale' : 'unused';
-      }
-      return 'unmatched';
+      if (placesOf(entry, scenarios, everywhere(transports, cells)).next().done) return 'unmatched';
+      return holds(entry, awaited([...placesOf(entry, scenarios, cells)], scenarios, ran), ran)
+        ? 'stale'
+        : 'unused';
     };
     return { ...entry, state: state() };
   });
@@ -79,12 +86,22 @@ function holds(entry: KnownFailure, places: Iterable<Place>, ran: ReadonlyMap<st
   return held > 0;
 }
 
+/** What breaks servers runs where it is asked for: only an entry that names nothing else waits for it. */
+function awaited(
+  places: readonly Place[],
+  scenarios: ReadonlyMap<string, Scenario>,
+  ran: ReadonlyMap<string, CaseReport>,
+): readonly Place[] {
+  const breaks = ({ scenario }: Place): boolean => scenarios.get(scenario)?.needs.server !== undefined;
+  return places.every(breaks) ? places : places.filter((place) => !breaks(place) || ran.has(keyOf(place)));
+}
+
 type Cell = Pick<CaseReport, 'transport' | 'revision'>;
 
 /** Whatever may be run somewhere, for entries of another run than this one. */
-const everywhere = (cells: readonly Cell[]): Cell[] =>
-  [...new Set([...transportNames, ...cells.map(({ transport }) => transport)])].flatMap((transport) =>
-    REVISIONS.map((revision) => ({ transport, revision })),
+const everywhere = (transports: readonly string[], cells: readonly Cell[]): Cell[] =>
+  [...new Set([...transportNames, ...transports, ...cells.map(({ transport }) => transport)])].flatMap(
+    (transport) => REVISIONS.map((revision) => ({ transport, revision })),
   );
 
 /** The cases with a check that an entry names, whether or not they were selected. */
@@ -96,8 +113,7 @@ function* placesOf(
   for (const { transport, revision } of cells) {
     for (const [scenario, { requirements, ...about }] of scenarios) {
       if (about.transport !== undefined && about.transport !== transport) continue;
-      // What breaks servers runs where it is asked for, and no entry waits for that.
-      if (about.needs.server !== undefined || !covers(about.revisions, revision as Revision)) continue;
+      if (!covers(about.revisions, revision as Revision)) continue;
       const place = { transport, revision, scenario };
       const applies = (id: RequirementId): boolean => appliesTo(requirement(id), transport, revision);
       if ([...requirements, ...ALWAYS].some((id) => applies(id) && names(entry, place, id))) yield place;

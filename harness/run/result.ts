@@ -44,7 +44,9 @@ export function resultOf(raw: Raw): Result {
   const today = raw.startedAt.toISOString().slice(0, 10);
   const known = raw.options.baseline ?? [];
   const cases = waive(sorted, known, today);
-  const baseline = baselineReports(cases, known, raw.scenarios, today);
+  const { hosts, foreign, leftOut } = raw.options.target;
+  const transports = Object.keys({ ...hosts, ...foreign, ...leftOut });
+  const baseline = baselineReports(cases, known, { scenarios: raw.scenarios, transports }, today);
   const summary = summarize(cases);
   const complete = raw.stoppedBy === null;
   const differs = raw.parity.filter(({ verdict }) => verdict === 'differs').length;
