@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { names, scopeOf } from '../baseline.js';
 import { SURVEY } from '../integrity.js';
 import type { CaseReport, CheckReport, Result } from '../result.js';
 import { caseKey } from '../shards.js';
@@ -60,7 +61,7 @@ function* wrongIn(check: CheckReport, one: CaseReport, result: Result): Generato
     yield `${at}: says ${check.verdict}, and the case never ran`;
 }
 
-/** What is excused is a failure, and the entry that excuses it is there. */
+/** What is excused is a failure, and the entry that excuses it is there, speaks of it, and had not expired. */
 export function known(result: Result): Proof {
   const says = result.cases.flatMap((one) =>
     one.checks
@@ -71,10 +72,13 @@ export function known(result: Result): Proof {
         if (check.verdict !== 'fail' && check.verdict !== 'warn') return [`${at}: excused, and no failure`];
         if (entry === undefined) return [`${at}: excused by an entry that is not there`];
         if (entry.state !== 'used') return [`${at}: excused by an entry that is ${entry.state}`];
-        const excuses = check.waivedBy === `${entry.reason} (${entry.issue})`;
-        return excuses && entry.expires > result.run.startedAt.slice(0, 10)
+        if (check.waivedBy !== `${entry.reason} (${entry.issue})`)
+          return [`${at}: excused by another entry than it says`];
+        if (!names(entry, one, check.requirement))
+          return [`${at}: excused by an entry that names ${scopeOf(entry)}`];
+        return entry.expires > result.run.startedAt.slice(0, 10)
           ? []
-          : [`${at}: excused by another entry than it says`];
+          : [`${at}: excused by an entry that expired on ${entry.expires}`];
       }),
   );
   return proof('what is excused is excused by an entry of the baseline', some(says));

@@ -4,7 +4,7 @@ import { badge } from '../badge.js';
 import { canonicalHash } from '../canonical.js';
 import { agreeing, resultOfRows, ROWS, SET, withVerdict } from '../conforming.test.data.js';
 import { NotAResult } from '../read.js';
-import type { Result } from '../result.js';
+import type { BaselineReport, Result } from '../result.js';
 import { sealed } from '../seal.js';
 import { badgeProof } from './badge.js';
 import type { Shipped } from './proof.js';
@@ -29,7 +29,21 @@ const forged = (change: (copy: Result) => void): Result => {
   return sealed(copy);
 };
 
+/** Excuses the first check, which fails, by an entry that fits it but for what is changed. */
+function excuse(result: Result, change: Partial<BaselineReport>): void {
+  const known = { requirement: 'a.must', reason: 'late', owner: 'ada', issue: 'https://example.org/1' };
+  result.baseline = [{ ...known, expires: '2027-01-01', state: 'used', ...change }];
+  const check = { verdict: 'fail', waivedBy: 'late (https://example.org/1)', waiver: 0 };
+  Object.assign(result.cases[0]!.checks[0]!, check);
+}
+
 describe('a result', () => {
+  it('whose failure an entry excuses holds', () => {
+    const excused = structuredClone(good);
+    excuse(excused, {});
+    expect(refuted(agreeing(excused))).toEqual([]);
+  });
+
   it('that nobody touched holds in every respect', () => {
     expect(proofsOf(good, shipped).map(({ holds }) => holds)).not.toContain(false);
     expect(proofsOf(good, shipped).map(({ holds }) => holds)).not.toContain(null);
@@ -81,6 +95,26 @@ describe('a result', () => {
       'an excuse for a failure',
       (r) => void Object.assign(r.cases[0]!.checks[0]!, { verdict: 'fail', waivedBy: 'me' }),
       /excused by an entry that is not there$/,
+    ],
+    [
+      'an excuse by an entry of something else',
+      (r) => excuse(r, { requirement: 'b.*' }),
+      /#a\.must: excused by an entry that names b\.\*$/,
+    ],
+    [
+      'an excuse by an entry of another transport',
+      (r) => excuse(r, { transport: 'grpc' }),
+      /#a\.must: excused by an entry that names a\.must on grpc$/,
+    ],
+    [
+      'an excuse that expired',
+      (r) => excuse(r, { expires: '2026-11-22' }),
+      /#a\.must: excused by an entry that expired on 2026-11-22$/,
+    ],
+    [
+      'an excuse of no use',
+      (r) => excuse(r, { state: 'unused' }),
+      /#a\.must: excused by an entry that is unused$/,
     ],
     ['a transport', (r) => void delete r.target.transports['websocket'], /the target has no such transport$/],
     [
