@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
+import { whyNotHashed } from './i-json.js';
 import type { Result } from './result.js';
 import { RESULT_FORMAT } from './result.js';
 import { sealed } from './seal.js';
@@ -37,6 +38,8 @@ export async function parseUnsealed(text: string): Promise<Result> {
   } catch (cause) {
     throw new NotAResult('it is not JSON', { cause });
   }
+  const why = whyNotHashed(text);
+  if (why !== undefined) throw new NotAResult(why);
   const format = (document as { format?: unknown } | null)?.format;
   if (format !== RESULT_FORMAT) {
     throw new NotAResult(
