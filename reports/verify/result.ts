@@ -5,6 +5,7 @@ import { resultHash } from '../seal.js';
 import { hashOfPlan } from '../shards.js';
 import { levelsIn, summarize } from '../summary.js';
 import { differences } from './differences.js';
+import { catalogueProofs } from './catalogue.js';
 import { evidence, known, places } from './cases.js';
 import { proof, unknown, type Proof, type Shipped } from './proof.js';
 import { setProofs } from './sets.js';
@@ -13,7 +14,12 @@ import { setProofs } from './sets.js';
 export function proofsOf(given: Result, shipped: Shipped): Proof[] {
   // Half a character is said once, by the digest, and keeps nothing else from being looked at.
   const result = wellFormed(given);
-  return [digest(given), ...ownProofs(result), catalogue(result, shipped), ...setProofs(result, shipped)];
+  return [
+    digest(given),
+    ...ownProofs(result),
+    ...catalogueProofs(result, shipped),
+    ...setProofs(result, shipped),
+  ];
 }
 
 /**
@@ -76,12 +82,4 @@ function plan(result: Result): Proof {
   if (!run.complete) return unknown(what, 'the run was cut short');
   const planHash = hashOfPlan(plannedCases(result));
   return proof(what, differences({ run: { planHash: run.planHash } }, { run: { planHash } }));
-}
-
-function catalogue(result: Result, { version, catalogueHash }: Shipped): Proof {
-  const what = 'the requirements are those of this version';
-  if (result.tool.version !== version)
-    return unknown(what, `it was made by version ${result.tool.version}, and this is ${version}`);
-  const stated = { run: { catalogueHash: result.run.catalogueHash } };
-  return proof(what, differences(stated, { run: { catalogueHash } }));
 }

@@ -4,7 +4,7 @@ import { badge } from '../badge.js';
 import { canonicalHash } from '../canonical.js';
 import { agreeing, resultOfRows, ROWS, SET, withVerdict } from '../conforming.test.data.js';
 import { NotAResult } from '../read.js';
-import type { BaselineReport, Result } from '../result.js';
+import type { BaselineReport, CheckReport, Result } from '../result.js';
 import { sealed } from '../seal.js';
 import { badgeProof } from './badge.js';
 import type { Shipped } from './proof.js';
@@ -14,6 +14,9 @@ const good = resultOfRows(ROWS);
 const shipped: Shipped = {
   version: '0.1.0',
   catalogueHash: 'd'.repeat(64),
+  requirement: (id) => good.requirements[id],
+  warns: (id, transport) => id === 'b.must' && transport === 'websocket',
+  transports: { stdio: { custom: false } },
   sets: [{ set: SET, sha256: canonicalHash(SET) }],
 };
 
@@ -29,6 +32,12 @@ const forged = (change: (copy: Result) => void): Result => {
   return sealed(copy);
 };
 
+const checkOf = (result: Result, transport: string, id: string): CheckReport =>
+  result.cases
+    .filter((one) => one.transport === transport)
+    .flatMap(({ checks }) => checks)
+    .find(({ requirement }) => requirement === id)!;
+
 /** Excuses the first check, which fails, by an entry that fits it but for what is changed. */
 function excuse(result: Result, change: Partial<BaselineReport>): void {
   const known = { requirement: 'a.must', reason: 'late', owner: 'ada', issue: 'https://example.org/1' };
@@ -42,6 +51,12 @@ describe('a result', () => {
     const excused = structuredClone(good);
     excuse(excused, {});
     expect(refuted(agreeing(excused))).toEqual([]);
+  });
+
+  it('may warn for a MUST that a custom binding alone demands', () => {
+    const warned = structuredClone(good);
+    checkOf(warned, 'websocket', 'b.must').verdict = 'warn';
+    expect(refuted(agreeing(warned))).toEqual([]);
   });
 
   it('that nobody touched holds in every respect', () => {
@@ -132,6 +147,36 @@ describe('a result', () => {
       (r) => void (r.cases[2]!.checks[0]!.verdict = 'fail'),
       /says fail, and its level is SHOULD$|^summary/,
     ],
+    [
+      'a MUST that warns',
+      (r) => void (r.cases[0]!.checks[0]!.verdict = 'warn'),
+      /#a\.must: says warn, and it is a MUST of the specification$/,
+    ],
+    [
+      'what a binding demands that warns elsewhere',
+      (r) => void (checkOf(r, 'stdio', 'b.must').verdict = 'warn'),
+      /^stdio\/.*#b\.must: says warn, and it is a MUST of the specification$/,
+    ],
+    [
+      'the sentence of a requirement',
+      (r) => (r.requirements = { ...r.requirements, 'a.must': { ...r.requirements['a.must']!, text: 'x' } }),
+      /^requirements\.a\.must\.text: says "x", is "The server does it\."$/,
+    ],
+    [
+      'where it is written',
+      (r) => void (r.requirements['a.must']!.source = 'https://example.org/'),
+      /^requirements\.a\.must\.source: says/,
+    ],
+    [
+      'a requirement that there is not',
+      (r) => (r.requirements['x.y'] = { ...r.requirements['a.must']! }),
+      /^requirements\.x\.y: says .*, is nothing$/,
+    ],
+    [
+      'a transport that is called custom',
+      (r) => void (r.target.transports['stdio']!.custom = true),
+      /^target\.transports\.stdio\.custom: says true, is false$/,
+    ],
     ['the digest left out', (r) => void delete r.digest, /^digest: says nothing/],
   ])('is refuted, and what differs is named: %s', (name, change, words) => {
     const copy = forged(change);
@@ -145,6 +190,8 @@ describe('a result', () => {
     );
     expect(open.map(({ what }) => what)).toEqual([
       'the requirements are those of this version',
+      expect.stringMatching(/^a MUST that does not hold fails/),
+      'the transports that are custom say so',
       'the set of 2025-11-25 is the frozen one',
     ]);
   });
