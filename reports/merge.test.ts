@@ -59,7 +59,7 @@ describe('joining shards', () => {
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     expect(contradictions(joined)).toEqual([]);
-    expect(await parseResult(JSON.stringify(joined))).toEqual(joined);
+    expect(await parseResult(JSON.stringify(sealed(joined)))).toEqual(sealed(joined));
   });
 
   it('names the shards that are missing, and then decides nothing', () => {
