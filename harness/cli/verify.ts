@@ -76,12 +76,17 @@ function signed(result: Result, file: string, key: string, signature = signature
   const what = `it is signed with the key of ${key}`;
   const by = publicKey(key);
   if (!existsSync(signature)) return proof(what, [`there is no ${signature}`]);
-  return proof(
-    what,
-    isSignedBy(result, readText(signature), by)
-      ? []
-      : [`${signature} is no signature of this result by this key`],
-  );
+  try {
+    return proof(
+      what,
+      isSignedBy(result, readText(signature), by)
+        ? []
+        : [`${signature} is no signature of this result by this key`],
+    );
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return proof(what, [`it has no canonical form to sign: ${error.message}`]);
+  }
 }
 
 /** A binding that is not built in may have no JSON-RPC. Of the adapters, which take time to load, those alone that the result names. */
