@@ -64,13 +64,11 @@ function digest(result: Result): Proof {
 function exitCode(result: Result): Proof {
   const { run } = result;
   const what = 'the exit code follows from the cases';
-  // Where parts are missing, what was not looked at decides, and nothing here says what it was.
-  if (run.parts !== undefined && !run.complete)
-    return unknown(what, 'parts of the run are missing, or were cut short');
-  return proof(
-    what,
-    differences({ run: { exitCode: run.exitCode } }, { run: { exitCode: exitCodeIn(result) } }),
-  );
+  const follows = exitCodeIn(result);
+  // Where parts are missing nothing was decided; where one was cut short, what the others found stands. Never a third.
+  const open = run.parts !== undefined && !run.complete && [2, follows].includes(run.exitCode);
+  if (open) return unknown(what, 'parts of the run are missing, or were cut short');
+  return proof(what, differences({ run: { exitCode: run.exitCode } }, { run: { exitCode: follows } }));
 }
 
 function plan(result: Result): Proof {

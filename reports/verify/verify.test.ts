@@ -77,6 +77,15 @@ describe('a result', () => {
     ],
     ['a whole row', (r) => void delete r.summary['websocket'], /^summary\.websocket: says nothing/],
     ['the exit code', (r) => void (r.run.exitCode = 1), /^run\.exitCode: says 1, is 0$/],
+    [
+      'the exit code where parts are missing',
+      (r) => {
+        r.cases[0]!.checks[0]!.verdict = 'fail';
+        const parts = [{ transports: [], startedAt: r.run.startedAt, durationMs: 1, sha256: '0'.repeat(64) }];
+        Object.assign(r.run, { parts, complete: false, stoppedBy: 'shard 2/2 is missing', exitCode: 0 });
+      },
+      /^run\.exitCode: says 0, is 1$/,
+    ],
     ['a case that is gone', (r) => void r.cases.pop(), /^run\.planHash: says/],
     [
       'a case that stands there twice',
