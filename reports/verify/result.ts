@@ -6,7 +6,7 @@ import { hashOfPlan } from '../shards.js';
 import { levelsIn, summarize } from '../summary.js';
 import { differences } from './differences.js';
 import { catalogueProofs } from './catalogue.js';
-import { evidence, known, places } from './cases.js';
+import { evidence, known, parity, places } from './cases.js';
 import { proof, unknown, type Proof, type Shipped } from './proof.js';
 import { setProofs } from './sets.js';
 
@@ -41,12 +41,8 @@ const ownProofs = (result: Result): Proof[] => [
   evidence(result),
   known(result),
   plan(result),
-  proof(
-    'scenarios that are the same everywhere have no differences',
-    result.parity
-      .filter(({ verdict, differences }) => (verdict === 'differs') !== differences.length > 0)
-      .map(({ scenario, revision, verdict }) => `parity of ${revision}/${scenario}: says ${verdict}`),
-  ),
+  parity(result),
+  outline(result),
   exitCode(result),
 ];
 
@@ -69,6 +65,27 @@ function exitCode(result: Result): Proof {
   const open = run.parts !== undefined && !run.complete && [2, follows].includes(run.exitCode);
   if (open) return unknown(what, 'parts of the run are missing, or were cut short');
   return proof(what, differences({ run: { exitCode: run.exitCode } }, { run: { exitCode: follows } }));
+}
+
+/** What a result says of the run in two places. */
+function outline({ run, baseline = [] }: Result): Proof {
+  const { shard, complete, stoppedBy } = run;
+  const today = run.startedAt.slice(0, 10);
+  // Parts may be of two days.
+  const entries = run.parts === undefined ? baseline : [];
+  return proof('it agrees with itself on what was run, and when', [
+    ...(complete === (stoppedBy === null)
+      ? []
+      : [`run.complete: says ${complete}, and run.stoppedBy says ${JSON.stringify(stoppedBy)}`]),
+    ...(shard === undefined || shard.index <= shard.of
+      ? []
+      : [`run.shard: says ${shard.index} of ${shard.of}`]),
+    ...entries.flatMap(({ state, expires }, index) =>
+      (state === 'expired') === expires <= today
+        ? []
+        : [`baseline.${index}.state: says ${state} on ${today}, and it expires on ${expires}`],
+    ),
+  ]);
 }
 
 function plan(result: Result): Proof {

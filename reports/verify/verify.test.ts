@@ -186,6 +186,54 @@ describe('a result', () => {
       (r) => void (r.target.transports['stdio']!.custom = true),
       /^target\.transports\.stdio\.custom: says true, is false$/,
     ],
+    [
+      'a row of parity that stands there twice',
+      (r) => void r.parity.push(r.parity[0]!),
+      /^parity of 2025-11-25\/shared\/a: stands there twice$/,
+    ],
+    [
+      'parity where nothing ran',
+      (r) => void (r.parity[0]!.transports = ['stdio', 'carrier-pigeon']),
+      /shared\/a: compares carrier-pigeon, where it did not run$/,
+    ],
+    [
+      'parity of one transport',
+      (r) => void (r.parity[0]!.transports = ['stdio', 'stdio']),
+      /shared\/a: says same, and names no two transports$/,
+    ],
+    [
+      'a requirement that is judged twice in a case',
+      (r) => void r.cases[0]!.checks.push(r.cases[0]!.checks[0]!),
+      /#a\.must: is judged there twice$/,
+    ],
+    [
+      'two entries of one number',
+      (r) => void r.cases[0]!.transcript.push(r.cases[0]!.transcript[0]!),
+      /shared\/a: entry 1 stands there twice$/,
+    ],
+    [
+      'what holds in a case that did not run',
+      (r) => void (r.cases[0]!.status = 'not-verified'),
+      /#a\.must: says pass, and the case never ran to its end$/,
+    ],
+    [
+      'what stopped it',
+      (r) => void (r.run.stoppedBy = 'interrupted'),
+      /^run\.complete: says true, and run\.stoppedBy says "interrupted"$/,
+    ],
+    [
+      'a shard that there is not',
+      (r) => void (r.run.shard = { index: 7, of: 2 }),
+      /^run\.shard: says 7 of 2$/,
+    ],
+    [
+      'an entry that expired and is alive',
+      (r) => (
+        excuse(r, { expires: '2026-11-22', state: 'unused' }),
+        void (r.cases[0]!.checks[0]!.verdict = 'pass')
+      ),
+      /^baseline\.0\.state: says unused on 2026-11-22, and it expires on 2026-11-22$/,
+    ],
     ['the digest left out', (r) => void delete r.digest, /^digest: says nothing/],
   ])('is refuted, and what differs is named: %s', (name, change, words) => {
     const copy = forged(change);
