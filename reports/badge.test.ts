@@ -40,6 +40,11 @@ describe('a badge', () => {
     expect(wordsOf(factsOn(good, null)).message).toBe('✔ 8 · 2 transports, 1 custom');
   });
 
+  it('is green where nothing was selected, and that is said', () => {
+    const options = { ...good.run.options, scenarios: [], cases: [] };
+    expect(standing(agreeing({ ...good, run: { ...good.run, options } }))).toBe('conforms');
+  });
+
   it('carries what it was made from', () => {
     expect(factsOn(good, 'stdio')).toMatchObject({
       target: 'my-server',
@@ -70,6 +75,17 @@ describe('a badge', () => {
       'incomplete',
     ],
     ['the run was cut short', changed((copy) => void (copy.run.complete = false)), 'incomplete'],
+    [
+      'scenarios were selected',
+      changed((copy) => void (copy.run.options['scenarios'] = ['shared'])),
+      'incomplete',
+    ],
+    [
+      'cases were selected',
+      changed((copy) => void (copy.run.options['cases'] = [{ scenario: 'shared/a' }])),
+      'incomplete',
+    ],
+    ['it is a shard', changed((copy) => void (copy.run.shard = { index: 1, of: 2 })), 'incomplete'],
     [
       'the run was of a draft',
       changed((copy) => void (copy.run.options = { revisions: 'draft' })),

@@ -82,7 +82,15 @@ export function resultOfRows(rows: readonly Row[], set: SetReport = SET): Result
     },
     requirements: Object.fromEntries(set.members.map((member) => [member.id, requirementOf(member)])),
     cases: [...cases.values()],
-    parity: [{ scenario: 'shared/a', revision: set.revision, verdict: 'same', differences: [] }],
+    parity: [
+      {
+        scenario: 'shared/a',
+        revision: set.revision,
+        verdict: 'same',
+        differences: [],
+        transports: ['stdio', 'websocket'],
+      },
+    ],
     summary: {},
     sets: [set],
   });

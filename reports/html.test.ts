@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { html } from './html.js';
 import { EVIL, hostile } from './hostile.test.data.js';
 import { recorded } from './recorded.test.data.js';
-import { parseResult } from './read.js';
+import { parseUnsealed } from './read.js';
 import type { Result } from './result.js';
 import { sample } from './sample.test.data.js';
 
@@ -84,7 +84,7 @@ describe('html', () => {
     expect(drawn.replaceAll('\n', '').search(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u)).toBe(-1);
     expect(drawn.length).toBeLessThan(1024 * 1024);
     expect(drawn).toContain('&lt;/script&gt;&lt;script&gt;globalThis.taken=1');
-    expect((await parseResult(json.replaceAll('javascript:', 'https:'))).target.name).toBe(
+    expect((await parseUnsealed(json.replaceAll('javascript:', 'https:'))).target.name).toBe(
       EVIL.replaceAll('javascript:', 'https:'),
     );
   });

@@ -1,6 +1,6 @@
 import { canonicalJson } from './canonical.js';
 import { plannedCases } from './integrity.js';
-import type { Result } from './result.js';
+import type { Result, TransportReport } from './result.js';
 import { caseKey, deal, hashOfPlan, shardName } from './shards.js';
 
 /** A result, and what to call it in messages: its file. */
@@ -17,34 +17,66 @@ export class CannotJoin extends Error {
 /** Things that make no difference to what was asked: how fast, and where. */
 const FREE = new Set(['concurrency', 'transports', 'cases']);
 
+const SELF = 'what the target says of itself';
+
+type Facts = Map<string, unknown>;
+
+/** Whether the target was found to speak anything, anywhere. */
+export const wasTested = ({ target }: Result): boolean =>
+  Object.values(target.transports).some(({ revisions }) => revisions.length > 0);
+
 export function checkAlike(first: Part, part: Part): void {
   const facts = ({ tool, run, target }: Result): [string, unknown][] => [
     ['tool version', tool.version],
     ['catalogue', run.catalogueHash],
     ['target', target.name],
-    ['version of the target', (target.serverInfo as { version?: unknown } | null)?.version ?? null],
     ['seed', run.seed],
     ...Object.entries(run.options).filter(([name]) => !FREE.has(name)),
   ];
-  const [before, now] = [new Map(facts(first.result)), new Map(facts(part.result))];
+  const [before, now] = [first, part].map(({ result }) => new Map(facts(result))) as [Facts, Facts];
+  // Where none of its transports could be tested, it said nothing of itself.
+  if ([first, part].every(({ result }) => wasTested(result))) {
+    before.set(SELF, first.result.target.serverInfo);
+    now.set(SELF, part.result.target.serverInfo);
+  }
   for (const name of new Set([...before.keys(), ...now.keys()])) {
     const [one, other] = [before.get(name) ?? null, now.get(name) ?? null].map(canonicalJson);
     if (one === other) continue;
     throw new CannotJoin(`${first.name} and ${part.name} differ in ${name}: ${one} and ${other}`);
   }
-  for (const [name, transport] of Object.entries(part.result.target.transports)) {
-    const known = Object.hasOwn(first.result.target.transports, name)
-      ? first.result.target.transports[name]
-      : undefined;
-    if (known === undefined || canonicalJson(known.revisions) === canonicalJson(transport.revisions))
-      continue;
-    const down = [first, part].find(({ result }) => result.target.transports[name]?.revisions.length === 0);
-    const why = down?.result.target.transports[name]?.reason?.split('\n')[0];
+}
+
+/** Each transport against the first part that ran it; where it was not run, nothing was seen that could differ. */
+export function checkTransports(parts: readonly Part[]): void {
+  const ran = new Map<string, OnTransport>();
+  for (const part of parts) {
+    for (const [name, transport] of Object.entries(part.result.target.transports)) {
+      if (transport.notRun === true) continue;
+      const known = ran.get(name);
+      if (known === undefined) ran.set(name, { part, transport });
+      else checkSame(name, known, { part, transport });
+    }
+  }
+}
+
+interface OnTransport {
+  part: Part;
+  transport: TransportReport;
+}
+
+function checkSame(name: string, known: OnTransport, other: OnTransport): void {
+  const names = `${known.part.name} and ${other.part.name}`;
+  if (canonicalJson(known.transport.revisions) !== canonicalJson(other.transport.revisions)) {
+    const down = [known, other].find(({ transport }) => transport.revisions.length === 0);
     throw new CannotJoin(
       down === undefined
-        ? `${first.name} and ${part.name} are of targets with other revisions on ${name}`
-        : `${down.name} could not test ${name}: ${why ?? 'no reason was given'}`,
+        ? `${names} are of targets with other revisions on ${name}`
+        : `${down.part.name} could not test ${name}: ${down.transport.reason?.split('\n')[0] ?? 'no reason was given'}`,
     );
+  }
+  for (const fact of ['custom', 'image'] as const) {
+    const [one, now] = [known, other].map(({ transport }) => canonicalJson(transport[fact] ?? null));
+    if (one !== now) throw new CannotJoin(`${names} differ in ${fact} of ${name}: ${one} and ${now}`);
   }
 }
 
@@ -55,6 +87,12 @@ export function missingShards(parts: readonly Part[]): string[] {
   const of = first.result.run.shard?.of ?? 1;
   for (const part of parts) {
     const { shard = { index: 1, of: 1 } } = part.result.run;
+    const [loosened, others] = [first, part].map(({ result }) => canonicalJson(result.run.loosened));
+    if (loosened !== others) {
+      throw new CannotJoin(
+        `${first.name} and ${part.name} differ in what was loosened: ${loosened} and ${others}`,
+      );
+    }
     if (shard.of !== of)
       throw new CannotJoin(`${first.name} is ${share(first)}, ${part.name} is ${share(part)}`);
     const known = seen.get(shard.index);
@@ -102,6 +140,8 @@ export function checkApart(plans: readonly (readonly Part[])[]): void {
   const owner = new Map<string, Part>();
   for (const [part] of plans as readonly (readonly [Part])[]) {
     for (const [transport, { notRun }] of Object.entries(part.result.target.transports)) {
+      // One that could not run it planned nothing for it.
+      if (notRun === true) continue;
       const known = owner.get(transport);
       if (known !== undefined) {
         throw new CannotJoin(
@@ -109,7 +149,7 @@ export function checkApart(plans: readonly (readonly Part[])[]): void {
             'they are not parts of one run',
         );
       }
-      if (notRun !== true) owner.set(transport, part);
+      owner.set(transport, part);
     }
   }
 }

@@ -59,7 +59,7 @@ describe('joining shards', () => {
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     expect(contradictions(joined)).toEqual([]);
-    expect(await parseResult(JSON.stringify(joined))).toEqual(joined);
+    expect(await parseResult(JSON.stringify(sealed(joined)))).toEqual(sealed(joined));
   });
 
   it('names the shards that are missing, and then decides nothing', () => {
@@ -186,6 +186,44 @@ describe('joining transports', () => {
     expect(markdown.render(joined, { color: false })).toContain('| parity | not compared |');
   });
 
+  it('takes from another run what could not be run for one', () => {
+    const notRun = { revisions: [], custom: false, again: [], reason: 'no engine', notRun: true as const };
+    const [one, other] = [only('stdio'), only('streamable-http')];
+    const lacking = {
+      ...one,
+      target: { ...one.target, transports: { ...one.target.transports, 'streamable-http': notRun } },
+    };
+    for (const parts of [
+      [lacking, other],
+      [other, lacking],
+    ]) {
+      const joined = join(parts);
+      expect(joined.target.transports['streamable-http']).toEqual(other.target.transports['streamable-http']);
+      expect(joined.summary).toEqual(whole.summary);
+    }
+  });
+
+  it('is of some cases where one of them was', () => {
+    const one = only('stdio');
+    const cases = [{ transport: 'stdio', revision: '2025-11-25', scenario: 'shared/a' }];
+    const some = { ...one, run: { ...one.run, options: { ...one.run.options, cases } } };
+    expect(join([only('streamable-http'), some]).run.options['cases']).toEqual(cases);
+    expect(join([only('streamable-http'), one]).run.options['cases']).toBeUndefined();
+  });
+
+  it('decides nothing where one was joined from parts that were not all there', () => {
+    const [shard] = shardsOf(only('streamable-http'), 2) as [Result];
+    const lacking = join([shard]);
+    expect(lacking.run.exitCode).toBe(2);
+    const joined = join([only('stdio'), lacking]);
+    expect(joined.run).toMatchObject({
+      complete: false,
+      exitCode: 2,
+      stoppedBy: 'shard 2/2 is missing',
+    });
+    expect(contradictions(joined)).toEqual([]);
+  });
+
   it('may be of shards on each', () => {
     const parts = ['stdio', 'streamable-http'].flatMap((name) => shardsOf(only(name), 2));
     expect(join(parts).summary).toEqual(whole.summary);
@@ -216,7 +254,27 @@ describe('what does not belong together', () => {
     [
       'another version of it',
       (r) => (r.target.serverInfo = { version: '2' }),
-      'differ in version of the target',
+      'differ in what the target says of itself',
+    ],
+    [
+      'another target of that version',
+      (r) => (r.target.serverInfo = { ...(r.target.serverInfo as object), name: 'other' }),
+      'differ in what the target says of itself: {"name":"my-server","version":"1.4.0"} and {"name":"other"',
+    ],
+    [
+      'another image',
+      (r) => (r.target.transports['stdio']!.image = 'sha256:1'),
+      'shard-1.json and shard-2.json differ in image of stdio: null and "sha256:1"',
+    ],
+    [
+      'a binding that is called custom',
+      (r) => (r.target.transports['stdio']!.custom = true),
+      'differ in custom of stdio: false and true',
+    ],
+    [
+      'other protections',
+      (r) => (r.run.loosened = ['tls.insecure']),
+      'differ in what was loosened: [] and ["tls.insecure"]',
     ],
     ['another seed', (r) => (r.run.seed = 8), 'differ in seed: 7 and 8'],
     ['other options', (r) => (r.run.options['fixtures'] = 'ignore'), 'differ in fixtures'],

@@ -1,7 +1,15 @@
 import { canonicalHash, wellFormed } from './canonical.js';
 import { fitResult } from './fit.js';
 import { SURVEY, exitCodeIn, plannedCases } from './integrity.js';
-import { CannotJoin, checkAlike, checkApart, missingShards, type Part } from './merge-checks.js';
+import {
+  CannotJoin,
+  checkAlike,
+  checkApart,
+  checkTransports,
+  missingShards,
+  wasTested,
+  type Part,
+} from './merge-checks.js';
 import { joinedParity } from './merge-parity.js';
 import type {
   BaselineReport,
@@ -35,6 +43,7 @@ export function joinResults(parts: readonly Part[]): Result {
     if (why !== undefined) throw new CannotJoin(`${name} contradicts itself, it was changed: ${why}`);
   }
   for (const part of parts) checkAlike(first, part);
+  checkTransports(parts);
   const plans = byPlan(parts);
   const missing = plans.flatMap(missingShards);
   checkApart(plans);
@@ -79,10 +88,12 @@ function join(
       parts: results.map(partOf),
       sets: Object.assign({}, ...results.map(({ run: { sets } }) => sets)) as Result['run']['sets'],
       loosened: [...new Set(results.flatMap(({ run: { loosened } }) => loosened))].sort(),
+      options: joinedOptions(results, run.options),
       ...joinedContainers(results),
     },
     target: {
       ...first.target,
+      serverInfo: results.find(wasTested)?.target.serverInfo ?? first.target.serverInfo,
       transports: joinedTransports(results),
     },
     requirements,
@@ -91,10 +102,25 @@ function join(
     parity,
     summary,
   };
-  // Whatever the rest says: what was not looked at may be worse.
-  joined.run.exitCode = missing.length > 0 ? 2 : exitCodeIn(joined);
+  // Whatever the rest says: what was not looked at may be worse, also in what was joined before.
+  const undecided = missing.length > 0 || results.some(lacksParts);
+  joined.run.exitCode = undecided ? 2 : exitCodeIn(joined);
   return fitResult(joined);
 }
+
+/** Runs of several transports may each be of some cases: so is what they are joined to. */
+function joinedOptions(results: readonly Result[], options: Result['run']['options']): typeof options {
+  const named = (part: Result): unknown[] => {
+    const { cases } = part.run.options;
+    return Array.isArray(cases) ? cases : [];
+  };
+  const cases = [...new Map(results.flatMap(named).map((one) => [canonicalHash(one), one])).values()];
+  return cases.length === 0 ? options : { ...options, cases };
+}
+
+/** Joined before, from parts that were not all there. */
+const lacksParts = ({ run }: Result): boolean =>
+  run.parts !== undefined && !run.complete && run.exitCode === 2;
 
 /** In the order in which the parts name them, each as the first part has it. */
 function joinedTransports(results: readonly Result[]): Result['target']['transports'] {

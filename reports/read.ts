@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
+import { whyNotHashed } from './i-json.js';
 import type { Result } from './result.js';
 import { RESULT_FORMAT } from './result.js';
-import { sealed } from './seal.js';
+import { resultHash } from './seal.js';
 
 /** The published schema of a result; outside `dist/`, because tsc copies no data files. */
 export const RESULT_SCHEMA = new URL('../../reports/result.schema.json', import.meta.url);
@@ -25,8 +26,18 @@ async function compile(): Promise<ValidateFunction<Result>> {
 /** Reads one result from JSON text, and checks its digest. Throws `NotAResult`. */
 export async function parseResult(text: string): Promise<Result> {
   const result = await parseUnsealed(text);
-  if (result.digest === undefined || sealed(result).digest === result.digest) return result;
+  if (result.digest === undefined) throw new NotAResult('it carries no digest, as every result does');
+  if (digestOf(result) === result.digest) return result;
   throw new NotAResult('it was changed after it was written (`mcptc verify` says what)');
+}
+
+function digestOf(result: Result): string {
+  try {
+    return resultHash(result);
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    throw new NotAResult(`it has no canonical form: ${cause.message}`, { cause });
+  }
 }
 
 /** Reads one result from JSON text and checks it against the published schema alone. Throws `NotAResult`. */
@@ -37,6 +48,8 @@ export async function parseUnsealed(text: string): Promise<Result> {
   } catch (cause) {
     throw new NotAResult('it is not JSON', { cause });
   }
+  const why = whyNotHashed(text);
+  if (why !== undefined) throw new NotAResult(why);
   const format = (document as { format?: unknown } | null)?.format;
   if (format !== RESULT_FORMAT) {
     throw new NotAResult(

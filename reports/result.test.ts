@@ -86,12 +86,23 @@ describe('result.schema.json', () => {
 
 describe('parseResult', () => {
   it('reads back what was written', async () => {
-    expect(await parseResult(JSON.stringify(sample))).toEqual(sample);
+    const written = sealed(sample);
+    expect(await parseResult(JSON.stringify(written))).toEqual(written);
   });
 
-  it('reads what was written before there were digests and sets', async () => {
-    const { digest: _, sets: __, ...old } = recorded;
-    expect(await parseResult(JSON.stringify(old))).toEqual(old);
+  it('refuses what carries no digest: to delete a line would hide every change', async () => {
+    const { digest: _, ...rest } = recorded;
+    await expect(parseResult(JSON.stringify(rest))).rejects.toThrow(NotAResult);
+    await expect(parseResult(JSON.stringify(rest))).rejects.toThrow('it carries no digest');
+  });
+
+  it('reads back half a character as what stands for it, and refuses one that somebody put there', async () => {
+    const half = { ...sample, target: { ...sample.target, name: 'half \ud800' } };
+    const written = sealed(half);
+    expect(written.digest).toMatch(/^[0-9a-f]{64}$/);
+    expect((await parseResult(JSON.stringify(written))).target.name).toBe('half \ufffd');
+    const text = JSON.stringify({ ...half, digest: written.digest });
+    await expect(parseResult(text)).rejects.toThrow('it has no canonical form');
   });
 
   it('reads what carries its digest, and refuses it once anything in it was changed', async () => {

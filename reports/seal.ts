@@ -1,4 +1,4 @@
-import { canonicalHash, canonicalJson } from './canonical.js';
+import { canonicalHash, canonicalJson, wellFormed } from './canonical.js';
 import type { Result } from './result.js';
 
 /** What is hashed and signed: everything but the digest itself. */
@@ -10,13 +10,11 @@ export const resultHash = (result: Result): string => canonicalHash(content(resu
 /** The bytes that a signature is over. */
 export const canonicalBytes = (result: Result): Buffer => Buffer.from(canonicalJson(content(result)));
 
-/** The same result with its digest, which every file that holds one carries: a slip of an editor is told from a result. */
+/**
+ * The same result with its digest, which every file that holds one carries: a slip of an editor is told from a result. Half a
+ * character, which has no canonical form, is replaced: no file is without a digest.
+ */
 export function sealed(result: Result): Result {
-  try {
-    return { ...content(result), digest: resultHash(result) };
-  } catch (error) {
-    // Half a character, in a result that was made by another tool: it stays readable, without a digest.
-    if (error instanceof TypeError) return content(result);
-    throw error;
-  }
+  const whole = wellFormed(content(result));
+  return { ...whole, digest: canonicalHash(whole) };
 }

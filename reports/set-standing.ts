@@ -14,7 +14,8 @@ import {
  * - `conforms`: every member was run, none failed, every MUST that applies was seen to hold.
  * - `fails`: a member was seen to be violated. A baseline excuses nobody here: what is known to fail fails.
  * - `incomplete`: nothing failed, and something is missing: a member without a row, a MUST that could not be verified, an
- *   error of the harness, a run that was cut short or was of a draft, a revision without a set.
+ *   error of the harness, a run that was cut short, was a shard or a selection of cases, or was of a draft, a revision
+ *   without a set.
  * - `untested`: nothing was run.
  *
  * Warnings stand beside the figure and change nothing, as they change no exit code: who departs from a SHOULD may have a
@@ -90,7 +91,7 @@ function standingOf(
   const broken = [...verdicts.values()].filter((verdict) => verdict === 'error').length;
   counts.error = Math.max(counts.error, broken);
   const sha256 = Object.hasOwn(result.run.sets, revision) ? result.run.sets[revision] : undefined;
-  const whole = result.run.complete && result.run.options['revisions'] !== 'draft';
+  const whole = isWhole(result.run);
   const stands = (): Standing => {
     if (counts.fail > 0) return 'fails';
     const missing = counts.error + counts['not-run'] + unproven;
@@ -106,6 +107,16 @@ function standingOf(
     unproven,
   };
 }
+
+/** What a member was not seen to violate in the cases that were selected, it may violate in the others. */
+const isWhole = ({ complete, shard, options }: Result['run']): boolean =>
+  complete &&
+  shard === undefined &&
+  options['revisions'] !== 'draft' &&
+  ['scenarios', 'cases'].every((name) => isNone(options[name]));
+
+const isNone = (selected: unknown): boolean =>
+  selected === undefined || (Array.isArray(selected) && selected.length === 0);
 
 export const setOf = (result: Pick<Result, 'sets'>, revision: string): SetReport | undefined =>
   result.sets?.find((set) => set.revision === revision);

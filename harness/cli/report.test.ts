@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseResult } from '../../reports/read.js';
-import type { Result } from '../../reports/result.js';
+import type { BaselineReport, Result } from '../../reports/result.js';
+import { sealed } from '../../reports/seal.js';
 import { caseKey } from '../../reports/shards.js';
 
 const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
@@ -104,11 +105,13 @@ describe('a run in shards', () => {
     const entry = { reason: 'x', owner: 'ada', issue: 'https://example.com/1', expires: '2999-01-01' };
     const held = { ...entry, requirement: 'tools.list-answered', scenario: 'shared/tools/list' };
     const elsewhere = { ...entry, requirement: 'prompts.list-answered' };
-    const joined = async (...entries: object[]): Promise<[number, string[] | undefined]> => {
+    const joined = async (
+      ...entries: Omit<BaselineReport, 'state'>[]
+    ): Promise<[number, string[] | undefined]> => {
       for (const [index, name] of shardFiles.entries()) {
-        const baseline = entries.map((one) => ({ ...one, state: 'unused' }));
-        const shard = { ...(await read(name)), baseline, digest: undefined };
-        writeFileSync(file(`known-${index + 1}.json`), JSON.stringify(shard));
+        const baseline = entries.map((one) => ({ ...one, state: 'unused' as const }));
+        const shard = { ...(await read(name)), baseline };
+        writeFileSync(file(`known-${index + 1}.json`), JSON.stringify(sealed(shard)));
       }
       const { code } = await mcptc('report', 'known-1.json', 'known-2.json', '--report', 'json=known.json');
       return [code, (await read('known.json')).baseline?.map(({ state }) => state)];
@@ -125,8 +128,10 @@ describe('a run in shards', () => {
     const { code, out, err } = await mcptc('report', 'bad.json', ...shardFiles.slice(1));
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain('bad.json is no result: it was changed after it was written');
-    // Nor does it help to take the digest out.
+    // Nor does it help to take the digest out, or to write it anew.
     writeFileSync(file('bad.json'), JSON.stringify({ ...bad, digest: undefined }));
+    expect((await mcptc('report', 'bad.json', ...shardFiles.slice(1))).err).toContain('carries no digest');
+    writeFileSync(file('bad.json'), JSON.stringify(sealed(bad)));
     expect((await mcptc('report', 'bad.json', ...shardFiles.slice(1))).err).toContain(
       'bad.json contradicts itself, it was changed: it is not so that the summary is the sum of the cases',
     );
@@ -144,7 +149,7 @@ describe('a result and an earlier one', () => {
     const [one] = old.cases.filter(({ status }) => status === 'ran');
     const [check] = one!.checks;
     Object.assign(check!, { verdict: 'fail', expected: 'x', received: 'y' });
-    writeFileSync(file('old.json'), JSON.stringify({ ...old, digest: undefined }));
+    writeFileSync(file('old.json'), JSON.stringify(sealed(old)));
     const args = ['whole/result.json', '--against', 'old.json', '--report', 'markdown=changes.md,matrix'];
     const { code, out } = await mcptc('report', ...args);
     expect(code).toBe(0);

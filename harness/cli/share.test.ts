@@ -118,6 +118,21 @@ describe('a result, its badge and its signature', () => {
     });
   });
 
+  it.each([
+    ['half a character', '"title":"', '"title":"\\ud800'],
+    ['a number that is none', '"seed":', '"ages":1e999,"seed":'],
+    ['such a number in a set', '"members":[{', '"members":[{"ages":1e999,'],
+  ])('are refuted where they have no canonical form: %s', (_, before, after) => {
+    const text = read('copy.json');
+    expect(JSON.stringify(JSON.parse(text))).toContain(before);
+    write('none.json', JSON.stringify(JSON.parse(text)).replace(before, after));
+    write('none.json.sig', read('copy.json.sig'));
+    const { code, out, err } = mcptc('verify', 'none.json', 'badges/stdio.svg', '--key', 'mine.pub.pem');
+    expect({ code, err }).toEqual({ code: 1, err: '' });
+    expect(out).toContain('it has no canonical form to sign');
+    expect(out).toContain('the result has no canonical form');
+  });
+
   it.each<[string, string[], string]>([
     ['no result', ['verify', 'mine.pem'], 'is no result: it is not JSON'],
     ['no badge', ['verify', RESULT, 'mine.pem'], 'is no badge'],

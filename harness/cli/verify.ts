@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { adapters, transportNames } from '../../adapters/index.js';
 import { canonicalHash } from '../../reports/canonical.js';
 import { parseUnsealed } from '../../reports/read.js';
 import type { Result } from '../../reports/result.js';
@@ -6,7 +7,9 @@ import { neutral, unheeded } from '../../reports/text.js';
 import { badgeProof } from '../../reports/verify/badge.js';
 import { proof, unknown, type Proof, type Shipped } from '../../reports/verify/proof.js';
 import { proofsOf } from '../../reports/verify/result.js';
-import { catalogue } from '../../suites/requirements/index.js';
+import { catalogue, requirement, type RequirementId } from '../../suites/requirements/index.js';
+import { readByTable } from '../../suites/requirements/native.js';
+import { explained } from '../../suites/requirements/requirement.js';
 import { allSets } from '../../suites/requirements/sets/index.js';
 import { toolVersion } from '../version.js';
 import type { ExitCode } from './invocation.js';
@@ -26,7 +29,7 @@ export async function verifyCommand(
   options: VerifyOptions,
 ): Promise<ExitCode> {
   const result = await orUsage(file, parseUnsealed(readText(file)));
-  const proofs = proofsOf(result, shipped());
+  const proofs = proofsOf(result, await shippedFor(result));
   proofs.push(
     options.key === undefined
       ? unknown(
@@ -75,18 +78,34 @@ function signed(result: Result, file: string, key: string, signature = signature
   const what = `it is signed with the key of ${key}`;
   const by = publicKey(key);
   if (!existsSync(signature)) return proof(what, [`there is no ${signature}`]);
-  return proof(
-    what,
-    isSignedBy(result, readText(signature), by)
-      ? []
-      : [`${signature} is no signature of this result by this key`],
-  );
+  try {
+    return proof(
+      what,
+      isSignedBy(result, readText(signature), by)
+        ? []
+        : [`${signature} is no signature of this result by this key`],
+    );
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return proof(what, [`it has no canonical form to sign: ${error.message}`]);
+  }
 }
 
-function shipped(): Shipped {
+/** A binding that is not built in may have no JSON-RPC. Of the adapters, which take time to load, those alone that the result names. */
+async function shippedFor({ target }: Result): Promise<Shipped> {
+  const named = transportNames.filter((name) => Object.hasOwn(target.transports, name));
+  const loaded = await Promise.all(named.map(async (name) => [name, await adapters[name]()] as const));
+  const spoken = new Set(
+    loaded.filter(([, adapter]) => adapter.traits('modern').native !== true).map(([name]) => name as string),
+  );
+  const known = (id: string): id is RequirementId => Object.hasOwn(catalogue, id);
   return {
     version: toolVersion,
     catalogueHash: canonicalHash(catalogue),
+    requirement: (id, revision) => (known(id) ? explained(requirement(id), revision) : undefined),
+    warns: (id, transport) =>
+      known(id) && (requirement(id).own === true || (readByTable(id) && !spoken.has(transport))),
+    transports: Object.fromEntries(loaded.map(([name, { custom }]) => [name, { custom }])),
     sets: allSets().map((set) => ({ set, sha256: canonicalHash(set) })),
   };
 }

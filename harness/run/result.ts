@@ -10,7 +10,7 @@ import { fitResult } from '../../reports/fit.js';
 import { hashOfPlan } from '../../reports/shards.js';
 import { canonicalHash, wellFormed } from '../../reports/canonical.js';
 import { catalogue, requirement, type RequirementId } from '../../suites/requirements/index.js';
-import { link, sourceAt } from '../../suites/requirements/requirement.js';
+import { explained } from '../../suites/requirements/requirement.js';
 import type { Scenario } from '../../suites/scenario.js';
 import { toolVersion } from '../version.js';
 import { baselineReports, isDead, waive } from './baseline.js';
@@ -155,9 +155,6 @@ function requirementReports(cases: readonly CaseReport[]): Record<string, Requir
   return Object.fromEntries(
     [...newest]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([id, revision]) => {
-        const { level, text, group } = requirement(id);
-        return [id, { level, text, source: link(sourceAt(requirement(id), revision)), group }];
-      }),
+      .map(([id, revision]) => [id, explained(requirement(id), revision)]),
   );
 }

@@ -13,7 +13,14 @@ const WHAT = 'the badge says what the result says';
  * them, or was drawn in a way that this version does not know.
  */
 export function badgeProof(result: Result, text: string): Proof {
-  const all = allFacts(result);
+  let all: BadgeFacts[];
+  try {
+    all = allFacts(result);
+  } catch (error) {
+    // A badge carries the hash of its result.
+    if (!(error instanceof TypeError)) throw error;
+    return proof(WHAT, [`the result has no canonical form: ${error.message}`]);
+  }
   const svg = /<metadata id="mcptc" data-drawing="(\d+)">([^<]*)<\/metadata>/.exec(text);
   if (svg !== null) {
     if (Number(svg[1]) !== DRAWING)

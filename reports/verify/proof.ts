@@ -1,4 +1,4 @@
-import type { SetReport } from '../result.js';
+import type { RequirementReport, SetReport } from '../result.js';
 
 /** One thing that a result or a badge states, and whether it is so. */
 export interface Proof {
@@ -13,6 +13,12 @@ export interface Proof {
 export interface Shipped {
   version: string;
   catalogueHash: string;
+  /** What a result says of a requirement whose newest revision there is this; `undefined` for what is not in the catalogue. */
+  requirement: (id: string, revision: string) => RequirementReport | undefined;
+  /** Whether a MUST may warn there: where nothing but the document of a custom binding demands it. */
+  warns: (id: string, transport: string) => boolean;
+  /** By name, the transports that come with it, as far as the result names them. */
+  transports: Readonly<Record<string, { custom: boolean }>>;
   /** Every version of every frozen set, with its hash. */
   sets: readonly { set: SetReport; sha256: string }[];
 }

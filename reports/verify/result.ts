@@ -5,7 +5,8 @@ import { resultHash } from '../seal.js';
 import { hashOfPlan } from '../shards.js';
 import { levelsIn, summarize } from '../summary.js';
 import { differences } from './differences.js';
-import { evidence, known, places } from './cases.js';
+import { catalogueProofs } from './catalogue.js';
+import { evidence, known, parity, places } from './cases.js';
 import { proof, unknown, type Proof, type Shipped } from './proof.js';
 import { setProofs } from './sets.js';
 
@@ -13,7 +14,12 @@ import { setProofs } from './sets.js';
 export function proofsOf(given: Result, shipped: Shipped): Proof[] {
   // Half a character is said once, by the digest, and keeps nothing else from being looked at.
   const result = wellFormed(given);
-  return [digest(given), ...ownProofs(result), catalogue(result, shipped), ...setProofs(result, shipped)];
+  return [
+    digest(given),
+    ...ownProofs(result),
+    ...catalogueProofs(result, shipped),
+    ...setProofs(result, shipped),
+  ];
 }
 
 /**
@@ -35,12 +41,8 @@ const ownProofs = (result: Result): Proof[] => [
   evidence(result),
   known(result),
   plan(result),
-  proof(
-    'scenarios that are the same everywhere have no differences',
-    result.parity
-      .filter(({ verdict, differences }) => (verdict === 'differs') !== differences.length > 0)
-      .map(({ scenario, revision, verdict }) => `parity of ${revision}/${scenario}: says ${verdict}`),
-  ),
+  parity(result),
+  outline(result),
   exitCode(result),
 ];
 
@@ -58,13 +60,32 @@ function digest(result: Result): Proof {
 function exitCode(result: Result): Proof {
   const { run } = result;
   const what = 'the exit code follows from the cases';
-  // Where parts are missing, what was not looked at decides, and nothing here says what it was.
-  if (run.parts !== undefined && !run.complete)
-    return unknown(what, 'parts of the run are missing, or were cut short');
-  return proof(
-    what,
-    differences({ run: { exitCode: run.exitCode } }, { run: { exitCode: exitCodeIn(result) } }),
-  );
+  const follows = exitCodeIn(result);
+  // Where parts are missing nothing was decided; where one was cut short, what the others found stands. Never a third.
+  const open = run.parts !== undefined && !run.complete && [2, follows].includes(run.exitCode);
+  if (open) return unknown(what, 'parts of the run are missing, or were cut short');
+  return proof(what, differences({ run: { exitCode: run.exitCode } }, { run: { exitCode: follows } }));
+}
+
+/** What a result says of the run in two places. */
+function outline({ run, baseline = [] }: Result): Proof {
+  const { shard, complete, stoppedBy } = run;
+  const today = run.startedAt.slice(0, 10);
+  // Parts may be of two days.
+  const entries = run.parts === undefined ? baseline : [];
+  return proof('it agrees with itself on what was run, and when', [
+    ...(complete === (stoppedBy === null)
+      ? []
+      : [`run.complete: says ${complete}, and run.stoppedBy says ${JSON.stringify(stoppedBy)}`]),
+    ...(shard === undefined || shard.index <= shard.of
+      ? []
+      : [`run.shard: says ${shard.index} of ${shard.of}`]),
+    ...entries.flatMap(({ state, expires }, index) =>
+      (state === 'expired') === expires <= today
+        ? []
+        : [`baseline.${index}.state: says ${state} on ${today}, and it expires on ${expires}`],
+    ),
+  ]);
 }
 
 function plan(result: Result): Proof {
@@ -76,12 +97,4 @@ function plan(result: Result): Proof {
   if (!run.complete) return unknown(what, 'the run was cut short');
   const planHash = hashOfPlan(plannedCases(result));
   return proof(what, differences({ run: { planHash: run.planHash } }, { run: { planHash } }));
-}
-
-function catalogue(result: Result, { version, catalogueHash }: Shipped): Proof {
-  const what = 'the requirements are those of this version';
-  if (result.tool.version !== version)
-    return unknown(what, `it was made by version ${result.tool.version}, and this is ${version}`);
-  const stated = { run: { catalogueHash: result.run.catalogueHash } };
-  return proof(what, differences(stated, { run: { catalogueHash } }));
 }

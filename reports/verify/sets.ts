@@ -1,5 +1,5 @@
 import { canonicalHash } from '../canonical.js';
-import type { Result } from '../result.js';
+import type { Result, SetReport } from '../result.js';
 import { setOf } from '../set-standing.js';
 import { differences } from './differences.js';
 import { proof, unknown, type Proof, type Shipped } from './proof.js';
@@ -22,7 +22,7 @@ export function setProofs(result: Result, { sets }: Shipped): Proof[] {
       const what = `the set of ${revision} is the frozen one`;
       const set = setOf(result, revision);
       if (set === undefined) return proof(what, [`sets: says nothing of ${revision}, and run.sets does`]);
-      const inside = differences({ sha256: canonicalHash(set) }, { sha256 });
+      const inside = differences({ sha256: hashOf(set) }, { sha256 });
       if (inside.length > 0) return proof(what, [`sets.${revision}: ${inside[0]}`]);
       const frozen = sets.find((one) => one.set.revision === revision && one.set.version === set.version);
       if (frozen === undefined)
@@ -34,6 +34,16 @@ export function setProofs(result: Result, { sets }: Shipped): Proof[] {
     }),
     proof('levels and groups are those of the sets', levels(result)),
   ];
+}
+
+/** Another file than ours may hold a number that no canonical form has: as the hash of it stands why. */
+function hashOf(set: SetReport): string {
+  try {
+    return canonicalHash(set);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return error.message;
+  }
 }
 
 function levels({ sets = [], requirements }: Result): string[] {

@@ -4,7 +4,7 @@ import { badge } from '../badge.js';
 import { canonicalHash } from '../canonical.js';
 import { agreeing, resultOfRows, ROWS, SET, withVerdict } from '../conforming.test.data.js';
 import { NotAResult } from '../read.js';
-import type { Result } from '../result.js';
+import type { BaselineReport, CheckReport, Result } from '../result.js';
 import { sealed } from '../seal.js';
 import { badgeProof } from './badge.js';
 import type { Shipped } from './proof.js';
@@ -14,6 +14,9 @@ const good = resultOfRows(ROWS);
 const shipped: Shipped = {
   version: '0.1.0',
   catalogueHash: 'd'.repeat(64),
+  requirement: (id) => good.requirements[id],
+  warns: (id, transport) => id === 'b.must' && transport === 'websocket',
+  transports: { stdio: { custom: false } },
   sets: [{ set: SET, sha256: canonicalHash(SET) }],
 };
 
@@ -29,7 +32,33 @@ const forged = (change: (copy: Result) => void): Result => {
   return sealed(copy);
 };
 
+const checkOf = (result: Result, transport: string, id: string): CheckReport =>
+  result.cases
+    .filter((one) => one.transport === transport)
+    .flatMap(({ checks }) => checks)
+    .find(({ requirement }) => requirement === id)!;
+
+/** Excuses the first check, which fails, by an entry that fits it but for what is changed. */
+function excuse(result: Result, change: Partial<BaselineReport>): void {
+  const known = { requirement: 'a.must', reason: 'late', owner: 'ada', issue: 'https://example.org/1' };
+  result.baseline = [{ ...known, expires: '2027-01-01', state: 'used', ...change }];
+  const check = { verdict: 'fail', waivedBy: 'late (https://example.org/1)', waiver: 0 };
+  Object.assign(result.cases[0]!.checks[0]!, check);
+}
+
 describe('a result', () => {
+  it('whose failure an entry excuses holds', () => {
+    const excused = structuredClone(good);
+    excuse(excused, {});
+    expect(refuted(agreeing(excused))).toEqual([]);
+  });
+
+  it('may warn for a MUST that a custom binding alone demands', () => {
+    const warned = structuredClone(good);
+    checkOf(warned, 'websocket', 'b.must').verdict = 'warn';
+    expect(refuted(agreeing(warned))).toEqual([]);
+  });
+
   it('that nobody touched holds in every respect', () => {
     expect(proofsOf(good, shipped).map(({ holds }) => holds)).not.toContain(false);
     expect(proofsOf(good, shipped).map(({ holds }) => holds)).not.toContain(null);
@@ -48,6 +77,15 @@ describe('a result', () => {
     ],
     ['a whole row', (r) => void delete r.summary['websocket'], /^summary\.websocket: says nothing/],
     ['the exit code', (r) => void (r.run.exitCode = 1), /^run\.exitCode: says 1, is 0$/],
+    [
+      'the exit code where parts are missing',
+      (r) => {
+        r.cases[0]!.checks[0]!.verdict = 'fail';
+        const parts = [{ transports: [], startedAt: r.run.startedAt, durationMs: 1, sha256: '0'.repeat(64) }];
+        Object.assign(r.run, { parts, complete: false, stoppedBy: 'shard 2/2 is missing', exitCode: 0 });
+      },
+      /^run\.exitCode: says 0, is 1$/,
+    ],
     ['a case that is gone', (r) => void r.cases.pop(), /^run\.planHash: says/],
     [
       'a case that stands there twice',
@@ -82,6 +120,26 @@ describe('a result', () => {
       (r) => void Object.assign(r.cases[0]!.checks[0]!, { verdict: 'fail', waivedBy: 'me' }),
       /excused by an entry that is not there$/,
     ],
+    [
+      'an excuse by an entry of something else',
+      (r) => excuse(r, { requirement: 'b.*' }),
+      /#a\.must: excused by an entry that names b\.\*$/,
+    ],
+    [
+      'an excuse by an entry of another transport',
+      (r) => excuse(r, { transport: 'grpc' }),
+      /#a\.must: excused by an entry that names a\.must on grpc$/,
+    ],
+    [
+      'an excuse that expired',
+      (r) => excuse(r, { expires: '2026-11-22' }),
+      /#a\.must: excused by an entry that expired on 2026-11-22$/,
+    ],
+    [
+      'an excuse of no use',
+      (r) => excuse(r, { state: 'unused' }),
+      /#a\.must: excused by an entry that is unused$/,
+    ],
     ['a transport', (r) => void delete r.target.transports['websocket'], /the target has no such transport$/],
     [
       'a revision',
@@ -98,6 +156,84 @@ describe('a result', () => {
       (r) => void (r.cases[2]!.checks[0]!.verdict = 'fail'),
       /says fail, and its level is SHOULD$|^summary/,
     ],
+    [
+      'a MUST that warns',
+      (r) => void (r.cases[0]!.checks[0]!.verdict = 'warn'),
+      /#a\.must: says warn, and it is a MUST of the specification$/,
+    ],
+    [
+      'what a binding demands that warns elsewhere',
+      (r) => void (checkOf(r, 'stdio', 'b.must').verdict = 'warn'),
+      /^stdio\/.*#b\.must: says warn, and it is a MUST of the specification$/,
+    ],
+    [
+      'the sentence of a requirement',
+      (r) => (r.requirements = { ...r.requirements, 'a.must': { ...r.requirements['a.must']!, text: 'x' } }),
+      /^requirements\.a\.must\.text: says "x", is "The server does it\."$/,
+    ],
+    [
+      'where it is written',
+      (r) => void (r.requirements['a.must']!.source = 'https://example.org/'),
+      /^requirements\.a\.must\.source: says/,
+    ],
+    [
+      'a requirement that there is not',
+      (r) => (r.requirements['x.y'] = { ...r.requirements['a.must']! }),
+      /^requirements\.x\.y: says .*, is nothing$/,
+    ],
+    [
+      'a transport that is called custom',
+      (r) => void (r.target.transports['stdio']!.custom = true),
+      /^target\.transports\.stdio\.custom: says true, is false$/,
+    ],
+    [
+      'a row of parity that stands there twice',
+      (r) => void r.parity.push(r.parity[0]!),
+      /^parity of 2025-11-25\/shared\/a: stands there twice$/,
+    ],
+    [
+      'parity where nothing ran',
+      (r) => void (r.parity[0]!.transports = ['stdio', 'carrier-pigeon']),
+      /shared\/a: compares carrier-pigeon, where it did not run$/,
+    ],
+    [
+      'parity of one transport',
+      (r) => void (r.parity[0]!.transports = ['stdio', 'stdio']),
+      /shared\/a: says same, and names no two transports$/,
+    ],
+    [
+      'a requirement that is judged twice in a case',
+      (r) => void r.cases[0]!.checks.push(r.cases[0]!.checks[0]!),
+      /#a\.must: is judged there twice$/,
+    ],
+    [
+      'two entries of one number',
+      (r) => void r.cases[0]!.transcript.push(r.cases[0]!.transcript[0]!),
+      /shared\/a: entry 1 stands there twice$/,
+    ],
+    [
+      'what holds in a case that did not run',
+      (r) => void (r.cases[0]!.status = 'not-verified'),
+      /#a\.must: says pass, and the case never ran to its end$/,
+    ],
+    [
+      'what stopped it',
+      (r) => void (r.run.stoppedBy = 'interrupted'),
+      /^run\.complete: says true, and run\.stoppedBy says "interrupted"$/,
+    ],
+    [
+      'a shard that there is not',
+      (r) => void (r.run.shard = { index: 7, of: 2 }),
+      /^run\.shard: says 7 of 2$/,
+    ],
+    [
+      'an entry that expired and is alive',
+      (r) => (
+        excuse(r, { expires: '2026-11-22', state: 'unused' }),
+        void (r.cases[0]!.checks[0]!.verdict = 'pass')
+      ),
+      /^baseline\.0\.state: says unused on 2026-11-22, and it expires on 2026-11-22$/,
+    ],
     ['the digest left out', (r) => void delete r.digest, /^digest: says nothing/],
   ])('is refuted, and what differs is named: %s', (name, change, words) => {
     const copy = forged(change);
@@ -111,6 +247,8 @@ describe('a result', () => {
     );
     expect(open.map(({ what }) => what)).toEqual([
       'the requirements are those of this version',
+      expect.stringMatching(/^a MUST that does not hold fails/),
+      'the transports that are custom say so',
       'the set of 2025-11-25 is the frozen one',
     ]);
   });

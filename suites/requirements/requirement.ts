@@ -47,3 +47,12 @@ export function link(source: string): string {
 export function sourceAt(requirement: Requirement, revision: string): string {
   return requirement.sources.find((source) => source.slice(0, 10) <= revision) ?? requirement.sources[0];
 }
+
+/** What a result says of a requirement that was judged at a revision. */
+export const explained = (
+  requirement: Requirement,
+  revision: string,
+): Pick<Requirement, 'level' | 'text' | 'group'> & { source: string } => {
+  const { level, text, group } = requirement;
+  return { level, text, source: link(sourceAt(requirement, revision)), group };
+};
