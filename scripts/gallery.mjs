@@ -8,12 +8,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { fitResult } from '../dist/reports/fit.js';
+import { sealed } from '../dist/reports/seal.js';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const servers = join(root, 'containers/gallery');
 const reports = join(root, 'reports/gallery');
 /** What a build script exits with where it lacks its tools (EX_UNAVAILABLE). */
 const UNAVAILABLE = 69;
+/** Bytes of JSON: what defends a finding stays whole as long as it can. */
+const LIMIT = 1024 * 1024;
 
 const named = process.argv.slice(2);
 const names = readdirSync(servers).filter((name) => named.length === 0 || named.includes(name));
@@ -43,7 +47,7 @@ function show(name) {
   for (const one of stale)
     console.error(`${name}: delete from findings.yaml what is not found any more: ${one}`);
   mkdirSync(reports, { recursive: true });
-  writeFileSync(join(reports, `${name}.json`), `${JSON.stringify(withoutPassed(result), null, 1)}\n`);
+  writeFileSync(join(reports, `${name}.json`), `${JSON.stringify(sealed(fitResult(result, LIMIT)))}\n`);
   writeFileSync(join(reports, `${name}.md`), page(name, result, findings));
   console.log(`${name}: ${rows(result).length} findings, in ${(result.run.durationMs / 1000).toFixed(1)} s`);
   return undefended.length + stale.length;
@@ -123,13 +127,6 @@ function compare(result, findings) {
     .filter((finding) => finding.flaky !== true && !found.some((row) => defends(finding, row)))
     .map(({ requirement, transports }) => `${requirement} on ${transports.join(', ')}`);
   return { undefended, stale };
-}
-
-/** A result to keep: of what passed the verdicts, of what did not all. */
-function withoutPassed(result) {
-  const quiet = (one) => one.checks.every(({ verdict }) => verdict !== 'fail' && verdict !== 'warn');
-  const cases = result.cases.map((one) => (quiet(one) ? { ...one, transcript: [] } : one));
-  return { ...result, cases };
 }
 
 function page(name, result, findings) {
