@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { parse, parseAllDocuments } from 'yaml';
 import { shardsOf, whole } from '../../reports/join.test.data.js';
+import { sealed } from '../../reports/seal.js';
 
 const at = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 const MAIN = at('dist/harness/cli/main.js');
@@ -44,7 +45,9 @@ const BASH = ['bash', '-e', '-o', 'pipefail'];
 
 /** Shards as the jobs before would have left them. */
 function leaveShards(of: number, path: (index: number) => string): void {
-  shardsOf(whole, of).forEach((shard, index) => put(`${path(index + 1)}/result.json`, JSON.stringify(shard)));
+  shardsOf(whole, of).forEach((shard, index) =>
+    put(`${path(index + 1)}/result.json`, JSON.stringify(sealed(shard))),
+  );
 }
 
 interface Workflow {
