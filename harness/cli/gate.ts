@@ -1,7 +1,5 @@
 import { canonicalHash } from '../../reports/canonical.js';
 import { resultHash } from '../../reports/seal.js';
-import { NotAResult } from '../../reports/read.js';
-import type { Result } from '../../reports/result.js';
 import { neutral } from '../../reports/text.js';
 import { contradictions } from '../../reports/verify/result.js';
 import { UsageError } from '../config/errors.js';
@@ -11,7 +9,7 @@ import { unheeded } from '../../reports/text.js';
 import { gateText } from '../gate/text.js';
 import { toolVersion } from '../version.js';
 import type { ExitCode } from './invocation.js';
-import { orUsage, readResult } from './report.js';
+import { readResult } from './report.js';
 
 export interface GateOptions {
   policy: string;
@@ -24,10 +22,6 @@ const CODES: Readonly<Record<GateVerdict['outcome'], ExitCode>> = { met: 0, 'not
 export async function gateCommand(file: string, options: GateOptions): Promise<ExitCode> {
   const loaded = await loadPolicy(options.policy);
   const result = await readResult(file);
-  const resultSha = await orUsage(
-    file,
-    Promise.resolve().then(() => hashOf(result)),
-  );
   // A digest is made anew by whoever changes a result. What is judged has to agree with itself.
   const [differs] = contradictions(result);
   if (differs !== undefined) {
@@ -44,7 +38,7 @@ export async function gateCommand(file: string, options: GateOptions): Promise<E
         policyFile: options.policy,
         policyHash: canonicalHash(loaded.policy),
         resultFile: file,
-        resultHash: resultSha,
+        resultHash: resultHash(result),
         version: toolVersion,
         today,
         checks: options.checks === true,
@@ -52,13 +46,4 @@ export async function gateCommand(file: string, options: GateOptions): Promise<E
     ),
   );
   return CODES[verdict.outcome];
-}
-
-function hashOf(result: Result): string {
-  try {
-    return resultHash(result);
-  } catch (cause) {
-    if (!(cause instanceof TypeError)) throw cause;
-    throw new NotAResult(`it has no canonical form: ${cause.message}`, { cause });
-  }
 }
