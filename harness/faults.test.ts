@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { Fault } from '../containers/faulty/fault.js';
-import { allFaults } from '../containers/faulty/index.js';
-import { unproven } from '../containers/faulty/unproven.js';
+import type { Fault } from '../containers/servers/faulty/fault.js';
+import { allFaults } from '../containers/servers/faulty/index.js';
+import { unproven } from '../containers/servers/faulty/unproven.js';
 import { requirementIds } from '../suites/requirements/index.js';
 import type { Shown } from './faults.test.worker.js';
 

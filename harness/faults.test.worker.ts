@@ -2,9 +2,9 @@
  * Runs every fault and the right servers and prints what was found, one line of JSON a fault and revision. It is a
  * process of its own because Jest cannot load modules side by side, as `loadScenarios` does. Arguments: only these faults.
  */
-import { serverBehind } from '../containers/faulty/behind.js';
+import { serverBehind } from '../containers/servers/faulty/upstream.js';
 import type { TransportName } from '../adapters/index.js';
-import type { CheckReport } from '../reports/result.js';
+import type { CheckReport } from '../reports/result/result.js';
 import { loadScenarios } from '../suites/index.js';
 import { requirement } from '../suites/requirements/index.js';
 import { checksOf, pooled, runOn, showsOf, targetOf, targetOfShow } from './faults.test.support.js';

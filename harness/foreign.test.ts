@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Result } from '../reports/result.js';
+import type { Result } from '../reports/result/result.js';
 import { commandLine, passes } from './mcptc.test.support.js';
 import { fileIn, serve } from './served.test.support.js';
 
@@ -14,7 +14,7 @@ const RUN_MS = 120_000;
 
 const example = (path: string): string => fileURLToPath(new URL(`../../examples/${path}`, import.meta.url));
 
-/** What the SDK under the servers is known to get wrong (`containers/reference/baseline.ts`). */
+/** What the SDK under the servers is known to get wrong (`containers/servers/reference/known-failures.ts`). */
 const KNOWN = ['base.requests-independent'];
 
 let folder: string;

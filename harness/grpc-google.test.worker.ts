@@ -4,16 +4,16 @@
  * faults.
  */
 import type { Revision } from '../adapters/revision.js';
-import { allFaults } from '../containers/faulty/index.js';
-import type { Fault } from '../containers/faulty/fault.js';
-import { bend, bending } from '../containers/faulty/google.js';
-import { googleFaults, type GoogleFault } from '../containers/faulty/rows/google.js';
-import { createFixture } from '../containers/reference/fixture.js';
-import { createGoogleService } from '../containers/reference/google-service.js';
-import type { Target } from '../containers/target.js';
-import { addGoogleService, type GoogleService } from '../containers/transports/grpc-google.js';
-import { createGrpcServer, listenOn } from '../containers/transports/grpc-listen.js';
-import type { CheckReport } from '../reports/result.js';
+import { allFaults } from '../containers/servers/faulty/index.js';
+import type { Fault } from '../containers/servers/faulty/fault.js';
+import { bend, bending } from '../containers/servers/faulty/google.js';
+import { googleFaults, type GoogleFault } from '../containers/servers/faulty/rows/google.js';
+import { createFixture } from '../containers/servers/reference/fixture.js';
+import { createGoogleService } from '../containers/servers/reference/google-service.js';
+import type { Target } from '../containers/targets/target.js';
+import { addGoogleService, type GoogleService } from '../adapters/grpc-google/server/service.js';
+import { createGrpcServer, listenOn } from '../adapters/grpc/server/listen.js';
+import type { CheckReport } from '../reports/result/result.js';
 import { loadScenarios } from '../suites/index.js';
 import { carriedIds, notCarried } from '../suites/requirements/native.js';
 import { checksOf, pooled, runOn } from './faults.test.support.js';

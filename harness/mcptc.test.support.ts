@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Result } from '../reports/result.js';
+import type { Result } from '../reports/result/result.js';
 
 const CLI = fileURLToPath(new URL('./cli/main.js', import.meta.url));
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 /** The address of a file of ours, from its path below `containers/`. */
 export const fileIn = (path: string): string =>
-  fileURLToPath(new URL(`../containers/${path}`, import.meta.url));
+  fileURLToPath(new URL(`../containers/servers/${path}`, import.meta.url));
 
 export interface Served {
   url: string;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { freePort, untilAccepts } from '../containers/ready.js';
+import { freePort, untilAccepts } from '../containers/targets/ready.js';
 import type { Ran } from './mcptc.test.support.js';
 import type { Served } from './served.test.support.js';
 

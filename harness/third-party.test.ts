@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../containers/ready.js';
+import { freePort } from '../containers/targets/ready.js';
 import { commandLine, passes } from './mcptc.test.support.js';
 import { fileIn } from './served.test.support.js';
 import { broken, everything, failed, packaged } from './third-party.test.support.js';

@@ -1,8 +1,15 @@
-import { canonicalHash } from './canonical.js';
-import { RESULT_FORMAT } from './result.js';
-import type { CaseReport, CheckReport, Result, SetMemberReport, SetReport, Verdict } from './result.js';
-import { sealed } from './seal.js';
-import { exitCodeOf, levelsIn, summarize } from './summary.js';
+import { canonicalHash } from './result/canonical.js';
+import { RESULT_FORMAT } from './result/result.js';
+import type {
+  CaseReport,
+  CheckReport,
+  Result,
+  SetMemberReport,
+  SetReport,
+  Verdict,
+} from './result/result.js';
+import { sealed } from './result/digest.js';
+import { exitCodeOf, levelsIn, summarize } from './result/summary.js';
 
 /** Small results that agree with themselves, for tests of what judges them. */
 

@@ -1,5 +1,5 @@
-import type { Comparison } from './compare.js';
-import type { Result } from './result.js';
+import type { Comparison } from './result/compare.js';
+import type { Result } from './result/result.js';
 
 /** One way to render a result. A format is one file in this folder that exports one, and one line in `index.ts`. */
 export interface Format {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Format } from './format.js';
 import { formats, type FormatName } from './index.js';
 import { recorded } from './recorded.test.data.js';
-import type { BaselineReport, Result } from './result.js';
+import type { BaselineReport, Result } from './result/result.js';
 
 const textOf = (format: Format, result: Result): string =>
   [format.render(result, { color: false }), ...(format.files?.(result, { color: false }) ?? [])]

@@ -1,4 +1,4 @@
-import type { CaseReport, CheckReport, Result, TransportReport, Verdict } from './result.js';
+import type { CaseReport, CheckReport, Result, TransportReport, Verdict } from './result/result.js';
 import { check, entry, failed, sample } from './sample.test.data.js';
 
 /** Texts that want to be more than text, each in its own way; some twice, because the second is the one forgotten. */

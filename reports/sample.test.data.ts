@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { RESULT_FORMAT } from './result.js';
+import { RESULT_FORMAT } from './result/result.js';
 import type {
   BaselineReport,
   CaseReport,
@@ -11,7 +11,7 @@ import type {
   Result,
   SetReport,
   TransportReport,
-} from './result.js';
+} from './result/result.js';
 
 /** A result with every field that there is, for tests of whatever reads one. */
 

@@ -11,9 +11,9 @@ async function writeContext(name) {
   const context = `dist/images/${name}`;
   const app = `${context}/app`;
   const { metafile } = await build({
-    entryPoints: [`dist/containers/reference/${name}.js`],
+    entryPoints: [`dist/containers/servers/reference/${name}.js`],
     // As deep as in the package, because files of ours are reached by their distance from the module.
-    outfile: `${app}/dist/containers/reference/${name}.mjs`,
+    outfile: `${app}/dist/containers/servers/reference/${name}.mjs`,
     bundle: true,
     platform: 'node',
     format: 'esm',

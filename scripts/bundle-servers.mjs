@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import { noticesOf } from './notices.mjs';
 
 const { metafile } = await build({
-  entryPoints: ['dual-era', 'legacy'].map((name) => `dist/containers/reference/${name}.js`),
+  entryPoints: ['dual-era', 'legacy'].map((name) => `dist/containers/servers/reference/${name}.js`),
   outdir: 'dist',
   outbase: 'dist',
   allowOverwrite: true,
@@ -13,7 +13,7 @@ const { metafile } = await build({
   // What only one transport needs stays a file of its own, loaded where it is asked for. In the same folder, because
   // files of ours are reached by their distance from the module.
   splitting: true,
-  chunkNames: 'containers/reference/bundled-[name]-[hash]',
+  chunkNames: 'containers/servers/reference/bundled-[name]-[hash]',
   platform: 'node',
   format: 'esm',
   target: 'node20',
@@ -29,4 +29,4 @@ const { metafile } = await build({
 });
 
 // Whoever gets the package gets what these packages want to be said with them.
-writeFileSync('dist/containers/reference/LICENSES.txt', noticesOf(metafile));
+writeFileSync('dist/containers/servers/reference/LICENSES.txt', noticesOf(metafile));

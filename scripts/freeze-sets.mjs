@@ -1,8 +1,8 @@
 // Freezes a new version of each revision's set where checks were added, and prints what to pin. Never changes a version.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { REVISIONS } from '../dist/adapters/revision.js';
-import { freeze, membersAt } from '../dist/harness/run/freeze.js';
-import { canonicalHash } from '../dist/reports/canonical.js';
+import { freeze, membersAt } from '../dist/harness/run/requirement-set.js';
+import { canonicalHash } from '../dist/reports/result/canonical.js';
 import { loadScenarios } from '../dist/suites/index.js';
 import { nameOf, setFileOf } from '../dist/suites/requirements/sets/index.js';
 import { PINNED } from '../dist/suites/requirements/sets/pinned.js';

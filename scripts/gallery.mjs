@@ -1,4 +1,4 @@
-// `npm run gallery [NAME…]`: runs the servers of containers/gallery/, made with the official SDKs of other languages, in
+// `npm run gallery [NAME…]`: runs the servers of containers/servers/gallery/, made with the official SDKs of other languages, in
 // containers, and keeps what was found in reports/gallery/. Every failure and warning has to be defended in the server's
 // findings.yaml, and what is defended has to be there. A server whose toolchain is not on this machine is left out, with the
 // reason.
@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { fitResult } from '../dist/reports/fit.js';
-import { sealed } from '../dist/reports/seal.js';
+import { fitResult } from '../dist/reports/result/trim.js';
+import { sealed } from '../dist/reports/result/digest.js';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const servers = join(root, 'containers/gallery');

@@ -6,7 +6,7 @@ import { run } from './run.mjs';
 /** A server that every installation has, and the shortest conversation with it. */
 const TEST = `import { describeConformance } from 'mcp-transport-conformance/jest';
 
-const server = 'node_modules/mcp-transport-conformance/dist/containers/reference/dual-era.js';
+const server = 'node_modules/mcp-transport-conformance/dist/containers/servers/reference/dual-era.js';
 describeConformance({ command: [process.execPath, server, '--stdio'] }, OPTIONS);
 `;
 const OPTIONS = `{ scenarios: ['shared/lifecycle/ping', 'shared/tools/list'] }`;

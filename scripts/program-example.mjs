@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { run } from './run.mjs';
 
 const COMMAND = `['node', 'dist/server.js']`;
-const SERVER = 'node_modules/mcp-transport-conformance/dist/containers/reference/dual-era.js';
+const SERVER = 'node_modules/mcp-transport-conformance/dist/containers/servers/reference/dual-era.js';
 
 /** The text as it stands in the README, but for the server. Throws where the README has none. */
 function programExample() {

@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { fitResult } from '../dist/reports/fit.js';
-import { sealed } from '../dist/reports/seal.js';
+import { fitResult } from '../dist/reports/result/trim.js';
+import { sealed } from '../dist/reports/result/digest.js';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 /** One of the server's tools prints its environment: nothing of whoever runs this is in it. */
@@ -23,7 +23,7 @@ const LIMIT = 1024 * 1024;
 const scratch = mkdtempSync(join(tmpdir(), 'mcptc-sample-'));
 const servers = [
   serve([everything, 'streamableHttp'], HTTP),
-  serve(['dist/containers/third-party/websocket.js'], WEBSOCKET),
+  serve(['dist/containers/servers/third-party/websocket.js'], WEBSOCKET),
 ];
 const ends = servers.map((server) => once(server, 'exit'));
 try {

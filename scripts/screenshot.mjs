@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { launchChromium } from '../dist/reports/chromium.test.data.js';
-import { html } from '../dist/reports/html.js';
+import { launchChromium } from '../dist/reports/html/chromium.test.data.js';
+import { html } from '../dist/reports/html/html.js';
 
 const samples = new URL('../reports/samples/', import.meta.url);
 /** Bytes; a README is read on phones, too. */

@@ -17,7 +17,7 @@ import type { GrpcGoogleConnection, GrpcGoogleEndpoint } from './endpoint.js';
 import { Reply, VERSION_KEY } from './reply.js';
 import { speak, type Spoken } from './request.js';
 import { pathOf } from './rpcs.js';
-import { Unsayable } from './say.js';
+import { Unsayable } from './inexpressible.js';
 
 export const GOOGLE_TRAITS: Traits = {
   channelPerRequest: true,

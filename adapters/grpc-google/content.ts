@@ -1,5 +1,5 @@
 import type { Json } from './codec.js';
-import { isObject, text, Unsayable } from './say.js';
+import { isObject, text, Unsayable } from './inexpressible.js';
 
 /** MCP's names for what the service numbers. */
 export const ROLES: Readonly<Record<string, string>> = { user: 'ROLE_USER', assistant: 'ROLE_ASSISTANT' };

@@ -1,8 +1,8 @@
 import { status } from '@grpc/grpc-js';
 import type { OwnChannel } from '../channel.js';
 import { CallReply } from '../grpc/call-reply.js';
-import type { Over } from '../grpc/follow.js';
-import { tooLong } from '../grpc/opening.js';
+import type { Over } from '../grpc/call-events.js';
+import { tooLong } from '../grpc/call-start.js';
 import { isBusy, statusText } from '../grpc/status.js';
 import type { Inbound } from '../inbound.js';
 import { observe } from '../observation.js';

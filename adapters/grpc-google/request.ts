@@ -1,7 +1,7 @@
 import type { Json } from './codec.js';
 import { commonOf, NO_PLACE } from './common.js';
 import { isMethod, rpcs, type Method, type Rpc } from './rpcs.js';
-import { isObject, Unsayable, text, textMap } from './say.js';
+import { isObject, Unsayable, text, textMap } from './inexpressible.js';
 
 /** One JSON-RPC request in the service's own terms. */
 export interface Spoken {

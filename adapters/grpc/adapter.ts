@@ -4,7 +4,7 @@ import { CallConnection } from './call-connection.js';
 import { connectClient } from './client.js';
 import type { GrpcConnection, GrpcEndpoint } from './endpoint.js';
 import { mergeMetadata, toMetadata } from './metadata.js';
-import { CALL_TRAITS, SESSION_TRAITS } from './parts.js';
+import { CALL_TRAITS, SESSION_TRAITS } from './connection-context.js';
 import { routeOf, whyNot } from './presets.js';
 import { SessionConnection } from './session-connection.js';
 

@@ -3,10 +3,10 @@ import { encode } from '../bytes.js';
 import { NEVER_OPENED, OwnChannel } from '../channel.js';
 import { Inbound } from '../inbound.js';
 import { observe } from '../observation.js';
-import { Beside } from './beside.js';
+import { Beside } from './connection-base.js';
 import { encodeFrame } from './frame.js';
 import { hideMetadata, mergeMetadata, toMetadata } from './metadata.js';
-import { asIs, CALL_TRAITS, CLOSED, type Parts } from './parts.js';
+import { asIs, CALL_TRAITS, CLOSED, type Parts } from './connection-context.js';
 import { Reply } from './reply.js';
 
 /** Every message is a call of its own, and what it asks for comes back on that. */

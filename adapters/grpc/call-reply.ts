@@ -1,7 +1,7 @@
 import { NEVER_OPENED, type OwnChannel } from '../channel.js';
 import { observe } from '../observation.js';
 import type { Transcript } from '../transcript.js';
-import { follow, type Follower, type OutgoingCall, type Over } from './follow.js';
+import { follow, type Follower, type OutgoingCall, type Over } from './call-events.js';
 
 /** What comes back on one call, until nothing more can come: how it begins and ends, whatever its frames mean. */
 export abstract class CallReply implements Follower {

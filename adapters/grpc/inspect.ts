@@ -6,7 +6,7 @@ import type { ServerReflectionRequest } from '../../proto/generated/grpc/reflect
 import type { ServerReflectionResponse__Output } from '../../proto/generated/grpc/reflection/v1/ServerReflectionResponse.js';
 import type { GrpcAnswer } from './endpoint.js';
 import { toMetadata } from './metadata.js';
-import { asIs, type Parts } from './parts.js';
+import { asIs, type Parts } from './connection-context.js';
 import { loadProto, messageType } from './proto.js';
 import { statusText } from './status.js';
 

@@ -4,8 +4,8 @@ import type { Inbound } from '../inbound.js';
 import type { Transcript } from '../transcript.js';
 import { decodeFrame, type Field } from './frame.js';
 import { CallReply } from './call-reply.js';
-import type { Over } from './follow.js';
-import { accepted, recordStatus, refused, tooLong } from './opening.js';
+import type { Over } from './call-events.js';
+import { accepted, recordStatus, refused, tooLong } from './call-start.js';
 import { statusText } from './status.js';
 
 export interface ReplyOptions {

@@ -6,12 +6,12 @@ import { NEVER_OPENED } from '../channel.js';
 import { observe } from '../observation.js';
 import { SoleChannel } from '../sole-channel.js';
 import { settledWithin } from '../wait.js';
-import { Beside } from './beside.js';
+import { Beside } from './connection-base.js';
 import { decodeFrame, encodeFrame } from './frame.js';
-import { follow, type Follower, type Over } from './follow.js';
+import { follow, type Follower, type Over } from './call-events.js';
 import { hideMetadata, mergeMetadata, toMetadata } from './metadata.js';
-import { accepted, OTHER_PATHS, recordStatus, refusalText, refused, tooLong } from './opening.js';
-import { asIs, CLOSED, SESSION_TRAITS, type Parts } from './parts.js';
+import { accepted, OTHER_PATHS, recordStatus, refusalText, refused, tooLong } from './call-start.js';
+import { asIs, CLOSED, SESSION_TRAITS, type Parts } from './connection-context.js';
 import { statusText } from './status.js';
 
 /** Milliseconds that a server gets to take the stream or refuse it; some say nothing before their first message. */

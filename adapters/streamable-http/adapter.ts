@@ -1,7 +1,7 @@
 import type { Adapter } from '../adapter.js';
 import { HTTP_TRAITS, StreamableHttpConnection } from './connection.js';
 import type { HttpConnection, HttpEndpoint } from './endpoint.js';
-import { reach } from './reach.js';
+import { reach } from './connect.js';
 
 /** One POST a message; replies as one JSON document or as an SSE stream (specification, basic/transports). */
 export const streamableHttp: Adapter<HttpEndpoint, HttpConnection> = {

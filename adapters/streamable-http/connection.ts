@@ -9,7 +9,7 @@ import { settledWithin } from '../wait.js';
 import type { HttpConnection, HttpEndpoint, HttpExchange, HttpRequest } from './endpoint.js';
 import { exchange } from './exchange.js';
 import { hideHeaders, mergeHeaders } from './headers.js';
-import { CONNECT_MS, tlsOptions } from './reach.js';
+import { CONNECT_MS, tlsOptions } from './connect.js';
 import { Reply } from './reply.js';
 
 const BASE: Omit<Traits, 'serverChannel' | 'abandonCancels'> = { channelPerRequest: true, raw: true };

@@ -5,7 +5,7 @@ import { parseJson } from '../bytes.js';
 import { observe, type Observation } from '../observation.js';
 import type { Transcript } from '../transcript.js';
 import { hideHeaders, mergeHeaders, respell } from '../streamable-http/headers.js';
-import { connectPlain } from '../streamable-http/reach.js';
+import { connectPlain } from '../streamable-http/connect.js';
 import type { Fate, RawFrame, RawUpgrade, RawWebSocket, SeenFrame, WebSocketEndpoint } from './endpoint.js';
 import { encodeFrame, FrameReader, OPCODE, type ParsedFrame } from './frames.js';
 

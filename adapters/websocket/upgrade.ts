@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import { ConnectError, type Opened, type OpenOptions } from '../adapter.js';
 import { observe } from '../observation.js';
 import { flatHeaders, hideHeaders, mergeHeaders } from '../streamable-http/headers.js';
-import { tlsOptions, unreachable } from '../streamable-http/reach.js';
+import { tlsOptions, unreachable } from '../streamable-http/connect.js';
 import type { WebSocketEndpoint } from './endpoint.js';
 
 /** Milliseconds for TCP, TLS and the upgrade. */

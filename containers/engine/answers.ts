@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { setTimeout as after } from 'node:timers/promises';
-import { addressOf, isSecure } from '../ready.js';
+import { addressOf, isSecure } from '../targets/ready.js';
 
 /** Milliseconds between two attempts to reach a starting server. */
 const POLL_MS = 20;

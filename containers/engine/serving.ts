@@ -1,8 +1,8 @@
 import { ConnectError } from '../../adapters/adapter.js';
 import { settledWithin } from '../../adapters/wait.js';
-import type { Instance } from '../pool.js';
-import { freePort } from '../ready.js';
-import { lastLines, saidLast, untilUp } from '../until-up.js';
+import type { Instance } from '../targets/server-pool.js';
+import { freePort } from '../targets/ready.js';
+import { lastLines, saidLast, untilUp } from '../targets/until-up.js';
 import { untilAnswers } from './answers.js';
 import { startContainer, type Container } from './container.js';
 import type { ContainerContext } from './context.js';

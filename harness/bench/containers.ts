@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import { buildTarget } from '../../containers/build.js';
+import { buildTarget } from '../../containers/targets/build.js';
 import { findEngine } from '../../containers/engine/engine.js';
-import type { TargetSpec } from '../../containers/spec.js';
+import type { TargetSpec } from '../../containers/targets/spec.js';
 import { run } from '../run/run.js';
 import { benchRun } from './settings.js';
 
-const SERVER = fileURLToPath(new URL('../../containers/reference/dual-era.js', import.meta.url));
+const SERVER = fileURLToPath(new URL('../../containers/servers/reference/dual-era.js', import.meta.url));
 const DOCKERFILE = fileURLToPath(new URL('../../images/dual-era/Dockerfile', import.meta.url));
 
 /** The first case of every transport: whoever waits for a run waits for this first. */

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { buildTarget } from '../../containers/build.js';
+import { buildTarget } from '../../containers/targets/build.js';
 import { run } from '../run/run.js';
 import { benchRun } from './settings.js';
 
-const SERVER = fileURLToPath(new URL('../../containers/reference/dual-era.js', import.meta.url));
+const SERVER = fileURLToPath(new URL('../../containers/servers/reference/dual-era.js', import.meta.url));
 
 /** The newest revision of each era on the dual-era reference server over both transports. */
 export async function runOnReference(concurrency: number): Promise<{ checks: number; perSecond: number }> {

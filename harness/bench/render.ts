@@ -1,9 +1,9 @@
 import { hostile } from '../../reports/hostile.test.data.js';
-import { json } from '../../reports/json.js';
-import { html } from '../../reports/html.js';
-import { junit } from '../../reports/junit.js';
-import { markdown } from '../../reports/markdown.js';
-import { matrix } from '../../reports/matrix.js';
+import { json } from '../../reports/json/json.js';
+import { html } from '../../reports/html/html.js';
+import { junit } from '../../reports/junit/junit.js';
+import { markdown } from '../../reports/markdown/markdown.js';
+import { matrix } from '../../reports/matrix/matrix.js';
 
 const formats = { matrix, html, junit, markdown };
 const CHECKS = 10_000;

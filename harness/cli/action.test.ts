@@ -9,7 +9,7 @@ import { parse } from 'yaml';
 const ROOT = new URL('../../../', import.meta.url);
 const at = (path: string): string => fileURLToPath(new URL(path, ROOT));
 const MAIN = at('dist/harness/cli/main.js');
-const SERVER = [process.execPath, at('dist/containers/reference/dual-era.js'), '--stdio'];
+const SERVER = [process.execPath, at('dist/containers/servers/reference/dual-era.js'), '--stdio'];
 
 interface Action {
   inputs: Record<string, { default: string }>;

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { isSeq, type Document } from 'yaml';
-import { canonicalHash } from '../../reports/canonical.js';
-import { scopeOf } from '../../reports/baseline.js';
-import type { BaselineReport, CaseReport, Result } from '../../reports/result.js';
-import { neutral, unheeded } from '../../reports/text.js';
+import { canonicalHash } from '../../reports/result/canonical.js';
+import { scopeOf } from '../../reports/result/baseline.js';
+import type { BaselineReport, CaseReport, Result } from '../../reports/result/result.js';
+import { neutral, unheeded } from '../../reports/text/neutralise.js';
 import { loadScenarios } from '../../suites/index.js';
 import { parseBaseline, loadBaseline, type BaselineFile } from '../config/baseline.js';
 import { deleteEntries } from '../config/baseline-edit.js';

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { parse, parseAllDocuments } from 'yaml';
-import { shardsOf, whole } from '../../reports/join.test.data.js';
-import { sealed } from '../../reports/seal.js';
+import { shardsOf, whole } from '../../reports/result/join.test.data.js';
+import { sealed } from '../../reports/result/digest.js';
 
 const at = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 const MAIN = at('dist/harness/cli/main.js');

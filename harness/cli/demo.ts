@@ -2,8 +2,8 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LEGACY_REVISIONS, MODERN_REVISIONS } from '../../adapters/revision.js';
-import { buildTarget } from '../../containers/build.js';
-import { sdkFaults } from '../../containers/reference/baseline.js';
+import { buildTarget } from '../../containers/targets/build.js';
+import { sdkFaults } from '../../containers/servers/reference/known-failures.js';
 import { loadConfig } from '../config/load.js';
 import { resolveTarget } from '../config/resolve.js';
 import type { KnownFailure } from '../run/baseline.js';
@@ -71,7 +71,7 @@ interface Shown {
 }
 
 async function runServer(name: Server, options: { quiet: boolean; full?: true }): Promise<Shown> {
-  const file = fileURLToPath(new URL(`../../containers/reference/${name}.js`, import.meta.url));
+  const file = fileURLToPath(new URL(`../../containers/servers/reference/${name}.js`, import.meta.url));
   if (!existsSync(file)) throw new Error(`${file} is missing from this installation`);
   const output = new Output(join(OUTPUT, 'demo', name));
   const baseline = baselineOf(name);

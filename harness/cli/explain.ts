@@ -1,5 +1,5 @@
-import type { Fault } from '../../containers/faulty/fault.js';
-import { allFaults } from '../../containers/faulty/index.js';
+import type { Fault } from '../../containers/servers/faulty/fault.js';
+import { allFaults } from '../../containers/servers/faulty/index.js';
 import { loadScenarios } from '../../suites/index.js';
 import { conflicts } from '../../suites/requirements/conflicts.js';
 import { requirement, requirementIds } from '../../suites/requirements/index.js';

@@ -1,11 +1,11 @@
-import { canonicalHash } from '../../reports/canonical.js';
-import { resultHash } from '../../reports/seal.js';
-import { neutral } from '../../reports/text.js';
-import { contradictions } from '../../reports/verify/result.js';
+import { canonicalHash } from '../../reports/result/canonical.js';
+import { resultHash } from '../../reports/result/digest.js';
+import { neutral } from '../../reports/text/neutralise.js';
+import { contradictions } from '../../reports/result/verify/result.js';
 import { UsageError } from '../config/errors.js';
-import { judge, type GateVerdict } from '../gate/judge.js';
+import { judge, type GateVerdict } from '../gate/evaluate.js';
 import { loadPolicy } from '../gate/policy.js';
-import { unheeded } from '../../reports/text.js';
+import { unheeded } from '../../reports/text/neutralise.js';
 import { gateText } from '../gate/text.js';
 import { toolVersion } from '../version.js';
 import type { ExitCode } from './invocation.js';

@@ -1,4 +1,4 @@
-import { matches } from '../../reports/glob.js';
+import { matches } from '../../reports/result/glob.js';
 import type { Requirement } from '../../suites/requirements/requirement.js';
 import { catalogue, requirementIds } from '../../suites/requirements/index.js';
 import { loadScenarios } from '../../suites/index.js';

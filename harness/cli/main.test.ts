@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { parseResult } from '../../reports/read.js';
+import { parseResult } from '../../reports/result/read.js';
 
 const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
 const SERVER = [
   process.execPath,
-  fileURLToPath(new URL('../../containers/reference/dual-era.js', import.meta.url)),
+  fileURLToPath(new URL('../../containers/servers/reference/dual-era.js', import.meta.url)),
   '--stdio',
 ];
 const ONE = 'stdio/2025-11-25/shared/messages/id-is-echoed';

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { Comparison } from '../../reports/compare.js';
+import type { Comparison } from '../../reports/result/compare.js';
 import type { FormatName } from '../../reports/index.js';
 import { formats } from '../../reports/index.js';
-import { transcriptPath } from '../../reports/paths.js';
-import type { CaseReport, Result } from '../../reports/result.js';
-import { sealed } from '../../reports/seal.js';
+import { transcriptPath } from '../../reports/result/paths.js';
+import type { CaseReport, Result } from '../../reports/result/result.js';
+import { sealed } from '../../reports/result/digest.js';
 import { UsageError } from '../config/errors.js';
 import type { ReportRequest } from './values.js';
 
@@ -134,7 +134,7 @@ export async function showMatrix(
   const taken = requests.find(({ path }) => path === undefined);
   if (taken?.format === 'matrix') return;
   const stream = taken === undefined ? process.stdout : process.stderr;
-  const { matrix } = await import('../../reports/matrix.js');
+  const { matrix } = await import('../../reports/matrix/matrix.js');
   stream.write(matrix.render(result, { color: wantsColor(stream), ...widthOf(stream), transcripts }));
 }
 

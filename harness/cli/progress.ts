@@ -1,4 +1,4 @@
-import { neutral, unheeded } from '../../reports/text.js';
+import { neutral, unheeded } from '../../reports/text/neutralise.js';
 import type { Progress } from '../run/contract.js';
 import { Tally } from './tally.js';
 import type { Cell } from './tally.js';

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { parseResult } from '../../reports/read.js';
-import type { BaselineReport, Result } from '../../reports/result.js';
-import { sealed } from '../../reports/seal.js';
-import { caseKey } from '../../reports/shards.js';
+import { parseResult } from '../../reports/result/read.js';
+import type { BaselineReport, Result } from '../../reports/result/result.js';
+import { sealed } from '../../reports/result/digest.js';
+import { caseKey } from '../../reports/result/shards.js';
 
 const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
-const REFERENCE = fileURLToPath(new URL('../../containers/reference/dual-era.js', import.meta.url));
+const REFERENCE = fileURLToPath(new URL('../../containers/servers/reference/dual-era.js', import.meta.url));
 const SHARDS = 2;
 
 const folder = mkdtempSync(join(tmpdir(), 'mcptc-report-'));

@@ -16,7 +16,7 @@ import {
   shard,
   variable,
 } from './values.js';
-import type { Shard } from '../../reports/shards.js';
+import type { Shard } from '../../reports/result/shards.js';
 import type { Setting } from './settings.js';
 import type { ReportRequest } from './values.js';
 

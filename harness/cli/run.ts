@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { buildTarget, needsEngine } from '../../containers/build.js';
+import { buildTarget, needsEngine } from '../../containers/targets/build.js';
 import { findEngine } from '../../containers/engine/engine.js';
 import { loosenedBy, FENCE } from '../../containers/engine/fence.js';
-import { networkNames, type TargetSpec } from '../../containers/spec.js';
-import type { Target } from '../../containers/target.js';
-import type { Result } from '../../reports/result.js';
+import { networkNames, type TargetSpec } from '../../containers/targets/spec.js';
+import type { Target } from '../../containers/targets/target.js';
+import type { Result } from '../../reports/result/result.js';
 import { loadBaseline } from '../config/baseline.js';
 import type { Progress, RunOptions } from '../run/contract.js';
 import type { ExitCode } from './invocation.js';

@@ -1,8 +1,8 @@
-import { matches } from '../../reports/glob.js';
+import { matches } from '../../reports/result/glob.js';
 import { transportNames } from '../../adapters/index.js';
 import { REVISIONS, isRevision } from '../../adapters/revision.js';
 import type { Revision } from '../../adapters/revision.js';
-import type { TargetSpec } from '../../containers/spec.js';
+import type { TargetSpec } from '../../containers/targets/spec.js';
 import { UsageError } from '../config/errors.js';
 import { hint } from '../config/suggest.js';
 import type { CaseSelector, RunOptions } from '../run/contract.js';

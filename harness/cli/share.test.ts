@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Result } from '../../reports/result.js';
-import { sealed } from '../../reports/seal.js';
+import type { Result } from '../../reports/result/result.js';
+import { sealed } from '../../reports/result/digest.js';
 
 const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
-const SERVER = fileURLToPath(new URL('../../containers/reference/dual-era.js', import.meta.url));
+const SERVER = fileURLToPath(new URL('../../containers/servers/reference/dual-era.js', import.meta.url));
 /** A case that passes, and one in which the reference server departs from a SHOULD. */
 const PASSES = 'stdio/2025-11-25/shared/messages/id-is-echoed';
 const WARNS = 'stdio/2025-11-25/shared/messages/invalid-params';

@@ -1,4 +1,4 @@
-import type { Target } from '../../containers/target.js';
+import type { Target } from '../../containers/targets/target.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
-import type { Result } from '../../reports/result.js';
-import { canonicalBytes } from '../../reports/seal.js';
+import type { Result } from '../../reports/result/result.js';
+import { canonicalBytes } from '../../reports/result/digest.js';
 import { UsageError } from '../config/errors.js';
 import { readText, writeText } from './output.js';
 import type { ReportRequest } from './values.js';

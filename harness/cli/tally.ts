@@ -1,4 +1,4 @@
-import type { CaseReport } from '../../reports/result.js';
+import type { CaseReport } from '../../reports/result/result.js';
 import type { PlannedCell, Progress } from '../run/contract.js';
 
 /** Cases of one transport at one revision, as far as they have ended. */

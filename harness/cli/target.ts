@@ -1,6 +1,6 @@
 import { dirname, relative } from 'node:path';
-import { addressOf, isLoopback } from '../../containers/ready.js';
-import { networkNames, SCHEMES, type NetworkName, type TargetSpec } from '../../containers/spec.js';
+import { addressOf, isLoopback } from '../../containers/targets/ready.js';
+import { networkNames, SCHEMES, type NetworkName, type TargetSpec } from '../../containers/targets/spec.js';
 import { UsageError } from '../config/errors.js';
 import { Expander, looksSecret } from '../config/expand.js';
 import { findConfig, loadConfig } from '../config/load.js';

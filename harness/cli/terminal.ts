@@ -1,4 +1,4 @@
-import { neutral, unheeded } from '../../reports/text.js';
+import { neutral, unheeded } from '../../reports/text/neutralise.js';
 
 /** Characters of one message; a trace, or the mistakes of a file, may have several lines. */
 const MAX = 8_000;

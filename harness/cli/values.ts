@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { CaseSelector } from '../run/contract.js';
-import type { Shard } from '../../reports/shards.js';
+import type { Shard } from '../../reports/result/shards.js';
 import type { Setting } from './settings.js';
 
 /** Parsers of option values: one value in, one value out, or commander's error, which exits 2. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { TlsOptions } from '../../adapters/tls.js';
-import { SCHEMES, type NetworkName, type NetworkSpec } from '../../containers/spec.js';
+import { SCHEMES, type NetworkName, type NetworkSpec } from '../../containers/targets/spec.js';
 import { UsageError } from './errors.js';
 import { looksSecret, type Expander } from './expand.js';
 import { resolveImage } from './image.js';

@@ -5,7 +5,7 @@ import {
   type NetworkName,
   type StdioSpec,
   type TargetSpec,
-} from '../../containers/spec.js';
+} from '../../containers/targets/spec.js';
 import type { TlsOptions } from '../../adapters/tls.js';
 import { UsageError } from './errors.js';
 import { Expander, looksSecret } from './expand.js';

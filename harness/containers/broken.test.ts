@@ -18,7 +18,7 @@ const SCENARIO = {
 } as const;
 
 withEngine('a server that depends on what it should not', () => {
-  const image = once(() => imageWith('containers/hostile/wasteful.js'));
+  const image = once(() => imageWith('containers/servers/hostile/exhausting.js'));
 
   const verdict = async (wasteful: string, scenario: string, requirement: string) => {
     const config = await configOf({

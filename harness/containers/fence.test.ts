@@ -12,7 +12,7 @@ import {
   withEngine,
 } from './engine.test.support.js';
 
-const SERVER = '/app/dist/containers/reference/dual-era.mjs';
+const SERVER = '/app/dist/containers/servers/reference/dual-era.mjs';
 const LISTENS = ['--host', '0.0.0.0', '--http-port', '3000'];
 
 /** What a right neighbour and a misbehaving target are asked. */
@@ -48,7 +48,9 @@ async function toldBy(image: object, mischief: string, enough: RegExp): Promise<
 }
 
 withEngine('the fence around a container', () => {
-  const image = once(() => imageRunning('["node", "/app/inside.mjs"]', 'containers/hostile/inside.js'));
+  const image = once(() =>
+    imageRunning('["node", "/app/escape.mjs"]', 'containers/servers/hostile/escape.js'),
+  );
 
   /** Mischief on stdio, beside a right server in a container of its own on HTTP. */
   const beside = async (mischief: string): Promise<Ran> =>

@@ -22,7 +22,9 @@ const CASES: readonly [string, TransportName, object][] = [
 ];
 
 withEngine('a message that a crash cut in half', () => {
-  const image = once(() => imageRunning('["node", "/app/half.mjs"]', 'containers/hostile/half.js'));
+  const image = once(() =>
+    imageRunning('["node", "/app/truncated.mjs"]', 'containers/servers/hostile/truncated.js'),
+  );
 
   it.each(CASES)(
     'is not taken for a whole one: %s',

@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { configOf, fileOf, scratch } from './engine.test.support.js';
 
-const SERVER = fileOf('containers/reference/dual-era.js');
+const SERVER = fileOf('containers/servers/reference/dual-era.js');
 const ONE = ['--scenario', 'shared/lifecycle/ping', '--quiet'];
 
 const servers: Server[] = [];

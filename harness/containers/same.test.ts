@@ -34,7 +34,7 @@ withEngine('a server in a container', () => {
     'gets the verdicts that it gets as a process, on four transports, and says what that cost',
     async () => {
       const image = await imageWith();
-      const server = fileOf('containers/reference/dual-era.js');
+      const server = fileOf('containers/servers/reference/dual-era.js');
       const local = { command: [process.execPath, server, ...LOCAL], ready: 'json-line' };
       const contained = { ...image, command: LISTENS };
       const files = await Promise.all([

@@ -1,7 +1,7 @@
 import { parseYaml, readUserFile, type Located } from '../config/yaml.js';
 import { REVISIONS } from '../../adapters/revision.js';
-import { matches } from '../../reports/glob.js';
-import { membersOn } from '../../reports/set-standing.js';
+import { matches } from '../../reports/result/glob.js';
+import { membersOn } from '../../reports/result/set-status.js';
 import { UsageError } from '../config/errors.js';
 import { hint } from '../config/suggest.js';
 import { loadScenarios } from '../../suites/index.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { resultOfRows, ROWS, SET, withVerdict } from '../../reports/conforming.test.data.js';
-import type { Result } from '../../reports/result.js';
+import type { Result } from '../../reports/result/result.js';
 import type { FrozenSet } from '../../suites/requirements/sets/index.js';
-import { judge } from './judge.js';
+import { judge } from './evaluate.js';
 import type { Policy } from './policy.js';
 import { gateText } from './text.js';
 

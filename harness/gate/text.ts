@@ -1,6 +1,6 @@
-import { neutral } from '../../reports/text.js';
-import type { CaseReport, CheckReport, Result } from '../../reports/result.js';
-import type { Fate, GateVerdict, Judged, ParityVerdict, RuleVerdict } from './judge.js';
+import { neutral } from '../../reports/text/neutralise.js';
+import type { CaseReport, CheckReport, Result } from '../../reports/result/result.js';
+import type { Fate, GateVerdict, Judged, ParityVerdict, RuleVerdict } from './evaluate.js';
 
 /** What stands around the verdict. */
 export interface Surroundings {

@@ -1,6 +1,6 @@
-import { names } from '../../reports/baseline.js';
-import { matches } from '../../reports/glob.js';
-import type { CaseReport, CheckReport, Result } from '../../reports/result.js';
+import { names } from '../../reports/result/baseline.js';
+import { matches } from '../../reports/result/glob.js';
+import type { CaseReport, CheckReport, Result } from '../../reports/result/result.js';
 import type { Policy } from './policy.js';
 
 /** Which excuses of a result a gate accepts. */

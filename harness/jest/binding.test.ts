@@ -8,7 +8,7 @@ import type { Project, Told } from './project.test.support.js';
 /** `describeConformance` as users have it: in a project and a Jest of their own. */
 
 const server = (name: string, ...words: string[]): string => {
-  const file = fileURLToPath(new URL(`../../containers/${name}/main.js`, import.meta.url));
+  const file = fileURLToPath(new URL(`../../containers/servers/${name}/main.js`, import.meta.url));
   return `{ command: ${JSON.stringify([process.execPath, file, ...words])} }`;
 };
 const own = (file: string): string => `{ command: [process.execPath, ${JSON.stringify(file)}] }`;

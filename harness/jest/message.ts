@@ -1,6 +1,6 @@
 import picocolors from 'picocolors';
-import { block, brokenBlock, differenceBlock, unreachedBlock } from '../../reports/details.js';
-import { requirementOf } from '../../reports/findings.js';
+import { block, brokenBlock, differenceBlock, unreachedBlock } from '../../reports/matrix/details.js';
+import { requirementOf } from '../../reports/result/findings.js';
 import type {
   CaseReport,
   CheckReport,
@@ -8,8 +8,8 @@ import type {
   ParityReport,
   Result,
   TransportReport,
-} from '../../reports/result.js';
-import { neutral } from '../../reports/text.js';
+} from '../../reports/result/result.js';
+import { neutral } from '../../reports/text/neutralise.js';
 
 /** What a failing test says: the same blocks as on the terminal, without colours, which Jest adds itself. */
 

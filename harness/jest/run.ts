@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Result } from '../../reports/result.js';
+import type { Result } from '../../reports/result/result.js';
 import { harmless } from '../cli/terminal.js';
 import { main } from '../cli/program.js';
 import { UsageError } from '../config/errors.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CaseReport, CheckReport, Result } from '../../reports/result.js';
+import type { CaseReport, CheckReport, Result } from '../../reports/result/result.js';
 import { check, failed, passed, sample } from '../../reports/sample.test.data.js';
 import type { TestGroup } from './contract.cjs';
 import { testsOf } from './tests.js';

@@ -1,9 +1,15 @@
 import { join } from 'node:path';
-import { isFragile, unverifiedOf } from '../../reports/findings.js';
-import type { CaseReport, CheckReport, ParityReport, Result, TransportReport } from '../../reports/result.js';
-import { neutral } from '../../reports/text.js';
+import { isFragile, unverifiedOf } from '../../reports/result/findings.js';
+import type {
+  CaseReport,
+  CheckReport,
+  ParityReport,
+  Result,
+  TransportReport,
+} from '../../reports/result/result.js';
+import { neutral } from '../../reports/text/neutralise.js';
 import type { TestCase, TestGroup } from './contract.cjs';
-import { Judge } from './judge.js';
+import { Judge } from './failure-rule.js';
 import * as message from './message.js';
 
 /** Characters of a reason or a title in the name of a test. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CaseReport, Verdict } from '../../reports/result.js';
+import type { CaseReport, Verdict } from '../../reports/result/result.js';
 import { defineBindingScenario, defineScenario } from '../../suites/scenario.js';
 import { baselineReports, waive, type KnownFailure } from './baseline.js';
 

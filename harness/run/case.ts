@@ -1,6 +1,6 @@
 import { ConnectError } from '../../adapters/adapter.js';
 import type { Secrets } from '../../adapters/secrets.js';
-import type { CaseReport } from '../../reports/result.js';
+import type { CaseReport } from '../../reports/result/result.js';
 import type { SafeCall, Scenario } from '../../suites/scenario.js';
 import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
 import type { Opening } from '../session/open.js';
@@ -10,8 +10,8 @@ import { contextOf } from './context.js';
 import { reportOf } from './excerpt.js';
 import type { Fact, Facts } from './facts.js';
 import { inspector } from './inspect.js';
-import { Ledger } from './ledger.js';
-import type { Lender } from './lender.js';
+import { Ledger } from './checks.js';
+import type { Lender } from './session-pool.js';
 import type { PlannedCase } from './plan.js';
 import { randomFor } from './random.js';
 

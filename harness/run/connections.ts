@@ -1,6 +1,6 @@
 import type { Connection } from '../../adapters/adapter.js';
 import { eraOf, LEGACY_REVISIONS, MODERN_REVISIONS, type Era } from '../../adapters/revision.js';
-import type { Lease } from '../../containers/target.js';
+import type { Lease } from '../../containers/targets/target.js';
 import type { Server } from '../../suites/machine.js';
 import type { Scenario } from '../../suites/scenario.js';
 import type { BoundSession, SessionOptions } from '../../suites/session.js';
@@ -8,10 +8,10 @@ import { openSession, type Opening } from '../session/open.js';
 import type { LiveSession } from '../session/session.js';
 import type { Trace } from './excerpt.js';
 import type { inspector } from './inspect.js';
-import type { Lender, PlainLoan } from './lender.js';
+import type { Lender, PlainLoan } from './session-pool.js';
 import type { PlannedCase } from './plan.js';
-import { onRecord } from './server.js';
-import type { Berth, Kind } from './station.js';
+import { onRecord } from './recorded-machine.js';
+import type { Berth, Kind } from './transport-target.js';
 
 export interface ConnectionsOptions {
   planned: PlannedCase;

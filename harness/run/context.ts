@@ -10,7 +10,7 @@ import type { BoundSession, Session, SessionOptions } from '../../suites/session
 import type { TransportName } from '../../adapters/index.js';
 import { Unanswered } from '../session/exchange.js';
 import { factOf, type Fact } from './facts.js';
-import type { Ledger } from './ledger.js';
+import type { Ledger } from './checks.js';
 
 /** How long a wait that proves an absence takes, in milliseconds, where a scenario names no other. */
 export const QUIET_MS = 200;

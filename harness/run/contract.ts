@@ -1,7 +1,7 @@
 import type { Revision } from '../../adapters/revision.js';
-import type { Target } from '../../containers/target.js';
-import type { CaseReport, Result } from '../../reports/result.js';
-import type { Shard } from '../../reports/shards.js';
+import type { Target } from '../../containers/targets/target.js';
+import type { CaseReport, Result } from '../../reports/result/result.js';
+import type { Shard } from '../../reports/result/shards.js';
 import type { Isolation } from '../../suites/scenario.js';
 import type { KnownFailure } from './baseline.js';
 

@@ -1,8 +1,8 @@
 import type { Entry } from '../../adapters/transcript.js';
-import type { CaseReport, CheckReport, EntryReport } from '../../reports/result.js';
-import type { Finding, Ledger } from './ledger.js';
+import type { CaseReport, CheckReport, EntryReport } from '../../reports/result/result.js';
+import type { Finding, Ledger } from './checks.js';
 import type { PlannedCase } from './plan.js';
-import type { Berth } from './station.js';
+import type { Berth } from './transport-target.js';
 
 /** A connection that a case used, with the handshake entries that came before it where the session was lent. */
 export interface Trace {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Observation } from '../../adapters/observation.js';
 import { Secrets } from '../../adapters/secrets.js';
-import { canonicalJson } from '../../reports/canonical.js';
-import type { CaseReport } from '../../reports/result.js';
+import { canonicalJson } from '../../reports/result/canonical.js';
+import type { CaseReport } from '../../reports/result/result.js';
 import { requirement, type RequirementId } from '../../suites/requirements/index.js';
 import { clip } from './redact.js';
 

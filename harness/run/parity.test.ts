@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { observe } from '../../adapters/observation.js';
-import type { CaseReport, CheckReport } from '../../reports/result.js';
+import type { CaseReport, CheckReport } from '../../reports/result/result.js';
 import { factOf, type Facts } from './facts.js';
 import { Parity, type ParityOptions } from './parity.js';
 import type { PlannedCase } from './plan.js';

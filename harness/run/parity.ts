@@ -1,6 +1,6 @@
 import type { Revision } from '../../adapters/revision.js';
-import { canonicalHash } from '../../reports/canonical.js';
-import type { CaseReport, ParityReport } from '../../reports/result.js';
+import { canonicalHash } from '../../reports/result/canonical.js';
+import type { CaseReport, ParityReport } from '../../reports/result/result.js';
 import { factsOf, type Facts } from './facts.js';
 import type { PlannedCase } from './plan.js';
 

@@ -1,11 +1,11 @@
-import { matches } from '../../reports/glob.js';
+import { matches } from '../../reports/result/glob.js';
 import type { Traits } from '../../adapters/adapter.js';
 import type { Revision } from '../../adapters/revision.js';
 import { eraOf } from '../../adapters/revision.js';
 import { notCarried } from '../../suites/requirements/native.js';
-import { shardOf, type Shard } from '../../reports/shards.js';
+import { shardOf, type Shard } from '../../reports/result/shards.js';
 import type { Needs, RevisionRange, Scenario } from '../../suites/scenario.js';
-import type { Host } from '../../containers/target.js';
+import type { Host } from '../../containers/targets/target.js';
 import type { CaseSelector, PlannedCell } from './contract.js';
 import type { Inventory } from './inventory.js';
 import { isObject, type Json } from '../session/message.js';

@@ -1,5 +1,5 @@
 import { Secrets } from '../../adapters/secrets.js';
-import type { CaseReport, ParityReport } from '../../reports/result.js';
+import type { CaseReport, ParityReport } from '../../reports/result/result.js';
 
 /** Takes secrets out of a text. */
 export type Redact = (text: string) => string;

@@ -5,10 +5,10 @@ import {
   type RequirementReport,
   type Result,
   type TransportReport,
-} from '../../reports/result.js';
-import { fitResult } from '../../reports/fit.js';
-import { hashOfPlan } from '../../reports/shards.js';
-import { canonicalHash, wellFormed } from '../../reports/canonical.js';
+} from '../../reports/result/result.js';
+import { fitResult } from '../../reports/result/trim.js';
+import { hashOfPlan } from '../../reports/result/shards.js';
+import { canonicalHash, wellFormed } from '../../reports/result/canonical.js';
 import { catalogue, requirement, type RequirementId } from '../../suites/requirements/index.js';
 import { explained } from '../../suites/requirements/requirement.js';
 import type { Scenario } from '../../suites/scenario.js';

@@ -1,16 +1,16 @@
 import { setMaxListeners } from 'node:events';
 import { adapters, transportNames, type TransportName } from '../../adapters/index.js';
 import { eraOf, isRevision } from '../../adapters/revision.js';
-import type { CaseReport, ParityReport, TransportReport } from '../../reports/result.js';
+import type { CaseReport, ParityReport, TransportReport } from '../../reports/result/result.js';
 import { loadScenarios } from '../../suites/index.js';
 import { runCases } from './cases.js';
 import type { Progress, Run, RunOptions } from './contract.js';
-import { openingOf } from './opening.js';
+import { openingOf } from './session-defaults.js';
 import { cellsOf, planCases, planOfShard, type PlannedCase } from './plan.js';
 import { redactCase, redactError, redactor } from './redact.js';
 import { resultOf } from './result.js';
 import { silentReport } from './skip.js';
-import { Station } from './station.js';
+import { Station } from './transport-target.js';
 import { survey, type Survey, type Wanted } from './survey.js';
 
 /** One transport of the target after its survey. */

@@ -1,6 +1,6 @@
 import { isRevision } from '../../adapters/revision.js';
-import { canonicalHash } from '../../reports/canonical.js';
-import type { Result } from '../../reports/result.js';
+import { canonicalHash } from '../../reports/result/canonical.js';
+import type { Result } from '../../reports/result/result.js';
 import { defaultSet } from '../../suites/requirements/sets/index.js';
 
 /** The sets that the revisions of a run are held to: their hashes, and what is in them. */

@@ -1,4 +1,4 @@
-import type { CaseReport } from '../../reports/result.js';
+import type { CaseReport } from '../../reports/result/result.js';
 import { appliesTo } from '../../suites/requirements/requirement.js';
 import { requirement } from '../../suites/requirements/index.js';
 import { notCarried } from '../../suites/requirements/native.js';

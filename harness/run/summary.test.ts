@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CaseReport, Verdict } from '../../reports/result.js';
+import type { CaseReport, Verdict } from '../../reports/result/result.js';
 import { waive, type KnownFailure } from './baseline.js';
 import type { FailOn } from './contract.js';
 import { exitCodeOf, summarize } from './summary.js';

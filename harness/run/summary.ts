@@ -1,8 +1,8 @@
-import type { CaseReport, Result } from '../../reports/result.js';
-import { summarize as summarizeBy } from '../../reports/summary.js';
+import type { CaseReport, Result } from '../../reports/result/result.js';
+import { summarize as summarizeBy } from '../../reports/result/summary.js';
 import { requirement, type RequirementId } from '../../suites/requirements/index.js';
 
-export { exitCodeOf } from '../../reports/summary.js';
+export { exitCodeOf } from '../../reports/result/summary.js';
 
 /** Figures by the levels of the catalogue; a report that sums again takes those that the result states. */
 export const summarize = (cases: readonly CaseReport[]): Result['summary'] =>

@@ -11,7 +11,7 @@ import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
 import { openSession, type Opening } from '../session/open.js';
 import type { Hello } from '../session/session.js';
 import { takeInventory, type Inventory } from './inventory.js';
-import type { Berth, Station } from './station.js';
+import type { Berth, Station } from './transport-target.js';
 
 /** How long `server/discover` may stay unanswered once the target was seen to speak the legacy era: silence is allowed then. */
 const DISCOVER_GRACE_MS = 2_000;

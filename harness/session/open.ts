@@ -2,7 +2,7 @@ import { LEGACY_REVISIONS, type Era, type Revision } from '../../adapters/revisi
 import type { Reply, SessionOptions } from '../../suites/session.js';
 import { DEFAULT_CAPABILITIES } from './client.js';
 import { Refused } from './exchange.js';
-import type { Link } from './link.js';
+import type { Link } from './dispatcher.js';
 import { isObject, type Json } from './message.js';
 import { meetNative } from './native.js';
 import { LiveSession, type Hello, type Inspector } from './session.js';

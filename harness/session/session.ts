@@ -15,10 +15,10 @@ import {
 import { DEFAULT_ANSWERS } from './client.js';
 import { Events } from './events.js';
 import { CannotSay, type Pending } from './exchange.js';
-import type { Link, Listener } from './link.js';
+import type { Link, Listener } from './dispatcher.js';
 import { isObject, type Json } from './message.js';
 import { NATIVE_LISTS } from './native.js';
-import { mirrorOf } from '../../suites/binding/mirror.js';
+import { mirrorOf } from '../../adapters/mirror.js';
 
 const META = 'io.modelcontextprotocol';
 

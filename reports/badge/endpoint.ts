@@ -1,5 +1,5 @@
 import type { BadgeFacts } from './facts.js';
-import { wordsOf } from './words.js';
+import { wordsOf } from './message.js';
 
 /** What the endpoint of shields.io reads. It refuses fields that it does not know, so the facts are in a file beside it. */
 export function endpointOf(facts: BadgeFacts): string {

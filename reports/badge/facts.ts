@@ -1,6 +1,6 @@
-import type { Result } from '../result.js';
-import { neutral } from '../text.js';
-import { resultHash } from '../seal.js';
+import type { Result } from '../result/result.js';
+import { neutral } from '../text/neutralise.js';
+import { resultHash } from '../result/digest.js';
 import {
   standingsOf,
   sumOf,
@@ -8,7 +8,7 @@ import {
   type CellStanding,
   type SetCounts,
   type Standing,
-} from '../set-standing.js';
+} from '../result/set-status.js';
 
 export const BADGE_FORMAT = 'mcp-transport-conformance/badge@1';
 

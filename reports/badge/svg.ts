@@ -1,5 +1,5 @@
 import type { BadgeFacts } from './facts.js';
-import { wordsOf } from './words.js';
+import { wordsOf } from './message.js';
 
 /**
  * Version of the drawing. It stands in the badge, so that another version that draws the same facts otherwise says that

@@ -1,6 +1,6 @@
-import type { Change, Comparison } from '../compare.js';
-import { checksIn, heading, notRunLine, seconds, transition } from '../compare-text.js';
-import { neutral } from '../text.js';
+import type { Change, Comparison } from '../result/compare.js';
+import { checksIn, heading, notRunLine, seconds, transition } from '../matrix/comparison.js';
+import { neutral } from '../text/neutralise.js';
 import { fragmentOf } from './filter.js';
 import { KINDS } from './rows.js';
 import { h } from './markup.js';

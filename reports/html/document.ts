@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Comparison } from '../compare.js';
-import { exceeds, fitResult } from '../fit.js';
-import { factsOf } from '../outcome.js';
-import type { Result } from '../result.js';
-import { neutral } from '../text.js';
-import { outcomeOf, titleOf } from '../words.js';
+import type { Comparison } from '../result/compare.js';
+import { exceeds, fitResult } from '../result/trim.js';
+import { factsOf } from '../text/run-line.js';
+import type { Result } from '../result/result.js';
+import { neutral } from '../text/neutralise.js';
+import { outcomeOf, titleOf } from '../text/phrases.js';
 import { changesView } from './changes.js';
 import { DEFAULT, filtered } from './filter.js';
 import { detailView, rowView } from './finding.js';

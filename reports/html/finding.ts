@@ -1,7 +1,7 @@
-import { againLine } from '../again.js';
-import { transcriptPath } from '../paths.js';
-import type { Result } from '../result.js';
-import { neutral } from '../text.js';
+import { againLine } from '../text/reproduce.js';
+import { transcriptPath } from '../result/paths.js';
+import type { Result } from '../result/result.js';
+import { neutral } from '../text/neutralise.js';
 import { fragmentOf } from './filter.js';
 import { block, h, prose, unseen } from './markup.js';
 import type { Child, Element } from './markup.js';

@@ -1,4 +1,4 @@
-import { neutral } from '../text.js';
+import { neutral } from '../text/neutralise.js';
 
 /**
  * The page as a tree, made before it is known whether it becomes text (`toHtml`) or elements of a document (the script

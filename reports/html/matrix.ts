@@ -1,7 +1,7 @@
-import { comparedOf, robustnessOf } from '../findings.js';
-import type { Counts, Result, TransportReport } from '../result.js';
-import { neutral } from '../text.js';
-import { absenceOf } from '../words.js';
+import { comparedOf, robustnessOf } from '../result/findings.js';
+import type { Counts, Result, TransportReport } from '../result/result.js';
+import { neutral } from '../text/neutralise.js';
+import { absenceOf } from '../text/phrases.js';
 import { fragmentOf } from './filter.js';
 import type { Filter } from './filter.js';
 import { h, unseen } from './markup.js';

@@ -1,5 +1,5 @@
-import type { ParityReport, Result } from '../result.js';
-import { neutral } from '../text.js';
+import type { ParityReport, Result } from '../result/result.js';
+import { neutral } from '../text/neutralise.js';
 import { block, h } from './markup.js';
 import type { Child, Element } from './markup.js';
 

@@ -1,6 +1,6 @@
-import { kindOf } from '../findings.js';
-import type { CaseReport, CheckReport, RequirementReport, Result, Verdict } from '../result.js';
-import { stronger } from '../standing.js';
+import { kindOf } from '../result/findings.js';
+import type { CaseReport, CheckReport, RequirementReport, Result, Verdict } from '../result/result.js';
+import { stronger } from '../result/verdict-order.js';
 
 /** What a row of the list is, worst first. */
 export const KINDS = [

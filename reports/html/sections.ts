@@ -1,9 +1,9 @@
-import { deadLines } from '../baseline.js';
-import { knownOf, unreachedOf, unverifiedOf } from '../findings.js';
-import type { Result } from '../result.js';
-import { shellLine } from '../shell.js';
-import { neutral } from '../text.js';
-import { containersOf } from '../words.js';
+import { deadLines } from '../result/baseline.js';
+import { knownOf, unreachedOf, unverifiedOf } from '../result/findings.js';
+import type { Result } from '../result/result.js';
+import { shellLine } from '../text/shell.js';
+import { neutral } from '../text/neutralise.js';
+import { containersOf } from '../text/phrases.js';
 import { fragmentOf } from './filter.js';
 import { h, prose } from './markup.js';
 import type { Child, Element } from './markup.js';

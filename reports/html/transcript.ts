@@ -1,5 +1,5 @@
-import type { CaseReport, EntryReport } from '../result.js';
-import { neutral } from '../text.js';
+import type { CaseReport, EntryReport } from '../result/result.js';
+import { neutral } from '../text/neutralise.js';
 import type { ViewOptions } from './finding.js';
 import { block, h, unseen } from './markup.js';
 import type { Child, Element } from './markup.js';

@@ -1,4 +1,4 @@
-import { answerOn, statusOf, untilEnd, withClient } from '../binding/grpc.js';
+import { answerOn, statusOf, untilEnd, withClient } from '../support/grpc-client.js';
 import { defineBindingScenario } from '../scenario.js';
 import { isObject } from '../support/values.js';
 

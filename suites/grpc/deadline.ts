@@ -1,4 +1,4 @@
-import { untilEnd, withClient } from '../binding/grpc.js';
+import { untilEnd, withClient } from '../support/grpc-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'grpc.deadline-ends-call';

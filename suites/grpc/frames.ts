@@ -1,4 +1,4 @@
-import { withClient } from '../binding/grpc.js';
+import { withClient } from '../support/grpc-client.js';
 import { defineBindingScenario } from '../scenario.js';
 import { isObject } from '../support/values.js';
 

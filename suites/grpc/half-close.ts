@@ -1,4 +1,4 @@
-import { statusOf, untilEnd, withClient } from '../binding/grpc.js';
+import { statusOf, untilEnd, withClient } from '../support/grpc-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'grpc.session-ends-after-half-close';

@@ -1,4 +1,4 @@
-import { withClient } from '../binding/grpc.js';
+import { withClient } from '../support/grpc-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENTS = ['grpc.health-served', 'grpc.health-unknown-service'] as const;

@@ -1,5 +1,5 @@
-import { answerOn, statusOf, untilEnd, withClient } from '../binding/grpc.js';
-import { isResult } from '../binding/json-rpc.js';
+import { answerOn, statusOf, untilEnd, withClient } from '../support/grpc-client.js';
+import { isResult } from '../support/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'robustness.grpc-large-message';

@@ -1,6 +1,6 @@
-import { CLIENT_INFO } from '../binding/compose.js';
-import { answerOn, withClient } from '../binding/grpc.js';
-import { errorCode } from '../binding/json-rpc.js';
+import { CLIENT_INFO } from '../support/compose.js';
+import { answerOn, withClient } from '../support/grpc-client.js';
+import { errorCode } from '../support/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'grpc.legacy-call-refused';

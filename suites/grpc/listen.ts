@@ -1,5 +1,5 @@
-import { within } from '../binding/wait.js';
-import { withClient } from '../binding/grpc.js';
+import { within } from '../support/wait.js';
+import { withClient } from '../support/grpc-client.js';
 import { defineBindingScenario } from '../scenario.js';
 import { isObject } from '../support/values.js';
 

@@ -1,6 +1,6 @@
-import { encoded } from '../binding/calls.js';
-import { answerOn, statusOf, untilEnd, withClient } from '../binding/grpc.js';
-import { errorCode, isResult } from '../binding/json-rpc.js';
+import { encoded } from '../support/http-calls.js';
+import { answerOn, statusOf, untilEnd, withClient } from '../support/grpc-client.js';
+import { errorCode, isResult } from '../support/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENTS = ['grpc.metadata-required', 'grpc.metadata-matches', 'grpc.metadata-decoded'] as const;

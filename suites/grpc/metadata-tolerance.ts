@@ -1,5 +1,5 @@
-import { withClient } from '../binding/grpc.js';
-import { isResult } from '../binding/json-rpc.js';
+import { withClient } from '../support/grpc-client.js';
+import { isResult } from '../support/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENTS = ['grpc.binary-metadata-unpadded', 'grpc.unknown-metadata-ignored'] as const;

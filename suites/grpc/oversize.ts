@@ -1,5 +1,5 @@
-import { statusOf, untilEnd, withClient } from '../binding/grpc.js';
-import { isResult } from '../binding/json-rpc.js';
+import { statusOf, untilEnd, withClient } from '../support/grpc-client.js';
+import { isResult } from '../support/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'grpc.oversize-status';

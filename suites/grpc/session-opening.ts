@@ -1,5 +1,5 @@
-import { withClient } from '../binding/grpc.js';
-import { within } from '../binding/wait.js';
+import { withClient } from '../support/grpc-client.js';
+import { within } from '../support/wait.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'grpc.session-metadata-at-once';

@@ -1,5 +1,5 @@
-import { withClient } from '../binding/grpc.js';
-import { waitFor } from '../binding/wait.js';
+import { withClient } from '../support/grpc-client.js';
+import { waitFor } from '../support/wait.js';
 import { defineBindingScenario } from '../scenario.js';
 import { isObject } from '../support/values.js';
 

@@ -1,4 +1,4 @@
-import { between } from '../binding/http.js';
+import { between } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const LOST = 'http.session-lost-not-found';

@@ -1,5 +1,5 @@
-import { isResult } from '../binding/json-rpc.js';
-import { converse } from '../binding/lines.js';
+import { isResult } from '../support/json-rpc.js';
+import { converse } from '../support/stdio-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'robustness.stdio-answers-before-exit';

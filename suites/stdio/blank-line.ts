@@ -1,4 +1,4 @@
-import { converse, judgeAnswered } from '../binding/lines.js';
+import { converse, judgeAnswered } from '../support/stdio-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'robustness.stdio-blank-line';

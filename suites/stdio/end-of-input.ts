@@ -1,5 +1,5 @@
-import { converse, PROMPT_MS } from '../binding/lines.js';
-import { within } from '../binding/wait.js';
+import { converse, PROMPT_MS } from '../support/stdio-client.js';
+import { within } from '../support/wait.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const MODERN = 'stdio.exits-at-end-of-input';

@@ -1,5 +1,5 @@
-import { converse, GAP_MS, judgeAnswered } from '../binding/lines.js';
-import { waitFor } from '../binding/wait.js';
+import { converse, GAP_MS, judgeAnswered } from '../support/stdio-client.js';
+import { waitFor } from '../support/wait.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'stdio.newline-framing';

@@ -1,5 +1,5 @@
-import { isRequest } from '../binding/json-rpc.js';
-import { CALL_MS, converse } from '../binding/lines.js';
+import { isRequest } from '../support/json-rpc.js';
+import { CALL_MS, converse } from '../support/stdio-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'stdio.no-server-requests';

@@ -1,6 +1,6 @@
-import { CLIENT_INFO, metaOf } from '../binding/compose.js';
-import { errorCode } from '../binding/json-rpc.js';
-import { judgeAnswered, StdioClient } from '../binding/lines.js';
+import { CLIENT_INFO, metaOf } from '../support/compose.js';
+import { errorCode } from '../support/json-rpc.js';
+import { judgeAnswered, StdioClient } from '../support/stdio-client.js';
 import { defineBindingScenario } from '../scenario.js';
 import { isObject } from '../support/values.js';
 

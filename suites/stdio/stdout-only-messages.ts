@@ -1,6 +1,6 @@
 import type { Frame } from '../../adapters/adapter.js';
 import { isObject } from '../support/values.js';
-import { CALL_MS, FIRST_REPLY_MS, PROMPT_MS, StdioClient } from '../binding/lines.js';
+import { CALL_MS, FIRST_REPLY_MS, PROMPT_MS, StdioClient } from '../support/stdio-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const ONLY = 'stdio.stdout-only-messages';

@@ -1,4 +1,4 @@
-import { converse } from '../binding/lines.js';
+import { converse } from '../support/stdio-client.js';
 import { isObject } from '../support/values.js';
 import { defineBindingScenario } from '../scenario.js';
 

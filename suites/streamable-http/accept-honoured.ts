@@ -1,4 +1,4 @@
-import { greet, outcome } from '../binding/http.js';
+import { greet, outcome } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'robustness.http-accept-honoured';

@@ -1,5 +1,5 @@
 import type { HttpExchange } from '../../adapters/streamable-http/endpoint.js';
-import { HttpClient, initialize, outcome, type HttpContext } from '../binding/http.js';
+import { HttpClient, initialize, outcome, type HttpContext } from '../support/http-client.js';
 import { isObject } from '../support/values.js';
 import { defineBindingScenario } from '../scenario.js';
 

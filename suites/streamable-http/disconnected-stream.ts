@@ -1,7 +1,7 @@
-import { documentOf, eventsOf } from '../binding/event-stream.js';
-import { greet, isStream, type HttpClient } from '../binding/http.js';
+import { documentOf, eventsOf } from '../support/event-stream.js';
+import { greet, isStream, type HttpClient } from '../support/http-client.js';
 import { isObject } from '../support/values.js';
-import { waitFor } from '../binding/wait.js';
+import { waitFor } from '../support/wait.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const RETRY = 'http.retry-before-close';

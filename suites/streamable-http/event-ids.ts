@@ -1,6 +1,6 @@
-import { callsFor } from '../binding/calls.js';
-import { eventsOf } from '../binding/event-stream.js';
-import { GLANCE_MS, greet, isStream } from '../binding/http.js';
+import { callsFor } from '../support/http-calls.js';
+import { eventsOf } from '../support/event-stream.js';
+import { GLANCE_MS, greet, isStream } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const UNIQUE = 'http.event-ids-unique';

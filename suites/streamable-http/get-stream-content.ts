@@ -1,6 +1,6 @@
-import { callsFor } from '../binding/calls.js';
-import { documentOf, eventsOf, isSingular } from '../binding/event-stream.js';
-import { greet, isStream } from '../binding/http.js';
+import { callsFor } from '../support/http-calls.js';
+import { documentOf, eventsOf, isSingular } from '../support/event-stream.js';
+import { greet, isStream } from '../support/http-client.js';
 import { isObject } from '../support/values.js';
 import { defineBindingScenario } from '../scenario.js';
 

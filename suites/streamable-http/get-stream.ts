@@ -1,4 +1,4 @@
-import { greet, isStream, judgeAllow, outcome } from '../binding/http.js';
+import { greet, isStream, judgeAllow, outcome } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.get-stream-or-405';

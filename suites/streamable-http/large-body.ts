@@ -1,4 +1,4 @@
-import { greet, judgeSurvival } from '../binding/http.js';
+import { greet, judgeSurvival } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'robustness.http-large-body';

@@ -1,4 +1,4 @@
-import { greet, judgeAllow, legacyRevisionOf, outcome } from '../binding/http.js';
+import { greet, judgeAllow, legacyRevisionOf, outcome } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.legacy-verbs-refused';

@@ -1,4 +1,4 @@
-import { greet, refusedWith } from '../binding/http.js';
+import { greet, refusedWith } from '../support/http-client.js';
 import { isObject } from '../support/values.js';
 import { defineBindingScenario } from '../scenario.js';
 

@@ -1,5 +1,5 @@
-import { greet } from '../binding/http.js';
-import { judgeAccepted } from '../binding/accepted.js';
+import { greet } from '../support/http-client.js';
+import { judgeAccepted } from '../support/accepted.js';
 import { defineBindingScenario } from '../scenario.js';
 
 export default defineBindingScenario(

@@ -1,4 +1,4 @@
-import { greet, judgeAllow, judgeSurvival, outcome } from '../binding/http.js';
+import { greet, judgeAllow, judgeSurvival, outcome } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'robustness.http-odd-methods';

@@ -1,6 +1,6 @@
 import type { Metadata } from '../../adapters/adapter.js';
 import type { HttpExchange } from '../../adapters/streamable-http/endpoint.js';
-import { between, greet, outcome, type HttpClient, type HttpContext } from '../binding/http.js';
+import { between, greet, outcome, type HttpClient, type HttpContext } from '../support/http-client.js';
 import { FOREIGN_ORIGINS } from '../support/foreign.js';
 import { defineBindingScenario } from '../scenario.js';
 

@@ -1,5 +1,5 @@
-import { between, greet, outcome } from '../binding/http.js';
-import { isResult } from '../binding/json-rpc.js';
+import { between, greet, outcome } from '../support/http-client.js';
+import { isResult } from '../support/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 import { FOREIGN_ORIGINS } from '../support/foreign.js';
 

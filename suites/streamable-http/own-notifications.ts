@@ -1,5 +1,5 @@
-import { documentOf, eventsOf } from '../binding/event-stream.js';
-import { greet, isStream } from '../binding/http.js';
+import { documentOf, eventsOf } from '../support/event-stream.js';
+import { greet, isStream } from '../support/http-client.js';
 import { isObject } from '../support/values.js';
 import { defineBindingScenario } from '../scenario.js';
 

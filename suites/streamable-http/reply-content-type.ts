@@ -1,4 +1,4 @@
-import { greet, mediaTypeOf, type HttpContext } from '../binding/http.js';
+import { greet, mediaTypeOf, type HttpContext } from '../support/http-client.js';
 import type { HttpExchange } from '../../adapters/streamable-http/endpoint.js';
 import { defineBindingScenario } from '../scenario.js';
 

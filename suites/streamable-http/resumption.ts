@@ -1,7 +1,7 @@
 import type { HttpExchange } from '../../adapters/streamable-http/endpoint.js';
-import { callsFor } from '../binding/calls.js';
-import { eventsOf, isSingular } from '../binding/event-stream.js';
-import { greet, isStream } from '../binding/http.js';
+import { callsFor } from '../support/http-calls.js';
+import { eventsOf, isSingular } from '../support/event-stream.js';
+import { greet, isStream } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.resume-own-stream';

@@ -1,5 +1,5 @@
-import { between, greet, judgeAllow, outcome } from '../binding/http.js';
-import { isResult } from '../binding/json-rpc.js';
+import { between, greet, judgeAllow, outcome } from '../support/http-client.js';
+import { isResult } from '../support/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const ENDED = 'http.session-ended-not-found';

@@ -1,4 +1,4 @@
-import { endSession, greet, initialize } from '../binding/http.js';
+import { endSession, greet, initialize } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const ASCII = 'http.session-id-visible-ascii';

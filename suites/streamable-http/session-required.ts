@@ -1,5 +1,5 @@
-import { greet, outcome } from '../binding/http.js';
-import { isResult } from '../binding/json-rpc.js';
+import { greet, outcome } from '../support/http-client.js';
+import { isResult } from '../support/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.session-required';

@@ -1,5 +1,5 @@
-import { greet, legacyRevisionOf } from '../binding/http.js';
-import { isResult } from '../binding/json-rpc.js';
+import { greet, legacyRevisionOf } from '../support/http-client.js';
+import { isResult } from '../support/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const SESSION = 'http.session-header-ignored';

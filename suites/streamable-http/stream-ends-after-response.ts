@@ -1,6 +1,6 @@
-import { callsFor } from '../binding/calls.js';
-import { documentOf, eventsOf } from '../binding/event-stream.js';
-import { greet, isStream } from '../binding/http.js';
+import { callsFor } from '../support/http-calls.js';
+import { documentOf, eventsOf } from '../support/event-stream.js';
+import { greet, isStream } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 import { isObject } from '../support/values.js';
 

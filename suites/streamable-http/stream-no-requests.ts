@@ -1,7 +1,7 @@
-import { callsFor } from '../binding/calls.js';
-import { documentOf, eventsOf } from '../binding/event-stream.js';
-import { greet, isStream } from '../binding/http.js';
-import { isRequest } from '../binding/json-rpc.js';
+import { callsFor } from '../support/http-calls.js';
+import { documentOf, eventsOf } from '../support/event-stream.js';
+import { greet, isStream } from '../support/http-client.js';
+import { isRequest } from '../support/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.stream-no-requests';

@@ -1,5 +1,5 @@
-import { callsFor } from '../binding/calls.js';
-import { GLANCE_MS, greet, isStream } from '../binding/http.js';
+import { callsFor } from '../support/http-calls.js';
+import { GLANCE_MS, greet, isStream } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.stream-unbuffered';

@@ -1,4 +1,4 @@
-import { agreedVersion, endSession, greet, initialize, refusedWith } from '../binding/http.js';
+import { agreedVersion, endSession, greet, initialize, refusedWith } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIRED = 'http.version-header-required';

@@ -1,4 +1,4 @@
-import { between, greet, outcome } from '../binding/http.js';
+import { between, greet, outcome } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'robustness.http-wrong-content-type';

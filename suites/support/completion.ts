@@ -1,5 +1,5 @@
 import type { Session } from '../session.js';
-import { list } from './calls.js';
+import { list } from './tool-calls.js';
 import { isObject } from './values.js';
 
 export interface Completable {

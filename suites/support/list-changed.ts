@@ -1,5 +1,5 @@
 import type { Context } from '../scenario.js';
-import { callTool, has, succeeded } from './calls.js';
+import { callTool, has, succeeded } from './tool-calls.js';
 import { acknowledgement, CHANGE_WITHIN_MS, listen } from './subscription.js';
 
 export interface ListChange<R> {

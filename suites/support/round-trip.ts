@@ -1,6 +1,6 @@
 import type { Context } from '../scenario.js';
 import type { Reply } from '../session.js';
-import { callTool, succeeded, textOf, unguessable } from './calls.js';
+import { callTool, succeeded, textOf, unguessable } from './tool-calls.js';
 import { answersTo, demandsInput, inputRequestsOf, judgeDemand, retry } from './input.js';
 
 export const ROUND_TRIP = [

@@ -1,5 +1,5 @@
 import type { Context } from '../scenario.js';
-import { list } from './calls.js';
+import { list } from './tool-calls.js';
 import type { List } from './lists.js';
 
 export interface ListOf<R> {

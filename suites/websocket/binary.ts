@@ -1,4 +1,4 @@
-import { judgeReserved, END_MS, OPCODE, talk } from '../binding/websocket.js';
+import { judgeReserved, END_MS, OPCODE, talk } from '../support/websocket-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'websocket.binary-refused';

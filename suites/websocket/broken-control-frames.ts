@@ -1,5 +1,5 @@
 import type { RawFrame } from '../../adapters/websocket/endpoint.js';
-import { judgeEnded, OPCODE, talk } from '../binding/websocket.js';
+import { judgeEnded, OPCODE, talk } from '../support/websocket-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const CONTROL = 'robustness.websocket-bad-control-frame';

@@ -1,5 +1,5 @@
 import type { RawFrame } from '../../adapters/websocket/endpoint.js';
-import { judgeCode, judgeEnded, OPCODE, talk } from '../binding/websocket.js';
+import { judgeCode, judgeEnded, OPCODE, talk } from '../support/websocket-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const PROTOCOL_ERROR = 1002;

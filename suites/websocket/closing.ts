@@ -1,4 +1,4 @@
-import { END_MS, isData, judgeReserved, OPCODE, seenOf, talk } from '../binding/websocket.js';
+import { END_MS, isData, judgeReserved, OPCODE, seenOf, talk } from '../support/websocket-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const ANSWERED = 'rfc6455.close-answered';

@@ -1,4 +1,4 @@
-import { answers, judgeAnswer, Talk, talk } from '../binding/websocket.js';
+import { answers, judgeAnswer, Talk, talk } from '../support/websocket-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const SEVERAL = 'websocket.several-connections';

@@ -1,4 +1,4 @@
-import { END_MS, judgeAnswer, OPCODE, seenOf, talk } from '../binding/websocket.js';
+import { END_MS, judgeAnswer, OPCODE, seenOf, talk } from '../support/websocket-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const WHOLE = 'rfc6455.fragments-reassembled';

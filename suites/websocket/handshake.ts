@@ -1,4 +1,4 @@
-import { talk } from '../binding/websocket.js';
+import { talk } from '../support/websocket-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENTS = [

@@ -1,4 +1,4 @@
-import { judgeCode, judgeEnded, OPCODE, talk } from '../binding/websocket.js';
+import { judgeCode, judgeEnded, OPCODE, talk } from '../support/websocket-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'rfc6455.invalid-utf8-refused';

@@ -1,7 +1,7 @@
 import { ConnectError } from '../../adapters/adapter.js';
 import type { Observation } from '../../adapters/observation.js';
 import type { Fate, SeenFrame, WebSocketConnection } from '../../adapters/websocket/endpoint.js';
-import { seenOf, Talk, talk, type WebSocketContext } from '../binding/websocket.js';
+import { seenOf, Talk, talk, type WebSocketContext } from '../support/websocket-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const TAKEN = 'websocket.message-of-4-mib';

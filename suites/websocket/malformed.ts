@@ -1,4 +1,4 @@
-import { judgeAnswer, OPCODE, talk } from '../binding/websocket.js';
+import { judgeAnswer, OPCODE, talk } from '../support/websocket-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'websocket.malformed-survived';

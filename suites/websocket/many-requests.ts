@@ -1,4 +1,4 @@
-import { judgeAnswer, talk } from '../binding/websocket.js';
+import { judgeAnswer, talk } from '../support/websocket-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'robustness.websocket-many-requests';

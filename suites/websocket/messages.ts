@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { isData, OPCODE, talk } from '../binding/websocket.js';
+import { isData, OPCODE, talk } from '../support/websocket-client.js';
 import { defineBindingScenario } from '../scenario.js';
 import { isObject } from '../support/values.js';
 

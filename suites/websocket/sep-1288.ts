@@ -1,6 +1,6 @@
-import { isResult } from '../binding/json-rpc.js';
-import { END_MS, seenOf, Talk } from '../binding/websocket.js';
-import { CLIENT_INFO } from '../binding/compose.js';
+import { isResult } from '../support/json-rpc.js';
+import { END_MS, seenOf, Talk } from '../support/websocket-client.js';
+import { CLIENT_INFO } from '../support/compose.js';
 import { defineBindingScenario } from '../scenario.js';
 import { isObject } from '../support/values.js';
 

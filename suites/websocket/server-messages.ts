@@ -1,5 +1,5 @@
-import { callTool, list, unguessable } from '../support/calls.js';
-import { ELICIT, SAMPLE } from '../support/asking.js';
+import { callTool, list, unguessable } from '../support/tool-calls.js';
+import { ELICIT, SAMPLE } from '../support/server-requests.js';
 import { isProgress, PROGRESS, PROGRESS_TOOL } from '../support/progress.js';
 import { acknowledgement, isUnder, listen, offersSubscriptions } from '../support/subscription.js';
 import { defineBindingScenario, type BindingContext } from '../scenario.js';

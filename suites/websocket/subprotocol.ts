@@ -1,4 +1,4 @@
-import { outcome, refused, upgraded } from '../binding/websocket.js';
+import { outcome, refused, upgraded } from '../support/websocket-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const OFFERED = 'rfc6455.subprotocol-offered';

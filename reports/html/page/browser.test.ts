@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { chromiumPath, launchChromium } from '../../chromium.test.data.js';
+import { chromiumPath, launchChromium } from '../chromium.test.data.js';
 import { EVIL, hostile } from '../../hostile.test.data.js';
-import { compareResults } from '../../compare.js';
-import { html } from '../../html.js';
+import { compareResults } from '../../result/compare.js';
+import { html } from '../html.js';
 import { recorded } from '../../recorded.test.data.js';
-import type { Result } from '../../result.js';
+import type { Result } from '../../result/result.js';
 
 /** With this set, as CI does, these tests fail without a browser, where they are skipped otherwise. */
 const required = process.env['REQUIRE_BROWSER'] === '1';

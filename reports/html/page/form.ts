@@ -1,6 +1,6 @@
 import { DEFAULT } from '../filter.js';
 import type { Filter } from '../filter.js';
-import { neutral } from '../../text.js';
+import { neutral } from '../../text/neutralise.js';
 import { h } from '../markup.js';
 import type { Element } from '../markup.js';
 import { KINDS, SIGNS } from '../rows.js';

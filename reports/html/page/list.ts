@@ -1,4 +1,4 @@
-import type { Result } from '../../result.js';
+import type { Result } from '../../result/result.js';
 import { detailView, rowView } from '../finding.js';
 import { block, h } from '../markup.js';
 import type { Row } from '../rows.js';

@@ -1,4 +1,4 @@
-import type { Result } from '../../result.js';
+import type { Result } from '../../result/result.js';
 import { DEFAULT, filtered, fragmentOf, isFilter, parseFilter } from '../filter.js';
 import { h } from '../markup.js';
 import { rowsOf } from '../rows.js';

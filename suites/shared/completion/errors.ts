@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { unguessable } from '../../support/calls.js';
+import { unguessable } from '../../support/tool-calls.js';
 import { completable } from '../../support/completion.js';
 
 export default defineScenario(

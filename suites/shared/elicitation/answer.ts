@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
-import { answering, ELICIT, judgeForm } from '../../support/asking.js';
-import { callTool, textOf, unguessable } from '../../support/calls.js';
+import { answering, ELICIT, judgeForm } from '../../support/server-requests.js';
+import { callTool, textOf, unguessable } from '../../support/tool-calls.js';
 
 const RULES = [
   'elicitation.request-complete',

@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
-import { answering, ELICIT } from '../../support/asking.js';
-import { callTool } from '../../support/calls.js';
+import { answering, ELICIT } from '../../support/server-requests.js';
+import { callTool } from '../../support/tool-calls.js';
 import { isObject } from '../../support/values.js';
 
 const TOOL = 'test_elicitation_sep1330_enums';

@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
-import { answering, ELICIT } from '../../support/asking.js';
-import { callTool, textOf } from '../../support/calls.js';
+import { answering, ELICIT } from '../../support/server-requests.js';
+import { callTool, textOf } from '../../support/tool-calls.js';
 
 export default defineScenario(
   {

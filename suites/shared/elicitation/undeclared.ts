@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
-import { ELICIT, judgeNotAsked, NEGOTIATED } from '../../support/asking.js';
-import { callTool } from '../../support/calls.js';
+import { ELICIT, judgeNotAsked, NEGOTIATED } from '../../support/server-requests.js';
+import { callTool } from '../../support/tool-calls.js';
 
 export default defineScenario(
   {

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { callTool } from '../../support/calls.js';
+import { callTool } from '../../support/tool-calls.js';
 import { inputRequestsOf, judgeDemand } from '../../support/input.js';
 
 const TOOL = 'test_input_required_result_capabilities';

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { ELICIT, judgeForm } from '../../support/asking.js';
+import { ELICIT, judgeForm } from '../../support/server-requests.js';
 import { inputRequestsFor } from '../../support/input.js';
 import { judgeRoundTrip, ROUND_TRIP } from '../../support/round-trip.js';
 

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { callTool, succeeded } from '../../support/calls.js';
+import { callTool, succeeded } from '../../support/tool-calls.js';
 import { answersTo, demandsInput, inputRequestsOf, retry } from '../../support/input.js';
 
 const TOOL = 'test_input_required_result_elicitation';

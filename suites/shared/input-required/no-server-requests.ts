@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { callTool } from '../../support/calls.js';
+import { callTool } from '../../support/tool-calls.js';
 import { isObject } from '../../support/values.js';
 
 /** Calls that would have made a server of the legacy era ask its client. */

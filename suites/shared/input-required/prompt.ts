@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { succeeded, unguessable } from '../../support/calls.js';
+import { succeeded, unguessable } from '../../support/tool-calls.js';
 import { answersTo, inputRequestsOf, judgeDemand, retry } from '../../support/input.js';
 import { ROUND_TRIP } from '../../support/round-trip.js';
 

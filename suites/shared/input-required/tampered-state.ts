@@ -1,6 +1,6 @@
 import type { Reply } from '../../session.js';
 import { defineScenario } from '../../scenario.js';
-import { callTool, succeeded } from '../../support/calls.js';
+import { callTool, succeeded } from '../../support/tool-calls.js';
 import { answersTo, inputRequestsOf, retry } from '../../support/input.js';
 
 const TOOL = 'test_input_required_result_tampered_state';

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { succeeded } from '../../support/calls.js';
+import { succeeded } from '../../support/tool-calls.js';
 import { LEVELS } from '../../support/logging.js';
 
 export default defineScenario(

@@ -1,5 +1,5 @@
 import { defineScenario, type Context } from '../../scenario.js';
-import { callTool, succeeded } from '../../support/calls.js';
+import { callTool, succeeded } from '../../support/tool-calls.js';
 import { isBelow, isLog, LOG_MESSAGE } from '../../support/logging.js';
 import type { Message, Reply, Session } from '../../session.js';
 

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { callTool } from '../../support/calls.js';
+import { callTool } from '../../support/tool-calls.js';
 import { isLog, LOG_LEVEL, LOG_MESSAGE } from '../../support/logging.js';
 import { acknowledgement, listen } from '../../support/subscription.js';
 

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { callTool } from '../../support/calls.js';
+import { callTool } from '../../support/tool-calls.js';
 import { isProgress, PROGRESS, PROGRESS_TOOL } from '../../support/progress.js';
 
 export default defineScenario(

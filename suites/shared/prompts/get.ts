@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { judgeOffered, list, NOTHING_OFFERED, succeeded } from '../../support/calls.js';
+import { judgeOffered, list, NOTHING_OFFERED, succeeded } from '../../support/tool-calls.js';
 import { isEmpty, isObject } from '../../support/values.js';
 
 const FIXTURE = 'test_simple_prompt';

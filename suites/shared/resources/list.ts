@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { judgeOffered, list, NOTHING_OFFERED, succeeded } from '../../support/calls.js';
+import { judgeOffered, list, NOTHING_OFFERED, succeeded } from '../../support/tool-calls.js';
 import { isContents, isEmpty, isUri } from '../../support/values.js';
 
 /** Reads are for evidence, not for completeness: a server may have thousands of resources. */

@@ -1,7 +1,14 @@
 import { defineScenario } from '../../scenario.js';
-import { list, succeeded } from '../../support/calls.js';
+import { list, succeeded } from '../../support/tool-calls.js';
 import { RESOURCE_UPDATED } from '../../support/subscription.js';
-import { change, isUpdate, isWatched, NO_CHANGE, UPDATE_WITHIN_MS, WATCHED } from '../../support/watched.js';
+import {
+  change,
+  isUpdate,
+  isWatched,
+  NO_CHANGE,
+  UPDATE_WITHIN_MS,
+  WATCHED,
+} from '../../support/watched-resource.js';
 
 const RULES = [
   'resources.subscribe-answered',

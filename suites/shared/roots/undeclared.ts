@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { judgeNotAsked, LIST_ROOTS, NEGOTIATED } from '../../support/asking.js';
+import { judgeNotAsked, LIST_ROOTS, NEGOTIATED } from '../../support/server-requests.js';
 
 export default defineScenario(
   {

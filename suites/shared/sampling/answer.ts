@@ -1,5 +1,5 @@
-import { answering, judgeSampling, SAMPLE } from '../../support/asking.js';
-import { callTool, textOf, unguessable } from '../../support/calls.js';
+import { answering, judgeSampling, SAMPLE } from '../../support/server-requests.js';
+import { callTool, textOf, unguessable } from '../../support/tool-calls.js';
 import { defineScenario } from '../../scenario.js';
 
 const RULES = ['sampling.request-complete', 'sampling.tools-only-declared', 'sampling.answer-used'] as const;

@@ -1,5 +1,5 @@
-import { answering, SAMPLE } from '../../support/asking.js';
-import { callTool } from '../../support/calls.js';
+import { answering, SAMPLE } from '../../support/server-requests.js';
+import { callTool } from '../../support/tool-calls.js';
 import { defineScenario } from '../../scenario.js';
 import { RpcError } from '../../session.js';
 

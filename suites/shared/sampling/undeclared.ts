@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
-import { judgeNotAsked, NEGOTIATED, SAMPLE } from '../../support/asking.js';
-import { callTool } from '../../support/calls.js';
+import { judgeNotAsked, NEGOTIATED, SAMPLE } from '../../support/server-requests.js';
+import { callTool } from '../../support/tool-calls.js';
 
 export default defineScenario(
   {

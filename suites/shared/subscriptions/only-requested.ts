@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { callTool, has } from '../../support/calls.js';
+import { callTool, has } from '../../support/tool-calls.js';
 import {
   acknowledgement,
   CHANGE_WITHIN_MS,

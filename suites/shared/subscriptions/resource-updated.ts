@@ -1,6 +1,13 @@
 import { defineScenario } from '../../scenario.js';
 import { acknowledgement, listen, RESOURCE_UPDATED, SUBSCRIPTION_ID } from '../../support/subscription.js';
-import { change, isUpdate, isWatched, NO_CHANGE, UPDATE_WITHIN_MS, WATCHED } from '../../support/watched.js';
+import {
+  change,
+  isUpdate,
+  isWatched,
+  NO_CHANGE,
+  UPDATE_WITHIN_MS,
+  WATCHED,
+} from '../../support/watched-resource.js';
 
 export default defineScenario(
   {

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { callTool, SUCCESS, succeeded } from '../../support/calls.js';
+import { callTool, SUCCESS, succeeded } from '../../support/tool-calls.js';
 import { isMedia } from '../../support/values.js';
 
 export default defineScenario(

@@ -1,5 +1,5 @@
 import { defineScenario, type SafeCall } from '../../scenario.js';
-import { callTool, succeeded, tryTool } from '../../support/calls.js';
+import { callTool, succeeded, tryTool } from '../../support/tool-calls.js';
 import { isObject } from '../../support/values.js';
 
 export default defineScenario(

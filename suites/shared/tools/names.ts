@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { list } from '../../support/calls.js';
+import { list } from '../../support/tool-calls.js';
 
 export default defineScenario(
   {

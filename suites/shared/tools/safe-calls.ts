@@ -1,7 +1,7 @@
 import { parseJson } from '../../../adapters/bytes.js';
 import type { Reply } from '../../session.js';
 import { defineScenario, type SafeCall } from '../../scenario.js';
-import { judgeOffered, NOTHING_OFFERED, succeeded, tryTool } from '../../support/calls.js';
+import { judgeOffered, NOTHING_OFFERED, succeeded, tryTool } from '../../support/tool-calls.js';
 import { judgeSchemas } from '../../support/schemas.js';
 import { isEmpty, isObject } from '../../support/values.js';
 

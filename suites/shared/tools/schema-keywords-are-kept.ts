@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { list } from '../../support/calls.js';
+import { list } from '../../support/tool-calls.js';
 import { DIALECT_2020_12 } from '../../support/schemas.js';
 
 export default defineScenario(

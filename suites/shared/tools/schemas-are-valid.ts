@@ -1,6 +1,6 @@
 import type { Observation } from '../../../adapters/observation.js';
 import { defineScenario } from '../../scenario.js';
-import { list } from '../../support/calls.js';
+import { list } from '../../support/tool-calls.js';
 import { judgeSchemas } from '../../support/schemas.js';
 
 export default defineScenario(

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { callTool, unguessable } from '../../support/calls.js';
+import { callTool, unguessable } from '../../support/tool-calls.js';
 
 export default defineScenario(
   {

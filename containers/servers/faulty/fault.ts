@@ -1,0 +1,176 @@
+import type { TransportName } from '../../../adapters/index.js';
+import type { RawFrame, WebSocketProfile } from '../../../adapters/websocket/endpoint.js';
+import type { ParsedFrame } from '../../../adapters/websocket/frames.js';
+import type { Era, Revision } from '../../../adapters/revision.js';
+import type { RequirementId } from '../../../suites/requirements/index.js';
+import type { Message } from '../honest/message.js';
+import type { GrpcHooks } from './grpc-hooks.js';
+
+export type { Message };
+
+/**
+ * One way to be wrong, as data: a right server with a man in the middle who breaks exactly one rule. Every hook may be
+ * left out; what no hook touches passes unchanged.
+ */
+export interface Fault {
+  /** The row of the catalogue that has to flip. */
+  readonly requirement: RequirementId;
+  /** One sentence: what this server does wrong. */
+  readonly how: string;
+  /** Rows that must not be charged for it as well, in any of its scenarios. */
+  readonly spares?: readonly RequirementId[];
+  /** Transports on which it shows; without, all that the requirement speaks of. */
+  readonly transports?: readonly TransportName[];
+  /** Revisions to show it at; without, the newest of each era that the requirement speaks of. */
+  readonly revisions?: readonly Revision[];
+  /** Why the row is not seen to pass without the fault: nothing to check it on, or the server behind breaks it too. */
+  readonly uncontrolled?: string;
+  /** Scenarios to watch, where the requirement is checked on every message and no scenario names it. */
+  readonly scenarios?: readonly string[];
+  /** Shown on a server of its own, which may be killed and started again. */
+  readonly breakable?: true;
+  /** Which right server stands behind; by default the one that speaks both eras. */
+  readonly behind?: Behind;
+  /** Each message of the server: changed, dropped (`undefined`), or several instead of one. */
+  readonly message?: (message: Message, at: At) => Message | readonly Message[] | undefined;
+  /** Each message of the client: changed, or kept from the server (`undefined`), which `at.say` can then answer. */
+  readonly request?: (message: Message, at: At) => Message | undefined | Promise<Message | undefined>;
+  readonly stdio?: StdioHooks;
+  readonly http?: HttpHooks;
+  readonly websocket?: WebSocketHooks;
+  readonly grpc?: GrpcHooks;
+}
+
+/**
+ * The right servers: the reference with both eras, the one without the modern era, and honest ones, where a reference
+ * breaks the rule itself or gives no occasion.
+ */
+export const BEHIND = ['both', 'legacy', 'tools-only', 'interleaved', 'extra-fields', 'modern-only'] as const;
+export type Behind = (typeof BEHIND)[number];
+
+/** What a hook knows about the moment. */
+export interface At {
+  /** The request that a server's message answers; the message itself where it is the client's. */
+  readonly request: Message | undefined;
+  readonly era: Era;
+  readonly transport: TransportName;
+  /** Whatever a fault has to remember for the life of the process. */
+  readonly memory: Memory;
+  /** The same for one connection: the process over stdio, one HTTP exchange. */
+  readonly channel: Memory;
+  /** Says something to the client, on the channel of what is at hand. */
+  say(message: Message): void;
+}
+
+export type Memory = Record<string, unknown>;
+
+interface StdioHooks {
+  /** Printed before anything is read. */
+  readonly start?: string;
+  /** Raw input as it was chunked, before it is cut into lines. */
+  readonly chunk?: (chunk: Buffer) => Buffer;
+  /** One line of the client without its newline; `undefined` swallows it. May end the process. */
+  readonly line?: (line: Buffer, memory: Memory) => Buffer | undefined;
+  /** The bytes of one message of the server, newline included. */
+  readonly output?: (message: unknown, memory: Memory) => Buffer | string;
+  /** What the end of the input does; without, the server behind is told and its exit is awaited. */
+  readonly end?: 'ignored' | 'exits-at-once';
+}
+
+interface HttpHooks {
+  /** Changes what the right server gets to see; an answer returned keeps it from seeing anything. */
+  readonly request?: (request: HttpRequest, at: HttpAt) => HttpAnswer | undefined;
+  /** Changes status, headers and, where it is one document, the body of what the client gets. */
+  readonly response?: (response: HttpAnswer, request: HttpRequest, at: HttpAt) => void;
+  /** Changes one event of a stream. */
+  readonly event?: (
+    event: SseEvent,
+    at: HttpAt,
+    request: HttpRequest,
+  ) => SseEvent | readonly SseEvent[] | undefined;
+  /** Answers as a stream, and does not end it when the server behind has answered. */
+  readonly leavesOpen?: boolean;
+  /** Says nothing to the server behind when the client goes away. */
+  readonly ignoresAbandon?: boolean;
+}
+
+/** Names in lower case; a header that is deleted is not passed on. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly rawHeaders: readonly string[];
+  /** The head as it came over the socket. */
+  readonly raw: string;
+  readonly headers: Record<string, string | undefined>;
+  body: Buffer;
+  /** The body as JSON, where it is. */
+  readonly document: unknown;
+}
+
+export interface HttpAnswer {
+  status: number;
+  headers: Record<string, string>;
+  /** Absent for a stream. */
+  body?: string;
+}
+
+export interface SseEvent {
+  id?: string;
+  event?: string;
+  retry?: string;
+  data?: string;
+}
+
+export interface HttpAt {
+  readonly memory: Memory;
+  readonly channel: Memory;
+  /** Open GET streams, oldest first. */
+  readonly streams: readonly SseSink[];
+}
+
+export interface SseSink {
+  readonly sessionId: string | undefined;
+  write(event: SseEvent): void;
+}
+
+/** Below the message: the upgrade, and every frame as it crosses the wire. */
+interface WebSocketHooks {
+  /** What the client has to speak for it to show; by default `mcp`. */
+  readonly profile?: WebSocketProfile;
+  /** Changes the upgrade that the right server gets to see; a status line returned is the answer instead. */
+  readonly upgrade?: (upgrade: Head, at: WebSocketAt) => string | undefined;
+  /** Changes the answer to an upgrade. */
+  readonly answer?: (answer: Head, upgrade: Head) => void;
+  /** Each frame of the client: changed, dropped (`undefined`), or several instead of one. */
+  readonly fromClient?: FrameHook;
+  readonly fromServer?: FrameHook;
+  /** Called once the client has gone. */
+  readonly gone?: (at: WebSocketAt) => void;
+  /** The end of the server's side of the TCP connection is kept from the client. */
+  readonly keepsOpen?: boolean;
+}
+
+type FrameHook = (frame: Frame, at: WebSocketAt) => RawFrame | readonly RawFrame[] | undefined;
+export type Frame = ParsedFrame;
+
+/** Names in lower case. */
+export interface Head {
+  line: string;
+  headers: Record<string, string | undefined>;
+  /** It was written by hand, and not by a library: field names in lower case. */
+  readonly byHand: boolean;
+}
+
+export interface WebSocketAt {
+  readonly memory: Memory;
+  readonly channel: Memory;
+  readonly byHand: boolean;
+  /** All connections to this fault that are open now, this one among them. */
+  readonly open: ReadonlySet<WebSocketAt>;
+  toClient(frame: RawFrame): void;
+  /** Breaks the connection off. */
+  end(): void;
+}
+
+/** Keeps the ids as literal types. */
+export const faults = <const T extends Record<string, Fault>>(rows: T & Record<string, Fault>): T => rows;

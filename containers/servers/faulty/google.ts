@@ -1,0 +1,97 @@
+import type { Server } from '@grpc/grpc-js';
+import type { Json } from '../../../adapters/grpc-google/codec.js';
+import type { GoogleCall, GoogleService } from '../../../adapters/grpc-google/server/service.js';
+import { isObject, paramsOf } from '../honest/message.js';
+import type { Fault, Message } from './fault.js';
+import { Middle, newScope, type Channel } from './interceptor.js';
+
+/**
+ * The typed service with a man in the middle, who bends what JSON-RPC would have carried: the hooks for messages that serve the
+ * other transports serve this one. What they say that has no typed message cannot be said, and is lost.
+ */
+export function bend(service: GoogleService, fault: Fault): GoogleService {
+  const middle = new Middle(fault, 'grpc-google');
+  let count = 0;
+  return { ...service, serve: (call) => new Bent(call, middle, ++count).serve(service) };
+}
+
+/** The server, with every typed response changed on its way out. */
+export const bending = (
+  server: Pick<Server, 'addService'>,
+  alter: (response: Json) => Json,
+): Pick<Server, 'addService'> => ({
+  addService: (definition, implementation) =>
+    server.addService(
+      Object.fromEntries(
+        Object.entries(definition).map(([name, method]) => [
+          name,
+          { ...method, responseSerialize: (response: Json) => method.responseSerialize(alter(response)) },
+        ]),
+      ),
+      implementation,
+    ),
+});
+
+class Bent {
+  readonly #call: GoogleCall;
+  readonly #middle: Middle;
+  readonly #channel: Channel;
+  readonly #id: number;
+  /** What is said goes out one after the other. */
+  #said: Promise<void> = Promise.resolve();
+  #answered = false;
+
+  constructor(call: GoogleCall, middle: Middle, id: number) {
+    this.#call = call;
+    this.#id = id;
+    this.#middle = middle;
+    this.#channel = { scope: newScope(), memory: {}, say: (message) => this.#say(message) };
+  }
+
+  async serve(service: GoogleService): Promise<void> {
+    const call = this.#call;
+    const { method, params } = call;
+    const id = this.#id;
+    const asked = await this.#middle.fromClient({ jsonrpc: '2.0', id, method, params }, this.#channel);
+    if (isObject(asked)) {
+      const bent: GoogleCall = {
+        ...call,
+        params: paramsOf(asked),
+        progress: async (progress) => this.#pass({ method: 'notifications/progress', params: progress }),
+        log: async (level, data) => this.#pass({ method: 'notifications/message', params: { level, data } }),
+        answer: async (result) => this.#pass({ id, result }),
+      };
+      await service.serve(bent).catch((error: unknown) => this.#pass({ id, error: errorOf(error) }));
+    }
+    await this.#said;
+    // Nobody was answered: leave the client waiting, as such a server would.
+    if (!this.#answered) await new Promise(() => {});
+  }
+
+  #pass(message: Message): void {
+    for (const said of this.#middle.fromServer({ jsonrpc: '2.0', ...message }, this.#channel))
+      if (isObject(said)) this.#say(said);
+  }
+
+  #say(message: Message): void {
+    this.#said = this.#said.then(() => this.#speak(message));
+    // Whoever awaits the last word hears of it.
+    this.#said.catch(() => {});
+  }
+
+  async #speak(message: Message): Promise<void> {
+    const { method, result, error } = message;
+    const params = paramsOf(message);
+    if (method === 'notifications/progress') await this.#call.progress(params);
+    if (method === 'notifications/message') await this.#call.log(String(params['level']), params['data']);
+    if (method !== undefined) return;
+    this.#answered = true;
+    if (isObject(error)) throw Object.assign(new Error(String(error['message'])), { code: error['code'] });
+    if (isObject(result)) await this.#call.answer(result);
+  }
+}
+
+const errorOf = (error: unknown): Message => {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return { code: typeof code === 'number' ? code : -32603, message: String(message) };
+};

@@ -1,0 +1,224 @@
+import { constants } from 'node:http2';
+import type {
+  ClientHttp2Session,
+  ClientHttp2Stream,
+  IncomingHttpHeaders,
+  ServerHttp2Stream,
+} from 'node:http2';
+import { gzipSync } from 'node:zlib';
+import { parseJson } from '../../../adapters/bytes.js';
+import { Deframer, lengthPrefixed } from '../../../adapters/grpc/deframer.js';
+import { decodeFrame, encodeFrame } from '../../../adapters/grpc/frame.js';
+import { isObject } from '../honest/message.js';
+import type { Fault, Memory } from './fault.js';
+import type { GrpcCall, GrpcHooks, GrpcStatus } from './grpc-hooks.js';
+import { newScope, type Channel, type Middle } from './interceptor.js';
+
+export interface Place {
+  readonly fault: Fault;
+  readonly middle: Middle;
+  /** Open sessions. */
+  readonly streams: Set<GrpcRelay>;
+}
+
+const FIELD = { number: 1, type: 'bytes' } as const;
+/** Bytes of one message. */
+const LARGEST = 128 * 1024 * 1024;
+/** The prefix of a message that is longer than anybody takes. */
+const TOO_LONG = Buffer.from([0, 0xff, 0xff, 0xff, 0xff]);
+const HTTP2_ONLY = new Set(['connection', 'date', 'host']);
+
+/** One RPC between its client and the right server. */
+export class GrpcRelay {
+  readonly #place: Place;
+  readonly #hooks: GrpcHooks;
+  readonly #session: ClientHttp2Session;
+  readonly #client: ServerHttp2Stream;
+  readonly #path: string;
+  readonly #headers: Record<string, string>;
+  readonly #memory: Memory = {};
+  readonly #channel: Channel;
+  #upstream: ClientHttp2Stream | undefined;
+  #call: GrpcCall | undefined;
+  #trailers: Record<string, string> = { 'grpc-status': '0' };
+  /** Hooks may take their time; what is passed on keeps its order all the same. */
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(
+    place: Place,
+    session: ClientHttp2Session,
+    client: ServerHttp2Stream,
+    headers: IncomingHttpHeaders,
+  ) {
+    this.#place = place;
+    this.#hooks = place.fault.grpc ?? {};
+    this.#session = session;
+    this.#client = client;
+    this.#path = String(headers[':path']);
+    this.#headers = flat(headers);
+    this.#channel = {
+      scope: newScope(),
+      memory: this.#memory,
+      say: (message) => this.say(message),
+    };
+  }
+
+  start(): void {
+    const isCall = this.#path.endsWith('/Call');
+    if (this.#path.endsWith('/Session')) this.#place.streams.add(this);
+    const frames = new Deframer(LARGEST, (bytes, compressed) =>
+      this.#next(() => this.#onFrame(bytes, compressed)),
+    );
+    this.#client.on('data', (chunk: Buffer) => {
+      if (frames.feed(chunk)) return;
+      this.#client.pause();
+      this.#next(async () => void this.#open(undefined)?.write(TOO_LONG));
+    });
+    this.#client.once('end', () => this.#next(async () => this.#halfClose()));
+    this.#client.once('close', () => this.#onClose());
+    // A call is told by its message, which is part of what a fault may look at.
+    if (!isCall) this.#open(undefined);
+  }
+
+  #next(step: () => Promise<void>): void {
+    this.#turn = this.#turn.then(step).catch((error: unknown) => this.#break(error));
+  }
+
+  #break(error: unknown): void {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    this.#client.close(constants.NGHTTP2_INTERNAL_ERROR);
+  }
+
+  async #onFrame(bytes: Buffer, compressed: boolean): Promise<void> {
+    const { json, notes = {} } = decodeFrame(FIELD, bytes);
+    const document = compressed ? undefined : parseJson(json);
+    const upstream = this.#open(document);
+    if (upstream === undefined || this.#call === undefined) return;
+    const status = this.#hooks.frame?.({ bytes, notes }, this.#call);
+    if (status !== undefined) return this.#answer(status);
+    if (document === undefined) return void upstream.write(lengthPrefixed(bytes, compressed));
+    const passed = await this.#place.middle.fromClient(document, this.#channel);
+    if (passed === undefined) return;
+    const frame = passed === document ? bytes : encodeFrame(FIELD, Buffer.from(JSON.stringify(passed)));
+    upstream.write(lengthPrefixed(frame, false));
+  }
+
+  #halfClose(): void {
+    const upstream = this.#open(undefined);
+    if (this.#hooks.ignoresHalfClose !== true) upstream?.end();
+  }
+
+  /** The RPC at the right server, begun when it is first needed; `undefined` where a fault answers in its place. */
+  #open(document: unknown): ClientHttp2Stream | undefined {
+    if (this.#call !== undefined) return this.#upstream;
+    const headers = { ...this.#headers };
+    const { memory } = this.#place.middle;
+    this.#call = {
+      path: this.#path,
+      headers,
+      document: isObject(document) ? document : undefined,
+      memory,
+      channel: this.#memory,
+    };
+    const status = this.#hooks.request?.(this.#call);
+    if (status !== undefined) {
+      this.#answer(status);
+      return undefined;
+    }
+    const upstream = this.#session.request({ ':method': 'POST', ':path': this.#path, ...headers });
+    this.#upstream = upstream;
+    upstream.on('response', (received, flags) => {
+      const trailersOnly = (flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0;
+      this.#onHeaders(flat(received), Number(received[':status']), trailersOnly);
+    });
+    const frames = new Deframer(LARGEST, (bytes) => this.#fromServer(bytes));
+    upstream.on('data', (chunk: Buffer) => frames.feed(chunk));
+    upstream.on('trailers', (received) => (this.#trailers = flat(received)));
+    upstream.on('error', (error) => process.stderr.write(`${error.message}\n`));
+    upstream.once('end', () => this.#end());
+    return upstream;
+  }
+
+  #onHeaders(headers: Record<string, string>, httpStatus: number, trailersOnly: boolean): void {
+    if (this.#call === undefined || this.#client.destroyed) return;
+    if (trailersOnly) {
+      this.#hooks.trailers?.(headers, this.#call);
+      if (!this.#client.headersSent)
+        this.#client.respond({ ':status': httpStatus, ...headers }, { endStream: true });
+      return;
+    }
+    this.#hooks.headers?.(headers, this.#call);
+    if (this.#hooks.withholdsHeaders === true) this.#headersToSend = headers;
+    else this.#respond(headers);
+  }
+
+  #headersToSend: Record<string, string> = { 'content-type': 'application/grpc+proto' };
+
+  #respond(headers = this.#headersToSend): void {
+    if (this.#client.headersSent || this.#client.destroyed) return;
+    this.#client.respond({ ':status': 200, ...headers }, { waitForTrailers: true });
+    this.#client.once('wantTrailers', () => {
+      const trailers = { ...this.#trailers };
+      if (this.#call !== undefined) this.#hooks.trailers?.(trailers, this.#call);
+      this.#client.sendTrailers(trailers);
+    });
+  }
+
+  #fromServer(bytes: Buffer): void {
+    const { json } = decodeFrame(FIELD, bytes);
+    const document = parseJson(json);
+    // Not ours: health and reflection.
+    if (document === undefined) this.#write(lengthPrefixed(bytes, false));
+    else for (const message of this.#place.middle.fromServer(document, this.#channel)) this.say(message);
+  }
+
+  say(message: unknown, everywhere = this.#hooks.broadcasts === true): void {
+    if (this.#call === undefined || this.#client.destroyed || this.#client.writableEnded) return;
+    const { json, gzip } = this.#hooks.output?.(message, this.#call) ?? {
+      json: Buffer.from(JSON.stringify(message)),
+    };
+    const frame = encodeFrame(FIELD, json);
+    this.#write(lengthPrefixed(gzip === true ? gzipSync(frame) : frame, gzip === true));
+    if (everywhere) for (const other of this.#place.streams) if (other !== this) other.say(message, false);
+    if (this.#hooks.endsAfter?.(message) === true) {
+      this.#upstream?.close(constants.NGHTTP2_CANCEL);
+      this.#client.end();
+    }
+  }
+
+  #write(bytes: Buffer): void {
+    this.#respond();
+    if (this.#client.write(bytes)) return;
+    this.#upstream?.pause();
+    this.#client.once('drain', () => this.#upstream?.resume());
+  }
+
+  #answer({ status, message }: GrpcStatus): void {
+    this.#trailers = { 'grpc-status': String(status) };
+    if (message !== undefined) this.say(message);
+    this.#end();
+    this.#upstream?.close(constants.NGHTTP2_CANCEL);
+  }
+
+  #end(): void {
+    if (this.#client.destroyed || (this.#client.headersSent && this.#client.writableEnded)) return;
+    this.#respond();
+    this.#client.end();
+  }
+
+  #onClose(): void {
+    this.#place.streams.delete(this);
+    const { memory } = this.#place.middle;
+    if (this.#client.rstCode === constants.NGHTTP2_CANCEL)
+      memory['cancelled'] = Number(memory['cancelled'] ?? 0) + 1;
+    this.#upstream?.close(constants.NGHTTP2_CANCEL);
+  }
+}
+
+function flat(headers: IncomingHttpHeaders): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined && !name.startsWith(':') && !HTTP2_ONLY.has(name))
+      kept[name] = [value].flat().join(', ');
+  return kept;
+}

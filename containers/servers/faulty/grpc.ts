@@ -1,0 +1,44 @@
+import { connect, createServer, type ServerHttp2Stream } from 'node:http2';
+import type { AddressInfo } from 'node:net';
+import { listenBehind } from './upstream.js';
+import type { Behind, Fault } from './fault.js';
+import { GrpcRelay, type Place } from './grpc-relay.js';
+import { Middle } from './interceptor.js';
+
+/** Metadata that names the fault: `FAULT-ID`, or `FAULT-ID~NAME` for one with a memory of its own. */
+export const FAULT_KEY = 'x-fault';
+/** MiB that node:http2 may hold for one connection: messages of 64 MiB pass in one piece. */
+const MAX_SESSION_MIB = 512;
+
+/**
+ * Stands between gRPC clients and one right server, on plain HTTP/2, because a gRPC library would not do most of what is wrong here.
+ * All faults share one server; metadata says which is meant. Resolves with the address.
+ */
+export async function meddleOverGrpc(
+  faults: Readonly<Record<string, Fault>>,
+  behind: Behind,
+  port: number,
+): Promise<string> {
+  const upstream = await listenBehind(behind, '--grpc-port');
+  const session = connect(`http://${upstream.host}`, { maxSessionMemory: MAX_SESSION_MIB });
+  const places = new Map<string, Place>();
+  const placeAt = (name: string): Place | undefined => {
+    const fault = faults[name.split('~')[0] ?? ''];
+    if (fault === undefined) return undefined;
+    const place = places.get(name) ?? { fault, middle: new Middle(fault, 'grpc'), streams: new Set() };
+    places.set(name, place);
+    return place;
+  };
+  const server = createServer({ maxSessionMemory: MAX_SESSION_MIB });
+  server.on('sessionError', (error: Error) => process.stderr.write(`${error.message}\n`));
+  server.on('stream', (stream: ServerHttp2Stream, headers) => {
+    stream.on('error', (error) => process.stderr.write(`${error.message}\n`));
+    const place = placeAt(String(headers[FAULT_KEY]));
+    if (place === undefined) stream.respond({ ':status': 404 }, { endStream: true });
+    else new GrpcRelay(place, session, stream, headers).start();
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, '127.0.0.1', resolve);
+  });
+  return `grpc://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

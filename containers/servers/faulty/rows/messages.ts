@@ -1,0 +1,292 @@
+import { isId, isObject, paramsOf } from '../../honest/message.js';
+import { faults, type At, type Message } from '../fault.js';
+import * as f from '../hooks.js';
+import { die, isBatch, isJson } from './stdio-hooks.js';
+
+const answerAll = 'poisoned';
+
+/** JSON-RPC: ids, shapes, codes, and what becomes of documents that are no requests. */
+export const messages = faults({
+  'unanswered-request': {
+    requirement: 'jsonrpc.request-answered',
+    how: 'A list of tools whose id can be divided by 7 is never delivered.',
+    message: (m) =>
+      isObject(m['result']) && 'tools' in m['result'] && Number(m['id']) % 7 === 0 ? undefined : m,
+  },
+  'reply-twice': {
+    requirement: 'jsonrpc.answered-once',
+    how: 'Every reply is sent twice.',
+    message: f.reply((m) => [m, m], f.notOpening),
+  },
+  'reply-to-nobody': {
+    requirement: 'jsonrpc.answered-once',
+    how: 'Each reply is followed by one to an id that was never used.',
+    message: f.reply((m) => [{ jsonrpc: '2.0', id: 'nobody', result: {} }, m], f.notOpening),
+  },
+  'id-to-string': {
+    requirement: 'jsonrpc.id-echoed',
+    how: 'Large numeric ids come back as strings.',
+    message: f.reply((m) => (Number(m['id']) > 999_999 ? { ...m, id: String(m['id']) } : m)),
+  },
+  'id-zero-null': {
+    requirement: 'jsonrpc.id-echoed',
+    how: 'The ids 0 and "" come back as null.',
+    message: f.reply((m) => ({ ...m, id: m['id'] || null })),
+  },
+  'jsonrpc-missing': {
+    requirement: 'jsonrpc.version-member',
+    how: 'Error replies do not say which JSON-RPC they are.',
+    message: f.error((_, __, m) => delete m['jsonrpc']),
+  },
+  'result-and-error': {
+    requirement: 'jsonrpc.error-not-result',
+    how: 'Error replies also carry a result.',
+    message: f.error((_, __, m) => void (m['result'] = {})),
+  },
+  'error-code-text': {
+    requirement: 'jsonrpc.error-code-integer',
+    how: 'Error codes are strings.',
+    message: f.error((e) => void (e['code'] = String(e['code']))),
+  },
+  'error-no-message': {
+    requirement: 'jsonrpc.error-message',
+    how: 'Errors carry no message.',
+    message: f.error((e) => delete e['message']),
+  },
+  'notification-answered': {
+    requirement: 'jsonrpc.notification-unanswered',
+    how: 'Notifications that are not known are answered with an error.',
+    transports: ['stdio'],
+    request: (m, at) => {
+      if (!f.isNotification(m)) return m;
+      at.say({ jsonrpc: '2.0', id: null, error: { code: -32601, message: 'Unknown notification' } });
+      return m;
+    },
+  },
+  'unknown-method-result': {
+    requirement: 'jsonrpc.method-not-found',
+    how: 'Unknown methods are answered with an empty result.',
+    message: f.error((e, at, m) => {
+      if (e['code'] !== -32601) return;
+      delete m['error'];
+      m['result'] = at.era === 'modern' ? { resultType: 'complete' } : {};
+    }),
+  },
+  'unknown-method-code': {
+    requirement: 'jsonrpc.method-not-found',
+    how: 'Unknown methods are answered with an internal error.',
+    message: f.error((e) => void (e['code'] = -32603), -32601),
+  },
+  'invalid-params-code': {
+    requirement: 'jsonrpc.invalid-params',
+    behind: 'tools-only',
+    how: 'Invalid params are answered with an internal error.',
+    message: f.error((e) => void (e['code'] = -32603), -32602),
+  },
+  'invalid-request-code': {
+    requirement: 'jsonrpc.invalid-request',
+    how: 'What is no request is answered with the code -32000.',
+    request: (m, at) => {
+      if (typeof m['method'] === 'string' || 'result' in m || 'error' in m) return m;
+      const id = isId(m['id']) ? m['id'] : null;
+      at.say({ jsonrpc: '2.0', id, error: { code: -32000, message: 'Bad' } });
+      return undefined;
+    },
+  },
+  'parse-error-code': {
+    requirement: 'jsonrpc.parse-error',
+    how: 'What is no JSON is answered as an invalid request.',
+    transports: ['streamable-http'],
+    http: {
+      response: (answer, { document }) => {
+        if (document !== undefined || !answer.body) return;
+        answer.body = answer.body.replace('-32700', '-32600');
+      },
+    },
+  },
+  'dies-of-garbage': {
+    requirement: 'jsonrpc.malformed-survived',
+    how: 'Once something was no JSON, every request is answered with an internal error.',
+    transports: ['stdio'],
+    stdio: {
+      line: (line, memory) => {
+        if (!isJson(line)) memory[answerAll] = true;
+        return line;
+      },
+    },
+    request: f.refuse((_, { memory }) => memory[answerAll] === true, -32603),
+  },
+  'batch-refused': {
+    requirement: 'jsonrpc.batch-received',
+    behind: 'tools-only',
+    how: 'A batch is answered as if it were its first request, and that unknown.',
+    revisions: ['2025-03-26'],
+    transports: ['stdio'],
+    stdio: {
+      line: (line) => {
+        if (!isBatch(line)) return line;
+        const first = (JSON.parse(line.toString()) as Message[]).find(f.isRequest);
+        return Buffer.from(JSON.stringify({ ...first, method: 'unknown/batch' }));
+      },
+    },
+  },
+  'batch-kills': {
+    requirement: 'jsonrpc.batch-survived',
+    how: 'After a batch every request is answered with an internal error.',
+    transports: ['stdio'],
+    stdio: {
+      line: (line, memory) => {
+        if (isBatch(line)) memory[answerAll] = true;
+        return line;
+      },
+    },
+    request: f.refuse((_, { memory }) => memory[answerAll] === true, -32603),
+  },
+  'garbage-ends-it': {
+    requirement: 'jsonrpc.malformed-survived',
+    spares: ['jsonrpc.request-answered'],
+    how: 'Something that is no JSON ends the process.',
+    transports: ['stdio'],
+    stdio: { line: (line) => (isJson(line) ? line : die()) },
+  },
+  'batch-ends-it': {
+    requirement: 'jsonrpc.batch-survived',
+    // No client may send one at this revision.
+    spares: ['jsonrpc.request-answered'],
+    how: 'A batch ends the process.',
+    transports: ['stdio'],
+    stdio: { line: (line) => (isBatch(line) ? die() : line) },
+  },
+  'unknown-meta-refused': {
+    requirement: 'base.unknown-meta-tolerated',
+    how: 'Requests with a key in _meta that is not known are refused.',
+    request: f.refuse((m) => f.metaKeys(m).some((key) => /^com\.example|^x-|vendor/.test(key)), -32602),
+  },
+  'unknown-field-refused': {
+    requirement: 'base.unknown-fields-tolerated',
+    behind: 'tools-only',
+    how: 'Requests without arguments that come with some are refused.',
+    request: f.refuse(
+      (m) =>
+        ['ping', 'server/discover'].includes(String(m['method'])) &&
+        Object.keys(paramsOf(m)).some((key) => key !== '_meta'),
+      -32602,
+    ),
+  },
+  'large-refused': {
+    requirement: 'base.large-message',
+    how: 'Requests over 512 KiB are answered with an internal error.',
+    request: f.refuse((m) => JSON.stringify(m).length > 512 * 1024, -32603),
+  },
+  'one-at-a-time': {
+    requirement: 'base.slow-request-blocks-nothing',
+    how: 'A request is looked at only once the one before was answered.',
+    request: async (m, { memory }) => {
+      if (!f.isRequest(m)) return m;
+      const before = memory['queue'] as Promise<void> | undefined;
+      let done!: () => void;
+      memory['queue'] = new Promise<void>((resolve) => (done = resolve));
+      memory[`done ${String(m['id'])}`] = done;
+      await before;
+      return m;
+    },
+    message: f.reply((m, { memory }) => {
+      (memory[`done ${String(m['id'])}`] as (() => void) | undefined)?.();
+      return m;
+    }),
+  },
+  'cancel-swallowed': {
+    requirement: 'cancellation.not-answered',
+    how: 'Cancellations are not heard.',
+    transports: ['stdio'],
+    request: f.swallow('notifications/cancelled'),
+  },
+  'cancel-answered': {
+    requirement: 'cancellation.not-answered',
+    how: 'A cancelled request is answered at once, with an error that says so.',
+    transports: ['stdio'],
+    request: answerCancelled,
+  },
+  'cancel-said-so': {
+    requirement: 'cancellation.nothing-more',
+    how: 'A cancelled request is answered at once, with an error that says so.',
+    transports: ['stdio'],
+    request: answerCancelled,
+  },
+  'cancel-not-heard': {
+    requirement: 'cancellation.nothing-more',
+    how: 'Cancellations are not heard.',
+    transports: ['stdio'],
+    request: f.swallow('notifications/cancelled'),
+  },
+  'cancel-unknown-answered': {
+    requirement: 'cancellation.invalid-ignored',
+    how: 'Cancelling what is not open is answered with an error.',
+    transports: ['stdio'],
+    request: (m, at) => {
+      if (m['method'] !== 'notifications/cancelled') return m;
+      const { requestId } = paramsOf(m);
+      const id = isId(requestId) ? requestId : null;
+      at.say({ jsonrpc: '2.0', id, error: { code: -32602, message: 'Nothing to cancel' } });
+      return undefined;
+    },
+  },
+  'cancel-poisons': {
+    requirement: 'cancellation.races-handled',
+    how: 'After a cancellation every request is answered with an internal error.',
+    transports: ['stdio'],
+    request: (m, at) => {
+      if (m['method'] === 'notifications/cancelled') at.memory[answerAll] = true;
+      return f.refuse(() => at.memory[answerAll] === true, -32603)(m, at);
+    },
+  },
+  'cursor-refused': {
+    requirement: 'pagination.cursor-accepted',
+    how: 'No cursor is ever known.',
+    request: f.refuse((m) => f.hasParam(m, 'cursor'), -32602),
+  },
+  'cursor-circle': {
+    requirement: 'pagination.makes-progress',
+    how: 'Every page leads to the first one.',
+    request: f.asked((params) => delete params['cursor']),
+    message: f.result((r) => {
+      if (Array.isArray(r['tools'] ?? r['prompts'] ?? r['resources'] ?? r['resourceTemplates'])) {
+        r['nextCursor'] = 'again';
+      }
+    }),
+  },
+  'cursor-one-use': {
+    requirement: 'pagination.cursors-stable',
+    how: 'A cursor works once.',
+    transports: ['stdio'],
+    request: f.refuse((m, at) => {
+      const { cursor } = paramsOf(m);
+      return cursor !== undefined && f.nth(at, `${String(m['method'])} ${cursor as string}`) > 1;
+    }, -32602),
+  },
+  'cursor-ignored': {
+    requirement: 'pagination.invalid-cursor',
+    how: 'A cursor that was never given out leads to the first page.',
+    request: f.asked((params, { memory }) => {
+      if (params['cursor'] !== undefined && memory[`given ${params['cursor'] as string}`] !== true) {
+        delete params['cursor'];
+      }
+    }),
+    message: f.result((r, { memory }) => void (memory[`given ${r['nextCursor'] as string}`] = true)),
+  },
+  'schema-broken': {
+    requirement: 'wire.schema',
+    scenarios: ['shared/tools/list'],
+    how: 'Lists of tools are objects.',
+    message: f.result((r) => void (isObject(r) && (r['tools'] = {})), f.to('tools/list')),
+  },
+});
+
+/** Before whatever else was sent meanwhile is looked at. */
+function answerCancelled(m: Message, at: At): Message {
+  const { requestId } = paramsOf(m);
+  if (m['method'] === 'notifications/cancelled' && isId(requestId)) {
+    at.say({ jsonrpc: '2.0', id: requestId, error: { code: -32800, message: 'Request cancelled' } });
+  }
+  return m;
+}

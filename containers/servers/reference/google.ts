@@ -1,0 +1,20 @@
+/** The fixture contract as the typed gRPC service of Google's libraries, on no SDK: `--grpc-port PORT`. */
+import { addGoogleService } from '../../../adapters/grpc-google/server/service.js';
+import { createGrpcServer, listenOn } from '../../../adapters/grpc/server/listen.js';
+import { announce } from './announce.js';
+import { createFixture } from './fixture.js';
+import { createGoogleService } from './google-service.js';
+import { LARGEST_MESSAGE } from './limits.js';
+import { readOptions } from './options.js';
+import { onStop } from './stop.js';
+
+const options = readOptions();
+if (options.grpc === undefined) {
+  process.stderr.write('This server speaks gRPC only: --grpc-port PORT\n');
+  process.exit(2);
+}
+const server = createGrpcServer(LARGEST_MESSAGE);
+addGoogleService(server, createGoogleService(createFixture(options.pageSizes)));
+const { url, close } = await listenOn(server, options.grpc);
+onStop(close);
+announce('grpc-google', url);

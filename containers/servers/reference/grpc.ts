@@ -1,0 +1,12 @@
+import { serveGrpc, type GrpcHandlers } from '../../../adapters/grpc/server/serve.js';
+import { announce } from './announce.js';
+import { LARGEST_MESSAGE } from './limits.js';
+import type { Listen } from './options.js';
+import { onStop } from './stop.js';
+
+/** Listens, says where in one line of JSON on stdout, and ends with the signal. */
+export async function listenGrpc(listen: Listen, handlers: GrpcHandlers): Promise<void> {
+  const { url, close } = await serveGrpc({ ...listen, maxMessage: LARGEST_MESSAGE }, handlers);
+  onStop(close);
+  announce('grpc', url);
+}

@@ -1,0 +1,225 @@
+import { ConnectError } from '../../adapters/adapter.js';
+import type { EndpointOf } from '../../adapters/index.js';
+import { Transcript } from '../../adapters/transcript.js';
+import { commandServer, stdioHost } from './command.js';
+import { toEndpoint } from './endpoints.js';
+import type { ContainerContext } from '../engine/context.js';
+import type { Engine, NoEngine } from '../engine/engine.js';
+import { FENCE } from '../engine/fence.js';
+import type { ServingSpec } from '../engine/serving.js';
+import { Images, imageServer, imageStdioHost } from './image.js';
+import type { Pool } from './server-pool.js';
+import { launch } from './process.js';
+import { isLoopback } from './ready.js';
+import {
+  networkNames,
+  type ForeignSpec,
+  type NetworkName,
+  type NetworkSpec,
+  type StdioSpec,
+  type TargetSpec,
+} from './spec.js';
+import type { CommandContext, ServerSpec } from './start.js';
+import type { Host, Target } from './target.js';
+import { urlHost } from './url.js';
+
+/**
+ * A target from its description. Starts nothing until a lease is asked for. Where a transport runs in a container, the
+ * engine is asked for as well; without one that transport is left out.
+ */
+export function buildTarget(spec: TargetSpec, engine?: Engine | NoEngine): Target {
+  const { cwd, env, startTimeoutMs, secrets, foreign = {} } = spec;
+  const redact = (text: string): string => new Transcript(secrets).redact(text);
+  const context = { env, startTimeoutMs, redact, ...(cwd === undefined ? {} : { cwd }) };
+  const containers = containersOf(spec, engine, redact);
+  const transports = Object.fromEntries(
+    Object.entries(spec.transports).filter(
+      ([, { image }]) => image === undefined || containers !== undefined,
+    ),
+  ) as TargetSpec['transports'];
+  const pools = new Map([
+    ...commandServers({ transports, foreign }, context),
+    ...(containers === undefined ? [] : imageServers(transports, containers)),
+  ]);
+  const offered = networkNames.filter((name) => transports[name] !== undefined);
+  const used = containers?.context.engine;
+  return {
+    name: spec.name,
+    guessed: spec.guessed === true,
+    secrets,
+    hosts: {
+      ...(transports.stdio === undefined ? {} : { stdio: onStdio(transports.stdio, context, containers) }),
+      ...Object.fromEntries(
+        offered.map((name) => [
+          name,
+          networkHost(name, transports[name] as NetworkSpec, pools.get(name), containers?.images),
+        ]),
+      ),
+    },
+    foreign: Object.fromEntries(
+      Object.entries(foreign).map(([name, one]) => [
+        name,
+        { adapter: one.adapter, host: foreignHost(name, one, pools.get(name)) },
+      ]),
+    ),
+    ...(containers === undefined ? { leftOut: leftOutOf(spec, engine as NoEngine | undefined) } : {}),
+    ...(used === undefined ? {} : { containers: { engine: used.version, starts: used.starts } }),
+    ...(spec.reset === undefined ? {} : { reset: resetWith(spec.reset, context) }),
+    stop: async () => {
+      await Promise.all([...new Set(pools.values())].map((pool) => pool.stop()));
+      await used?.close();
+    },
+  };
+}
+
+interface Containers {
+  context: ContainerContext;
+  images: Images;
+}
+
+function containersOf(
+  spec: TargetSpec,
+  engine: Engine | NoEngine | undefined,
+  redact: (text: string) => string,
+): Containers | undefined {
+  if (engine === undefined || 'missing' in engine) return undefined;
+  const { env, startTimeoutMs } = spec;
+  const context = { engine, fence: { ...FENCE, ...spec.fence }, env, startTimeoutMs, redact };
+  return { context, images: new Images(context) };
+}
+
+/** Whether anything of it runs in a container. */
+export const needsEngine = ({ transports }: TargetSpec): boolean =>
+  Object.values(transports).some(({ image }) => image !== undefined);
+
+function leftOutOf({ transports }: TargetSpec, engine?: NoEngine): NonNullable<Target['leftOut']> {
+  const { missing, next } = engine ?? { missing: 'no container engine was looked for', next: '' };
+  return Object.fromEntries(
+    Object.entries(transports)
+      .filter(([, { image }]) => image !== undefined)
+      .map(([name, { again }]) => [name, { reason: `${missing}. ${next}`, again }]),
+  );
+}
+
+/** The server behind each transport; the same command is the same server. */
+function commandServers(
+  { transports, foreign = {} }: Pick<TargetSpec, 'transports' | 'foreign'>,
+  context: CommandContext,
+): ReadonlyMap<string, Pool> {
+  const groups = new Groups<ServerSpec>();
+  const add = (name: string, { command, port, ready }: Omit<ServerSpec, 'urls'>, url: string): void =>
+    groups.add(name, [command, port, ready], (group) => ({
+      command,
+      ready,
+      urls: { ...group?.urls, [name]: url },
+      ...(port === undefined ? {} : { port }),
+    }));
+  for (const name of networkNames) {
+    const spec = transports[name];
+    if (spec?.command !== undefined) add(name, spec, spec.url);
+  }
+  for (const [name, { command }] of Object.entries(foreign)) {
+    if (command !== undefined) add(name, { command, ready: 'json-line' }, '');
+  }
+  return groups.map((group) => commandServer(group, context));
+}
+
+/** The container behind each transport; the same image with the same command is the same container. */
+function imageServers(
+  transports: TargetSpec['transports'],
+  { images, context }: Containers,
+): ReadonlyMap<string, Pool> {
+  const groups = new Groups<ServingSpec>();
+  for (const name of networkNames) {
+    const spec = transports[name];
+    if (spec?.image === undefined) continue;
+    const { image, url, port } = spec;
+    groups.add(name, [image], (group) => ({ image, urls: { ...group?.urls, [name]: { url, port } } }));
+  }
+  return groups.map((group) => imageServer(group, images, context));
+}
+
+/** Transports by what they have in common. */
+class Groups<G> {
+  readonly #groups = new Map<string, G>();
+  readonly #keys = new Map<string, string>();
+
+  add(name: string, key: unknown, grow: (group: G | undefined) => G): void {
+    const text = JSON.stringify(key);
+    this.#keys.set(name, text);
+    this.#groups.set(text, grow(this.#groups.get(text)));
+  }
+
+  /** One thing for each group, by the names in it. */
+  map<T>(make: (group: G) => T): ReadonlyMap<string, T> {
+    const made = new Map([...this.#groups].map(([key, group]) => [key, make(group)]));
+    return new Map([...this.#keys].map(([name, key]) => [name, made.get(key) as T]));
+  }
+}
+
+function onStdio(spec: StdioSpec, context: CommandContext, containers?: Containers) {
+  if (spec.image === undefined) return stdioHost(spec, context);
+  const { images, context: around } = containers as Containers;
+  return imageStdioHost(spec, images, around);
+}
+
+function networkHost<N extends NetworkName>(
+  name: N,
+  spec: NetworkSpec<N>,
+  pool?: Pool,
+  images?: Images,
+): Host<EndpointOf[N]> {
+  const { again, claim = false, image } = spec;
+  const endpoint = (url: string): EndpointOf[N] => toEndpoint[name](spec, url);
+  const reached =
+    pool === undefined ? urlHost(endpoint(spec.url), !isLoopback(spec.url)) : started(name, pool, endpoint);
+  return {
+    again,
+    claimed: claim,
+    ...reached,
+    ...(image === undefined ? {} : { image: () => images?.digest(image) }),
+  };
+}
+
+/** What somebody else's adapter connects to; a module that starts its own target says so by having no command here. */
+function foreignHost(name: string, { again, endpoint }: ForeignSpec, pool?: Pool): Host<unknown> {
+  const reached =
+    pool === undefined ? urlHost(endpoint, false) : started(name, pool, (url) => ({ ...endpoint, url }));
+  return { again, ...reached };
+}
+
+function started<Endpoint>(
+  transport: string,
+  pool: Pool,
+  endpoint: (url: string) => Endpoint,
+): Pick<Host<Endpoint>, 'startable' | 'remote' | 'lease' | 'breakable'> {
+  return {
+    startable: pool.startable,
+    ...(pool.breakable ? { breakable: 'listener' } : {}),
+    remote: false,
+    lease: async (kind, signal) => {
+      const lease = await pool.lease(transport, kind, signal);
+      return { ...lease, endpoint: endpoint(lease.endpoint) };
+    },
+  };
+}
+
+/** Runs the reset command to its end; rejects where it fails or does not end within the start timeout. */
+function resetWith(command: readonly string[], { startTimeoutMs, redact, ...context }: CommandContext) {
+  return async (signal: AbortSignal): Promise<void> => {
+    const process = await launch({ ...context, command });
+    const bound = AbortSignal.any([signal, AbortSignal.timeout(startTimeoutMs)]);
+    const stop = (): void => void process.stop();
+    bound.addEventListener('abort', stop);
+    if (bound.aborted) stop();
+    const how = await process.exited;
+    bound.removeEventListener('abort', stop);
+    await process.stop();
+    if (how !== 'exited with code 0') {
+      throw new ConnectError(
+        `the reset command ${how}: ${redact(process.stderr()).trimEnd().slice(-500)}`,
+        `Run it by hand: ${redact(command.join(' '))}`,
+      );
+    }
+  };
+}

@@ -1,0 +1,51 @@
+import { startChild } from '../../adapters/stdio/child.js';
+import type { StdioEndpoint, StdioProcess } from '../../adapters/stdio/endpoint.js';
+import type { ByCommand } from './spec.js';
+import { pooled, type Pool } from './server-pool.js';
+import { startServer, type CommandContext, type ServerSpec } from './start.js';
+import type { Host } from './target.js';
+
+/** On stdio the process is the connection: the adapter starts it, and a lease is just its command line. */
+export function stdioHost(
+  spec: Pick<ByCommand, 'command'> & Pick<Host<unknown>, 'again'>,
+  context: CommandContext,
+): Host<StdioEndpoint> {
+  const [command = '', ...args] = spec.command;
+  const { cwd, env } = context;
+  const endpoint = { command, args, env, ...(cwd === undefined ? {} : { cwd }) };
+  return {
+    again: spec.again,
+    startable: true,
+    remote: false,
+    breakable: 'process',
+    lease: async (kind, signal) => {
+      signal.throwIfAborted();
+      const common = { stderr: () => '', release: async () => {} };
+      if (kind === 'shared') return { endpoint, ...common };
+      let current: StdioProcess | undefined;
+      const start = async (): Promise<StdioProcess> => (current = await startChild(endpoint));
+      return {
+        ...common,
+        endpoint: { start },
+        machine: {
+          pause: async () => current?.signal('SIGSTOP'),
+          resume: async () => current?.signal('SIGCONT'),
+          async kill() {
+            current?.signal('SIGKILL');
+            await current?.exited;
+          },
+          start: async () => {},
+        },
+      };
+    },
+  };
+}
+
+/** A server that a command starts. On a fixed port there can be one process only. */
+export const commandServer = (spec: ServerSpec, context: CommandContext): Pool =>
+  pooled((signal) => startServer(spec, context, signal), {
+    startable: spec.port === undefined,
+    // One that chooses its port would come up again elsewhere.
+    breakable: spec.port === undefined && spec.ready === 'port',
+    redact: context.redact,
+  });

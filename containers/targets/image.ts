@@ -1,0 +1,107 @@
+import type { StdioEndpoint, StdioProcess } from '../../adapters/stdio/endpoint.js';
+import { settledWithin } from '../../adapters/wait.js';
+import { startContainer, type Container } from '../engine/container.js';
+import type { ContainerContext } from '../engine/context.js';
+import { prepareImage, type Image, type ImageSpec } from '../engine/image.js';
+import { machineOf } from '../engine/machine.js';
+import { startServing, type ServingSpec } from '../engine/serving.js';
+import { pooled, type Pool } from './server-pool.js';
+import type { Host } from './target.js';
+
+/** Images that are found, pulled or built when they are first used, and then known. */
+export class Images {
+  readonly #context: ContainerContext;
+  readonly #known = new Map<string, Promise<Image>>();
+  readonly #digests = new Map<string, string>();
+
+  constructor(context: ContainerContext) {
+    this.#context = context;
+  }
+
+  /** Rejects with `ConnectError`; who asks again then gets another attempt. */
+  prepare(spec: ImageSpec, signal: AbortSignal): Promise<Image> {
+    const key = keyOf(spec);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const image = prepareImage(this.#context.engine, spec, signal);
+    this.#known.set(key, image);
+    image.then(
+      ({ digest }) => this.#digests.set(key, digest),
+      () => this.#known.delete(key),
+    );
+    return image;
+  }
+
+  digest = (spec: ImageSpec): string | undefined => this.#digests.get(keyOf(spec));
+}
+
+const keyOf = ({ image, dockerfile }: ImageSpec): string => JSON.stringify([image, dockerfile]);
+
+/** On stdio the container is the connection: the adapter starts one, attached, and a lease holds the last of them. */
+export function imageStdioHost(
+  { image: spec, again }: { image: ImageSpec; again: readonly string[] },
+  images: Images,
+  context: ContainerContext,
+): Host<StdioEndpoint> {
+  const { engine, fence } = context;
+  return {
+    again,
+    startable: true,
+    remote: false,
+    breakable: 'process',
+    image: () => images.digest(spec),
+    lease: async (_kind, signal) => {
+      signal.throwIfAborted();
+      let current: Container | undefined;
+      const endpoint: StdioEndpoint = {
+        async start(stop) {
+          const image = await images.prepare(spec, signal);
+          stop.throwIfAborted();
+          const started = performance.now();
+          current = await startContainer(engine, { ...spec, ...context, image, stdin: true, ports: {} });
+          engine.starts.push(performance.now() - started);
+          return attached(spec, current);
+        },
+      };
+      const machine = machineOf(engine, {
+        fence,
+        current: () => current?.id ?? '',
+        exited: async () => current?.exited,
+        start: async () => {},
+      });
+      return { endpoint, stderr: () => '', release: async () => {}, machine };
+    },
+  };
+}
+
+function attached({ image, dockerfile, command = [] }: ImageSpec, container: Container): StdioProcess {
+  const { stdin, stdout, stderr, ended } = container.streams;
+  let over = false;
+  void container.exited.then(() => (over = true));
+  return {
+    words: ['container', image ?? dockerfile?.file ?? '', ...command].join(' '),
+    stdin,
+    stdout,
+    stderr,
+    exited: container.exited,
+    get over() {
+      return over;
+    },
+    signal: (signal) => void container.kill(signal),
+    async release() {
+      // What it wrote before its end is still under way; whoever closed the connection has stopped waiting by then.
+      await settledWithin(ended, DRAIN_MS);
+      await container.remove();
+    },
+  };
+}
+
+/** Milliseconds for the last output of a container that is over. */
+const DRAIN_MS = 1_000;
+
+/** A server in a container: one that is shared, and more for whoever wants one of his own. */
+export const imageServer = (server: ServingSpec, images: Images, context: ContainerContext): Pool =>
+  pooled(
+    async (signal) => startServing(server, await images.prepare(server.image, signal), context, signal),
+    { startable: true, breakable: true, redact: context.redact },
+  );

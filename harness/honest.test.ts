@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { oddities } from '../containers/servers/honest/variants.js';
+import { commandLine, findings, passes, type Ran } from './mcptc.test.support.js';
+import { fileIn, serve } from './served.test.support.js';
+import { fragile } from './third-party.test.support.js';
+
+/** Those of which the newest revision of each era shows what is odd, or that have no other. */
+const NEWEST: readonly string[] = ['modern-only', 'set-in-its-ways'];
+
+/** Rows of no sentence that these break over stdio, and all that they break. */
+const ROUGH: Readonly<Record<string, readonly string[]>> = {
+  'modern-only': [],
+  'set-in-its-ways': [
+    'jsonrpc.batch-survived',
+    'jsonrpc.malformed-survived',
+    'lifecycle.early-request-survived',
+    'robustness.stdio-garbage-line',
+  ],
+};
+
+const HONEST = fileIn('honest/main.js');
+
+/** Milliseconds for a run against an honest server on a busy machine, all revisions. */
+const PATIENCE = 600_000;
+
+let folder: string;
+const mcptc = (...args: string[]): Promise<Ran> => commandLine(folder, ...args);
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'oddities-'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+describe('an unusual server that is right has nothing to fear', () => {
+  describe.each(Object.keys(oddities))('%s', (name) => {
+    const newest = NEWEST.includes(name);
+    const all = ['--request-timeout', '10s', '--revision'];
+    const many = newest ? 50 : 100;
+
+    it(
+      'over stdio',
+      async () => {
+        const ran = await mcptc(
+          ...all,
+          newest ? 'auto' : 'all',
+          '--',
+          process.execPath,
+          HONEST,
+          name,
+          '--stdio',
+        );
+        expect({ findings: findings(ran), code: ran.code }).toEqual({ findings: [], code: 0 });
+        expect(passes(ran)).toBeGreaterThan(many);
+        if (name in ROUGH) expect([...new Set(fragile(ran))]).toEqual(ROUGH[name]);
+      },
+      PATIENCE,
+    );
+
+    it(
+      'over Streamable HTTP',
+      async () => {
+        const server = await serve('honest/main.js', name, '--http-port', '0');
+        const ran = await mcptc(server.url, ...all, newest ? '2026-07-28' : 'all');
+        await server.stop();
+        expect({ findings: findings(ran), code: ran.code }).toEqual({ findings: [], code: 0 });
+        expect(passes(ran)).toBeGreaterThan(many);
+      },
+      PATIENCE,
+    );
+  });
+
+  it(
+    'over WebSocket, also where it claims the binding',
+    async () => {
+      const server = await serve('honest/main.js', 'interleaved', '--ws-port', '0');
+      const ran = await mcptc(server.url, '--set', 'websocket.claim=true');
+      await server.stop();
+      expect({ findings: findings(ran), code: ran.code }).toEqual({ findings: [], code: 0 });
+      expect(passes(ran)).toBeGreaterThan(150);
+    },
+    PATIENCE,
+  );
+});

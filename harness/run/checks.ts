@@ -1,0 +1,134 @@
+import type { Observation } from '../../adapters/observation.js';
+import { Secrets } from '../../adapters/secrets.js';
+import type { Verdict } from '../../reports/result/result.js';
+import { appliesTo } from '../../suites/requirements/requirement.js';
+import { requirement, type RequirementId } from '../../suites/requirements/index.js';
+import { notCarried, readByTable } from '../../suites/requirements/native.js';
+import { clip } from './redact.js';
+
+/** What one case found out about one requirement; later findings can only make it worse. */
+export interface Finding {
+  requirement: RequirementId;
+  verdict: Verdict;
+  expected?: string;
+  received?: string;
+  /** Transcript entry numbers. */
+  seen: Set<number>;
+  count: number;
+}
+
+/** Within one case. A requirement that was seen right once and could not be seen another time is not verified. */
+const RANK: Readonly<Record<Verdict, number>> = {
+  'not-applicable': 0,
+  pass: 1,
+  'not-verified': 2,
+  warn: 3,
+  fail: 4,
+  error: 5,
+};
+
+/** Characters of a value that an explanation quotes. */
+const QUOTE = 400;
+/** Of what was expected, in which a scenario may quote the target too. */
+const EXPECTATION = 1_000;
+
+interface LedgerOptions {
+  /** The target claims the custom binding that it is tested on. */
+  claimed?: boolean;
+  /** That binding has no JSON-RPC. */
+  native?: boolean;
+  /** Taken out of what is quoted. */
+  secrets?: Secrets;
+}
+
+/** The findings of one case. Only this turns observations into verdicts, and levels into severity. */
+export class Ledger {
+  readonly #findings = new Map<RequirementId, Finding>();
+  readonly #transport: string;
+  readonly #revision: string;
+  readonly #claimed: boolean;
+  readonly #native: boolean;
+  readonly #secrets: Secrets;
+
+  constructor(
+    transport: string,
+    revision: string,
+    { claimed = false, native = false, secrets = new Secrets() }: LedgerOptions = {},
+  ) {
+    this.#transport = transport;
+    this.#revision = revision;
+    this.#claimed = claimed;
+    this.#native = native;
+    this.#secrets = secrets;
+  }
+
+  /**
+   * Severity follows the sentence. What only a custom binding's own document demands warns at most, unless the target
+   * claims that binding. What no sentence demands is no failure of the target: it stands as `not-verified` with what was
+   * received, and reports show it in a row of its own.
+   */
+  violation(id: RequirementId): Verdict {
+    const { level, own } = requirement(id);
+    if (level === 'ROBUSTNESS') return 'not-verified';
+    const ours = own === true || (this.#native && readByTable(id));
+    return level === 'MUST' && (!ours || this.#claimed) ? 'fail' : 'warn';
+  }
+
+  get findings(): Finding[] {
+    return [...this.#findings.values()];
+  }
+
+  has(id: RequirementId): boolean {
+    return this.#findings.has(id);
+  }
+
+  applies(id: RequirementId): boolean {
+    return appliesTo(requirement(id), this.#transport, this.#revision);
+  }
+
+  /** Judges one observation. Returns whether it held. */
+  judge(id: RequirementId, held: boolean, observation: Observation, expected: string): boolean {
+    const received = this.quote(observation.value, observation.at);
+    const verdict = held ? 'pass' : this.violation(id);
+    const text = { expected: clip(expected, EXPECTATION, this.#secrets), received };
+    this.record(id, verdict, observation.entries, text);
+    return held;
+  }
+
+  record(
+    id: RequirementId,
+    verdict: Verdict,
+    entries: Iterable<number> = [],
+    text: { expected?: string; received?: string } = {},
+  ): void {
+    if (!this.applies(id)) return;
+    const absent = this.#native ? notCarried(id, this.#revision) : undefined;
+    if (absent !== undefined) [verdict, entries, text] = ['not-applicable', [], { expected: absent }];
+    const before = this.#findings.get(id);
+    if (before === undefined) {
+      this.#findings.set(id, { requirement: id, verdict, seen: new Set(entries), count: 1, ...text });
+      return;
+    }
+    before.count += 1;
+    if (RANK[verdict] > RANK[before.verdict]) {
+      // What the better verdict was read from does not explain the worse one.
+      Object.assign(before, {
+        expected: undefined,
+        received: undefined,
+        ...text,
+        verdict,
+        seen: new Set(entries),
+      });
+    } else if (verdict === before.verdict && before.seen.size < 20)
+      for (const entry of entries) before.seen.add(entry);
+  }
+
+  quote(value: unknown, at: string): string {
+    return `${this.clipped(value)} at ${at === '' ? 'the whole message' : at}`;
+  }
+
+  clipped(value: unknown): string {
+    const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? 'no JSON value');
+    return clip(text, QUOTE, this.#secrets);
+  }
+}

@@ -1,0 +1,51 @@
+import { openSession, type Opening } from '../session/open.js';
+import type { Lender } from './session-pool.js';
+
+/** Control requests in a row, each on a fresh connection, that must fail before a target counts as gone. */
+const STRIKES = 2;
+
+/** Ends the cases of one transport and revision when the target has stopped answering, so that a dead one costs seconds. */
+export class Breaker {
+  readonly #lender: Lender;
+  readonly #o: Opening;
+  #checking: Promise<boolean> | undefined;
+  #open = false;
+
+  constructor(lender: Lender, o: Opening) {
+    this.#lender = lender;
+    this.#o = o;
+  }
+
+  get open(): boolean {
+    return this.#open;
+  }
+
+  /** Asks whether the target still answers; several cases that fell silent together ask once. */
+  async check(): Promise<void> {
+    if (this.#open) return;
+    this.#checking ??= this.#gone();
+    const gone = await this.#checking;
+    this.#checking = undefined;
+    if (gone) this.#open = true;
+  }
+
+  async #gone(): Promise<boolean> {
+    for (let strike = 0; strike < STRIKES; strike++) if (await this.#answers()) return false;
+    return true;
+  }
+
+  async #answers(): Promise<boolean> {
+    try {
+      const berth = await this.#lender.station.connect(this.#lender.revision, 'shared');
+      try {
+        await openSession({ link: berth.link(), revision: this.#lender.revision, ...this.#o });
+        return true;
+      } finally {
+        await berth.close('abrupt');
+      }
+    } catch {
+      // Whatever kept it from answering: a control request has no verdict of its own.
+      return false;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import { pool } from './concurrency.js';
+
+const stopped = () => false;
+
+describe('pool', () => {
+  it('runs everything, never more at a time than it may', async () => {
+    let running = 0;
+    let most = 0;
+    const done: number[] = [];
+    await pool(
+      [1, 2, 3, 4, 5, 6, 7],
+      3,
+      async (item) => {
+        most = Math.max(most, ++running);
+        await new Promise((resolve) => setImmediate(resolve));
+        running -= 1;
+        done.push(item);
+      },
+      { stopped },
+    );
+    expect(new Set(done)).toEqual(new Set([1, 2, 3, 4, 5, 6, 7]));
+    expect(done).toHaveLength(7);
+    expect(most).toBe(3);
+  });
+
+  it('takes the cheapest first, and holds back what cannot start until something has ended', async () => {
+    const order: string[] = [];
+    const running = new Set<string>();
+    await pool(
+      ['a1', 'a2', 'b1'],
+      2,
+      async (item) => {
+        order.push(item);
+        running.add(item);
+        await new Promise((resolve) => setImmediate(resolve));
+        running.delete(item);
+      },
+      { stopped, cost: (item) => ([...running].some((r) => r[0] === item[0]) ? undefined : 0) },
+    );
+    expect(order).toEqual(['a1', 'b1', 'a2']);
+  });
+
+  it('starts nothing more once it is stopped', async () => {
+    const order: number[] = [];
+    let stop = false;
+    await pool(
+      [1, 2, 3],
+      1,
+      async (item) => {
+        order.push(item);
+        stop = item === 2;
+      },
+      { stopped: () => stop },
+    );
+    expect(order).toEqual([1, 2]);
+  });
+
+  it('says so where nothing runs and nothing can', async () => {
+    await expect(pool([1], 1, async () => {}, { stopped, cost: () => undefined })).rejects.toThrow(
+      'nothing can start',
+    );
+  });
+});

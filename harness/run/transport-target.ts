@@ -1,0 +1,146 @@
+import type { Connection, Closing, OpenOptions, Traits } from '../../adapters/adapter.js';
+import { DEFAULT_MAX_MESSAGE } from '../../adapters/adapter.js';
+import { adapters, type TransportName } from '../../adapters/index.js';
+import { eraOf, type Era, type Revision } from '../../adapters/revision.js';
+import { Secrets } from '../../adapters/secrets.js';
+import { Transcript } from '../../adapters/transcript.js';
+import type { Host, Lease, Target } from '../../containers/targets/target.js';
+import { Link } from '../session/dispatcher.js';
+
+/** One open connection to the target, and the way to give everything back. */
+export interface Berth {
+  connection: Connection;
+  transcript: Transcript;
+  /** Reads the connection; made on first use, because some scenarios read it themselves. */
+  link(): Link;
+  stderr(): string;
+  /** Somebody has begun to close it. */
+  readonly closing: boolean;
+  close(how: 'graceful' | 'abrupt'): Promise<Closing>;
+}
+
+/**
+ * Which server a connection goes to, where the host starts servers: the one that everybody uses, one of its own, or the
+ * one that only exclusive cases use, one at a time.
+ */
+export type Kind = 'shared' | 'own' | 'exclusive';
+
+interface LooseAdapter {
+  open(endpoint: unknown, options: OpenOptions): Promise<Connection>;
+  custom: boolean;
+  traits(era: Era): Traits;
+}
+
+/** One transport of the target: connects to it, and knows everything that is open. */
+export class Station {
+  readonly transport: string;
+  readonly host: Host<unknown>;
+  readonly adapter: LooseAdapter;
+  readonly #secrets: readonly string[];
+  readonly secrets: Secrets;
+  readonly #signal: AbortSignal;
+  #tellLaunched: () => void = () => undefined;
+  readonly #berths = new Set<Berth>();
+  #exclusive: Promise<Lease<unknown>> | undefined;
+
+  private constructor(o: {
+    transport: string;
+    adapter: LooseAdapter;
+    host: Host<unknown>;
+    secrets: readonly string[];
+    signal: AbortSignal;
+  }) {
+    this.transport = o.transport;
+    this.adapter = o.adapter;
+    this.host = o.host;
+    this.#secrets = o.secrets;
+    this.secrets = Secrets.of(o.secrets);
+    this.#signal = o.signal;
+  }
+
+  static async of(transport: string, target: Target, signal: AbortSignal): Promise<Station> {
+    const { secrets } = target;
+    const foreign = target.foreign?.[transport];
+    // Which endpoint belongs to which adapter is settled by the registry's types; here they meet by name.
+    const adapter = (foreign?.adapter ??
+      (await adapters[transport as TransportName]())) as unknown as LooseAdapter;
+    const host = (foreign?.host ?? target.hosts[transport as TransportName]) as Host<unknown>;
+    return new Station({ transport, adapter, host, secrets, signal });
+  }
+
+  /** Settles when the first connection stands, or has failed. */
+  readonly launched: Promise<void> = new Promise((resolve) => (this.#tellLaunched = resolve));
+
+  /** Rejects with `ConnectError` when the target cannot be reached. */
+  async connect(revision: Revision, kind: Kind): Promise<Berth> {
+    return this.#open(
+      revision,
+      kind === 'exclusive' ? await this.#apart() : await this.host.lease(kind, this.#signal),
+    );
+  }
+
+  /** A server of one's own, which may be broken; whoever has it releases it. */
+  server(kind: 'own' | 'pair'): Promise<Lease<unknown>> {
+    return this.host.lease(kind, this.#signal);
+  }
+
+  /** A connection to a server that somebody holds, and goes on to hold when it is closed. */
+  connectTo(lease: Lease<unknown>, revision: Revision): Promise<Berth> {
+    return this.#open(revision, { ...lease, stderr: () => lease.stderr(), release: async () => {} });
+  }
+
+  async #open(revision: Revision, lease: Lease<unknown>): Promise<Berth> {
+    const transcript = new Transcript(this.#secrets);
+    try {
+      const connection = await this.adapter.open(lease.endpoint, {
+        era: eraOf(revision),
+        revision,
+        signal: this.#signal,
+        transcript,
+        maxMessage: DEFAULT_MAX_MESSAGE,
+      });
+      return this.#berth(connection, transcript, lease);
+    } catch (error) {
+      await lease.release();
+      throw error;
+    } finally {
+      this.#tellLaunched();
+    }
+  }
+
+  /** Given back when the run ends, not with each connection. */
+  async #apart(): Promise<Lease<unknown>> {
+    this.#exclusive ??= this.host.lease('own', this.#signal);
+    const lease = await this.#exclusive;
+    return { ...lease, stderr: () => lease.stderr(), release: async () => {} };
+  }
+
+  #berth(connection: Connection, transcript: Transcript, lease: Lease<unknown>): Berth {
+    let link: Link | undefined;
+    let closing: Promise<Closing> | undefined;
+    const berth: Berth = {
+      connection,
+      transcript,
+      link: () => (link ??= new Link(connection, transcript)),
+      stderr: () => lease.stderr(),
+      get closing() {
+        return closing !== undefined;
+      },
+      close: (how) =>
+        (closing ??= (async () => {
+          const closed = await connection.close(how);
+          await lease.release();
+          this.#berths.delete(berth);
+          return closed;
+        })()),
+    };
+    this.#berths.add(berth);
+    return berth;
+  }
+
+  /** Closes what is still open; a run that was cut short leaves nothing behind. */
+  async clear(): Promise<void> {
+    await Promise.all([...this.#berths].map((berth) => berth.close('abrupt')));
+    await (await this.#exclusive?.catch(() => undefined))?.release();
+  }
+}

@@ -1,0 +1,203 @@
+import { describe, expect, it } from '@jest/globals';
+import { badge } from './badge.js';
+import { allFacts, type BadgeFacts } from './facts.js';
+import { svgOf } from './svg.js';
+import { wordsOf } from './message.js';
+import { agreeing, resultOfRows, ROWS, withVerdict, without } from '../conforming.test.data.js';
+import { NotAResult } from '../result/read.js';
+import type { Result } from '../result/result.js';
+import { resultHash } from '../result/digest.js';
+import { badgeProof } from '../result/verify/badge.js';
+
+const good = resultOfRows(ROWS);
+const plain = { color: false };
+
+function factsOn(result: Result, transport: string | null): BadgeFacts {
+  const found = allFacts(result).find((facts) => facts.transport === transport);
+  if (found === undefined) throw new Error('no such badge');
+  return found;
+}
+const standing = (result: Result, transport: string | null = 'stdio') => factsOn(result, transport).standing;
+const changed = (change: (copy: Result) => void): Result => {
+  const copy = structuredClone(good);
+  change(copy);
+  return agreeing(copy);
+};
+
+describe('a badge', () => {
+  it('is green where every member of the set was run and every MUST was seen to hold', () => {
+    expect(allFacts(good).map(({ transport, standing }) => [transport, standing])).toEqual([
+      [null, 'conforms'],
+      ['stdio', 'conforms'],
+      ['websocket', 'conforms'],
+    ]);
+    expect(wordsOf(factsOn(good, 'stdio'))).toMatchObject({
+      label: 'MCP stdio',
+      message: '✔ 4 · 2025-11-25',
+      color: '#2e7d32',
+    });
+    expect(wordsOf(factsOn(good, 'websocket')).label).toBe('MCP websocket (custom)');
+    expect(wordsOf(factsOn(good, null)).message).toBe('✔ 8 · 2 transports, 1 custom');
+  });
+
+  it('is green where nothing was selected, and that is said', () => {
+    const options = { ...good.run.options, scenarios: [], cases: [] };
+    expect(standing(agreeing({ ...good, run: { ...good.run, options } }))).toBe('conforms');
+  });
+
+  it('carries what it was made from', () => {
+    expect(factsOn(good, 'stdio')).toMatchObject({
+      target: 'my-server',
+      tool: '0.1.0',
+      date: '2026-11-22T08:00:00.000Z',
+      result: resultHash(good),
+      cells: [{ revision: '2025-11-25', set: { version: 1, sha256: good.run.sets['2025-11-25'] } }],
+    });
+  });
+
+  it('stays green beside a SHOULD that does not hold, or could not be seen, and says how many', () => {
+    const warned = resultOfRows(withVerdict('c.should', 'warn'));
+    expect(standing(warned)).toBe('conforms');
+    expect(wordsOf(factsOn(warned, 'stdio')).message).toBe('✔ 3 ! 1 · 2025-11-25');
+    expect(standing(resultOfRows(withVerdict('c.should', 'not-verified')))).toBe('conforms');
+  });
+
+  it.each<[string, Result, string]>([
+    ['a member fails', resultOfRows(withVerdict('b.must', 'fail')), 'fails'],
+    ['it fails in one scenario of two', resultOfRows(withVerdict('a.must', 'fail')), 'fails'],
+    ['a MUST is not verified', resultOfRows(withVerdict('b.must', 'not-verified')), 'incomplete'],
+    ['a MUST was not run', resultOfRows(without('b.must')), 'incomplete'],
+    ['a SHOULD was not run', resultOfRows(without('c.should')), 'incomplete'],
+    ['a check ended with an error', resultOfRows(withVerdict('b.must', 'error')), 'incomplete'],
+    [
+      'a case ended with an error, whatever others saw',
+      changed((copy) => void (copy.cases[0] = { ...copy.cases[0]!, status: 'error', checks: [] })),
+      'incomplete',
+    ],
+    ['the run was cut short', changed((copy) => void (copy.run.complete = false)), 'incomplete'],
+    [
+      'scenarios were selected',
+      changed((copy) => void (copy.run.options['scenarios'] = ['shared'])),
+      'incomplete',
+    ],
+    [
+      'cases were selected',
+      changed((copy) => void (copy.run.options['cases'] = [{ scenario: 'shared/a' }])),
+      'incomplete',
+    ],
+    ['it is a shard', changed((copy) => void (copy.run.shard = { index: 1, of: 2 })), 'incomplete'],
+    [
+      'the run was of a draft',
+      changed((copy) => void (copy.run.options = { revisions: 'draft' })),
+      'incomplete',
+    ],
+    ['the result carries no set', changed((copy) => void delete copy.sets), 'incomplete'],
+    [
+      'a failure is excused by a baseline',
+      ((copy) => {
+        copy.cases.find(({ scenario }) => scenario === 'shared/b')!.checks[1]!.waivedBy = 'known';
+        return copy;
+      })(structuredClone(resultOfRows(withVerdict('b.must', 'fail')))),
+      'fails',
+    ],
+    ['nothing applies', resultOfRows(ROWS.map(([a, b, c]) => [a, b, c, 'not-applicable'])), 'incomplete'],
+    ['nothing was run', resultOfRows([]), 'untested'],
+  ])('is not green where %s', (_, result, expected) => {
+    const transport = result.cases.length === 0 ? null : 'stdio';
+    expect(standing(result, transport)).toBe(expected);
+    expect(standing(result, null)).toBe(expected);
+    const { color } = wordsOf(factsOn(result, null));
+    expect(color).not.toBe('#2e7d32');
+  });
+
+  it('is not green for all transports where one of them could not be tested', () => {
+    const result = changed((copy) => {
+      copy.target.transports['grpc'] = { revisions: [], custom: true, again: [], reason: 'refused' };
+    });
+    expect(standing(result, 'grpc')).toBe('untested');
+    expect(standing(result, null)).toBe('incomplete');
+    expect(standing(result, 'stdio')).toBe('conforms');
+    expect(wordsOf(factsOn(result, null)).message).toBe('incomplete ✔ 8 · 2 of 3 transports, 1 custom');
+  });
+
+  it('turns for no check that was added after its set was frozen', () => {
+    const later = changed((copy) => {
+      copy.requirements['z.new'] = copy.requirements['a.must']!;
+      copy.cases[0]!.checks.push({ ...copy.cases[0]!.checks[0]!, requirement: 'z.new', verdict: 'fail' });
+    });
+    expect(standing(later)).toBe('conforms');
+    expect(factsOn(later, 'stdio').counts).toEqual(factsOn(good, 'stdio').counts);
+  });
+});
+
+describe('the files of a badge', () => {
+  it('are an image, its facts, and what shields.io reads and no more', () => {
+    const files = new Map(badge.files!(good, plain).map(({ name, text }) => [name, text]));
+    expect([...files.keys()]).toEqual(
+      ['overall', 'stdio', 'websocket'].flatMap((name) => [
+        `${name}.svg`,
+        `${name}.json`,
+        `${name}.facts.json`,
+      ]),
+    );
+    expect(JSON.parse(files.get('stdio.json') ?? '')).toEqual({
+      schemaVersion: 1,
+      label: 'MCP stdio',
+      message: '✔ 4 · 2025-11-25',
+      color: '2e7d32',
+      labelColor: '444',
+    });
+    expect(JSON.parse(files.get('stdio.facts.json') ?? '')).toEqual(factsOn(good, 'stdio'));
+    expect(badge.render(good, plain)).toBe(files.get('overall.svg'));
+  });
+
+  it('have names that are no paths, and each its own', () => {
+    const result = changed((copy) => {
+      const one = copy.target.transports['stdio']!;
+      for (const name of ['../../etc/x', '..', 'overall', 'Overall', 'a/b', 'a:b']) {
+        copy.target.transports[name] = one;
+      }
+    });
+    const names = badge.files!(result, plain).map(({ name }) => name);
+    expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length);
+    for (const name of names) expect(name).toMatch(/^[\w-][\w.-]*\.(svg|json)$/);
+  });
+
+  it('hold nothing of a target that is markup, invisible, or no XML', () => {
+    const evil = '"><script>alert(1)</script>&]]>\u0000\u001b[31m\u202e\u{1f600}';
+    const result = changed((copy) => {
+      copy.target.name = evil;
+      copy.run.loosened = [evil];
+      copy.run.startedAt = evil;
+      copy.target.transports[evil] = { revisions: [evil], custom: true, again: [] };
+    });
+    for (const facts of allFacts(result)) {
+      const svg = svgOf(facts);
+      // Tags, and then text without any sign that could begin one; nothing but what XML 1.0 allows.
+      expect(svg).not.toContain('<script');
+      expect(svg).not.toMatch(/[^\P{Cc}\n]|[\u202e\ufffe\uffff]/u);
+      expect(svg.match(/<[a-z]+/g)?.length).toBe(11);
+      expect(svg.replaceAll(/<[^<>]*>/g, '')).not.toMatch(/[<>]/);
+      expect(svg.length).toBeLessThan(20_000);
+    }
+  });
+
+  it('stay small whatever a result holds', () => {
+    const long = 'x'.repeat(2 ** 20);
+    const result = changed((copy) => {
+      copy.target.name = long;
+      copy.run.loosened = [long, long];
+      copy.tool.version = long;
+      copy.target.transports[long] = { revisions: [long], custom: true, again: [] };
+    });
+    const files = badge.files!(result, plain);
+    for (const { name, text } of files) expect(name.length + text.length).toBeLessThan(20_000);
+    const proven = files.filter(({ text }) => badgeProof(result, text).holds === true);
+    expect(proven).toHaveLength(files.length);
+  });
+
+  it('are refused to a result that has no hash', () => {
+    const result = { ...good, target: { ...good.target, name: '\ud800' } };
+    expect(() => badge.render(result, plain)).toThrow(NotAResult);
+  });
+});

@@ -1,0 +1,82 @@
+import { neutral } from '../text/neutralise.js';
+import type { Standing } from '../result/set-status.js';
+import type { BadgeFacts } from './facts.js';
+
+/** What a badge shows. */
+export interface Words {
+  label: string;
+  message: string;
+  color: string;
+  /** For those who hear it, or point at it. */
+  title: string;
+}
+
+/** White text is read on each of them (contrast of at least 4.5). */
+const COLORS: Readonly<Record<Standing, string>> = {
+  conforms: '#2e7d32',
+  fails: '#c62828',
+  incomplete: '#8a6100',
+  untested: '#616161',
+};
+
+export function wordsOf(facts: BadgeFacts): Words {
+  const { transport, custom, standing, counts } = facts;
+  const name = transport === null ? 'transports' : neutral(transport, { max: 40 });
+  const label = `MCP ${name}${transport !== null && custom.length > 0 ? ' (custom)' : ''}`;
+  const figures = [
+    ...(counts.fail > 0 ? [`✘ ${counts.fail}`] : []),
+    `✔ ${counts.pass}`,
+    ...(counts.error > 0 ? [`error ${counts.error}`] : []),
+    ...(counts.warn > 0 ? [`! ${counts.warn}`] : []),
+    ...(standing === 'conforms' || counts['not-verified'] === 0 ? [] : [`? ${counts['not-verified']}`]),
+    ...(counts['not-run'] > 0 ? [`not run ${counts['not-run']}`] : []),
+  ].join(' ');
+  return {
+    label,
+    message: messageOf(facts, figures),
+    color: COLORS[standing],
+    title: titleOf(facts, label, figures),
+  };
+}
+
+function messageOf(facts: BadgeFacts, figures: string): string {
+  if (facts.standing === 'untested') return 'not tested';
+  const where = facts.transport === null ? transportsIn(facts) : revisionsIn(facts);
+  return `${facts.standing === 'incomplete' ? 'incomplete ' : ''}${figures} · ${where}`;
+}
+
+/** Two dates at most: the badge of a server that speaks all five would be as wide as a page. */
+function revisionsIn({ cells }: BadgeFacts): string {
+  const revisions = [...new Set(cells.map(({ revision }) => neutral(revision, { max: 20 })))].sort();
+  return revisions.length <= 2 ? revisions.join(', ') : `${revisions[0]} to ${revisions.at(-1)}`;
+}
+
+function transportsIn({ cells, custom, untested }: BadgeFacts): string {
+  const tested = new Set(cells.map(({ transport }) => transport));
+  const own = custom.filter((name) => tested.has(name)).length;
+  const all = tested.size + untested.length;
+  const count = untested.length > 0 ? `${tested.size} of ${all}` : `${all}`;
+  return `${count} transport${all === 1 ? '' : 's'}${own > 0 ? `, ${own} custom` : ''}`;
+}
+
+const SAID: Readonly<Record<Standing, string>> = {
+  conforms: 'conforms',
+  fails: 'does not conform',
+  incomplete: 'nothing failed, and not everything was seen',
+  untested: 'was not tested',
+};
+
+function titleOf(facts: BadgeFacts, label: string, figures: string): string {
+  const cells = facts.cells.map(({ transport, revision, set, standing }) => {
+    const held = set === null ? 'no frozen set' : `set ${revision}@${set.version}`;
+    return `${neutral(transport, { max: 40 })} ${neutral(revision, { max: 20 })} ${SAID[standing]} (${held})`;
+  });
+  return [
+    `${label}: ${neutral(facts.target, { max: 80 })} ${SAID[facts.standing]}`,
+    figures,
+    ...cells.slice(0, 30),
+    ...(facts.loosened.length > 0 ? [`loosened: ${neutral(facts.loosened.join(', '), { max: 200 })}`] : []),
+    `mcptc ${neutral(facts.tool, { max: 40 })}, ${neutral(facts.date, { max: 40 })}`,
+    `result sha256 ${facts.result}`,
+  ].join('; ');
+}

@@ -1,0 +1,102 @@
+import { againLine } from '../text/reproduce.js';
+import { requirementOf } from '../result/findings.js';
+import type { CaseReport, CheckReport, Result } from '../result/result.js';
+import { neutral } from '../text/neutralise.js';
+
+/** How one check stands in JUnit XML. */
+export interface Judgement {
+  name: string;
+  outcome: 'passed' | 'failure' | 'error' | 'skipped';
+  /** One line; the reason of whatever is not `passed`. */
+  message: string;
+  /** The verdict, or what is at fault. */
+  type: string;
+  body?: string;
+}
+
+export interface Judges {
+  /** What makes the run fail. */
+  failOn: readonly string[];
+  /** `transport\nrevision\nrequirement` of those that no scenario of the cell could verify. */
+  unseen: ReadonlySet<string>;
+}
+
+/** Entries of a transcript that a failure quotes, and characters of each. */
+const MAX_ENTRIES = 8;
+const MAX_ENTRY = 400;
+
+/** A judgement a check; of a case without checks one, about the case itself. */
+export function judge(one: CaseReport, result: Result, judges: Judges): Judgement[] {
+  const checks = one.checks.map((check) => judgeCheck(one, check, result, judges));
+  const reason = line(one.reason ?? 'no reason was given');
+  if (one.status === 'error') {
+    const message = `the harness is at fault, not the target: ${reason}`;
+    checks.push({ name: 'the scenario', outcome: 'error', message, type: 'error', body: again(result, one) });
+  } else if (checks.length === 0) {
+    const message = one.status === 'ran' ? 'nothing was judged' : `${one.status}: ${reason}`;
+    checks.push({ name: 'the scenario', outcome: 'skipped', message, type: one.status });
+  }
+  return checks;
+}
+
+function judgeCheck(one: CaseReport, check: CheckReport, result: Result, judges: Judges): Judgement {
+  const { requirement, verdict, waivedBy } = check;
+  const level = requirementOf(result, check)?.level;
+  const of = (outcome: Judgement['outcome'], message: string, body?: string): Judgement => ({
+    name: requirement,
+    outcome,
+    message,
+    type: verdict,
+    ...(body === undefined ? {} : { body }),
+  });
+  if (waivedBy !== null) return of('skipped', `known: ${line(waivedBy)}`);
+  const explained = (): string => explain(one, check, result);
+  if (verdict === 'error') return of('error', headline(check), explained());
+  if (verdict === 'not-verified' || verdict === 'not-applicable') {
+    const reason = line(check.expected ?? one.reason ?? 'no reason was given');
+    const key = [one.transport, one.revision, requirement].join('\n');
+    const counts = verdict === 'not-verified' && judges.failOn.includes(verdict) && judges.unseen.has(key);
+    if (level === 'ROBUSTNESS' && check.received !== undefined)
+      return of('passed', '', `~ robustness, which nothing demands, and which never fails:\n${explained()}`);
+    return counts
+      ? of('failure', `${verdict}: ${reason}`, explained())
+      : of('skipped', `${verdict}: ${reason}`);
+  }
+  if (verdict === 'pass' || level === 'ROBUSTNESS') return of('passed', '');
+  // A draft is shown and counts for nothing; there the list is empty.
+  const fails = verdict === 'fail' ? judges.failOn.length > 0 : judges.failOn.includes('warn');
+  return fails
+    ? of('failure', headline(check), explained())
+    : of('passed', '', `! ${verdict}, which does not fail this run:\n${explained()}`);
+}
+
+const line = (text: string): string => neutral(text, { max: 300 });
+
+const headline = ({ expected, received }: CheckReport): string =>
+  `expected ${line(expected ?? 'what the requirement says')}; received ${line(received ?? 'something else')}`;
+
+/** What was demanded, what came, from which messages, and how to see it again. */
+function explain(one: CaseReport, check: CheckReport, result: Result): string {
+  const report = requirementOf(result, check);
+  const seen = new Set(check.seen);
+  const cited = one.transcript.filter(({ entry }) => seen.has(entry));
+  return [
+    ...(report === undefined
+      ? []
+      : [`${report.level}: ${line(report.text)}`, `source    ${line(report.source)}`]),
+    ...(check.expected === undefined ? [] : [`expected  ${line(check.expected)}`]),
+    ...(check.received === undefined ? [] : [`received  ${neutral(check.received, { max: 600 })}`]),
+    ...(one.reason === undefined ? [] : [`note      ${line(one.reason)}`]),
+    ...cited
+      .slice(0, MAX_ENTRIES)
+      .map(
+        ({ ms, direction, channel, text }) =>
+          `${direction.padEnd(4)} ${ms.toFixed(0).padStart(6)} ms  ${neutral(channel, { max: 40 })}  ` +
+          neutral(text, { max: MAX_ENTRY }),
+      ),
+    ...(cited.length > MAX_ENTRIES ? [`… and ${cited.length - MAX_ENTRIES} more entries`] : []),
+    again(result, one),
+  ].join('\n');
+}
+
+const again = (result: Result, one: CaseReport): string => `again     ${againLine(result, one)}`;

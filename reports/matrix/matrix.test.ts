@@ -1,0 +1,189 @@
+import { describe, expect, it } from '@jest/globals';
+import { hostile } from '../hostile.test.data.js';
+import { json } from '../json/json.js';
+import { matrix } from './matrix.js';
+import { transcriptPath } from '../result/paths.js';
+import { check, failed, sample } from '../sample.test.data.js';
+import { sealed } from '../result/digest.js';
+import { shellLine } from '../text/shell.js';
+
+const plain = { color: false, transcripts: '.mcptc/transcripts' };
+
+describe('matrix', () => {
+  it('has a row a transport, a column a revision, and the figures of the summary', () => {
+    const lines = matrix.render(sample, plain).split('\n');
+    expect(lines.slice(0, 6)).toEqual([
+      'my-server 1.4.0     2025-11-25             2026-07-28',
+      'stdio               ✔ 118  ✘ 2  ! 3  ? 9   –',
+      'streamable-http     ✔ 162  ✘ 0  ! 0  ? 1   ✔ 174  ✘ 0  ! 0  ? 0  error 1',
+      'websocket  custom   not offered by this target',
+      'robustness          ✔ 0  ~ 1               ✔ 0  ~ 0',
+      'parity              = 0   ≠ 1              = 1   ≠ 0',
+    ]);
+  });
+
+  it('says of each finding what was expected, what came, how to see it again, and what next', () => {
+    const text = matrix.render(sample, plain);
+    expect(text).toContain(
+      [
+        '✘ stdio · 2025-11-25 · stdio.stdout-only-messages                                    MUST',
+        '  The server writes nothing to stdout that is not an MCP message.',
+        '  expected  a JSON-RPC message on each line',
+        '  received  "Listening on stdio…" 12 ms after the start',
+        '  note      seen again when it was run alone',
+        "  again     mcptc run --case stdio/2025-11-25/stdio/stdout-only-messages --seed 7 -- node 'my server.js'",
+        '  next      mcptc explain stdio.stdout-only-messages; transcript: .mcptc/transcripts/stdio/2025-11-25/stdio/stdout-only-messages.jsonl',
+      ].join('\n'),
+    );
+  });
+
+  it('keeps robustness apart from failures, and after them', () => {
+    const text = matrix.render(sample, plain);
+    expect(text).toContain('~ stdio · 2025-11-25 · stdio.survives-long-line');
+    expect(text.indexOf('✘ stdio ·')).toBeLessThan(text.indexOf('~ stdio ·'));
+    expect(text).not.toContain('✘ stdio · 2025-11-25 · stdio.survives-long-line');
+  });
+
+  it('lists what could not be seen, and the differences between transports', () => {
+    const text = matrix.render(sample, plain);
+    expect(text).toMatch(/ 1 ×  offer the tool test_simple_text {2}streamable-http/);
+    expect(text).toContain('≠ 2025-11-25 · shared/tools/list\n  names\n    stdio             ["a"]\n');
+  });
+
+  it('tells all that is known of a target that never came up, and how to start it by hand', () => {
+    const transports = {
+      stdio: {
+        revisions: [],
+        custom: false,
+        again: ['--', 'node', 'my server.js'],
+        reason: 'it ended before any message\nits last stderr lines:\n\u001b[31mno configuration',
+      },
+    };
+    const text = matrix.render({ ...sample, cases: [], target: { ...sample.target, transports } }, plain);
+    expect(text).toContain(
+      [
+        '✘ stdio could not be tested',
+        '  it ended before any message',
+        '  its last stderr lines:',
+        '  \\x1b[31mno configuration',
+        "  by hand   node 'my server.js'",
+      ].join('\n'),
+    );
+  });
+
+  it('repeats a survey by its revision, because it is no case of its own', () => {
+    const text = matrix.render({ ...sample, cases: [{ ...failed, scenario: 'survey' }] }, plain);
+    expect(text).toContain(
+      "mcptc run --transport stdio --revision 2025-11-25 --seed 7 -- node 'my server.js'",
+    );
+  });
+
+  it('says how it ended, and that it was cut short', () => {
+    expect(matrix.render(sample, plain)).toMatch(
+      /✘ does not conform {2}4 cases in 4\.2 s · seed 7 · exit 1\n$/,
+    );
+    const run = { ...sample.run, complete: false, stoppedBy: 'SIGINT', exitCode: 2 };
+    expect(matrix.render({ ...sample, run }, plain)).toContain('✘ nothing was decided (cut short by SIGINT)');
+  });
+
+  it('gathers one requirement in one block, and says where else it was seen', () => {
+    const cases = [
+      ...['a', 'b', 'c', 'd', 'e'].map((name) => ({ ...failed, scenario: `stdio/${name}` })),
+      { ...failed, scenario: 'stdio/a', transport: 'streamable-http', revision: '2026-07-28' },
+    ];
+    const text = matrix.render({ ...sample, cases }, plain);
+    expect(text.match(/^✘ stdio ·/gm)).toHaveLength(1);
+    expect(text).toContain(
+      '  also      stdio 2025-11-25; streamable-http 2026-07-28 (also in stdio/b, stdio/c, stdio/d and 1 more)',
+    );
+  });
+
+  it('does not report what a baseline waives', () => {
+    const cases = [{ ...failed, checks: [{ ...check, waivedBy: 'owner' }] }];
+    expect(matrix.render({ ...sample, cases }, plain)).not.toContain('✘ stdio ·');
+  });
+
+  it('has colours only where they are asked for', () => {
+    // oxlint-disable-next-line no-control-regex
+    const ansi = /\u001b\[/;
+    expect(matrix.render(sample, plain)).not.toMatch(ansi);
+    expect(matrix.render(sample, { color: true })).toMatch(ansi);
+  });
+
+  it('lets no text of a target through as it is', () => {
+    const evil = '\u001b[2J\r\u202e';
+    const hostile = {
+      ...sample,
+      target: {
+        name: evil,
+        serverInfo: { version: evil },
+        transports: { [evil]: { revisions: [evil], custom: true, again: [evil], reason: evil } },
+      },
+      cases: [
+        {
+          ...failed,
+          transport: evil,
+          revision: evil,
+          scenario: evil,
+          reason: evil,
+          checks: [{ ...check, expected: evil, received: evil, requirement: evil }],
+        },
+      ],
+      parity: [
+        {
+          scenario: evil,
+          revision: evil,
+          verdict: 'differs' as const,
+          differences: [{ fact: evil, values: { [evil]: evil } }],
+        },
+      ],
+    };
+    expect(matrix.render(hostile, plain).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+
+  it('has no line that a runner takes for a command', () => {
+    const command = '##[set-output name=x]y ##vso[task.x]y\n::error::z';
+    const target = { ...sample.target, name: '::error::z', serverInfo: { version: command } };
+    const reason = `it ended\n${command}`;
+    const stdio = { revisions: [], custom: false, again: ['--', command], reason };
+    const transports = { ...sample.target.transports, '::x::y': stdio };
+    for (const result of [hostile(40, 2_000), { ...sample, target: { ...target, transports } }]) {
+      for (const color of [false, true]) {
+        const lines = matrix.render(result, { ...plain, color }).split('\n');
+        expect(lines.filter((line) => /^\s*::|##\[|##vso\[/i.test(line))).toEqual([]);
+      }
+    }
+  });
+
+  it('keeps columns straight with wide characters', () => {
+    const target = { ...sample.target, name: '測試伺服器' };
+    const [head = '', row = ''] = matrix.render({ ...sample, target }, plain).split('\n');
+    // Five characters of two columns each.
+    expect(head.indexOf('2025-11-25') + 5).toBe(row.indexOf('✔'));
+  });
+});
+
+describe('json', () => {
+  it('is the result, with its digest', () => {
+    expect(JSON.parse(json.render(sample, plain))).toEqual(sealed(sample));
+  });
+});
+
+describe('paths and command lines', () => {
+  it.each([
+    [
+      { transport: 'stdio', revision: '2025-11-25', scenario: 'shared/a/b-c' },
+      'stdio/2025-11-25/shared/a/b-c.jsonl',
+    ],
+    [{ transport: '..', revision: '/etc', scenario: '../../x' }, '_/_etc/_/_/x.jsonl'],
+    [{ transport: 'a\u0000', revision: '', scenario: '' }, 'a_/_/_.jsonl'],
+  ])('stays below its folder: %j', (one, path) => {
+    expect(transcriptPath(one)).toBe(path);
+  });
+
+  it('quotes for the shell', () => {
+    expect(shellLine(['node', 'a b', "it's", '$(rm)', 'http://x/mcp', ''])).toBe(
+      `node 'a b' 'it'\\''s' '$(rm)' http://x/mcp ''`,
+    );
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it } from '@jest/globals';
+import { byteLength, clip } from '../text/clip.js';
+import { MAX_RESULT, exceeds, fitResult } from './trim.js';
+import type { EntryReport } from './result.js';
+import { check, entry, failed, passed, sample } from '../sample.test.data.js';
+
+const long = (length: number): string => 'é'.repeat(length / 2);
+const entries = (count: number, size: number): EntryReport[] =>
+  Array.from({ length: count }, (_, index) => ({
+    entry: index + 1,
+    ms: index,
+    direction: 'in',
+    channel: 'stdout',
+    text: long(size),
+    truncated: 0,
+  }));
+
+describe('clip', () => {
+  it('keeps head and tail, counts the rest, and halves no character', () => {
+    const { text, cut } = clip('é'.repeat(100), 11);
+    expect(text).toBe(`${'é'.repeat(3)}…[190 bytes cut]…éé`);
+    expect(cut).toBe(190);
+    expect(clip('short', 5)).toEqual({ text: 'short', cut: 0 });
+  });
+});
+
+describe('exceeds', () => {
+  it('is asked of results that are read as well', () => {
+    const cases = [{ ...failed, transcript: entries(10, 4000) }];
+    expect(exceeds({ ...sample, cases }, 20_000)).toBe(true);
+    expect(exceeds(sample, 20_000)).toBe(false);
+  });
+});
+
+describe('fitResult', () => {
+  it('keeps of a case that passed only what its checks cite, 512 bytes each', () => {
+    const one = { ...passed, transcript: [{ ...entry, text: long(2000) }, ...entries(2, 10)] };
+    const [fitted] = fitResult({ ...sample, cases: [one] }).cases;
+    expect(fitted?.transcript.map(({ entry }) => entry)).toEqual([3]);
+    expect(fitted?.transcript[0]?.truncated).toBe(2000 - 512);
+    expect(byteLength(fitted?.transcript[0]?.text ?? '')).toBeLessThan(560);
+  });
+
+  it('leaves a short transcript of a failed case as it is', () => {
+    expect(fitResult(sample).cases[0]).toEqual(failed);
+  });
+
+  it('keeps head, tail and citations of a long one, and marks what is left out', () => {
+    const checks = [{ ...check, seen: [50] }];
+    const [fitted] = fitResult({
+      ...sample,
+      cases: [{ ...failed, checks, transcript: entries(100, 4000) }],
+    }).cases;
+    const kept = fitted?.transcript ?? [];
+    expect(kept.reduce((sum, { text }) => sum + byteLength(text), 0)).toBeLessThan(70_000);
+    expect(kept[0]?.text).toBe(long(4000));
+    expect(kept.at(-1)?.entry).toBe(100);
+    expect(kept.find((one) => one.entry === 50)).toMatchObject({ truncated: 4000 - 512 });
+    expect(kept.find(({ channel }) => channel === 'harness')?.text).toMatch(/^\d+ entries left out/);
+    expect(kept.map((one) => one.entry)).toEqual(kept.map((one) => one.entry).toSorted((a, b) => a - b));
+  });
+
+  it('hashes what it cuts, but not what had a secret taken out', () => {
+    const texts = [`${long(900)}[redacted]`, long(900)];
+    const transcript = texts.map((text, index) => ({ ...entries(1, 2)[0]!, entry: index + 1, text }));
+    const one = { ...passed, checks: [{ ...passed.checks[0]!, seen: [1, 2] }], transcript };
+    const [first, second] = fitResult({ ...sample, cases: [one] }).cases[0]?.transcript ?? [];
+    expect(first).not.toHaveProperty('sha256');
+    expect(second?.sha256).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('stays below the limit whatever the cases hold', () => {
+    const cases = Array.from({ length: 400 }, (_, index) => ({
+      ...failed,
+      scenario: `shared/${index}`,
+      checks: [{ ...check, received: long(20_000), seen: [1, 7] }],
+      transcript: entries(20, 8000),
+    }));
+    const fitted = fitResult({ ...sample, cases });
+    expect(byteLength(JSON.stringify(fitted))).toBeLessThan(MAX_RESULT);
+    expect(fitted.cases).toHaveLength(400);
+    const small = fitResult({ ...sample, cases: cases.slice(0, 100) }, 200_000);
+    expect(byteLength(JSON.stringify(small))).toBeLessThan(200_000);
+    expect(small.cases[0]?.checks[0]?.verdict).toBe('fail');
+  });
+
+  it('keeps what defends a finding whole as long as what was merely not seen can give way', () => {
+    const unseen = { ...check, verdict: 'not-verified' as const, seen: [] };
+    const cases = Array.from({ length: 20 }, (_, index) => ({
+      ...failed,
+      checks: index === 7 ? [check] : [unseen],
+      transcript: entries(8, 4000),
+    }));
+    const fitted = fitResult({ ...sample, cases }, 80_000);
+    expect(fitted.cases[7]).toEqual(cases[7]);
+    expect(byteLength(JSON.stringify(fitted))).toBeLessThan(80_000);
+  });
+
+  it('does not keep a reason of megabytes', () => {
+    const transport = { revisions: [], custom: false, again: [], reason: long(1_000_000) };
+    const target = { ...sample.target, transports: { stdio: transport } };
+    expect(byteLength(JSON.stringify(fitResult({ ...sample, target })))).toBeLessThan(20_000);
+  });
+
+  it('does not keep a server info of megabytes', () => {
+    const target = { ...sample.target, serverInfo: { name: long(1_000_000) } };
+    expect(byteLength(JSON.stringify(fitResult({ ...sample, target })))).toBeLessThan(20_000);
+  });
+});

@@ -1,0 +1,100 @@
+import { wellFormed } from '../canonical.js';
+import { exitCodeIn, plannedCases } from '../exit-code.js';
+import type { Result } from '../result.js';
+import { resultHash } from '../digest.js';
+import { hashOfPlan } from '../shards.js';
+import { levelsIn, summarize } from '../summary.js';
+import { differences } from './differences.js';
+import { catalogueProofs } from './catalogue.js';
+import { evidence, known, parity, places } from './cases.js';
+import { proof, unknown, type Proof, type Shipped } from './proof.js';
+import { setProofs } from './sets.js';
+
+/** Everything in a result that follows from the rest of it, computed again. */
+export function proofsOf(given: Result, shipped: Shipped): Proof[] {
+  // Half a character is said once, by the digest, and keeps nothing else from being looked at.
+  const result = wellFormed(given);
+  return [
+    digest(given),
+    ...ownProofs(result),
+    ...catalogueProofs(result, shipped),
+    ...setProofs(result, shipped),
+  ];
+}
+
+/**
+ * Where a result contradicts itself, in words; empty where it does not. A result that somebody changed consistently
+ * cannot be told from a true one by itself: that takes a signature.
+ */
+export const contradictions = (result: Result): string[] =>
+  ownProofs(result)
+    .filter(({ holds }) => holds === false)
+    .map(({ what, says }) => `it is not so that ${what}: ${says[0]}`);
+
+/** What needs nothing but the result itself. */
+const ownProofs = (result: Result): Proof[] => [
+  places(result),
+  proof(
+    'the summary is the sum of the cases',
+    differences({ summary: result.summary }, { summary: summarize(result.cases, levelsIn(result)) }),
+  ),
+  evidence(result),
+  known(result),
+  plan(result),
+  parity(result),
+  outline(result),
+  exitCode(result),
+];
+
+function digest(result: Result): Proof {
+  const what = 'nothing was changed since it was written';
+  if (result.digest === undefined) return proof(what, ['digest: says nothing, and every result carries one']);
+  try {
+    return proof(what, differences({ digest: result.digest }, { digest: resultHash(result) }));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return proof(what, [`it has no canonical form: ${error.message}`]);
+  }
+}
+
+function exitCode(result: Result): Proof {
+  const { run } = result;
+  const what = 'the exit code follows from the cases';
+  const follows = exitCodeIn(result);
+  // Where parts are missing nothing was decided; where one was cut short, what the others found stands. Never a third.
+  const open = run.parts !== undefined && !run.complete && [2, follows].includes(run.exitCode);
+  if (open) return unknown(what, 'parts of the run are missing, or were cut short');
+  return proof(what, differences({ run: { exitCode: run.exitCode } }, { run: { exitCode: follows } }));
+}
+
+/** What a result says of the run in two places. */
+function outline({ run, baseline = [] }: Result): Proof {
+  const { shard, complete, stoppedBy } = run;
+  const today = run.startedAt.slice(0, 10);
+  // Parts may be of two days.
+  const entries = run.parts === undefined ? baseline : [];
+  return proof('it agrees with itself on what was run, and when', [
+    ...(complete === (stoppedBy === null)
+      ? []
+      : [`run.complete: says ${complete}, and run.stoppedBy says ${JSON.stringify(stoppedBy)}`]),
+    ...(shard === undefined || shard.index <= shard.of
+      ? []
+      : [`run.shard: says ${shard.index} of ${shard.of}`]),
+    ...entries.flatMap(({ state, expires }, index) =>
+      (state === 'expired') === expires <= today
+        ? []
+        : [`baseline.${index}.state: says ${state} on ${today}, and it expires on ${expires}`],
+    ),
+  ]);
+}
+
+function plan(result: Result): Proof {
+  const { run } = result;
+  const what = 'the cases are those that were planned';
+  // A part of a plan states the hash of the whole, and what was joined from parts is checked where they are joined.
+  if (run.shard !== undefined || run.parts !== undefined)
+    return unknown(what, 'this is a part of a run, or several');
+  if (!run.complete) return unknown(what, 'the run was cut short');
+  const planHash = hashOfPlan(plannedCases(result));
+  return proof(what, differences({ run: { planHash: run.planHash } }, { run: { planHash } }));
+}

@@ -1,0 +1,82 @@
+import { shellLine } from './shell.js';
+import { neutral } from './neutralise.js';
+
+/** Fewer columns than this are not catered for: nothing would be left of a line beside what is before it. */
+const LEAST = 40;
+/** What stands before a text that is wrapped, such as `  expected  `, is at most as wide as this. */
+const MAX_BEFORE = 24;
+
+// oxlint-disable-next-line no-control-regex
+const COLOR = /\u001b\[[\d;]*m/g;
+const WIDE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u{3000}-\u{303E}\u{FF01}-\u{FF60}]/u;
+
+/** Columns that a text takes on a terminal. */
+export function widthOf(text: string): number {
+  let width = 0;
+  for (const character of text.replace(COLOR, '')) width += WIDE.test(character) ? 2 : 1;
+  return width;
+}
+
+/**
+ * Breaks lines at spaces so that they fit a terminal, each under where its text began. What has no space is left to the
+ * terminal, as are commands, which would no longer be those that can be copied.
+ */
+export const wrapped = (text: string, columns: number): string =>
+  text
+    .split('\n')
+    .map((line) => (line.endsWith(' \\') ? line : wrapLine(line, Math.max(columns, LEAST))))
+    .join('\n');
+
+function wrapLine(line: string, columns: number): string {
+  if (widthOf(line) <= columns) return line;
+  const indent = beforeText(line);
+  const lines: string[] = [];
+  let current = '';
+  // Each piece is spaces and the word after them; those before the text belong to its first word.
+  const pieces = line.match(/ *[^ ]+/g) ?? [];
+  for (const piece of pieces) {
+    const before = widthOf(current);
+    if (before > indent && before + widthOf(piece) > columns) {
+      lines.push(current);
+      current = ' '.repeat(indent) + piece.trimStart();
+    } else current += piece;
+  }
+  return [...lines, current].join('\n');
+}
+
+/** `  expected  a reply`: the text begins after ten columns and two. A headline is continued under its second word. */
+function beforeText(line: string): number {
+  const plain = line.replace(COLOR, '');
+  const before = /^ +[^ ]+(?: [^ ]+)? {2,}/.exec(plain)?.[0];
+  if (before !== undefined && before.length <= MAX_BEFORE) return before.length;
+  return Math.min(plain.length - plain.trimStart().length, MAX_BEFORE) + (plain.startsWith(' ') ? 0 : 2);
+}
+
+/** A command after `before` columns, on lines that a POSIX shell reads as one where it is too long for the terminal. */
+export function command(words: readonly string[], before: number, columns: number | undefined): string {
+  const whole = neutral(shellLine(words), { max: 1_000 });
+  const room = columns === undefined ? Infinity : Math.max(columns, LEAST) - before;
+  if (widthOf(whole) <= room || shellLine(words).length > 1_000) return whole;
+  const lines: string[] = [];
+  let current = '';
+  for (const group of grouped(words).map((one) => neutral(shellLine(one), { max: 1_000 }))) {
+    // Two columns are for the mark that it goes on.
+    if (current !== '' && widthOf(current) + 1 + widthOf(group) > room - 2) {
+      lines.push(`${current} \\`);
+      current = group;
+    } else current = current === '' ? group : `${current} ${group}`;
+  }
+  return [...lines, current].join(`\n${' '.repeat(before)}`);
+}
+
+/** An option and its value stay together. */
+function grouped(words: readonly string[]): string[][] {
+  const groups: string[][] = [];
+  for (const word of words) {
+    const last = groups.at(-1);
+    if (last?.length === 1 && last[0]?.startsWith('-') === true && !word.startsWith('-')) last.push(word);
+    else groups.push([word]);
+  }
+  return groups;
+}

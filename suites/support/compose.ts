@@ -1,0 +1,31 @@
+import { isObject, type Json } from './values.js';
+
+const META = 'io.modelcontextprotocol';
+
+export const CLIENT_INFO = { name: 'mcp-transport-conformance', version: '0' };
+
+export type Request<Id extends string | number = string> = Json & { id: Id; method: string };
+
+/** What every modern request says of itself; `given` comes last, so that a scenario can bend a part. */
+export const metaOf = (revision: string, capabilities: Json = {}, given: unknown = {}): Json => ({
+  [`${META}/protocolVersion`]: revision,
+  [`${META}/clientInfo`]: CLIENT_INFO,
+  [`${META}/clientCapabilities`]: capabilities,
+  ...(isObject(given) ? given : {}),
+});
+
+/** A request of either era, for scenarios that see the wire and so have no session to write it for them. */
+export function requestOf<Id extends string | number>(
+  speaker: { modern: boolean; revision: string; id: Id },
+  method: string,
+  params: Json,
+  capabilities?: Json,
+): Request<Id> {
+  const full = speaker.modern
+    ? { ...params, _meta: metaOf(speaker.revision, capabilities, params['_meta']) }
+    : params;
+  return { jsonrpc: '2.0', id: speaker.id, method, params: full };
+}
+
+/** Harmless, and every server of the era must answer it. */
+export const probeOf = (modern: boolean): string => (modern ? 'server/discover' : 'ping');

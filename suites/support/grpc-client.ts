@@ -1,0 +1,170 @@
+import type { GrpcConnection, GrpcExchange, GrpcMessage, GrpcRequest } from '../../adapters/grpc/endpoint.js';
+import type { Observation } from '../../adapters/observation.js';
+import type { RequirementId } from '../requirements/index.js';
+import type { BindingContext } from '../scenario.js';
+import { isObject, type Json } from './values.js';
+import { CLIENT_INFO, requestOf, type Request } from './compose.js';
+import { isResult } from './json-rpc.js';
+import { mirrorOf } from '../../adapters/mirror.js';
+import { within } from './wait.js';
+
+export type GrpcContext<R extends RequirementId = RequirementId> = BindingContext<'grpc', R>;
+
+/** Milliseconds for an answer, and for a call to end once it was given. */
+export const ANSWER_MS = 5_000;
+export const END_MS = 5_000;
+
+let lastId = 0;
+
+/** RPCs written by hand, without a session between them and the scenario. */
+export class GrpcClient {
+  readonly connection: GrpcConnection;
+  readonly tools = new Map<string, Json>();
+  readonly #exchanges: GrpcExchange[] = [];
+  readonly #t: GrpcContext;
+
+  constructor(t: GrpcContext, connection: GrpcConnection) {
+    this.#t = t;
+    this.connection = connection;
+  }
+
+  request(method: string, params: Json = {}, id = `rpc-${++lastId}`): Request {
+    const { era, revision } = this.#t;
+    return requestOf({ modern: era === 'modern', revision, id }, method, params);
+  }
+
+  /** What a session begins with, and a harmless request of the modern era. */
+  opening(): Request {
+    if (this.#t.era === 'modern') return this.request('server/discover');
+    const params = { protocolVersion: this.#t.revision, capabilities: {}, clientInfo: CLIENT_INFO };
+    return this.request('initialize', params);
+  }
+
+  /** The metadata that belongs to a modern request; nothing in the legacy era. */
+  metadataOf(message: Json): Record<string, string | null> {
+    return this.#t.era === 'modern' ? mirrorOf(message, this.tools) : {};
+  }
+
+  /** One RPC with one message, on the method of the era; a session stays open until the scenario ends it. */
+  send(message: Json, change: Partial<GrpcRequest> = {}): GrpcExchange {
+    return this.call({
+      messages: [message],
+      open: this.connection.mode === 'bidi',
+      ...change,
+      metadata: { ...this.metadataOf(message), ...change.metadata },
+    });
+  }
+
+  call(request: GrpcRequest): GrpcExchange {
+    const exchange = this.connection.call(request);
+    this.#exchanges.push(exchange);
+    return exchange;
+  }
+
+  /** Nothing stays open for the next scenario on this connection. */
+  cancelAll(): void {
+    for (const exchange of this.#exchanges) exchange.cancel();
+  }
+
+  /** The same with the opening request; `answer` waits for what comes back to it. */
+  knock(change: Partial<GrpcRequest> = {}): { exchange: GrpcExchange; answer: () => Promise<Answer> } {
+    const message = this.opening();
+    const exchange = this.send(message, change);
+    return { exchange, answer: () => answerOn(exchange, message.id) };
+  }
+
+  /** A session whose handshake is done; `undefined` where it was not answered. */
+  async session(): Promise<RawSession | undefined> {
+    const { exchange, answer } = this.knock();
+    if (!isResult((await answer()).document)) return undefined;
+    exchange.send({ jsonrpc: '2.0', method: 'notifications/initialized' });
+    return new RawSession(this, exchange);
+  }
+}
+
+/** A stream after its handshake. */
+export class RawSession {
+  readonly exchange: GrpcExchange;
+  readonly #client: GrpcClient;
+
+  constructor(client: GrpcClient, exchange: GrpcExchange) {
+    this.#client = client;
+    this.exchange = exchange;
+  }
+
+  async ping(id?: string): Promise<Answer> {
+    const message = this.#client.request('ping', {}, id);
+    this.exchange.send(message);
+    return answerOn(this.exchange, message.id);
+  }
+}
+
+/** What came back to one request. */
+export interface Answer {
+  message: GrpcMessage | undefined;
+  document: unknown;
+  /** The message, or how the call ended without it, or the silence. */
+  seen: Observation;
+}
+
+/** The message with that id; `null` takes an error without one as well. */
+export async function answerOn(
+  exchange: GrpcExchange,
+  id: string,
+  orWithoutId = false,
+  withinMs = ANSWER_MS,
+): Promise<Answer> {
+  const deadline = performance.now() + withinMs;
+  for (let index = 0; ; index++) {
+    const message = await exchange.message(index, Math.max(0, deadline - performance.now()));
+    if (message === undefined) break;
+    const seen = message.json();
+    const document = seen.value;
+    if (!isObject(document) || 'method' in document) continue;
+    const own = document['id'] === id || (orWithoutId && (document['id'] ?? null) === null);
+    if (own) return { message, document, seen };
+  }
+  return { message: undefined, document: undefined, seen: endOf(exchange) };
+}
+
+/** How a call ended, in words; the absence of an end is read off its first metadata. */
+export const endOf = (exchange: GrpcExchange): Observation => exchange.how ?? exchange.trailer('grpc-status');
+
+/** The status number, or what stands in its place. */
+export const statusOf = (exchange: GrpcExchange): Observation => exchange.status ?? endOf(exchange);
+
+/**
+ * Runs a scenario with a client whose opening request is answered. Where it is not, or where the connection does not have
+ * the shape that the scenario is about, the requirements are not verified, or not applicable.
+ */
+export async function withClient<R extends RequirementId>(
+  t: GrpcContext<R>,
+  requirements: readonly NoInfer<R>[],
+  run: (client: GrpcClient) => Promise<void>,
+  mode?: GrpcConnection['mode'],
+): Promise<void> {
+  const connection = await t.connect();
+  if (mode !== undefined && connection.mode !== mode) {
+    for (const id of requirements)
+      t.notApplicable(id, `the method ${connection.path} has another shape than this is about`);
+    return;
+  }
+  const client = new GrpcClient(t, connection);
+  try {
+    const { document } = await client.knock().answer();
+    if (isResult(document)) await run(client);
+    else for (const id of requirements) t.notVerified(id, 'answer the opening request first');
+  } finally {
+    client.cancelAll();
+  }
+}
+
+/** Waits for the end of a call, for so long at most. */
+export const untilEnd = (exchange: GrpcExchange, ms = END_MS): Promise<void> => within(exchange.ended, ms);
+
+/** One protobuf field of the wire type for strings and bytes. */
+export function field(number: number, content: Uint8Array): Buffer {
+  const varint = (value: number): number[] =>
+    value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...varint(value >>> 7)];
+  return Buffer.concat([Buffer.from([...varint((number << 3) | 2), ...varint(content.length)]), content]);
+}

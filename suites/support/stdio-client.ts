@@ -1,0 +1,151 @@
+import type { Frame } from '../../adapters/adapter.js';
+import type { StdioConnection } from '../../adapters/stdio/endpoint.js';
+import type { RequirementId } from '../requirements/index.js';
+import type { BindingContext } from '../scenario.js';
+import { CLIENT_INFO, probeOf, requestOf, type Request } from './compose.js';
+import { isResult } from './json-rpc.js';
+import { waitFor } from './wait.js';
+import { isObject, type Json } from './values.js';
+
+export type StdioContext<R extends RequirementId = RequirementId> = BindingContext<'stdio', R>;
+
+/** Milliseconds for the first reply, which waits for the process to start, and for any other. */
+export const FIRST_REPLY_MS = 20_000;
+const REPLY_MS = 5_000;
+/** Milliseconds for a tool call: one that takes longer is no good for a look at the binding. */
+export const CALL_MS = 2_500;
+/** Milliseconds between two writes, so that the target reads them one by one. */
+export const GAP_MS = 30;
+/** Milliseconds that count as prompt between the end of input and the exit. */
+export const PROMPT_MS = 2_000;
+
+const clients = new WeakMap<StdioConnection, StdioClient>();
+
+/** A process spoken to line by line, without a session between it and the scenario. */
+export class StdioClient {
+  readonly connection: StdioConnection;
+  /** Every line since the scenario took over, message or not. */
+  lines: Frame[] = [];
+  readonly #t: StdioContext;
+  readonly #waiting = new Set<() => void>();
+  #over = false;
+  #greeted = false;
+  #lastId = 0;
+
+  private constructor(t: StdioContext, connection: StdioConnection) {
+    this.#t = t;
+    this.connection = connection;
+    void this.#read();
+  }
+
+  /** The client of a connection; one that scenarios share keeps its client, and with it how far the handshake got. */
+  static on(t: StdioContext, connection: StdioConnection): StdioClient {
+    const client = clients.get(connection) ?? new StdioClient(t, connection);
+    clients.set(connection, client);
+    client.lines = [];
+    return client;
+  }
+
+  async #read(): Promise<void> {
+    for await (const frame of this.connection.inbound) {
+      this.lines.push(frame);
+      for (const wake of this.#waiting) wake();
+    }
+    this.#over = true;
+    for (const wake of this.#waiting) wake();
+  }
+
+  request(method: string, params: Json = {}, capabilities?: Json): Request {
+    const { era, revision } = this.#t;
+    const id = `line-${++this.#lastId}`;
+    return requestOf({ modern: era === 'modern', revision, id }, method, params, capabilities);
+  }
+
+  /** Harmless, and every server of the era must answer it. */
+  probe(params?: Json): Request {
+    return this.request(probeOf(this.#t.era === 'modern'), params);
+  }
+
+  /** The line that answers a request; `undefined` after the time, or once stdout is over. */
+  answer(id: string, withinMs = REPLY_MS): Promise<Frame | undefined> {
+    return this.next(
+      (frame) => isObject(frame.json) && frame.json['id'] === id && !('method' in frame.json),
+      withinMs,
+    );
+  }
+
+  async next(match: (frame: Frame) => boolean, withinMs: number): Promise<Frame | undefined> {
+    return new Promise((resolve) => {
+      const look = () => {
+        const found = this.lines.find(match);
+        if (found === undefined && !this.#over) return;
+        clearTimeout(timer);
+        this.#waiting.delete(look);
+        resolve(found);
+      };
+      const timer = setTimeout(() => {
+        this.#waiting.delete(look);
+        resolve(undefined);
+      }, withinMs);
+      this.#waiting.add(look);
+      look();
+    });
+  }
+
+  /** Sends a message as one line and waits for its answer. */
+  async ask(message: Request, withinMs = REPLY_MS): Promise<Frame | undefined> {
+    this.connection.send({ body: message });
+    return this.answer(message.id, withinMs);
+  }
+
+  /** The legacy handshake. True at once in the modern era. */
+  async greet(): Promise<boolean> {
+    if (this.#t.era === 'modern' || this.#greeted) return true;
+    const params = { protocolVersion: this.#t.revision, capabilities: {}, clientInfo: CLIENT_INFO };
+    const answer = await this.ask(this.request('initialize', params), FIRST_REPLY_MS);
+    if (answer === undefined || !isResult(answer.json)) return false;
+    this.connection.send({ body: { jsonrpc: '2.0', method: 'notifications/initialized' } });
+    // A server that takes a read for a message has to get as far as the check that shows it.
+    await waitFor(GAP_MS);
+    this.#greeted = true;
+    return true;
+  }
+}
+
+/**
+ * A process that has answered the handshake and one request. `undefined` where it did not: the
+ * requirements are then not verified, because nothing that follows would mean anything.
+ */
+export async function converse<R extends RequirementId>(
+  t: StdioContext<R>,
+  requirements: readonly NoInfer<R>[],
+): Promise<StdioClient | undefined> {
+  const client = StdioClient.on(t, await t.connect());
+  if ((await client.greet()) && (await client.ask(client.probe(), FIRST_REPLY_MS)) !== undefined)
+    return client;
+  for (const id of requirements) t.notVerified(id, 'answer the handshake and one ordinary request first');
+  return undefined;
+}
+
+/**
+ * Judges that a request was answered with a result. Silence is shown by what came instead: the answer to a request
+ * that was sent after it, or the end of the process.
+ */
+export async function judgeAnswered<R extends RequirementId>(
+  t: StdioContext<R>,
+  requirement: NoInfer<R>,
+  client: StdioClient,
+  id: string,
+  what: string,
+): Promise<boolean> {
+  const answer = await client.answer(id);
+  if (answer !== undefined)
+    return t.satisfies(requirement, t.text(answer), () => isResult(answer.json), what);
+  const later = await client.ask(client.probe());
+  if (later !== undefined) return t.satisfies(requirement, t.text(later), () => false, what);
+  await t.close(client.connection, 'abrupt');
+  const { code, signal } = await client.connection.exited;
+  return signal.value === null
+    ? t.satisfies(requirement, code, () => false, what)
+    : t.satisfies(requirement, signal, () => false, what);
+}

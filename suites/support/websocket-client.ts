@@ -1,0 +1,194 @@
+import type { Observation } from '../../adapters/observation.js';
+import type {
+  Fate,
+  RawUpgrade,
+  RawWebSocket,
+  SeenFrame,
+  WebSocketConnection,
+} from '../../adapters/websocket/endpoint.js';
+import type { RequirementId } from '../requirements/index.js';
+import type { BindingContext } from '../scenario.js';
+import { isObject, type Json } from './values.js';
+import { CLIENT_INFO, probeOf, requestOf, type Request } from './compose.js';
+import { isResult } from './json-rpc.js';
+
+export type WebSocketContext<R extends RequirementId = RequirementId> = BindingContext<'websocket', R>;
+
+/** RFC 6455, section 5.2. */
+export const OPCODE = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
+
+/** Milliseconds for the reply to a request. */
+export const REPLY_MS = 5_000;
+/** Milliseconds that a server has to end a connection, or to answer a control frame. */
+export const END_MS = 2_000;
+/** Milliseconds after an affront in which a right server has ended the connection; only then is it asked anything. */
+const AFFRONTED_MS = 150;
+
+export const isData = ({ opcode }: SeenFrame): boolean => opcode <= OPCODE.binary;
+
+/** A conversation on a plain socket, frame by frame. */
+export class Talk {
+  readonly raw: RawWebSocket;
+  readonly #t: WebSocketContext;
+  #lastId = 0;
+
+  constructor(t: WebSocketContext, raw: RawWebSocket) {
+    this.#t = t;
+    this.raw = raw;
+  }
+
+  /** With a number as its id: bridges lose ids that are text, and that is not what is asked here. */
+  request(method: string, params: Json = {}): Request<number> {
+    const { era, revision } = this.#t;
+    const id = ++this.#lastId;
+    return requestOf({ modern: era === 'modern', revision, id }, method, params);
+  }
+
+  /** Harmless, and every server of the era must answer it. */
+  probe(params?: Json): Request<number> {
+    return this.request(probeOf(this.#t.era === 'modern'), params);
+  }
+
+  say(document: object): void {
+    this.raw.send({ opcode: OPCODE.text, payload: JSON.stringify(document) });
+  }
+
+  /** The frame that ends the response to a request. */
+  answer(id: string | number, withinMs = REPLY_MS): Promise<SeenFrame | undefined> {
+    return this.raw.next((frame) => answers(frame, id), withinMs);
+  }
+
+  ask(request: Request<number>, withinMs?: number): Promise<SeenFrame | undefined> {
+    this.say(request);
+    return this.answer(request.id, withinMs);
+  }
+
+  initialize(offer: string = this.#t.revision): Promise<SeenFrame | undefined> {
+    const params = { protocolVersion: offer, capabilities: {}, clientInfo: CLIENT_INFO };
+    return this.ask(this.request('initialize', params));
+  }
+
+  /** The legacy handshake, and one request. */
+  async greet(): Promise<boolean> {
+    if (this.#t.era === 'legacy') {
+      if (!isResult((await this.initialize())?.json)) return false;
+      this.say({ jsonrpc: '2.0', method: 'notifications/initialized' });
+    }
+    return isResult((await this.ask(this.probe()))?.json);
+  }
+}
+
+export const answers = ({ json }: SeenFrame, id: string | number): boolean =>
+  (Array.isArray(json) ? json : [json]).some(
+    (document) => isObject(document) && document['id'] === id && !('method' in document),
+  );
+
+/**
+ * Runs `work` on a plain socket whose server has answered the upgrade, the handshake and one request; elsewhere the
+ * requirements are not verified, because nothing that follows would mean anything.
+ */
+export async function talk<R extends RequirementId>(
+  t: WebSocketContext<R>,
+  requirements: readonly NoInfer<R>[],
+  work: (talk: Talk) => Promise<void>,
+  connection?: WebSocketConnection,
+): Promise<void> {
+  const raw = await (connection ?? (await t.connect())).dial();
+  try {
+    const client = new Talk(t, raw);
+    if (raw.status?.value === 101 && (await client.greet())) await work(client);
+    else
+      for (const id of requirements)
+        t.notVerified(id, 'answer an upgrade, the handshake and one ordinary request first');
+  } finally {
+    raw.drop();
+  }
+}
+
+/** Runs `work` on the answer to one upgrade, whatever it is. */
+export async function upgraded(
+  connection: WebSocketConnection,
+  upgrade: RawUpgrade,
+  work: (raw: RawWebSocket) => Promise<void> | void,
+): Promise<void> {
+  const raw = await connection.dial(upgrade);
+  try {
+    await work(raw);
+  } finally {
+    raw.drop();
+  }
+}
+
+/** What a frame held, or what became of the connection where none came. */
+export const seenOf = async (
+  raw: RawWebSocket,
+  frame: SeenFrame | undefined,
+  part: 'text' | 'header' = 'text',
+): Promise<Observation> => frame?.[part] ?? raw.fate(0);
+
+/** Judges that a request was answered with a result; `what` completes "expected …". */
+export async function judgeAnswer<R extends RequirementId>(
+  t: WebSocketContext<R>,
+  requirement: NoInfer<R>,
+  raw: RawWebSocket,
+  answer: SeenFrame | undefined,
+  what: string,
+): Promise<boolean> {
+  return t.satisfies(requirement, await seenOf(raw, answer), () => isResult(answer?.json), what);
+}
+
+/** The status of an upgrade, or what became of it where there is none. */
+export const outcome = async (raw: RawWebSocket): Promise<Observation> => raw.status ?? raw.fate(0);
+
+export const refused = (status: unknown): boolean => typeof status === 'number' && status >= 400;
+
+/**
+ * After what no server may go on from: the connection has to end. Returns what was seen of that, for more to be judged
+ * by; nothing where it went on.
+ */
+export async function judgeEnded<R extends RequirementId>(
+  t: WebSocketContext<R>,
+  requirement: NoInfer<R>,
+  client: Talk,
+  what: string,
+): Promise<Observation<Fate> | undefined> {
+  const { raw } = client;
+  const expectation = `the connection to end after ${what}`;
+  const ending = ({ open, closing }: Fate) => !open || closing;
+  if (!ending((await raw.fate(AFFRONTED_MS, 'closing')).value)) {
+    const probe = client.probe();
+    client.say(probe);
+    const went = await raw.next((frame) => frame.opcode === OPCODE.close || answers(frame, probe.id), END_MS);
+    if (went !== undefined && went.opcode !== OPCODE.close) {
+      t.satisfies(requirement, went.text, () => false, expectation);
+      return undefined;
+    }
+  }
+  const fate = await raw.fate(END_MS, 'closing');
+  return t.satisfies(requirement, fate, ending, expectation) ? fate : undefined;
+}
+
+/** What the close frame after an affront should hold, and must not. */
+export function judgeCode(
+  t: WebSocketContext<'rfc6455.failure-says-why' | 'rfc6455.no-reserved-close-code'>,
+  fate: Observation<Fate>,
+  code: number,
+): void {
+  t.satisfies(
+    'rfc6455.failure-says-why',
+    fate,
+    (seen) => seen.code === code,
+    `a close frame with the code ${code}`,
+  );
+  judgeReserved(t, fate);
+}
+
+export function judgeReserved(
+  t: WebSocketContext<'rfc6455.no-reserved-close-code'>,
+  fate: Observation<Fate>,
+): void {
+  const { code } = fate.value;
+  if (code === undefined) return;
+  const sendable = code >= 1000 && code < 5000 && ![1004, 1005, 1006, 1015].includes(code);
+  t.satisfies('rfc6455.no-reserved-close-code', fate, () => sendable, 'a code that may be sent');
+}
