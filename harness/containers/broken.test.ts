@@ -29,7 +29,7 @@ withEngine('a server that depends on what it should not', () => {
           port: 3000,
         },
       },
-      env: { WASTEFUL: wasteful, NODE_OPTIONS: '--import=/app/wasteful.mjs' },
+      env: { WASTEFUL: wasteful, NODE_OPTIONS: '--import=/app/exhausting.mjs' },
     });
     const one = `streamable-http/2026-07-28/${scenario}`;
     const { result } = await commandLine(await scratch(), '--case', one, '--config', config);

@@ -11,7 +11,7 @@ import type { inspector } from './inspect.js';
 import type { Lender, PlainLoan } from './session-pool.js';
 import type { PlannedCase } from './plan.js';
 import { onRecord } from './recorded-machine.js';
-import type { Berth, Kind } from './transport-target.js';
+import type { OpenConnection, Kind } from './transport-target.js';
 
 export interface ConnectionsOptions {
   planned: PlannedCase;
@@ -29,7 +29,7 @@ export class Connections {
   readonly #opening: Opening;
   readonly #alone: boolean;
   readonly #inspect: ConnectionsOptions['inspect'];
-  readonly #berths: Berth[] = [];
+  readonly #berths: OpenConnection[] = [];
   readonly #loans: PlainLoan[] = [];
   /** Servers of its own, which outlive the connections to them. */
   readonly #leases: Lease<unknown>[] = [];
@@ -45,7 +45,7 @@ export class Connections {
   }
 
   /** Every connection that the case has at hand. */
-  #used(): Berth[] {
+  #used(): OpenConnection[] {
     return [...this.#berths, ...this.#loans.map((loan) => loan.berth)];
   }
 
@@ -96,10 +96,10 @@ export class Connections {
   async onServer(server: Server, options?: SessionOptions): Promise<BoundSession<Connection>> {
     const session = await server.session(options);
     // The connection that was just made for it.
-    return { session, connection: (this.#berths.at(-1) as Berth).connection };
+    return { session, connection: (this.#berths.at(-1) as OpenConnection).connection };
   }
 
-  async #openOn(berth: Berth, options?: SessionOptions): Promise<LiveSession> {
+  async #openOn(berth: OpenConnection, options?: SessionOptions): Promise<LiveSession> {
     const other = options?.revision;
     return openSession({
       link: berth.link(),
@@ -139,7 +139,7 @@ export class Connections {
     return isolation === 'exclusive' ? 'exclusive' : 'shared';
   }
 
-  async #berth(berth: Berth): Promise<Berth> {
+  async #berth(berth: OpenConnection): Promise<OpenConnection> {
     if (this.#sealed) {
       await berth.close('abrupt');
       throw new Error('the case is over');
@@ -149,7 +149,7 @@ export class Connections {
     return berth;
   }
 
-  #trace(berth: Berth, opening: readonly number[]): void {
+  #trace(berth: OpenConnection, opening: readonly number[]): void {
     this.traces.push({ berth, opening });
   }
 

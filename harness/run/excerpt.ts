@@ -2,11 +2,11 @@ import type { Entry } from '../../adapters/transcript.js';
 import type { CaseReport, CheckReport, EntryReport } from '../../reports/result/result.js';
 import type { Finding, Ledger } from './checks.js';
 import type { PlannedCase } from './plan.js';
-import type { Berth } from './transport-target.js';
+import type { OpenConnection } from './transport-target.js';
 
 /** A connection that a case used, with the handshake entries that came before it where the session was lent. */
 export interface Trace {
-  berth: Berth;
+  berth: OpenConnection;
   opening: readonly number[];
 }
 

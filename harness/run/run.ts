@@ -10,12 +10,12 @@ import { cellsOf, planCases, planOfShard, type PlannedCase } from './plan.js';
 import { redactCase, redactError, redactor } from './redact.js';
 import { resultOf } from './result.js';
 import { silentReport } from './skip.js';
-import { Station } from './transport-target.js';
+import { TransportTarget } from './transport-target.js';
 import { survey, type Survey, type Wanted } from './survey.js';
 
 /** One transport of the target after its survey. */
 export interface Surveyed {
-  station: Station;
+  station: TransportTarget;
   survey: Survey;
 }
 
@@ -40,7 +40,7 @@ export const run: Run = async (options) => {
 
   const reports: CaseReport[] = [];
   const parity: ParityReport[] = [];
-  const stations: Station[] = [];
+  const stations: TransportTarget[] = [];
   let surveyed: Surveyed[] = [];
   let plan: PlannedCase[] = [];
   let planned: PlannedCase[] = [];
@@ -101,14 +101,14 @@ const say =
     }
   };
 
-async function stationsOf(options: RunOptions, signal: AbortSignal): Promise<Station[]> {
+async function stationsOf(options: RunOptions, signal: AbortSignal): Promise<TransportTarget[]> {
   const { target, transports } = options;
   const offered = [
     ...transportNames.filter((name) => target.hosts[name] !== undefined),
     ...Object.keys(target.foreign ?? {}),
   ];
   const wanted = offered.filter((name) => transports?.includes(name) ?? true);
-  return Promise.all(wanted.map((name) => Station.of(name, target, signal)));
+  return Promise.all(wanted.map((name) => TransportTarget.of(name, target, signal)));
 }
 
 /** Transports that the target offers and that nothing here can run. */
@@ -122,7 +122,7 @@ async function leftOutOf({ target, transports }: RunOptions): Promise<Record<str
 }
 
 async function surveyOne(
-  station: Station,
+  station: TransportTarget,
   options: RunOptions,
   tell: (progress: Progress) => void,
 ): Promise<Surveyed> {

@@ -2,11 +2,11 @@ import { eraOf, type Revision } from '../../adapters/revision.js';
 import type { SessionOptions } from '../../suites/session.js';
 import type { Hello, LiveSession, Inspector } from '../session/session.js';
 import { openSession, type Opening, reopen } from '../session/open.js';
-import type { Berth, Kind, Station } from './transport-target.js';
+import type { OpenConnection, Kind, TransportTarget } from './transport-target.js';
 
 /** A session that cases use one after the other. */
 interface Idle {
-  berth: Berth;
+  berth: OpenConnection;
   hello: Hello;
   /** Nobody has judged its handshake yet. */
   unjudged?: true;
@@ -14,7 +14,7 @@ interface Idle {
 
 export interface Loan {
   session: LiveSession;
-  berth: Berth;
+  berth: OpenConnection;
   /** Transcript entries of the handshake, which every case on this session may cite. */
   opening: readonly number[];
   /** Back to the others, or closed where it is no longer fit for use. */
@@ -28,16 +28,16 @@ export type PlainLoan = Pick<Loan, 'berth' | 'giveBack'>;
  * leave nothing behind share sessions, and the next process starts while the present case still works.
  */
 export class Lender {
-  readonly station: Station;
+  readonly station: TransportTarget;
   readonly revision: Revision;
   readonly #o: Opening;
   /** By the options of their handshake; in the modern era those travel with each request, and any session will do. */
   readonly #idle = new Map<string, Idle[]>();
-  readonly #plain: Berth[] = [];
-  #spare: Promise<Berth> | undefined;
+  readonly #plain: OpenConnection[] = [];
+  #spare: Promise<OpenConnection> | undefined;
   #expected = 0;
 
-  constructor(station: Station, revision: Revision, o: Opening) {
+  constructor(station: TransportTarget, revision: Revision, o: Opening) {
     this.station = station;
     this.revision = revision;
     this.#o = o;
@@ -54,7 +54,7 @@ export class Lender {
   }
 
   /** Takes over the session of the survey, which saves the start of a process. */
-  adopt(berth: Berth, hello: Hello): void {
+  adopt(berth: OpenConnection, hello: Hello): void {
     const link = berth.link();
     link.tidy();
     link.listener = undefined;
@@ -67,7 +67,7 @@ export class Lender {
     return `${kind} ${eraOf(this.revision) === 'modern' ? '' : JSON.stringify(options ?? {})}`;
   }
 
-  async connect(kind: Kind): Promise<Berth> {
+  async connect(kind: Kind): Promise<OpenConnection> {
     // Where the host starts processes for `own` leases, those are not interchangeable with shared ones.
     if (kind !== 'shared' && this.perRequest) return this.station.connect(this.revision, kind);
     const ready = this.#spare;
@@ -117,7 +117,7 @@ export class Lender {
     return undefined;
   }
 
-  #loan(session: LiveSession, berth: Berth, key: string): Loan {
+  #loan(session: LiveSession, berth: OpenConnection, key: string): Loan {
     const { hello } = session;
     const opening = hello.entries;
     return {

@@ -11,7 +11,7 @@ import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
 import { openSession, type Opening } from '../session/open.js';
 import type { Hello } from '../session/session.js';
 import { takeInventory, type Inventory } from './inventory.js';
-import type { Berth, Station } from './transport-target.js';
+import type { OpenConnection, TransportTarget } from './transport-target.js';
 
 /** How long `server/discover` may stay unanswered once the target was seen to speak the legacy era: silence is allowed then. */
 const DISCOVER_GRACE_MS = 2_000;
@@ -36,7 +36,7 @@ export interface Survey {
 
 /** It has seen a handshake and requests for lists, and nothing else. */
 export interface Surveyed {
-  berth: Berth;
+  berth: OpenConnection;
   hello: Hello;
 }
 
@@ -57,7 +57,7 @@ type Probe =
  * Which revisions the target speaks on one transport. Every probe has a connection of its own: a server may pin its era to
  * the first request, or exit on a method that it does not know.
  */
-export async function survey(station: Station, wanted: Wanted, o: Opening): Promise<Survey> {
+export async function survey(station: TransportTarget, wanted: Wanted, o: Opening): Promise<Survey> {
   const found: Survey = { accepted: new Map(), sessions: new Map(), declined: new Map(), silent: [] };
   const before = BEFORE[station.transport];
   const possible = (revision: Revision) => before === undefined || revision >= before.until;
@@ -109,12 +109,12 @@ function newestOf(declined: { revision: Revision; counter: readonly unknown[] })
 }
 
 async function probe(
-  station: Station,
+  station: TransportTarget,
   revision: Revision,
   o: Opening,
   spokeLegacy?: Promise<boolean>,
 ): Promise<Probe> {
-  let berth: Berth;
+  let berth: OpenConnection;
   try {
     berth = await station.connect(revision, 'shared');
   } catch (error) {
@@ -159,7 +159,7 @@ const insteadOf = (versions: unknown): string =>
     ? 'the target says in no way that it speaks this revision'
     : `the target offers ${JSON.stringify(versions)} instead`;
 
-function explain(error: unknown, revision: Revision, berth: Berth): Probe {
+function explain(error: unknown, revision: Revision, berth: OpenConnection): Probe {
   if (error instanceof Refused) {
     const supported = error.reply.at('/error/data/supported').value;
     const counter = Array.isArray(supported) ? supported : [];
@@ -176,7 +176,7 @@ function explain(error: unknown, revision: Revision, berth: Berth): Probe {
 }
 
 /** A process that the adapter started tells its own stderr; one that the host started, the lease's. */
-function stderrOf(berth: Berth): string {
+function stderrOf(berth: OpenConnection): string {
   const own = (berth.connection as { stderr?: () => string }).stderr?.();
   return own !== undefined && own !== '' ? own : berth.stderr();
 }

@@ -8,7 +8,7 @@ import type { Host, Lease, Target } from '../../containers/targets/target.js';
 import { Link } from '../session/dispatcher.js';
 
 /** One open connection to the target, and the way to give everything back. */
-export interface Berth {
+export interface OpenConnection {
   connection: Connection;
   transcript: Transcript;
   /** Reads the connection; made on first use, because some scenarios read it themselves. */
@@ -32,7 +32,7 @@ interface LooseAdapter {
 }
 
 /** One transport of the target: connects to it, and knows everything that is open. */
-export class Station {
+export class TransportTarget {
   readonly transport: string;
   readonly host: Host<unknown>;
   readonly adapter: LooseAdapter;
@@ -40,7 +40,7 @@ export class Station {
   readonly secrets: Secrets;
   readonly #signal: AbortSignal;
   #tellLaunched: () => void = () => undefined;
-  readonly #berths = new Set<Berth>();
+  readonly #berths = new Set<OpenConnection>();
   #exclusive: Promise<Lease<unknown>> | undefined;
 
   private constructor(o: {
@@ -58,21 +58,21 @@ export class Station {
     this.#signal = o.signal;
   }
 
-  static async of(transport: string, target: Target, signal: AbortSignal): Promise<Station> {
+  static async of(transport: string, target: Target, signal: AbortSignal): Promise<TransportTarget> {
     const { secrets } = target;
     const foreign = target.foreign?.[transport];
     // Which endpoint belongs to which adapter is settled by the registry's types; here they meet by name.
     const adapter = (foreign?.adapter ??
       (await adapters[transport as TransportName]())) as unknown as LooseAdapter;
     const host = (foreign?.host ?? target.hosts[transport as TransportName]) as Host<unknown>;
-    return new Station({ transport, adapter, host, secrets, signal });
+    return new TransportTarget({ transport, adapter, host, secrets, signal });
   }
 
   /** Settles when the first connection stands, or has failed. */
   readonly launched: Promise<void> = new Promise((resolve) => (this.#tellLaunched = resolve));
 
   /** Rejects with `ConnectError` when the target cannot be reached. */
-  async connect(revision: Revision, kind: Kind): Promise<Berth> {
+  async connect(revision: Revision, kind: Kind): Promise<OpenConnection> {
     return this.#open(
       revision,
       kind === 'exclusive' ? await this.#apart() : await this.host.lease(kind, this.#signal),
@@ -85,11 +85,11 @@ export class Station {
   }
 
   /** A connection to a server that somebody holds, and goes on to hold when it is closed. */
-  connectTo(lease: Lease<unknown>, revision: Revision): Promise<Berth> {
+  connectTo(lease: Lease<unknown>, revision: Revision): Promise<OpenConnection> {
     return this.#open(revision, { ...lease, stderr: () => lease.stderr(), release: async () => {} });
   }
 
-  async #open(revision: Revision, lease: Lease<unknown>): Promise<Berth> {
+  async #open(revision: Revision, lease: Lease<unknown>): Promise<OpenConnection> {
     const transcript = new Transcript(this.#secrets);
     try {
       const connection = await this.adapter.open(lease.endpoint, {
@@ -115,10 +115,10 @@ export class Station {
     return { ...lease, stderr: () => lease.stderr(), release: async () => {} };
   }
 
-  #berth(connection: Connection, transcript: Transcript, lease: Lease<unknown>): Berth {
+  #berth(connection: Connection, transcript: Transcript, lease: Lease<unknown>): OpenConnection {
     let link: Link | undefined;
     let closing: Promise<Closing> | undefined;
-    const berth: Berth = {
+    const berth: OpenConnection = {
       connection,
       transcript,
       link: () => (link ??= new Link(connection, transcript)),
