@@ -17,7 +17,7 @@ import { Events } from './events.js';
 import { CannotSay, type Pending } from './exchange.js';
 import type { Link, Listener } from './dispatcher.js';
 import { isObject, type Json } from './message.js';
-import { NATIVE_LISTS } from './native.js';
+import { NATIVE_LISTS } from './native-lists.js';
 import { mirrorOf } from '../../adapters/mirror.js';
 
 const META = 'io.modelcontextprotocol';
