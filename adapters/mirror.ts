@@ -1,5 +1,5 @@
 import type { Metadata } from './adapter.js';
-import { isObject, type Json } from '../suites/support/values.js';
+import { isObject, type Json } from './json.js';
 
 /** `params` field that names what a request is about (2026-07-28, Streamable HTTP, "Standard Request Headers"). */
 const NAMED_BY: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { contentToWire, ROLES } from './content.js';
-import type { Json } from './codec.js';
-import { isObject, text, Unsayable } from './inexpressible.js';
+import { isObject, type Json } from '../json.js';
+import { text, Unsayable } from './inexpressible.js';
 
 export const LOG_LEVEL = 'io.modelcontextprotocol/logLevel';
 

@@ -1,4 +1,4 @@
-import type { Json } from './codec.js';
+import type { Json } from '../json.js';
 import { LEVELS } from './common.js';
 
 const notification = (method: string, params: Json): Json => ({ jsonrpc: '2.0', method, params });

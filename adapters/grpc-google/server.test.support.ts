@@ -3,7 +3,8 @@ import { Metadata, Server, ServerCredentials, type ServerWritableStream, type st
 import type { Connection } from '../adapter.js';
 import type { Revision } from '../revision.js';
 import { connect } from '../testing/client.js';
-import { googleCodec, type Json } from './codec.js';
+import type { Json } from '../json.js';
+import { googleCodec } from './codec.js';
 import type { GrpcGoogleEndpoint } from './endpoint.js';
 import { pathOf, rpcs, type Method } from './rpcs.js';
 

@@ -1,5 +1,5 @@
 import type { Session } from '../../suites/session.js';
-import { isObject, type Json } from '../session/message.js';
+import { isObject, type Json } from '../../adapters/json.js';
 import type { LiveSession } from '../session/session.js';
 
 /** What a target offers at one revision on one transport: read once, before the plan. */

@@ -2,7 +2,8 @@ import type { Channel, Connection, Frame, Opened, Outgoing } from '../../adapter
 import type { Transcript } from '../../adapters/transcript.js';
 import type { Id, Message } from '../../suites/session.js';
 import { CannotSay, Unanswered, Pending, type Expectation } from './exchange.js';
-import { isObject, isResponse, Seen, SeenReply, type Json } from './message.js';
+import { isObject, type Json } from '../../adapters/json.js';
+import { isResponse, Seen, SeenReply } from './message.js';
 
 /** Times that a broken legacy stream is resumed for one request, and the longest wait that a server may ask for. */
 const MAX_RESUMES = 5;

@@ -1,11 +1,7 @@
 import type { Frame, Opened } from '../../adapters/adapter.js';
+import { isObject, type Json } from '../../adapters/json.js';
 import { atPointer, observe, type Observation } from '../../adapters/observation.js';
 import type { Message, Reply } from '../../suites/session.js';
-
-export type Json = Record<string, unknown>;
-
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A document as it came, with its place in the transcript. */
 export class Seen implements Message {

@@ -3,7 +3,7 @@ import type { Reply, SessionOptions } from '../../suites/session.js';
 import { DEFAULT_CAPABILITIES } from './client.js';
 import { Refused } from './exchange.js';
 import type { Link } from './dispatcher.js';
-import { isObject, type Json } from './message.js';
+import { isObject, type Json } from '../../adapters/json.js';
 import { meetNative } from './native.js';
 import { LiveSession, type Hello, type Inspector } from './session.js';
 

@@ -16,7 +16,7 @@ import { DEFAULT_ANSWERS } from './client.js';
 import { Events } from './events.js';
 import { CannotSay, type Pending } from './exchange.js';
 import type { Link, Listener } from './dispatcher.js';
-import { isObject, type Json } from './message.js';
+import { isObject, type Json } from '../../adapters/json.js';
 import { NATIVE_LISTS } from './native.js';
 import { mirrorOf } from '../../adapters/mirror.js';
 

@@ -1,6 +1,6 @@
 import { answerOn, statusOf, untilEnd, withClient } from '../support/grpc-client.js';
 import { defineBindingScenario } from '../scenario.js';
-import { isObject } from '../support/values.js';
+import { isObject } from '../../adapters/json.js';
 
 const REQUIREMENTS = ['grpc.call-response-last', 'grpc.call-ends-ok'] as const;
 /** Fixtures that say something before they answer. */

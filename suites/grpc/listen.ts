@@ -1,7 +1,7 @@
 import { within } from '../support/wait.js';
 import { withClient } from '../support/grpc-client.js';
 import { defineBindingScenario } from '../scenario.js';
-import { isObject } from '../support/values.js';
+import { isObject } from '../../adapters/json.js';
 
 const REQUIREMENT = 'grpc.listen-holds-call';
 const ACKNOWLEDGED = 'notifications/subscriptions/acknowledged';

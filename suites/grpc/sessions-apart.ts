@@ -1,7 +1,7 @@
 import { withClient } from '../support/grpc-client.js';
 import { waitFor } from '../support/wait.js';
 import { defineBindingScenario } from '../scenario.js';
-import { isObject } from '../support/values.js';
+import { isObject } from '../../adapters/json.js';
 
 const REQUIREMENT = 'grpc.session-is-stream';
 const ID = 'the same on both';

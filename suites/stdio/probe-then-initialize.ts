@@ -2,7 +2,7 @@ import { CLIENT_INFO, metaOf } from '../support/compose.js';
 import { errorCode } from '../support/json-rpc.js';
 import { judgeAnswered, StdioClient } from '../support/stdio-client.js';
 import { defineBindingScenario } from '../scenario.js';
-import { isObject } from '../support/values.js';
+import { isObject } from '../../adapters/json.js';
 
 const REQUIREMENT = 'robustness.stdio-probe-then-initialize';
 /** Milliseconds that a client waits for an answer to its probe before it falls back. */

@@ -1,6 +1,6 @@
 import { documentOf, eventsOf } from '../support/event-stream.js';
 import { greet, isStream, type HttpClient } from '../support/http-client.js';
-import { isObject } from '../support/values.js';
+import { isObject } from '../../adapters/json.js';
 import { waitFor } from '../support/wait.js';
 import { defineBindingScenario } from '../scenario.js';
 

@@ -1,5 +1,5 @@
 import { greet, refusedWith } from '../support/http-client.js';
-import { isObject } from '../support/values.js';
+import { isObject } from '../../adapters/json.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.missing-metadata-status';

@@ -1,7 +1,7 @@
 import { callsFor, encoded } from '../support/http-calls.js';
 import { greet, refusedWith, type HttpClient, type Post } from '../support/http-client.js';
 import { isResult } from '../support/json-rpc.js';
-import { isObject } from '../support/values.js';
+import { isObject } from '../../adapters/json.js';
 import { defineBindingScenario, type SafeCall } from '../scenario.js';
 import { headerAnnotations } from '../support/annotations.js';
 

@@ -1,4 +1,4 @@
-import { isObject, type Json } from './values.js';
+import { isObject, type Json } from '../../adapters/json.js';
 
 const META = 'io.modelcontextprotocol';
 

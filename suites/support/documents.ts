@@ -1,5 +1,5 @@
 import type { Message } from '../session.js';
-import { isObject } from './values.js';
+import { isObject } from '../../adapters/json.js';
 
 /** A name and a version, as servers and clients present themselves. */
 export const isImplementation = (value: unknown): boolean =>

@@ -2,7 +2,7 @@ import type { GrpcConnection, GrpcExchange, GrpcMessage, GrpcRequest } from '../
 import type { Observation } from '../../adapters/observation.js';
 import type { RequirementId } from '../requirements/index.js';
 import type { BindingContext } from '../scenario.js';
-import { isObject, type Json } from './values.js';
+import { isObject, type Json } from '../../adapters/json.js';
 import { CLIENT_INFO, requestOf, type Request } from './compose.js';
 import { isResult } from './json-rpc.js';
 import { mirrorOf } from '../../adapters/mirror.js';

@@ -6,7 +6,7 @@ import type { RequirementId } from '../requirements/index.js';
 import type { BindingContext } from '../scenario.js';
 import { CLIENT_INFO, probeOf, requestOf } from './compose.js';
 import { errorCode, isResult } from './json-rpc.js';
-import { isObject, type Json } from './values.js';
+import { isObject, type Json } from '../../adapters/json.js';
 import { mirrorOf } from '../../adapters/mirror.js';
 
 export type HttpContext<R extends RequirementId = RequirementId> = BindingContext<'streamable-http', R>;

@@ -1,4 +1,4 @@
-import { isObject } from './values.js';
+import { isObject } from '../../adapters/json.js';
 
 /** What a JSON-RPC document says of its error; `undefined` where it is no error. */
 export const errorCode = (document: unknown): unknown =>

@@ -1,5 +1,5 @@
 import type { Message, Reply, Session } from '../session.js';
-import { isObject } from './values.js';
+import { isObject } from '../../adapters/json.js';
 
 /** The list methods, the capability that each belongs to, and the members that hold and name its items. */
 export const LISTS = [

@@ -5,7 +5,7 @@ import type { BindingContext } from '../scenario.js';
 import { CLIENT_INFO, probeOf, requestOf, type Request } from './compose.js';
 import { isResult } from './json-rpc.js';
 import { waitFor } from './wait.js';
-import { isObject, type Json } from './values.js';
+import { isObject, type Json } from '../../adapters/json.js';
 
 export type StdioContext<R extends RequirementId = RequirementId> = BindingContext<'stdio', R>;
 

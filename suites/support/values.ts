@@ -1,9 +1,5 @@
 /** What a JSON value of a target is, decided without trusting it. */
-
-export type Json = Record<string, unknown>;
-
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isObject, type Json } from '../../adapters/json.js';
 
 export const isInteger = (value: unknown): value is number => Number.isInteger(value);
 

@@ -8,7 +8,7 @@ import type {
 } from '../../adapters/websocket/endpoint.js';
 import type { RequirementId } from '../requirements/index.js';
 import type { BindingContext } from '../scenario.js';
-import { isObject, type Json } from './values.js';
+import { isObject, type Json } from '../../adapters/json.js';
 import { CLIENT_INFO, probeOf, requestOf, type Request } from './compose.js';
 import { isResult } from './json-rpc.js';
 

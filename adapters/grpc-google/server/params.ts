@@ -1,4 +1,4 @@
-import type { Json } from '../codec.js';
+import type { Json } from '../../json.js';
 import type { Method } from '../rpcs.js';
 
 /** The params of the MCP request that a typed request stands for; both in their JSON forms. */

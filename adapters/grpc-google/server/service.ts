@@ -6,7 +6,8 @@ import {
   type Server,
   type ServerWritableStream,
 } from '@grpc/grpc-js';
-import { googleCodec, type Json } from '../codec.js';
+import type { Json } from '../../json.js';
+import { googleCodec } from '../codec.js';
 import { pathOf, rpcs, type Method } from '../rpcs.js';
 import { paramsOf } from './params.js';
 import { responseOf } from './response.js';

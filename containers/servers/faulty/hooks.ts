@@ -1,4 +1,5 @@
-import { isObject, metaOf, paramsOf } from '../honest/message.js';
+import { isObject } from '../../../adapters/json.js';
+import { metaOf, paramsOf } from '../honest/message.js';
 import type { At, Fault, Message } from './fault.js';
 
 type MessageHook = NonNullable<Fault['message']>;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { TransportName } from '../../../adapters/index.js';
 import type { Era } from '../../../adapters/revision.js';
-import { isId, isObject, META, metaOf } from '../honest/message.js';
+import { isObject } from '../../../adapters/json.js';
+import { isId, META, metaOf } from '../honest/message.js';
 import type { At, Fault, Memory, Message } from './fault.js';
 
 /** Where messages of one conversation pass: the two standard streams, or one HTTP exchange. */

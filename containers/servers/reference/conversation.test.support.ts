@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { MODERN } from './fixture/contract.js';
-import type { Json } from './fixture/contract.js';
+import type { Json } from '../../../adapters/json.js';
 
 export type ServerName = 'legacy' | 'dual-era';
 export type Transport = 'stdio' | 'http';

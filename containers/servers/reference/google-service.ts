@@ -5,7 +5,8 @@ import { SERVER } from './fixture.js';
 import type { Fixture } from './fixture.js';
 import type { CompletionRequest } from './fixture/completions.js';
 import { FixtureError } from './fixture/contract.js';
-import type { FixtureContext, Json } from './fixture/contract.js';
+import type { Json } from '../../../adapters/json.js';
+import type { FixtureContext } from './fixture/contract.js';
 import type { ListName } from './fixture/page.js';
 
 /** The oldest that the service has a name for. */

@@ -7,7 +7,7 @@ import {
   offersSubscriptions,
   SUBSCRIPTION_ID,
 } from '../../support/subscription.js';
-import { isObject } from '../../support/values.js';
+import { isObject } from '../../../adapters/json.js';
 
 /** Every kind that there is, so that a server has something to leave out. */
 const EVERYTHING = { toolsListChanged: true, promptsListChanged: true, resourcesListChanged: true };
