@@ -10,8 +10,6 @@ export const INVALID_REQUEST = -32600;
 export const isId = (value: unknown): value is string | number =>
   typeof value === 'string' || Number.isInteger(value);
 
-export const isRequest = (message: JsonRpcMessage): boolean => 'method' in message && 'id' in message;
-
 /** Whether the document is a request, a notification or a response (MCP forbids `null` as the id of a request). */
 export function isMessage(document: unknown): document is JsonRpcMessage {
   if (!isObject(document) || document['jsonrpc'] !== '2.0') return false;

@@ -49,7 +49,3 @@ export class SeenReply extends Seen implements Reply {
     return isObject(error) ? error : undefined;
   }
 }
-
-/** Notifications and requests have a method; everything else is meant as a response. */
-export const isResponse = (document: unknown): document is Json =>
-  isObject(document) && !('method' in document) && ('result' in document || 'error' in document);

@@ -1,6 +1,6 @@
 import type { Metadata } from '../../adapters/adapter.js';
 import { greet, type Post } from '../support/http-client.js';
-import { isResult } from '../support/json-rpc.js';
+import { isResult } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const NAMES = 'http.field-names-case-insensitive';

@@ -1,9 +1,9 @@
 import { greet, refusedWith } from '../support/http-client.js';
 import { isObject } from '../../adapters/json.js';
+import { META, metaOf } from '../../adapters/mcp.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.missing-metadata-status';
-const CAPABILITIES = 'io.modelcontextprotocol/clientCapabilities';
 
 export default defineBindingScenario(
   'streamable-http',
@@ -20,7 +20,7 @@ export default defineBindingScenario(
     }
     const { document, headers } = client.probe();
     const params = isObject(document['params']) ? document['params'] : {};
-    const { [CAPABILITIES]: _, ...rest } = isObject(params['_meta']) ? params['_meta'] : {};
+    const { [META.clientCapabilities]: _, ...rest } = metaOf(document);
     const exchange = await client.post({
       headers,
       document: { ...document, params: { ...params, _meta: rest } },

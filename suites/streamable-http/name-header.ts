@@ -1,6 +1,6 @@
 import { encoded, namingRequest } from '../support/http-calls.js';
 import { greet, refusedWith } from '../support/http-client.js';
-import { isResult } from '../support/json-rpc.js';
+import { isResult } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIRED = 'http.name-header-required';

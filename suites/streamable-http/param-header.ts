@@ -1,6 +1,6 @@
 import { callsFor, encoded } from '../support/http-calls.js';
 import { greet, refusedWith, type HttpClient, type Post } from '../support/http-client.js';
-import { isResult } from '../support/json-rpc.js';
+import { isResult } from '../../adapters/json-rpc.js';
 import { isObject } from '../../adapters/json.js';
 import { defineBindingScenario, type SafeCall } from '../scenario.js';
 import { headerAnnotations } from '../support/annotations.js';

@@ -1,5 +1,6 @@
 import { greet, refusedWith } from '../support/http-client.js';
 import { isObject } from '../../adapters/json.js';
+import { META } from '../../adapters/mcp.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.unsupported-version-status';
@@ -18,7 +19,7 @@ export default defineBindingScenario(
     if (!(await client.serves(client.probe()))) {
       return t.notVerified(REQUIREMENT, 'answer the same request with the version under test');
     }
-    const _meta = { 'io.modelcontextprotocol/protocolVersion': NEVER };
+    const _meta = { [META.version]: NEVER };
     const exchange = await client.post(client.request('server/discover', { _meta }));
     if (!refusedWith(t, REQUIREMENT, exchange, 400, -32022)) return;
     t.satisfies(

@@ -5,7 +5,7 @@ import type { HttpConnection, HttpExchange } from '../../adapters/streamable-htt
 import type { RequirementId } from '../requirements/index.js';
 import type { BindingContext } from '../scenario.js';
 import { CLIENT_INFO, probeOf, requestOf } from './compose.js';
-import { errorCode, isResult } from './json-rpc.js';
+import { errorCode, isResult } from '../../adapters/json-rpc.js';
 import { isObject, type Json } from '../../adapters/json.js';
 import { mirrorOf } from '../../adapters/mirror.js';
 

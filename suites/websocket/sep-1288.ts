@@ -1,4 +1,4 @@
-import { isResult } from '../support/json-rpc.js';
+import { isResult } from '../../adapters/json-rpc.js';
 import { END_MS, seenOf, Talk } from '../support/websocket-client.js';
 import { CLIENT_INFO } from '../support/compose.js';
 import { defineBindingScenario } from '../scenario.js';
