@@ -1,4 +1,4 @@
-import { greet, refusedWith } from '../support/http-client.js';
+import { greetAndProbe, refusedWith } from '../support/http-client.js';
 import { isObject } from '../../adapters/json.js';
 import { META, metaOf } from '../../adapters/mcp.js';
 import { defineBindingScenario } from '../scenario.js';
@@ -13,11 +13,8 @@ export default defineBindingScenario(
     revisions: { era: 'modern' },
   },
   async (t) => {
-    const client = await greet(t, [REQUIREMENT]);
+    const client = await greetAndProbe(t, [REQUIREMENT], 'answer the same request with its metadata');
     if (client === undefined) return;
-    if (!(await client.serves(client.probe()))) {
-      return t.notVerified(REQUIREMENT, 'answer the same request with its metadata');
-    }
     const { document, headers } = client.probe();
     const params = isObject(document['params']) ? document['params'] : {};
     const { [META.clientCapabilities]: _, ...rest } = metaOf(document);

@@ -139,6 +139,21 @@ export async function greet<R extends RequirementId>(
   return client;
 }
 
+/**
+ * `greet`, and then the request that the scenario will bend, as it is right: where that is not served, a refusal of its
+ * bent twin proves nothing, and the requirements are not verified. `missing` says what the target would have to do.
+ */
+export async function greetAndProbe<R extends RequirementId>(
+  t: HttpContext<R>,
+  requirements: readonly NoInfer<R>[],
+  missing: string,
+): Promise<HttpClient | undefined> {
+  const client = await greet(t, requirements);
+  if (client === undefined || (await client.serves(client.probe()))) return client;
+  for (const id of requirements) t.notVerified(id, missing);
+  return undefined;
+}
+
 /** One `initialize`, as a legacy client sends it. */
 export function initialize(
   connection: HttpConnection,
