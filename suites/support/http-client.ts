@@ -244,6 +244,14 @@ export function judgeAllow(t: HttpContext<'http.405-names-allowed-methods'>, exc
   );
 }
 
+/** Judges that a request was answered with a result. `what` is said of it: `the same result as without the header`. */
+export const judgeServed = <R extends RequirementId>(
+  t: HttpContext<R>,
+  requirement: NoInfer<R>,
+  exchange: HttpExchange,
+  what: string,
+): boolean => t.satisfies(requirement, exchange.failed ?? exchange.json(), isResult, what);
+
 /** After an affront: the server is still there and answers. */
 export async function judgeSurvival<R extends RequirementId>(
   t: HttpContext<R>,
@@ -251,10 +259,5 @@ export async function judgeSurvival<R extends RequirementId>(
   client: HttpClient,
 ): Promise<boolean> {
   const after = await client.post(client.probe());
-  return t.satisfies(
-    requirement,
-    after.failed ?? after.json(),
-    isResult,
-    'requests to be answered afterwards',
-  );
+  return judgeServed(t, requirement, after, 'requests to be answered afterwards');
 }
