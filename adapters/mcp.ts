@@ -12,6 +12,10 @@ export const META = {
   logLevel: 'io.modelcontextprotocol/logLevel',
 } as const;
 
+/** Pointers: where a modern result says who the server is, and a message which request opened its subscription. */
+export const SERVER_INFO = '/result/_meta/io.modelcontextprotocol~1serverInfo';
+export const SUBSCRIPTION_ID = '/params/_meta/io.modelcontextprotocol~1subscriptionId';
+
 /** From chatty to severe (RFC 5424). */
 export const LEVELS = [
   'debug',

@@ -3,7 +3,7 @@ import type { Channel, Connection, Frame, Opened, Outgoing } from '../../adapter
 import type { Transcript } from '../../adapters/transcript.js';
 import type { Id, Message } from '../../suites/session.js';
 import { CannotSay, Unanswered, Pending, type Expectation } from './exchange.js';
-import { SUBSCRIPTION_ID } from '../../suites/support/subscription.js';
+import { SUBSCRIPTION_ID } from '../../adapters/mcp.js';
 import { isObject, type Json } from '../../adapters/json.js';
 import { isResponse } from '../../adapters/json-rpc.js';
 import { Seen, SeenReply } from './message.js';

@@ -20,7 +20,7 @@ import { isObject, type Json } from '../../adapters/json.js';
 import { NATIVE_LISTS } from './native.js';
 import { META, metaOf } from '../../adapters/mcp.js';
 import { mirrorOf } from '../../adapters/mirror.js';
-import { SERVER_INFO } from '../../suites/support/documents.js';
+import { SERVER_INFO } from '../../adapters/mcp.js';
 
 export interface SessionState {
   link: Link;

@@ -65,3 +65,7 @@ export const isContents = (value: unknown): value is Json =>
 
 /** A list of nothing, of which everything is true. */
 export const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
+
+/** A name and a version, as servers and clients present themselves. */
+export const isImplementation = (value: unknown): boolean =>
+  isObject(value) && typeof value['name'] === 'string' && typeof value['version'] === 'string';

@@ -1,5 +1,6 @@
 import { defineScenario } from '../../scenario.js';
-import { isImplementation, SERVER_INFO } from '../../support/documents.js';
+import { SERVER_INFO } from '../../../adapters/mcp.js';
+import { isImplementation } from '../../support/values.js';
 import { isObject } from '../../../adapters/json.js';
 
 export default defineScenario(

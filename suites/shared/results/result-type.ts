@@ -1,6 +1,7 @@
 import { defineScenario } from '../../scenario.js';
 import type { Reply } from '../../session.js';
-import { isImplementation, SERVER_INFO } from '../../support/documents.js';
+import { SERVER_INFO } from '../../../adapters/mcp.js';
+import { isImplementation } from '../../support/values.js';
 import { declaredLists } from '../../support/lists.js';
 import { isObject } from '../../../adapters/json.js';
 

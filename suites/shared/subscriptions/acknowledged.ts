@@ -1,11 +1,11 @@
 import { defineScenario } from '../../scenario.js';
+import { SUBSCRIPTION_ID } from '../../../adapters/mcp.js';
 import {
   ACKNOWLEDGED,
   acknowledges,
   isOfSubscription,
   listen,
   offersSubscriptions,
-  SUBSCRIPTION_ID,
 } from '../../support/subscription.js';
 import { isObject } from '../../../adapters/json.js';
 
