@@ -6,6 +6,7 @@ import {
   type Result,
   type TransportReport,
 } from '../../reports/result/result.js';
+import { exitCodeOf, summarize as summarizeBy } from '../../reports/result/summary.js';
 import { fitResult } from '../../reports/result/trim.js';
 import { hashOfPlan } from '../../reports/result/shards.js';
 import { canonicalHash, wellFormed } from '../../reports/result/canonical.js';
@@ -18,8 +19,7 @@ import type { RunOptions } from './contract.js';
 import type { PlannedCase } from './plan.js';
 import { redactDocument, redactor, redactParity, type Redact } from './redact.js';
 import type { SurveyedTransport } from './survey.js';
-import { setsOf } from './sets.js';
-import { exitCodeOf, summarize } from './summary.js';
+import { setsOf } from './requirement-set.js';
 
 interface Raw {
   options: RunOptions;
@@ -158,3 +158,7 @@ function requirementReports(cases: readonly CaseReport[]): Record<string, Requir
       .map(([id, revision]) => [id, explained(requirement(id), revision)]),
   );
 }
+
+/** Figures by the levels of the catalogue; a report that sums again takes those that the result states. */
+export const summarize = (cases: readonly CaseReport[]): Result['summary'] =>
+  summarizeBy(cases, (id) => requirement(id as RequirementId).level);

@@ -1,3 +1,4 @@
+import { settledWithin } from '../../adapters/wait.js';
 import type { Channel, Inexpressible } from '../../adapters/adapter.js';
 import { observe, type Observation } from '../../adapters/observation.js';
 import type { Secrets } from '../../adapters/secrets.js';
@@ -126,12 +127,8 @@ export class Pending implements Exchange {
   }
 
   async maybe(withinMs?: number): Promise<Reply | undefined> {
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<undefined>((resolve) => {
-      if (withinMs !== undefined) timer = setTimeout(() => resolve(undefined), withinMs);
-    });
-    const outcome = await Promise.race([this.#outcome, limit]);
-    clearTimeout(timer);
+    const over = withinMs === undefined || (await settledWithin(this.#outcome, withinMs));
+    const outcome = over ? await this.#outcome : undefined;
     if (outcome !== undefined && !(outcome instanceof Error)) return outcome;
     const unseen = this.expects.unseen();
     if (unseen !== undefined) throw unseen;

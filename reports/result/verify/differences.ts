@@ -1,3 +1,5 @@
+import { isObject, type Json } from '../../../adapters/json.js';
+
 /** Lines of one comparison that a person reads. */
 const MAX_DIFFERENCES = 20;
 
@@ -10,7 +12,7 @@ export function differences(stated: unknown, actual: unknown, at = ''): string[]
 
 function* compare(stated: unknown, actual: unknown, at: string): Generator<string> {
   if (Object.is(stated, actual)) return;
-  if (isObject(stated) && isObject(actual)) {
+  if (hasMembers(stated) && hasMembers(actual)) {
     for (const key of new Set([...Object.keys(stated), ...Object.keys(actual)])) {
       yield* compare(own(stated, key), own(actual, key), at === '' ? key : `${at}.${key}`);
     }
@@ -19,10 +21,10 @@ function* compare(stated: unknown, actual: unknown, at: string): Generator<strin
   yield `${at}: says ${shown(stated)}, is ${shown(actual)}`;
 }
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const hasMembers = (value: unknown): value is object => isObject(value) || Array.isArray(value);
 
 const own = (value: object, key: string): unknown =>
-  Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+  Object.hasOwn(value, key) ? (value as Json)[key] : undefined;
 
 const shown = (value: unknown): string => {
   const text = JSON.stringify(value) ?? 'nothing';
