@@ -38,4 +38,4 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const MAX_TEXT = 500;
 
 export const textOf = (error: unknown, secrets: Secrets): string =>
-  secrets.head(error instanceof Error ? error.message : String(error), MAX_TEXT);
+  secrets.cut(error instanceof Error ? error.message : String(error), { head: MAX_TEXT }).text;

@@ -77,7 +77,7 @@ export class ProcessConnection implements StdioConnection {
       stdin.write(bytes);
     } else {
       this.#transcript.note(
-        `not sent, stdin is closed: ${this.#transcript.secrets.headOf(bytes, 200).text}`,
+        `not sent, stdin is closed: ${this.#transcript.secrets.cut(bytes, { head: 200 }).text}`,
         'stdin',
       );
     }
@@ -165,8 +165,8 @@ export class ProcessConnection implements StdioConnection {
       // The line itself is gone; what came of it last shows that the target spoke.
       const { secrets } = this.#transcript;
       const came = Buffer.concat([...this.#lines.spilled(secrets.margin), chunk]);
-      const { text } = secrets.tailOf(came, chunk.length);
-      this.#transcript.record({ direction: 'in', channel: 'stdout', payload: text });
+      const payload = secrets.slice(came, -chunk.length);
+      this.#transcript.record({ direction: 'in', channel: 'stdout', payload });
       this.#drop(`a line of more than ${limit} bytes`);
     } else if (this.inbound.full) {
       this.#process.stdout.pause();

@@ -3,7 +3,7 @@ import { isSeq, type Document } from 'yaml';
 import { canonicalHash } from '../../reports/result/canonical.js';
 import { scopeOf } from '../../reports/result/baseline.js';
 import type { BaselineReport, CaseReport, Result } from '../../reports/result/result.js';
-import { neutral, unheeded } from '../../reports/text/neutralise.js';
+import { harmless, neutral, unheeded } from '../../reports/text/neutralise.js';
 import { loadScenarios } from '../../suites/index.js';
 import { parseBaseline, loadBaseline, type BaselineFile } from '../config/baseline.js';
 import { deleteEntries } from '../config/baseline-edit.js';
@@ -11,7 +11,6 @@ import { UsageError } from '../config/errors.js';
 import { baselineReports, waive, type KnownFailure } from '../run/baseline.js';
 import { writeText } from './output.js';
 import { readResult } from './report.js';
-import { harmless } from './terminal.js';
 
 export interface UpdateOptions {
   baseline: string;

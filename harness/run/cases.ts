@@ -15,7 +15,7 @@ import { Parity } from './parity.js';
 import { pool } from './concurrency.js';
 import { loadContract } from '../wire/index.js';
 import type { Surveyed } from './run.js';
-import { redactCase, redactor } from './redact.js';
+import { redactCase } from './redact.js';
 import { skipReport } from './skip.js';
 
 /** Cases at a time against a server that is not on this machine. */
@@ -52,11 +52,11 @@ export async function runCases(x: Execution): Promise<void> {
   const stopped = () => x.signal.aborted;
   const parity = new Parity();
   const known = knownAt(x.options.baseline ?? []);
-  const redact = redactor(x.options.target.secrets);
+  const secrets = Secrets.of(x.options.target.secrets);
   let done = 0;
   const end = (report: CaseReport, planned?: PlannedCase, outcome?: Outcome) => {
     if (planned !== undefined && outcome !== undefined) parity.add(planned, known(report), outcome.facts);
-    const shown = redactCase(report, redact);
+    const shown = redactCase(report, secrets);
     x.reports.push(shown);
     x.say({ kind: 'case-ended', case: shown, done: ++done, total: x.planned.length });
   };
@@ -219,5 +219,8 @@ function withFirst(second: CaseReport, first: CaseReport, secrets: readonly stri
   const what = changed
     .map((check) => `${check.requirement} (${check.verdict}: ${check.received ?? ''})`)
     .join('; ');
-  return { ...second, reason: Secrets.of(secrets).head(`in company, not alone: ${what}`, 2_000) };
+  return {
+    ...second,
+    reason: Secrets.of(secrets).cut(`in company, not alone: ${what}`, { head: 2_000 }).text,
+  };
 }

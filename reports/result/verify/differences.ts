@@ -1,3 +1,5 @@
+import { cutText } from '../../../adapters/cut.js';
+
 /** Lines of one comparison that a person reads. */
 const MAX_DIFFERENCES = 20;
 
@@ -24,7 +26,4 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 const own = (value: object, key: string): unknown =>
   Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
 
-const shown = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
-};
+const shown = (value: unknown): string => cutText(JSON.stringify(value) ?? 'nothing', { head: 100 }).text;
