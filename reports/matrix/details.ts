@@ -7,6 +7,7 @@ import type { RenderOptions } from '../format.js';
 import { transcriptPath } from '../result/paths.js';
 import type { CaseReport, ParityReport, Result, TransportReport } from '../result/result.js';
 import { neutral } from '../text/neutralise.js';
+import { padToWidth } from '../text/width.js';
 import { command } from '../text/wrap.js';
 
 export type Colors = ReturnType<typeof picocolors.createColors>;
@@ -96,7 +97,7 @@ export function block(result: Result, finding: Finding, colors: Colors, options:
   const head = `${SIGNS[finding.kind]} ${place(one)} · ${neutral(check.requirement, { max: 120 })}`;
   const level = report?.level ?? '';
   const width = Math.min(WIDTH, (options.columns ?? Infinity) - 1 - Math.max(LEVEL, level.length));
-  const lines = [`${paint[finding.kind](head.padEnd(width))} ${level}`.trimEnd()];
+  const lines = [`${paint[finding.kind](padToWidth(head, width))} ${level}`.trimEnd()];
   if (report !== undefined) lines.push(`  ${neutral(report.text, { max: 300 })}`);
   if (check.expected !== undefined)
     lines.push(row('expected', neutral(check.expected, { max: MAX_VALUE }), colors));
@@ -114,7 +115,7 @@ export function block(result: Result, finding: Finding, colors: Colors, options:
 }
 
 const row = (name: string, text: string, colors: Colors): string =>
-  `  ${colors.dim(name.padEnd(8))}  ${text}`;
+  `  ${colors.dim(padToWidth(name, 8))}  ${text}`;
 
 const place = (one: CaseReport): string =>
   `${neutral(one.transport, { max: 40 })} · ${neutral(one.revision, { max: 20 })}`;
@@ -169,7 +170,7 @@ export function differenceBlock(one: ParityReport, colors: Colors): string {
         `  ${neutral(fact, { max: 120 })}`,
         ...Object.entries(values).map(
           ([transport, value]) =>
-            `    ${colors.dim(neutral(transport, { max: 40 }).padEnd(16))}  ${neutral(value, { max: 200 })}`,
+            `    ${colors.dim(padToWidth(neutral(transport, { max: 40 }), 16))}  ${neutral(value, { max: 200 })}`,
         ),
       ]),
   ].join('\n');

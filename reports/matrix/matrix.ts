@@ -10,7 +10,8 @@ import { factsOf } from '../text/run-line.js';
 import { shardName } from '../result/shards.js';
 import { neutral, unheeded } from '../text/neutralise.js';
 import { absenceOf, containersOf, outcomeOf, titleOf } from '../text/phrases.js';
-import { widthOf, wrapped } from '../text/wrap.js';
+import { widthOf } from '../text/width.js';
+import { wrapped } from '../text/wrap.js';
 
 /** What a person sees at the end of a run: a row a transport, a column a revision, then what went wrong and why. */
 export const matrix: Format = {
