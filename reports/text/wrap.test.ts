@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
-import { matrix } from '../matrix/matrix.js';
+import { format as matrix } from '../matrix/format.js';
 import { recorded } from '../recorded.test.data.js';
 import { failed, sample } from '../sample.test.data.js';
 import { widthOf } from './width.js';

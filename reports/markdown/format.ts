@@ -16,7 +16,7 @@ const MAX_ROWS = 24;
 const MAX_COLUMNS = 8;
 
 /** GitHub's Markdown: the matrix as a table, then what went wrong, folded. */
-export const markdown: Format = {
+export const format: Format = {
   render(result, { comparison }) {
     const head = [heading(result), table(result), LEGEND, ...surroundings(result)].join('\n\n');
     const sections = [

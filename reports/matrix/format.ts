@@ -14,7 +14,7 @@ import { widthOf } from '../text/width.js';
 import { wrapped } from '../text/wrap.js';
 
 /** What a person sees at the end of a run: a row a transport, a column a revision, then what went wrong and why. */
-export const matrix: Format = {
+export const format: Format = {
   render(result, options) {
     const colors = picocolors.createColors(options.color);
     const around = surroundings(result, colors);
