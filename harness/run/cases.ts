@@ -1,8 +1,8 @@
 import { eraOf, type Revision } from '../../adapters/revision.js';
 import { Secrets } from '../../adapters/secrets.js';
-import type { CaseReport, ParityReport } from '../../reports/result/result.js';
+import type { CaseReport, KnownFailure, ParityReport } from '../../reports/result/result.js';
 import { SafeCalls } from './arguments.js';
-import { waive, type KnownFailure } from './baseline.js';
+import { waive } from './baseline.js';
 import { Breaker } from './circuit-breaker.js';
 import { runCase, type CaseSettings, type Outcome } from './case.js';
 import type { Progress, RunOptions } from './contract.js';

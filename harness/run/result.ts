@@ -7,6 +7,7 @@ import {
   type Result,
   type TransportReport,
 } from '../../reports/result/result.js';
+import { isDead } from '../../reports/result/baseline.js';
 import { fitResult } from '../../reports/result/trim.js';
 import { hashOfPlan } from '../../reports/result/shards.js';
 import { canonicalHash, wellFormed } from '../../reports/result/canonical.js';
@@ -14,7 +15,7 @@ import { catalogue, requirement, type RequirementId } from '../../suites/require
 import { explained } from '../../suites/requirements/requirement.js';
 import type { Scenario } from '../../suites/scenario.js';
 import { toolVersion } from '../version.js';
-import { baselineReports, isDead, waive } from './baseline.js';
+import { baselineReports, waive } from './baseline.js';
 import type { RunOptions } from './contract.js';
 import type { PlannedCase } from './plan.js';
 import { redactDocument, redactParity } from './redact.js';

@@ -1,4 +1,5 @@
 import { againLine } from '../text/reproduce.js';
+import { scenarioTitle } from '../result/findings.js';
 import { transcriptPath } from '../result/paths.js';
 import type { Result } from '../result/result.js';
 import { neutral } from '../text/neutralise.js';
@@ -96,10 +97,7 @@ function glance(kind: Row['kind'], check: Row['check']): Child {
 /** What is seen when a row is opened: source, statements, the command, the other places, the transcript. */
 export function detailView(result: Result, row: Row, rows: readonly Row[], options: ViewOptions): Element {
   const { case: one, check, id, requirement, kind } = row;
-  const title =
-    result.scenarios !== undefined && Object.hasOwn(result.scenarios, one.scenario)
-      ? result.scenarios[one.scenario]?.title
-      : undefined;
+  const title = scenarioTitle(result, one.scenario);
   const again = againLine(result, one);
   return h(
     'div',
