@@ -36,4 +36,4 @@ export function isMessage(body: object): boolean {
 const MAX_TEXT = 500;
 
 export const textOf = (error: unknown, secrets: Secrets): string =>
-  secrets.head(error instanceof Error ? error.message : String(error), MAX_TEXT);
+  secrets.cut(error instanceof Error ? error.message : String(error), { head: MAX_TEXT }).text;

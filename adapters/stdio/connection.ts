@@ -76,7 +76,7 @@ export class ProcessConnection implements StdioConnection {
     const bytes = encode(body, '\n');
     const { stdin } = this.#process;
     if (!stdin.writable)
-      return this.#sole.unsent(`stdin is closed: ${this.#transcript.secrets.headOf(bytes, 200).text}`);
+      return this.#sole.unsent(`stdin is closed: ${this.#transcript.secrets.cut(bytes, { head: 200 }).text}`);
     const channel = this.#sole.sent(bytes.subarray(0, -1));
     stdin.write(bytes);
     return channel;
@@ -158,8 +158,8 @@ export class ProcessConnection implements StdioConnection {
       // The line itself is gone; what came of it last shows that the target spoke.
       const { secrets } = this.#transcript;
       const came = Buffer.concat([...this.#lines.spilled(secrets.margin), chunk]);
-      const { text } = secrets.tailOf(came, chunk.length);
-      this.#transcript.record({ direction: 'in', channel: 'stdout', payload: text });
+      const payload = secrets.slice(came, -chunk.length);
+      this.#transcript.record({ direction: 'in', channel: 'stdout', payload });
       this.#end('fault', `a line of more than ${limit} bytes`);
       this.#drop();
     }

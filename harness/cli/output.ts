@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { dirname, join, resolve } from 'node:path';
 import type { Comparison } from '../../reports/result/compare.js';
 import type { FormatName } from '../../reports/index.js';
-import { formats } from '../../reports/index.js';
+import { loadFormat } from '../../reports/index.js';
 import { transcriptPath } from '../../reports/result/paths.js';
 import type { CaseReport, Result } from '../../reports/result/result.js';
 import { sealed } from '../../reports/result/digest.js';
@@ -100,7 +100,7 @@ export async function writeReports(
   comparison?: Comparison,
 ): Promise<void> {
   for (const { format, path } of requests) {
-    const renderer = await formats[format as FormatName]();
+    const renderer = await loadFormat(format as FormatName);
     const color = path === undefined && wantsColor(process.stdout);
     const options = {
       color,
@@ -134,7 +134,7 @@ export async function showMatrix(
   const taken = requests.find(({ path }) => path === undefined);
   if (taken?.format === 'matrix') return;
   const stream = taken === undefined ? process.stdout : process.stderr;
-  const { matrix } = await import('../../reports/matrix/matrix.js');
+  const matrix = await loadFormat('matrix');
   stream.write(matrix.render(result, { color: wantsColor(stream), ...widthOf(stream), transcripts }));
 }
 

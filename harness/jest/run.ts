@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Result } from '../../reports/result/result.js';
-import { harmless } from '../cli/terminal.js';
+import { harmless } from '../../reports/text/neutralise.js';
 import { main } from '../cli/program.js';
 import { UsageError } from '../config/errors.js';
 import { commandLine } from './command-line.js';

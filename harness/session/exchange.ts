@@ -38,7 +38,9 @@ export class Refused extends Error {
   override readonly name = 'Refused';
   readonly reply: Reply;
   constructor(reply: Reply, secrets: Secrets) {
-    super(`the opening request was refused: ${secrets.head(JSON.stringify(reply.error) ?? 'nothing', 500)}`);
+    super(
+      `the opening request was refused: ${secrets.cut(JSON.stringify(reply.error) ?? 'nothing', { head: 500 }).text}`,
+    );
     this.reply = reply;
   }
 }
