@@ -1,4 +1,4 @@
-import { transportNames } from '../../adapters/index.js';
+import { findTransport, transportNames } from '../../adapters/index.js';
 import type { Revision } from '../../adapters/revision.js';
 import { canonicalHash } from '../../reports/result/canonical.js';
 import { requirement, type RequirementId } from '../../suites/requirements/index.js';
@@ -46,7 +46,7 @@ export function membersAt(scenarios: ReadonlyMap<string, Scenario>, revision: Re
 
 const judges = (id: RequirementId, transport: string, revision: Revision): boolean =>
   appliesTo(requirement(id), transport, revision) &&
-  (transport !== 'grpc-google' || notCarried(id, revision) === undefined);
+  (findTransport(transport)?.native !== true || notCarried(id, revision) === undefined);
 
 function memberOf(id: RequirementId, on: ReadonlySet<string>): SetMember {
   const { level, group } = requirement(id);
