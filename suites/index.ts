@@ -1,8 +1,9 @@
 import { readdir } from 'node:fs/promises';
+import { transportNames } from '../adapters/index.js';
 import type { Scenario } from './scenario.js';
 
-/** Folders that hold scenarios; everything else here is contract or catalogue. */
-const FOLDERS = ['shared', 'outage', 'stdio', 'streamable-http', 'websocket', 'grpc'];
+/** Folders that hold scenarios, where they are there; everything else here is contract or catalogue. */
+const FOLDERS = ['shared', 'outage', ...transportNames];
 
 /**
  * Every scenario by its id, which is its path below this folder without the ending. Files are loaded side by side: a

@@ -1,10 +1,11 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { networkNames } from '../../adapters/index.js';
 import { targetEnvironment } from '../../adapters/stdio/environment.js';
 import { BUILT_LABEL, LABEL } from '../../containers/engine/docker.js';
 import { findEngine } from '../../containers/engine/engine.js';
 import { removeLeftovers } from '../../containers/engine/leftovers.js';
-import { networkNames, type NetworkSpec, type TargetSpec } from '../../containers/targets/spec.js';
+import type { NetworkSpec, TargetSpec } from '../../containers/targets/spec.js';
 import { accepts, addressOf, freePort } from '../../containers/targets/ready.js';
 import { UsageError } from '../config/errors.js';
 import { findConfig, loadConfig } from '../config/load.js';

@@ -4,6 +4,7 @@ import { formatNames } from '../../reports/index.js';
 import { FAIL_ON } from '../run/contract.js';
 import type { CaseSelector, FailOn } from '../run/contract.js';
 import type { Invocation } from './invocation.js';
+import { describeOptions, listSchemes } from './transport-help.js';
 import {
   caseSelectors,
   duration,
@@ -61,10 +62,7 @@ export function addRun(program: Command, invocation: Invocation): void {
   const run = program
     .command('run')
     .description('test a server on the transports that it offers')
-    .argument(
-      '[url...]',
-      'http(s)://, ws(s):// or grpc(s):// endpoint; the stdio target is the command after --',
-    )
+    .argument('[url...]', `${listSchemes()} endpoint; the stdio target is the command after --`)
     .usage('[URL…] [options] [-- COMMAND ARG…]');
   target(run);
   selection(run);
@@ -86,7 +84,7 @@ export function addRun(program: Command, invocation: Invocation): void {
     .option('--sign-key <file>', 'PEM: signs the result with this Ed25519 key')
     .option('--output <folder>', 'where result and transcripts are left (default: .mcptc)')
     .option('--quiet', 'no progress')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', () => `\nOptions of transports, for --set:\n${describeOptions()}\n${EXAMPLES}`)
     .action(async (urls: string[], options: RunCommandOptions) => {
       const { runCommand } = await import('./run.js');
       invocation.exit(await runCommand(urls, invocation.command, options));

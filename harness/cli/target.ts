@@ -1,6 +1,7 @@
 import { dirname, relative } from 'node:path';
+import { networkNames, networkOf, transportsFor, type NetworkName } from '../../adapters/index.js';
 import { addressOf, isLoopback } from '../../containers/targets/ready.js';
-import { networkNames, SCHEMES, type NetworkName, type TargetSpec } from '../../containers/targets/spec.js';
+import type { TargetSpec } from '../../containers/targets/spec.js';
 import { UsageError } from '../config/errors.js';
 import { Expander, looksSecret } from '../config/expand.js';
 import { findConfig, loadConfig } from '../config/load.js';
@@ -11,6 +12,7 @@ import { resolveTarget } from '../config/resolve.js';
 import type { Surroundings } from '../config/resolve.js';
 import type { RunCommandOptions } from './run-command.js';
 import { applySettings, wordOf } from './settings.js';
+import { listSchemes } from './transport-help.js';
 
 export interface NamedTarget {
   spec: TargetSpec;
@@ -40,9 +42,20 @@ export async function namedTarget(
     ],
   };
   const { transports } = config;
-  const listening = networkNames.flatMap((name) => transports[name] ?? []);
-  if (listening.length === 0)
-    refuseUnused(NETWORK_OPTIONS, options, 'for a server that listens, and this target has no URL');
+  const networks = networkNames.filter((name) => transports[name] !== undefined).map(networkOf);
+  if (networks.length === 0) {
+    refuseUnused(
+      [...HEADER_OPTIONS, ...TLS_OPTIONS],
+      options,
+      'for a server that listens, and this target has no URL',
+    );
+  }
+  if (!networks.some(({ headers }) => headers !== undefined)) {
+    refuseUnused(HEADER_OPTIONS, options, 'for a transport with headers, and this target is on none');
+  }
+  if (!networks.some(({ tls }) => tls)) {
+    refuseUnused(TLS_OPTIONS, options, 'for a transport with TLS, and this target is on none');
+  }
   const has = (block: object | undefined, ...keys: string[]): boolean =>
     block !== undefined && keys.some((key) => key in block);
   const blocks = Object.values(transports);
@@ -121,7 +134,7 @@ function directly(urls: readonly string[], command: readonly string[] | undefine
   }
   const blocks = Object.entries(byTransport).map(([transport, url]) => [
     transport,
-    image === undefined ? { url } : { image, ...published(url) },
+    image === undefined ? { url } : { image, ...published(transport as NetworkName, url) },
   ]);
   return {
     config: {
@@ -135,14 +148,23 @@ function directly(urls: readonly string[], command: readonly string[] | undefine
     again(transport) {
       const words = image === undefined ? [] : ['--image', image];
       if (transport === 'stdio') return [...words, ...(command === undefined ? [] : ['--', ...command])];
-      const url = byTransport[transport as NetworkName] ?? byTransport.grpc;
+      const url = byTransport[transport as NetworkName] ?? urlThatLeadsTo(transport, byTransport);
       return url === undefined ? [] : [...words, withoutSecrets(url)];
     },
   };
 }
 
+/** The URL of a transport that one of its options turned into another. */
+const urlThatLeadsTo = (
+  transport: string,
+  byTransport: Partial<Record<NetworkName, string>>,
+): string | undefined => {
+  const from = networkNames.find((name) => networkOf(name).redirect?.to === transport);
+  return from && byTransport[from];
+};
+
 /** With an image, the port of a URL is the one in the container; outside it is another. */
-function published(url: string): { port: number; url: string } {
+function published(transport: NetworkName, url: string): { port: number; url: string } {
   const parsed = new URL(url);
   const port = addressOf(url).port;
   if (!isLoopback(url)) {
@@ -151,11 +173,11 @@ function published(url: string): { port: number; url: string } {
       `Write it with 127.0.0.1: ${parsed.protocol}//127.0.0.1:${port}${parsed.pathname}`,
     );
   }
-  const path = parsed.pathname === '/' && parsed.protocol.startsWith('grpc') ? '' : parsed.pathname;
+  const path = parsed.pathname === '/' && networkOf(transport).path === undefined ? '' : parsed.pathname;
   return { port, url: `${parsed.protocol}//127.0.0.1:\${PORT}${path}${parsed.search}` };
 }
 
-/** By the scheme; which of the two profiles of gRPC is meant, `--set` says. */
+/** By the scheme; where it stands for several, an option of the first leads to the others (`--set`). */
 function transportOf(url: string): NetworkName {
   if (!url.includes('://')) {
     throw new UsageError(
@@ -163,12 +185,11 @@ function transportOf(url: string): NetworkName {
       `If it is the command that starts the server, put it after --: -- ${url}`,
     );
   }
-  const scheme = url.split('://', 1)[0]?.toLowerCase() ?? '';
-  const transport = networkNames.find((name) => (SCHEMES[name] as readonly string[]).includes(scheme));
+  const [transport] = transportsFor(url);
   if (transport === undefined) {
     throw new UsageError(
-      `${url}: there is no transport for ${scheme}://`,
-      'Use http(s)://, ws(s):// or grpc(s)://, or a command after --.',
+      `${url}: there is no transport for ${url.split('://', 1)[0]?.toLowerCase()}://`,
+      `Use ${listSchemes()}, or a command after --.`,
     );
   }
   checkUrl(url, 'the command line', transport);
@@ -184,7 +205,8 @@ function withoutSecrets(url: string): string {
   return shown.search === new URL(url).search ? url : shown.href;
 }
 
-const NETWORK_OPTIONS = ['header', 'bearerEnv', 'ca', 'cert', 'key', 'insecure'] as const;
+const HEADER_OPTIONS = ['header', 'bearerEnv'] as const;
+const TLS_OPTIONS = ['ca', 'cert', 'key', 'insecure'] as const;
 
 function refuseUnused(
   names: readonly (keyof RunCommandOptions)[],

@@ -1,4 +1,4 @@
-import { transportNames } from '../../adapters/index.js';
+import { transportNames, findTransport } from '../../adapters/index.js';
 import { isRevision, type Revision } from '../../adapters/revision.js';
 import { canonicalHash } from '../../reports/result/canonical.js';
 import type { Result } from '../../reports/result/result.js';
@@ -48,7 +48,7 @@ export function membersAt(scenarios: ReadonlyMap<string, Scenario>, revision: Re
 
 const judges = (id: RequirementId, transport: string, revision: Revision): boolean =>
   appliesTo(requirement(id), transport, revision) &&
-  (transport !== 'grpc-google' || notCarried(id, revision) === undefined);
+  (findTransport(transport)?.native !== true || notCarried(id, revision) === undefined);
 
 function memberOf(id: RequirementId, on: ReadonlySet<string>): SetMember {
   const { level, group } = requirement(id);

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { Secrets } from '../../adapters/secrets.js';
-import { adapters, transportNames, type TransportName } from '../../adapters/index.js';
+import { transportNames, findTransport } from '../../adapters/index.js';
 import { eraOf, isRevision } from '../../adapters/revision.js';
 import type { CaseReport, ParityReport, TransportReport } from '../../reports/result/result.js';
 import { loadScenarios } from '../../suites/index.js';
@@ -77,7 +77,7 @@ export const run: Run = async (options) => {
     durationMs: performance.now() - started,
     stoppedBy: stop.signal.aborted ? String(stop.signal.reason) : null,
     surveyed,
-    leftOut: await leftOutOf(options),
+    leftOut: leftOutOf(options),
     plan,
     planned,
     reports,
@@ -107,13 +107,13 @@ async function stationsOf(options: RunOptions, signal: AbortSignal): Promise<Tra
 }
 
 /** Transports that the target offers and that nothing here can run. */
-async function leftOutOf({ target, transports }: RunOptions): Promise<Record<string, TransportReport>> {
+function leftOutOf({ target, transports }: RunOptions): Record<string, TransportReport> {
   const wanted = Object.entries(target.leftOut ?? {}).filter(([name]) => transports?.includes(name) ?? true);
-  const reports = wanted.map(async ([name, { reason, again }]): Promise<[string, TransportReport]> => {
-    const { custom } = await adapters[name as TransportName]();
+  const reports = wanted.map(([name, { reason, again }]): [string, TransportReport] => {
+    const custom = findTransport(name)?.custom ?? true;
     return [name, { revisions: [], custom, again: [...again], reason, notRun: true }];
   });
-  return Object.fromEntries(await Promise.all(reports));
+  return Object.fromEntries(reports);
 }
 
 async function surveyOne(

@@ -1,4 +1,5 @@
 import { ConnectError } from '../../adapters/adapter.js';
+import { findTransport } from '../../adapters/index.js';
 import {
   eraOf,
   isRevision,
@@ -15,10 +16,6 @@ import type { OpenConnection, TransportTarget } from './transport-target.js';
 
 /** How long `server/discover` may stay unanswered once the target was seen to speak the legacy era: silence is allowed then. */
 const DISCOVER_GRACE_MS = 2_000;
-/** Revisions at which a standard transport did not exist; its forerunner is named, not failed. */
-const BEFORE: Readonly<Record<string, { until: Revision; instead: string }>> = {
-  'streamable-http': { until: '2025-03-26', instead: 'at 2024-11-05 the HTTP transport was HTTP+SSE' },
-};
 
 export type Wanted = 'auto' | 'all' | 'draft' | readonly Revision[];
 
@@ -65,11 +62,12 @@ type Probe =
  */
 export async function survey(station: TransportTarget, wanted: Wanted, o: Opening): Promise<Survey> {
   const found: Survey = { accepted: new Map(), sessions: new Map(), declined: new Map(), silent: [] };
-  const before = BEFORE[station.transport];
-  const possible = (revision: Revision) => before === undefined || revision >= before.until;
+  // Revisions at which a standard transport did not exist; its forerunner is named, not failed.
+  const since = findTransport(station.transport)?.since;
+  const possible = (revision: Revision) => since === undefined || revision >= since.revision;
   const first = firstProbes(wanted).filter(possible);
   for (const revision of firstProbes(wanted)) {
-    if (!possible(revision)) found.declined.set(revision, before?.instead ?? '');
+    if (!possible(revision)) found.declined.set(revision, since?.before ?? '');
   }
 
   const legacy = Promise.all(first.filter(isLegacy).map((revision) => probe(station, revision, o)));
