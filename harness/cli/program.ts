@@ -27,14 +27,15 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     },
   };
   try {
-    await program(invocation).parseAsync([...own], { from: 'user' });
+    await buildProgram(invocation).parseAsync([...own], { from: 'user' });
     return exitCode;
   } catch (error) {
     return report(error);
   }
 }
 
-function program(invocation: Invocation): Command {
+/** The whole command line; nothing runs before it is given words to parse. */
+export function buildProgram(invocation: Invocation): Command {
   const root = new Command('mcptc')
     .description('Does an MCP server behave the same, and right, on every transport?')
     .version(toolVersion)
