@@ -46,7 +46,7 @@ export function buildProgram(invocation: Invocation): Command {
       throw new UsageError(`${action.name()} takes no command after --`, 'Leave it out.');
     })
     .showSuggestionAfterError()
-    .showHelpAfterError('Add --help for what there is.')
+    .showHelpAfterError('Add --help to see what there is.')
     .addHelpText(
       'after',
       '\nExit codes: 0 conforms; 1 does not; 2 usage, or nothing was decided; 3 our fault, or the target never came up.',
