@@ -66,7 +66,7 @@ function claim(folder: string): void {
       cause,
     });
   }
-  throw new UsageError(`${folder} is not empty, and not what an earlier run left`, 'Name another folder.');
+  throw new UsageError(`${folder} is not empty, and no earlier run made it`, 'Name another folder.');
 }
 
 const QUIET: readonly string[] = ['pass', 'not-applicable'];

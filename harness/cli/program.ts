@@ -27,14 +27,15 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     },
   };
   try {
-    await program(invocation).parseAsync([...own], { from: 'user' });
+    await buildProgram(invocation).parseAsync([...own], { from: 'user' });
     return exitCode;
   } catch (error) {
     return report(error);
   }
 }
 
-function program(invocation: Invocation): Command {
+/** The whole command line; nothing runs before it is given words to parse. */
+export function buildProgram(invocation: Invocation): Command {
   const root = new Command('mcptc')
     .description('Does an MCP server behave the same, and right, on every transport?')
     .version(toolVersion)
@@ -45,7 +46,7 @@ function program(invocation: Invocation): Command {
       throw new UsageError(`${action.name()} takes no command after --`, 'Leave it out.');
     })
     .showSuggestionAfterError()
-    .showHelpAfterError('Add --help for what there is.')
+    .showHelpAfterError('Add --help to see what there is.')
     .addHelpText(
       'after',
       '\nExit codes: 0 conforms; 1 does not; 2 usage, or nothing was decided; 3 our fault, or the target never came up.',

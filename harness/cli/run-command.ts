@@ -77,13 +77,13 @@ export function addRun(program: Command, invocation: Invocation): void {
     .addOption(
       new Option(
         '--report <format[=path]>',
-        `also ${formatNames.join(' or ')}; without a path to standard output`,
+        `also write ${formatNames.join(' or ')}; without a path, to standard output`,
       ).argParser(reportRequests(formatNames)),
     )
-    .option('--baseline <file>', 'failures that are known and excused; what is excused for nothing fails')
+    .option('--baseline <file>', 'known failures to excuse; an entry that excuses nothing makes the run fail')
     .option('--sign-key <file>', 'PEM: signs the result with this Ed25519 key')
     .option('--output <folder>', 'where result and transcripts are left (default: .mcptc)')
-    .option('--quiet', 'no progress')
+    .option('--quiet', 'show no progress')
     .addHelpText('after', () => `\nOptions of transports, for --set:\n${describeOptions()}\n${EXAMPLES}`)
     .action(async (urls: string[], options: RunCommandOptions) => {
       const { runCommand } = await import('./run.js');
@@ -98,19 +98,30 @@ function target(run: Command): void {
     .option('--server <name>', 'which server of --from')
     .option(
       '--image <name>',
-      'a container image: URLs then name ports in it, and what stands after -- runs in it on stdio',
+      'a container image: URLs then name ports in it, and the command after -- runs in it on stdio',
     )
-    .addOption(new Option('--env <name[=value]>', 'for the target; repeats').argParser(variable))
+    .addOption(
+      new Option('--env <name[=value]>', 'a variable for the target; may be given several times').argParser(
+        variable,
+      ),
+    )
     .option('--cwd <folder>', 'where the target is started')
     .addOption(
-      new Option('--header <"K: V">', 'with every request, upgrade or call; repeats').argParser(header),
+      new Option(
+        '--header <"K: V">',
+        'a header for every request, upgrade or call; may be given several times',
+      ).argParser(header),
     )
     .option('--bearer-env <name>', 'environment variable that holds a bearer token')
     .option('--ca <file>', 'PEM: certificate authority of the server')
     .option('--cert <file>', 'PEM: client certificate')
     .option('--key <file>', 'PEM: its key')
     .option('--insecure', 'accept any certificate')
-    .option('--set <transport.option=value>', 'an option of one transport; repeats', settings);
+    .option(
+      '--set <transport.option=value>',
+      'an option of one transport; may be given several times',
+      settings,
+    );
 }
 
 function selection(run: Command): void {
@@ -118,7 +129,11 @@ function selection(run: Command): void {
     .option('--revision <list>', 'auto, all, draft, or dates such as 2025-11-25 (default: auto)', list)
     .option('--transport <list>', 'only these transports', list)
     .option('--scenario <list>', 'only these scenarios, by prefix or glob', list)
-    .option('--case <transport/revision/scenario>', 'exactly this case; repeats', caseSelectors)
+    .option(
+      '--case <transport/revision/scenario>',
+      'exactly this case; may be given several times',
+      caseSelectors,
+    )
     .addOption(
       new Option('--fixtures <mode>', 'whether the target has the official fixtures')
         .choices(['auto', 'require', 'ignore'])
@@ -139,12 +154,12 @@ const timeout = (flag: string, text: string, standard: string): Option =>
 
 function limits(run: Command): void {
   run
-    .addOption(timeout('--start-timeout', 'for the target to come up', '60s'))
-    .addOption(timeout('--request-timeout', 'for one reply', '10s'))
-    .addOption(timeout('--scenario-timeout', 'for one scenario', '30s'))
-    .addOption(timeout('--run-timeout', 'for everything', '10m'))
-    .option('--concurrency <n>', 'cases at a time', integer(1, 64))
-    .option('--require-containers', 'exit with 3 where something cannot run for want of a container engine');
+    .addOption(timeout('--start-timeout', 'how long the target may take to come up', '60s'))
+    .addOption(timeout('--request-timeout', 'how long one reply may take', '10s'))
+    .addOption(timeout('--scenario-timeout', 'how long one scenario may take', '30s'))
+    .addOption(timeout('--run-timeout', 'how long the whole run may take', '10m'))
+    .option('--concurrency <n>', 'how many cases run at a time', integer(1, 64))
+    .option('--require-containers', 'exit with 3 if something cannot run without a container engine');
 }
 
 const EXAMPLES = `

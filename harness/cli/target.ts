@@ -91,7 +91,7 @@ async function sourceOf(
   if (given.length > 1)
     throw new UsageError(`${given.join(' and ')} both name a target`, 'Give one of them.');
   if (server !== undefined && from === undefined) {
-    throw new UsageError('--server picks from a file that is not named', 'Add --from .mcp.json.');
+    throw new UsageError('--server needs a file to pick from', 'Add --from .mcp.json.');
   }
   if (direct) return directly(urls, command, image);
   if (from !== undefined) {
@@ -128,7 +128,7 @@ function directly(urls: readonly string[], command: readonly string[] | undefine
   for (const url of urls) {
     const transport = transportOf(url);
     if (byTransport[transport] !== undefined) {
-      throw new UsageError('two URLs would be two targets on one transport', 'Run them one after the other.');
+      throw new UsageError('two URLs of one transport would be two targets', 'Run them one after the other.');
     }
     byTransport[transport] = url;
   }

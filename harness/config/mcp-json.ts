@@ -47,7 +47,7 @@ function toConfig(name: string, entry: Json, file: string): Config {
   const wrong = (field: string, expected: string): UsageError =>
     new UsageError(
       `${file}: ${name}.${field}: expected ${expected}, got ${JSON.stringify(entry[field]) ?? 'nothing'}`,
-      'Correct it there; the client that reads it would stumble too.',
+      'Correct it there; your client reads the same file.',
     );
   const { type, url, command, args = [], env = {}, headers = {}, cwd } = entry;
   if (!isStrings(env)) throw wrong('env', 'names with text values');

@@ -1,5 +1,5 @@
-// Follows "Gate your CI in five minutes" of the README to the letter, in a fresh folder, against the server that it names.
-// `node scripts/run-readme.mjs` by itself; `check-package.mjs` uses it on a package that is installed already.
+// Follows "Gate your CI in five minutes" of docs/ci.md to the letter, in a fresh folder, against the server that it names.
+// `node scripts/run-ci-page.mjs` by itself; `check-package.mjs` uses it on a package that is installed already.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,15 +10,15 @@ import { run } from './run.mjs';
 const PACKAGE = 'mcp-transport-conformance';
 const INSTALL = `npm install --save-dev ${PACKAGE} `;
 
-const section = readFileSync('README.md', 'utf8')
+const section = readFileSync('docs/ci.md', 'utf8')
   .split('\n## Gate your CI in five minutes\n')[1]
   .split('\n## ')[0];
-const block = (language) => new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``).exec(section)[1];
+const block = (language) => new RegExp(`\`\`\`${language}(?: \\S+)?\n([\\s\\S]*?)\`\`\``).exec(section)[1];
 
 /** Runs the commands (without a tarball, the package is there already), then the steps of the workflow that a runner would. Throws where one fails or leaves nothing behind. */
-export function followReadme(folder, { tarball, workflow = true }) {
+export function followCiPage(folder, { tarball, workflow = true }) {
   const lines = block('sh').trim().split('\n');
-  if (!lines[0].startsWith(INSTALL)) throw new Error(`the README installs otherwise: ${lines[0]}`);
+  if (!lines[0].startsWith(INSTALL)) throw new Error(`docs/ci.md installs otherwise: ${lines[0]}`);
   // The one thing that is not to the letter: what is not published yet comes from its tarball.
   const first = lines[0].replace(PACKAGE, tarball === undefined ? '' : `'${tarball}'`);
   const steps = workflow ? Object.values(parse(block('yaml')).jobs)[0].steps.map((step) => step.run) : [];
@@ -31,12 +31,12 @@ export function followReadme(folder, { tarball, workflow = true }) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const folder = mkdtempSync(join(tmpdir(), 'mcptc-readme-'));
+  const folder = mkdtempSync(join(tmpdir(), 'mcptc-ci-page-'));
   try {
     run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], process.cwd());
     const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
     writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
-    followReadme(folder, { tarball: join(folder, tarball) });
+    followCiPage(folder, { tarball: join(folder, tarball) });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
