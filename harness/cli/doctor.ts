@@ -73,7 +73,7 @@ async function config(): Promise<Finding[]> {
     const valid = `${file}: ${spec.name} on ${offeredBy(spec).join(', ')}`;
     return [{ ok: true, text: valid }, ...(await reachable(spec))];
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!UsageError.is(error)) throw error;
     return [{ ok: false, text: error.message, ...(error.next === undefined ? {} : { next: error.next }) }];
   }
 }

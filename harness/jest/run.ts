@@ -34,7 +34,7 @@ try {
     writeFileSync(join(folder, `${want}.json`), JSON.stringify(wanted));
   }
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
+  if (!UsageError.is(error)) throw error;
   process.stderr.write(harmless(`${error.message}\n${error.next}\n`));
   process.exitCode = 2;
 }
