@@ -10,7 +10,7 @@ import { UsageError } from '../config/errors.js';
 import { findConfig, loadConfig } from '../config/load.js';
 import { resolveTarget } from '../config/resolve.js';
 import type { ExitCode } from './invocation.js';
-import { offeredBy } from './select.js';
+import { offeredBy } from '../api/select.js';
 import { harmless } from './terminal.js';
 
 interface Finding {

@@ -3,10 +3,13 @@ import { Option } from 'commander';
 import { formatNames } from '../../reports/index.js';
 import { FAIL_ON } from '../run/contract.js';
 import type { CaseSelector, FailOn } from '../run/contract.js';
+import { DEFAULTS, MAX_CONCURRENCY, MAX_SEED } from '../api/limits.js';
+import type { ConformanceOptions } from '../api/options.cjs';
 import type { Invocation } from './invocation.js';
 import {
   caseSelectors,
   duration,
+  durationText,
   header,
   integer,
   list,
@@ -17,7 +20,7 @@ import {
   variable,
 } from './values.js';
 import type { Shard } from '../../reports/result/shards.js';
-import type { Setting } from './settings.js';
+import type { Setting } from '../api/settings.js';
 import type { ReportRequest } from './values.js';
 
 /** The options of `run` as commander delivers them; lists are absent where the option was not given. */
@@ -31,7 +34,7 @@ export interface RunCommandOptions {
   transport?: string[];
   scenario?: string[];
   case?: CaseSelector[];
-  fixtures: 'auto' | 'require' | 'ignore';
+  fixtures: NonNullable<ConformanceOptions['fixtures']>;
   allowTool?: string[];
   seed?: number;
   shard?: Shard;
@@ -58,9 +61,18 @@ export interface RunCommandOptions {
 }
 
 export function addRun(program: Command, invocation: Invocation): void {
-  const run = program
-    .command('run')
+  addRunOptions(program.command('run'))
     .description('test a server on the transports that it offers')
+    .addHelpText('after', EXAMPLES)
+    .action(async (urls: string[], options: RunCommandOptions) => {
+      const { runCommand } = await import('./run.js');
+      invocation.exit(await runCommand(urls, invocation.command, options));
+    });
+}
+
+/** Everything that may stand after `mcptc run`. */
+export function addRunOptions(run: Command): Command {
+  run
     .argument(
       '[url...]',
       'http(s)://, ws(s):// or grpc(s):// endpoint; the stdio target is the command after --',
@@ -69,7 +81,7 @@ export function addRun(program: Command, invocation: Invocation): void {
   target(run);
   selection(run);
   limits(run);
-  run
+  return run
     .addOption(
       new Option(
         '--fail-on <list>',
@@ -85,12 +97,7 @@ export function addRun(program: Command, invocation: Invocation): void {
     .option('--baseline <file>', 'failures that are known and excused; what is excused for nothing fails')
     .option('--sign-key <file>', 'PEM: signs the result with this Ed25519 key')
     .option('--output <folder>', 'where result and transcripts are left (default: .mcptc)')
-    .option('--quiet', 'no progress')
-    .addHelpText('after', EXAMPLES)
-    .action(async (urls: string[], options: RunCommandOptions) => {
-      const { runCommand } = await import('./run.js');
-      invocation.exit(await runCommand(urls, invocation.command, options));
-    });
+    .option('--quiet', 'no progress');
 }
 
 function target(run: Command): void {
@@ -124,10 +131,10 @@ function selection(run: Command): void {
     .addOption(
       new Option('--fixtures <mode>', 'whether the target has the official fixtures')
         .choices(['auto', 'require', 'ignore'])
-        .default('auto'),
+        .default(DEFAULTS.fixtures),
     )
     .option('--allow-tool <list>', 'tools that may be called although they are not annotated read-only', list)
-    .option('--seed <n>', 'repeats the choices of an earlier run', integer(0, 2 ** 31 - 1))
+    .option('--seed <n>', 'repeats the choices of an earlier run', integer(0, MAX_SEED))
     .addOption(
       new Option(
         '--shard <i/n>',
@@ -136,16 +143,16 @@ function selection(run: Command): void {
     );
 }
 
-const timeout = (flag: string, text: string, standard: string): Option =>
-  new Option(`${flag} <time>`, text).argParser(duration).default(duration(standard), standard);
+const timeout = (flag: string, text: string, standard: number): Option =>
+  new Option(`${flag} <time>`, text).argParser(duration).default(standard, durationText(standard));
 
 function limits(run: Command): void {
   run
-    .addOption(timeout('--start-timeout', 'for the target to come up', '60s'))
-    .addOption(timeout('--request-timeout', 'for one reply', '10s'))
-    .addOption(timeout('--scenario-timeout', 'for one scenario', '30s'))
-    .addOption(timeout('--run-timeout', 'for everything', '10m'))
-    .option('--concurrency <n>', 'cases at a time', integer(1, 64))
+    .addOption(timeout('--start-timeout', 'for the target to come up', DEFAULTS.startTimeoutMs))
+    .addOption(timeout('--request-timeout', 'for one reply', DEFAULTS.requestTimeoutMs))
+    .addOption(timeout('--scenario-timeout', 'for one scenario', DEFAULTS.scenarioTimeoutMs))
+    .addOption(timeout('--run-timeout', 'for everything', DEFAULTS.runTimeoutMs))
+    .option('--concurrency <n>', 'cases at a time', integer(1, MAX_CONCURRENCY))
     .option('--require-containers', 'exit with 3 where something cannot run for want of a container engine');
 }
 
