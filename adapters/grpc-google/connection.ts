@@ -8,6 +8,7 @@ import type {
   Outgoing,
   Traits,
 } from '../adapter.js';
+import { META } from '../mcp.js';
 import { NEVER_OPENED, OwnChannel } from '../channel.js';
 import { hideMetadata, mergeMetadata, toMetadata } from '../grpc/metadata.js';
 import { Inbound } from '../inbound.js';
@@ -28,7 +29,6 @@ export const GOOGLE_TRAITS: Traits = {
 };
 
 const CLOSED = 'the connection was closed';
-const META_VERSION = 'io.modelcontextprotocol/protocolVersion';
 const NO_CURSORS =
   'pages left the service with its version 0.1, and this server has given no cursor to ask with';
 
@@ -158,7 +158,7 @@ export class GoogleConnection implements GrpcGoogleConnection {
   /** A request that names its version in the body says the same in its metadata. */
   #versionOf(request: Prepared['request']): string {
     const common = request['common'] as { metadata?: Record<string, unknown> } | undefined;
-    const named = common?.metadata?.[META_VERSION];
+    const named = common?.metadata?.[META.version];
     return typeof named === 'string' ? named : this.#revision;
   }
 

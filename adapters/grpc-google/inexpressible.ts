@@ -1,5 +1,5 @@
 import { ConformanceError, isConformanceError } from '../errors.js';
-import type { Json } from './codec.js';
+import { isObject, type Json } from '../json.js';
 
 /** A request, or a part of one, that the typed service has no place for. The message is the reason, for people. */
 export class Unsayable extends ConformanceError {
@@ -10,9 +10,6 @@ export class Unsayable extends ConformanceError {
     return isConformanceError(error, 'not-typed');
   }
 }
-
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
 
 /** A text field; absent where there is no value. */
 export function text(key: string, value: unknown): Json {

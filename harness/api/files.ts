@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { formats, type FormatName } from '../../reports/index.js';
+import { loadFormat, type FormatName } from '../../reports/index.js';
 import type { RenderOptions } from '../../reports/format.js';
 import type { Result } from '../../reports/result/result.js';
 import { UsageError } from '../config/errors.js';
@@ -14,7 +14,7 @@ export async function writeReportFiles(
   options: Omit<RenderOptions, 'color' | 'columns'> = {},
 ): Promise<void> {
   for (const { format, path } of files) {
-    const renderer = await formats[format as FormatName]();
+    const renderer = await loadFormat(format as FormatName);
     const plain = { ...options, color: false };
     if (renderer.files === undefined) writeText(path, renderer.render(result, plain));
     else for (const { name, text } of renderer.files(result, plain)) writeText(join(path, name), text);

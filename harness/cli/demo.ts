@@ -6,7 +6,7 @@ import { buildTarget } from '../../containers/targets/build.js';
 import { sdkFaults } from '../../containers/servers/reference/known-failures.js';
 import { loadConfig } from '../config/load.js';
 import { resolveTarget } from '../config/resolve.js';
-import type { KnownFailure } from '../run/baseline.js';
+import type { KnownFailure } from '../../reports/result/result.js';
 import type { RunOptions } from '../run/contract.js';
 import type { ExitCode } from './invocation.js';
 import { executeRun } from '../api/execute.js';

@@ -11,7 +11,7 @@ import { findConfig, loadConfig } from '../config/load.js';
 import { resolveTarget } from '../config/resolve.js';
 import type { ExitCode } from './invocation.js';
 import { offeredBy } from '../api/select.js';
-import { harmless } from './terminal.js';
+import { harmless } from '../../reports/text/neutralise.js';
 
 interface Finding {
   ok: boolean;

@@ -1,6 +1,6 @@
 import type { Comparison } from '../../reports/result/compare.js';
 import type { FormatName } from '../../reports/index.js';
-import { formats } from '../../reports/index.js';
+import { loadFormat } from '../../reports/index.js';
 import type { Result } from '../../reports/result/result.js';
 import { writeReportFiles } from '../api/files.js';
 import type { ReportFile } from '../api/options.cjs';
@@ -55,7 +55,7 @@ export async function printReport(
 ): Promise<void> {
   const printed = requests.find(({ path }) => path === undefined);
   if (printed === undefined) return;
-  const format = await formats[printed.format as FormatName]();
+  const format = await loadFormat(printed.format as FormatName);
   const { stdout } = process;
   stdout.write(format.render(result, { ...options, color: wantsColor(stdout), ...widthOf(stdout) }));
 }
@@ -69,6 +69,6 @@ export async function showMatrix(
   const taken = requests.find(({ path }) => path === undefined);
   if (taken?.format === 'matrix') return;
   const stream = taken === undefined ? process.stdout : process.stderr;
-  const { matrix } = await import('../../reports/matrix/matrix.js');
+  const matrix = await loadFormat('matrix');
   stream.write(matrix.render(result, { color: wantsColor(stream), ...widthOf(stream), transcripts }));
 }

@@ -10,7 +10,7 @@ import type { ExitCode, Invocation } from './invocation.js';
 import { addReport } from './report-command.js';
 import { addRun } from './run-command.js';
 import { addVerify } from './verify-command.js';
-import { harmless } from './terminal.js';
+import { harmless } from '../../reports/text/neutralise.js';
 import { toolVersion } from '../version.js';
 
 /** Runs one command line and settles with its exit code; every error becomes a message and a code. */

@@ -141,5 +141,8 @@ function broken(
   return [{ name: 'the run', groups: [], tests: [{ name: 'takes place', state: 'failed', message }] }];
 }
 
-/** Everything that a reader cannot see, but line feeds, becomes a mark. */
+/**
+ * Everything that a reader cannot see, but line feeds, becomes a mark. A copy in small of what reports/text does: this file
+ * loads nothing of ours, because Jest would have to transform or link it.
+ */
 const harmless = (text: string): string => text.replace(/[^\P{C}\n]/gu, '�');

@@ -1,10 +1,10 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isConformanceError } from '../../adapters/errors.js';
+import { harmless } from '../../reports/text/neutralise.js';
 import { prepareRun } from '../api/prepare.js';
 import { readRequest } from '../api/request.js';
 import { perform } from '../cli/perform.js';
-import { harmless } from '../cli/terminal.js';
 import type { RunRequest } from './contract.cjs';
 import { testsOf } from './tests.js';
 

@@ -2,7 +2,8 @@ import { ConformanceError } from '../../adapters/errors.js';
 import type { Message } from '../../suites/session.js';
 import type { Inspector } from '../session/session.js';
 import type { Contract } from '../wire/index.js';
-import { isObject, isResponse } from '../session/message.js';
+import { isObject } from '../../adapters/json.js';
+import { isResponse } from '../../adapters/json-rpc.js';
 import type { Ledger } from './checks.js';
 
 /** A message of ours that is not valid: our fault, never the target's. */

@@ -1,3 +1,4 @@
+import { settledWithin } from '../../adapters/wait.js';
 import type { Channel, Inexpressible } from '../../adapters/adapter.js';
 import { ConformanceError, isConformanceError } from '../../adapters/errors.js';
 import { observe, type Observation } from '../../adapters/observation.js';
@@ -49,7 +50,9 @@ export class Refused extends ConformanceError {
   readonly code = 'refused';
   readonly reply: Reply;
   constructor(reply: Reply, secrets: Secrets) {
-    super(`the opening request was refused: ${secrets.head(JSON.stringify(reply.error) ?? 'nothing', 500)}`);
+    super(
+      `the opening request was refused: ${secrets.cut(JSON.stringify(reply.error) ?? 'nothing', { head: 500 }).text}`,
+    );
     this.reply = reply;
   }
 
@@ -142,12 +145,8 @@ export class Pending implements Exchange {
   }
 
   async maybe(withinMs?: number): Promise<Reply | undefined> {
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<undefined>((resolve) => {
-      if (withinMs !== undefined) timer = setTimeout(() => resolve(undefined), withinMs);
-    });
-    const outcome = await Promise.race([this.#outcome, limit]);
-    clearTimeout(timer);
+    const over = withinMs === undefined || (await settledWithin(this.#outcome, withinMs));
+    const outcome = over ? await this.#outcome : undefined;
     if (outcome !== undefined && !(outcome instanceof Error)) return outcome;
     const unseen = this.expects.unseen();
     if (unseen !== undefined) throw unseen;

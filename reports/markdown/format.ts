@@ -1,5 +1,5 @@
 import { comparisonSections } from './comparison.js';
-import { comparedOf, robustnessOf } from '../result/findings.js';
+import { comparedOf, revisionsIn, robustnessOf } from '../result/findings.js';
 import type { Format } from '../format.js';
 import { findingSections } from './findings.js';
 import { code, fitSections, prose } from './text.js';
@@ -16,7 +16,7 @@ const MAX_ROWS = 24;
 const MAX_COLUMNS = 8;
 
 /** GitHub's Markdown: the matrix as a table, then what went wrong, folded. */
-export const markdown: Format = {
+export const format: Format = {
   render(result, { comparison }) {
     const head = [heading(result), table(result), LEGEND, ...surroundings(result)].join('\n\n');
     const sections = [
@@ -62,7 +62,7 @@ const cell = (text: string): string => code(text, { max: 60, cell: true });
 
 function table(result: Result): string {
   const transports = Object.entries(result.target.transports);
-  const all = [...new Set(transports.flatMap(([, { revisions }]) => revisions))].sort();
+  const all = revisionsIn(result);
   // The newest are what is asked about.
   const revisions = all.slice(-MAX_COLUMNS);
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
@@ -114,13 +114,8 @@ function figures(counts: Counts | undefined): string {
 
 function extraRows(result: Result, transports: readonly string[], revisions: readonly string[]): string[][] {
   const rows: string[][] = [];
-  const robust = revisions.map((revision) => {
-    const all = transports.slice(0, MAX_ROWS).map((name) => robustnessOf(result, name, revision));
-    return {
-      held: all.reduce((sum, { held }) => sum + held, 0),
-      broken: all.reduce((sum, { broken }) => sum + broken, 0),
-    };
-  });
+  const shown = transports.slice(0, MAX_ROWS);
+  const robust = revisions.map((revision) => robustnessOf(result, shown, revision));
   if (robust.some(({ held, broken }) => held + broken > 0)) {
     rows.push(['robustness', ...robust.map(({ held, broken }) => `✔ ${held} &nbsp; ~ ${broken}`)]);
   }

@@ -7,7 +7,7 @@ import { NotAResult } from '../result/read.js';
 import type { Result } from '../result/result.js';
 
 /** The badge for all transports; written to a folder, also one for each, all with the JSON of shields.io and their facts. */
-export const badge: Format = {
+export const format: Format = {
   render: (result) => svgOf(factsFor(result)[0]!),
   files: (result) => filesOf(result),
 };

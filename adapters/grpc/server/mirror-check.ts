@@ -1,5 +1,5 @@
-import { mirrorOf } from '../mirror.js';
-import type { JsonRpcMessage } from './json-rpc.js';
+import { mirrorOf } from '../../mirror.js';
+import type { JsonRpcMessage } from '../../server/json-rpc.js';
 
 const REQUIRED = ['mcp-protocol-version', 'mcp-method', 'mcp-name'];
 

@@ -3,17 +3,18 @@ import picocolors from 'picocolors';
 import { comparisonBlock } from './comparison.js';
 import { details } from './details.js';
 import type { Colors } from './details.js';
-import { comparedOf, robustnessOf, unreachedOf } from '../result/findings.js';
+import { comparedOf, revisionsIn, robustnessOf, unreachedOf } from '../result/findings.js';
 import type { Format } from '../format.js';
 import type { Counts, PartReport, Result, TransportReport } from '../result/result.js';
 import { factsOf } from '../text/run-line.js';
 import { shardName } from '../result/shards.js';
 import { neutral, unheeded } from '../text/neutralise.js';
 import { absenceOf, containersOf, outcomeOf, titleOf } from '../text/phrases.js';
-import { widthOf, wrapped } from '../text/wrap.js';
+import { widthOf } from '../text/width.js';
+import { wrapped } from '../text/wrap.js';
 
 /** What a person sees at the end of a run: a row a transport, a column a revision, then what went wrong and why. */
-export const matrix: Format = {
+export const format: Format = {
   render(result, options) {
     const colors = picocolors.createColors(options.color);
     const around = surroundings(result, colors);
@@ -39,9 +40,7 @@ const label = (text: string): string => neutral(text, { max: 60 });
 
 /** Everything side by side; where that is wider than the terminal, the title above, and as many revisions as fit. */
 function table(result: Result, colors: Colors, columns: number | undefined): string {
-  const revisions = [
-    ...new Set(Object.values(result.target.transports).flatMap((transport) => transport.revisions)),
-  ].sort();
+  const revisions = revisionsIn(result);
   const title = colors.bold(titleOf(result));
   const whole = grid(result, title, revisions, colors, columns);
   if (columns === undefined || widest(whole) <= columns) return whole;
@@ -87,7 +86,7 @@ function grid(
         : [first, ...revisions.map((revision) => cell(result.summary[name]?.[revision], colors))],
     );
   }
-  for (const row of extraRows(result, transports, revisions, colors)) rows.push(row);
+  for (const row of extraRows(result, revisions, colors)) rows.push(row);
   return rows
     .toString()
     .split('\n')
@@ -179,20 +178,10 @@ function cell(counts: Counts | undefined, colors: Colors): string {
   return parts.join('  ');
 }
 
-function extraRows(
-  result: Result,
-  transports: [string, TransportReport][],
-  revisions: readonly string[],
-  colors: Colors,
-): string[][] {
+function extraRows(result: Result, revisions: readonly string[], colors: Colors): string[][] {
   const rows: string[][] = [];
-  const robust = revisions.map((revision) => {
-    const all = transports.map(([name]) => robustnessOf(result, name, revision));
-    return {
-      held: all.reduce((sum, { held }) => sum + held, 0),
-      broken: all.reduce((sum, { broken }) => sum + broken, 0),
-    };
-  });
+  const names = Object.keys(result.target.transports);
+  const robust = revisions.map((revision) => robustnessOf(result, names, revision));
   if (robust.some(({ held, broken }) => held + broken > 0)) {
     rows.push([
       colors.dim('robustness'),

@@ -12,7 +12,7 @@ import { neutral } from '../text/neutralise.js';
  * requirement that the scenario judges. A test a check, not a test a scenario, because a test has one outcome: a scenario of
  * which one requirement passed and another could not be seen would have to count as passed, or as failed.
  */
-export const junit: Format = {
+export const format: Format = {
   render(result) {
     const judges: Judges = {
       failOn: failOnOf(result),
