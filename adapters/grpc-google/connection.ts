@@ -116,7 +116,7 @@ export class GoogleConnection implements GrpcGoogleConnection {
       if (common?.cursor !== undefined && !this.#cursors) throw new Unsayable(NO_CURSORS);
       return { ...spoken, bytes: encoded(spoken) };
     } catch (error) {
-      if (!(error instanceof Unsayable)) throw error;
+      if (!Unsayable.is(error)) throw error;
       return { status: 'not-applicable', reason: `not in the typed service: ${error.message}` };
     }
   }
@@ -176,7 +176,7 @@ function encoded({ rpc, request }: Spoken): Buffer {
   try {
     return googleCodec().encode(rpc.request, request);
   } catch (cause) {
-    throw new Unsayable('it is nested deeper than protobuf allows', { cause });
+    throw new Unsayable('it is nested deeper than protobuf allows', undefined, { cause });
   }
 }
 

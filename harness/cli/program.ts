@@ -71,10 +71,10 @@ export function buildProgram(invocation: Invocation): Command {
 
 function report(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof UsageError || error instanceof ConnectError) {
+  if (UsageError.is(error) || ConnectError.is(error)) {
     const next = error.next === undefined ? '' : `next: ${harmless(error.next)}\n`;
     process.stderr.write(`mcptc: ${harmless(error.message)}\n${next}`);
-    return error instanceof UsageError ? 2 : 3;
+    return UsageError.is(error) ? 2 : 3;
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`mcptc: an error of the harness itself, not of the target:\n${harmless(trace)}\n`);

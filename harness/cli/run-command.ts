@@ -3,11 +3,14 @@ import { Option } from 'commander';
 import { formatNames } from '../../reports/index.js';
 import { FAIL_ON } from '../run/contract.js';
 import type { CaseSelector, FailOn } from '../run/contract.js';
+import { DEFAULTS, MAX_CONCURRENCY, MAX_SEED } from '../api/limits.js';
+import type { ConformanceOptions } from '../api/options.cjs';
 import type { Invocation } from './invocation.js';
-import { describeOptions, listSchemes } from './transport-help.js';
+import { describeOptions, listSchemes } from '../api/transport-help.js';
 import {
   caseSelectors,
   duration,
+  durationText,
   header,
   integer,
   list,
@@ -18,7 +21,7 @@ import {
   variable,
 } from './values.js';
 import type { Shard } from '../../reports/result/shards.js';
-import type { Setting } from './settings.js';
+import type { Setting } from '../api/settings.js';
 import type { ReportRequest } from './values.js';
 
 /** The options of `run` as commander delivers them; lists are absent where the option was not given. */
@@ -32,7 +35,7 @@ export interface RunCommandOptions {
   transport?: string[];
   scenario?: string[];
   case?: CaseSelector[];
-  fixtures: 'auto' | 'require' | 'ignore';
+  fixtures: NonNullable<ConformanceOptions['fixtures']>;
   allowTool?: string[];
   seed?: number;
   shard?: Shard;
@@ -59,15 +62,24 @@ export interface RunCommandOptions {
 }
 
 export function addRun(program: Command, invocation: Invocation): void {
-  const run = program
-    .command('run')
+  addRunOptions(program.command('run'))
     .description('test a server on the transports that it offers')
+    .addHelpText('after', () => `\nOptions of transports, for --set:\n${describeOptions()}\n${EXAMPLES}`)
+    .action(async (urls: string[], options: RunCommandOptions) => {
+      const { runCommand } = await import('./run.js');
+      invocation.exit(await runCommand(urls, invocation.command, options));
+    });
+}
+
+/** Everything that may stand after `mcptc run`. */
+export function addRunOptions(run: Command): Command {
+  run
     .argument('[url...]', `${listSchemes()} endpoint; the stdio target is the command after --`)
     .usage('[URL…] [options] [-- COMMAND ARG…]');
   target(run);
   selection(run);
   limits(run);
-  run
+  return run
     .addOption(
       new Option(
         '--fail-on <list>',
@@ -83,12 +95,7 @@ export function addRun(program: Command, invocation: Invocation): void {
     .option('--baseline <file>', 'known failures to excuse; an entry that excuses nothing makes the run fail')
     .option('--sign-key <file>', 'PEM: signs the result with this Ed25519 key')
     .option('--output <folder>', 'where result and transcripts are left (default: .mcptc)')
-    .option('--quiet', 'show no progress')
-    .addHelpText('after', () => `\nOptions of transports, for --set:\n${describeOptions()}\n${EXAMPLES}`)
-    .action(async (urls: string[], options: RunCommandOptions) => {
-      const { runCommand } = await import('./run.js');
-      invocation.exit(await runCommand(urls, invocation.command, options));
-    });
+    .option('--quiet', 'show no progress');
 }
 
 function target(run: Command): void {
@@ -137,10 +144,10 @@ function selection(run: Command): void {
     .addOption(
       new Option('--fixtures <mode>', 'whether the target has the official fixtures')
         .choices(['auto', 'require', 'ignore'])
-        .default('auto'),
+        .default(DEFAULTS.fixtures),
     )
     .option('--allow-tool <list>', 'tools that may be called although they are not annotated read-only', list)
-    .option('--seed <n>', 'repeats the choices of an earlier run', integer(0, 2 ** 31 - 1))
+    .option('--seed <n>', 'repeats the choices of an earlier run', integer(0, MAX_SEED))
     .addOption(
       new Option(
         '--shard <i/n>',
@@ -149,16 +156,16 @@ function selection(run: Command): void {
     );
 }
 
-const timeout = (flag: string, text: string, standard: string): Option =>
-  new Option(`${flag} <time>`, text).argParser(duration).default(duration(standard), standard);
+const timeout = (flag: string, text: string, standard: number): Option =>
+  new Option(`${flag} <time>`, text).argParser(duration).default(standard, durationText(standard));
 
 function limits(run: Command): void {
   run
-    .addOption(timeout('--start-timeout', 'how long the target may take to come up', '60s'))
-    .addOption(timeout('--request-timeout', 'how long one reply may take', '10s'))
-    .addOption(timeout('--scenario-timeout', 'how long one scenario may take', '30s'))
-    .addOption(timeout('--run-timeout', 'how long the whole run may take', '10m'))
-    .option('--concurrency <n>', 'how many cases run at a time', integer(1, 64))
+    .addOption(timeout('--start-timeout', 'how long the target may take to come up', DEFAULTS.startTimeoutMs))
+    .addOption(timeout('--request-timeout', 'how long one reply may take', DEFAULTS.requestTimeoutMs))
+    .addOption(timeout('--scenario-timeout', 'how long one scenario may take', DEFAULTS.scenarioTimeoutMs))
+    .addOption(timeout('--run-timeout', 'how long the whole run may take', DEFAULTS.runTimeoutMs))
+    .option('--concurrency <n>', 'how many cases run at a time', integer(1, MAX_CONCURRENCY))
     .option('--require-containers', 'exit with 3 if something cannot run without a container engine');
 }
 

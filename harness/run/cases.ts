@@ -17,9 +17,6 @@ import { needsRerun, reportRerun } from './rerun.js';
 import type { SurveyedTransport } from './survey.js';
 import { skipReport } from './skip.js';
 
-/** Cases at a time against a server that is not on this machine. */
-const REMOTE_CONCURRENCY = 2;
-
 const CUT_SHORT = {
   status: 'not-verified' as const,
   reason: 'the run was cut short during this case',
@@ -67,9 +64,7 @@ class CaseRunner {
     this.#x = x;
     this.#cells = cells;
     this.#secrets = Secrets.of(x.options.target.secrets);
-    const remote = x.surveyed.some(({ station }) => station.host.remote);
-    const { concurrency } = x.options;
-    this.#width = remote ? Math.min(REMOTE_CONCURRENCY, concurrency) : concurrency;
+    this.#width = x.options.concurrency;
   }
 
   /** All cases side by side, but for those that want the whole target to themselves: these come one by one at the end. */

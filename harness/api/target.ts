@@ -9,8 +9,8 @@ import type { Config } from '../config/load.js';
 import { fromMcpJson } from '../config/mcp-json.js';
 import { checkUrl, readTls } from '../config/network.js';
 import { resolveTarget } from '../config/resolve.js';
-import type { Surroundings } from '../config/resolve.js';
-import type { RunCommandOptions } from './run-command.js';
+import type { Surroundings } from '../config/surroundings.js';
+import type { RunDocument } from './document.js';
 import { applySettings, wordOf } from './settings.js';
 import { listSchemes } from './transport-help.js';
 
@@ -19,25 +19,21 @@ export interface NamedTarget {
   examples: Record<string, Record<string, unknown>[]>;
 }
 
-/** The target that a command line names: by URL and command, by a config file, or by a client's own file. */
-export async function namedTarget(
-  urls: readonly string[],
-  command: readonly string[] | undefined,
-  options: RunCommandOptions,
-): Promise<NamedTarget> {
-  const source = await sourceOf(urls, command, options);
-  const { set = [] } = options;
-  const config = await applySettings(source.config, set);
+/** The target that is named: by URL and command, by a config file, or by a client's own file. */
+export async function namedTarget(options: RunDocument): Promise<NamedTarget> {
+  const source = await sourceOf(options.target);
+  const { settings } = options;
+  const config = await applySettings(source.config, settings);
   const overlay = overlayOf(options);
   const around: Surroundings = {
     ...overlay.values,
     from: source.from,
     base: source.base,
     environment: process.env,
-    startTimeoutMs: options.startTimeout,
+    startTimeoutMs: options.startTimeoutMs,
     again: (transport) => [
       ...(transport === 'stdio' ? overlay.process : overlay.network),
-      ...set.flatMap((one) => ['--set', wordOf(one)]),
+      ...settings.flatMap((one) => ['--set', wordOf(one)]),
       ...source.again(transport),
     ],
   };
@@ -76,11 +72,16 @@ interface Source {
   again: Surroundings['again'];
 }
 
-async function sourceOf(
-  urls: readonly string[],
-  command: readonly string[] | undefined,
-  { config: file, from, server, image }: RunCommandOptions,
-): Promise<Source> {
+async function sourceOf({
+  url,
+  urls: more = [],
+  command,
+  config: file,
+  from,
+  server,
+  image,
+}: RunDocument['target']): Promise<Source> {
+  const urls = [...(url === undefined ? [] : [url]), ...more];
   const direct = urls.length > 0 || command !== undefined || image !== undefined;
   const ways = [
     direct && (image === undefined ? 'a URL or command' : '--image'),
@@ -205,22 +206,21 @@ function withoutSecrets(url: string): string {
   return shown.search === new URL(url).search ? url : shown.href;
 }
 
-const HEADER_OPTIONS = ['header', 'bearerEnv'] as const;
+const HEADER_OPTIONS = ['headers', 'bearerEnv'] as const;
 const TLS_OPTIONS = ['ca', 'cert', 'key', 'insecure'] as const;
 
-function refuseUnused(
-  names: readonly (keyof RunCommandOptions)[],
-  options: RunCommandOptions,
-  why: string,
-): void {
+/** Where the flag has another name than the option. */
+const FLAGS: Readonly<Record<string, string>> = { bearerEnv: 'bearer-env', headers: 'header' };
+
+function refuseUnused(names: readonly (keyof RunDocument)[], options: RunDocument, why: string): void {
   const used = names.find((name) => options[name] !== undefined);
   if (used === undefined) return;
-  const flag = used === 'bearerEnv' ? 'bearer-env' : used;
+  const flag = FLAGS[used] ?? used;
   throw new UsageError(`--${flag} is ${why}`, 'Leave it out.');
 }
 
 /** What the command line puts over whatever the target's own description says. */
-function overlayOf(options: RunCommandOptions): {
+function overlayOf(options: RunDocument): {
   values: Pick<Surroundings, 'env' | 'headers' | 'tls' | 'cwd' | 'secrets'>;
   process: string[];
   network: string[];
@@ -236,7 +236,7 @@ function overlayOf(options: RunCommandOptions): {
     processWords.push('--env', given === undefined || secret ? name : `${name}=${given}`);
   }
   if (options.cwd !== undefined) processWords.push('--cwd', options.cwd);
-  const headers: Record<string, string> = { ...options.header };
+  const headers: Record<string, string> = { ...options.headers };
   const networkWords: string[] = [];
   for (const [name, value] of Object.entries(headers)) {
     const secret = looksSecret(name, value);

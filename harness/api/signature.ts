@@ -2,8 +2,7 @@ import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 
 import type { Result } from '../../reports/result/result.js';
 import { canonicalBytes } from '../../reports/result/digest.js';
 import { UsageError } from '../config/errors.js';
-import { readText, writeText } from './output.js';
-import type { ReportRequest } from './values.js';
+import { readText, writeText } from './files.js';
 
 /** What stands beside a signed result: one line of base64, the Ed25519 signature over its canonical bytes (RFC 8785). */
 export const signatureFileOf = (resultFile: string): string => `${resultFile}.sig`;
@@ -24,7 +23,7 @@ export function writeSignatures(result: Result, key: KeyObject, files: readonly 
 }
 
 /** Where reports put the result itself. */
-export const jsonPaths = (requests: readonly ReportRequest[]): string[] =>
+export const jsonPaths = (requests: readonly { format: string; path?: string }[]): string[] =>
   requests.flatMap(({ format, path }) => (format === 'json' && path !== undefined ? [path] : []));
 
 export function isSignedBy(result: Result, signature: string, key: KeyObject): boolean {

@@ -6,8 +6,16 @@ export interface Setting {
   transport: string;
   /** Dotted: `tls.insecure`. */
   option: string;
-  value: string;
+  /** A text is read as YAML: numbers, booleans and lists are written as they would be in the file. */
+  value: unknown;
 }
+
+/** By `TRANSPORT.OPTION`. */
+export const settingsOf = (values: Readonly<Record<string, unknown>>): Setting[] =>
+  Object.entries(values).map(([name, value]) => {
+    const [transport = '', ...option] = name.split('.');
+    return { transport, option: option.join('.'), value };
+  });
 
 /** The config with what the command line sets over it, held against the schema. Rejects with `UsageError`. */
 export async function applySettings(config: Config, settings: readonly Setting[]): Promise<Config> {
@@ -22,8 +30,9 @@ export async function applySettings(config: Config, settings: readonly Setting[]
         `It is named on ${Object.keys(config.transports).join(', ')}.`,
       );
     }
-    // Numbers, booleans and lists are written as they would be in the file.
-    put(block as Record<string, unknown>, setting.option.split('.'), parse(setting.value));
+    const { option, value } = setting;
+    const given: unknown = typeof value === 'string' ? parse(value) : value;
+    put(block as Record<string, unknown>, option.split('.'), given);
   }
   const at = (path: readonly string[]): string => {
     const [, transport, ...option] = path;
@@ -35,7 +44,8 @@ export async function applySettings(config: Config, settings: readonly Setting[]
   return checkConfig(changed, at, '`mcptc init` shows what can be set.');
 }
 
-export const wordOf = ({ transport, option, value }: Setting): string => `${transport}.${option}=${value}`;
+export const wordOf = ({ transport, option, value }: Setting): string =>
+  `${transport}.${option}=${typeof value === 'string' ? value : JSON.stringify(value)}`;
 
 function put(block: Record<string, unknown>, [key = '', ...rest]: readonly string[], value: unknown): void {
   if (key === '__proto__') return;
