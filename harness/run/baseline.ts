@@ -4,9 +4,8 @@ import { names, type Place } from '../../reports/result/baseline.js';
 import type { BaselineReport, CaseReport } from '../../reports/result/result.js';
 import { requirement, type RequirementId } from '../../suites/requirements/index.js';
 import { appliesTo } from '../../suites/requirements/requirement.js';
-import type { Scenario } from '../../suites/scenario.js';
+import { covers, type Scenario } from '../../suites/scenario.js';
 import { ALWAYS } from './requirement-set.js';
-import { covers } from './plan.js';
 
 /** A failure that is known and excused: by whom, why, and until when. Its scopes are exact, or globs. */
 export type KnownFailure = Omit<BaselineReport, 'state'>;

@@ -12,8 +12,7 @@ import {
   type SetFile,
   type SetMember,
 } from '../../suites/requirements/sets/index.js';
-import type { Scenario } from '../../suites/scenario.js';
-import { covers } from './plan.js';
+import { covers, type Scenario } from '../../suites/scenario.js';
 
 /** Judged on every message of every case, whatever the scenario is about. */
 export const ALWAYS: readonly RequirementId[] = [

@@ -18,15 +18,15 @@ import { baselineReports, isDead, waive } from './baseline.js';
 import type { RunOptions } from './contract.js';
 import type { PlannedCase } from './plan.js';
 import { redactDocument, redactor, redactParity, type Redact } from './redact.js';
-import type { Surveyed } from './run.js';
 import { setsOf } from './requirement-set.js';
+import type { SurveyedTransport } from './survey.js';
 
 interface Raw {
   options: RunOptions;
   startedAt: Date;
   durationMs: number;
   stoppedBy: string | null;
-  surveyed: readonly Surveyed[];
+  surveyed: readonly SurveyedTransport[];
   /** Transports that were not even tried. */
   leftOut: Readonly<Record<string, TransportReport>>;
   /** Everything that is planned; with `--shard`, `planned` is a part of it. */
@@ -102,7 +102,7 @@ export function resultOf(raw: Raw): Result {
 
 const keyOf = (c: CaseReport) => `${c.transport}/${c.revision}/${c.scenario}`;
 
-function serverInfoOf(surveyed: readonly Surveyed[]): unknown {
+function serverInfoOf(surveyed: readonly SurveyedTransport[]): unknown {
   const inventories = surveyed.flatMap(({ survey }) => [...survey.accepted.values()]);
   return inventories.find((inventory) => inventory.serverInfo !== undefined)?.serverInfo ?? null;
 }
@@ -127,7 +127,7 @@ function nameOf(target: RunOptions['target'], serverInfo: unknown): string {
   return target.guessed === true && typeof own === 'string' && own !== '' ? own : target.name;
 }
 
-function transportReport({ station, survey }: Surveyed, redact: Redact): TransportReport {
+function transportReport({ station, survey }: SurveyedTransport, redact: Redact): TransportReport {
   const image = station.host.image?.();
   const reason =
     survey.neverUp?.message ?? [...survey.declined].map(([at, why]) => `${at}: ${why}`).join('; ');

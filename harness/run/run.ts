@@ -11,13 +11,7 @@ import { redactCase, redactError, redactor } from './redact.js';
 import { resultOf } from './result.js';
 import { silentReport } from './skip.js';
 import { TransportTarget } from './transport-target.js';
-import { survey, type Survey, type Wanted } from './survey.js';
-
-/** One transport of the target after its survey. */
-export interface Surveyed {
-  station: TransportTarget;
-  survey: Survey;
-}
+import { survey, type SurveyedTransport, type Wanted } from './survey.js';
 
 /**
  * A run from survey to result. Rejects only for faults of the harness; whatever the target does, or when the run is
@@ -41,7 +35,7 @@ export const run: Run = async (options) => {
   const reports: CaseReport[] = [];
   const parity: ParityReport[] = [];
   const stations: TransportTarget[] = [];
-  let surveyed: Surveyed[] = [];
+  let surveyed: SurveyedTransport[] = [];
   let plan: PlannedCase[] = [];
   let planned: PlannedCase[] = [];
   let all: Awaited<ReturnType<typeof loadScenarios>> = new Map();
@@ -125,7 +119,7 @@ async function surveyOne(
   station: TransportTarget,
   options: RunOptions,
   tell: (progress: Progress) => void,
-): Promise<Surveyed> {
+): Promise<SurveyedTransport> {
   const name = station.transport;
   const found = await survey(station, revisionsOf(options, name), openingOf(options));
   const reason = found.neverUp?.message ?? [...found.declined.values()][0];
@@ -149,7 +143,7 @@ function revisionsOf(options: RunOptions, transport: string): Wanted {
 
 async function planAll(
   options: RunOptions,
-  surveyed: readonly Surveyed[],
+  surveyed: readonly SurveyedTransport[],
   scenarios: Awaited<ReturnType<typeof loadScenarios>>,
 ): Promise<PlannedCase[]> {
   return surveyed.flatMap(({ station, survey: found }) =>

@@ -22,10 +22,16 @@ const BEFORE: Readonly<Record<string, { until: Revision; instead: string }>> = {
 
 export type Wanted = 'auto' | 'all' | 'draft' | readonly Revision[];
 
+/** One transport of the target after its survey. */
+export interface SurveyedTransport {
+  station: TransportTarget;
+  survey: Survey;
+}
+
 export interface Survey {
   accepted: Map<Revision, Inventory>;
   /** Open sessions on which a revision was accepted, where a connection is worth keeping: whoever runs cases ends them. */
-  sessions: Map<Revision, Surveyed>;
+  sessions: Map<Revision, SurveySession>;
   /** Why a revision that was asked for is not run. */
   declined: Map<Revision, string>;
   /** Set where the target could not be reached at all, or ended before it said anything. */
@@ -35,13 +41,13 @@ export interface Survey {
 }
 
 /** It has seen a handshake and requests for lists, and nothing else. */
-export interface Surveyed {
+export interface SurveySession {
   berth: OpenConnection;
   hello: Hello;
 }
 
 type Probe =
-  | { revision: Revision; is: 'accepted'; inventory: Inventory; session?: Surveyed }
+  | { revision: Revision; is: 'accepted'; inventory: Inventory; session?: SurveySession }
   | { revision: Revision; is: 'declined'; reason: string; counter: readonly unknown[] }
   | {
       revision: Revision;

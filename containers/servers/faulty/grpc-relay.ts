@@ -10,7 +10,8 @@ import { parseJson } from '../../../adapters/bytes.js';
 import { Deframer, lengthPrefixed } from '../../../adapters/grpc/deframer.js';
 import { decodeFrame, encodeFrame } from '../../../adapters/grpc/frame.js';
 import { isObject } from '../../../adapters/json.js';
-import type { Fault, Memory } from './fault.js';
+import type { Fault } from './fault.js';
+import type { Memory } from './memory.js';
 import type { GrpcCall, GrpcHooks, GrpcStatus } from './grpc-hooks.js';
 import { newScope, type Channel, type Middle } from './interceptor.js';
 
