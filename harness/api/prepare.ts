@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { networkNames } from '../../adapters/index.js';
 import { findEngine } from '../../containers/engine/engine.js';
-import { FENCE, loosenedBy } from '../../containers/engine/fence.js';
+import { FENCE, listLoosened } from '../../containers/engine/fence.js';
 import { buildTarget, needsEngine } from '../../containers/targets/build.js';
 import type { TargetSpec } from '../../containers/targets/spec.js';
 import type { Target } from '../../containers/targets/target.js';
@@ -110,7 +110,7 @@ async function optionsOf(document: RunDocument): Promise<Omit<RunOptions, 'signa
 /** Protections that this target does without, by the name of the option. */
 const loosenedIn = ({ transports, fence }: TargetSpec): string[] => [
   ...(networkNames.some((name) => transports[name]?.tls?.insecure === true) ? ['tls.insecure'] : []),
-  ...loosenedBy({ ...FENCE, ...fence }),
+  ...listLoosened({ ...FENCE, ...fence }),
 ];
 
 function defaultConcurrency({ hosts }: Target): number {

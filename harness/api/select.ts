@@ -1,10 +1,10 @@
-import { matches } from '../../reports/result/glob.js';
+import { matchesPattern } from '../../reports/result/glob.js';
 import { transportNames } from '../../adapters/index.js';
 import { REVISIONS, isRevision } from '../../adapters/revision.js';
 import type { Revision } from '../../adapters/revision.js';
 import type { TargetSpec } from '../../containers/targets/spec.js';
 import { UsageError } from '../config/errors.js';
-import { hint } from '../config/suggest.js';
+import { formatHint } from '../config/suggest.js';
 import type { CaseSelector, RunOptions } from '../run/contract.js';
 
 /** Selectors that match nothing are mistakes: a run that tested nothing must not look like one that passed. */
@@ -37,7 +37,7 @@ export function checkTransports(words: readonly string[], spec: TargetSpec): voi
     if (!(transportNames as string[]).includes(word)) {
       throw new UsageError(
         `there is no transport ${word}`,
-        hint(word, [...new Set([...transportNames, ...offered])]),
+        formatHint(word, [...new Set([...transportNames, ...offered])]),
       );
     } else {
       throw new UsageError(
@@ -57,12 +57,12 @@ export async function checkScenarios(
   const { loadScenarios } = await import('../../suites/index.js');
   const ids = [...(await loadScenarios()).keys()];
   for (const word of words) {
-    if (!ids.some((id) => matches(word, id)))
-      throw new UsageError(`no scenario matches ${word}`, hint(word, ids));
+    if (!ids.some((id) => matchesPattern(word, id)))
+      throw new UsageError(`no scenario matches ${word}`, formatHint(word, ids));
   }
   for (const { revision, scenario } of cases) {
     knownRevision(revision);
     if (!ids.includes(scenario))
-      throw new UsageError(`there is no scenario ${scenario}`, hint(scenario, ids));
+      throw new UsageError(`there is no scenario ${scenario}`, formatHint(scenario, ids));
   }
 }

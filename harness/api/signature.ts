@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import type { Result } from '../../reports/result/result.js';
-import { canonicalBytes } from '../../reports/result/digest.js';
+import { toCanonicalBytes } from '../../reports/result/digest.js';
 import { UsageError } from '../config/errors.js';
 import { readText, writeText } from './files.js';
 
@@ -15,7 +15,7 @@ export const publicKey = (file: string): KeyObject =>
   keyIn(file, createPublicKey, 'an Ed25519 public key in PEM');
 
 const signatureOf = (result: Result, key: KeyObject): string =>
-  `${sign(null, canonicalBytes(result), key).toString('base64')}\n`;
+  `${sign(null, toCanonicalBytes(result), key).toString('base64')}\n`;
 
 /** Writes the signature beside every file that holds the result. */
 export function writeSignatures(result: Result, key: KeyObject, files: readonly string[]): void {
@@ -27,7 +27,7 @@ export const jsonPaths = (requests: readonly { format: string; path?: string }[]
   requests.flatMap(({ format, path }) => (format === 'json' && path !== undefined ? [path] : []));
 
 export function isSignedBy(result: Result, signature: string, key: KeyObject): boolean {
-  return verify(null, canonicalBytes(result), key, Buffer.from(signature.trim(), 'base64'));
+  return verify(null, toCanonicalBytes(result), key, Buffer.from(signature.trim(), 'base64'));
 }
 
 function keyIn(file: string, read: (pem: string) => KeyObject, what: string): KeyObject {

@@ -1,12 +1,12 @@
 import { dirname, relative } from 'node:path';
 import { networkNames, networkOf, transportsFor, type NetworkName } from '../../adapters/index.js';
-import { addressOf, isLoopback } from '../../containers/targets/ready.js';
+import { parseAddress, isLoopback } from '../../containers/targets/ready.js';
 import type { TargetSpec } from '../../containers/targets/spec.js';
 import { UsageError } from '../config/errors.js';
 import { Expander, looksSecret } from '../config/expand.js';
 import { findConfig, loadConfig } from '../config/load.js';
 import type { Config } from '../config/load.js';
-import { fromMcpJson } from '../config/mcp-json.js';
+import { readMcpJson } from '../config/mcp-json.js';
 import { checkUrl, readTls } from '../config/network.js';
 import { resolveTarget } from '../config/resolve.js';
 import type { Surroundings } from '../config/surroundings.js';
@@ -97,7 +97,7 @@ async function sourceOf({
   if (direct) return directly(urls, command, image);
   if (from !== undefined) {
     const again = ['--from', from, ...(server === undefined ? [] : ['--server', server])];
-    return { config: fromMcpJson(from, server), from, base: process.cwd(), again: everywhere(again) };
+    return { config: readMcpJson(from, server), from, base: process.cwd(), again: everywhere(again) };
   }
   const found = file ?? findConfig();
   if (found === undefined) {
@@ -167,7 +167,7 @@ const urlThatLeadsTo = (
 /** With an image, the port of a URL is the one in the container; outside it is another. */
 function published(transport: NetworkName, url: string): { port: number; url: string } {
   const parsed = new URL(url);
-  const port = addressOf(url).port;
+  const port = parseAddress(url).port;
   if (!isLoopback(url)) {
     throw new UsageError(
       `${url}: with --image, a URL names a port in the container`,

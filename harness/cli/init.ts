@@ -7,7 +7,7 @@ import { harmless } from '../../reports/text/neutralise.js';
 const FILE = 'mcptc.yaml';
 
 /** Writes a commented config for what is found in the working folder. Never overwrites one. */
-export function init(): 0 {
+export function runInit(): 0 {
   const found = findConfig();
   if (found !== undefined)
     throw new UsageError(`${found} is there already`, 'Edit it, or move it away first.');

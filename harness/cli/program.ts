@@ -14,7 +14,7 @@ import { harmless } from '../../reports/text/neutralise.js';
 import { toolVersion } from '../version.js';
 
 /** Runs one command line and settles with its exit code; every error becomes a message and a code. */
-export async function main(argv: readonly string[]): Promise<ExitCode> {
+export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
   // A reader that went away (`| head`) is no reason to fail.
   process.stdout.on('error', () => {});
   const at = argv.indexOf('--');

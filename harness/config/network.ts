@@ -15,15 +15,15 @@ interface Around {
   block: string;
   expander: Expander;
   around: Surroundings;
-  words: Words;
+  expandCommand: Words;
 }
 
 /** A transport on which the target listens: where it is, or what starts it, and what its adapter is told. */
 export function resolveNetwork(name: NetworkName, config: NetworkConfig, o: Around): NetworkSpec {
-  const { expander, around, words } = o;
+  const { expander, around, expandCommand } = o;
   const where = `${around.from}: transports.${o.block}`;
   const network = networkOf(name);
-  const image = resolveImage(config, { where, block: o.block, base: around.base, expander, words });
+  const image = resolveImage(config, { where, block: o.block, base: around.base, expander, expandCommand });
   const keep = config.command === undefined && image === undefined ? [] : ['PORT'];
   const url = withScheme(
     network,
@@ -36,7 +36,7 @@ export function resolveNetwork(name: NetworkName, config: NetworkConfig, o: Arou
     ...optionsOf(network, config, { expander, around, where }),
     ...(config.claim === undefined ? {} : { claim: config.claim }),
     url,
-    again: around.again(name),
+    reproduceWith: around.again(name),
     ...(Object.keys(tls).length === 0 ? {} : { tls }),
   };
   if (image !== undefined) {
@@ -61,7 +61,7 @@ export function resolveNetwork(name: NetworkName, config: NetworkConfig, o: Arou
   }
   return {
     ...common,
-    command: words(config.command, `transports.${o.block}.command`, keep),
+    command: expandCommand(config.command, `transports.${o.block}.command`, keep),
     ready: config.ready ?? 'port',
     ...(config.port === undefined || config.port === 0 ? {} : { port: config.port }),
   };

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import { CommanderError, type Command } from 'commander';
 import { buildProgram } from '../cli/program.js';
-import { matches } from '../../reports/result/glob.js';
+import { matchesPattern } from '../../reports/result/glob.js';
 import { catalogue } from '../../suites/requirements/index.js';
 import { ROOT, textOf } from './pages.test.support.js';
 
@@ -96,7 +96,7 @@ function checkNames(command: Command): void {
     case?: { scenario: string }[];
   }>();
   const named = [...scenario, ...cases.map((one) => one.scenario)];
-  const nobodys = named.find((name) => !ids.some((id) => id.startsWith(name) || matches(name, id)));
+  const nobodys = named.find((name) => !ids.some((id) => id.startsWith(name) || matchesPattern(name, id)));
   if (nobodys !== undefined) throw new Error(`no scenario is called ${nobodys}`);
   const [id = ''] = command.name() === 'explain' ? command.args : [];
   if (id !== '' && !(id in catalogue)) throw new Error(`no requirement is called ${id}`);

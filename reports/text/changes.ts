@@ -1,5 +1,5 @@
 import type { Change, Comparison } from '../result/compare.js';
-import { neutral } from './neutralise.js';
+import { neutralise } from './neutralise.js';
 
 /** What a comparison says in every format, in the same words. */
 
@@ -21,7 +21,7 @@ export interface ToldChange {
 
 export const headingOf = ({ against }: Comparison): string => {
   const version = against.version === undefined ? '' : ` ${against.version}`;
-  return neutral(`compared with ${against.name}${version} of ${against.startedAt}`, { max: 200 });
+  return neutralise(`compared with ${against.name}${version} of ${against.startedAt}`, { max: 200 });
 };
 
 /** The counts of all kinds, worst first. Checks, not lines: a line may stand for many cases. */

@@ -1,4 +1,4 @@
-import { greetAndProbe, refusedWith } from '../support/http-client.js';
+import { greetAndProbe, judgeRefusal } from '../support/http-client.js';
 import { isObject } from '../../adapters/json.js';
 import { META, metaOf } from '../../adapters/mcp.js';
 import { defineBindingScenario } from '../scenario.js';
@@ -22,6 +22,6 @@ export default defineBindingScenario(
       headers,
       document: { ...document, params: { ...params, _meta: rest } },
     });
-    refusedWith(t, REQUIREMENT, exchange, 400, -32602);
+    judgeRefusal(t, REQUIREMENT, exchange, 400, -32602);
   },
 );

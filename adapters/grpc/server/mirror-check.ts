@@ -1,4 +1,4 @@
-import { mirrorOf } from '../../mirror.js';
+import { computeMirror } from '../../mirror.js';
 import type { JsonRpcMessage } from '../../server/json-rpc.js';
 
 const REQUIRED = ['mcp-protocol-version', 'mcp-method', 'mcp-name'];
@@ -12,7 +12,7 @@ export function mirrorProblem(
   values: (name: string) => readonly string[],
   tools: ReadonlyMap<string, Record<string, unknown>>,
 ): string | undefined {
-  const expected = mirrorOf(message, tools);
+  const expected = computeMirror(message, tools);
   for (const [name, value] of Object.entries(expected)) {
     const [given, ...more] = values(name);
     if (given === undefined) return `${name} is missing`;

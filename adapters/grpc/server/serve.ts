@@ -3,7 +3,7 @@ import {
   type handleServerStreamingCall,
   type MethodDefinition,
 } from '@grpc/grpc-js';
-import { codecOf, loadProto, messageType } from '../proto.js';
+import { makeCodec, loadProto, findMessageType } from '../proto.js';
 import type { Frame, Frame__Output } from '../../../proto/generated/mcp/tunnel/v1/Frame.js';
 import { GrpcCallTransport, GrpcSessionTransport } from './tunnel.js';
 import { addHealth } from './health.js';
@@ -28,12 +28,12 @@ const SERVICE = 'mcp.tunnel.v1.McpTunnel';
 /** Serves the tunnel (proto/README.md) with health and reflection beside it. */
 export async function serveGrpc(listen: GrpcListen, handlers: GrpcHandlers): Promise<GrpcListening> {
   const root = loadProto(PROTO);
-  const frame = messageType<Frame, Frame__Output>(root, 'mcp.tunnel.v1.Frame');
+  const frame = findMessageType<Frame, Frame__Output>(root, 'mcp.tunnel.v1.Frame');
   const method = (name: string, requestStream: boolean): MethodDefinition<Frame__Output, Frame> => ({
     path: `/${SERVICE}/${name}`,
     requestStream,
     responseStream: true,
-    ...codecOf(frame, frame),
+    ...makeCodec(frame, frame),
   });
   const open = new Set<GrpcSessionTransport | GrpcCallTransport>();
   const track = (transport: GrpcSessionTransport | GrpcCallTransport): void => {

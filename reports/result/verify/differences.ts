@@ -5,7 +5,7 @@ import { linesOf } from '../../text/lines-of.js';
 const MAX_DIFFERENCES = 20;
 
 /** `summary.stdio.2025-11-25.fail: says 0, is 2`, one line a difference, of what is stated and what is so. */
-export function differences(stated: unknown, actual: unknown, at = ''): string[] {
+export function listDifferences(stated: unknown, actual: unknown, at = ''): string[] {
   return linesOf([...compare(stated, actual, at)], MAX_DIFFERENCES, (line) => line);
 }
 
