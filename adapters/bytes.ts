@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 
 /** The same memory as a `Buffer`. */
-export const asBuffer = (bytes: Uint8Array): Buffer =>
+export const toBuffer = (bytes: Uint8Array): Buffer =>
   Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /**
@@ -10,7 +10,7 @@ export const asBuffer = (bytes: Uint8Array): Buffer =>
  */
 export function encode(body: object, end = ''): Buffer {
   if (!(body instanceof Uint8Array)) return Buffer.from(JSON.stringify(body) + end);
-  return end === '' ? asBuffer(body) : Buffer.concat([body, Buffer.from(end)]);
+  return end === '' ? toBuffer(body) : Buffer.concat([body, Buffer.from(end)]);
 }
 
 /** Values of one message: 64 MiB of `{},` take gigabytes and minutes when they are parsed. */

@@ -14,7 +14,7 @@ const VERSION_KEY = 'io.modelcontextprotocol/protocolVersion';
  * The body fields that a modern request repeats in its envelope. Computed for every binding; those without an envelope
  * ignore it. `tools` are the definitions seen so far, for parameters marked with `x-mcp-header`.
  */
-export function mirrorOf(body: unknown, tools: ReadonlyMap<string, Json>): Metadata {
+export function computeMirror(body: unknown, tools: ReadonlyMap<string, Json>): Metadata {
   if (!isObject(body) || typeof body['method'] !== 'string' || !('id' in body)) return {};
   const params = isObject(body['params']) ? body['params'] : {};
   const mirror: Metadata = { 'mcp-method': encodeValue(body['method']) };

@@ -2,10 +2,10 @@ import { afterEach } from '@jest/globals';
 import { Metadata, Server, ServerCredentials, type ServerWritableStream, type status } from '@grpc/grpc-js';
 import type { Connection } from '../adapter.js';
 import type { Revision } from '../revision.js';
-import { connect } from '../testing/client.js';
-import { googleCodec, type Json } from './codec.js';
+import { openBundledClient } from '../testing/client.js';
+import { loadGoogleCodec, type Json } from './codec.js';
 import type { GrpcGoogleEndpoint } from './endpoint.js';
-import { pathOf, rpcs, type Method } from './rpcs.js';
+import { formatRpcPath, rpcs, type Method } from './rpcs.js';
 
 /** One RPC as the server has it: octets in, octets out. */
 export type Call = ServerWritableStream<Buffer, Buffer>;
@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 
 /** Called when the test is over. */
-export const finally_ = (clean: () => void | Promise<void>): void => void cleanups.push(clean);
+export const cleanUpAfter = (clean: () => void | Promise<void>): void => void cleanups.push(clean);
 
 const asItIs = (bytes: Buffer): Buffer => bytes;
 
@@ -45,7 +45,7 @@ export async function serve(
   });
   const methods = Object.keys(rpcs) as Method[];
   const take = (call: Call, method: Method): void => {
-    const request = googleCodec().decode(rpcs[method].request, call.request);
+    const request = loadGoogleCodec().decode(rpcs[method].request, call.request);
     running.asked.push({ request, metadata: call.metadata });
     call.on('cancelled', () => running.log.push('cancelled'));
     handle(call, method);
@@ -55,7 +55,7 @@ export async function serve(
       methods.map((method) => [
         rpcs[method].name,
         {
-          path: pathOf(rpcs[method]),
+          path: formatRpcPath(rpcs[method]),
           requestStream: false,
           responseStream: !unary,
           requestSerialize: asItIs,
@@ -81,16 +81,16 @@ export async function serve(
       error === null ? resolve(bound) : reject(error),
     );
   });
-  finally_(() => server.forceShutdown());
+  cleanUpAfter(() => server.forceShutdown());
   return { ...running, endpoint: { address: `127.0.0.1:${port}`, metadata: {} } };
 }
 
 /** Writes one typed response. */
 export const say = (call: Call, method: Method, json: Json): boolean =>
-  call.write(googleCodec().encode(rpcs[method].response, json));
+  call.write(loadGoogleCodec().encode(rpcs[method].response, json));
 
 /** Answers every RPC with this response and OK. */
-export const answering =
+export const makeAnswering =
   (json: Json) =>
   (call: Call, method: Method): void => {
     say(call, method, json);
@@ -98,7 +98,7 @@ export const answering =
   };
 
 /** Ends the RPC with this status, and `mcp-error-code` where the server tells one. */
-export const failing =
+export const makeFailing =
   (code: status, details = 'no', trailers: Record<string, string> = {}) =>
   (call: Call): void => {
     const metadata = new Metadata();
@@ -109,10 +109,10 @@ export const failing =
 export async function open(
   endpoint: GrpcGoogleEndpoint,
   revision: Revision = '2025-11-25',
-  options: Parameters<typeof connect>[3] = {},
+  options: Parameters<typeof openBundledClient>[3] = {},
 ) {
-  const client = await connect('grpc-google', endpoint, revision, options);
-  finally_(async () => void (await client.connection.close('abrupt')));
+  const client = await openBundledClient('grpc-google', endpoint, revision, options);
+  cleanUpAfter(async () => void (await client.connection.close('abrupt')));
   return client;
 }
 

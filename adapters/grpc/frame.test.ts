@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Deframer, lengthPrefixed } from './deframer.js';
+import { Deframer, prefixWithLength } from './deframer.js';
 import { decodeFrame, encodeFrame, type Field } from './frame.js';
 
 const BYTES: Field = { number: 1, type: 'bytes' };
@@ -47,7 +47,7 @@ describe('the messages of a stream', () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array()), fc.array(fc.integer({ min: 1, max: 9 })), (messages, cuts) => {
         const all = Buffer.concat(
-          messages.map((message) => lengthPrefixed(message, message.length % 2 === 1)),
+          messages.map((message) => prefixWithLength(message, message.length % 2 === 1)),
         );
         const seen: [number[], boolean][] = [];
         const deframer = new Deframer(1_000, (bytes, flag) => seen.push([[...bytes], flag]));
@@ -63,7 +63,7 @@ describe('the messages of a stream', () => {
 
   it('are given up once one says that it is too long', () => {
     const deframer = new Deframer(10, () => {});
-    expect(deframer.feed(lengthPrefixed(Buffer.alloc(10), false))).toBe(true);
+    expect(deframer.feed(prefixWithLength(Buffer.alloc(10), false))).toBe(true);
     expect(deframer.feed(Buffer.from([0, 0, 0, 0, 11]))).toBe(false);
   });
 });

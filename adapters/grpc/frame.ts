@@ -1,6 +1,6 @@
 import protobuf from 'protobufjs';
 import { isUtf8 } from 'node:buffer';
-import { asBuffer } from '../bytes.js';
+import { toBuffer } from '../bytes.js';
 
 /** Where the JSON-RPC message is in a frame; `string` and `bytes` are the same on the wire, but a string has to be UTF-8. */
 export interface Field {
@@ -35,12 +35,12 @@ export function decodeFrame({ number, type }: Field, frame: Uint8Array): Decoded
   let count = 0;
   const others = new Set<number>();
   try {
-    const reader = protobuf.Reader.create(asBuffer(frame));
+    const reader = protobuf.Reader.create(toBuffer(frame));
     while (reader.pos < reader.len) {
       const tag = reader.uint32();
       const field = tag >>> 3;
       if (field === number && (tag & 7) === LEN) {
-        json = asBuffer(reader.bytes());
+        json = toBuffer(reader.bytes());
         count++;
       } else {
         if (field === 0) throw new Error('field number 0');
@@ -50,7 +50,7 @@ export function decodeFrame({ number, type }: Field, frame: Uint8Array): Decoded
     }
   } catch (error) {
     const what = error instanceof Error ? error.message : String(error);
-    return { json: asBuffer(frame), notes: { frame: `no protobuf message: ${what}` } };
+    return { json: toBuffer(frame), notes: { frame: `no protobuf message: ${what}` } };
   }
   const notes = {
     ...(count === 1 ? {} : { frame: `field ${number} is there ${count} times` }),

@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerHttp2Stream } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
-import { Deframer, lengthPrefixed } from '../grpc/deframer.js';
+import { Deframer, prefixWithLength } from '../grpc/deframer.js';
 import { decodeFrame, encodeFrame, type Field } from '../grpc/frame.js';
 import { behave, log, type Request, type Wire } from '../contract/behaviour.js';
 
@@ -24,7 +24,7 @@ function wireOf(stream: ServerHttp2Stream, session: boolean): Wire {
     if (!stream.write(bytes)) await once(stream, 'drain');
   };
   return {
-    send: (message) => write(lengthPrefixed(encodeFrame(FIELD, message), false)),
+    send: (message) => write(prefixWithLength(encodeFrame(FIELD, message), false)),
     async part(bytes) {
       if (!begun) {
         const prefix = Buffer.alloc(5);

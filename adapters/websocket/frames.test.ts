@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { sha256 } from '../contract/behaviour.js';
-import { closePayload, encodeFrame, FrameReader, type ParsedFrame } from './frames.js';
+import { computeSha256 } from '../contract/behaviour.js';
+import { makeClosePayload, encodeFrame, FrameReader, type ParsedFrame } from './frames.js';
 
 const LIMIT = 100_000;
 
@@ -17,7 +17,7 @@ const anyFrame = fc.record({
 });
 
 /** Payloads as digests: comparing long buffers byte by byte takes a minute. */
-const shown = ({ payload, ...flags }: ParsedFrame) => ({ ...flags, payload: sha256(payload) });
+const shown = ({ payload, ...flags }: ParsedFrame) => ({ ...flags, payload: computeSha256(payload) });
 
 describe('frames', () => {
   it('come out as they went in, however the bytes are cut', () => {
@@ -38,7 +38,7 @@ describe('frames', () => {
     const hello = { opcode: 1, payload: 'Hello', masked: false };
     expect(encodeFrame(hello)).toEqual(Buffer.from([0x81, 5, ...Buffer.from('Hello')]));
     expect(encodeFrame({ opcode: 9, payload: Buffer.alloc(126), masked: false })[1]).toBe(126);
-    expect(closePayload(1001, 'ä')).toEqual(Buffer.from([0x03, 0xe9, 0xc3, 0xa4]));
+    expect(makeClosePayload(1001, 'ä')).toEqual(Buffer.from([0x03, 0xe9, 0xc3, 0xa4]));
   });
 
   it('are refused by their head where they are too long', () => {

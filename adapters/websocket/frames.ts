@@ -20,7 +20,7 @@ export function encodeFrame({ opcode, payload = '', fin = true, rsv = 0, masked 
 }
 
 /** The payload of a close frame. */
-export function closePayload(code: number, reason = ''): Buffer {
+export function makeClosePayload(code: number, reason = ''): Buffer {
   const payload = Buffer.alloc(2 + Buffer.byteLength(reason));
   payload.writeUInt16BE(code, 0);
   payload.write(reason, 2);

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { setTimeout as after } from 'node:timers/promises';
-import { addressOf, isSecure } from '../targets/ready.js';
+import { parseAddress, isSecure } from '../targets/ready.js';
 
 /** Milliseconds between two attempts to reach a starting server. */
 const POLL_MS = 20;
@@ -15,7 +15,7 @@ const HELD_MS = 300;
  * them itself, and drops them while nobody listens inside. So each attempt says something that any server answers.
  * The caller bounds it by the signal, with whose reason it rejects.
  */
-export async function untilAnswers(url: string, signal: AbortSignal): Promise<void> {
+export async function waitUntilAnswers(url: string, signal: AbortSignal): Promise<void> {
   while (!(await answers(url))) {
     signal.throwIfAborted();
     await after(POLL_MS);
@@ -29,7 +29,7 @@ const HTTP2_HELLO = Buffer.concat([
 ]);
 
 function answers(url: string): Promise<boolean> {
-  const { host, port } = addressOf(url);
+  const { host, port } = parseAddress(url);
   const http = `GET / HTTP/1.1\r\nhost: ${host}:${port}\r\nconnection: close\r\n\r\n`;
   const hello = url.startsWith('grpc') ? HTTP2_HELLO : http;
   return new Promise((resolve) => {

@@ -12,7 +12,7 @@ export const toEndpoint: {
 };
 
 /** Without what only says how the target is reached. */
-function optionsOf<S extends NetworkSpec>({ again, claim, url, command, image, ...rest }: S) {
+function optionsOf<S extends NetworkSpec>({ reproduceWith, claim, url, command, image, ...rest }: S) {
   const { port, ready, ...options } = rest as typeof rest & { port?: number; ready?: string };
   return options;
 }

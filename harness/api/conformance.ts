@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Result } from '../../reports/result/result.js';
-import { neutral } from '../../reports/text/neutralise.js';
+import { neutralise } from '../../reports/text/neutralise.js';
 import type { ConformanceOptions, ConformanceTarget, RunRequest } from '../jest/contract.cjs';
 
 const RUN = fileURLToPath(new URL('../jest/run.js', import.meta.url));
@@ -43,7 +43,7 @@ export async function conformance(
     const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
     const file = join(folder, 'result.json');
     if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Result;
-    const said = neutral(stderr, { max: MAX_STDERR, multiline: true }).trim();
+    const said = neutralise(stderr, { max: MAX_STDERR, multiline: true }).trim();
     // Misuse is explained on stderr, and anything else is our fault.
     if (code === 2 && said !== '') throw new Error(said);
     const how = signal === null ? `exit code ${code}` : signal;

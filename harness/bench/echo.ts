@@ -35,10 +35,9 @@ const LISTEN = {
     return `ws://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`;
   },
   async '--grpc'() {
-    const [{ Server, ServerCredentials }, { frameCodec, LIMITS, METHOD }] = await Promise.all([
-      import('@grpc/grpc-js'),
-      import('./bare/grpc.js'),
-    ]);
+    const [{ Server, ServerCredentials }, { makeFrameCodec: frameCodec, LIMITS, METHOD }] = await Promise.all(
+      [import('@grpc/grpc-js'), import('./bare/grpc.js')],
+    );
     const { encode, decode } = frameCodec();
     const server = new Server(LIMITS);
     server.register(

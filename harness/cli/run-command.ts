@@ -5,16 +5,16 @@ import { FAIL_ON } from '../run/contract.js';
 import type { CaseSelector, FailOn } from '../run/contract.js';
 import type { Invocation } from './invocation.js';
 import {
-  caseSelectors,
-  duration,
-  header,
-  integer,
-  list,
-  listOf,
-  reportRequests,
-  settings,
-  shard,
-  variable,
+  parseCaseSelectors,
+  parseDuration,
+  parseHeader,
+  makeIntegerParser,
+  parseList,
+  makeListParser,
+  makeReportRequestParser,
+  parseSettings,
+  parseShard,
+  parseVariable,
 } from './values.js';
 import type { Shard } from '../../reports/result/shards.js';
 import type { Setting } from './settings.js';
@@ -74,13 +74,13 @@ export function addRun(program: Command, invocation: Invocation): void {
       new Option(
         '--fail-on <list>',
         `what makes the run fail: ${FAIL_ON.join(', ')} (default: fail)`,
-      ).argParser(listOf(FAIL_ON)),
+      ).argParser(makeListParser(FAIL_ON)),
     )
     .addOption(
       new Option(
         '--report <format[=path]>',
         `also ${formatNames.join(' or ')}; without a path to standard output`,
-      ).argParser(reportRequests(formatNames)),
+      ).argParser(makeReportRequestParser(formatNames)),
     )
     .option('--baseline <file>', 'failures that are known and excused; what is excused for nothing fails')
     .option('--sign-key <file>', 'PEM: signs the result with this Ed25519 key')
@@ -102,42 +102,46 @@ function target(run: Command): void {
       '--image <name>',
       'a container image: URLs then name ports in it, and what stands after -- runs in it on stdio',
     )
-    .addOption(new Option('--env <name[=value]>', 'for the target; repeats').argParser(variable))
+    .addOption(new Option('--env <name[=value]>', 'for the target; repeats').argParser(parseVariable))
     .option('--cwd <folder>', 'where the target is started')
     .addOption(
-      new Option('--header <"K: V">', 'with every request, upgrade or call; repeats').argParser(header),
+      new Option('--header <"K: V">', 'with every request, upgrade or call; repeats').argParser(parseHeader),
     )
     .option('--bearer-env <name>', 'environment variable that holds a bearer token')
     .option('--ca <file>', 'PEM: certificate authority of the server')
     .option('--cert <file>', 'PEM: client certificate')
     .option('--key <file>', 'PEM: its key')
     .option('--insecure', 'accept any certificate')
-    .option('--set <transport.option=value>', 'an option of one transport; repeats', settings);
+    .option('--set <transport.option=value>', 'an option of one transport; repeats', parseSettings);
 }
 
 function selection(run: Command): void {
   run
-    .option('--revision <list>', 'auto, all, draft, or dates such as 2025-11-25 (default: auto)', list)
-    .option('--transport <list>', 'only these transports', list)
-    .option('--scenario <list>', 'only these scenarios, by prefix or glob', list)
-    .option('--case <transport/revision/scenario>', 'exactly this case; repeats', caseSelectors)
+    .option('--revision <list>', 'auto, all, draft, or dates such as 2025-11-25 (default: auto)', parseList)
+    .option('--transport <list>', 'only these transports', parseList)
+    .option('--scenario <list>', 'only these scenarios, by prefix or glob', parseList)
+    .option('--case <transport/revision/scenario>', 'exactly this case; repeats', parseCaseSelectors)
     .addOption(
       new Option('--fixtures <mode>', 'whether the target has the official fixtures')
         .choices(['auto', 'require', 'ignore'])
         .default('auto'),
     )
-    .option('--allow-tool <list>', 'tools that may be called although they are not annotated read-only', list)
-    .option('--seed <n>', 'repeats the choices of an earlier run', integer(0, 2 ** 31 - 1))
+    .option(
+      '--allow-tool <list>',
+      'tools that may be called although they are not annotated read-only',
+      parseList,
+    )
+    .option('--seed <n>', 'repeats the choices of an earlier run', makeIntegerParser(0, 2 ** 31 - 1))
     .addOption(
       new Option(
         '--shard <i/n>',
         'only the i-th of n parts of the plan; `mcptc report` joins them',
-      ).argParser(shard),
+      ).argParser(parseShard),
     );
 }
 
 const timeout = (flag: string, text: string, standard: string): Option =>
-  new Option(`${flag} <time>`, text).argParser(duration).default(duration(standard), standard);
+  new Option(`${flag} <time>`, text).argParser(parseDuration).default(parseDuration(standard), standard);
 
 function limits(run: Command): void {
   run
@@ -145,7 +149,7 @@ function limits(run: Command): void {
     .addOption(timeout('--request-timeout', 'for one reply', '10s'))
     .addOption(timeout('--scenario-timeout', 'for one scenario', '30s'))
     .addOption(timeout('--run-timeout', 'for everything', '10m'))
-    .option('--concurrency <n>', 'cases at a time', integer(1, 64))
+    .option('--concurrency <n>', 'cases at a time', makeIntegerParser(1, 64))
     .option('--require-containers', 'exit with 3 where something cannot run for want of a container engine');
 }
 

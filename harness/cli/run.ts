@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { buildTarget, needsEngine } from '../../containers/targets/build.js';
 import { findEngine } from '../../containers/engine/engine.js';
-import { loosenedBy, FENCE } from '../../containers/engine/fence.js';
+import { listLoosened, FENCE } from '../../containers/engine/fence.js';
 import { networkNames, type TargetSpec } from '../../containers/targets/spec.js';
 import type { Target } from '../../containers/targets/target.js';
 import type { Result } from '../../reports/result/result.js';
@@ -10,12 +10,12 @@ import { loadBaseline } from '../config/baseline.js';
 import type { Progress, RunOptions } from '../run/contract.js';
 import type { ExitCode } from './invocation.js';
 import { OUTPUT, Output, checkReports, showMatrix, writeReports } from './output.js';
-import { followProgress } from './progress.js';
+import { showProgress } from './progress.js';
 import type { RunCommandOptions } from './run-command.js';
-import { checkScenarios, checkTransports, revisionsOf } from './select.js';
-import { jsonPaths, signingKey, writeSignatures } from './signature.js';
-import { untilSignal } from './signals.js';
-import { namedTarget } from './target.js';
+import { checkScenarios, checkTransports, parseRevisions } from './select.js';
+import { listJsonPaths, readSigningKey, writeSignatures } from './signature.js';
+import { watchSignals } from './signals.js';
+import { resolveNamedTarget } from './target.js';
 
 /** Cases at a time on a server of somebody else's, where the user names no number. */
 const REMOTE_CONCURRENCY = 2;
@@ -31,9 +31,9 @@ export async function runCommand(
 ): Promise<ExitCode> {
   const reports = options.report ?? [];
   checkReports(reports);
-  const key = options.signKey === undefined ? undefined : signingKey(options.signKey);
+  const key = options.signKey === undefined ? undefined : readSigningKey(options.signKey);
   const baseline = options.baseline === undefined ? [] : (await loadBaseline(options.baseline)).entries;
-  const { spec, examples } = await namedTarget(urls, command, options);
+  const { spec, examples } = await resolveNamedTarget(urls, command, options);
   const cases = options.case ?? [];
   // Exact cases name their transports; nothing else is surveyed for them.
   const transports =
@@ -41,7 +41,7 @@ export async function runCommand(
   checkTransports([...(options.transport ?? []), ...(transports ?? [])], spec);
   await checkScenarios(options.scenario ?? [], cases);
   const plan = {
-    revisions: revisionsOf(options.revision),
+    revisions: parseRevisions(options.revision),
     ...(transports === undefined ? {} : { transports }),
     scenarios: options.scenario ?? [],
     cases,
@@ -73,7 +73,7 @@ export async function runCommand(
     { output, quiet: options.quiet === true },
   );
   await writeReports(result, reports, output.transcripts);
-  if (key !== undefined) writeSignatures(result, key, [output.resultFile, ...jsonPaths(reports)]);
+  if (key !== undefined) writeSignatures(result, key, [output.resultFile, ...listJsonPaths(reports)]);
   await showMatrix(result, reports, output.transcripts);
   return result.run.exitCode as ExitCode;
 }
@@ -83,8 +83,8 @@ export async function perform(
   options: Omit<RunOptions, 'signal' | 'onProgress'>,
   { output, quiet }: { output: Output; quiet: boolean },
 ): Promise<Result> {
-  const follow = quiet ? undefined : await followProgress(process.stderr);
-  const interrupt = untilSignal(options.target);
+  const follow = quiet ? undefined : await showProgress(process.stderr);
+  const interrupt = watchSignals(options.target);
   const onProgress = (progress: Progress): void => {
     if (progress.kind === 'case-ended') output.transcript(progress.case);
     follow?.onProgress(progress);
@@ -108,7 +108,7 @@ const asked = ({ requireContainers }: RunCommandOptions): { requireContainers?: 
 /** Protections that this target does without, by the name of the option. */
 const loosenedIn = ({ transports, fence }: TargetSpec): string[] => [
   ...(networkNames.some((name) => transports[name]?.tls?.insecure === true) ? ['tls.insecure'] : []),
-  ...loosenedBy({ ...FENCE, ...fence }),
+  ...listLoosened({ ...FENCE, ...fence }),
 ];
 
 function defaultConcurrency({ hosts }: Target): number {

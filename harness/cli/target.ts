@@ -1,16 +1,16 @@
 import { dirname, relative } from 'node:path';
-import { addressOf, isLoopback } from '../../containers/targets/ready.js';
+import { parseAddress, isLoopback } from '../../containers/targets/ready.js';
 import { networkNames, SCHEMES, type NetworkName, type TargetSpec } from '../../containers/targets/spec.js';
 import { UsageError } from '../config/errors.js';
 import { Expander, looksSecret } from '../config/expand.js';
 import { findConfig, loadConfig } from '../config/load.js';
 import type { Config } from '../config/load.js';
-import { fromMcpJson } from '../config/mcp-json.js';
+import { readMcpJson } from '../config/mcp-json.js';
 import { checkUrl, readTls } from '../config/network.js';
 import { resolveTarget } from '../config/resolve.js';
 import type { Surroundings } from '../config/resolve.js';
 import type { RunCommandOptions } from './run-command.js';
-import { applySettings, wordOf } from './settings.js';
+import { applySettings, formatSetting } from './settings.js';
 
 export interface NamedTarget {
   spec: TargetSpec;
@@ -18,7 +18,7 @@ export interface NamedTarget {
 }
 
 /** The target that a command line names: by URL and command, by a config file, or by a client's own file. */
-export async function namedTarget(
+export async function resolveNamedTarget(
   urls: readonly string[],
   command: readonly string[] | undefined,
   options: RunCommandOptions,
@@ -33,10 +33,10 @@ export async function namedTarget(
     base: source.base,
     environment: process.env,
     startTimeoutMs: options.startTimeout,
-    again: (transport) => [
+    reproduceWith: (transport) => [
       ...(transport === 'stdio' ? overlay.process : overlay.network),
-      ...set.flatMap((one) => ['--set', wordOf(one)]),
-      ...source.again(transport),
+      ...set.flatMap((one) => ['--set', formatSetting(one)]),
+      ...source.reproduceWith(transport),
     ],
   };
   const { transports } = config;
@@ -60,7 +60,7 @@ interface Source {
   config: Config;
   from: string;
   base: string;
-  again: Surroundings['again'];
+  reproduceWith: Surroundings['reproduceWith'];
 }
 
 async function sourceOf(
@@ -82,8 +82,13 @@ async function sourceOf(
   }
   if (direct) return directly(urls, command, image);
   if (from !== undefined) {
-    const again = ['--from', from, ...(server === undefined ? [] : ['--server', server])];
-    return { config: fromMcpJson(from, server), from, base: process.cwd(), again: everywhere(again) };
+    const reproduceWith = ['--from', from, ...(server === undefined ? [] : ['--server', server])];
+    return {
+      config: readMcpJson(from, server),
+      from,
+      base: process.cwd(),
+      reproduceWith: everywhere(reproduceWith),
+    };
   }
   const found = file ?? findConfig();
   if (found === undefined) {
@@ -96,7 +101,7 @@ async function sourceOf(
     config: await loadConfig(found),
     from: found,
     base: dirname(found),
-    again: everywhere(file === undefined ? [] : ['--config', relative('.', found) || found]),
+    reproduceWith: everywhere(file === undefined ? [] : ['--config', relative('.', found) || found]),
   };
 }
 
@@ -132,7 +137,7 @@ function directly(urls: readonly string[], command: readonly string[] | undefine
     },
     from: 'the command line',
     base: process.cwd(),
-    again(transport) {
+    reproduceWith(transport) {
       const words = image === undefined ? [] : ['--image', image];
       if (transport === 'stdio') return [...words, ...(command === undefined ? [] : ['--', ...command])];
       const url = byTransport[transport as NetworkName] ?? byTransport.grpc;
@@ -144,7 +149,7 @@ function directly(urls: readonly string[], command: readonly string[] | undefine
 /** With an image, the port of a URL is the one in the container; outside it is another. */
 function published(url: string): { port: number; url: string } {
   const parsed = new URL(url);
-  const port = addressOf(url).port;
+  const port = parseAddress(url).port;
   if (!isLoopback(url)) {
     throw new UsageError(
       `${url}: with --image, a URL names a port in the container`,

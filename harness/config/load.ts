@@ -3,7 +3,7 @@ import type { GrpcMode } from '../../adapters/grpc/endpoint.js';
 import type { WebSocketProfile } from '../../adapters/websocket/endpoint.js';
 import { transportNames } from '../../adapters/index.js';
 import type { Fence } from '../../containers/engine/fence.js';
-import { hint } from './suggest.js';
+import { formatHint } from './suggest.js';
 import { checkShape, parseYaml, readUserFile, type Shape } from './yaml.js';
 
 /** What a config file says, as `config.schema.json` allows it. */
@@ -108,5 +108,5 @@ const shapeOf = (next: string): Shape => ({
   schema: CONFIG_SCHEMA,
   next,
   // A block that names no adapter may be one of ours, misspelt.
-  missing: (property, path) => (property === 'adapter' ? hint(path.at(-1) ?? '', transportNames) : ''),
+  missing: (property, path) => (property === 'adapter' ? formatHint(path.at(-1) ?? '', transportNames) : ''),
 });

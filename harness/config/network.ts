@@ -6,21 +6,21 @@ import { UsageError } from './errors.js';
 import { looksSecret, type Expander } from './expand.js';
 import { resolveImage } from './image.js';
 import type { GrpcConfig, HttpConfig, NetworkConfig, WebSocketConfig } from './load.js';
-import type { Surroundings, Words } from './resolve.js';
+import type { Surroundings, CommandExpander } from './resolve.js';
 
 interface Around {
   /** The name of the block, which for the google profile is not the transport's. */
   block: string;
   expander: Expander;
   around: Surroundings;
-  words: Words;
+  expandCommand: CommandExpander;
 }
 
 /** A transport on which the target listens: where it is, or what starts it, and what its adapter is told. */
 export function resolveNetwork(name: NetworkName, config: NetworkConfig, o: Around): NetworkSpec {
-  const { expander, around, words } = o;
+  const { expander, around, expandCommand } = o;
   const where = `${around.from}: transports.${o.block}`;
-  const image = resolveImage(config, { where, block: o.block, base: around.base, expander, words });
+  const image = resolveImage(config, { where, block: o.block, base: around.base, expander, expandCommand });
   const keep = config.command === undefined && image === undefined ? [] : ['PORT'];
   const url = withScheme(name, expander.text(config.url ?? standard(name, config), `${where}.url`, { keep }));
   const { searchParams } = checkUrl(url.replaceAll('${PORT}', '1'), around.from, name);
@@ -29,7 +29,7 @@ export function resolveNetwork(name: NetworkName, config: NetworkConfig, o: Arou
   const common = {
     ...OPTIONS[name](config, { expander, around, where }),
     url,
-    again: around.again(name),
+    reproduceWith: around.reproduceWith(name),
     ...(Object.keys(tls).length === 0 ? {} : { tls }),
   };
   if (image !== undefined) {
@@ -54,7 +54,7 @@ export function resolveNetwork(name: NetworkName, config: NetworkConfig, o: Arou
   }
   return {
     ...common,
-    command: words(config.command, `transports.${o.block}.command`, keep),
+    command: expandCommand(config.command, `transports.${o.block}.command`, keep),
     ready: config.ready ?? 'port',
     ...(config.port === undefined || config.port === 0 ? {} : { port: config.port }),
   };

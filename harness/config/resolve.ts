@@ -21,7 +21,7 @@ export interface Surroundings {
   /** Relative folders and files of the config start here. */
   base: string;
   /** Words of a command line that lead to this config again, on one transport. */
-  again: (transport: string) => readonly string[];
+  reproduceWith: (transport: string) => readonly string[];
   environment: NodeJS.ProcessEnv;
   startTimeoutMs: number;
   /** Already resolved, and stronger than the config's own. */
@@ -37,17 +37,17 @@ export interface Surroundings {
 export async function resolveTarget(config: Config, around: Surroundings): Promise<TargetSpec> {
   const expander = new Expander(around.environment);
   for (const secret of around.secrets) expander.add(secret);
-  const words: Words = (command, where, keep = []) =>
+  const expandCommand: CommandExpander = (command, where, keep = []) =>
     command.map((word) => expander.text(word, `${around.from}: ${where}`, { keep }));
   const { stdio } = config.transports;
   const cwd = around.cwd ?? (config.cwd === undefined ? around.base : resolve(around.base, config.cwd));
   const env = { ...expander.texts(config.env ?? {}, `${around.from}: env`), ...around.env };
   const transports: TargetSpec['transports'] = {
-    ...(stdio === undefined ? {} : { stdio: resolveStdio(stdio, expander, around, words) }),
-    ...resolveNetworks(config, expander, around, words),
+    ...(stdio === undefined ? {} : { stdio: resolveStdio(stdio, expander, around, expandCommand) }),
+    ...resolveNetworks(config, expander, around, expandCommand),
   };
-  const foreign = await resolveForeign(config, expander, around, words);
-  const reset = config.reset === undefined ? {} : { reset: words(config.reset, 'reset') };
+  const foreign = await resolveForeign(config, expander, around, expandCommand);
+  const reset = config.reset === undefined ? {} : { reset: expandCommand(config.reset, 'reset') };
   const named =
     config.target === undefined ? { name: nameOf(transports), guessed: true } : { name: config.target };
   const { startTimeoutMs } = around;
@@ -65,24 +65,33 @@ export async function resolveTarget(config: Config, around: Surroundings): Promi
 }
 
 /** Expands the words of a command; `keep` names variables that stay. */
-export type Words = (command: readonly string[], where: string, keep?: readonly string[]) => string[];
+export type CommandExpander = (
+  command: readonly string[],
+  where: string,
+  keep?: readonly string[],
+) => string[];
 
 function resolveStdio(
   stdio: NonNullable<Config['transports']['stdio']>,
   expander: Expander,
   around: Surroundings,
-  words: Words,
+  expandCommand: CommandExpander,
 ): StdioSpec {
   const { from, base } = around;
-  const again = around.again('stdio');
+  const reproduceWith = around.reproduceWith('stdio');
   const where = `${from}: transports.stdio`;
-  const image = resolveImage(stdio, { where, block: 'stdio', base, expander, words });
+  const image = resolveImage(stdio, { where, block: 'stdio', base, expander, expandCommand });
   return image === undefined
-    ? { command: words(stdio.command ?? [], 'transports.stdio.command'), again }
-    : { image, again };
+    ? { command: expandCommand(stdio.command ?? [], 'transports.stdio.command'), reproduceWith }
+    : { image, reproduceWith };
 }
 
-function resolveNetworks(config: Config, expander: Expander, around: Surroundings, words: Words) {
+function resolveNetworks(
+  config: Config,
+  expander: Expander,
+  around: Surroundings,
+  expandCommand: CommandExpander,
+) {
   const resolved: { [N in NetworkName]?: unknown } = {};
   for (const block of networkNames) {
     const network = config.transports[block];
@@ -96,12 +105,17 @@ function resolveNetworks(config: Config, expander: Expander, around: Surrounding
         'Keep one of them.',
       );
     }
-    resolved[name] = resolveNetwork(name, network, { block, expander, around, words });
+    resolved[name] = resolveNetwork(name, network, { block, expander, around, expandCommand });
   }
   return resolved as Omit<TargetSpec['transports'], 'stdio'>;
 }
 
-async function resolveForeign(config: Config, expander: Expander, around: Surroundings, words: Words) {
+async function resolveForeign(
+  config: Config,
+  expander: Expander,
+  around: Surroundings,
+  expandCommand: CommandExpander,
+) {
   const resolved: Record<string, ForeignSpec> = {};
   const builtIn: readonly string[] = ['stdio', ...networkNames];
   for (const [name, block] of Object.entries(config.transports)) {
@@ -111,8 +125,8 @@ async function resolveForeign(config: Config, expander: Expander, around: Surrou
     resolved[name] = {
       adapter: await loadAdapter(name, resolve(around.base, adapter), `${around.from}: ${where}.adapter`),
       endpoint: expandAll(rest, expander, `${around.from}: ${where}`),
-      again: around.again(name),
-      ...(command === undefined ? {} : { command: words(command, `${where}.command`, ['PORT']) }),
+      reproduceWith: around.reproduceWith(name),
+      ...(command === undefined ? {} : { command: expandCommand(command, `${where}.command`, ['PORT']) }),
     };
   }
   return resolved;

@@ -1,9 +1,9 @@
-import { neutral } from '../../reports/text/neutralise.js';
+import { neutralise } from '../../reports/text/neutralise.js';
 import type { CaseReport, CheckReport, Result } from '../../reports/result/result.js';
-import type { Fate, GateVerdict, Judged, ParityVerdict, RuleVerdict } from './evaluate.js';
+import type { Fate, GateVerdict, EvaluatedMember, ParityVerdict, RuleVerdict } from './evaluate.js';
 
 /** What stands around the verdict. */
-export interface Surroundings {
+export interface GateTextContext {
   /** As the user named it. */
   policyFile: string;
   policyHash: string;
@@ -18,7 +18,7 @@ export interface Surroundings {
 }
 
 /** What can be pasted into minutes: Markdown that reads as well without a renderer. Ends with a line feed. */
-export function gateText(verdict: GateVerdict, result: Result, about: Surroundings): string {
+export function renderGate(verdict: GateVerdict, result: Result, about: GateTextContext): string {
   const { policy, outcome, rules, parity } = verdict;
   const info = result.target.serverInfo as { version?: unknown } | null;
   const version = typeof info?.version === 'string' ? ` ${info.version}` : '';
@@ -60,7 +60,7 @@ const COLUMNS: readonly [string, readonly Fate[]][] = [
   ['not applicable', ['inapplicable']],
 ];
 
-const having = (members: readonly Judged[], fates: readonly Fate[]): Judged[] =>
+const having = (members: readonly EvaluatedMember[], fates: readonly Fate[]): EvaluatedMember[] =>
   members.filter(({ fate }) => fates.includes(fate));
 
 function table(rules: readonly RuleVerdict[], number: (rule: RuleVerdict) => number, word: Word): string {
@@ -137,7 +137,7 @@ function ruleText(
 /** Checks of one requirement that are listed where not all are asked for. */
 const FEW = 3;
 
-function memberText(member: Judged, result: Result, all: boolean): string {
+function memberText(member: EvaluatedMember, result: Result, all: boolean): string {
   const decisive = member.checks.filter((name) => decides(name, member.fate, result));
   const listed = all ? member.checks : decisive;
   const lines = (all ? listed : listed.slice(0, FEW)).map((name) => {
@@ -194,8 +194,8 @@ function parityText(verdict: ParityVerdict, word: Word, checks: boolean): string
 }
 
 /** Words of a policy or of ours, on one line. */
-const plain = (text: string): string => neutral(text, { max: 300 }).replaceAll(/[|<>`]/g, '\\$&');
+const plain = (text: string): string => neutralise(text, { max: 300 }).replaceAll(/[|<>`]/g, '\\$&');
 
 /** Words of anybody's: nothing in a code span is markup, a mention or a link. */
 const code = (text: string, max = 200): string =>
-  `\`${neutral(text, { max }).replaceAll('`', "'").replaceAll('|', '\\|')}\``;
+  `\`${neutralise(text, { max }).replaceAll('`', "'").replaceAll('|', '\\|')}\``;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { commandLine } from './command-line.js';
+import { makeCommandLine } from './command-line.js';
 import type { ConformanceOptions } from './contract.cjs';
 
 const EVERY: Required<ConformanceOptions> = {
@@ -30,13 +30,13 @@ const EVERY: Required<ConformanceOptions> = {
 };
 
 /** As it comes over the wire. */
-const sent = (options: ConformanceOptions): Parameters<typeof commandLine>[1] =>
+const sent = (options: ConformanceOptions): Parameters<typeof makeCommandLine>[1] =>
   JSON.parse(JSON.stringify(options, (_, value: unknown) => value ?? null)) as never;
 
 describe('the command line', () => {
   it('has every option, and no value that could be taken for one', () => {
     const target = { url: 'http://a/', command: ['node', '--quiet'] };
-    const words = commandLine(target, sent(EVERY), 'out', { TOKEN: '1', BEARER: '2' });
+    const words = makeCommandLine(target, sent(EVERY), 'out', { TOKEN: '1', BEARER: '2' });
     expect(words).toEqual([
       'run',
       '--quiet',
@@ -82,20 +82,22 @@ describe('the command line', () => {
     [{ command: [] }, ['--']],
     [{}, []],
   ])('names the target %j', (target, words) => {
-    expect(commandLine(target, { seed: null, insecure: false }, 'out').slice(3)).toEqual(words);
+    expect(makeCommandLine(target, { seed: null, insecure: false }, 'out').slice(3)).toEqual(words);
   });
 
   it('says in words of the options which variable is not set', () => {
     const env = { A: undefined, B: 'b' };
-    expect(() => commandLine({}, sent({ env }), 'out', { B: '' })).toThrow(
+    expect(() => makeCommandLine({}, sent({ env }), 'out', { B: '' })).toThrow(
       'options.env.A has no value, and the environment variable A is not set',
     );
-    expect(() => commandLine({}, { bearerEnv: 'TOKEN' }, 'out', {})).toThrow('options.bearerEnv');
-    expect(commandLine({}, sent({ env }), 'out', { A: '' })).toContain('--env=A');
+    expect(() => makeCommandLine({}, { bearerEnv: 'TOKEN' }, 'out', {})).toThrow('options.bearerEnv');
+    expect(makeCommandLine({}, sent({ env }), 'out', { A: '' })).toContain('--env=A');
   });
 
   it('knows no other words', () => {
-    expect(() => commandLine({}, { scenario: 'x' } as object, 'out')).toThrow('there is no option scenario');
-    expect(() => commandLine({ comand: [] } as object, {}, 'out')).toThrow('there is no target comand');
+    expect(() => makeCommandLine({}, { scenario: 'x' } as object, 'out')).toThrow(
+      'there is no option scenario',
+    );
+    expect(() => makeCommandLine({ comand: [] } as object, {}, 'out')).toThrow('there is no target comand');
   });
 });

@@ -1,5 +1,5 @@
 import { UsageError } from '../config/errors.js';
-import { hint } from '../config/suggest.js';
+import { formatHint } from '../config/suggest.js';
 import type { ConformanceOptions, ConformanceTarget, RunRequest } from './contract.cjs';
 
 /** What an option becomes: the words of a command line. Each value goes with its flag, so that none is taken for one. */
@@ -54,7 +54,7 @@ const TARGET = [
 ] as const satisfies readonly (keyof ConformanceTarget)[];
 
 /** The command line that does what was asked, result and transcripts into `output`. Throws `UsageError`. */
-export function commandLine(
+export function makeCommandLine(
   target: RunRequest['target'],
   options: RunRequest['options'],
   output: string,
@@ -105,5 +105,6 @@ function refuseUnset({ env, bearerEnv }: RunRequest['options'], environment: Nod
 /** Nobody notices that a misspelt selection selects nothing. */
 function refuseUnknown(what: string, given: object, known: readonly string[]): void {
   const unknown = Object.keys(given).find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new UsageError(`there is no ${what} ${unknown}`, hint(unknown, known));
+  if (unknown !== undefined)
+    throw new UsageError(`there is no ${what} ${unknown}`, formatHint(unknown, known));
 }

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Result } from '../../reports/result/result.js';
-import { harmless } from '../cli/terminal.js';
-import { main } from '../cli/program.js';
+import { makeHarmless } from '../cli/terminal.js';
+import { runProgram } from '../cli/program.js';
 import { UsageError } from '../config/errors.js';
-import { commandLine } from './command-line.js';
+import { makeCommandLine } from './command-line.js';
 import type { RunRequest } from './contract.cjs';
-import { testsOf } from './tests.js';
+import { listTests } from './tests.js';
 
 /** The process behind `describeConformance` and `conformance`: a run of the command line, and its result, as tests or as it is. */
 
@@ -27,15 +27,15 @@ process.on('exit', () => {
 try {
   const output = options.output ?? join(folder, 'output');
   const startedAt = Date.now();
-  process.exitCode = await main(commandLine(target, options, output));
+  process.exitCode = await runProgram(makeCommandLine(target, options, output));
   const result = resultIn(output, startedAt);
   if (result !== undefined) {
-    const wanted = want === 'tests' ? testsOf(result, options.output ?? undefined) : result;
+    const wanted = want === 'tests' ? listTests(result, options.output ?? undefined) : result;
     writeFileSync(join(folder, `${want}.json`), JSON.stringify(wanted));
   }
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(harmless(`${error.message}\n${error.next}\n`));
+  process.stderr.write(makeHarmless(`${error.message}\n${error.next}\n`));
   process.exitCode = 2;
 }
 process.exit();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { pool } from './concurrency.js';
+import { runConcurrently } from './concurrency.js';
 
 const stopped = () => false;
 
@@ -8,7 +8,7 @@ describe('pool', () => {
     let running = 0;
     let most = 0;
     const done: number[] = [];
-    await pool(
+    await runConcurrently(
       [1, 2, 3, 4, 5, 6, 7],
       3,
       async (item) => {
@@ -27,7 +27,7 @@ describe('pool', () => {
   it('takes the cheapest first, and holds back what cannot start until something has ended', async () => {
     const order: string[] = [];
     const running = new Set<string>();
-    await pool(
+    await runConcurrently(
       ['a1', 'a2', 'b1'],
       2,
       async (item) => {
@@ -44,7 +44,7 @@ describe('pool', () => {
   it('starts nothing more once it is stopped', async () => {
     const order: number[] = [];
     let stop = false;
-    await pool(
+    await runConcurrently(
       [1, 2, 3],
       1,
       async (item) => {
@@ -57,7 +57,7 @@ describe('pool', () => {
   });
 
   it('says so where nothing runs and nothing can', async () => {
-    await expect(pool([1], 1, async () => {}, { stopped, cost: () => undefined })).rejects.toThrow(
+    await expect(runConcurrently([1], 1, async () => {}, { stopped, cost: () => undefined })).rejects.toThrow(
       'nothing can start',
     );
   });

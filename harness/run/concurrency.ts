@@ -2,7 +2,7 @@
  * Runs `work` over `items`, at most `width` at a time. Whenever a place is free, the item with the lowest `cost` is
  * taken, the first of equals; one without a cost cannot start now and waits until another has ended.
  */
-export async function pool<T>(
+export async function runConcurrently<T>(
   items: readonly T[],
   width: number,
   work: (item: T) => Promise<void>,

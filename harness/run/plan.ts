@@ -1,9 +1,9 @@
-import { matches } from '../../reports/result/glob.js';
+import { matchesPattern } from '../../reports/result/glob.js';
 import type { Traits } from '../../adapters/adapter.js';
 import type { Revision } from '../../adapters/revision.js';
-import { eraOf } from '../../adapters/revision.js';
-import { notCarried } from '../../suites/requirements/native.js';
-import { shardOf, type Shard } from '../../reports/result/shards.js';
+import { getEra } from '../../adapters/revision.js';
+import { explainNotCarried } from '../../suites/requirements/native.js';
+import { takeShard, type Shard } from '../../reports/result/shards.js';
 import type { Needs, RevisionRange, Scenario } from '../../suites/scenario.js';
 import type { Host } from '../../containers/targets/target.js';
 import type { CaseSelector, PlannedCell } from './contract.js';
@@ -41,8 +41,8 @@ export function planCases(
     for (const [id, scenario] of scenarios) {
       if (scenario.transport !== undefined && scenario.transport !== transport) continue;
       if (
-        !covers(scenario.revisions, revision) ||
-        !selected(selection, { transport, revision, scenario: id })
+        !isCovered(scenario.revisions, revision) ||
+        !isSelected(selection, { transport, revision, scenario: id })
       )
         continue;
       // What breaks servers is run where they are there to be broken, and elsewhere when it is asked for.
@@ -98,7 +98,7 @@ const FOREIGN = {
 
 /** A conversation that can decide nothing on a binding without JSON-RPC is not held. */
 function unspoken({ requirements }: Scenario, revision: Revision): PlannedCase['skip'] {
-  const reasons = requirements.map((id) => notCarried(id, revision));
+  const reasons = requirements.map((id) => explainNotCarried(id, revision));
   const [reason] = reasons;
   return reason === undefined || reasons.includes(undefined)
     ? undefined
@@ -106,16 +106,16 @@ function unspoken({ requirements }: Scenario, revision: Revision): PlannedCase['
 }
 
 /** The cases of one shard. What cannot run is dealt too: it is reported with its reason, once. */
-export function planOfShard(plan: readonly PlannedCase[], shard: Shard): PlannedCase[] {
+export function takePlanOfShard(plan: readonly PlannedCase[], shard: Shard): PlannedCase[] {
   const named = plan.map((planned) => {
     const { transport, revision, id: scenario } = planned;
     return { transport, revision, scenario, planned };
   });
-  return shardOf(named, shard).map(({ planned }) => planned);
+  return takeShard(named, shard).map(({ planned }) => planned);
 }
 
 /** How many cases each transport has at each revision. */
-export function cellsOf(planned: readonly PlannedCase[]): PlannedCell[] {
+export function listCells(planned: readonly PlannedCase[]): PlannedCell[] {
   const cells = new Map<string, PlannedCell>();
   for (const { transport, revision } of planned) {
     const key = `${transport}/${revision}`;
@@ -126,19 +126,20 @@ export function cellsOf(planned: readonly PlannedCase[]): PlannedCell[] {
   return [...cells.values()];
 }
 
-export const covers = (range: RevisionRange, revision: Revision): boolean =>
-  (range.era === undefined || range.era === eraOf(revision)) &&
+export const isCovered = (range: RevisionRange, revision: Revision): boolean =>
+  (range.era === undefined || range.era === getEra(revision)) &&
   (range.from === undefined || revision >= range.from) &&
   (range.to === undefined || revision <= range.to);
 
-export function selected(selection: Pick<Selection, 'scenarios' | 'cases'>, c: CaseSelector): boolean {
+export function isSelected(selection: Pick<Selection, 'scenarios' | 'cases'>, c: CaseSelector): boolean {
   if (selection.cases.length > 0) {
     return selection.cases.some(
       (s) => s.transport === c.transport && s.revision === c.revision && s.scenario === c.scenario,
     );
   }
   return (
-    selection.scenarios.length === 0 || selection.scenarios.some((pattern) => matches(pattern, c.scenario))
+    selection.scenarios.length === 0 ||
+    selection.scenarios.some((pattern) => matchesPattern(pattern, c.scenario))
   );
 }
 

@@ -5,7 +5,7 @@ import type { CaseReport, ParityReport } from '../../reports/result/result.js';
 export type Redact = (text: string) => string;
 
 /** A target may say a secret back where we quote it. Transcripts are without secrets from the start; this is for the rest. */
-export function redactor(secrets: readonly string[]): Redact {
+export function makeRedactor(secrets: readonly string[]): Redact {
   const known = Secrets.of(secrets);
   return (text) => known.redact(text);
 }

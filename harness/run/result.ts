@@ -6,27 +6,27 @@ import {
   type Result,
   type TransportReport,
 } from '../../reports/result/result.js';
-import { fitResult } from '../../reports/result/trim.js';
-import { hashOfPlan } from '../../reports/result/shards.js';
-import { canonicalHash, wellFormed } from '../../reports/result/canonical.js';
-import { catalogue, requirement, type RequirementId } from '../../suites/requirements/index.js';
-import { explained } from '../../suites/requirements/requirement.js';
+import { trimResult } from '../../reports/result/trim.js';
+import { hashPlan } from '../../reports/result/shards.js';
+import { computeCanonicalHash, toWellFormed } from '../../reports/result/canonical.js';
+import { catalogue, getRequirement, type RequirementId } from '../../suites/requirements/index.js';
+import { explainRequirement } from '../../suites/requirements/requirement.js';
 import type { Scenario } from '../../suites/scenario.js';
 import { toolVersion } from '../version.js';
-import { baselineReports, isDead, waive } from './baseline.js';
+import { reportBaseline, isDead, waive } from './baseline.js';
 import type { RunOptions } from './contract.js';
 import type { PlannedCase } from './plan.js';
-import { redactDocument, redactor, redactParity, type Redact } from './redact.js';
-import type { Surveyed } from './run.js';
-import { setsOf } from './sets.js';
-import { exitCodeOf, summarize } from './summary.js';
+import { redactDocument, makeRedactor, redactParity, type Redact } from './redact.js';
+import type { SurveyedTransport } from './run.js';
+import { collectSets } from './sets.js';
+import { decideExitCode, summarizeCases } from './summary.js';
 
 interface Raw {
   options: RunOptions;
   startedAt: Date;
   durationMs: number;
   stoppedBy: string | null;
-  surveyed: readonly Surveyed[];
+  surveyed: readonly SurveyedTransport[];
   /** Transports that were not even tried. */
   leftOut: Readonly<Record<string, TransportReport>>;
   /** Everything that is planned; with `--shard`, `planned` is a part of it. */
@@ -39,15 +39,15 @@ interface Raw {
 }
 
 /** The one result, from which every report is rendered. */
-export function resultOf(raw: Raw): Result {
+export function makeResult(raw: Raw): Result {
   const sorted = [...raw.reports].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   const today = raw.startedAt.toISOString().slice(0, 10);
   const known = raw.options.baseline ?? [];
   const cases = waive(sorted, known, today);
   const { hosts, foreign, leftOut } = raw.options.target;
   const transports = Object.keys({ ...hosts, ...foreign, ...leftOut });
-  const baseline = baselineReports(cases, known, { scenarios: raw.scenarios, transports }, today);
-  const summary = summarize(cases);
+  const baseline = reportBaseline(cases, known, { scenarios: raw.scenarios, transports }, today);
+  const summary = summarizeCases(cases);
   const complete = raw.stoppedBy === null;
   const differs = raw.parity.filter(({ verdict }) => verdict === 'differs').length;
   const wanting = raw.options.requireContainers === true && Object.keys(raw.leftOut).length > 0;
@@ -56,13 +56,13 @@ export function resultOf(raw: Raw): Result {
   const failOn = raw.options.revisions === 'draft' ? [] : raw.options.failOn;
   const plan = raw.plan.map((p) => ({ transport: p.transport, revision: p.revision, scenario: p.id }));
   const { shard } = raw.options;
-  const redact = redactor(raw.options.target.secrets);
+  const redact = makeRedactor(raw.options.target.secrets);
   const serverInfo = redactDocument(serverInfoOf(raw.surveyed), redact);
-  const sets = setsOf(cases.map(({ revision }) => revision));
-  const exitCode = exitCodeOf({ summary, neverUp, complete, differs, failOn });
+  const sets = collectSets(cases.map(({ revision }) => revision));
+  const exitCode = decideExitCode({ summary, neverUp, complete, differs, failOn });
   // What a target says may end in half a character; a result that is hashed and signed may not.
-  return wellFormed(
-    fitResult({
+  return toWellFormed(
+    trimResult({
       format: RESULT_FORMAT,
       tool: { name: 'mcp-transport-conformance', version: toolVersion },
       run: {
@@ -74,9 +74,9 @@ export function resultOf(raw: Raw): Result {
         exitCode: exitCode === 0 && baseline.some(isDead) ? 1 : exitCode,
         seed: raw.options.seed,
         options: raw.options.report,
-        planHash: hashOfPlan(plan),
+        planHash: hashPlan(plan),
         ...(shard === undefined ? {} : { shard }),
-        catalogueHash: canonicalHash(catalogue),
+        catalogueHash: computeCanonicalHash(catalogue),
         sets: sets.hashes,
         loosened: [...(raw.options.loosened ?? [])],
         ...containersOf(raw.options.target),
@@ -85,7 +85,7 @@ export function resultOf(raw: Raw): Result {
         name: nameOf(raw.options.target, serverInfo),
         serverInfo,
         transports: Object.fromEntries([
-          ...raw.surveyed.map((s) => [s.station.transport, transportReport(s, redact)] as const),
+          ...raw.surveyed.map((s) => [s.transportTarget.transport, transportReport(s, redact)] as const),
           ...Object.entries(raw.leftOut),
         ]),
       },
@@ -102,7 +102,7 @@ export function resultOf(raw: Raw): Result {
 
 const keyOf = (c: CaseReport) => `${c.transport}/${c.revision}/${c.scenario}`;
 
-function serverInfoOf(surveyed: readonly Surveyed[]): unknown {
+function serverInfoOf(surveyed: readonly SurveyedTransport[]): unknown {
   const inventories = surveyed.flatMap(({ survey }) => [...survey.accepted.values()]);
   return inventories.find((inventory) => inventory.serverInfo !== undefined)?.serverInfo ?? null;
 }
@@ -127,14 +127,14 @@ function nameOf(target: RunOptions['target'], serverInfo: unknown): string {
   return target.guessed === true && typeof own === 'string' && own !== '' ? own : target.name;
 }
 
-function transportReport({ station, survey }: Surveyed, redact: Redact): TransportReport {
-  const image = station.host.image?.();
+function transportReport({ transportTarget, survey }: SurveyedTransport, redact: Redact): TransportReport {
+  const image = transportTarget.host.image?.();
   const reason =
     survey.neverUp?.message ?? [...survey.declined].map(([at, why]) => `${at}: ${why}`).join('; ');
   return {
     revisions: [...survey.accepted.keys()].sort(),
-    custom: station.adapter.custom,
-    again: [...station.host.again],
+    custom: transportTarget.adapter.custom,
+    again: [...transportTarget.host.reproduceWith],
     ...(survey.neverUp === undefined ? {} : { neverUp: true as const }),
     ...(image === undefined ? {} : { image }),
     ...(reason === ''
@@ -155,6 +155,6 @@ function requirementReports(cases: readonly CaseReport[]): Record<string, Requir
   return Object.fromEntries(
     [...newest]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([id, revision]) => [id, explained(requirement(id), revision)]),
+      .map(([id, revision]) => [id, explainRequirement(getRequirement(id), revision)]),
   );
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { CaseReport, Verdict } from '../../reports/result/result.js';
 import { waive, type KnownFailure } from './baseline.js';
 import type { FailOn } from './contract.js';
-import { exitCodeOf, summarize } from './summary.js';
+import { decideExitCode, summarizeCases } from './summary.js';
 
 const report = (verdict: Verdict, scenario = 'shared/a', requirement = 'ping.empty-result'): CaseReport => ({
   scenario,
@@ -14,10 +14,10 @@ const report = (verdict: Verdict, scenario = 'shared/a', requirement = 'ping.emp
   checks: [{ requirement, verdict, seen: [1], count: 1, waivedBy: null }],
   transcript: [],
 });
-const counts = (...cases: CaseReport[]) => summarize(cases)['stdio']?.['2025-11-25'];
+const counts = (...cases: CaseReport[]) => summarizeCases(cases)['stdio']?.['2025-11-25'];
 const code = (cases: CaseReport[], more: { neverUp?: boolean; complete?: boolean; failOn?: FailOn[] } = {}) =>
-  exitCodeOf({
-    summary: summarize(cases),
+  decideExitCode({
+    summary: summarizeCases(cases),
     neverUp: false,
     complete: true,
     differs: 0,

@@ -1,6 +1,6 @@
 import { ConnectError } from '../../adapters/adapter.js';
 import {
-  eraOf,
+  getEra,
   isRevision,
   LEGACY_REVISIONS,
   MODERN_REVISIONS,
@@ -8,7 +8,7 @@ import {
 } from '../../adapters/revision.js';
 import type { Transcript } from '../../adapters/transcript.js';
 import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
-import { openSession, type Opening } from '../session/open.js';
+import { openSession, type SessionDefaults } from '../session/open.js';
 import type { Hello } from '../session/session.js';
 import { takeInventory, type Inventory } from './inventory.js';
 import type { OpenConnection, TransportTarget } from './transport-target.js';
@@ -25,7 +25,7 @@ export type Wanted = 'auto' | 'all' | 'draft' | readonly Revision[];
 export interface Survey {
   accepted: Map<Revision, Inventory>;
   /** Open sessions on which a revision was accepted, where a connection is worth keeping: whoever runs cases ends them. */
-  sessions: Map<Revision, Surveyed>;
+  sessions: Map<Revision, SurveyedSession>;
   /** Why a revision that was asked for is not run. */
   declined: Map<Revision, string>;
   /** Set where the target could not be reached at all, or ended before it said anything. */
@@ -35,13 +35,13 @@ export interface Survey {
 }
 
 /** It has seen a handshake and requests for lists, and nothing else. */
-export interface Surveyed {
-  berth: OpenConnection;
+export interface SurveyedSession {
+  open: OpenConnection;
   hello: Hello;
 }
 
 type Probe =
-  | { revision: Revision; is: 'accepted'; inventory: Inventory; session?: Surveyed }
+  | { revision: Revision; is: 'accepted'; inventory: Inventory; session?: SurveyedSession }
   | { revision: Revision; is: 'declined'; reason: string; counter: readonly unknown[] }
   | {
       revision: Revision;
@@ -57,23 +57,29 @@ type Probe =
  * Which revisions the target speaks on one transport. Every probe has a connection of its own: a server may pin its era to
  * the first request, or exit on a method that it does not know.
  */
-export async function survey(station: TransportTarget, wanted: Wanted, o: Opening): Promise<Survey> {
+export async function surveyTransport(
+  transportTarget: TransportTarget,
+  wanted: Wanted,
+  o: SessionDefaults,
+): Promise<Survey> {
   const found: Survey = { accepted: new Map(), sessions: new Map(), declined: new Map(), silent: [] };
-  const before = BEFORE[station.transport];
+  const before = BEFORE[transportTarget.transport];
   const possible = (revision: Revision) => before === undefined || revision >= before.until;
   const first = firstProbes(wanted).filter(possible);
   for (const revision of firstProbes(wanted)) {
     if (!possible(revision)) found.declined.set(revision, before?.instead ?? '');
   }
 
-  const legacy = Promise.all(first.filter(isLegacy).map((revision) => probe(station, revision, o)));
+  const legacy = Promise.all(first.filter(isLegacy).map((revision) => probe(transportTarget, revision, o)));
   const spoke = legacy.then(
     (probes) => probes.some((p) => p.is === 'accepted' || p.is === 'declined'),
     // Told below, where both are awaited.
     () => false,
   );
   const modern = Promise.all(
-    first.filter((revision) => !isLegacy(revision)).map((revision) => probe(station, revision, o, spoke)),
+    first
+      .filter((revision) => !isLegacy(revision))
+      .map((revision) => probe(transportTarget, revision, o, spoke)),
   );
   const probes = (await Promise.all([legacy, modern])).flat();
 
@@ -81,14 +87,14 @@ export async function survey(station: TransportTarget, wanted: Wanted, o: Openin
   if (wanted === 'auto') {
     const named = new Set(probes.flatMap((p) => (p.is === 'declined' ? newestOf(p) : [])));
     const again = [...named].filter((revision) => possible(revision) && !first.includes(revision));
-    probes.push(...(await Promise.all(again.map((revision) => probe(station, revision, o)))));
+    probes.push(...(await Promise.all(again.map((revision) => probe(transportTarget, revision, o)))));
   }
   for (const p of probes) note(found, p);
   if (found.accepted.size === 0) found.neverUp = neverUp(probes);
   return found;
 }
 
-const isLegacy = (revision: Revision) => eraOf(revision) === 'legacy';
+const isLegacy = (revision: Revision) => getEra(revision) === 'legacy';
 
 function firstProbes(wanted: Wanted): Revision[] {
   if (wanted === 'all') return [...LEGACY_REVISIONS, ...MODERN_REVISIONS];
@@ -100,23 +106,23 @@ function firstProbes(wanted: Wanted): Revision[] {
 
 /** The newest revision of the same era that a refusal named. */
 function newestOf(declined: { revision: Revision; counter: readonly unknown[] }): Revision[] {
-  const era = eraOf(declined.revision);
+  const era = getEra(declined.revision);
   return declined.counter
     .filter(isRevision)
-    .filter((revision) => eraOf(revision) === era)
+    .filter((revision) => getEra(revision) === era)
     .sort()
     .slice(-1);
 }
 
 async function probe(
-  station: TransportTarget,
+  transportTarget: TransportTarget,
   revision: Revision,
-  o: Opening,
+  o: SessionDefaults,
   spokeLegacy?: Promise<boolean>,
 ): Promise<Probe> {
-  let berth: OpenConnection;
+  let open: OpenConnection;
   try {
-    berth = await station.connect(revision, 'shared');
+    open = await transportTarget.connect(revision, 'shared');
   } catch (error) {
     if (error instanceof ConnectError) return { revision, is: 'unreachable', error };
     throw error;
@@ -126,12 +132,12 @@ async function probe(
   let keep = false;
   const limitSilence = async () => {
     const spoke = await spokeLegacy;
-    if (spoke === true && !over) grace = setTimeout(() => void berth.close('abrupt'), DISCOVER_GRACE_MS);
+    if (spoke === true && !over) grace = setTimeout(() => void open.close('abrupt'), DISCOVER_GRACE_MS);
   };
   void limitSilence();
   try {
-    const link = berth.link();
-    const session = await openSession({ link, revision, ...o });
+    const link = open.dispatcher();
+    const session = await openSession({ dispatcher: link, revision, ...o });
     clearTimeout(grace);
     const { versions } = session.hello;
     if (!Array.isArray(versions) || !versions.includes(revision)) {
@@ -140,17 +146,17 @@ async function probe(
     }
     const inventory = await takeInventory(session);
     // Where a request is a connection, there is nothing to keep.
-    if (berth.connection.traits.channelPerRequest) return { revision, is: 'accepted', inventory };
+    if (open.connection.traits.channelPerRequest) return { revision, is: 'accepted', inventory };
     keep = true;
-    return { revision, is: 'accepted', inventory, session: { berth, hello: session.hello } };
+    return { revision, is: 'accepted', inventory, session: { open, hello: session.hello } };
   } catch (error) {
     // Once it is gone, all that it said on the way is there to be quoted.
-    await berth.close('graceful');
-    return explain(error, revision, berth);
+    await open.close('graceful');
+    return explain(error, revision, open);
   } finally {
     over = true;
     clearTimeout(grace);
-    if (!keep) await berth.close('graceful');
+    if (!keep) await open.close('graceful');
   }
 }
 
@@ -159,7 +165,7 @@ const insteadOf = (versions: unknown): string =>
     ? 'the target says in no way that it speaks this revision'
     : `the target offers ${JSON.stringify(versions)} instead`;
 
-function explain(error: unknown, revision: Revision, berth: OpenConnection): Probe {
+function explain(error: unknown, revision: Revision, open: OpenConnection): Probe {
   if (error instanceof Refused) {
     const supported = error.reply.at('/error/data/supported').value;
     const counter = Array.isArray(supported) ? supported : [];
@@ -169,16 +175,16 @@ function explain(error: unknown, revision: Revision, berth: OpenConnection): Pro
   if (!(error instanceof Unanswered)) throw error;
   if (error.why === 'refused' || error.why === 'busy')
     return { revision, is: 'declined', reason: error.message, counter: [] };
-  const heard = berth.transcript.entries.some(
+  const heard = open.transcript.entries.some(
     (entry) => entry.direction === 'in' && entry.channel !== 'stderr',
   );
-  return { revision, is: 'silent', error, transcript: berth.transcript, heard, stderr: stderrOf(berth) };
+  return { revision, is: 'silent', error, transcript: open.transcript, heard, stderr: stderrOf(open) };
 }
 
 /** A process that the adapter started tells its own stderr; one that the host started, the lease's. */
-function stderrOf(berth: OpenConnection): string {
-  const own = (berth.connection as { stderr?: () => string }).stderr?.();
-  return own !== undefined && own !== '' ? own : berth.stderr();
+function stderrOf(open: OpenConnection): string {
+  const own = (open.connection as { stderr?: () => string }).stderr?.();
+  return own !== undefined && own !== '' ? own : open.stderr();
 }
 
 function note(found: Survey, p: Probe): void {

@@ -1,7 +1,7 @@
 import type { Channel, Inexpressible } from '../../adapters/adapter.js';
 import { observe, type Observation } from '../../adapters/observation.js';
 import type { Secrets } from '../../adapters/secrets.js';
-import type { Exchange, Id, Outcome, Reply } from '../../suites/session.js';
+import type { Exchange, Id, ReplyState, Reply } from '../../suites/session.js';
 import { Events } from './events.js';
 
 /**
@@ -42,7 +42,7 @@ export class Refused extends Error {
   }
 }
 
-export type Silence = Exclude<Outcome, 'answered' | 'unseen'>;
+export type Silence = Exclude<ReplyState, 'answered' | 'unseen'>;
 
 export interface Expectation {
   id: Id | null;
@@ -71,8 +71,8 @@ export class Pending implements Exchange {
   readonly expects: Expectation;
   /** Replies seen, also those after the first. */
   replies = 0;
-  readonly #outcome: Promise<Reply | Unanswered | CannotSay>;
-  #settle!: (outcome: Reply | Unanswered | CannotSay) => void;
+  readonly #end: Promise<Reply | Unanswered | CannotSay>;
+  #settle!: (end: Reply | Unanswered | CannotSay) => void;
   #settled = false;
 
   constructor(expects: Expectation) {
@@ -81,12 +81,12 @@ export class Pending implements Exchange {
     const timer = Number.isFinite(expects.timeoutMs)
       ? setTimeout(() => this.fail(nothingCame(expects), 'late'), expects.timeoutMs)
       : undefined;
-    this.#outcome = new Promise((resolve) => {
-      this.#settle = (outcome) => {
+    this.#end = new Promise((resolve) => {
+      this.#settle = (end) => {
         if (this.#settled) return;
         this.#settled = true;
         clearTimeout(timer);
-        resolve(outcome);
+        resolve(end);
       };
     });
   }
@@ -109,20 +109,20 @@ export class Pending implements Exchange {
   }
 
   async reply(): Promise<Reply> {
-    const outcome = await this.#outcome;
-    if (outcome instanceof Error) throw outcome;
-    return outcome;
+    const end = await this.#end;
+    if (end instanceof Error) throw end;
+    return end;
   }
 
-  async outcome(): Promise<Observation<Outcome>> {
-    const outcome = await this.#outcome;
-    if (outcome instanceof Unanswered) {
-      const { why, entries } = outcome;
+  async replyState(): Promise<Observation<ReplyState>> {
+    const end = await this.#end;
+    if (end instanceof Unanswered) {
+      const { why, entries } = end;
       // `"late"` alone reads as if something had come after all.
       return observe(why, why === 'late' ? `${END}: ${nothingCame(this.expects)}` : END, entries);
     }
-    if (outcome instanceof CannotSay) return observe('unseen', END, []);
-    return observe('answered', END, outcome.at('').entries);
+    if (end instanceof CannotSay) return observe('unseen', END, []);
+    return observe('answered', END, end.at('').entries);
   }
 
   async maybe(withinMs?: number): Promise<Reply | undefined> {
@@ -130,9 +130,9 @@ export class Pending implements Exchange {
     const limit = new Promise<undefined>((resolve) => {
       if (withinMs !== undefined) timer = setTimeout(() => resolve(undefined), withinMs);
     });
-    const outcome = await Promise.race([this.#outcome, limit]);
+    const end = await Promise.race([this.#end, limit]);
     clearTimeout(timer);
-    if (outcome !== undefined && !(outcome instanceof Error)) return outcome;
+    if (end !== undefined && !(end instanceof Error)) return end;
     const unseen = this.expects.unseen();
     if (unseen !== undefined) throw unseen;
     return undefined;

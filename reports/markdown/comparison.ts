@@ -1,31 +1,31 @@
 import type { Change, Comparison } from '../result/compare.js';
-import { checksIn, notRunLine, seconds, transition } from '../matrix/comparison.js';
-import { code, type Section } from './text.js';
+import { countChecks, formatNotRun, formatSeconds, formatTransition } from '../matrix/comparison.js';
+import { formatCode, type Section } from './text.js';
 
 const MAX_LINES = 25;
 const MAX_PLACES = 3;
 
 /** What changed since an earlier result, as sections of a Markdown report. */
-export function comparisonSections(comparison: Comparison): Section[] {
+export function makeComparisonSections(comparison: Comparison): Section[] {
   const { against, notes, broken, fixed, gone, slower, parity } = comparison;
   const added = comparison.new;
-  const name = code(`${against.name}${against.version === undefined ? '' : ` ${against.version}`}`, {
+  const name = formatCode(`${against.name}${against.version === undefined ? '' : ` ${against.version}`}`, {
     max: 100,
   });
   const tally = [
-    `✘ broken **${checksIn(broken)}**`,
-    `✔ fixed **${checksIn(fixed)}**`,
-    `+ new **${checksIn(added)}**`,
-    `− gone **${checksIn(gone)}**`,
+    `✘ broken **${countChecks(broken)}**`,
+    `✔ fixed **${countChecks(fixed)}**`,
+    `+ new **${countChecks(added)}**`,
+    `− gone **${countChecks(gone)}**`,
     `slower **${slower.length}**`,
-    ...(comparison.notRun === 0 ? [] : [notRunLine(comparison)]),
+    ...(comparison.notRun === 0 ? [] : [formatNotRun(comparison)]),
   ].join(' · ');
   const lines = [
-    ...notes.map((note) => `- ⚠ ${code(note)}`),
+    ...notes.map((note) => `- ⚠ ${formatCode(note)}`),
     ...some(broken, (one) => `- ✘ **broken** ${line(one)}`),
     ...some(parity, ({ change, scenario, revision }) => {
       const what = change === 'broken' ? '≠ **differs now**' : '= **the same now**';
-      return `- ${what} ${code(scenario, { max: 120 })} ${code(revision, { max: 20 })}`;
+      return `- ${what} ${formatCode(scenario, { max: 120 })} ${formatCode(revision, { max: 20 })}`;
     }),
     // What is new and passes is counted, not listed.
     ...some(
@@ -36,12 +36,13 @@ export function comparisonSections(comparison: Comparison): Section[] {
     ...some(gone, (one) => `- − gone ${line(one)}`),
     ...some(
       slower,
-      ({ beforeMs, afterMs, ...one }) => `- slower ${place(one)}: ${seconds(beforeMs)} → ${seconds(afterMs)}`,
+      ({ beforeMs, afterMs, ...one }) =>
+        `- slower ${place(one)}: ${formatSeconds(beforeMs)} → ${formatSeconds(afterMs)}`,
     ),
   ];
   return [
     {
-      heading: `#### Since ${name} of ${code(against.startedAt, { max: 40 })}`,
+      heading: `#### Since ${name} of ${formatCode(against.startedAt, { max: 40 })}`,
       items: [tally],
       share: 0.2,
       what: 'comparison',
@@ -56,11 +57,11 @@ function some<T>(items: readonly T[], one: (item: T) => string): string[] {
 }
 
 const place = (one: { transport: string; revision: string; scenario: string }): string =>
-  code(`${one.transport}/${one.revision}/${one.scenario}`, { max: 200 });
+  formatCode(`${one.transport}/${one.revision}/${one.scenario}`, { max: 200 });
 
 function line(change: Change): string {
   const places = change.cases.slice(0, MAX_PLACES).map(place);
   const more = change.cases.length - places.length;
   const where = `${places.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-  return `${code(change.requirement, { max: 120 })} ${transition(change)} — ${where}`;
+  return `${formatCode(change.requirement, { max: 120 })} ${formatTransition(change)} — ${where}`;
 }

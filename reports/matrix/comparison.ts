@@ -1,6 +1,6 @@
 import type { Change, Comparison } from '../result/compare.js';
 import type { Colors } from './details.js';
-import { neutral } from '../text/neutralise.js';
+import { neutralise } from '../text/neutralise.js';
 
 /** More lines of one kind than this are not read on a terminal. */
 const MAX_LINES = 15;
@@ -8,18 +8,18 @@ const MAX_LINES = 15;
 const MAX_PLACES = 3;
 
 /** What changed, for a terminal: the counts, then each change in a line, worst first. */
-export function comparisonBlock(comparison: Comparison, colors: Colors): string {
+export function renderComparison(comparison: Comparison, colors: Colors): string {
   const { broken, fixed, gone, slower, parity } = comparison;
   const added = comparison.new;
   // What is new and passes is counted, not listed.
   const lines = [
-    heading(comparison),
+    formatHeading(comparison),
     tally(comparison, colors),
-    ...(comparison.notRun === 0 ? [] : [colors.dim(`  ${notRunLine(comparison)}`)]),
-    ...comparison.notes.map((note) => colors.yellow(`  note: ${neutral(note, { max: 300 })}`)),
+    ...(comparison.notRun === 0 ? [] : [colors.dim(`  ${formatNotRun(comparison)}`)]),
+    ...comparison.notes.map((note) => colors.yellow(`  note: ${neutralise(note, { max: 300 })}`)),
     ...list(broken, (one) => colors.red(`  ✘ broken  ${changeLine(one)}`)),
     ...list(parity, ({ change, scenario, revision }) => {
-      const line = `${neutral(revision, { max: 20 })} · ${neutral(scenario, { max: 120 })}`;
+      const line = `${neutralise(revision, { max: 20 })} · ${neutralise(scenario, { max: 120 })}`;
       return change === 'broken'
         ? colors.red(`  ≠ differs now  ${line}`)
         : colors.green(`  = the same now  ${line}`);
@@ -31,32 +31,34 @@ export function comparisonBlock(comparison: Comparison, colors: Colors): string 
     ...list(fixed, (one) => colors.green(`  ✔ fixed   ${changeLine(one)}`)),
     ...list(gone, (one) => colors.cyan(`  − gone    ${changeLine(one)}`)),
     ...list(slower, ({ beforeMs, afterMs, ...one }) =>
-      colors.yellow(`  ⧖ slower  ${placeOf(one)}  ${seconds(beforeMs)} → ${seconds(afterMs)}`),
+      colors.yellow(
+        `  ⧖ slower  ${formatPlace(one)}  ${formatSeconds(beforeMs)} → ${formatSeconds(afterMs)}`,
+      ),
     ),
   ];
   return lines.join('\n');
 }
 
-export const heading = ({ against }: Comparison): string => {
+export const formatHeading = ({ against }: Comparison): string => {
   const version = against.version === undefined ? '' : ` ${against.version}`;
-  return neutral(`compared with ${against.name}${version} of ${against.startedAt}`, { max: 200 });
+  return neutralise(`compared with ${against.name}${version} of ${against.startedAt}`, { max: 200 });
 };
 
 /** Checks, not lines: a line may stand for many cases. */
-export const checksIn = (changes: readonly Change[]): number =>
+export const countChecks = (changes: readonly Change[]): number =>
   changes.reduce((sum, { cases }) => sum + cases.length, 0);
 
-export const notRunLine = ({ notRun }: Comparison): string =>
+export const formatNotRun = ({ notRun }: Comparison): string =>
   `not run now: ${notRun} check${notRun === 1 ? '' : 's'}`;
 
 function tally({ broken, fixed, gone, slower, ...rest }: Comparison, colors: Colors): string {
   const part = (count: number, word: string, color: (text: string) => string): string =>
     count === 0 ? colors.dim(`${word} 0`) : color(`${word} ${count}`);
   return `  ${[
-    part(checksIn(broken), '✘ broken', colors.red),
-    part(checksIn(fixed), '✔ fixed', colors.green),
-    part(checksIn(rest.new), '+ new', colors.cyan),
-    part(checksIn(gone), '− gone', colors.cyan),
+    part(countChecks(broken), '✘ broken', colors.red),
+    part(countChecks(fixed), '✔ fixed', colors.green),
+    part(countChecks(rest.new), '+ new', colors.cyan),
+    part(countChecks(gone), '− gone', colors.cyan),
     part(slower.length, '⧖ slower', colors.yellow),
   ].join('   ')}`;
 }
@@ -66,18 +68,18 @@ function list<T>(items: readonly T[], line: (item: T) => string): string[] {
   return items.length > MAX_LINES ? [...lines, `    … and ${items.length - MAX_LINES} more`] : lines;
 }
 
-export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+export const formatSeconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 /** `pass → fail`; `not there` where there was no such check. */
-export const transition = ({ before, after, known }: Change): string =>
+export const formatTransition = ({ before, after, known }: Change): string =>
   `${before ?? 'not there'} → ${after ?? 'not there'}${known ? ' (known)' : ''}`;
 
-export const placeOf = (one: { transport: string; revision: string; scenario: string }): string =>
-  `${neutral(one.transport, { max: 40 })} · ${neutral(one.revision, { max: 20 })} · ${neutral(one.scenario, { max: 120 })}`;
+export const formatPlace = (one: { transport: string; revision: string; scenario: string }): string =>
+  `${neutralise(one.transport, { max: 40 })} · ${neutralise(one.revision, { max: 20 })} · ${neutralise(one.scenario, { max: 120 })}`;
 
 function changeLine(change: Change): string {
-  const places = change.cases.slice(0, MAX_PLACES).map(placeOf);
+  const places = change.cases.slice(0, MAX_PLACES).map(formatPlace);
   const more = change.cases.length - places.length;
   const where = `${places.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
-  return `${neutral(change.requirement, { max: 120 })}  ${transition(change)}  ${where}`;
+  return `${neutralise(change.requirement, { max: 120 })}  ${formatTransition(change)}  ${where}`;
 }

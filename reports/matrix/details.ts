@@ -1,13 +1,19 @@
 import type picocolors from 'picocolors';
-import { againWords } from '../text/reproduce.js';
-import { deadLines } from '../result/baseline.js';
-import { brokenCases, findingsOf, knownOf, unreachedOf, unverifiedOf } from '../result/findings.js';
+import { getReproduceWords } from '../text/reproduce.js';
+import { describeDeadEntries } from '../result/baseline.js';
+import {
+  listBrokenCases,
+  listFindings,
+  listKnown,
+  listUnreached,
+  listUnverified,
+} from '../result/findings.js';
 import type { Finding } from '../result/findings.js';
 import type { RenderOptions } from '../format.js';
-import { transcriptPath } from '../result/paths.js';
+import { getTranscriptPath } from '../result/paths.js';
 import type { CaseReport, ParityReport, Result, TransportReport } from '../result/result.js';
-import { neutral } from '../text/neutralise.js';
-import { command } from '../text/wrap.js';
+import { neutralise } from '../text/neutralise.js';
+import { wrapCommand } from '../text/wrap.js';
 
 export type Colors = ReturnType<typeof picocolors.createColors>;
 
@@ -24,16 +30,18 @@ const LEVEL = 7;
 const BEFORE = 12;
 
 /** The blocks under the matrix: findings, differences between transports, broken cases, and what was not seen. */
-export function details(result: Result, colors: Colors, options: RenderOptions): string[] {
-  const findings = findingsOf(result);
-  const blocks = findings.slice(0, MAX_FINDINGS).map((finding) => block(result, finding, colors, options));
+export function renderDetails(result: Result, colors: Colors, options: RenderOptions): string[] {
+  const findings = listFindings(result);
+  const blocks = findings
+    .slice(0, MAX_FINDINGS)
+    .map((finding) => renderFinding(result, finding, colors, options));
   if (findings.length > MAX_FINDINGS) {
     blocks.push(
       colors.dim(`… and ${findings.length - MAX_FINDINGS} more findings; --report json has them all`),
     );
   }
-  const broken = brokenCases(result);
-  blocks.push(...broken.slice(0, MAX_FINDINGS).map((one) => brokenBlock(result, one, colors, options)));
+  const broken = listBrokenCases(result);
+  blocks.push(...broken.slice(0, MAX_FINDINGS).map((one) => renderBrokenBlock(result, one, colors, options)));
   if (broken.length > MAX_FINDINGS)
     blocks.push(colors.dim(`… and ${broken.length - MAX_FINDINGS} more errors`));
   blocks.push(...differences(result, colors));
@@ -47,32 +55,32 @@ export function details(result: Result, colors: Colors, options: RenderOptions):
 }
 
 const unreached = (result: Result, colors: Colors, options: RenderOptions): string[] =>
-  unreachedOf(result).map(([name, transport]) => unreachedBlock(name, transport, colors, options));
+  listUnreached(result).map(([name, transport]) => renderUnreachedBlock(name, transport, colors, options));
 
 /** A transport on which there was nothing to talk to, with all that is known of why. */
-export function unreachedBlock(
+export function renderUnreachedBlock(
   name: string,
   { reason = '', again }: Pick<TransportReport, 'reason' | 'again'>,
   colors: Colors,
   { columns }: Pick<RenderOptions, 'columns'> = {},
 ): string {
   return [
-    colors.red(`✘ ${neutral(name, { max: 40 })} could not be tested`),
+    colors.red(`✘ ${neutralise(name, { max: 40 })} could not be tested`),
     ...reason
       .split('\n')
       .slice(0, 20)
-      .map((line) => `  ${neutral(line, { max: 300 })}`),
-    ...(again[0] === '--' ? [row('by hand', command(again.slice(1), BEFORE, columns), colors)] : []),
+      .map((line) => `  ${neutralise(line, { max: 300 })}`),
+    ...(again[0] === '--' ? [row('by hand', wrapCommand(again.slice(1), BEFORE, columns), colors)] : []),
   ].join('\n');
 }
 
 /** Failures that a baseline excuses are said, every time: they do not count, and they are not hidden. */
 function known(result: Result, colors: Colors): string | undefined {
-  const entries = knownOf(result);
+  const entries = listKnown(result);
   if (entries.length === 0) return undefined;
   const lines = entries.slice(0, MAX_REASONS).map(({ requirement, waivedBy, cases }) => {
-    const what = neutral(requirement, { max: 120 });
-    return `  ${`${cases} ×`.padStart(7)}  ${what}  ${colors.dim(neutral(waivedBy, { max: 300 }))}`;
+    const what = neutralise(requirement, { max: 120 });
+    return `  ${`${cases} ×`.padStart(7)}  ${what}  ${colors.dim(neutralise(waivedBy, { max: 300 }))}`;
   });
   if (entries.length > MAX_REASONS) lines.push(`           … and ${entries.length - MAX_REASONS} more`);
   return [colors.cyan('= known: seen to fail, and excused by the baseline:'), ...lines].join('\n');
@@ -80,7 +88,7 @@ function known(result: Result, colors: Colors): string | undefined {
 
 /** Each is a line that makes the run fail until it is deleted. */
 function dead(result: Result, colors: Colors): string | undefined {
-  const lines = deadLines(result);
+  const lines = describeDeadEntries(result);
   if (lines.length === 0) return undefined;
   const shown = lines.slice(0, MAX_FINDINGS).map((line) => `  ${line}`);
   if (lines.length > MAX_FINDINGS) shown.push(`  … and ${lines.length - MAX_FINDINGS} more`);
@@ -90,24 +98,29 @@ function dead(result: Result, colors: Colors): string | undefined {
 const SIGNS = { fail: '✘', error: 'error', warn: '!', robustness: '~' } as const;
 
 /** A finding as a person reads it: what was violated, expected and received, and what to do. */
-export function block(result: Result, finding: Finding, colors: Colors, options: RenderOptions): string {
+export function renderFinding(
+  result: Result,
+  finding: Finding,
+  colors: Colors,
+  options: RenderOptions,
+): string {
   const { case: one, check, report } = finding;
   const paint = { fail: colors.red, error: colors.magenta, warn: colors.yellow, robustness: colors.dim };
-  const head = `${SIGNS[finding.kind]} ${place(one)} · ${neutral(check.requirement, { max: 120 })}`;
+  const head = `${SIGNS[finding.kind]} ${place(one)} · ${neutralise(check.requirement, { max: 120 })}`;
   const level = report?.level ?? '';
   const width = Math.min(WIDTH, (options.columns ?? Infinity) - 1 - Math.max(LEVEL, level.length));
   const lines = [`${paint[finding.kind](head.padEnd(width))} ${level}`.trimEnd()];
-  if (report !== undefined) lines.push(`  ${neutral(report.text, { max: 300 })}`);
+  if (report !== undefined) lines.push(`  ${neutralise(report.text, { max: 300 })}`);
   if (check.expected !== undefined)
-    lines.push(row('expected', neutral(check.expected, { max: MAX_VALUE }), colors));
+    lines.push(row('expected', neutralise(check.expected, { max: MAX_VALUE }), colors));
   if (check.received !== undefined)
-    lines.push(row('received', neutral(check.received, { max: MAX_VALUE }), colors));
-  if (one.reason !== undefined) lines.push(row('note', neutral(one.reason, { max: MAX_VALUE }), colors));
+    lines.push(row('received', neutralise(check.received, { max: MAX_VALUE }), colors));
+  if (one.reason !== undefined) lines.push(row('note', neutralise(one.reason, { max: MAX_VALUE }), colors));
   if (finding.others.length > 0) lines.push(row('also', others(finding), colors));
-  lines.push(row('again', command(againWords(result, one), BEFORE, options.columns), colors));
-  const next = [`mcptc explain ${neutral(check.requirement, { max: 120 })}`];
+  lines.push(row('again', wrapCommand(getReproduceWords(result, one), BEFORE, options.columns), colors));
+  const next = [`mcptc explain ${neutralise(check.requirement, { max: 120 })}`];
   if (options.transcripts !== undefined) {
-    next.push(`transcript: ${neutral(options.transcripts, { max: 400 })}/${transcriptPath(one)}`);
+    next.push(`transcript: ${neutralise(options.transcripts, { max: 400 })}/${getTranscriptPath(one)}`);
   }
   lines.push(row('next', next.join('; '), colors));
   return lines.join('\n');
@@ -117,7 +130,7 @@ const row = (name: string, text: string, colors: Colors): string =>
   `  ${colors.dim(name.padEnd(8))}  ${text}`;
 
 const place = (one: CaseReport): string =>
-  `${neutral(one.transport, { max: 40 })} · ${neutral(one.revision, { max: 20 })}`;
+  `${neutralise(one.transport, { max: 40 })} · ${neutralise(one.revision, { max: 20 })}`;
 
 /** `stdio 2025-06-18, 2025-11-25; streamable-http 2025-11-25`, and that more scenarios saw it where they did. */
 function others(finding: Finding): string {
@@ -132,27 +145,27 @@ function others(finding: Finding): string {
   scenarios.delete(finding.case.scenario);
   const more = [...scenarios].slice(0, 3).join(', ');
   const rest = scenarios.size > 3 ? ` and ${scenarios.size - 3} more` : '';
-  return neutral(`${shown.join('; ')}${more === '' ? '' : ` (also in ${more}${rest})`}`, { max: 600 });
+  return neutralise(`${shown.join('; ')}${more === '' ? '' : ` (also in ${more}${rest})`}`, { max: 600 });
 }
 
 /** A case that the harness itself broke. */
-export function brokenBlock(
+export function renderBrokenBlock(
   result: Result,
   one: CaseReport,
   colors: Colors,
   { columns }: Pick<RenderOptions, 'columns'> = {},
 ): string {
   return [
-    colors.magenta(`error ${place(one)} · ${neutral(one.scenario, { max: 120 })}`),
-    `  The harness is at fault here, not the target: ${neutral(one.reason ?? 'no reason was given', { max: MAX_VALUE })}`,
-    row('again', command(againWords(result, one), BEFORE, columns), colors),
+    colors.magenta(`error ${place(one)} · ${neutralise(one.scenario, { max: 120 })}`),
+    `  The harness is at fault here, not the target: ${neutralise(one.reason ?? 'no reason was given', { max: MAX_VALUE })}`,
+    row('again', wrapCommand(getReproduceWords(result, one), BEFORE, columns), colors),
     row('next', 'report it with .mcptc/result.json', colors),
   ].join('\n');
 }
 
 function differences(result: Result, colors: Colors): string[] {
   const differing = result.parity.filter(({ verdict }) => verdict === 'differs');
-  const blocks = differing.slice(0, MAX_DIFFERENCES).map((one) => differenceBlock(one, colors));
+  const blocks = differing.slice(0, MAX_DIFFERENCES).map((one) => renderDifferenceBlock(one, colors));
   if (differing.length > MAX_DIFFERENCES) {
     blocks.push(colors.dim(`… and ${differing.length - MAX_DIFFERENCES} more scenarios differ`));
   }
@@ -160,27 +173,27 @@ function differences(result: Result, colors: Colors): string[] {
 }
 
 /** A scenario that went differently on another transport, fact by fact. */
-export function differenceBlock(one: ParityReport, colors: Colors): string {
+export function renderDifferenceBlock(one: ParityReport, colors: Colors): string {
   return [
-    colors.red(`≠ ${neutral(one.revision, { max: 20 })} · ${neutral(one.scenario, { max: 120 })}`),
+    colors.red(`≠ ${neutralise(one.revision, { max: 20 })} · ${neutralise(one.scenario, { max: 120 })}`),
     ...one.differences
       .slice(0, 5)
       .flatMap(({ fact, values }) => [
-        `  ${neutral(fact, { max: 120 })}`,
+        `  ${neutralise(fact, { max: 120 })}`,
         ...Object.entries(values).map(
           ([transport, value]) =>
-            `    ${colors.dim(neutral(transport, { max: 40 }).padEnd(16))}  ${neutral(value, { max: 200 })}`,
+            `    ${colors.dim(neutralise(transport, { max: 40 }).padEnd(16))}  ${neutralise(value, { max: 200 })}`,
         ),
       ]),
   ].join('\n');
 }
 
 function unverified(result: Result, colors: Colors): string | undefined {
-  const reasons = unverifiedOf(result);
+  const reasons = listUnverified(result);
   if (reasons.length === 0) return undefined;
   const lines = reasons.slice(0, MAX_REASONS).map(({ reason, cases, transports }) => {
-    const where = transports.map((name) => neutral(name, { max: 40 })).join(', ');
-    return `  ${`${cases} ×`.padStart(7)}  ${neutral(reason, { max: 160 })}  ${colors.dim(where)}`;
+    const where = transports.map((name) => neutralise(name, { max: 40 })).join(', ');
+    return `  ${`${cases} ×`.padStart(7)}  ${neutralise(reason, { max: 160 })}  ${colors.dim(where)}`;
   });
   if (reasons.length > MAX_REASONS)
     lines.push(`           … and ${reasons.length - MAX_REASONS} more reasons`);

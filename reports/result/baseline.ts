@@ -1,9 +1,9 @@
-import { matches } from './glob.js';
+import { matchesPattern } from './glob.js';
 import type { BaselineReport, CaseReport, Result } from './result.js';
-import { neutral } from '../text/neutralise.js';
+import { neutralise } from '../text/neutralise.js';
 
 /** Entries of the baseline that are to be deleted. */
-export const deadEntries = ({ baseline = [] }: Pick<Result, 'baseline'>): BaselineReport[] =>
+export const listDeadEntries = ({ baseline = [] }: Pick<Result, 'baseline'>): BaselineReport[] =>
   baseline.filter(({ state }) => state !== 'used' && state !== 'unused');
 
 const WHY: Readonly<Record<BaselineReport['state'], string>> = {
@@ -15,7 +15,7 @@ const WHY: Readonly<Record<BaselineReport['state'], string>> = {
 };
 
 /** What an entry names: `http.* on streamable-http at 2025-11-25 in shared/tools`. */
-export const scopeOf = ({
+export const formatScope = ({
   requirement,
   transport,
   revision,
@@ -29,11 +29,11 @@ export const scopeOf = ({
   ].join(' ');
 
 /** A line for each dead entry: where it stands, what it names, and why it is to go. */
-export const deadLines = (result: Result): string[] =>
-  deadEntries(result).map((entry) => {
+export const describeDeadEntries = (result: Result): string[] =>
+  listDeadEntries(result).map((entry) => {
     const expired = entry.state === 'expired' ? ` on ${entry.expires}` : '';
-    return neutral(
-      `${entry.at === undefined ? '' : `${entry.at}: `}delete ${scopeOf(entry)}: ${WHY[entry.state]}${expired} (owner: ${entry.owner})`,
+    return neutralise(
+      `${entry.at === undefined ? '' : `${entry.at}: `}delete ${formatScope(entry)}: ${WHY[entry.state]}${expired} (owner: ${entry.owner})`,
       { max: 600 },
     );
   });
@@ -41,11 +41,11 @@ export const deadLines = (result: Result): string[] =>
 export type Place = Pick<CaseReport, 'transport' | 'revision' | 'scenario'>;
 
 /** Whether the entry speaks of the requirement in that case. */
-export const names = (entry: Omit<BaselineReport, 'state'>, place: Place, requirement: string): boolean =>
+export const isNamedBy = (entry: Omit<BaselineReport, 'state'>, place: Place, requirement: string): boolean =>
   fits(entry.requirement, requirement) &&
   fits(entry.transport, place.transport) &&
   fits(entry.revision, place.revision) &&
   fits(entry.scenario, place.scenario);
 
 const fits = (pattern: string | undefined, value: string): boolean =>
-  pattern === undefined || matches(pattern, value);
+  pattern === undefined || matchesPattern(pattern, value);

@@ -31,7 +31,7 @@ interface Budgets {
  * tail. Where the whole is still 16 MiB or more, cases without a finding keep less, and at last all of them do. Every cut
  * is marked.
  */
-export function fitResult(result: Result, limit = MAX_RESULT): Result {
+export function trimResult(result: Result, limit = MAX_RESULT): Result {
   let budgets: Budgets = { loud: FULL, quiet: FULL };
   let fitted = trim(result, budgets);
   for (

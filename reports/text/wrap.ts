@@ -1,5 +1,5 @@
-import { shellLine } from './shell.js';
-import { neutral } from './neutralise.js';
+import { formatShellLine } from './shell.js';
+import { neutralise } from './neutralise.js';
 
 /** Fewer columns than this are not catered for: nothing would be left of a line beside what is before it. */
 const LEAST = 40;
@@ -12,7 +12,7 @@ const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u{3000}-\u{303E}\u{FF01}-\u{FF60}]/u;
 
 /** Columns that a text takes on a terminal. */
-export function widthOf(text: string): number {
+export function measureWidth(text: string): number {
   let width = 0;
   for (const character of text.replace(COLOR, '')) width += WIDE.test(character) ? 2 : 1;
   return width;
@@ -22,22 +22,22 @@ export function widthOf(text: string): number {
  * Breaks lines at spaces so that they fit a terminal, each under where its text began. What has no space is left to the
  * terminal, as are commands, which would no longer be those that can be copied.
  */
-export const wrapped = (text: string, columns: number): string =>
+export const wrapText = (text: string, columns: number): string =>
   text
     .split('\n')
     .map((line) => (line.endsWith(' \\') ? line : wrapLine(line, Math.max(columns, LEAST))))
     .join('\n');
 
 function wrapLine(line: string, columns: number): string {
-  if (widthOf(line) <= columns) return line;
+  if (measureWidth(line) <= columns) return line;
   const indent = beforeText(line);
   const lines: string[] = [];
   let current = '';
   // Each piece is spaces and the word after them; those before the text belong to its first word.
   const pieces = line.match(/ *[^ ]+/g) ?? [];
   for (const piece of pieces) {
-    const before = widthOf(current);
-    if (before > indent && before + widthOf(piece) > columns) {
+    const before = measureWidth(current);
+    if (before > indent && before + measureWidth(piece) > columns) {
       lines.push(current);
       current = ' '.repeat(indent) + piece.trimStart();
     } else current += piece;
@@ -54,15 +54,15 @@ function beforeText(line: string): number {
 }
 
 /** A command after `before` columns, on lines that a POSIX shell reads as one where it is too long for the terminal. */
-export function command(words: readonly string[], before: number, columns: number | undefined): string {
-  const whole = neutral(shellLine(words), { max: 1_000 });
+export function wrapCommand(words: readonly string[], before: number, columns: number | undefined): string {
+  const whole = neutralise(formatShellLine(words), { max: 1_000 });
   const room = columns === undefined ? Infinity : Math.max(columns, LEAST) - before;
-  if (widthOf(whole) <= room || shellLine(words).length > 1_000) return whole;
+  if (measureWidth(whole) <= room || formatShellLine(words).length > 1_000) return whole;
   const lines: string[] = [];
   let current = '';
-  for (const group of grouped(words).map((one) => neutral(shellLine(one), { max: 1_000 }))) {
+  for (const group of grouped(words).map((one) => neutralise(formatShellLine(one), { max: 1_000 }))) {
     // Two columns are for the mark that it goes on.
-    if (current !== '' && widthOf(current) + 1 + widthOf(group) > room - 2) {
+    if (current !== '' && measureWidth(current) + 1 + measureWidth(group) > room - 2) {
       lines.push(`${current} \\`);
       current = group;
     } else current = current === '' ? group : `${current} ${group}`;

@@ -1,4 +1,4 @@
-import { within } from '../support/wait.js';
+import { waitWithin } from '../support/wait.js';
 import { withClient } from '../support/grpc-client.js';
 import { defineBindingScenario } from '../scenario.js';
 import { isObject } from '../support/values.js';
@@ -30,7 +30,7 @@ export default defineBindingScenario(
           t.notVerified(REQUIREMENT, 'acknowledge a subscription');
           return;
         }
-        await within(exchange.ended, HELD_MS);
+        await waitWithin(exchange.ended, HELD_MS);
         t.satisfies(REQUIREMENT, exchange.how ?? first, () => exchange.how === undefined, 'an open call');
       },
       'call',

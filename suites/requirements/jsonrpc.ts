@@ -1,5 +1,5 @@
 import { pages } from './mcp/pages.js';
-import { requirements } from './requirement.js';
+import { defineRequirements } from './requirement.js';
 
 const SPEC = 'https://www.jsonrpc.org/specification';
 
@@ -26,7 +26,7 @@ const codes = [
 ] as const;
 
 /** JSON-RPC 2.0 as MCP uses it; most rows are also MCP sentences and name them first. */
-export const jsonrpc = requirements({
+export const jsonrpc = defineRequirements({
   'jsonrpc.request-answered': {
     level: 'MUST',
     group: 'transport',

@@ -1,5 +1,5 @@
 import { pages } from './mcp/pages.js';
-import { requirements } from './requirement.js';
+import { defineRequirements } from './requirement.js';
 
 const MODERN = '2026-07-28';
 
@@ -7,7 +7,7 @@ const robust = { level: 'ROBUSTNESS', group: 'transport' } as const;
 const anywhere = pages('basic');
 
 /** What is left of the promises when machines and networks fail. */
-export const outage = requirements({
+export const outage = defineRequirements({
   'base.process-not-required': {
     level: 'SHOULD',
     group: 'transport',

@@ -1,5 +1,5 @@
-import { CLIENT_INFO, metaOf } from '../support/compose.js';
-import { errorCode } from '../support/json-rpc.js';
+import { CLIENT_INFO, makeMeta } from '../support/compose.js';
+import { readErrorCode } from '../support/json-rpc.js';
 import { judgeAnswered, StdioClient } from '../support/stdio-client.js';
 import { defineBindingScenario } from '../scenario.js';
 import { isObject } from '../support/values.js';
@@ -20,7 +20,7 @@ export default defineBindingScenario(
   },
   async (t) => {
     const client = StdioClient.on(t, await t.connect());
-    const probe = client.request('server/discover', { _meta: metaOf('2026-07-28') });
+    const probe = client.request('server/discover', { _meta: makeMeta('2026-07-28') });
     const answer = await client.ask(probe, PROBE_MS);
     if (answer !== undefined && isModernAnswer(answer.json))
       return t.notApplicable(
@@ -42,7 +42,7 @@ export default defineBindingScenario(
  * only the modern era has.
  */
 function isModernAnswer(document: unknown): boolean {
-  if (MODERN_ERRORS.includes(errorCode(document))) return true;
+  if (MODERN_ERRORS.includes(readErrorCode(document))) return true;
   const result = isObject(document) ? document['result'] : undefined;
   return isObject(result) && Array.isArray(result['supportedVersions']);
 }

@@ -1,4 +1,4 @@
-import { greet, outcome } from '../support/http-client.js';
+import { greet, observeOutcome } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'robustness.http-accept-honoured';
@@ -17,6 +17,6 @@ export default defineBindingScenario(
       return t.notVerified(REQUIREMENT, 'answer the same request with both types accepted');
     }
     const exchange = await client.post(client.probe(), { headers: { accept: 'image/png' } });
-    t.equal(REQUIREMENT, outcome(exchange), 406);
+    t.equal(REQUIREMENT, observeOutcome(exchange), 406);
   },
 );

@@ -1,4 +1,4 @@
-import { between, greet, outcome } from '../support/http-client.js';
+import { isBetween, greet, observeOutcome } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'robustness.http-foreign-host';
@@ -17,6 +17,6 @@ export default defineBindingScenario(
       return t.notVerified(REQUIREMENT, 'answer the same request to its own host');
     }
     const exchange = await client.post(client.probe(), { host: 'attacker.example' });
-    t.satisfies(REQUIREMENT, outcome(exchange), between(400, 499), 'a 4xx status');
+    t.satisfies(REQUIREMENT, observeOutcome(exchange), isBetween(400, 499), 'a 4xx status');
   },
 );

@@ -1,4 +1,4 @@
-import { greet, refusedWith } from '../support/http-client.js';
+import { greet, judgeRefusal } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIRED = 'http.method-header-required';
@@ -20,10 +20,10 @@ export default defineBindingScenario(
       return;
     }
     const missing = await client.post(client.probe(), { headers: { 'mcp-method': null } });
-    refusedWith(t, REQUIRED, missing, 400, -32020);
+    judgeRefusal(t, REQUIRED, missing, 400, -32020);
     for (const method of ['tools/list', 'Server/Discover']) {
       const unlike = await client.post(client.probe(), { headers: { 'mcp-method': method } });
-      refusedWith(t, MATCHES, unlike, 400, -32020);
+      judgeRefusal(t, MATCHES, unlike, 400, -32020);
     }
   },
 );

@@ -1,4 +1,4 @@
-import { greet, refusedWith } from '../support/http-client.js';
+import { greet, judgeRefusal } from '../support/http-client.js';
 import { isObject } from '../support/values.js';
 import { defineBindingScenario } from '../scenario.js';
 
@@ -25,6 +25,6 @@ export default defineBindingScenario(
       headers,
       document: { ...document, params: { ...params, _meta: rest } },
     });
-    refusedWith(t, REQUIREMENT, exchange, 400, -32602);
+    judgeRefusal(t, REQUIREMENT, exchange, 400, -32602);
   },
 );

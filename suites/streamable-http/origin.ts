@@ -1,4 +1,4 @@
-import { between, greet, outcome } from '../support/http-client.js';
+import { isBetween, greet, observeOutcome } from '../support/http-client.js';
 import { isResult } from '../support/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 import { FOREIGN_ORIGINS } from '../support/foreign.js';
@@ -20,11 +20,11 @@ export default defineBindingScenario(
     }
     for (const origin of FOREIGN_ORIGINS) {
       const exchange = await client.post(client.probe(), { headers: { origin } });
-      t.equal('http.origin-forbidden', outcome(exchange), 403);
+      t.equal('http.origin-forbidden', observeOutcome(exchange), 403);
       t.satisfies(
         'http.origin-validated',
-        outcome(exchange),
-        (status) => between(400, 499)(status) && !isResult(exchange.json().value),
+        observeOutcome(exchange),
+        (status) => isBetween(400, 499)(status) && !isResult(exchange.json().value),
         'a 4xx status and no result',
       );
     }

@@ -1,4 +1,4 @@
-import { greet, refusedWith } from '../support/http-client.js';
+import { greet, judgeRefusal } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.unknown-method-status';
@@ -17,6 +17,12 @@ export default defineBindingScenario(
     if (!(await client.serves(client.probe()))) {
       return t.notVerified(REQUIREMENT, 'answer `server/discover`');
     }
-    refusedWith(t, REQUIREMENT, await client.post(client.request('conformance/no-such-method')), 404, -32601);
+    judgeRefusal(
+      t,
+      REQUIREMENT,
+      await client.post(client.request('conformance/no-such-method')),
+      404,
+      -32601,
+    );
   },
 );

@@ -1,4 +1,4 @@
-import { greet, refusedWith } from '../support/http-client.js';
+import { greet, judgeRefusal } from '../support/http-client.js';
 import { isObject } from '../support/values.js';
 import { defineBindingScenario } from '../scenario.js';
 
@@ -20,7 +20,7 @@ export default defineBindingScenario(
     }
     const _meta = { 'io.modelcontextprotocol/protocolVersion': NEVER };
     const exchange = await client.post(client.request('server/discover', { _meta }));
-    if (!refusedWith(t, REQUIREMENT, exchange, 400, -32022)) return;
+    if (!judgeRefusal(t, REQUIREMENT, exchange, 400, -32022)) return;
     t.satisfies(
       REQUIREMENT,
       exchange.json(),

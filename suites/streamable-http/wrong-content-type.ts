@@ -1,4 +1,4 @@
-import { between, greet, outcome } from '../support/http-client.js';
+import { isBetween, greet, observeOutcome } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'robustness.http-wrong-content-type';
@@ -17,6 +17,6 @@ export default defineBindingScenario(
       return t.notVerified(REQUIREMENT, 'answer the same request as JSON');
     }
     const exchange = await client.post(client.probe(), { headers: { 'content-type': 'text/plain' } });
-    t.satisfies(REQUIREMENT, outcome(exchange), between(400, 499), 'a 4xx status');
+    t.satisfies(REQUIREMENT, observeOutcome(exchange), isBetween(400, 499), 'a 4xx status');
   },
 );

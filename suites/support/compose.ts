@@ -7,7 +7,7 @@ export const CLIENT_INFO = { name: 'mcp-transport-conformance', version: '0' };
 export type Request<Id extends string | number = string> = Json & { id: Id; method: string };
 
 /** What every modern request says of itself; `given` comes last, so that a scenario can bend a part. */
-export const metaOf = (revision: string, capabilities: Json = {}, given: unknown = {}): Json => ({
+export const makeMeta = (revision: string, capabilities: Json = {}, given: unknown = {}): Json => ({
   [`${META}/protocolVersion`]: revision,
   [`${META}/clientInfo`]: CLIENT_INFO,
   [`${META}/clientCapabilities`]: capabilities,
@@ -15,17 +15,17 @@ export const metaOf = (revision: string, capabilities: Json = {}, given: unknown
 });
 
 /** A request of either era, for scenarios that see the wire and so have no session to write it for them. */
-export function requestOf<Id extends string | number>(
+export function makeRequest<Id extends string | number>(
   speaker: { modern: boolean; revision: string; id: Id },
   method: string,
   params: Json,
   capabilities?: Json,
 ): Request<Id> {
   const full = speaker.modern
-    ? { ...params, _meta: metaOf(speaker.revision, capabilities, params['_meta']) }
+    ? { ...params, _meta: makeMeta(speaker.revision, capabilities, params['_meta']) }
     : params;
   return { jsonrpc: '2.0', id: speaker.id, method, params: full };
 }
 
 /** Harmless, and every server of the era must answer it. */
-export const probeOf = (modern: boolean): string => (modern ? 'server/discover' : 'ping');
+export const getProbeMethod = (modern: boolean): string => (modern ? 'server/discover' : 'ping');

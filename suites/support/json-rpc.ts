@@ -1,7 +1,7 @@
 import { isObject } from './values.js';
 
 /** What a JSON-RPC document says of its error; `undefined` where it is no error. */
-export const errorCode = (document: unknown): unknown =>
+export const readErrorCode = (document: unknown): unknown =>
   isObject(document) && isObject(document['error']) ? document['error']['code'] : undefined;
 
 export const isResult = (document: unknown): boolean => isObject(document) && 'result' in document;

@@ -2,7 +2,7 @@ import type { Frame } from '../../adapters/adapter.js';
 import type { StdioConnection } from '../../adapters/stdio/endpoint.js';
 import type { RequirementId } from '../requirements/index.js';
 import type { BindingContext } from '../scenario.js';
-import { CLIENT_INFO, probeOf, requestOf, type Request } from './compose.js';
+import { CLIENT_INFO, getProbeMethod, makeRequest, type Request } from './compose.js';
 import { isResult } from './json-rpc.js';
 import { waitFor } from './wait.js';
 import { isObject, type Json } from './values.js';
@@ -58,12 +58,12 @@ export class StdioClient {
   request(method: string, params: Json = {}, capabilities?: Json): Request {
     const { era, revision } = this.#t;
     const id = `line-${++this.#lastId}`;
-    return requestOf({ modern: era === 'modern', revision, id }, method, params, capabilities);
+    return makeRequest({ modern: era === 'modern', revision, id }, method, params, capabilities);
   }
 
   /** Harmless, and every server of the era must answer it. */
   probe(params?: Json): Request {
-    return this.request(probeOf(this.#t.era === 'modern'), params);
+    return this.request(getProbeMethod(this.#t.era === 'modern'), params);
   }
 
   /** The line that answers a request; `undefined` after the time, or once stdout is over. */

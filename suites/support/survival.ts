@@ -15,7 +15,7 @@ export async function judgeServed<R extends RequirementId>(
 ): Promise<boolean> {
   const reply = await exchange.maybe();
   if (reply !== undefined) return t.satisfies(requirement, reply.at('/result'), isObject, what);
-  const end = await exchange.outcome();
+  const end = await exchange.replyState();
   if (end.value !== 'busy') return t.satisfies(requirement, end, () => false, what);
   t.notVerified(requirement, 'have time for the request');
   return false;

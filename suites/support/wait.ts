@@ -2,7 +2,7 @@
 export const waitFor = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Waits for an event, for so many milliseconds at most. */
-export async function within(event: Promise<unknown>, ms: number): Promise<void> {
+export async function waitWithin(event: Promise<unknown>, ms: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, ms);

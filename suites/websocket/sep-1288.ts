@@ -1,5 +1,5 @@
 import { isResult } from '../support/json-rpc.js';
-import { END_MS, seenOf, Talk } from '../support/websocket-client.js';
+import { END_MS, observeFrame, Talk } from '../support/websocket-client.js';
 import { CLIENT_INFO } from '../support/compose.js';
 import { defineBindingScenario } from '../scenario.js';
 import { isObject } from '../support/values.js';
@@ -30,7 +30,7 @@ export default defineBindingScenario(
       const client = new Talk(t, newer);
       const params = { protocolVersion: t.revision, capabilities: {}, clientInfo: CLIENT_INFO };
       const again = await client.ask({ ...client.request('initialize', params), mcpSessionId: id });
-      const seen = await seenOf(newer, again);
+      const seen = await observeFrame(newer, again);
       const right = isResult(again?.json) && isObject(again?.json) && again.json['mcpSessionId'] === id;
       t.satisfies(RESUMED, seen, () => right, `a result with the mcpSessionId ${id}`);
       const fate = await older.fate(END_MS, 'closing');

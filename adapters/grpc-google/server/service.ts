@@ -6,10 +6,10 @@ import {
   type Server,
   type ServerWritableStream,
 } from '@grpc/grpc-js';
-import { googleCodec, type Json } from '../codec.js';
-import { pathOf, rpcs, type Method } from '../rpcs.js';
-import { paramsOf } from './params.js';
-import { responseOf } from './response.js';
+import { loadGoogleCodec, type Json } from '../codec.js';
+import { formatRpcPath, rpcs, type Method } from '../rpcs.js';
+import { toParams } from './params.js';
+import { toResponse } from './response.js';
 
 /** One request of a client. */
 export interface GoogleCall {
@@ -43,14 +43,14 @@ const CODE_KEY = 'mcp-error-code';
 
 /** Serves the typed service (`proto/mcp_google.proto`) in all its forms; `CallTool` streams, which unary clients can read. */
 export function addGoogleService(server: Pick<Server, 'addService'>, service: GoogleService): void {
-  const codec = googleCodec();
+  const codec = loadGoogleCodec();
   const methods = Object.keys(rpcs) as Method[];
   server.addService(
     Object.fromEntries(
       methods.map((method) => [
         rpcs[method].name,
         {
-          path: pathOf(rpcs[method]),
+          path: formatRpcPath(rpcs[method]),
           requestStream: false,
           responseStream: true,
           requestSerialize: (json: Json) => codec.encode(rpcs[method].request, json),
@@ -100,7 +100,7 @@ async function answer(
     const { logLevel } = (stream.request['common'] ?? {}) as { logLevel?: string };
     await serve({
       method,
-      params: paramsOf(method, stream.request),
+      params: toParams(method, stream.request),
       revision,
       peer: stream.getPeer(),
       signal: gone.signal,
@@ -108,7 +108,7 @@ async function answer(
       progress: (progress) => say({ common: { progress } }),
       log: (level, data) =>
         say({ common: { logMessage: { logLevel: `LOG_LEVEL_${level.toUpperCase()}`, data } } }),
-      answer: (result) => say(responseOf(method, result)),
+      answer: (result) => say(toResponse(method, result)),
     });
     if (!gone.signal.aborted) stream.end();
   } catch (error) {

@@ -7,16 +7,16 @@ import type {
 } from 'node:http2';
 import { gzipSync } from 'node:zlib';
 import { parseJson } from '../../../adapters/bytes.js';
-import { Deframer, lengthPrefixed } from '../../../adapters/grpc/deframer.js';
+import { Deframer, prefixWithLength } from '../../../adapters/grpc/deframer.js';
 import { decodeFrame, encodeFrame } from '../../../adapters/grpc/frame.js';
 import { isObject } from '../honest/message.js';
 import type { Fault, Memory } from './fault.js';
 import type { GrpcCall, GrpcHooks, GrpcStatus } from './grpc-hooks.js';
-import { newScope, type Channel, type Middle } from './interceptor.js';
+import { makeScope, type InterceptedChannel, type MessageInterceptor } from './interceptor.js';
 
 export interface Place {
   readonly fault: Fault;
-  readonly middle: Middle;
+  readonly interceptor: MessageInterceptor;
   /** Open sessions. */
   readonly streams: Set<GrpcRelay>;
 }
@@ -37,7 +37,7 @@ export class GrpcRelay {
   readonly #path: string;
   readonly #headers: Record<string, string>;
   readonly #memory: Memory = {};
-  readonly #channel: Channel;
+  readonly #channel: InterceptedChannel;
   #upstream: ClientHttp2Stream | undefined;
   #call: GrpcCall | undefined;
   #trailers: Record<string, string> = { 'grpc-status': '0' };
@@ -57,7 +57,7 @@ export class GrpcRelay {
     this.#path = String(headers[':path']);
     this.#headers = flat(headers);
     this.#channel = {
-      scope: newScope(),
+      scope: makeScope(),
       memory: this.#memory,
       say: (message) => this.say(message),
     };
@@ -96,11 +96,11 @@ export class GrpcRelay {
     if (upstream === undefined || this.#call === undefined) return;
     const status = this.#hooks.frame?.({ bytes, notes }, this.#call);
     if (status !== undefined) return this.#answer(status);
-    if (document === undefined) return void upstream.write(lengthPrefixed(bytes, compressed));
-    const passed = await this.#place.middle.fromClient(document, this.#channel);
+    if (document === undefined) return void upstream.write(prefixWithLength(bytes, compressed));
+    const passed = await this.#place.interceptor.fromClient(document, this.#channel);
     if (passed === undefined) return;
     const frame = passed === document ? bytes : encodeFrame(FIELD, Buffer.from(JSON.stringify(passed)));
-    upstream.write(lengthPrefixed(frame, false));
+    upstream.write(prefixWithLength(frame, false));
   }
 
   #halfClose(): void {
@@ -112,7 +112,7 @@ export class GrpcRelay {
   #open(document: unknown): ClientHttp2Stream | undefined {
     if (this.#call !== undefined) return this.#upstream;
     const headers = { ...this.#headers };
-    const { memory } = this.#place.middle;
+    const { memory } = this.#place.interceptor;
     this.#call = {
       path: this.#path,
       headers,
@@ -168,8 +168,8 @@ export class GrpcRelay {
     const { json } = decodeFrame(FIELD, bytes);
     const document = parseJson(json);
     // Not ours: health and reflection.
-    if (document === undefined) this.#write(lengthPrefixed(bytes, false));
-    else for (const message of this.#place.middle.fromServer(document, this.#channel)) this.say(message);
+    if (document === undefined) this.#write(prefixWithLength(bytes, false));
+    else for (const message of this.#place.interceptor.fromServer(document, this.#channel)) this.say(message);
   }
 
   say(message: unknown, everywhere = this.#hooks.broadcasts === true): void {
@@ -178,7 +178,7 @@ export class GrpcRelay {
       json: Buffer.from(JSON.stringify(message)),
     };
     const frame = encodeFrame(FIELD, json);
-    this.#write(lengthPrefixed(gzip === true ? gzipSync(frame) : frame, gzip === true));
+    this.#write(prefixWithLength(gzip === true ? gzipSync(frame) : frame, gzip === true));
     if (everywhere) for (const other of this.#place.streams) if (other !== this) other.say(message, false);
     if (this.#hooks.endsAfter?.(message) === true) {
       this.#upstream?.close(constants.NGHTTP2_CANCEL);
@@ -208,7 +208,7 @@ export class GrpcRelay {
 
   #onClose(): void {
     this.#place.streams.delete(this);
-    const { memory } = this.#place.middle;
+    const { memory } = this.#place.interceptor;
     if (this.#client.rstCode === constants.NGHTTP2_CANCEL)
       memory['cancelled'] = Number(memory['cancelled'] ?? 0) + 1;
     this.#upstream?.close(constants.NGHTTP2_CANCEL);

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { TransportName } from '../../../adapters/index.js';
 import type { Era } from '../../../adapters/revision.js';
-import { isId, isObject, META, metaOf } from '../honest/message.js';
-import type { At, Fault, Memory, Message } from './fault.js';
+import { isId, isObject, META, getMeta } from '../honest/message.js';
+import type { MessageContext, Fault, Memory, Message } from './fault.js';
 
 /** Where messages of one conversation pass: the two standard streams, or one HTTP exchange. */
-export interface Channel {
+export interface InterceptedChannel {
   /** Requests are matched to replies within a scope. */
   readonly scope: string;
   readonly memory: Memory;
@@ -13,7 +13,7 @@ export interface Channel {
 }
 
 /** The man in the middle at the level of messages: remembers what was asked, and applies the fault's two hooks. */
-export class Middle {
+export class MessageInterceptor {
   readonly memory: Memory = {};
   readonly #fault: Fault;
   readonly #transport: TransportName;
@@ -25,7 +25,7 @@ export class Middle {
   }
 
   /** What the server gets to see of a document of the client; `undefined` for nothing. */
-  async fromClient(document: unknown, channel: Channel): Promise<unknown> {
+  async fromClient(document: unknown, channel: InterceptedChannel): Promise<unknown> {
     if (Array.isArray(document)) {
       const passed = await Promise.all(document.map((item) => this.fromClient(item, channel)));
       const kept = passed.filter((item) => item !== undefined);
@@ -40,7 +40,7 @@ export class Middle {
   }
 
   /** What the client gets to see of a document of the server. */
-  fromServer(document: unknown, channel: Channel): unknown[] {
+  fromServer(document: unknown, channel: InterceptedChannel): unknown[] {
     if (Array.isArray(document)) {
       const messages = document.flatMap((item) => this.fromServer(item, channel));
       return messages.length === 0 ? [] : [messages];
@@ -52,7 +52,7 @@ export class Middle {
     return said === undefined ? [] : [said].flat();
   }
 
-  #at(channel: Channel, request: Message | undefined): At {
+  #at(channel: InterceptedChannel, request: Message | undefined): MessageContext {
     return {
       request,
       era: eraOfMessage(request),
@@ -64,10 +64,10 @@ export class Middle {
   }
 }
 
-const key = (channel: Channel, id: unknown) => `${channel.scope} ${typeof id} ${String(id)}`;
+const key = (channel: InterceptedChannel, id: unknown) => `${channel.scope} ${typeof id} ${String(id)}`;
 
 const eraOfMessage = (message: Message | undefined): Era =>
-  message !== undefined && META.version in metaOf(message) ? 'modern' : 'legacy';
+  message !== undefined && META.version in getMeta(message) ? 'modern' : 'legacy';
 
 /** A channel with a scope of its own. */
-export const newScope = (): string => randomUUID();
+export const makeScope = (): string => randomUUID();

@@ -31,17 +31,19 @@ export interface Conversation {
   close(): Promise<void>;
 }
 
-export const scriptOf = (server: ServerName): string =>
+export const getScript = (server: ServerName): string =>
   fileURLToPath(new URL(`${server}.js`, import.meta.url));
 
-export function start(server: ServerName, args: readonly string[]): ChildProcessWithoutNullStreams {
-  const child = spawn(process.execPath, [scriptOf(server), ...args]);
+export function startServer(server: ServerName, args: readonly string[]): ChildProcessWithoutNullStreams {
+  const child = spawn(process.execPath, [getScript(server), ...args]);
   child.stderr.resume();
   return child;
 }
 
 /** Waits for the end of a process: what it ended with, and after how many ms. */
-export async function exitOf(child: ChildProcessWithoutNullStreams): Promise<{ code: unknown; ms: number }> {
+export async function awaitExit(
+  child: ChildProcessWithoutNullStreams,
+): Promise<{ code: unknown; ms: number }> {
   const from = performance.now();
   if (child.exitCode === null && child.signalCode === null) {
     await once(child, 'exit', { signal: AbortSignal.timeout(EXIT_MS) });
@@ -50,11 +52,11 @@ export async function exitOf(child: ChildProcessWithoutNullStreams): Promise<{ c
 }
 
 /** A server that listens, and the line in which it said where. */
-export async function listen(
+export async function listenAt(
   server: ServerName,
   args: readonly string[] = [],
 ): Promise<{ child: ChildProcessWithoutNullStreams; url: string; line: unknown }> {
-  const child = start(server, ['--http-port', '0', ...args]);
+  const child = startServer(server, ['--http-port', '0', ...args]);
   const lines = createInterface({ input: child.stdout });
   const [text] = (await once(lines, 'line', { signal: AbortSignal.timeout(START_MS) })) as [string];
   const line = JSON.parse(text) as { url: string };
@@ -95,7 +97,7 @@ const answerTo = ({ id, method }: Json): Json => ({ jsonrpc: '2.0', id, result: 
 const isRequest = (message: Json): boolean => 'id' in message && 'method' in message;
 
 function overStdio(server: ServerName): Link {
-  const child = start(server, ['--stdio']);
+  const child = startServer(server, ['--stdio']);
   const messages = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const send = (message: Json): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -121,13 +123,13 @@ function overStdio(server: ServerName): Link {
     },
     async close() {
       child.stdin.end();
-      await exitOf(child);
+      await awaitExit(child);
     },
   };
 }
 
 async function overHttp(server: ServerName, revision: string): Promise<Link> {
-  const { child, url } = await listen(server);
+  const { child, url } = await listenAt(server);
   let session: string | null = null;
   const post = async (body: Json): Promise<Response> => {
     const params = body['params'] as { name?: string; uri?: string } | undefined;
@@ -150,7 +152,7 @@ async function overHttp(server: ServerName, revision: string): Promise<Link> {
       const reply = await post(request);
       session ??= reply.headers.get('mcp-session-id');
       const before: Json[] = [];
-      for await (const message of messagesOf(reply)) {
+      for await (const message of readMessages(reply)) {
         if (isRequest(message)) await send(answerTo(message));
         if (message['id'] === request['id'] && !isRequest(message)) return { response: message, before };
         before.push(message);
@@ -159,13 +161,13 @@ async function overHttp(server: ServerName, revision: string): Promise<Link> {
     },
     async close() {
       child.kill('SIGTERM');
-      await exitOf(child);
+      await awaitExit(child);
     },
   };
 }
 
 /** The messages of an HTTP reply, be it one JSON document or an event stream. */
-export async function* messagesOf(reply: Response): AsyncGenerator<Json> {
+export async function* readMessages(reply: Response): AsyncGenerator<Json> {
   if (!reply.headers.get('content-type')?.startsWith('text/event-stream')) {
     yield (await reply.json()) as Json;
     return;

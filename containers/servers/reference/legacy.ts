@@ -4,14 +4,14 @@ import { createConnect } from './legacy-server.js';
 import { LARGEST_MESSAGE } from './limits.js';
 import { readOptions } from './options.js';
 import { onStop, stop } from './stop.js';
-import { wholeLines } from './whole-lines.js';
+import { keepWholeLines } from './whole-lines.js';
 
 const options = readOptions();
 const connect = createConnect(options.pageSizes);
 
 // What only one transport needs is loaded where it is asked for: stdio starts a third faster without it.
 if (options.http) {
-  const [{ serveHttp }, { createHandler }] = await Promise.all([
+  const [{ serveHttp }, { createLegacyHandler: createHandler }] = await Promise.all([
     import('./http.js'),
     import('./legacy-http.js'),
   ]);
@@ -26,7 +26,7 @@ if (options.grpc) {
   await listenGrpc(options.grpc, { session: connect });
 }
 if (options.stdio) {
-  const input = wholeLines(process.stdin);
+  const input = keepWholeLines(process.stdin);
   const server = await connect(
     new StdioServerTransport(input, process.stdout, { maxBufferSize: LARGEST_MESSAGE }),
   );

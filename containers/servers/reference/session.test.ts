@@ -6,7 +6,7 @@ import {
   ResourceUpdatedNotificationSchema,
   ToolListChangedNotificationSchema,
 } from '@modelcontextprotocol/sdk/types.js';
-import { converse, exitOf, listen, messagesOf, scriptOf } from './conversation.test.support.js';
+import { converse, awaitExit, listenAt, readMessages, getScript } from './conversation.test.support.js';
 import type { ServerName } from './conversation.test.support.js';
 import type { Json } from './fixture/contract.js';
 
@@ -29,17 +29,17 @@ describe.each(SERVED)('an official client at %s over %s', (server, transport) =>
 
   beforeAll(async () => {
     if (transport === 'stdio') {
-      const args = [scriptOf(server), '--stdio'];
+      const args = [getScript(server), '--stdio'];
       await client.connect(new StdioClientTransport({ command: process.execPath, args, stderr: 'ignore' }));
       return;
     }
-    const { child, url } = await listen(server);
+    const { child, url } = await listenAt(server);
     const http = new StreamableHTTPClientTransport(new URL(url));
     await client.connect(http);
     stop = async () => {
       await http.terminateSession();
       child.kill('SIGTERM');
-      await exitOf(child);
+      await awaitExit(child);
     };
   }, TIMEOUT_MS);
   afterAll(async () => {
@@ -104,11 +104,11 @@ describe('the modern era over HTTP', () => {
   let stop = async (): Promise<void> => undefined;
 
   beforeAll(async () => {
-    const started = await listen('dual-era');
+    const started = await listenAt('dual-era');
     url = started.url;
     stop = async () => {
       started.child.kill('SIGTERM');
-      await exitOf(started.child);
+      await awaitExit(started.child);
     };
   }, TIMEOUT_MS);
   afterAll(() => stop());
@@ -146,7 +146,7 @@ describe('the modern era over HTTP', () => {
   });
 
   it('carries changes to a listening client', async () => {
-    const stream = messagesOf(
+    const stream = readMessages(
       await post('subscriptions/listen', {
         notifications: { promptsListChanged: true, resourceSubscriptions: ['test://watched-resource'] },
       }),

@@ -2,7 +2,7 @@
 const MAX_DIFFERENCES = 20;
 
 /** `summary.stdio.2025-11-25.fail: says 0, is 2`, one line a difference, of what is stated and what is so. */
-export function differences(stated: unknown, actual: unknown, at = ''): string[] {
+export function listDifferences(stated: unknown, actual: unknown, at = ''): string[] {
   const found = [...compare(stated, actual, at)];
   if (found.length <= MAX_DIFFERENCES) return found;
   return [...found.slice(0, MAX_DIFFERENCES), `… and ${found.length - MAX_DIFFERENCES} more`];

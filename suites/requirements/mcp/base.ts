@@ -1,4 +1,4 @@
-import { requirements } from '../requirement.js';
+import { defineRequirements } from '../requirement.js';
 import { pages } from './pages.js';
 
 const MODERN = '2026-07-28';
@@ -9,7 +9,7 @@ const requests = [
 ] as const;
 
 /** `basic/index`: messages, `_meta`, statelessness; and what every capability of a server has in common. */
-export const base = requirements({
+export const base = defineRequirements({
   'base.result-type': {
     level: 'MUST',
     group: 'schemas',

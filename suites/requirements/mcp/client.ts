@@ -1,8 +1,8 @@
-import { requirements } from '../requirement.js';
+import { defineRequirements } from '../requirement.js';
 import { pages } from './pages.js';
 
 /** What servers ask of clients: `client/sampling`, `client/elicitation`, `client/roots`. */
-export const client = requirements({
+export const client = defineRequirements({
   'client.only-negotiated-requests-early': {
     level: 'SHOULD',
     group: 'discovery',

@@ -1,8 +1,8 @@
-import { requirements } from '../requirement.js';
+import { defineRequirements } from '../requirement.js';
 import { pages } from './pages.js';
 
 /** `server/utilities/completion`. */
-export const completion = requirements({
+export const completion = defineRequirements({
   'completion.capability-declared': {
     level: 'MUST',
     group: 'discovery',

@@ -1,4 +1,4 @@
-import { requirements } from '../requirement.js';
+import { defineRequirements } from '../requirement.js';
 import { pages } from './pages.js';
 
 const LAST = '2025-11-25';
@@ -6,7 +6,7 @@ const LAST = '2025-11-25';
 const legacy = (heading: string) => pages(heading, '2024-11-05', LAST);
 
 /** `basic/lifecycle` and `basic/utilities/ping`: what there is only in the legacy era. */
-export const lifecycle = requirements({
+export const lifecycle = defineRequirements({
   'lifecycle.capabilities-sent': {
     level: 'MUST',
     group: 'discovery',

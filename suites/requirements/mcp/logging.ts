@@ -1,8 +1,8 @@
-import { requirements } from '../requirement.js';
+import { defineRequirements } from '../requirement.js';
 import { pages } from './pages.js';
 
 /** `server/utilities/logging`. */
-export const logging = requirements({
+export const logging = defineRequirements({
   'logging.capability-declared': {
     level: 'MUST',
     group: 'discovery',

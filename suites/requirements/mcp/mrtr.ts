@@ -1,11 +1,11 @@
-import { requirements } from '../requirement.js';
+import { defineRequirements } from '../requirement.js';
 import { pages } from './pages.js';
 
 const FIRST = '2026-07-28';
 const servers = pages('basic/patterns/mrtr#server-requirements-basic-workflow', FIRST);
 
 /** `basic/patterns/mrtr`: multi round-trip requests, which replace the server's requests in the modern era. */
-export const mrtr = requirements({
+export const mrtr = defineRequirements({
   'mrtr.requests-or-state': {
     level: 'MUST',
     group: 'schemas',

@@ -1,4 +1,4 @@
-import { requirements } from '../requirement.js';
+import { defineRequirements } from '../requirement.js';
 import { pages } from './pages.js';
 
 const MODERN = '2026-07-28';
@@ -10,7 +10,7 @@ const cancelling = (anchor: string) =>
   ] as const;
 
 /** `basic/patterns/index`, and `basic/patterns/cancellation` (before 2026-07-28 `basic/utilities/cancellation`). */
-export const patterns = requirements({
+export const patterns = defineRequirements({
   'patterns.no-server-requests': {
     level: 'MUST',
     group: 'transport',

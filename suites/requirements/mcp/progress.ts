@@ -1,4 +1,4 @@
-import { requirements } from '../requirement.js';
+import { defineRequirements } from '../requirement.js';
 import { pages } from './pages.js';
 
 const both = (anchor: string) =>
@@ -8,7 +8,7 @@ const both = (anchor: string) =>
   ] as const;
 
 /** `basic/utilities/progress`, from 2026-07-28 `basic/patterns/progress`. */
-export const progress = requirements({
+export const progress = defineRequirements({
   'progress.token-echoed': {
     level: 'MUST',
     group: 'tooling',

@@ -1,8 +1,8 @@
-import { requirements } from '../requirement.js';
+import { defineRequirements } from '../requirement.js';
 import { pages } from './pages.js';
 
 /** `server/prompts`. */
-export const prompts = requirements({
+export const prompts = defineRequirements({
   'prompts.list-answered': {
     level: 'MUST',
     group: 'discovery',

@@ -1,8 +1,8 @@
-import { requirements } from '../requirement.js';
+import { defineRequirements } from '../requirement.js';
 import { pages } from './pages.js';
 
 /** `server/resources`. */
-export const resources = requirements({
+export const resources = defineRequirements({
   'resources.list-answered': {
     level: 'MUST',
     group: 'discovery',

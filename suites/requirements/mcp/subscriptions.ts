@@ -1,10 +1,10 @@
-import { requirements } from '../requirement.js';
+import { defineRequirements } from '../requirement.js';
 import { pages } from './pages.js';
 
 const FIRST = '2026-07-28';
 
 /** `basic/patterns/subscriptions`: `subscriptions/listen` of the modern era. */
-export const subscriptions = requirements({
+export const subscriptions = defineRequirements({
   'subscriptions.acknowledged-first': {
     level: 'MUST',
     group: 'transport',

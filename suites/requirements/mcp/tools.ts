@@ -1,8 +1,8 @@
-import { requirements } from '../requirement.js';
+import { defineRequirements } from '../requirement.js';
 import { pages } from './pages.js';
 
 /** `server/tools`, and what the schema pages add to it. */
-export const tools = requirements({
+export const tools = defineRequirements({
   'tools.list-answered': {
     level: 'MUST',
     group: 'discovery',

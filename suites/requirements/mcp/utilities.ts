@@ -1,10 +1,10 @@
-import { requirements } from '../requirement.js';
+import { defineRequirements } from '../requirement.js';
 import { pages } from './pages.js';
 
 const MODERN = '2026-07-28';
 
 /** `server/utilities/pagination` and `server/utilities/caching`. */
-export const utilities = requirements({
+export const utilities = defineRequirements({
   'pagination.cursor-accepted': {
     level: 'SHOULD',
     group: 'tooling',

@@ -1,10 +1,10 @@
-import { requirements } from '../requirement.js';
+import { defineRequirements } from '../requirement.js';
 import { pages } from './pages.js';
 
 const MODERN = '2026-07-28';
 
 /** `basic/versioning` and `server/discover`. */
-export const versioning = requirements({
+export const versioning = defineRequirements({
   'discover.implemented': {
     level: 'MUST',
     group: 'discovery',

@@ -21,13 +21,13 @@ export default defineScenario(
     const cancelled = session.request('tools/call', SLOW, { progressToken: TOKEN });
     const control = session.request('tools/call', SLOW);
     // Once a fence is answered, what was sent before it has been received.
-    await session.fence();
+    await session.barrier();
     const early = await cancelled.maybe(0);
     if (session.cancel(cancelled) === 'dropped') {
       for (const id of IDS) t.notApplicable(id, 'the request was cancelled by dropping its channel');
       return;
     }
-    const heard = await session.fence();
+    const heard = await session.barrier();
     const other = await control.reply();
     const late = await cancelled.maybe(t.quietMs);
     const worked = other.result !== undefined && other.result['isError'] !== true;

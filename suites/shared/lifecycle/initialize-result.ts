@@ -15,7 +15,7 @@ export default defineScenario(
     revisions: { era: 'legacy' },
   },
   async (t) => {
-    const { opening } = await t.session();
+    const { handshakeReply: opening } = await t.session();
     t.equal('lifecycle.version-echoed', opening.at('/result/protocolVersion'), t.revision);
     t.satisfies('lifecycle.capabilities-sent', opening.at('/result/capabilities'), isObject, 'an object');
     t.satisfies('lifecycle.server-info-sent', opening.at('/result/serverInfo/name'), isText, 'a name');

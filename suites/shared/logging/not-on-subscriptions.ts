@@ -1,7 +1,7 @@
 import { defineScenario } from '../../scenario.js';
 import { callTool } from '../../support/tool-calls.js';
 import { isLog, LOG_LEVEL, LOG_MESSAGE } from '../../support/logging.js';
-import { acknowledgement, listen } from '../../support/subscription.js';
+import { awaitAcknowledgement, listen } from '../../support/subscription.js';
 
 const TOOL = 'test_logging_tool';
 
@@ -15,7 +15,7 @@ export default defineScenario(
   async (t) => {
     const session = await t.session();
     const subscription = listen(session, { toolsListChanged: true });
-    const ready = await acknowledgement(session, subscription);
+    const ready = await awaitAcknowledgement(session, subscription);
     const call = callTool(session, TOOL, {}, { meta: { [LOG_LEVEL]: 'debug' } });
     await call.reply();
     if (ready === undefined || !session.events.seen.some(isLog)) {
