@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCommandLine, listFindings } from './mcptc.test.support.js';
+import { runCommandLine, listComplaints } from './mcptc.test.support.js';
 
 /** Right by every schema, and without a thing in whatever it gives. */
 const EMPTY = `
@@ -41,7 +41,7 @@ it('is no evidence, and no fault, where all that a server gives is empty', async
     '-e',
     EMPTY,
   );
-  expect(listFindings(ran)).toEqual([]);
+  expect(listComplaints(ran)).toEqual([]);
   const verdicts = new Map(
     ran.result.cases.flatMap(({ checks }) =>
       checks.map(({ requirement, verdict }) => [requirement, verdict] as const),

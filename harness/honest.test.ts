@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { variants } from '../containers/servers/honest/variants.js';
-import { runCommandLine, listFindings, countPasses, type Ran } from './mcptc.test.support.js';
+import { runCommandLine, listComplaints, countPasses, type Ran } from './mcptc.test.support.js';
 import { getFile, startServed } from './served.test.support.js';
 import { listFragile } from './third-party.test.support.js';
 
@@ -29,7 +29,7 @@ const PATIENCE = 600_000;
 let folder: string;
 const mcptc = (...args: string[]): Promise<Ran> => runCommandLine(folder, ...args);
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'oddities-'));
+  folder = await mkdtemp(join(tmpdir(), 'variants-'));
 });
 afterAll(async () => {
   await rm(folder, { recursive: true });
@@ -53,7 +53,7 @@ describe('an unusual server that is right has nothing to fear', () => {
           name,
           '--stdio',
         );
-        expect({ findings: listFindings(ran), code: ran.code }).toEqual({ findings: [], code: 0 });
+        expect({ findings: listComplaints(ran), code: ran.code }).toEqual({ findings: [], code: 0 });
         expect(countPasses(ran)).toBeGreaterThan(many);
         if (name in ROUGH) expect([...new Set(listFragile(ran))]).toEqual(ROUGH[name]);
       },
@@ -66,7 +66,7 @@ describe('an unusual server that is right has nothing to fear', () => {
         const server = await startServed('honest/main.js', name, '--http-port', '0');
         const ran = await mcptc(server.url, ...all, newest ? '2026-07-28' : 'all');
         await server.stop();
-        expect({ findings: listFindings(ran), code: ran.code }).toEqual({ findings: [], code: 0 });
+        expect({ findings: listComplaints(ran), code: ran.code }).toEqual({ findings: [], code: 0 });
         expect(countPasses(ran)).toBeGreaterThan(many);
       },
       PATIENCE,
@@ -79,7 +79,7 @@ describe('an unusual server that is right has nothing to fear', () => {
       const server = await startServed('honest/main.js', 'interleaved', '--ws-port', '0');
       const ran = await mcptc(server.url, '--set', 'websocket.claim=true');
       await server.stop();
-      expect({ findings: listFindings(ran), code: ran.code }).toEqual({ findings: [], code: 0 });
+      expect({ findings: listComplaints(ran), code: ran.code }).toEqual({ findings: [], code: 0 });
       expect(countPasses(ran)).toBeGreaterThan(150);
     },
     PATIENCE,

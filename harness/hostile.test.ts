@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCommandLine, listFindings, countPasses, type Ran } from './mcptc.test.support.js';
+import { runCommandLine, listComplaints, countPasses, type Ran } from './mcptc.test.support.js';
 import { getFile, startServed } from './served.test.support.js';
 
 const HOSTILE = getFile('hostile/main.js');
@@ -90,7 +90,7 @@ describe('a hostile server is told so, soon and cheaply', () => {
       const word = `word-${Math.random()}`;
       const one = ['--scenario', 'shared/tools/list', '--revision', '2025-11-25'];
       const ran = await mcptc(...brief, ...one, '--', process.execPath, HOSTILE, 'ignores-signals', word);
-      expect(listFindings(ran)).toEqual([]);
+      expect(listComplaints(ran)).toEqual([]);
       expect(ran.ms).toBeLessThan(BOUND);
       expect(await processesWith(word)).toEqual([]);
     },

@@ -50,7 +50,7 @@ export const countPasses = ({ result }: Ran): number =>
   result.cases.flatMap((c) => c.checks).filter(({ verdict }) => verdict === 'pass').length;
 
 /** What a run held against its target, or against us. */
-export const listFindings = ({ result }: Ran) =>
+export const listComplaints = ({ result }: Ran) =>
   result.cases.flatMap((c) =>
     [
       ...c.checks,

@@ -26,10 +26,10 @@ export const SET: SetReport = {
   ],
 };
 
-export type Row = [transport: string, scenario: string, requirement: string, verdict: Verdict];
+export type CheckRow = [transport: string, scenario: string, requirement: string, verdict: Verdict];
 
 /** Every member passes, on stdio and on a custom binding. */
-export const ROWS: readonly Row[] = [
+export const ROWS: readonly CheckRow[] = [
   ['stdio', 'shared/a', 'a.must', 'pass'],
   ['stdio', 'shared/b', 'a.must', 'pass'],
   ['stdio', 'shared/b', 'b.must', 'pass'],
@@ -53,7 +53,7 @@ const checkOf = (requirement: string, verdict: Verdict): CheckReport => ({
   waivedBy: null,
 });
 
-export function makeResultOfRows(rows: readonly Row[], set: SetReport = SET): Result {
+export function makeResultOfRows(rows: readonly CheckRow[], set: SetReport = SET): Result {
   const cases = new Map<string, CaseReport>();
   for (const [transport, scenario, requirement, verdict] of rows) {
     const key = `${transport}/${set.revision}/${scenario}`;
@@ -130,10 +130,10 @@ export function makeAgreeing(result: Result): Result {
 }
 
 /** The rows with one verdict changed: that of the first row for the requirement, on stdio unless it is said. */
-export const makeRowsWith = (requirement: string, verdict: Verdict, on = 'stdio'): Row[] => {
+export const makeRowsWith = (requirement: string, verdict: Verdict, on = 'stdio'): CheckRow[] => {
   const at = ROWS.findIndex((row) => row[0] === on && row[2] === requirement);
   return ROWS.map((row, index) => (index === at ? [row[0], row[1], row[2], verdict] : row));
 };
 
-export const makeRowsWithout = (requirement: string, on = 'stdio'): Row[] =>
+export const makeRowsWithout = (requirement: string, on = 'stdio'): CheckRow[] =>
   ROWS.filter((row) => row[0] !== on || row[2] !== requirement);

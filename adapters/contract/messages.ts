@@ -18,8 +18,8 @@ export const messageCases: readonly ContractCase[] = [
       const frame = await frames.take();
       assert.deepEqual(frame.json, { jsonrpc: '2.0', id: 1, result: { text: 'ü😀' } });
       assert.equal(frame.channel, channel);
-      const opening = await awaitSoon('the channel to open', channel.opened);
-      assert.equal(opening.refused, false);
+      const opened = await awaitSoon('the channel to open', channel.opened);
+      assert.equal(opened.refused, false);
       const entry = transcript.entries.find((each) => each.entry === frame.entry);
       assertIncludes(entry, { direction: 'in', channel: channel.id });
       assert.equal(entry?.text, Buffer.from(frame.bytes).toString());

@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import protobuf, { type Enum, type Field, type Type } from 'protobufjs';
+import { findProto } from '../grpc/proto.js';
 import { readStruct, readValue, toStruct, toValue } from './struct.js';
 
 export type Json = Record<string, unknown>;
@@ -16,7 +16,6 @@ export interface Codec {
   encode(type: string, json: Json): Buffer;
 }
 
-const PROTO = new URL('../../../proto/mcp_google.proto', import.meta.url);
 const PACKAGE = 'model_context_protocol';
 
 let loaded: Codec | undefined;
@@ -28,7 +27,7 @@ export function loadGoogleCodec(): Codec {
 
 function load(): Codec {
   // Without `keepCase`: a well-known Struct under snake_case names loses its values.
-  const root = protobuf.loadSync(fileURLToPath(PROTO));
+  const root = protobuf.loadSync(findProto('mcp_google.proto'));
   root.resolveAll();
   const lookup = (name: string) => root.lookupType(`${PACKAGE}.${name}`);
   return {

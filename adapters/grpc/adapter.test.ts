@@ -15,7 +15,7 @@ import type { Revision } from '../revision.js';
 import { makeCall, openBundledClient, awaitSoon } from '../testing/client.js';
 import { Transcript } from '../transcript.js';
 import type { GrpcEndpoint } from './endpoint.js';
-import { decodeFrame, encodeFrame, type Field } from './frame.js';
+import { decodeGrpcFrame, encodeGrpcFrame, type Field } from './frame.js';
 
 type Calls = ServerWritableStream<Buffer, Buffer>;
 type Streams = ServerDuplexStream<Buffer, Buffer>;
@@ -37,7 +37,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
 });
 
-const text = (document: object): Buffer => encodeFrame(FIELD, Buffer.from(JSON.stringify(document)));
+const text = (document: object): Buffer => encodeGrpcFrame(FIELD, Buffer.from(JSON.stringify(document)));
 
 /** A gRPC server with the two RPCs of the tunnel, as a test wants them. */
 async function serve(
@@ -179,7 +179,7 @@ describe('a session', () => {
     const endpoint = await serve({
       session: (stream) =>
         stream.on('data', (bytes: Buffer) => {
-          const { id } = JSON.parse(decodeFrame(FIELD, bytes).json.toString()) as { id: number };
+          const { id } = JSON.parse(decodeGrpcFrame(FIELD, bytes).json.toString()) as { id: number };
           stream.write(text({ jsonrpc: '2.0', id, result: {} }));
         }),
     });

@@ -4,7 +4,7 @@ import { NEVER_OPENED, OwnChannel } from '../channel.js';
 import { Inbound } from '../inbound.js';
 import { observe } from '../observation.js';
 import { GrpcConnectionBase } from './connection-base.js';
-import { encodeFrame } from './frame.js';
+import { encodeGrpcFrame } from './frame.js';
 import { hideMetadata, mergeMetadata, toMetadata } from './metadata.js';
 import { passThrough, CALL_TRAITS, CLOSED, type ConnectionContext } from './connection-context.js';
 import { GrpcReply } from './reply.js';
@@ -54,7 +54,13 @@ export class CallConnection extends GrpcConnectionBase {
     try {
       const metadata = toMetadata(values);
       reply.begin(
-        client.makeServerStreamRequest(path, passThrough, passThrough, encodeFrame(field, json), metadata),
+        client.makeServerStreamRequest(
+          path,
+          passThrough,
+          passThrough,
+          encodeGrpcFrame(field, json),
+          metadata,
+        ),
       );
     } catch (error) {
       reply.drop('fault', `cannot be sent: ${error instanceof Error ? error.message : String(error)}`);

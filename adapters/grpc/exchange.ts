@@ -7,7 +7,7 @@ import type { Transcript } from '../transcript.js';
 import { settledWithin } from '../wait.js';
 import { Deframer, prefixWithLength } from './deframer.js';
 import type { GrpcExchange, GrpcMessage, GrpcRequest } from './endpoint.js';
-import { decodeFrame, encodeFrame, type Field } from './frame.js';
+import { decodeGrpcFrame, encodeGrpcFrame, type Field } from './frame.js';
 import { hideMetadata, mergeMetadata } from './metadata.js';
 import { formatStatus } from './status.js';
 
@@ -78,7 +78,7 @@ export class RawCall implements GrpcExchange {
 
   send(message: object | Uint8Array): void {
     const { transcript, channel, field } = this.#via;
-    const payload = message instanceof Uint8Array ? message : encodeFrame(field, encode(message));
+    const payload = message instanceof Uint8Array ? message : encodeGrpcFrame(field, encode(message));
     transcript.record({ direction: 'out', channel, payload });
     this.#stream.write(prefixWithLength(payload, this.#compressed));
   }
@@ -169,7 +169,7 @@ export class RawCall implements GrpcExchange {
   #onMessage(payload: Buffer, compressed: boolean): void {
     const { transcript, channel, field, maxMessage } = this.#via;
     const encoding = compressed ? this.#headers?.value['grpc-encoding'] : undefined;
-    const { json, notes } = decodeFrame(
+    const { json, notes } = decodeGrpcFrame(
       field,
       encoding === undefined ? payload : inflated(payload, maxMessage),
     );

@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Deframer, prefixWithLength } from './deframer.js';
-import { decodeFrame, encodeFrame, type Field } from './frame.js';
+import { decodeGrpcFrame, encodeGrpcFrame, type Field } from './frame.js';
 
 const BYTES: Field = { number: 1, type: 'bytes' };
 const TEXT: Field = { number: 1, type: 'string' };
 
 describe('frames', () => {
   it('have the message in their field, and give it back octet by octet', () => {
-    expect(encodeFrame(BYTES, Buffer.from('{}'))).toEqual(Buffer.from([0x0a, 2, 0x7b, 0x7d]));
+    expect(encodeGrpcFrame(BYTES, Buffer.from('{}'))).toEqual(Buffer.from([0x0a, 2, 0x7b, 0x7d]));
     fc.assert(
       fc.property(fc.uint8Array(), fc.integer({ min: 1, max: 2 ** 29 - 1 }), (json, number) => {
         const field: Field = { number, type: 'bytes' };
-        expect(decodeFrame(field, encodeFrame(field, json))).toEqual({ json: Buffer.from(json) });
+        expect(decodeGrpcFrame(field, encodeGrpcFrame(field, json))).toEqual({ json: Buffer.from(json) });
       }),
     );
   });
@@ -20,7 +20,7 @@ describe('frames', () => {
   it('never throw, whatever is in them', () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
-        expect(decodeFrame(BYTES, bytes).json).toBeInstanceOf(Buffer);
+        expect(decodeGrpcFrame(BYTES, bytes).json).toBeInstanceOf(Buffer);
       }),
     );
   });
@@ -32,13 +32,13 @@ describe('frames', () => {
     ['a cut field', Buffer.from([0x0a, 9, 0x31]), { frame: expect.stringMatching(/^no protobuf message/) }],
     ['a field number of 0', Buffer.from([0x02, 0]), { frame: expect.stringMatching(/field number 0/) }],
   ])('say that they have %s', (_, bytes, notes) => {
-    expect(decodeFrame(BYTES, bytes).notes).toEqual(notes);
+    expect(decodeGrpcFrame(BYTES, bytes).notes).toEqual(notes);
   });
 
   it('say where a string is no UTF-8', () => {
-    const frame = encodeFrame(TEXT, Buffer.from([0xff]));
-    expect(decodeFrame(TEXT, frame).notes).toEqual({ utf8: 'a string field that is no UTF-8' });
-    expect(decodeFrame(BYTES, frame).notes).toBeUndefined();
+    const frame = encodeGrpcFrame(TEXT, Buffer.from([0xff]));
+    expect(decodeGrpcFrame(TEXT, frame).notes).toEqual({ utf8: 'a string field that is no UTF-8' });
+    expect(decodeGrpcFrame(BYTES, frame).notes).toBeUndefined();
   });
 });
 

@@ -11,7 +11,7 @@ export interface Field {
 /** Wire type of strings, bytes and nested messages (protobuf, "Encoding"). */
 const LEN = 2;
 
-export const encodeFrame = ({ number }: Field, json: Uint8Array): Buffer =>
+export const encodeGrpcFrame = ({ number }: Field, json: Uint8Array): Buffer =>
   Buffer.from(
     protobuf.Writer.create()
       .uint32(((number << 3) | LEN) >>> 0)
@@ -30,7 +30,7 @@ export interface Decoded {
 const MAX_NAMED = 20;
 
 /** Takes a frame apart. Never throws: what a target sends is to be seen. */
-export function decodeFrame({ number, type }: Field, frame: Uint8Array): Decoded {
+export function decodeGrpcFrame({ number, type }: Field, frame: Uint8Array): Decoded {
   let json: Buffer = Buffer.alloc(0);
   let count = 0;
   const others = new Set<number>();

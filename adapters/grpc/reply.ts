@@ -2,7 +2,7 @@ import { readJson } from '../bytes.js';
 import type { OwnChannel } from '../channel.js';
 import type { Inbound } from '../inbound.js';
 import type { Transcript } from '../transcript.js';
-import { decodeFrame, type Field } from './frame.js';
+import { decodeGrpcFrame, type Field } from './frame.js';
 import { CallReply } from './call-reply.js';
 import type { CallEnd } from './call-events.js';
 import { describeAccepted, recordStatus, describeRefused, describeTooLong } from './call-start.js';
@@ -40,7 +40,7 @@ export class GrpcReply extends CallReply {
   frame(frame: Buffer): boolean {
     if (this.channel.over) return true;
     const { channel, inbound, transcript, maxMessage, field } = this.#options;
-    const { json: bytes, notes } = decodeFrame(field, frame);
+    const { json: bytes, notes } = decodeGrpcFrame(field, frame);
     const binding = notes === undefined ? {} : { binding: notes };
     const entry = transcript.record({ direction: 'in', channel: channel.id, payload: bytes, ...binding });
     const { json, excess } =

@@ -7,7 +7,7 @@ import { observe } from '../observation.js';
 import { SoleChannel } from '../sole-channel.js';
 import { settledWithin } from '../wait.js';
 import { GrpcConnectionBase } from './connection-base.js';
-import { decodeFrame, encodeFrame } from './frame.js';
+import { decodeGrpcFrame, encodeGrpcFrame } from './frame.js';
 import { listenToCall, type CallListener, type CallEnd } from './call-events.js';
 import { hideMetadata, mergeMetadata, toMetadata } from './metadata.js';
 import {
@@ -76,7 +76,7 @@ export class SessionConnection extends GrpcConnectionBase implements CallListene
     if (names.length > 0)
       this.#sole.unsent(`metadata ${names.join(', ')}: a stream has metadata at its start only`);
     const json = encode(body);
-    this.#call.write(encodeFrame(this.#context.route.field, json));
+    this.#call.write(encodeGrpcFrame(this.#context.route.field, json));
     return this.#sole.sent(json);
   }
 
@@ -95,7 +95,7 @@ export class SessionConnection extends GrpcConnectionBase implements CallListene
   }
 
   frame(frame: Buffer): boolean {
-    const { json, notes } = decodeFrame(this.#context.route.field, frame);
+    const { json, notes } = decodeGrpcFrame(this.#context.route.field, frame);
     const goOn = this.#sole.receive(json, () => this.#call.resume(), notes);
     if (this.#sole.over) this.#call.cancel();
     return goOn;

@@ -223,8 +223,8 @@ describe('start', () => {
 
   it('gives up when its signal says so', async () => {
     const transport = Object.assign(new Loop(), { start: () => new Promise<void>(() => {}) });
-    const opening = open(transport, { signal: AbortSignal.timeout(20) });
-    await expect(opening).rejects.toThrow(/abort|timeout/i);
+    const opened = open(transport, { signal: AbortSignal.timeout(20) });
+    await expect(opened).rejects.toThrow(/abort|timeout/i);
     expect(transport.killed).toBe(true);
   });
 });

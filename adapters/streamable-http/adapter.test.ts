@@ -3,7 +3,7 @@ import { generate } from 'selfsigned';
 import { ConnectError } from '../adapter.js';
 import { makeCall, openBundledClient, awaitSoon } from '../testing/client.js';
 import { echo, makeHttpCases } from '../testing/http-cases.js';
-import { sendJson, serveHttp } from '../testing/server.js';
+import { sendJson, startTestServer } from '../testing/server.js';
 import { until } from '../contract/until.js';
 import type { HttpEndpoint } from './endpoint.js';
 
@@ -214,7 +214,7 @@ describe('sockets', () => {
     const { cert, private: key } = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
       extensions: [{ name: 'subjectAltName', altNames }],
     });
-    const server = await serveHttp(echo, { cert, key });
+    const server = await startTestServer(echo, { cert, key });
     cleanups.push(() => server.stop());
     const open = (tls: HttpEndpoint['tls'], url = server.url) =>
       openBundledClient('streamable-http', { url, headers: {}, ...(tls && { tls }) }, '2026-07-28');

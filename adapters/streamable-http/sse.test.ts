@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { EventSource } from 'eventsource';
 import fc from 'fast-check';
 import { openBundledClient, awaitSoon } from '../testing/client.js';
-import { serveHttp } from '../testing/server.js';
+import { startTestServer } from '../testing/server.js';
 import { SseReader } from './sse.js';
 
 const STREAM = [
@@ -85,7 +85,7 @@ describe('a stream', () => {
       }
       response.end();
     };
-    const server = await serveHttp((response) => void byteByByte(response));
+    const server = await startTestServer((response) => void byteByByte(response));
     const { url } = server;
 
     const theirs: { data: string; id: string; type: string }[] = [];

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { afterEach } from '@jest/globals';
 import type { Revision } from '../revision.js';
 import { openBundledClient } from './client.js';
-import { sendJson, serveHttp, type SeenRequest } from './server.js';
+import { sendJson, startTestServer, type SeenRequest } from './server.js';
 
 export const echo = (response: ServerResponse, { body }: SeenRequest): void =>
   sendJson(response, JSON.parse(body));
@@ -18,7 +18,7 @@ export function makeHttpCases() {
     revision: Revision = '2025-11-25',
     headers: Record<string, string> = {},
   ) => {
-    const server = await serveHttp(answer);
+    const server = await startTestServer(answer);
     cleanups.push(() => server.stop());
     const client = await openBundledClient('streamable-http', { url: server.url, headers }, revision);
     cleanups.push(() => client.connection.close('abrupt'));

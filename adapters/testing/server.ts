@@ -22,7 +22,7 @@ export interface TestServer {
 }
 
 /** A server on loopback that answers as the test says, and keeps what it was asked. */
-export async function serveHttp(
+export async function startTestServer(
   answer: (response: ServerResponse, request: SeenRequest) => void,
   tls?: ServerOptions,
 ): Promise<TestServer> {

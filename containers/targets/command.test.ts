@@ -41,9 +41,9 @@ function target(script: string, http: Partial<ByCommand> = {}, rest: Partial<Tar
 }
 
 const lease = async (from: Target, kind: 'shared' | 'own', signal = forever) => {
-  const lent = await from.hosts['streamable-http']!.lease(kind, signal);
-  const pid = Number(await (await fetch(lent.endpoint.url)).text());
-  return { ...lent, pid };
+  const leased = await from.hosts['streamable-http']!.lease(kind, signal);
+  const pid = Number(await (await fetch(leased.endpoint.url)).text());
+  return { ...leased, pid };
 };
 
 const isAlive = (pid: number): boolean => {

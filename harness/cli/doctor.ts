@@ -1,7 +1,8 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { makeTargetEnvironment } from '../../adapters/stdio/environment.js';
-import { findEngine, BUILT_LABEL, LABEL } from '../../containers/engine/engine.js';
+import { BUILT_LABEL, LABEL } from '../../containers/engine/docker.js';
+import { findEngine } from '../../containers/engine/engine.js';
 import { removeLeftovers } from '../../containers/engine/leftovers.js';
 import { networkNames, type NetworkSpec, type TargetSpec } from '../../containers/targets/spec.js';
 import { acceptsConnections, parseAddress, findFreePort } from '../../containers/targets/ready.js';

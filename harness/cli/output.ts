@@ -138,7 +138,7 @@ export async function showMatrix(
   stream.write(matrix.render(result, { color: wantsColor(stream), ...widthOf(stream), transcripts }));
 }
 
-export function readText(file: string): string {
+export function readTextFile(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {

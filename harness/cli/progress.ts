@@ -33,12 +33,12 @@ export function showPlainProgress(write: (line: string) => void): ProgressDispla
       const line = describeLearned(progress);
       if (line !== undefined) write(line);
       const through = tally.take(progress);
-      if (through !== undefined) write(renderRow(through));
+      if (through !== undefined) write(formatProgressRow(through));
     },
     // Those that were cut short.
     done: () => {
       for (const cell of tally.cells.values()) {
-        if (cell.ended > 0 && cell.ended !== cell.total) write(renderRow(cell));
+        if (cell.ended > 0 && cell.ended !== cell.total) write(formatProgressRow(cell));
       }
     },
   };
@@ -53,7 +53,7 @@ async function live(stream: NodeJS.WriteStream): Promise<ProgressDisplay> {
   const draw = (): void => {
     const { columns } = stream;
     const running = [...tally.current].slice(0, SHOWN_CASES).map((id) => `  ${neutralise(id, { max: 120 })}`);
-    const rows = [...tally.cells.values()].map((cell) => renderRow(cell, columns));
+    const rows = [...tally.cells.values()].map((cell) => formatProgressRow(cell, columns));
     const clock = `${Math.round((performance.now() - startedAt) / 1000)} s`;
     const head = tally.total === undefined ? learnedLast : `${tally.done} of ${tally.total} cases`;
     const lines = [`${head}  ${clock}`, ...rows, ...running.map((line) => line.slice(0, columns))];
@@ -91,7 +91,7 @@ function describeLearned(progress: Progress): string | undefined {
 }
 
 /** A row that no terminal has to wrap: its bar is shorter on a narrow one, and its end is cut off where that is not enough. */
-export function renderRow(
+export function formatProgressRow(
   { transport, revision, total, ended, passed, failed }: Cell,
   columns = WIDE,
 ): string {

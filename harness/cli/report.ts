@@ -11,7 +11,7 @@ import { loadScenarios } from '../../suites/index.js';
 import { UsageError } from '../config/errors.js';
 import { reportBaseline } from '../run/baseline.js';
 import type { ExitCode } from './invocation.js';
-import { checkReports, readText, writeReports } from './output.js';
+import { checkReports, readTextFile, writeReports } from './output.js';
 import { listJsonPaths, readSigningKey, writeSignatures } from './signature.js';
 import type { ReportRequest } from './values.js';
 
@@ -83,7 +83,7 @@ async function withStale(joined: Result): Promise<Result> {
 
 /** A result that somebody names. Rejects with `UsageError` for what is none, or was changed since it was written. */
 export const readResult = (file: string): Promise<Result> =>
-  rethrowAsUsage(file, parseResult(readText(file)));
+  rethrowAsUsage(file, parseResult(readTextFile(file)));
 
 const NEXT: Readonly<Record<string, string>> = {
   result: 'Name the result.json of a run.',

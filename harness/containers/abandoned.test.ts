@@ -6,7 +6,7 @@ import { appendFile } from 'node:fs/promises';
 import { makeProject } from '../jest/project.test.support.js';
 import {
   waitUntil,
-  getFile,
+  resolveFile,
   makeImageWith,
   PATIENCE,
   makeScratch,
@@ -65,7 +65,7 @@ withEngine('when nobody is left to clean up', () => {
       const [{ mark, image }, other] = [await marked(), await marked()];
       const start = async (one: typeof image) => {
         const config = await writeConfig({ transports: { stdio: one } });
-        const args = [getFile('harness/cli/main.js'), 'run', '--quiet', '--config', config];
+        const args = [resolveFile('harness/cli/main.js'), 'run', '--quiet', '--config', config];
         return spawn(process.execPath, args, { cwd: await makeScratch(), stdio: 'ignore' });
       };
       const [killed, going] = [await start(image), await start(other.image)];
@@ -77,7 +77,7 @@ withEngine('when nobody is left to clean up', () => {
       await ended[0];
       expect(of(mark)).not.toEqual([]);
 
-      const said = execFileSync(process.execPath, [getFile('harness/cli/main.js'), 'doctor'], {
+      const said = execFileSync(process.execPath, [resolveFile('harness/cli/main.js'), 'doctor'], {
         cwd: await makeScratch(),
         encoding: 'utf8',
       });

@@ -46,7 +46,7 @@ export function withEngine(name: string, tests: () => void): void {
 }
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-export const getFile = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+export const resolveFile = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 /** The image that all others are made on: the one that is named, or one made of this machine's Node. */
 export async function buildBaseImage(): Promise<string> {
@@ -73,7 +73,7 @@ export async function makeImageWith(...files: string[]): Promise<{ dockerfile: s
   await cp(join(root, 'dist/images/dual-era'), folder, { recursive: true });
   for (const file of files) {
     // Without a package.json beside it, only this ending makes it a module.
-    await cp(getFile(file), join(folder, 'app', basename(file).replace(/\.js$/, '.mjs')));
+    await cp(resolveFile(file), join(folder, 'app', basename(file).replace(/\.js$/, '.mjs')));
   }
   return { dockerfile: join(folder, 'Dockerfile'), buildArgs: { BASE_IMAGE: base } };
 }

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { until } from '../../adapters/contract/until.js';
-import { runCommandLine, listFindings, type Ran } from '../mcptc.test.support.js';
+import { runCommandLine, listComplaints, type Ran } from '../mcptc.test.support.js';
 import {
   writeConfig,
   makeImageRunning,
@@ -69,7 +69,7 @@ withEngine('the fence around a container', () => {
 
   const undisturbed = makeOnce(async () => {
     const ran = await beside('nothing');
-    expect(listFindings(ran)).toEqual([]);
+    expect(listComplaints(ran)).toEqual([]);
     expect(verdicts(ran, 'stdio').length).toBeGreaterThan(10);
     return ran;
   });

@@ -6,7 +6,7 @@ import { runCommandLine } from '../mcptc.test.support.js';
 import {
   writeConfig,
   waitUntil,
-  getFile,
+  resolveFile,
   makeImageRunning,
   makeImageWith,
   listLeftBy,
@@ -36,7 +36,7 @@ withEngine('containers are gone after', () => {
   }
 
   const endless = async () => [
-    getFile('harness/cli/main.js'),
+    resolveFile('harness/cli/main.js'),
     'run',
     '--quiet',
     '--scenario',

@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { writeConfig, getFile, makeScratch } from './engine.test.support.js';
+import { writeConfig, resolveFile, makeScratch } from './engine.test.support.js';
 
-const SERVER = getFile('containers/servers/reference/dual-era.js');
+const SERVER = resolveFile('containers/servers/reference/dual-era.js');
 const ONE = ['--scenario', 'shared/lifecycle/ping', '--quiet'];
 
 const servers: Server[] = [];
@@ -13,7 +13,7 @@ afterAll(() => servers.forEach((server) => server.close()));
 
 /** The command line where the engine is to be found at `host`. */
 async function without(host: string, ...args: string[]) {
-  const child = spawn(process.execPath, [getFile('harness/cli/main.js'), ...args], {
+  const child = spawn(process.execPath, [resolveFile('harness/cli/main.js'), ...args], {
     cwd: await makeScratch(),
     env: { PATH: process.env['PATH'], DOCKER_HOST: host },
     stdio: ['ignore', 'pipe', 'pipe'],

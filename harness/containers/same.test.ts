@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { runCommandLine, type Ran } from '../mcptc.test.support.js';
 import {
   writeConfig,
-  getFile,
+  resolveFile,
   makeImageWith,
   PATIENCE,
   makeScratch,
@@ -41,7 +41,7 @@ withEngine('a server in a container', () => {
     'gets the verdicts that it gets as a process, on four transports, and says what that cost',
     async () => {
       const image = await makeImageWith();
-      const server = getFile('containers/servers/reference/dual-era.js');
+      const server = resolveFile('containers/servers/reference/dual-era.js');
       const local = { command: [process.execPath, server, ...LOCAL], ready: 'json-line' };
       const contained = { ...image, command: LISTENS };
       const files = await Promise.all([

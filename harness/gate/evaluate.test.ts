@@ -6,7 +6,7 @@ import {
   SET,
   makeRowsWith,
   makeRowsWithout,
-  type Row,
+  type CheckRow,
 } from '../../reports/conforming.test.data.js';
 import { VERDICTS, type BaselineReport, type Result } from '../../reports/result/result.js';
 import type { FrozenSet } from '../../suites/requirements/sets/index.js';
@@ -27,13 +27,13 @@ const policyOf = (rule: Partial<Rule> = {}, more: Partial<Policy> = {}): Policy 
 });
 const judged = (result: Result, policy = policyOf()): GateVerdict =>
   evaluateGate(result, { policy, sets, scenarios }, TODAY);
-const outcome = (rows: readonly Row[], rule?: Partial<Rule>, more?: Partial<Policy>) =>
+const outcome = (rows: readonly CheckRow[], rule?: Partial<Rule>, more?: Partial<Policy>) =>
   judged(makeResultOfRows(rows), policyOf(rule, more)).outcome;
 
 /** The checks that a verdict names, whatever became of them. */
 const named = ({ rules }: GateVerdict): Set<string> =>
   new Set(rules.flatMap(({ members }) => members.flatMap(({ checks }) => checks)));
-const nameOf = ([transport, scenario, requirement]: Row): string =>
+const nameOf = ([transport, scenario, requirement]: CheckRow): string =>
   `${transport}/2025-11-25/${scenario}#${requirement}`;
 
 describe('a gate', () => {
@@ -43,7 +43,7 @@ describe('a gate', () => {
     expect(outcome(makeRowsWith('b.must', 'error'))).toBe('not met');
   });
 
-  it.each<[string, readonly Row[], Partial<Rule>, string]>([
+  it.each<[string, readonly CheckRow[], Partial<Rule>, string]>([
     ['a SHOULD where MUSTs are asked for', makeRowsWith('c.should', 'warn'), {}, 'met'],
     [
       'a SHOULD where it is asked for',
@@ -98,7 +98,7 @@ describe('a gate', () => {
   });
 
   it('decides nothing where not all of the run is there, unless what is there violates something', () => {
-    const cut = (rows: readonly Row[], more: Partial<Policy> = {}) => {
+    const cut = (rows: readonly CheckRow[], more: Partial<Policy> = {}) => {
       const result = makeResultOfRows(rows);
       Object.assign(result.run, { complete: false, stoppedBy: 'shards are missing: 2 of 2' });
       return judged(result, policyOf({ coverage: 50 }, more));
@@ -244,10 +244,10 @@ describe('the verdict of a gate changes when, and only when, a check that it nam
         fc.integer({ min: 0, max: 100 }),
         (verdicts, at, verdict, rule, coverage) => {
           const policy = policyOf({ ...rule, coverage });
-          const rows = ROWS.map((row, index): Row => [row[0], row[1], row[2], verdicts[index]!]);
+          const rows = ROWS.map((row, index): CheckRow => [row[0], row[1], row[2], verdicts[index]!]);
           const before = judged(makeResultOfRows(rows), policy);
           const after = judged(
-            makeResultOfRows(rows.with(at, [...rows[at]!.slice(0, 3), verdict] as unknown as Row)),
+            makeResultOfRows(rows.with(at, [...rows[at]!.slice(0, 3), verdict] as unknown as CheckRow)),
             policy,
           );
           // A change of the verdict is a change of a check that is named: nothing else can move it.

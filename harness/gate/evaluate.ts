@@ -7,13 +7,13 @@ import type { LoadedPolicy, ParityRule, Policy, Rule } from './policy.js';
 import { listAccepted, type Accepted } from './waivers.js';
 
 /** What became of one requirement on one transport. */
-export type Fate = 'holds' | 'violated' | 'waived' | 'unseen' | 'error' | 'inapplicable';
+export type MemberFate = 'holds' | 'violated' | 'waived' | 'unseen' | 'error' | 'inapplicable';
 
 /** One counted member, with the checks that its fate was read from. */
 export interface EvaluatedMember {
   id: string;
   level: 'MUST' | 'SHOULD';
-  fate: Fate;
+  fate: MemberFate;
   /** `transport/revision/scenario#requirement`, cases included that broke before they had a row; none where no case has one. */
   checks: string[];
   /** Who excuses it, and until when. */
@@ -87,7 +87,7 @@ function whyUndecided(
     : `not all of the run is here (${run.stoppedBy ?? 'it was cut short'}), and what is here violates nothing`;
 }
 
-const SEEN: readonly Fate[] = ['holds', 'violated', 'waived'];
+const SEEN: readonly MemberFate[] = ['holds', 'violated', 'waived'];
 
 const any = (patterns: readonly string[] | undefined, value: string): boolean =>
   patterns?.some((pattern) => matchesPattern(pattern, value)) ?? true;
@@ -143,7 +143,7 @@ function evaluateRuleOn(
       ...(fate === 'waived' && waiver !== undefined ? { waiver } : {}),
     };
   });
-  const count = (...fates: Fate[]): number => members.filter(({ fate }) => fates.includes(fate)).length;
+  const count = (...fates: MemberFate[]): number => members.filter(({ fate }) => fates.includes(fate)).length;
   const applies = members.length - count('inapplicable');
   const coverage = applies === 0 ? null : (100 * count(...SEEN)) / applies;
   const violated = count('violated', 'error') > 0;
@@ -179,7 +179,7 @@ const rowsOf = (id: string, cases: readonly CaseReport[]) =>
     one.checks.filter(({ requirement }) => requirement === id).map((check) => ({ one, check })),
   );
 
-const FATES: Readonly<Record<Verdict, Fate>> = {
+const FATES: Readonly<Record<Verdict, MemberFate>> = {
   pass: 'holds',
   fail: 'violated',
   warn: 'holds',
@@ -192,7 +192,7 @@ function fateOf(
   verdict: Verdict | undefined,
   rule: Rule,
   { waived, broken }: { waived: boolean; broken: boolean },
-): Fate {
+): MemberFate {
   // A MUST of a binding of our own warns, too; where only MUSTs are asked for, a warning counts as what it is.
   const strict = verdict === 'warn' && rule.levels?.includes('SHOULD') === true;
   const fate = strict ? 'violated' : verdict === undefined ? 'unseen' : FATES[verdict];

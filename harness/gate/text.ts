@@ -1,6 +1,6 @@
 import { neutralise } from '../../reports/text/neutralise.js';
 import type { CaseReport, CheckReport, Result } from '../../reports/result/result.js';
-import type { Fate, GateVerdict, EvaluatedMember, ParityVerdict, RuleVerdict } from './evaluate.js';
+import type { MemberFate, GateVerdict, EvaluatedMember, ParityVerdict, RuleVerdict } from './evaluate.js';
 
 /** What stands around the verdict. */
 export interface GateTextContext {
@@ -52,7 +52,7 @@ type Word = (part: { met: boolean }) => GateVerdict['outcome'];
 
 const strong = (word: GateVerdict['outcome']): string => (word === 'met' ? word : `**${word}**`);
 
-const COLUMNS: readonly [string, readonly Fate[]][] = [
+const COLUMNS: readonly [string, readonly MemberFate[]][] = [
   ['holds', ['holds']],
   ['violated', ['violated', 'error']],
   ['waived', ['waived']],
@@ -60,7 +60,7 @@ const COLUMNS: readonly [string, readonly Fate[]][] = [
   ['not applicable', ['inapplicable']],
 ];
 
-const having = (members: readonly EvaluatedMember[], fates: readonly Fate[]): EvaluatedMember[] =>
+const having = (members: readonly EvaluatedMember[], fates: readonly MemberFate[]): EvaluatedMember[] =>
   members.filter(({ fate }) => fates.includes(fate));
 
 function table(rules: readonly RuleVerdict[], number: (rule: RuleVerdict) => number, word: Word): string {
@@ -101,7 +101,7 @@ const asked = ({ rule }: RuleVerdict): string =>
 /** Down to a tenth, so that what misses the mark never looks as if it met it. */
 const percent = (value: number): string => `${Math.floor(value * 10) / 10} %`;
 
-const HEADS: Readonly<Record<Fate, string>> = {
+const HEADS: Readonly<Record<MemberFate, string>> = {
   violated: 'violated',
   error: 'decided by nobody: the harness failed',
   waived: 'waived',
@@ -118,7 +118,7 @@ function ruleText(
   checks: boolean,
 ): string[] {
   const short = one.coverage !== null && one.coverage < (one.rule.coverage ?? 100);
-  const shown: Fate[] = checks
+  const shown: MemberFate[] = checks
     ? ['violated', 'error', 'waived', 'unseen', 'holds', 'inapplicable']
     : ['violated', 'error', 'waived', ...(short ? (['unseen'] as const) : [])];
   const blocks = shown.flatMap((fate) => {
@@ -154,7 +154,7 @@ function memberText(member: EvaluatedMember, result: Result, all: boolean): stri
   return [`- ${member.id} (${member.level})${waiver}`, ...lines].join('\n');
 }
 
-function decides(name: string, fate: Fate, result: Result): boolean {
+function decides(name: string, fate: MemberFate, result: Result): boolean {
   const check = checkOf(name, result);
   if (fate === 'error') return check?.verdict === 'error' || caseOf(name, result)?.status === 'error';
   if (check === undefined) return false;

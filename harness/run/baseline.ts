@@ -4,9 +4,8 @@ import { isNamedBy, type Place } from '../../reports/result/baseline.js';
 import type { BaselineReport, CaseReport } from '../../reports/result/result.js';
 import { getRequirement, type RequirementId } from '../../suites/requirements/index.js';
 import { appliesTo } from '../../suites/requirements/requirement.js';
-import type { Scenario } from '../../suites/scenario.js';
+import { covers, type Scenario } from '../../suites/scenario.js';
 import { ALWAYS } from './requirement-set.js';
-import { isCovered } from './plan.js';
 
 /** A failure that is known and excused: by whom, why, and until when. Its scopes are exact, or globs. */
 export type KnownFailure = Omit<BaselineReport, 'state'>;
@@ -113,7 +112,7 @@ function* placesOf(
   for (const { transport, revision } of cells) {
     for (const [scenario, { requirements, ...about }] of scenarios) {
       if (about.transport !== undefined && about.transport !== transport) continue;
-      if (!isCovered(about.revisions, revision as Revision)) continue;
+      if (!covers(about.revisions, revision as Revision)) continue;
       const place = { transport, revision, scenario };
       const applies = (id: RequirementId): boolean => appliesTo(getRequirement(id), transport, revision);
       if ([...requirements, ...ALWAYS].some((id) => applies(id) && isNamedBy(entry, place, id))) yield place;

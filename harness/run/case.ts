@@ -11,6 +11,7 @@ import { makeCaseReport } from './excerpt.js';
 import type { Fact, Facts } from './facts.js';
 import { makeInspector } from './inspect.js';
 import { CaseChecks } from './checks.js';
+import type { Place } from './concurrency.js';
 import type { SessionPool } from './session-pool.js';
 import type { PlannedCase } from './plan.js';
 import { makeRandom } from './random.js';
@@ -30,21 +31,29 @@ export interface CaseOutcome {
   silent: boolean;
 }
 
+/** Under what conditions a case runs. */
+export interface CaseConditions {
+  /** Nothing else runs, and no connection is shared. */
+  alone: boolean;
+  /** Its place among the cases that run side by side. */
+  place: Place;
+}
+
 /** Runs one case and reports what it found. Never rejects: what goes wrong on our side is an `error` of the case. */
 export async function runCase(
   planned: PlannedCase,
   pool: SessionPool,
   settings: CaseSettings,
-  alone = false,
+  how: CaseConditions,
 ): Promise<CaseOutcome> {
-  const running = new RunningCase(planned, pool, settings, alone);
+  const running = new RunningCase(planned, pool, settings, how);
   return running.run();
 }
 
 class RunningCase {
   readonly #planned: PlannedCase;
   readonly #settings: CaseSettings;
-  readonly #alone: boolean;
+  readonly #how: CaseConditions;
   readonly #checks: CaseChecks;
   readonly #secrets: Secrets;
   readonly #connections: Connections;
@@ -56,10 +65,10 @@ class RunningCase {
   #inexpressible: CannotSay | undefined;
   #silent = false;
 
-  constructor(planned: PlannedCase, pool: SessionPool, settings: CaseSettings, alone: boolean) {
+  constructor(planned: PlannedCase, pool: SessionPool, settings: CaseSettings, how: CaseConditions) {
     this.#planned = planned;
     this.#settings = settings;
-    this.#alone = alone;
+    this.#how = how;
     this.#secrets = pool.transportTarget.secrets;
     this.#checks = new CaseChecks(planned.transport, planned.revision, {
       claimed: pool.transportTarget.host.claimed === true,
@@ -70,7 +79,7 @@ class RunningCase {
       planned,
       pool,
       sessionDefaults: settings,
-      alone,
+      alone: how.alone,
       inspect: () =>
         makeInspector(
           settings.contract,
@@ -102,7 +111,7 @@ class RunningCase {
       traces: this.#connections.traces,
       durationMs: performance.now() - started,
       harnessError: this.#harnessError,
-      alone: this.#alone,
+      alone: this.#how.alone,
     });
     const failed = this.#checks.all.some(({ verdict }) => verdict === 'fail');
     const trouble = this.#trouble !== undefined;
@@ -130,6 +139,7 @@ class RunningCase {
         `${this.#planned.transport}/${this.#planned.revision}/${this.#planned.id}`,
       ),
       fact: (name, fact) => void this.#facts.set(name, fact),
+      wait: (promise) => this.#how.place.yieldDuring(promise),
       ended: () => this.#ended,
     });
     try {

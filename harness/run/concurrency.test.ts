@@ -3,7 +3,7 @@ import { runConcurrently } from './concurrency.js';
 
 const stopped = () => false;
 
-describe('pool', () => {
+describe('runConcurrently', () => {
   it('runs everything, never more at a time than it may', async () => {
     let running = 0;
     let most = 0;
@@ -60,5 +60,54 @@ describe('pool', () => {
     await expect(runConcurrently([1], 1, async () => {}, { stopped, cost: () => undefined })).rejects.toThrow(
       'nothing can start',
     );
+  });
+
+  it('lets others work while one waits, and never more than it may', async () => {
+    const order: string[] = [];
+    let end!: () => void;
+    const window = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    await runConcurrently(
+      ['waits', 'works', 'last'],
+      1,
+      async (item, place) => {
+        order.push(`${item} begins`);
+        if (item === 'waits') await place.yieldDuring(window);
+        // The window ends while another one works, whose place is not free yet.
+        if (item === 'works') {
+          end();
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+        order.push(`${item} ends`);
+      },
+      { stopped },
+    );
+    expect(order).toEqual([
+      'waits begins',
+      'works begins',
+      'works ends',
+      'waits ends',
+      'last begins',
+      'last ends',
+    ]);
+  });
+
+  it('gives a place back once where a wait fails', async () => {
+    let most = 0;
+    let running = 0;
+    const failed = Promise.reject(new Error('over'));
+    await runConcurrently(
+      [1, 2, 3, 4],
+      2,
+      async (_, place) => {
+        await expect(place.yieldDuring(failed)).rejects.toThrow('over');
+        most = Math.max(most, ++running);
+        await new Promise((resolve) => setImmediate(resolve));
+        running -= 1;
+      },
+      { stopped },
+    );
+    expect(most).toBe(2);
   });
 });

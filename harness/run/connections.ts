@@ -22,7 +22,7 @@ export interface ConnectionsOptions {
   inspect: () => ReturnType<typeof makeInspector>;
 }
 
-/** What one case talks through: connections and servers that it borrows or that are its own, and gives back at its end. */
+/** What one case talks through: connections and servers from the pool or of its own, released at its end. */
 export class Connections {
   readonly #planned: PlannedCase;
   readonly #pool: SessionPool;
@@ -161,7 +161,7 @@ export class Connections {
     this.#ended = true;
   }
 
-  /** Loans that are fit go to the next case; where `trouble` was met, nobody waits for a polite end. */
+  /** Pooled connections that are fit go to the next case; where `trouble` was met, nobody waits for a polite end. */
   release({ fit, trouble }: { fit: boolean; trouble: boolean }): void {
     for (const pooled of this.#pooled) pooled.release(fit);
     const how = trouble || this.#leases.length > 0 ? 'abrupt' : 'graceful';

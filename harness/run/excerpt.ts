@@ -4,7 +4,7 @@ import type { JudgedCheck, CaseChecks } from './checks.js';
 import type { PlannedCase } from './plan.js';
 import type { OpenConnection } from './transport-target.js';
 
-/** A connection that a case used, with the handshake entries that came before it where the session was lent. */
+/** A connection that a case used, with the handshake entries that came before it where the session is a pooled one. */
 export interface Trace {
   open: OpenConnection;
   handshakeEntries: readonly number[];

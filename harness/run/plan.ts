@@ -1,10 +1,9 @@
 import { matchesPattern } from '../../reports/result/glob.js';
 import type { Traits } from '../../adapters/adapter.js';
 import type { Revision } from '../../adapters/revision.js';
-import { getEra } from '../../adapters/revision.js';
 import { explainNotCarried } from '../../suites/requirements/native.js';
 import { takeShard, type Shard } from '../../reports/result/shards.js';
-import type { Needs, RevisionRange, Scenario } from '../../suites/scenario.js';
+import { covers, type Needs, type Scenario } from '../../suites/scenario.js';
 import type { Host } from '../../containers/targets/target.js';
 import type { CaseSelector, PlannedCell } from './contract.js';
 import type { Inventory } from './inventory.js';
@@ -41,7 +40,7 @@ export function planCases(
     for (const [id, scenario] of scenarios) {
       if (scenario.transport !== undefined && scenario.transport !== transport) continue;
       if (
-        !isCovered(scenario.revisions, revision) ||
+        !covers(scenario.revisions, revision) ||
         !isSelected(selection, { transport, revision, scenario: id })
       )
         continue;
@@ -125,11 +124,6 @@ export function listCells(planned: readonly PlannedCase[]): PlannedCell[] {
   }
   return [...cells.values()];
 }
-
-export const isCovered = (range: RevisionRange, revision: Revision): boolean =>
-  (range.era === undefined || range.era === getEra(revision)) &&
-  (range.from === undefined || revision >= range.from) &&
-  (range.to === undefined || revision <= range.to);
 
 export function isSelected(selection: Pick<Selection, 'scenarios' | 'cases'>, c: CaseSelector): boolean {
   if (selection.cases.length > 0) {

@@ -10,8 +10,7 @@ import {
   type SetFile,
   type SetMember,
 } from '../../suites/requirements/sets/index.js';
-import type { Scenario } from '../../suites/scenario.js';
-import { isCovered } from './plan.js';
+import { covers, type Scenario } from '../../suites/scenario.js';
 
 /** Judged on every message of every case, whatever the scenario is about. */
 export const ALWAYS: readonly RequirementId[] = [
@@ -31,7 +30,7 @@ export function listSetMembers(scenarios: ReadonlyMap<string, Scenario>, revisio
   const judged = new Map<RequirementId, Set<string>>();
   const transports = [...transportNames, FOREIGN];
   for (const scenario of scenarios.values()) {
-    if (scenario.needs.server !== undefined || !isCovered(scenario.revisions, revision)) continue;
+    if (scenario.needs.server !== undefined || !covers(scenario.revisions, revision)) continue;
     const on = scenario.transport === undefined ? transports : [scenario.transport];
     for (const id of [...scenario.requirements, ...ALWAYS]) {
       for (const transport of on) {

@@ -17,7 +17,7 @@ import { reportBaseline, isDead, waive } from './baseline.js';
 import type { RunOptions } from './contract.js';
 import type { PlannedCase } from './plan.js';
 import { redactDocument, makeRedactor, redactParity, type Redact } from './redact.js';
-import type { SurveyedTransport } from './run.js';
+import type { SurveyedTransport } from './survey.js';
 import { collectSets } from './sets.js';
 import { decideExitCode, summarizeCases } from './summary.js';
 

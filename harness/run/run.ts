@@ -11,13 +11,7 @@ import { redactCase, redactError, makeRedactor } from './redact.js';
 import { makeResult } from './result.js';
 import { makeSilentReports } from './skip.js';
 import { TransportTarget } from './transport-target.js';
-import { surveyTransport, type Survey, type Wanted } from './survey.js';
-
-/** One transport of the target after its survey. */
-export interface SurveyedTransport {
-  transportTarget: TransportTarget;
-  survey: Survey;
-}
+import { surveyTransport, type SurveyedTransport, type Wanted } from './survey.js';
 
 /**
  * A run from survey to result. Rejects only for faults of the harness; whatever the target does, or when the run is

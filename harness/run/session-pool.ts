@@ -89,7 +89,7 @@ export class SessionPool {
     options?: SessionOptions,
   ): Promise<PooledSession> {
     const key = this.#key(kind, options);
-    // A process that is its connection is nobody else's while it is lent; what an exclusive case made of it stays there.
+    // A process that is its connection is nobody else's while it is in use; what an exclusive case made of it stays there.
     const idle = this.#take(key) ?? (this.perRequest ? undefined : this.#take(this.#key('shared', options)));
     const common = {
       revision: this.revision,

@@ -4,7 +4,7 @@ import { getRequirement } from '../../suites/requirements/index.js';
 import { explainNotCarried } from '../../suites/requirements/native.js';
 import { toEntryReport } from './excerpt.js';
 import type { PlannedCase } from './plan.js';
-import type { SurveyedTransport } from './run.js';
+import type { SurveyedTransport } from './survey.js';
 
 /** A case that never started: its requirements stand with the reason, so that nothing untested looks tested. */
 export function makeSkipReport(

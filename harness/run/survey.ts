@@ -22,10 +22,16 @@ const BEFORE: Readonly<Record<string, { until: Revision; instead: string }>> = {
 
 export type Wanted = 'auto' | 'all' | 'draft' | readonly Revision[];
 
+/** One transport of the target after its survey. */
+export interface SurveyedTransport {
+  transportTarget: TransportTarget;
+  survey: Survey;
+}
+
 export interface Survey {
   accepted: Map<Revision, Inventory>;
   /** Open sessions on which a revision was accepted, where a connection is worth keeping: whoever runs cases ends them. */
-  sessions: Map<Revision, SurveyedSession>;
+  sessions: Map<Revision, SurveySession>;
   /** Why a revision that was asked for is not run. */
   declined: Map<Revision, string>;
   /** Set where the target could not be reached at all, or ended before it said anything. */
@@ -35,13 +41,13 @@ export interface Survey {
 }
 
 /** It has seen a handshake and requests for lists, and nothing else. */
-export interface SurveyedSession {
+export interface SurveySession {
   open: OpenConnection;
   hello: Hello;
 }
 
 type Probe =
-  | { revision: Revision; is: 'accepted'; inventory: Inventory; session?: SurveyedSession }
+  | { revision: Revision; is: 'accepted'; inventory: Inventory; session?: SurveySession }
   | { revision: Revision; is: 'declined'; reason: string; counter: readonly unknown[] }
   | {
       revision: Revision;
@@ -136,8 +142,8 @@ async function probe(
   };
   void limitSilence();
   try {
-    const link = open.dispatcher();
-    const session = await openSession({ dispatcher: link, revision, ...o });
+    const dispatcher = open.dispatcher();
+    const session = await openSession({ dispatcher, revision, ...o });
     clearTimeout(grace);
     const { versions } = session.hello;
     if (!Array.isArray(versions) || !versions.includes(revision)) {

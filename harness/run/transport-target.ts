@@ -7,7 +7,7 @@ import { Transcript } from '../../adapters/transcript.js';
 import type { Host, Lease, Target } from '../../containers/targets/target.js';
 import { JsonRpcDispatcher } from '../session/dispatcher.js';
 
-/** One open connection to the target, and the way to give everything back. */
+/** One open connection to the target, and the way to release everything. */
 export interface OpenConnection {
   connection: Connection;
   transcript: Transcript;

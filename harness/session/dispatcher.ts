@@ -11,7 +11,7 @@ const MAX_RETRY_MS = 3_000;
 /** Too Many Requests, and Service Unavailable (RFC 6585, RFC 9110). */
 const BUSY: readonly number[] = [429, 503];
 
-/** Who is told of what arrives on a link: the session that has it at the moment. */
+/** Who is told of what arrives on a connection: the session that has it at the moment. */
 export interface DispatcherListener {
   /** A notification or a request of the server; `claims` are the exchanges that it belongs to. */
   message(message: Message, claims: readonly Pending[]): void;
@@ -24,7 +24,7 @@ export interface DispatcherListener {
 
 /**
  * JSON-RPC on one connection: reads everything, matches replies by type and value of the id, and passes the rest on.
- * Sessions come and go on top of it; the link lives as long as the connection.
+ * Sessions come and go on top of it; the dispatcher lives as long as the connection.
  */
 export class JsonRpcDispatcher {
   readonly connection: Connection;
@@ -200,8 +200,8 @@ export class JsonRpcDispatcher {
   }
 
   /**
-   * Ends what a session leaves behind, so that the next one on this link starts clean. Requests that never got their
-   * reply stay known: one that comes late belongs to them, not to whoever has the link by then.
+   * Ends what a session leaves behind, so that the next one on this connection starts clean. Requests that never got their
+   * reply stay known: one that comes late belongs to them, not to whoever has the dispatcher by then.
    */
   tidy(): void {
     for (const [key, pending] of this.#pending) {

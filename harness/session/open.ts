@@ -28,7 +28,7 @@ export interface OpenSession extends SessionDefaults {
 }
 
 /**
- * Opens a session on a fresh link: `initialize` and `notifications/initialized` in the legacy era, `server/discover`
+ * Opens a session on a fresh connection: `initialize` and `notifications/initialized` in the legacy era, `server/discover`
  * in the modern one; nothing of the kind where the binding has no handshake. Rejects with `Unanswered` or `Refused`.
  */
 export async function openSession(o: OpenSession): Promise<LiveSession> {
@@ -45,7 +45,7 @@ export async function openSession(o: OpenSession): Promise<LiveSession> {
   return session;
 }
 
-/** Another session view on a link whose handshake is done. */
+/** Another session view on a connection whose handshake is done. */
 export function reopen(o: OpenSession, hello: Hello): LiveSession {
   const session = viewOf(o);
   session.opened(hello);

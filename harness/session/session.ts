@@ -17,7 +17,7 @@ import { Events } from './events.js';
 import { CannotSay, type Pending } from './exchange.js';
 import type { JsonRpcDispatcher, DispatcherListener } from './dispatcher.js';
 import { isObject, type Json } from './message.js';
-import { NATIVE_LISTS } from './native.js';
+import { NATIVE_LISTS } from './native-lists.js';
 import { computeMirror } from '../../adapters/mirror.js';
 
 const META = 'io.modelcontextprotocol';
@@ -51,7 +51,7 @@ export interface Hello {
   entries: readonly number[];
 }
 
-/** One scenario's view of a link, in either era. Opened by `open.ts`. */
+/** One scenario's view of a connection, in either era. Opened by `open.ts`. */
 export class LiveSession implements Session, DispatcherListener {
   readonly era: Era;
   readonly revision: Revision;

@@ -1,4 +1,4 @@
-import { renderEndpoint, renderFacts } from './endpoint.js';
+import { renderEndpoint, renderBadgeFacts } from './endpoint.js';
 import { collectFacts, type BadgeFacts } from './facts.js';
 import { renderSvg } from './svg.js';
 import type { Format, NamedText } from '../format.js';
@@ -31,7 +31,7 @@ function filesOf(result: Result): NamedText[] {
     return [
       { name: `${name}.svg`, text: renderSvg(facts) },
       { name: `${name}.json`, text: renderEndpoint(facts) },
-      { name: `${name}.facts.json`, text: renderFacts(facts) },
+      { name: `${name}.facts.json`, text: renderBadgeFacts(facts) },
     ];
   });
 }

@@ -7,4 +7,4 @@ export function renderEndpoint(facts: BadgeFacts): string {
   return `${JSON.stringify({ schemaVersion: 1, label, message, color: color.slice(1), labelColor: '444' })}\n`;
 }
 
-export const renderFacts = (facts: BadgeFacts): string => `${JSON.stringify(facts, null, 1)}\n`;
+export const renderBadgeFacts = (facts: BadgeFacts): string => `${JSON.stringify(facts, null, 1)}\n`;

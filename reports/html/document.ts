@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Comparison } from '../result/compare.js';
-import { exceeds, trimResult } from '../result/trim.js';
+import { isTooLarge, trimResult } from '../result/trim.js';
 import { formatRunFacts } from '../text/run-line.js';
 import type { Result } from '../result/result.js';
 import { neutralise } from '../text/neutralise.js';
@@ -28,7 +28,7 @@ const MAX_STATIC = 50;
  */
 export function renderDocument(given: Result, comparison?: Comparison): string {
   // A file can be larger than what a run leaves behind; a page cannot.
-  const result = exceeds(given) ? trimResult(given) : given;
+  const result = isTooLarge(given) ? trimResult(given) : given;
   const [script, style] = [asset('./page.js'), asset('./page.css')];
   const head = h(
     'head',

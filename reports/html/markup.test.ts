@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { EVIL } from '../hostile.test.data.js';
-import { makeBlock, h, safeAddress, toHtml } from './markup.js';
+import { makeBlock, h, toSafeAddress, toHtml } from './markup.js';
 
 describe('markup', () => {
   it('escapes text and attributes, and shows what cannot be seen', () => {
@@ -33,7 +33,7 @@ describe('safeAddress', () => {
     ['https://bücher.example/"><script>', 'https://xn--bcher-kva.example/%22%3E%3Cscript%3E'],
     ['#verdict=fail&scenario=shared/tools%20', '#verdict=fail&scenario=shared/tools%20'],
   ])('takes %s', (given, expected) => {
-    expect(safeAddress(given)).toBe(expected);
+    expect(toSafeAddress(given)).toBe(expected);
   });
 
   it.each([
@@ -47,6 +47,6 @@ describe('safeAddress', () => {
     '#"onclick=',
     '',
   ])('refuses %j', (given) => {
-    expect(safeAddress(given)).toBeUndefined();
+    expect(toSafeAddress(given)).toBeUndefined();
   });
 });

@@ -29,7 +29,7 @@ export function h(tag: string, attributes: Attributes = {}, ...children: Child[]
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined || value === false) continue;
     const text = value === true ? '' : String(value);
-    const safe = name === 'href' ? safeAddress(text) : neutralise(text);
+    const safe = name === 'href' ? toSafeAddress(text) : neutralise(text);
     if (safe !== undefined) set[name] = safe;
   }
   return { tag, attributes: set, children: children.flatMap(nodes) };
@@ -48,7 +48,7 @@ export const makeBlock = (text: string, max: number): Text => ({
 });
 
 /** An address of the page itself, or an https address in its normal, ASCII form. */
-export function safeAddress(text: string): string | undefined {
+export function toSafeAddress(text: string): string | undefined {
   if (/^#[\w/%&=.,+*~!'()-]*$/.test(text)) return text;
   try {
     const url = new URL(text);

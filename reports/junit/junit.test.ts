@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { makeHostile } from '../hostile.test.data.js';
-import { makeCase, makeCheck, makeResult } from '../result/join.test.data.js';
+import { makeCase, makeCheck, makeTestResult } from '../result/join.test.data.js';
 import { junit } from './junit.js';
 import type { CheckReport, Result } from '../result/result.js';
-import { allNodes, readXml, type XmlNode } from './xml.test.data.js';
+import { listNodes, readXml, type XmlNode } from './xml.test.data.js';
 
 const render = (result: Result): XmlNode => readXml(junit.render(result, { color: false }));
 
@@ -40,7 +40,7 @@ const SCHEMA: Record<string, { within: string[]; attributes: string[]; required:
 
 function violations(root: XmlNode): string[] {
   const found: string[] = [];
-  for (const node of allNodes(root)) {
+  for (const node of listNodes(root)) {
     const rule = SCHEMA[node.name];
     if (rule === undefined) found.push(`<${node.name}> is not known`);
     for (const name of Object.keys(node.attributes)) {
@@ -77,9 +77,9 @@ function miscounted(suite: XmlNode): string[] {
 
 /** How a check with these fields stands, with the text that a viewer shows. */
 function outcomeOf(check: CheckReport, more: Partial<Result['run']> = {}): { name: string; text: string } {
-  const root = render(makeResult([makeCase('stdio', 'shared/a', [check])], more));
+  const root = render(makeTestResult([makeCase('stdio', 'shared/a', [check])], more));
   expect(violations(root)).toEqual([]);
-  const test = [...allNodes(root)].find(({ name }) => name === 'testcase');
+  const test = [...listNodes(root)].find(({ name }) => name === 'testcase');
   const [outcome] = test?.children ?? [];
   return { name: outcome?.name ?? 'passed', text: outcome?.attributes['message'] ?? outcome?.text ?? '' };
 }
@@ -128,7 +128,7 @@ describe('junit', () => {
   });
 
   it('counts as unverified only what no scenario could verify', () => {
-    const result = makeResult(
+    const result = makeTestResult(
       [
         makeCase('stdio', 'shared/a', [makeCheck('not-verified', 'a.b')]),
         makeCase('stdio', 'shared/b', [makeCheck('pass', 'a.b')]),
@@ -142,7 +142,7 @@ describe('junit', () => {
   it('has a suite a transport and revision, a class a scenario, and times that add up', () => {
     const checks = [makeCheck('pass', 'a.a'), makeCheck('pass', 'a.b')];
     const root = render(
-      makeResult([
+      makeTestResult([
         makeCase('stdio', 'shared/a', checks),
         makeCase('grpc', 'shared/a', checks, { durationMs: 3_000 }),
       ]),
@@ -160,8 +160,8 @@ describe('junit', () => {
   });
 
   it('tells of a failure what was demanded, what came, and how to see it again', () => {
-    const root = render(makeResult([makeCase('stdio', 'shared/a', [makeCheck('fail', 'a.b')])]));
-    const failure = [...allNodes(root)].find(({ name }) => name === 'failure');
+    const root = render(makeTestResult([makeCase('stdio', 'shared/a', [makeCheck('fail', 'a.b')])]));
+    const failure = [...listNodes(root)].find(({ name }) => name === 'failure');
     expect(failure?.text.split('\n')).toEqual([
       'MUST: What a.b demands.',
       'source    https://modelcontextprotocol.io/specification/2025-11-25/basic',
@@ -178,7 +178,7 @@ describe('junit', () => {
       makeCase('stdio', 'shared/b', [], { status: 'not-verified', reason: 'offer more' }),
       makeCase('stdio', 'shared/c', [makeCheck('pass', 'a.b')], { status: 'error', reason: 'our fault' }),
     ];
-    const root = render(makeResult(unjudged));
+    const root = render(makeTestResult(unjudged));
     expect(violations(root)).toEqual([]);
     expect(root.children[0]?.attributes).toMatchObject({
       tests: '4',
@@ -189,7 +189,7 @@ describe('junit', () => {
   });
 
   it('holds the comparison of transports, and transports that could not be tested', () => {
-    const base = makeResult(
+    const base = makeTestResult(
       [makeCase('stdio', 'shared/a', [makeCheck('pass', 'a.b')])],
       strict('fail', 'differs'),
     );

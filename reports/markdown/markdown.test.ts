@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { parsers } from 'prettier/plugins/markdown';
 import { compareResults } from '../result/compare.js';
 import { EVILS, makeHostile } from '../hostile.test.data.js';
-import { makeCase, makeCheck, makeResult } from '../result/join.test.data.js';
+import { makeCase, makeCheck, makeTestResult } from '../result/join.test.data.js';
 import { formatCode, formatProse, formatSourceLink } from './text.js';
 import { markdown } from './markdown.js';
 import type { Result } from '../result/result.js';
@@ -79,7 +79,7 @@ describe('markdown', () => {
   });
 
   it('keeps what is known and what differs', () => {
-    const known = makeResult([
+    const known = makeTestResult([
       makeCase('stdio', 'shared/a', [makeCheck('fail', 'a.b', { waivedBy: 'issue 7' })]),
     ]);
     expect(render(known)).toContain('- `a.b` (1 ×): `issue 7`');
@@ -94,7 +94,7 @@ describe('markdown', () => {
       'Joined from 2 results',
     );
     const transports = { grpc: { revisions: [], custom: true, again: [], reason: 'nobody\nlistens' } };
-    const down = render({ ...makeResult([]), target: { ...sample.target, transports } });
+    const down = render({ ...makeTestResult([]), target: { ...sample.target, transports } });
     expect(down).toContain('✘ `grpc` could not be tested:\n\n```text\nnobody\nlistens\n```');
   });
 
@@ -106,7 +106,7 @@ describe('markdown', () => {
         makeCheck('not-verified', `c.${index}`, { expected: `offer ${index}` }),
       ]),
     );
-    const text = render(makeResult(cases));
+    const text = render(makeTestResult(cases));
     expect(Buffer.byteLength(text)).toBeLessThan(65_536);
     expect(Buffer.byteLength(text)).toBeGreaterThan(40_000);
     expect(text).toMatch(

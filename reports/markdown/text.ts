@@ -17,9 +17,9 @@ export function formatCode(text: string, { max = 300, cell = false }: CodeOption
   const shown = neutralise(text, { max });
   const safe = cell ? shown.replaceAll('|', '<U+7C>') : shown;
   if (safe.trim() === '') return '`""`';
-  const fence = '`'.repeat(longestRun(safe) + 1);
+  const marks = '`'.repeat(longestRun(safe) + 1);
   const pad = /^[ `]|[ `]$/.test(safe) ? ' ' : '';
-  return `${fence}${pad}${safe}${pad}${fence}`;
+  return `${marks}${pad}${safe}${pad}${marks}`;
 }
 
 const longestRun = (text: string): number =>
@@ -27,8 +27,8 @@ const longestRun = (text: string): number =>
 
 /** A block of code; each line already neutral. */
 export function formatCodeBlock(lines: readonly string[]): string {
-  const fence = '`'.repeat(Math.max(3, longestRun(lines.join('\n')) + 1));
-  return `${fence}text\n${lines.join('\n')}\n${fence}`;
+  const marks = '`'.repeat(Math.max(3, longestRun(lines.join('\n')) + 1));
+  return `${marks}text\n${lines.join('\n')}\n${marks}`;
 }
 
 /** Words that mean nothing to Markdown, with the punctuation that may stand around them. Hex of any length is none: it could name a commit. */

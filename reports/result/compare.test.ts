@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { compareResults } from './compare.js';
-import { makeCase, makeCheck, makeResult } from './join.test.data.js';
+import { makeCase, makeCheck, makeTestResult } from './join.test.data.js';
 import { html } from '../html/html.js';
 import { markdown } from '../markdown/markdown.js';
 import { matrix } from '../matrix/matrix.js';
@@ -13,7 +13,7 @@ const one = (verdict: Verdict, more: Partial<CaseReport> = {}): CaseReport =>
 const kindOf = (before: Verdict | undefined, after: Verdict | undefined): string[] => {
   const beside = makeCase('stdio', 'shared/b', []);
   const of = (verdict: Verdict | undefined): Result =>
-    makeResult(verdict === undefined ? [beside] : [one(verdict), beside]);
+    makeTestResult(verdict === undefined ? [beside] : [one(verdict), beside]);
   const comparison = compareResults(of(after), of(before));
   return (['broken', 'fixed', 'new', 'gone'] as const).filter((kind) => comparison[kind].length > 0);
 };
@@ -53,7 +53,7 @@ describe('compareResults', () => {
       ['streamable-http', '2025-11-25', 'shared/a/one'],
     ];
     const of = (rows: typeof places, options: Record<string, unknown> = {}, more = {}): Result =>
-      makeResult(
+      makeTestResult(
         rows.map(([transport, revision, scenario]) =>
           makeCase(transport, scenario, [makeCheck('pass', 'shared.a')], { revision }),
         ),
@@ -107,7 +107,7 @@ describe('compareResults', () => {
 
   it('gathers the cases in which a requirement changed alike, and marks what is known', () => {
     const of = (verdict: Verdict, waivedBy: string | null): Result =>
-      makeResult(
+      makeTestResult(
         ['stdio', 'streamable-http'].map((transport) =>
           makeCase(transport, 'shared/a', [makeCheck(verdict, 'shared.a', { waivedBy })]),
         ),
@@ -120,13 +120,13 @@ describe('compareResults', () => {
 
   it('leaves out what no sentence demands', () => {
     const of = (verdict: Verdict): Result =>
-      makeResult([makeCase('stdio', 'stdio/a', [makeCheck(verdict, 'robustness.a')])]);
+      makeTestResult([makeCase('stdio', 'stdio/a', [makeCheck(verdict, 'robustness.a')])]);
     expect(compareResults(of('not-verified'), of('pass')).gone).toEqual([]);
   });
 
   it('calls slower what stands out, not what a slower machine does to all', () => {
     const of = (times: number[]): Result =>
-      makeResult(
+      makeTestResult(
         times.map((durationMs, index) =>
           makeCase('stdio', `shared/${index}`, [makeCheck('pass', 'shared.a')], { durationMs }),
         ),
@@ -148,7 +148,7 @@ describe('compareResults', () => {
       differences: [],
     });
     const of = (verdict: ParityReport['verdict']): Result => ({
-      ...makeResult([one('pass')]),
+      ...makeTestResult([one('pass')]),
       parity: [row(verdict)],
     });
     expect(compareResults(of('differs'), of('same')).parity).toMatchObject([{ change: 'broken' }]);
@@ -157,7 +157,7 @@ describe('compareResults', () => {
   });
 
   it('notes what makes the two hard to compare', () => {
-    const now = makeResult([one('pass')]);
+    const now = makeTestResult([one('pass')]);
     const old = { ...now, tool: { ...now.tool, version: '0.0.9' }, target: { ...now.target, name: 'other' } };
     expect(compareResults(now, old).notes).toEqual([
       'the targets have other names: other before, my-server now',
@@ -169,12 +169,12 @@ describe('compareResults', () => {
 });
 
 describe('a comparison is shown', () => {
-  const now = makeResult([
+  const now = makeTestResult([
     makeCase('stdio', 'shared/a', [makeCheck('fail', 'shared.a')], { durationMs: 9_000 }),
     makeCase('stdio', 'shared/b', [makeCheck('pass', 'shared.b')]),
     makeCase('stdio', 'shared/d', [makeCheck('fail', 'shared.d')]),
   ]);
-  const old = makeResult([
+  const old = makeTestResult([
     makeCase('stdio', 'shared/a', [makeCheck('pass', 'shared.a')]),
     makeCase('stdio', 'shared/b', [makeCheck('fail', 'shared.b')]),
     makeCase('stdio', 'shared/c', [makeCheck('pass', 'shared.c')]),
@@ -215,8 +215,8 @@ describe('a comparison is shown', () => {
     const many = Array.from({ length: 40 }, (_, index) =>
       makeCase('stdio', `shared/${index}`, [makeCheck('fail', `shared.${index}`)]),
     );
-    const much = compareResults(makeResult(many), makeResult([]));
-    const text = matrix.render(makeResult(many), { color: false, comparison: much });
+    const much = compareResults(makeTestResult(many), makeTestResult([]));
+    const text = matrix.render(makeTestResult(many), { color: false, comparison: much });
     expect(text.match(/^ {2}\+ new/gm)).toHaveLength(15);
     expect(text).toContain('    … and 25 more\n');
   });

@@ -39,7 +39,7 @@ export const makeCase = (
 });
 
 /** Of cases, a whole result: transports, summary, plan hash and exit code follow from them. */
-export function makeResult(cases: CaseReport[], more: Partial<Result['run']> = {}): Result {
+export function makeTestResult(cases: CaseReport[], more: Partial<Result['run']> = {}): Result {
   const ids = [...new Set(cases.flatMap(({ checks }) => checks.map(({ requirement }) => requirement)))];
   const requirements = Object.fromEntries(
     ids.map((id) => [
@@ -93,12 +93,12 @@ export function makeShards(whole: Result, of: number): Result[] {
       [...mine].some((key) => key.endsWith(`/${row.revision}/${row.scenario}`)),
     );
     const { planHash } = whole.run;
-    const part = makeResult(cases, { planHash, shard });
+    const part = makeTestResult(cases, { planHash, shard });
     return { ...part, target: whole.target, parity };
   });
 }
 
-export const whole = makeResult([
+export const whole = makeTestResult([
   ...['a', 'b', 'c', 'd', 'e'].flatMap((name) =>
     ['stdio', 'streamable-http'].map((transport) =>
       makeCase(transport, `shared/${name}`, [

@@ -47,7 +47,7 @@ export function checkAlike(first: Part, part: Part): void {
 }
 
 /** Each transport against the first part that ran it; where it was not run, nothing was seen that could differ. */
-export function checkTransports(parts: readonly Part[]): void {
+export function checkSameTransports(parts: readonly Part[]): void {
   const ran = new Map<string, OnTransport>();
   for (const part of parts) {
     for (const [name, transport] of Object.entries(part.result.target.transports)) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { makeCase, makeCheck, makeResult, makeShards, whole } from './join.test.data.js';
+import { makeCase, makeCheck, makeTestResult, makeShards, whole } from './join.test.data.js';
 import { markdown } from '../markdown/markdown.js';
 import { matrix } from '../matrix/matrix.js';
 import { joinResults } from './merge.js';
@@ -72,14 +72,14 @@ describe('joining shards', () => {
   it('is not complete where a shard was cut short', () => {
     const [first, second] = makeShards(whole, 2) as [Result, Result];
     const run = { ...second.run, complete: false, stoppedBy: 'interrupted', exitCode: 2 };
-    const joined = join([first, { ...makeResult(second.cases.slice(1), run), target: whole.target }]);
+    const joined = join([first, { ...makeTestResult(second.cases.slice(1), run), target: whole.target }]);
     expect(joined.run).toMatchObject({ complete: false, stoppedBy: 'interrupted', exitCode: 1 });
   });
 
   it('keeps what every shard saw in its survey once', () => {
     const silent = makeCase('stdio', 'survey', [makeCheck('fail', 'jsonrpc.request-answered')]);
-    const shards = makeShards(makeResult([]), 2).map(({ run: { planHash, shard } }) =>
-      makeResult([silent], { planHash, ...(shard === undefined ? {} : { shard }) }),
+    const shards = makeShards(makeTestResult([]), 2).map(({ run: { planHash, shard } }) =>
+      makeTestResult([silent], { planHash, ...(shard === undefined ? {} : { shard }) }),
     );
     expect(join(shards).cases).toHaveLength(1);
   });
@@ -100,7 +100,7 @@ describe('what joined shards say of sets, a baseline and transports', () => {
     expires: '2999-01-01',
     state: 'unused',
   };
-  const passing = makeResult(
+  const passing = makeTestResult(
     ['a', 'b'].map((name) => makeCase('stdio', `shared/${name}`, [makeCheck('pass', `shared.${name}`)])),
   );
   const withBaselines = (...states: BaselineReport['state'][][]): Result[] =>
@@ -169,7 +169,7 @@ describe('what joined shards say of sets, a baseline and transports', () => {
 
 describe('joining transports', () => {
   const only = (transport: string): Result =>
-    makeResult(whole.cases.filter((one: CaseReport) => one.transport === transport));
+    makeTestResult(whole.cases.filter((one: CaseReport) => one.transport === transport));
 
   it('gives the figures of one run, and says that nobody compared them', () => {
     const joined = join([only('stdio'), only('streamable-http')]);
@@ -292,7 +292,7 @@ describe('what does not belong together', () => {
         const cases = r.cases.filter(({ transport }) => transport !== 'stdio');
         const stdio = { revisions: [], custom: false, again: [], reason: 'refused\nmore' };
         const transports = { ...r.target.transports, stdio };
-        const less = makeResult(cases, { planHash, ...(shard === undefined ? {} : { shard }) });
+        const less = makeTestResult(cases, { planHash, ...(shard === undefined ? {} : { shard }) });
         Object.assign(r, less, { target: { ...r.target, transports } });
       },
       'shard-2.json could not test stdio: refused',
@@ -331,7 +331,10 @@ describe('what does not belong together', () => {
   it('a shard from which a case was taken, even with its figures', () => {
     const [first, second] = shards();
     const { planHash, shard } = second.run;
-    const less = makeResult(second.cases.slice(1), { planHash, ...(shard === undefined ? {} : { shard }) });
+    const less = makeTestResult(second.cases.slice(1), {
+      planHash,
+      ...(shard === undefined ? {} : { shard }),
+    });
     expect(refusal([first, { ...less, target: second.target }])).toContain('not those of their plan');
   });
 
@@ -340,7 +343,7 @@ describe('what does not belong together', () => {
     const moved = first.cases[0]!;
     const with_ = (result: Result, cases: CaseReport[]): Result => {
       const { planHash, shard } = result.run;
-      const made = makeResult(cases, { planHash, ...(shard === undefined ? {} : { shard }) });
+      const made = makeTestResult(cases, { planHash, ...(shard === undefined ? {} : { shard }) });
       return { ...made, target: result.target };
     };
     const parts = [with_(first, first.cases.slice(1)), with_(second, [...second.cases, moved])];
@@ -358,7 +361,7 @@ describe('a result', () => {
   it('that is whole does not contradict itself, and one from which a case was taken does', () => {
     expect(listContradictions(whole)).toEqual([]);
     const { planHash } = whole.run;
-    expect(listContradictions(makeResult(whole.cases.slice(1), { planHash }))).toEqual([
+    expect(listContradictions(makeTestResult(whole.cases.slice(1), { planHash }))).toEqual([
       expect.stringMatching(/^it is not so that the cases are those that were planned: run\.planHash: says/),
     ]);
   });

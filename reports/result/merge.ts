@@ -5,7 +5,7 @@ import {
   CannotJoin,
   checkAlike,
   checkApart,
-  checkTransports,
+  checkSameTransports,
   listMissingShards,
   wasTested,
   type Part,
@@ -43,7 +43,7 @@ export function joinResults(parts: readonly Part[]): Result {
     if (why !== undefined) throw new CannotJoin(`${name} contradicts itself, it was changed: ${why}`);
   }
   for (const part of parts) checkAlike(first, part);
-  checkTransports(parts);
+  checkSameTransports(parts);
   const plans = byPlan(parts);
   const missing = plans.flatMap(listMissingShards);
   checkApart(plans);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { byteLength, clip } from '../text/clip.js';
-import { MAX_RESULT, exceeds, trimResult } from './trim.js';
+import { MAX_RESULT, isTooLarge, trimResult } from './trim.js';
 import type { EntryReport } from './result.js';
 import { check, entry, failed, passed, sample } from '../sample.test.data.js';
 
@@ -27,8 +27,8 @@ describe('clip', () => {
 describe('exceeds', () => {
   it('is asked of results that are read as well', () => {
     const cases = [{ ...failed, transcript: entries(10, 4000) }];
-    expect(exceeds({ ...sample, cases }, 20_000)).toBe(true);
-    expect(exceeds(sample, 20_000)).toBe(false);
+    expect(isTooLarge({ ...sample, cases }, 20_000)).toBe(true);
+    expect(isTooLarge(sample, 20_000)).toBe(false);
   });
 });
 

@@ -66,7 +66,7 @@ const lessOf = ({ citation, transcript, statement }: Budget, share: number): Bud
 const sizeOf = (result: Result): number => byteLength(JSON.stringify(result));
 
 /** Whether the result has more JSON than `limit`, in characters; reads no more of it than that takes. */
-export function exceeds({ cases, target, parity }: Result, limit = MAX_RESULT): boolean {
+export function isTooLarge({ cases, target, parity }: Result, limit = MAX_RESULT): boolean {
   let size = 0;
   return [target, ...cases, ...parity].some((part) => (size += JSON.stringify(part).length) > limit);
 }

@@ -4,7 +4,7 @@ const META = 'io.modelcontextprotocol';
 
 export const CLIENT_INFO = { name: 'mcp-transport-conformance', version: '0' };
 
-export type Request<Id extends string | number = string> = Json & { id: Id; method: string };
+export type JsonRpcRequest<Id extends string | number = string> = Json & { id: Id; method: string };
 
 /** What every modern request says of itself; `given` comes last, so that a scenario can bend a part. */
 export const makeMeta = (revision: string, capabilities: Json = {}, given: unknown = {}): Json => ({
@@ -20,7 +20,7 @@ export function makeRequest<Id extends string | number>(
   method: string,
   params: Json,
   capabilities?: Json,
-): Request<Id> {
+): JsonRpcRequest<Id> {
   const full = speaker.modern
     ? { ...params, _meta: makeMeta(speaker.revision, capabilities, params['_meta']) }
     : params;

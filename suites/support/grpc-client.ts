@@ -3,7 +3,7 @@ import type { Observation } from '../../adapters/observation.js';
 import type { RequirementId } from '../requirements/index.js';
 import type { BindingContext } from '../scenario.js';
 import { isObject, type Json } from './values.js';
-import { CLIENT_INFO, makeRequest, type Request } from './compose.js';
+import { CLIENT_INFO, makeRequest, type JsonRpcRequest } from './compose.js';
 import { isResult } from './json-rpc.js';
 import { computeMirror } from '../../adapters/mirror.js';
 import { waitWithin } from './wait.js';
@@ -28,13 +28,13 @@ export class GrpcClient {
     this.connection = connection;
   }
 
-  request(method: string, params: Json = {}, id = `rpc-${++lastId}`): Request {
+  request(method: string, params: Json = {}, id = `rpc-${++lastId}`): JsonRpcRequest {
     const { era, revision } = this.#t;
     return makeRequest({ modern: era === 'modern', revision, id }, method, params);
   }
 
   /** What a session begins with, and a harmless request of the modern era. */
-  handshakeReply(): Request {
+  handshakeReply(): JsonRpcRequest {
     if (this.#t.era === 'modern') return this.request('server/discover');
     const params = { protocolVersion: this.#t.revision, capabilities: {}, clientInfo: CLIENT_INFO };
     return this.request('initialize', params);

@@ -2,7 +2,7 @@ import type { Frame } from '../../adapters/adapter.js';
 import type { StdioConnection } from '../../adapters/stdio/endpoint.js';
 import type { RequirementId } from '../requirements/index.js';
 import type { BindingContext } from '../scenario.js';
-import { CLIENT_INFO, getProbeMethod, makeRequest, type Request } from './compose.js';
+import { CLIENT_INFO, getProbeMethod, makeRequest, type JsonRpcRequest } from './compose.js';
 import { isResult } from './json-rpc.js';
 import { waitFor } from './wait.js';
 import { isObject, type Json } from './values.js';
@@ -55,14 +55,14 @@ export class StdioClient {
     for (const wake of this.#waiting) wake();
   }
 
-  request(method: string, params: Json = {}, capabilities?: Json): Request {
+  request(method: string, params: Json = {}, capabilities?: Json): JsonRpcRequest {
     const { era, revision } = this.#t;
     const id = `line-${++this.#lastId}`;
     return makeRequest({ modern: era === 'modern', revision, id }, method, params, capabilities);
   }
 
   /** Harmless, and every server of the era must answer it. */
-  probe(params?: Json): Request {
+  probe(params?: Json): JsonRpcRequest {
     return this.request(getProbeMethod(this.#t.era === 'modern'), params);
   }
 
@@ -93,7 +93,7 @@ export class StdioClient {
   }
 
   /** Sends a message as one line and waits for its answer. */
-  async ask(message: Request, withinMs = REPLY_MS): Promise<Frame | undefined> {
+  async ask(message: JsonRpcRequest, withinMs = REPLY_MS): Promise<Frame | undefined> {
     this.connection.send({ body: message });
     return this.answer(message.id, withinMs);
   }

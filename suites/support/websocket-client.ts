@@ -9,7 +9,7 @@ import type {
 import type { RequirementId } from '../requirements/index.js';
 import type { BindingContext } from '../scenario.js';
 import { isObject, type Json } from './values.js';
-import { CLIENT_INFO, getProbeMethod, makeRequest, type Request } from './compose.js';
+import { CLIENT_INFO, getProbeMethod, makeRequest, type JsonRpcRequest } from './compose.js';
 import { isResult } from './json-rpc.js';
 
 export type WebSocketContext<R extends RequirementId = RequirementId> = BindingContext<'websocket', R>;
@@ -38,14 +38,14 @@ export class Talk {
   }
 
   /** With a number as its id: bridges lose ids that are text, and that is not what is asked here. */
-  request(method: string, params: Json = {}): Request<number> {
+  request(method: string, params: Json = {}): JsonRpcRequest<number> {
     const { era, revision } = this.#t;
     const id = ++this.#lastId;
     return makeRequest({ modern: era === 'modern', revision, id }, method, params);
   }
 
   /** Harmless, and every server of the era must answer it. */
-  probe(params?: Json): Request<number> {
+  probe(params?: Json): JsonRpcRequest<number> {
     return this.request(getProbeMethod(this.#t.era === 'modern'), params);
   }
 
@@ -58,7 +58,7 @@ export class Talk {
     return this.raw.next((frame) => isAnswer(frame, id), withinMs);
   }
 
-  ask(request: Request<number>, withinMs?: number): Promise<SeenFrame | undefined> {
+  ask(request: JsonRpcRequest<number>, withinMs?: number): Promise<SeenFrame | undefined> {
     this.say(request);
     return this.answer(request.id, withinMs);
   }

@@ -26,8 +26,8 @@ export default defineBindingScenario(
         try {
           const other = new Talk(t, raw);
           if (t.era === 'legacy') {
-            const opening = await other.initialize();
-            if (await judgeAnswer(t, SESSION, raw, opening, 'a handshake of its own'))
+            const handshakeReply = await other.initialize();
+            if (await judgeAnswer(t, SESSION, raw, handshakeReply, 'a handshake of its own'))
               other.say({ jsonrpc: '2.0', method: 'notifications/initialized' });
           }
           // The same id on both, so that a server that mixes them up has every chance to.

@@ -24,8 +24,8 @@ export default defineBindingScenario(
     if (connection.profile !== 'sep-1288') return inapplicable('this run does not speak the draft SEP-1288');
     const [older, newer] = [await connection.dial(), await connection.dial()];
     try {
-      const opening = await new Talk(t, older).initialize();
-      const id = isObject(opening?.json) ? opening.json['mcpSessionId'] : undefined;
+      const handshakeReply = await new Talk(t, older).initialize();
+      const id = isObject(handshakeReply?.json) ? handshakeReply.json['mcpSessionId'] : undefined;
       if (typeof id !== 'string') return inapplicable('the server gives out no mcpSessionId');
       const client = new Talk(t, newer);
       const params = { protocolVersion: t.revision, capabilities: {}, clientInfo: CLIENT_INFO };

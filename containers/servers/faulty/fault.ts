@@ -5,6 +5,7 @@ import type { Era, Revision } from '../../../adapters/revision.js';
 import type { RequirementId } from '../../../suites/requirements/index.js';
 import type { Message } from '../honest/message.js';
 import type { GrpcHooks } from './grpc-hooks.js';
+import type { Memory } from './memory.js';
 
 export type { Message };
 
@@ -72,8 +73,6 @@ export interface MessageContext {
   say(message: Message): void;
 }
 
-export type Memory = Record<string, unknown>;
-
 interface StdioHooks {
   /** Printed before anything is read. */
   readonly start?: string;
@@ -89,13 +88,13 @@ interface StdioHooks {
 
 interface HttpHooks {
   /** Changes what the right server gets to see; an answer returned keeps it from seeing anything. */
-  readonly request?: (request: RelayedRequest, at: HttpContext) => RelayedAnswer | undefined;
+  readonly request?: (request: RelayedRequest, at: HttpHookContext) => RelayedAnswer | undefined;
   /** Changes status, headers and, where it is one document, the body of what the client gets. */
-  readonly response?: (response: RelayedAnswer, request: RelayedRequest, at: HttpContext) => void;
+  readonly response?: (response: RelayedAnswer, request: RelayedRequest, at: HttpHookContext) => void;
   /** Changes one event of a stream. */
   readonly event?: (
     event: RelayedEvent,
-    at: HttpContext,
+    at: HttpHookContext,
     request: RelayedRequest,
   ) => RelayedEvent | readonly RelayedEvent[] | undefined;
   /** Answers as a stream, and does not end it when the upstream server has answered. */
@@ -131,7 +130,7 @@ export interface RelayedEvent {
   data?: string;
 }
 
-export interface HttpContext {
+export interface HttpHookContext {
   readonly memory: Memory;
   readonly channel: Memory;
   /** Open GET streams, oldest first. */
@@ -148,19 +147,22 @@ interface WebSocketHooks {
   /** What the client has to speak for it to show; by default `mcp`. */
   readonly profile?: WebSocketProfile;
   /** Changes the upgrade that the right server gets to see; a status line returned is the answer instead. */
-  readonly upgrade?: (upgrade: Head, at: WebSocketContext) => string | undefined;
+  readonly upgrade?: (upgrade: Head, at: WebSocketHookContext) => string | undefined;
   /** Changes the answer to an upgrade. */
   readonly answer?: (answer: Head, upgrade: Head) => void;
   /** Each frame of the client: changed, dropped (`undefined`), or several instead of one. */
   readonly fromClient?: FrameHook;
   readonly fromServer?: FrameHook;
   /** Called once the client has gone. */
-  readonly gone?: (at: WebSocketContext) => void;
+  readonly gone?: (at: WebSocketHookContext) => void;
   /** The end of the server's side of the TCP connection is kept from the client. */
   readonly keepsOpen?: boolean;
 }
 
-type FrameHook = (frame: RelayedFrame, at: WebSocketContext) => RawFrame | readonly RawFrame[] | undefined;
+type FrameHook = (
+  frame: RelayedFrame,
+  at: WebSocketHookContext,
+) => RawFrame | readonly RawFrame[] | undefined;
 export type RelayedFrame = ParsedFrame;
 
 /** Names in lower case. */
@@ -171,12 +173,12 @@ export interface Head {
   readonly byHand: boolean;
 }
 
-export interface WebSocketContext {
+export interface WebSocketHookContext {
   readonly memory: Memory;
   readonly channel: Memory;
   readonly byHand: boolean;
   /** All connections to this fault that are open now, this one among them. */
-  readonly open: ReadonlySet<WebSocketContext>;
+  readonly open: ReadonlySet<WebSocketHookContext>;
   toClient(frame: RawFrame): void;
   /** Breaks the connection off. */
   end(): void;

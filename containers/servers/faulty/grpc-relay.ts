@@ -8,13 +8,14 @@ import type {
 import { gzipSync } from 'node:zlib';
 import { parseJson } from '../../../adapters/bytes.js';
 import { Deframer, prefixWithLength } from '../../../adapters/grpc/deframer.js';
-import { decodeFrame, encodeFrame } from '../../../adapters/grpc/frame.js';
+import { decodeGrpcFrame, encodeGrpcFrame } from '../../../adapters/grpc/frame.js';
 import { isObject } from '../honest/message.js';
-import type { Fault, Memory } from './fault.js';
+import type { Fault } from './fault.js';
+import type { Memory } from './memory.js';
 import type { GrpcCall, GrpcHooks, GrpcStatus } from './grpc-hooks.js';
 import { makeScope, type InterceptedChannel, type MessageInterceptor } from './interceptor.js';
 
-export interface Place {
+export interface RelayPlace {
   readonly fault: Fault;
   readonly interceptor: MessageInterceptor;
   /** Open sessions. */
@@ -30,7 +31,7 @@ const HTTP2_ONLY = new Set(['connection', 'date', 'host']);
 
 /** One RPC between its client and the right server. */
 export class GrpcRelay {
-  readonly #place: Place;
+  readonly #place: RelayPlace;
   readonly #hooks: GrpcHooks;
   readonly #session: ClientHttp2Session;
   readonly #client: ServerHttp2Stream;
@@ -45,7 +46,7 @@ export class GrpcRelay {
   #turn: Promise<void> = Promise.resolve();
 
   constructor(
-    place: Place,
+    place: RelayPlace,
     session: ClientHttp2Session,
     client: ServerHttp2Stream,
     headers: IncomingHttpHeaders,
@@ -90,7 +91,7 @@ export class GrpcRelay {
   }
 
   async #onFrame(bytes: Buffer, compressed: boolean): Promise<void> {
-    const { json, notes = {} } = decodeFrame(FIELD, bytes);
+    const { json, notes = {} } = decodeGrpcFrame(FIELD, bytes);
     const document = compressed ? undefined : parseJson(json);
     const upstream = this.#open(document);
     if (upstream === undefined || this.#call === undefined) return;
@@ -99,7 +100,7 @@ export class GrpcRelay {
     if (document === undefined) return void upstream.write(prefixWithLength(bytes, compressed));
     const passed = await this.#place.interceptor.fromClient(document, this.#channel);
     if (passed === undefined) return;
-    const frame = passed === document ? bytes : encodeFrame(FIELD, Buffer.from(JSON.stringify(passed)));
+    const frame = passed === document ? bytes : encodeGrpcFrame(FIELD, Buffer.from(JSON.stringify(passed)));
     upstream.write(prefixWithLength(frame, false));
   }
 
@@ -165,7 +166,7 @@ export class GrpcRelay {
   }
 
   #fromServer(bytes: Buffer): void {
-    const { json } = decodeFrame(FIELD, bytes);
+    const { json } = decodeGrpcFrame(FIELD, bytes);
     const document = parseJson(json);
     // Not ours: health and reflection.
     if (document === undefined) this.#write(prefixWithLength(bytes, false));
@@ -177,7 +178,7 @@ export class GrpcRelay {
     const { json, gzip } = this.#hooks.output?.(message, this.#call) ?? {
       json: Buffer.from(JSON.stringify(message)),
     };
-    const frame = encodeFrame(FIELD, json);
+    const frame = encodeGrpcFrame(FIELD, json);
     this.#write(prefixWithLength(gzip === true ? gzipSync(frame) : frame, gzip === true));
     if (everywhere) for (const other of this.#place.streams) if (other !== this) other.say(message, false);
     if (this.#hooks.endsAfter?.(message) === true) {

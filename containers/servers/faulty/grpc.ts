@@ -2,7 +2,7 @@ import { connect, createServer, type ServerHttp2Stream } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { startListeningUpstream } from './upstream.js';
 import type { Upstream, Fault } from './fault.js';
-import { GrpcRelay, type Place } from './grpc-relay.js';
+import { GrpcRelay, type RelayPlace } from './grpc-relay.js';
 import { MessageInterceptor } from './interceptor.js';
 
 /** Metadata that names the fault: `FAULT-ID`, or `FAULT-ID~NAME` for one with a memory of its own. */
@@ -21,8 +21,8 @@ export async function meddleOverGrpc(
 ): Promise<string> {
   const address = await startListeningUpstream(upstream, '--grpc-port');
   const session = connect(`http://${address.host}`, { maxSessionMemory: MAX_SESSION_MIB });
-  const places = new Map<string, Place>();
-  const placeAt = (name: string): Place | undefined => {
+  const places = new Map<string, RelayPlace>();
+  const placeAt = (name: string): RelayPlace | undefined => {
     const fault = faults[name.split('~')[0] ?? ''];
     if (fault === undefined) return undefined;
     const place = places.get(name) ?? {

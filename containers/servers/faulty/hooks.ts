@@ -14,13 +14,13 @@ export const isNotification = (message: Message): boolean => 'method' in message
 /** Changes every reply whose request passes `to`; `undefined` drops it. */
 export function reply(
   change: (reply: Message, at: MessageContext) => Message | Message[] | undefined,
-  to: Filter = any,
+  to: MessageFilter = any,
 ): MessageHook {
   return (message, at) => (isReply(message) && to(at) ? change(structuredClone(message), at) : message);
 }
 
 /** Edits the result of every reply whose request passes `to`. */
-export function result(edit: Edit, to: Filter = any): MessageHook {
+export function result(edit: Edit, to: MessageFilter = any): MessageHook {
   return reply((message, at) => {
     const { result: part } = message;
     if (isObject(part)) edit(part, at, message);
@@ -50,24 +50,24 @@ export function notification(
   };
 }
 
-export type Filter = (at: MessageContext) => boolean;
-const any: Filter = () => true;
+export type MessageFilter = (at: MessageContext) => boolean;
+const any: MessageFilter = () => true;
 
 /** Requests of these methods. */
 export const to =
-  (...methods: string[]): Filter =>
+  (...methods: string[]): MessageFilter =>
   ({ request }) =>
     methods.includes(String(request?.['method']));
 
 /** Calls of these tools. */
 export const calling =
-  (...names: string[]): Filter =>
+  (...names: string[]): MessageFilter =>
   ({ request }) =>
     request?.['method'] === 'tools/call' && names.includes(String(getParams(request)['name']));
 
 /** What a session is opened with: a fault that hits these too would keep it from being seen. */
-export const isOpening: Filter = to('initialize', 'server/discover');
-export const notOpening: Filter = (at) => !isOpening(at);
+export const isOpening: MessageFilter = to('initialize', 'server/discover');
+export const notOpening: MessageFilter = (at) => !isOpening(at);
 
 /** Answers by itself the requests that pass `when`, with an error. */
 export function refuse(
@@ -111,7 +111,7 @@ export function swallow(...methods: string[]): RequestHook {
 
 /** Says something before each reply whose request passes `when`. */
 export function before(
-  when: Filter,
+  when: MessageFilter,
   said: (at: MessageContext, reply: Message) => Message | Message[],
 ): MessageHook {
   return reply((message, at) => [...[said(at, message)].flat(), message], when);

@@ -5,7 +5,7 @@ import type {
   Upstream,
   Fault,
   RelayedAnswer,
-  HttpContext,
+  HttpHookContext,
   RelayedRequest,
   Message,
   RelayedEvent,
@@ -94,7 +94,7 @@ async function meddle(
       else waiting.push(message);
     },
   };
-  const at: HttpContext = { memory: interceptor.memory, channel: channel.memory, streams };
+  const at: HttpHookContext = { memory: interceptor.memory, channel: channel.memory, streams };
   if (request.method === 'GET') track(streams, sink);
 
   const answer = hooks.request?.(request, at);
@@ -115,9 +115,9 @@ async function meddle(
   const status = upstream.statusCode ?? 502;
 
   if (type.startsWith('text/event-stream')) {
-    const opening: RelayedAnswer = { status, headers };
-    hooks.response?.(opening, request, at);
-    sink.open(opening.status, opening.headers);
+    const head: RelayedAnswer = { status, headers };
+    hooks.response?.(head, request, at);
+    sink.open(head.status, head.headers);
     for (const message of waiting) sink.write({ event: 'message', data: JSON.stringify(message) });
     await relay(fault, interceptor, channel, at, request, upstream, sink);
     if (!hooks.leavesOpen) response.end();
@@ -150,7 +150,7 @@ async function relay(
   fault: Fault,
   interceptor: MessageInterceptor,
   channel: InterceptedChannel,
-  at: HttpContext,
+  at: HttpHookContext,
   request: RelayedRequest,
   upstream: IncomingMessage,
   sink: Sink,

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { TransportName } from '../../../adapters/index.js';
 import type { Era } from '../../../adapters/revision.js';
 import { isId, isObject, META, getMeta } from '../honest/message.js';
-import type { MessageContext, Fault, Memory, Message } from './fault.js';
+import type { MessageContext, Fault, Message } from './fault.js';
+import type { Memory } from './memory.js';
 
 /** Where messages of one conversation pass: the two standard streams, or one HTTP exchange. */
 export interface InterceptedChannel {

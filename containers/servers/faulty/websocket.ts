@@ -1,8 +1,13 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import type { RawFrame } from '../../../adapters/websocket/endpoint.js';
-import { encodeFrame, FrameReader, OPCODE, type ParsedFrame } from '../../../adapters/websocket/frames.js';
+import {
+  encodeWebSocketFrame,
+  FrameReader,
+  OPCODE,
+  type ParsedFrame,
+} from '../../../adapters/websocket/frames.js';
 import { startListeningUpstream } from './upstream.js';
-import type { Upstream, Fault, Head, WebSocketContext } from './fault.js';
+import type { Upstream, Fault, Head, WebSocketHookContext } from './fault.js';
 import { MessageInterceptor, makeScope, type InterceptedChannel } from './interceptor.js';
 
 /** Bytes of the head of an upgrade, and of one frame. */
@@ -12,7 +17,7 @@ const MAX_FRAME = 128 * 1024 * 1024;
 interface Place {
   readonly fault: Fault;
   readonly interceptor: MessageInterceptor;
-  readonly open: Set<WebSocketContext>;
+  readonly open: Set<WebSocketHookContext>;
 }
 
 /**
@@ -58,7 +63,7 @@ function meddle(place: Place, upstream: URL, client: Socket, upgrade: Head, rest
   const { fault, interceptor, open } = place;
   const hooks = fault.websocket ?? {};
   const server = connect({ host: upstream.hostname, port: Number(upstream.port), allowHalfOpen: true });
-  const at: WebSocketContext = {
+  const at: WebSocketHookContext = {
     memory: interceptor.memory,
     channel: {},
     byHand: upgrade.byHand,
@@ -139,7 +144,7 @@ function pump(from: Socket, to: Socket, first: Buffer, each: (frame: ParsedFrame
 }
 
 function put(to: Socket, frame: RawFrame | undefined): void {
-  if (frame !== undefined && to.writable) to.write(encodeFrame(frame));
+  if (frame !== undefined && to.writable) to.write(encodeWebSocketFrame(frame));
 }
 
 /** Calls back once, with the head and what came after it. */

@@ -1,12 +1,12 @@
 import type { Duplex } from 'node:stream';
-import { encodeFrame, OPCODE } from '../../../adapters/websocket/frames.js';
+import { encodeWebSocketFrame, OPCODE } from '../../../adapters/websocket/frames.js';
 import { listenForUpgrades } from '../../../adapters/websocket/server/listener.js';
 import { limitLifetime } from './lifetime.js';
 import { FILLER, flood, garbage, LINE_START, makeManyValues, makeNested, pour } from './streams.js';
 
 const { text, continuation, ping } = OPCODE;
 const frame = (opcode: number, payload: string | Uint8Array, fin = true): Buffer =>
-  encodeFrame({ opcode, payload, fin, masked: false });
+  encodeWebSocketFrame({ opcode, payload, fin, masked: false });
 
 /** What every connection gets, whatever its client says; written below the library. */
 const overWebSocket: Readonly<Record<string, (socket: Duplex) => void>> = {

@@ -25,7 +25,7 @@ export interface Turn {
 }
 
 /** Raw JSON-RPC with one reference server: no SDK between the test and the wire. */
-export interface Conversation {
+export interface TestConversation {
   initialize: Turn['response'] | undefined;
   request(method: string, params?: Json): Promise<Turn>;
   close(): Promise<void>;
@@ -34,7 +34,7 @@ export interface Conversation {
 export const getScript = (server: ServerName): string =>
   fileURLToPath(new URL(`${server}.js`, import.meta.url));
 
-export function startServer(server: ServerName, args: readonly string[]): ChildProcessWithoutNullStreams {
+export function startReference(server: ServerName, args: readonly string[]): ChildProcessWithoutNullStreams {
   const child = spawn(process.execPath, [getScript(server), ...args]);
   child.stderr.resume();
   return child;
@@ -56,20 +56,20 @@ export async function listenAt(
   server: ServerName,
   args: readonly string[] = [],
 ): Promise<{ child: ChildProcessWithoutNullStreams; url: string; line: unknown }> {
-  const child = startServer(server, ['--http-port', '0', ...args]);
+  const child = startReference(server, ['--http-port', '0', ...args]);
   const lines = createInterface({ input: child.stdout });
   const [text] = (await once(lines, 'line', { signal: AbortSignal.timeout(START_MS) })) as [string];
   const line = JSON.parse(text) as { url: string };
   return { child, url: line.url, line };
 }
 
-export async function converse(
+export async function startConversation(
   server: ServerName,
   transport: Transport,
   revision: string,
   capabilities: Json = {},
-): Promise<Conversation> {
-  const link = transport === 'stdio' ? overStdio(server) : await overHttp(server, revision);
+): Promise<TestConversation> {
+  const raw = transport === 'stdio' ? overStdio(server) : await overHttp(server, revision);
   const meta = {
     'io.modelcontextprotocol/protocolVersion': revision,
     'io.modelcontextprotocol/clientCapabilities': capabilities,
@@ -78,16 +78,16 @@ export async function converse(
   let id = 0;
   const request = (method: string, params: Json = {}): Promise<Turn> => {
     const _meta = { ...(revision === MODERN && meta), ...(params['_meta'] as Json | undefined) };
-    return link.exchange({ jsonrpc: '2.0', id: ++id, method, params: { ...params, _meta } });
+    return raw.exchange({ jsonrpc: '2.0', id: ++id, method, params: { ...params, _meta } });
   };
-  if (revision === MODERN) return { initialize: undefined, request, close: link.close };
+  if (revision === MODERN) return { initialize: undefined, request, close: raw.close };
   const params = { protocolVersion: revision, capabilities, clientInfo: { name: 'test', version: '1' } };
-  const { response } = await link.exchange({ jsonrpc: '2.0', id: 0, method: 'initialize', params });
-  await link.send({ jsonrpc: '2.0', method: 'notifications/initialized' });
-  return { initialize: response, request, close: link.close };
+  const { response } = await raw.exchange({ jsonrpc: '2.0', id: 0, method: 'initialize', params });
+  await raw.send({ jsonrpc: '2.0', method: 'notifications/initialized' });
+  return { initialize: response, request, close: raw.close };
 }
 
-interface Link {
+interface RawConnection {
   exchange: (request: Json) => Promise<Turn>;
   send: (message: Json) => Promise<unknown>;
   close: () => Promise<void>;
@@ -96,8 +96,8 @@ interface Link {
 const answerTo = ({ id, method }: Json): Json => ({ jsonrpc: '2.0', id, result: ANSWERS[String(method)] });
 const isRequest = (message: Json): boolean => 'id' in message && 'method' in message;
 
-function overStdio(server: ServerName): Link {
-  const child = startServer(server, ['--stdio']);
+function overStdio(server: ServerName): RawConnection {
+  const child = startReference(server, ['--stdio']);
   const messages = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const send = (message: Json): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -128,7 +128,7 @@ function overStdio(server: ServerName): Link {
   };
 }
 
-async function overHttp(server: ServerName, revision: string): Promise<Link> {
+async function overHttp(server: ServerName, revision: string): Promise<RawConnection> {
   const { child, url } = await listenAt(server);
   let session: string | null = null;
   const post = async (body: Json): Promise<Response> => {

@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
-import { awaitExit, listenAt, startServer } from './conversation.test.support.js';
+import { awaitExit, listenAt, startReference } from './conversation.test.support.js';
 import type { ServerName } from './conversation.test.support.js';
 
 const SERVERS: ServerName[] = ['legacy', 'dual-era'];
@@ -44,7 +44,7 @@ describe.each(SERVERS)('%s', (server) => {
   });
 
   it('listens on several transports at once, and says so line by line', async () => {
-    const child = startServer(server, ['--http-port', '0', '--ws-port', '0']);
+    const child = startReference(server, ['--http-port', '0', '--ws-port', '0']);
     const said: unknown[] = [];
     for await (const line of createInterface({ input: child.stdout })) {
       if (said.push(JSON.parse(line)) === 2) break;
@@ -65,7 +65,15 @@ describe.each(SERVERS)('%s', (server) => {
   });
 
   it('serves all four transports from one process, whose output stays with the messages of stdio', async () => {
-    const child = startServer(server, ['--stdio', '--http-port', '0', '--ws-port', '0', '--grpc-port', '0']);
+    const child = startReference(server, [
+      '--stdio',
+      '--http-port',
+      '0',
+      '--ws-port',
+      '0',
+      '--grpc-port',
+      '0',
+    ]);
     const said: { transport: string; url: string }[] = [];
     for await (const line of createInterface({ input: child.stderr })) {
       if (said.push(JSON.parse(line) as (typeof said)[number]) === 3) break;
@@ -100,7 +108,7 @@ describe.each(SERVERS)('%s', (server) => {
   });
 
   it('ends with 0 when its input ends, even while a tool runs', async () => {
-    const child = startServer(server, ['--stdio']);
+    const child = startReference(server, ['--stdio']);
     const slow = { name: 'test_slow', arguments: { ms: 10_000 } };
     child.stdin.write(`${INITIALIZE}\n`);
     await once(child.stdout, 'data');
@@ -112,18 +120,18 @@ describe.each(SERVERS)('%s', (server) => {
   });
 
   it('ends with 0 when it is asked to, and when a line is too long', async () => {
-    const asked = startServer(server, ['--stdio']);
+    const asked = startReference(server, ['--stdio']);
     asked.stdin.write(`${INITIALIZE}\n`);
     await once(asked.stdout, 'data');
     asked.kill('SIGTERM');
     expect((await awaitExit(asked)).code).toBe(0);
-    const flooded = startServer(server, ['--stdio']);
+    const flooded = startReference(server, ['--stdio']);
     flooded.stdin.on('error', () => undefined).write(Buffer.alloc(69 * 1024 * 1024, 'x'));
     expect((await awaitExit(flooded)).code).toBe(0);
   });
 
   it.each([[[]], [['--http-port', 'x']], [['--nonsense']]])('ends with 2 for %j', async (args) => {
-    const child = startServer(server, args);
+    const child = startReference(server, args);
     expect((await awaitExit(child)).code).toBe(2);
   });
 });

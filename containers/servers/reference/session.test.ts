@@ -6,7 +6,13 @@ import {
   ResourceUpdatedNotificationSchema,
   ToolListChangedNotificationSchema,
 } from '@modelcontextprotocol/sdk/types.js';
-import { converse, awaitExit, listenAt, readMessages, getScript } from './conversation.test.support.js';
+import {
+  startConversation,
+  awaitExit,
+  listenAt,
+  readMessages,
+  getScript,
+} from './conversation.test.support.js';
 import type { ServerName } from './conversation.test.support.js';
 import type { Json } from './fixture/contract.js';
 
@@ -86,7 +92,7 @@ describe('revisions', () => {
     '%s is served as such by both',
     async (revision) => {
       for (const server of ['legacy', 'dual-era'] as const) {
-        const talk = await converse(server, 'stdio', revision);
+        const talk = await startConversation(server, 'stdio', revision);
         expect(talk.initialize?.result?.['protocolVersion']).toBe(revision);
         const audio = await talk.request('tools/call', { name: 'test_audio_content', arguments: {} });
         expect(audio.response.error?.code).toBe(revision === '2024-11-05' ? -32602 : undefined);

@@ -12,7 +12,7 @@ const PRINTED = 500;
 const WHOLE = 200_000;
 
 /** The rows that passed the filter. Each is filled when it is opened first. */
-export class List {
+export class RowList {
   readonly element = toDom(h('ol', { class: 'rows' })) as HTMLOListElement;
   readonly more = toDom(h('button', { type: 'button', class: 'more' })) as HTMLButtonElement;
   readonly #result: Result;

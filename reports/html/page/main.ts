@@ -6,13 +6,13 @@ import type { Row } from '../rows.js';
 import { copyCommand } from './copy.js';
 import { findById, toDom } from './dom.js';
 import { FilterForm } from './form.js';
-import { List } from './list.js';
+import { RowList } from './list.js';
 
 /** The script of the page: draws the list from the result, and keeps list, form and address in step. */
 
 const result = JSON.parse(findById('result').textContent ?? '') as Result;
 const rows = listRows(result);
-const list = new List(result, rows);
+const list = new RowList(result, rows);
 const form = new FilterForm(rows);
 const status = toDom(h('p', { class: 'matches', role: 'status' })) as HTMLElement;
 const said = toDom(h('p', { class: 'unseen', 'aria-live': 'polite' })) as HTMLElement;

@@ -1,5 +1,5 @@
 import { collectFacts, BADGE_FORMAT, type BadgeFacts } from '../../badge/facts.js';
-import { renderEndpoint, renderFacts } from '../../badge/endpoint.js';
+import { renderEndpoint, renderBadgeFacts } from '../../badge/endpoint.js';
 import { DRAWING, renderSvg, unescapeXml } from '../../badge/svg.js';
 import { NotAResult } from '../read.js';
 import type { Result } from '../result.js';
@@ -29,7 +29,7 @@ export function proveBadge(result: Result, text: string): Proof {
   }
   const document = parsed(text);
   if ((document as { format?: unknown } | null)?.format === BADGE_FORMAT)
-    return held(text, document, all, renderFacts);
+    return held(text, document, all, renderBadgeFacts);
   return endpointProof(document, text, all);
 }
 

@@ -3,7 +3,7 @@ import { isObject, META, getMeta } from '../../honest/message.js';
 import {
   defineFaults,
   type RelayedAnswer,
-  type HttpContext,
+  type HttpHookContext,
   type RelayedRequest,
   type Message,
   type RelayedEvent,
@@ -17,7 +17,7 @@ const isModern = (request: RelayedRequest) => META.version in getMeta(document(r
 const bare = (status: number): RelayedAnswer => ({ status, headers: {}, body: '' });
 
 /** Streams of the client's own session, GET ones only. */
-const streamsOf = ({ headers }: RelayedRequest, { streams }: HttpContext) =>
+const streamsOf = ({ headers }: RelayedRequest, { streams }: HttpHookContext) =>
   streams.filter(({ sessionId }) => sessionId === headers[SESSION]);
 
 const dataOf = ({ data }: RelayedEvent): Message => {
@@ -30,11 +30,11 @@ const dataOf = ({ data }: RelayedEvent): Message => {
 
 /** Gives the client other session ids than the server has; `name` makes one from the real one. */
 const renamed = (name: (real: string) => string) => ({
-  request: ({ headers }: RelayedRequest, { memory }: HttpContext): undefined => {
+  request: ({ headers }: RelayedRequest, { memory }: HttpHookContext): undefined => {
     const id = headers[SESSION];
     if (id !== undefined) headers[SESSION] = (memory[id.trim()] as string | undefined) ?? id;
   },
-  response: ({ headers }: RelayedAnswer, _: RelayedRequest, { memory }: HttpContext): void => {
+  response: ({ headers }: RelayedAnswer, _: RelayedRequest, { memory }: HttpHookContext): void => {
     const real = headers[SESSION];
     if (real === undefined) return;
     memory[name(real)] = real;

@@ -1,14 +1,14 @@
 import { OPCODE } from '../../../../adapters/websocket/frames.js';
 import type { RawFrame } from '../../../../adapters/websocket/endpoint.js';
-import type { RelayedFrame, WebSocketContext } from '../fault.js';
+import type { RelayedFrame, WebSocketHookContext } from '../fault.js';
 
 /** Words of the rows below: each makes one hook of frames. */
 
-type Hook = (frame: RelayedFrame, at: WebSocketContext) => RawFrame | readonly RawFrame[] | undefined;
+type Hook = (frame: RelayedFrame, at: WebSocketHookContext) => RawFrame | readonly RawFrame[] | undefined;
 
 /** Changes the frames that pass `when`, and no other. */
 export const frames =
-  (when: (frame: RelayedFrame, at: WebSocketContext) => boolean, change: Hook): Hook =>
+  (when: (frame: RelayedFrame, at: WebSocketHookContext) => boolean, change: Hook): Hook =>
   (frame, at) =>
     when(frame, at) ? change(frame, at) : frame;
 
@@ -21,13 +21,13 @@ export const opcode =
 export const isControl = (frame: RelayedFrame): boolean => frame.opcode >= OPCODE.close;
 
 /** Only where a person writes the frames: a library would end the connection before anything is seen. */
-export const byHand = (_frame: RelayedFrame, at: WebSocketContext): boolean => at.byHand;
+export const byHand = (_frame: RelayedFrame, at: WebSocketHookContext): boolean => at.byHand;
 
 /** The frame never arrives. */
 export const dropped = (): undefined => undefined;
 
 /** The connection breaks off instead. */
-export function ends(_frame: RelayedFrame, at: WebSocketContext): undefined {
+export function ends(_frame: RelayedFrame, at: WebSocketHookContext): undefined {
   at.end();
 }
 
@@ -58,13 +58,13 @@ export const isOwn =
   };
 
 /** The frame goes to every other connection as well. */
-export function toEverybody(frame: RelayedFrame, at: WebSocketContext): RelayedFrame {
+export function toEverybody(frame: RelayedFrame, at: WebSocketHookContext): RelayedFrame {
   for (const other of at.open) if (other !== at && other.byHand === at.byHand) other.toClient(frame);
   return frame;
 }
 
 /** Remembers that a message has begun on this connection and not ended; tells whether one had. */
-export function amidMessage(frame: RelayedFrame, { channel }: WebSocketContext): boolean {
+export function amidMessage(frame: RelayedFrame, { channel }: WebSocketHookContext): boolean {
   const amid = channel['amid'] === true;
   if (!isControl(frame)) channel['amid'] = !frame.fin;
   return amid;
