@@ -159,9 +159,9 @@ export class SessionPool {
 
   async clear(): Promise<void> {
     const spare = await this.#spare?.catch(() => undefined);
-    const left = [spare, ...this.#plain, ...[...this.#idle.values()].flat().map((idle) => idle.open)].filter(
-      (open) => open !== undefined,
+    const open = [spare, ...this.#plain, ...[...this.#idle.values()].flat().map((idle) => idle.open)].filter(
+      (one) => one !== undefined,
     );
-    await Promise.all(left.map((open) => open.close('graceful')));
+    await Promise.all(open.map((one) => one.close('graceful')));
   }
 }

@@ -40,7 +40,7 @@ export class TransportTarget {
   readonly secrets: Secrets;
   readonly #signal: AbortSignal;
   #tellLaunched: () => void = () => undefined;
-  readonly #open = new Set<OpenConnection>();
+  readonly #openConnections = new Set<OpenConnection>();
   #exclusive: Promise<Lease<unknown>> | undefined;
 
   private constructor(o: {
@@ -130,17 +130,17 @@ export class TransportTarget {
         (closing ??= (async () => {
           const closed = await connection.close(how);
           await lease.release();
-          this.#open.delete(open);
+          this.#openConnections.delete(open);
           return closed;
         })()),
     };
-    this.#open.add(open);
+    this.#openConnections.add(open);
     return open;
   }
 
   /** Closes what is still open; a run that was cut short leaves nothing behind. */
   async clear(): Promise<void> {
-    await Promise.all([...this.#open].map((open) => open.close('abrupt')));
+    await Promise.all([...this.#openConnections].map((open) => open.close('abrupt')));
     await (await this.#exclusive?.catch(() => undefined))?.release();
   }
 }

@@ -16,11 +16,11 @@ const MAX_SESSION_MIB = 512;
  */
 export async function meddleOverGrpc(
   faults: Readonly<Record<string, Fault>>,
-  upstream: Upstream,
+  upstreamName: Upstream,
   port: number,
 ): Promise<string> {
-  const address = await startListeningUpstream(upstream, '--grpc-port');
-  const session = connect(`http://${address.host}`, { maxSessionMemory: MAX_SESSION_MIB });
+  const upstream = await startListeningUpstream(upstreamName, '--grpc-port');
+  const session = connect(`http://${upstream.host}`, { maxSessionMemory: MAX_SESSION_MIB });
   const places = new Map<string, RelayPlace>();
   const placeAt = (name: string): RelayPlace | undefined => {
     const fault = faults[name.split('~')[0] ?? ''];

@@ -35,10 +35,10 @@ interface Place {
  */
 export async function meddleOverHttp(
   faults: Readonly<Record<string, Fault>>,
-  upstream: Upstream,
+  upstreamName: Upstream,
   port: number,
 ): Promise<string> {
-  const address = await startListeningUpstream(upstream);
+  const upstream = await startListeningUpstream(upstreamName);
   const places = new Map<string, Place>();
   const placeAt = (name: string): Place | undefined => {
     const fault = faults[name.split('~')[0] ?? ''];
@@ -59,7 +59,7 @@ export async function meddleOverHttp(
       return;
     }
     request.url = path;
-    meddle(place, address, request, response).catch((error: unknown) => {
+    meddle(place, upstream, request, response).catch((error: unknown) => {
       process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
       response.destroy();
     });

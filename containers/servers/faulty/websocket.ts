@@ -27,10 +27,10 @@ interface Place {
  */
 export async function meddleOverWebSocket(
   faults: Readonly<Record<string, Fault>>,
-  upstream: Upstream,
+  upstreamName: Upstream,
   port: number,
 ): Promise<string> {
-  const address = await startListeningUpstream(upstream, '--ws-port');
+  const upstream = await startListeningUpstream(upstreamName, '--ws-port');
   const places = new Map<string, Place>();
   const placeAt = (name: string): Place | undefined => {
     const fault = faults[name.split('~')[0] ?? ''];
@@ -49,7 +49,7 @@ export async function meddleOverWebSocket(
       const [, name = '', path = ''] = /^GET \/([^/ ]+)(\/\S*)/.exec(upgrade.line) ?? [];
       const place = placeAt(name);
       upgrade.line = `GET ${path} HTTP/1.1`;
-      if (place !== undefined) meddle(place, address, client, upgrade, rest);
+      if (place !== undefined) meddle(place, upstream, client, upgrade, rest);
       else client.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n');
     });
   });
