@@ -1,5 +1,5 @@
 import type { Metadata } from './adapter.js';
-import { META, metaOf } from './mcp.js';
+import { META, readMeta } from './mcp.js';
 import { isObject, type Json } from './json.js';
 
 /** `params` field that names what a request is about (2026-07-28, Streamable HTTP, "Standard Request Headers"). */
@@ -17,7 +17,7 @@ export function computeMirror(body: unknown, tools: ReadonlyMap<string, Json>): 
   if (!isObject(body) || typeof body['method'] !== 'string' || !('id' in body)) return {};
   const params = isObject(body['params']) ? body['params'] : {};
   const mirror: Metadata = { 'mcp-method': encodeValue(body['method']) };
-  const version = metaOf(body)[META.version];
+  const version = readMeta(body)[META.version];
   if (typeof version === 'string') mirror['mcp-protocol-version'] = encodeValue(version);
   const name = params[NAMED_BY[body['method']] ?? ''];
   if (typeof name === 'string') mirror['mcp-name'] = encodeValue(name);

@@ -6,7 +6,7 @@ import { loadGoogleCodec } from './codec.js';
 import { rpcs } from './rpcs.js';
 import { serverCodec } from './server/codec.js';
 import { ENUMS, MESSAGES, type Messages } from './server/messages.js';
-import { METHODS, pathOf, RPCS } from './server/rpcs.js';
+import { METHODS, getRpcPath, RPCS } from './server/rpcs.js';
 
 /** The client reads the .proto, the server has it written down. */
 const client = loadGoogleCodec();
@@ -89,7 +89,7 @@ describe('the two codecs', () => {
     for (const method of METHODS) {
       const [name, request, response] = RPCS[method];
       expect(service.methods[name]).toMatchObject({ requestType: request, responseType: response });
-      expect(pathOf(method)).toBe(`/${service.fullName.slice(1)}/${name}`);
+      expect(getRpcPath(method)).toBe(`/${service.fullName.slice(1)}/${name}`);
     }
   });
 

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { setTimeout as after } from 'node:timers/promises';
-import { isSecure, networkOf, transportsFor } from '../../adapters/index.js';
+import { isSecure, getNetwork, findTransports } from '../../adapters/index.js';
 import { parseAddress } from '../targets/ready.js';
 
 /** Milliseconds between two attempts to reach a starting server. */
@@ -25,8 +25,8 @@ export async function waitUntilAnswers(url: string, signal: AbortSignal): Promis
 
 function answers(url: string): Promise<boolean> {
   const { host, port } = parseAddress(url);
-  const [name] = transportsFor(url);
-  const greeting = name === undefined ? undefined : networkOf(name).greeting?.(`${host}:${port}`);
+  const [name] = findTransports(url);
+  const greeting = name === undefined ? undefined : getNetwork(name).greeting?.(`${host}:${port}`);
   return new Promise((resolve) => {
     const secure = isSecure(url);
     const socket: Socket = secure

@@ -1,5 +1,5 @@
 import { ConnectError } from '../../adapters/adapter.js';
-import { transportsFor } from '../../adapters/index.js';
+import { findTransports } from '../../adapters/index.js';
 import { launch } from './process.js';
 import type { ServerProcess } from './process.js';
 import { acceptsConnections, parseAddress, findFreePort, waitUntilAccepts } from './ready.js';
@@ -146,7 +146,7 @@ function announced(served: ServerProcess, missing: Set<string>): Promise<Instanc
 
 /** A line that names no transport counts for the one whose scheme its URL has. */
 const speaks = (transport: string, url: string): boolean =>
-  transportsFor(url).some((name) => name === transport);
+  findTransports(url).some((name) => name === transport);
 
 function notReady(
   served: ServerProcess,

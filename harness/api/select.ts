@@ -9,7 +9,7 @@ import type { CaseSelector, RunOptions } from '../run/contract.js';
 
 /** Selectors that match nothing are mistakes: a run that tested nothing must not look like one that passed. */
 
-export function revisionsOf(words: readonly string[] | undefined): RunOptions['revisions'] {
+export function parseRevisions(words: readonly string[] | undefined): RunOptions['revisions'] {
   const [first = 'auto', second] = words ?? [];
   if (second === undefined && (first === 'auto' || first === 'all' || first === 'draft')) return first;
   return [...new Set((words ?? []).map(knownRevision))];
@@ -24,14 +24,14 @@ function knownRevision(word: string): Revision {
 }
 
 /** Names of the transports of a target, those of others included. */
-export const offeredBy = ({ transports, foreign = {} }: TargetSpec): string[] => [
+export const listOffered = ({ transports, foreign = {} }: TargetSpec): string[] => [
   ...Object.keys(transports),
   ...Object.keys(foreign),
 ];
 
 /** Throws where a transport is unknown, or not one of this target's. */
 export function checkTransports(words: readonly string[], spec: TargetSpec): void {
-  const offered = offeredBy(spec);
+  const offered = listOffered(spec);
   for (const word of words) {
     if (offered.includes(word)) continue;
     if (!(transportNames as string[]).includes(word)) {

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { networkOf } from '../../adapters/index.js';
+import { getNetwork } from '../../adapters/index.js';
 import { buildTarget } from '../../containers/targets/build.js';
 import { findEngine } from '../../containers/engine/engine.js';
 import type { TargetSpec } from '../../containers/targets/spec.js';
@@ -41,7 +41,7 @@ function transportsOf(transport: Benched, contained: boolean): TargetSpec['trans
   };
   const port = PORTS[transport];
   const flag = LISTENS[LISTENS.indexOf(String(port)) - 1] as string;
-  const { scheme, path = '' } = networkOf(transport);
+  const { scheme, path = '' } = getNetwork(transport);
   const url = `${scheme}://127.0.0.1:\${PORT}${path}`;
   const reached = contained
     ? { image: { ...image, command: LISTENS }, port, url }

@@ -4,7 +4,7 @@ import { computeCanonicalHash } from '../../reports/result/canonical.js';
 import { formatScope } from '../../reports/result/baseline.js';
 import { isDead } from '../../reports/result/baseline.js';
 import type { BaselineReport, CaseReport, KnownFailure, Result } from '../../reports/result/result.js';
-import { harmless, neutralise, escapeRunnerCommands } from '../../reports/text/neutralise.js';
+import { makeHarmless, neutralise, escapeRunnerCommands } from '../../reports/text/neutralise.js';
 import { loadScenarios } from '../../suites/index.js';
 import { parseBaseline, loadBaseline, type BaselineFile } from '../config/baseline.js';
 import { deleteEntries } from '../config/baseline-edit.js';
@@ -55,7 +55,7 @@ export async function updateBaseline(file: string, options: UpdateOptions): Prom
   for (const entry of added) say('+', formatScope(entry));
   const kept = states.filter(lives).length;
   process.stdout.write(
-    `${harmless(path)}: ${added.length} added, ${states.length - kept} deleted, ${kept} kept\n`,
+    `${makeHarmless(path)}: ${added.length} added, ${states.length - kept} deleted, ${kept} kept\n`,
   );
   if (text !== undefined) writeText(path, text);
   return 0;

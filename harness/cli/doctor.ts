@@ -11,8 +11,8 @@ import { UsageError } from '../config/errors.js';
 import { findConfig, loadConfig } from '../config/load.js';
 import { resolveTarget } from '../config/resolve.js';
 import type { ExitCode } from './invocation.js';
-import { offeredBy } from '../api/select.js';
-import { harmless } from '../../reports/text/neutralise.js';
+import { listOffered } from '../api/select.js';
+import { makeHarmless } from '../../reports/text/neutralise.js';
 
 interface Diagnosis {
   ok: boolean;
@@ -33,7 +33,7 @@ export async function runDoctor(): Promise<ExitCode> {
   ];
   for (const { ok, text, next } of findings) {
     process.stdout.write(
-      `${ok ? 'ok   ' : 'warn '} ${harmless(text)}\n${next === undefined ? '' : `      next: ${harmless(next)}\n`}`,
+      `${ok ? 'ok   ' : 'warn '} ${makeHarmless(text)}\n${next === undefined ? '' : `      next: ${makeHarmless(next)}\n`}`,
     );
   }
   return findings.every(({ ok }) => ok) ? 0 : 2;
@@ -71,7 +71,7 @@ async function config(): Promise<Diagnosis[]> {
       tls: {},
       secrets: [],
     });
-    const valid = `${file}: ${spec.name} on ${offeredBy(spec).join(', ')}`;
+    const valid = `${file}: ${spec.name} on ${listOffered(spec).join(', ')}`;
     return [{ ok: true, text: valid }, ...(await reachable(spec))];
   } catch (error) {
     if (!UsageError.is(error)) throw error;

@@ -13,7 +13,7 @@ import { reportBaseline } from '../run/baseline.js';
 import type { ExitCode } from './invocation.js';
 import { checkReports, writeReports } from './output.js';
 import { readText } from '../api/files.js';
-import { jsonPaths, signingKey, writeSignatures } from '../api/signature.js';
+import { listJsonPaths, readSigningKey, writeSignatures } from '../api/signature.js';
 import type { ReportRequest } from './values.js';
 
 /**
@@ -26,12 +26,12 @@ export async function runReport(
   { against, signKey }: { against?: string; signKey?: string } = {},
 ): Promise<ExitCode> {
   checkReports(requests);
-  const key = signKey === undefined ? undefined : signingKey(signKey);
+  const key = signKey === undefined ? undefined : readSigningKey(signKey);
   const { result, joined } = await readAll(files);
   const comparison = against === undefined ? undefined : compareResults(result, await readResult(against));
   await rethrowAsUsage(files.join(', '), writeReports(result, requests, transcriptsOf(files), comparison));
   if (key !== undefined) {
-    const written = jsonPaths(requests);
+    const written = listJsonPaths(requests);
     writeSignatures(result, key, written.length > 0 || joined ? written : [...files]);
   }
   return joined ? (result.run.exitCode as ExitCode) : 0;

@@ -10,7 +10,7 @@ import { describeOptions, listSchemes } from '../api/transport-help.js';
 import {
   parseCaseSelectors,
   parseDuration,
-  durationText,
+  formatDuration,
   parseHeader,
   makeIntegerParser,
   parseList,
@@ -161,7 +161,7 @@ function selection(run: Command): void {
 }
 
 const timeout = (flag: string, text: string, standard: number): Option =>
-  new Option(`${flag} <time>`, text).argParser(parseDuration).default(standard, durationText(standard));
+  new Option(`${flag} <time>`, text).argParser(parseDuration).default(standard, formatDuration(standard));
 
 function limits(run: Command): void {
   run

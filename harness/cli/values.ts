@@ -19,7 +19,7 @@ export function parseDuration(text: string): number {
 }
 
 /** As short as `duration` takes it: `90s`, `10m`. */
-export const durationText = (ms: number): string =>
+export const formatDuration = (ms: number): string =>
   ms >= 5 * 60_000 && ms % 60_000 === 0 ? `${ms / 60_000}m` : `${ms / 1_000}s`;
 
 /** An integer within bounds, both included. */

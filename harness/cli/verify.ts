@@ -15,7 +15,7 @@ import { toolVersion } from '../version.js';
 import type { ExitCode } from './invocation.js';
 import { readText } from '../api/files.js';
 import { rethrowAsUsage } from './report.js';
-import { isSignedBy, publicKey, signatureFileOf } from '../api/signature.js';
+import { isSignedBy, readPublicKey, getSignatureFile } from '../api/signature.js';
 
 export interface VerifyOptions {
   key?: string;
@@ -74,9 +74,9 @@ const lineOf = ({ what, holds, says }: Proof): string =>
     ].join('\n'),
   );
 
-function signed(result: Result, file: string, key: string, signature = signatureFileOf(file)): Proof {
+function signed(result: Result, file: string, key: string, signature = getSignatureFile(file)): Proof {
   const what = `it is signed with the key of ${key}`;
-  const by = publicKey(key);
+  const by = readPublicKey(key);
   if (!existsSync(signature)) return makeProof(what, [`there is no ${signature}`]);
   try {
     return makeProof(

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { findTransport, networkNames, networkOf, type NetworkName } from '../../adapters/index.js';
+import { findTransport, networkNames, getNetwork, type NetworkName } from '../../adapters/index.js';
 import type { ForeignSpec, StdioSpec, TargetSpec } from '../../containers/targets/spec.js';
 import { UsageError } from './errors.js';
 import { Expander, looksSecret } from './expand.js';
@@ -68,7 +68,7 @@ function resolveNetworks(config: Config, expander: Expander, around: Surrounding
 
 /** An option of a block may mean another transport than the one that it is named for. */
 function transportOfBlock(block: NetworkName, { transports }: Config, { from }: Surroundings): NetworkName {
-  const { redirect } = networkOf(block);
+  const { redirect } = getNetwork(block);
   const network: NetworkConfig = transports[block] ?? {};
   if (redirect === undefined || network[redirect.option] !== redirect.value) return block;
   const { option, value, to } = redirect;

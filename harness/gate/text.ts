@@ -1,5 +1,5 @@
 import { neutralise } from '../../reports/text/neutralise.js';
-import { padToWidth, widthOf } from '../../reports/text/width.js';
+import { padToWidth, measureWidth } from '../../reports/text/width.js';
 import type { CaseReport, CheckReport, Result } from '../../reports/result/result.js';
 import type { MemberFate, GateVerdict, EvaluatedMember, ParityVerdict, RuleVerdict } from './evaluate.js';
 
@@ -84,7 +84,7 @@ function table(rules: readonly RuleVerdict[], number: (rule: RuleVerdict) => num
     strong(word(one)),
   ]);
   const widths = head.map((_, column) =>
-    Math.max(...[head, ...rows].map((row) => widthOf(row[column] ?? ''))),
+    Math.max(...[head, ...rows].map((row) => measureWidth(row[column] ?? ''))),
   );
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell, column) => padToWidth(cell, widths[column] ?? 0)).join(' | ')} |`;

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isConformanceError } from '../../adapters/errors.js';
-import { harmless } from '../../reports/text/neutralise.js';
+import { makeHarmless } from '../../reports/text/neutralise.js';
 import { prepareRun } from '../api/prepare.js';
 import { readRequest } from '../api/request.js';
 import { perform } from '../cli/perform.js';
@@ -30,7 +30,7 @@ try {
   const tests = listTests(result, document.output);
   writeFileSync(join(folder, 'tests.json'), JSON.stringify(tests));
 } catch (error) {
-  process.stderr.write(harmless(wordsOf(error)));
+  process.stderr.write(makeHarmless(wordsOf(error)));
   process.exitCode = isConformanceError(error, 'usage') ? 2 : 3;
 }
 process.exit();

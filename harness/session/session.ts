@@ -17,7 +17,7 @@ import { Events } from './events.js';
 import { CannotSay, type Pending } from './exchange.js';
 import type { JsonRpcDispatcher, DispatcherListener } from './dispatcher.js';
 import { isObject, type Json } from '../../adapters/json.js';
-import { META, metaOf, SERVER_INFO } from '../../adapters/mcp.js';
+import { META, readMeta, SERVER_INFO } from '../../adapters/mcp.js';
 import { computeMirror } from '../../adapters/mirror.js';
 import { LISTS } from '../../suites/support/lists.js';
 
@@ -109,7 +109,7 @@ export class LiveSession implements Session, DispatcherListener {
   }
 
   compose(method: string, params: object = {}, options: RequestOptions = {}) {
-    const meta: Json = { ...(this.era === 'modern' ? this.#meta() : {}), ...metaOf({ params }) };
+    const meta: Json = { ...(this.era === 'modern' ? this.#meta() : {}), ...readMeta({ params }) };
     if (options.progressToken !== undefined) meta['progressToken'] = options.progressToken;
     for (const [key, value] of Object.entries(options.meta ?? {})) {
       if (value === null) delete meta[key];
@@ -256,9 +256,9 @@ export class LiveSession implements Session, DispatcherListener {
 }
 
 /** The version that a modern request names, which alone decides how it is to be served. */
-const versionOf = (body: Json): unknown => metaOf(body)[META.version];
+const versionOf = (body: Json): unknown => readMeta(body)[META.version];
 
 function progressTokenOf(body: Json): string | number | undefined {
-  const token = metaOf(body)['progressToken'];
+  const token = readMeta(body)['progressToken'];
   return typeof token === 'string' || typeof token === 'number' ? token : undefined;
 }

@@ -1,11 +1,18 @@
 import type { Comparison } from '../result/compare.js';
-import { changesOf, headingOf, notRunLine, talliesOf, type Place, type ToldChange } from '../text/changes.js';
+import {
+  changesOf,
+  formatHeading,
+  formatNotRun,
+  countChanges,
+  type Place,
+  type ToldChange,
+} from '../text/changes.js';
 import { neutralise } from '../text/neutralise.js';
 import { formatFragment } from './filter.js';
 import { h } from './markup.js';
 import type { Child } from './markup.js';
 import { KINDS } from './rows.js';
-import { lead, section } from './section.js';
+import { renderLead, renderSection } from './section.js';
 import { MAX_ROWS, renderRest, renderTable } from './table.js';
 
 /** Places of one change that are named. */
@@ -15,15 +22,15 @@ const MAX_PLACES = 5;
 export function renderChanges(comparison: Comparison | undefined): Child {
   if (comparison === undefined) return false;
   const changes = changesOf(comparison).flat();
-  const notRun = notRunLine(comparison);
+  const notRun = formatNotRun(comparison);
   const tally = [
-    ...talliesOf(comparison).map(({ sign, word, count }) => `${sign} ${word} ${count}`.trimStart()),
+    ...countChanges(comparison).map(({ sign, word, count }) => `${sign} ${word} ${count}`.trimStart()),
     ...(notRun === undefined ? [] : [notRun]),
   ];
-  return section(
+  return renderSection(
     'changes',
     'Changes',
-    lead(`${headingOf(comparison)}: ${tally.join(' · ')}`),
+    renderLead(`${formatHeading(comparison)}: ${tally.join(' · ')}`),
     comparison.notes.map((note) => h('p', { class: 'banner' }, neutralise(note, { max: 300 }))),
     changes.length > 0 &&
       renderTable('Changes', ['Change', 'What', 'From', 'Where'], changes.slice(0, MAX_ROWS).map(changeRow)),

@@ -14,7 +14,7 @@ import type { Child, Element } from './markup.js';
 import { renderLegend, renderMatrix } from './matrix.js';
 import { renderParity } from './parity.js';
 import { listRows } from './rows.js';
-import { section } from './section.js';
+import { renderSection } from './section.js';
 import { renderDead, renderFacts, renderKnown, renderUnreached, renderUnverified } from './sections.js';
 
 /** Both are made by the build from the files of `page/`. */
@@ -194,5 +194,5 @@ function findingsView(result: Result): Element {
     ),
     rest > 0 && h('p', {}, `… and ${rest} more, which a page without scripts does not show`),
   );
-  return section('findings', 'Findings', h('div', { id: 'list' }), h('noscript', {}, list));
+  return renderSection('findings', 'Findings', h('div', { id: 'list' }), h('noscript', {}, list));
 }

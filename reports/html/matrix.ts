@@ -1,4 +1,4 @@
-import { countCompared, revisionsIn, countRobustness } from '../result/findings.js';
+import { countCompared, listRevisions, countRobustness } from '../result/findings.js';
 import type { Counts, Result, TransportReport } from '../result/result.js';
 import { neutralise } from '../text/neutralise.js';
 import { describeAbsence } from '../text/phrases.js';
@@ -8,7 +8,7 @@ import { h, renderUnseen } from './markup.js';
 import type { Child, Element } from './markup.js';
 import { SIGNS } from './rows.js';
 import type { Kind } from './rows.js';
-import { tableHead } from './table.js';
+import { renderTableHead } from './table.js';
 
 /** Names come from the target or from a file: they are kept short. */
 const label = (text: string): string => neutralise(text, { max: 60 });
@@ -20,13 +20,13 @@ const CELL = { role: 'cell' };
 /** A row a transport, a column a revision; every figure leads to the checks behind it. */
 export function renderMatrix(result: Result): Element {
   const transports = Object.entries(result.target.transports);
-  const revisions = revisionsIn(result);
+  const revisions = listRevisions(result);
   const colspan = Math.max(1, revisions.length);
   return h(
     'table',
     { class: 'matrix', role: 'table' },
     h('caption', { class: 'unseen' }, 'Requirements by transport, revision and verdict'),
-    tableHead(['Transport', ...revisions.map(label)]),
+    renderTableHead(['Transport', ...revisions.map(label)]),
     h(
       'tbody',
       { role: 'rowgroup' },

@@ -3,8 +3,8 @@ import type { ParityReport, Result } from '../result/result.js';
 import { neutralise } from '../text/neutralise.js';
 import { makeBlock, h } from './markup.js';
 import type { Child, Element } from './markup.js';
-import { lead, section } from './section.js';
-import { tableHead } from './table.js';
+import { renderLead, renderSection } from './section.js';
+import { renderTableHead } from './table.js';
 
 /** What is drawn at most; the rest is counted. */
 const MAX_SCENARIOS = 100;
@@ -18,10 +18,10 @@ export function renderParity(result: Result): Child {
   const apart = result.parity.filter(({ verdict }) => verdict === 'not-applicable');
   const same = result.parity.length - differing.length - apart.length;
   const rest = differing.length - MAX_SCENARIOS;
-  return section(
+  return renderSection(
     'parity',
     'Parity between transports',
-    lead(
+    renderLead(
       `${count(same, 'scenario')} went the same way on every transport that was compared, ${differing.length === 0 ? 'none' : differing.length} did not`,
       apart.length > 0 && `; ${apart.length} could not be compared`,
       '.',
@@ -60,7 +60,7 @@ function differenceView(result: Result, one: ParityReport): Element {
       'table',
       { class: 'sides', role: 'table' },
       h('caption', { class: 'unseen' }, `What differed in ${neutralise(one.scenario, { max: 120 })}`),
-      tableHead(['Fact', ...names].map((name) => neutralise(name, { max: 40 }))),
+      renderTableHead(['Fact', ...names].map((name) => neutralise(name, { max: 40 }))),
       h(
         'tbody',
         { role: 'rowgroup' },

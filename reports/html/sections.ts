@@ -3,11 +3,11 @@ import { listKnown, listUnreached, listUnverified } from '../result/findings.js'
 import type { Result } from '../result/result.js';
 import { formatShellLine } from '../text/shell.js';
 import { neutralise } from '../text/neutralise.js';
-import { describeContainers, reasonLines } from '../text/phrases.js';
+import { describeContainers, splitReason } from '../text/phrases.js';
 import { formatFragment } from './filter.js';
 import { h, renderProse } from './markup.js';
 import type { Child, Element } from './markup.js';
-import { lead, section } from './section.js';
+import { renderLead, renderSection } from './section.js';
 import { MAX_ROWS, renderRest, renderTable } from './table.js';
 
 /** Transports on which there was nothing to talk to, with all that is known of why. */
@@ -20,7 +20,7 @@ export const renderUnreached = (result: Result): Child =>
       h(
         'pre',
         {},
-        reasonLines(reason).flatMap((line) => [line, h('br')]),
+        splitReason(reason).flatMap((line) => [line, h('br')]),
       ),
       again[0] === '--' &&
         h('p', {}, 'By hand: ', h('code', {}, neutralise(formatShellLine(again.slice(1)), { max: 1_000 }))),
@@ -48,10 +48,10 @@ export function renderDead(result: Result): Child {
 export function renderKnown(result: Result): Child {
   const entries = listKnown(result);
   if (entries.length === 0) return false;
-  return section(
+  return renderSection(
     'known',
     'Known failures',
-    lead('Seen to fail, and excused by the baseline. The figures do not count them.'),
+    renderLead('Seen to fail, and excused by the baseline. The figures do not count them.'),
     renderTable(
       'Known failures',
       ['Cases', 'Requirement', 'Why it is excused'],
@@ -76,10 +76,10 @@ export function renderKnown(result: Result): Child {
 export function renderUnverified(result: Result): Child {
   const reasons = listUnverified(result);
   if (reasons.length === 0) return false;
-  return section(
+  return renderSection(
     'unverified',
     'Not verified',
-    lead('It applies, but nothing could be seen. By what is missing, that which hides most first.'),
+    renderLead('It applies, but nothing could be seen. By what is missing, that which hides most first.'),
     renderTable(
       'Not verified, by reason',
       ['Cases', 'What is missing', 'Transports'],
@@ -127,7 +127,7 @@ export function renderFacts(result: Result): Element {
     ]),
     ['Options', h('code', {}, neutralise(JSON.stringify(run.options), { max: 1_000 }))],
   ];
-  return section(
+  return renderSection(
     'run',
     'The run',
     h(

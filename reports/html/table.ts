@@ -7,7 +7,7 @@ export const MAX_ROWS = 200;
 export const renderRest = (count: number): Child =>
   count > MAX_ROWS && h('p', {}, `… and ${count - MAX_ROWS} more`);
 
-export const tableHead = (heads: readonly string[]): Element =>
+export const renderTableHead = (heads: readonly string[]): Element =>
   h(
     'thead',
     { role: 'rowgroup' },
@@ -24,7 +24,7 @@ export const renderTable = (caption: string, heads: readonly string[], rows: rea
     'table',
     { class: 'plain', role: 'table' },
     h('caption', { class: 'unseen' }, caption),
-    tableHead(heads),
+    renderTableHead(heads),
     h(
       'tbody',
       { role: 'rowgroup' },

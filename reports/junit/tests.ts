@@ -1,7 +1,7 @@
 import { formatReproduceLine } from '../text/reproduce.js';
 import { findRequirement } from '../result/findings.js';
 import type { CaseReport, CheckReport, Result } from '../result/result.js';
-import { linesOf } from '../text/lines-of.js';
+import { formatLines } from '../text/lines-of.js';
 import { neutralise } from '../text/neutralise.js';
 
 /** How one check stands in JUnit XML. */
@@ -88,7 +88,7 @@ function explain(one: CaseReport, check: CheckReport, result: Result): string {
     ...(check.expected === undefined ? [] : [`expected  ${line(check.expected)}`]),
     ...(check.received === undefined ? [] : [`received  ${neutralise(check.received, { max: 600 })}`]),
     ...(one.reason === undefined ? [] : [`note      ${line(one.reason)}`]),
-    ...linesOf(
+    ...formatLines(
       cited,
       MAX_ENTRIES,
       ({ ms, direction, channel, text }) =>

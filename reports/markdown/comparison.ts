@@ -1,6 +1,6 @@
 import type { Comparison } from '../result/compare.js';
-import { changesOf, notRunLine, talliesOf, type Place, type ToldChange } from '../text/changes.js';
-import { linesOf } from '../text/lines-of.js';
+import { changesOf, formatNotRun, countChanges, type Place, type ToldChange } from '../text/changes.js';
+import { formatLines } from '../text/lines-of.js';
 import { formatCode, type Section } from './text.js';
 
 const MAX_LINES = 25;
@@ -15,15 +15,15 @@ export function makeComparisonSections(comparison: Comparison): Section[] {
   const name = formatCode(`${against.name}${against.version === undefined ? '' : ` ${against.version}`}`, {
     max: 100,
   });
-  const notRun = notRunLine(comparison);
+  const notRun = formatNotRun(comparison);
   const tally = [
-    ...talliesOf(comparison).map(({ sign, word, count }) => `${sign} ${word} **${count}**`.trimStart()),
+    ...countChanges(comparison).map(({ sign, word, count }) => `${sign} ${word} **${count}**`.trimStart()),
     ...(notRun === undefined ? [] : [notRun]),
   ].join(' · ');
   const lines = [
     ...notes.map((note) => `- ⚠ ${formatCode(note)}`),
     ...changesOf(comparison).flatMap((changes) =>
-      linesOf(changes, MAX_LINES, changeLine, (count) => `- … and ${count} more`),
+      formatLines(changes, MAX_LINES, changeLine, (count) => `- … and ${count} more`),
     ),
   ];
   return [
@@ -45,6 +45,6 @@ function changeLine({ sign, word, subject, transition, revision, cases }: ToldCh
   const name = formatCode(subject, { max: 120 });
   const head = `- ${`${sign} ${LOUD.includes(word) ? `**${word}**` : word}`.trimStart()}`;
   if (revision !== undefined) return `${head} ${name} ${formatCode(revision, { max: 20 })}`;
-  const places = linesOf(cases, MAX_PLACES, placeOf, (count) => `and ${count} more`).join(', ');
+  const places = formatLines(cases, MAX_PLACES, placeOf, (count) => `and ${count} more`).join(', ');
   return word === 'slower' ? `${head} ${places}: ${transition}` : `${head} ${name} ${transition} — ${places}`;
 }

@@ -18,9 +18,9 @@ import {
 } from './text.js';
 import type { CaseReport, ParityReport, Result } from '../result/result.js';
 import { formatShellLine } from '../text/shell.js';
-import { linesOf } from '../text/lines-of.js';
+import { formatLines } from '../text/lines-of.js';
 import { neutralise } from '../text/neutralise.js';
-import { reasonLines } from '../text/phrases.js';
+import { splitReason } from '../text/phrases.js';
 
 /** What is listed under the matrix. More is not read in a comment. */
 const MAX_FINDINGS = 60;
@@ -81,7 +81,7 @@ export function makeFindingSections(result: Result): Section[] {
 
 /** Each a block or a line already. */
 const atMost = (items: readonly string[], max: number, what: string): string[] =>
-  linesOf(
+  formatLines(
     items,
     max,
     (item) => item,
@@ -162,7 +162,7 @@ const differenceBlock = ({ scenario, revision, differences }: ParityReport): str
 
 const unreached = (result: Result): string[] =>
   listUnreached(result).map(([name, { reason = '' }]) => {
-    return `✘ ${formatCode(name, { max: 40 })} could not be tested:\n\n${formatCodeBlock(reasonLines(reason))}`;
+    return `✘ ${formatCode(name, { max: 40 })} could not be tested:\n\n${formatCodeBlock(splitReason(reason))}`;
   });
 
 const known = (result: Result): string[] =>

@@ -1,5 +1,5 @@
 import { makeComparisonSections } from './comparison.js';
-import { countCompared, revisionsIn, countRobustness } from '../result/findings.js';
+import { countCompared, listRevisions, countRobustness } from '../result/findings.js';
 import type { Format } from '../format.js';
 import { makeFindingSections } from './findings.js';
 import { formatCode, fitSections, formatProse } from './text.js';
@@ -64,7 +64,7 @@ const cell = (text: string): string => formatCode(text, { max: 60, cell: true })
 
 function table(result: Result): string {
   const transports = Object.entries(result.target.transports);
-  const all = revisionsIn(result);
+  const all = listRevisions(result);
   // The newest are what is asked about.
   const revisions = all.slice(-MAX_COLUMNS);
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

@@ -12,9 +12,9 @@ import type { Finding } from '../result/findings.js';
 import type { RenderOptions } from '../format.js';
 import { getTranscriptPath } from '../result/paths.js';
 import type { CaseReport, ParityReport, Result, TransportReport } from '../result/result.js';
-import { linesOf } from '../text/lines-of.js';
+import { formatLines } from '../text/lines-of.js';
 import { neutralise } from '../text/neutralise.js';
-import { reasonLines } from '../text/phrases.js';
+import { splitReason } from '../text/phrases.js';
 import { padToWidth } from '../text/width.js';
 import { wrapCommand } from '../text/wrap.js';
 
@@ -40,19 +40,19 @@ export function renderDetails(result: Result, colors: Colors, options: RenderOpt
     (count: number): string =>
       colors.dim(`… and ${count} more ${what}`);
   return [
-    ...linesOf(
+    ...formatLines(
       findings,
       MAX_FINDINGS,
       (finding) => renderFinding(result, finding, colors, options),
       more('findings; --report json has them all'),
     ),
-    ...linesOf(
+    ...formatLines(
       listBrokenCases(result),
       MAX_FINDINGS,
       (one) => renderBrokenBlock(result, one, colors, options),
       more('errors'),
     ),
-    ...linesOf(
+    ...formatLines(
       result.parity.filter(({ verdict }) => verdict === 'differs'),
       MAX_DIFFERENCES,
       (one) => renderDifferenceBlock(one, colors),
@@ -77,7 +77,7 @@ export function renderUnreachedBlock(
 ): string {
   return [
     colors.red(`✘ ${neutralise(name, { max: 40 })} could not be tested`),
-    ...reasonLines(reason).map((line) => `  ${line}`),
+    ...splitReason(reason).map((line) => `  ${line}`),
     ...(again[0] === '--' ? [row('by hand', wrapCommand(again.slice(1), BEFORE, columns), colors)] : []),
   ].join('\n');
 }
@@ -86,7 +86,7 @@ export function renderUnreachedBlock(
 function known(result: Result, colors: Colors): string | undefined {
   const entries = listKnown(result);
   if (entries.length === 0) return undefined;
-  const lines = linesOf(
+  const lines = formatLines(
     entries,
     MAX_REASONS,
     ({ requirement, waivedBy, cases }) =>
@@ -103,7 +103,7 @@ const countedLine = (cases: number, what: string, max: number, more: string): st
 function dead(result: Result, colors: Colors): string | undefined {
   const lines = describeDeadEntries(result);
   if (lines.length === 0) return undefined;
-  const shown = linesOf(
+  const shown = formatLines(
     lines,
     MAX_FINDINGS,
     (line) => `  ${line}`,
@@ -199,7 +199,7 @@ export function renderDifferenceBlock(one: ParityReport, colors: Colors): string
 function unverified(result: Result, colors: Colors): string | undefined {
   const reasons = listUnverified(result);
   if (reasons.length === 0) return undefined;
-  const lines = linesOf(
+  const lines = formatLines(
     reasons,
     MAX_REASONS,
     ({ reason, cases, transports }) =>

@@ -3,14 +3,14 @@ import picocolors from 'picocolors';
 import { renderComparison } from './comparison.js';
 import { renderDetails } from './details.js';
 import type { Colors } from './details.js';
-import { countCompared, revisionsIn, countRobustness, listUnreached } from '../result/findings.js';
+import { countCompared, listRevisions, countRobustness, listUnreached } from '../result/findings.js';
 import type { Format } from '../format.js';
 import type { Counts, PartReport, Result, TransportReport } from '../result/result.js';
 import { formatRunFacts } from '../text/run-line.js';
 import { formatShard } from '../result/shards.js';
 import { neutralise, escapeRunnerCommands } from '../text/neutralise.js';
 import { describeAbsence, describeContainers, describeRunOutcome, describeTarget } from '../text/phrases.js';
-import { widthOf } from '../text/width.js';
+import { measureWidth } from '../text/width.js';
 import { wrapText } from '../text/wrap.js';
 
 /** What a person sees at the end of a run: a row a transport, a column a revision, then what went wrong and why. */
@@ -40,7 +40,7 @@ const label = (text: string): string => neutralise(text, { max: 60 });
 
 /** Everything side by side; where that is wider than the terminal, the title above, and as many revisions as fit. */
 function table(result: Result, colors: Colors, columns: number | undefined): string {
-  const revisions = revisionsIn(result);
+  const revisions = listRevisions(result);
   const title = colors.bold(describeTarget(result));
   const whole = grid(result, title, revisions, colors, columns);
   if (columns === undefined || widest(whole) <= columns) return whole;
@@ -56,7 +56,7 @@ function table(result: Result, colors: Colors, columns: number | undefined): str
   ].join('\n');
 }
 
-const widest = (text: string): number => Math.max(...text.split('\n').map(widthOf));
+const widest = (text: string): number => Math.max(...text.split('\n').map(measureWidth));
 
 /** At least one part, which may be empty. */
 const inParts = (revisions: readonly string[], size: number): string[][] =>

@@ -109,7 +109,7 @@ function* reasonsOf(one: CaseReport, result: Result): Iterable<string> {
 }
 
 /** All revisions that were run on some transport, oldest first. */
-export const revisionsIn = ({ target }: Pick<Result, 'target'>): string[] =>
+export const listRevisions = ({ target }: Pick<Result, 'target'>): string[] =>
   [...new Set(Object.values(target.transports).flatMap(({ revisions }) => revisions))].sort();
 
 /** What the scenario is, in a sentence, where the result says it. */

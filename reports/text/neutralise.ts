@@ -51,7 +51,7 @@ export const escapeRunnerCommands = (text: string): string =>
 const MAX_MESSAGE = 8_000;
 
 /** What we say with words of a file, of a command line or of a target in it: harmless for a terminal, and for a runner. */
-export const harmless = (text: string): string =>
+export const makeHarmless = (text: string): string =>
   escapeRunnerCommands(neutralise(text, { max: MAX_MESSAGE, multiline: true }));
 
 /** Printable text of one line (or several), at most `max` characters of the source, with the cut marked. */

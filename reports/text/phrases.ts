@@ -15,7 +15,7 @@ export function describeAbsence({ reason, notRun }: TransportReport): string {
 }
 
 /** All that is said of why a transport could not be tested, line by line. */
-export const reasonLines = (reason: string): string[] =>
+export const splitReason = (reason: string): string[] =>
   reason
     .split('\n')
     .slice(0, 20)

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { format as matrix } from '../matrix/format.js';
 import { recorded } from '../recorded.test.data.js';
 import { failed, sample } from '../sample.test.data.js';
-import { widthOf } from './width.js';
+import { measureWidth } from './width.js';
 import { wrapCommand, wrapText } from './wrap.js';
 
 describe('lines are made to fit a terminal', () => {
@@ -46,7 +46,7 @@ describe('the matrix on a terminal', () => {
     (columns) => {
       const long = at(columns)
         .split('\n')
-        .filter((line) => widthOf(line) > columns && !line.endsWith(' \\'));
+        .filter((line) => measureWidth(line) > columns && !line.endsWith(' \\'));
       // What is left is one word after what stands before it.
       for (const line of long) expect(line.trim()).toMatch(/^(\S+ {2,})?\S+$/);
     },
@@ -86,7 +86,7 @@ describe('the matrix on a terminal', () => {
     };
     const text = at(80, many);
     const table = text.split('✘ stdio')[0] ?? '';
-    expect(table.split('\n').every((line) => widthOf(line) <= 80)).toBe(true);
+    expect(table.split('\n').every((line) => measureWidth(line) <= 80)).toBe(true);
     expect(table.match(/^stdio +✔ 100/gm)).toHaveLength(3);
     expect(table).toMatch(/^streamable-http +not tested, see below$/m);
     expect(table).toMatch(/^websocket +not run, see below$/m);

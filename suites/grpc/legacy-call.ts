@@ -1,6 +1,6 @@
 import { CLIENT_INFO } from '../support/compose.js';
 import { awaitAnswer, withClient } from '../support/grpc-client.js';
-import { errorCode } from '../../adapters/json-rpc.js';
+import { readErrorCode } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'grpc.legacy-call-refused';
@@ -26,7 +26,7 @@ export default defineBindingScenario(
         t.satisfies(
           REQUIREMENT,
           seen,
-          () => CODES.includes(errorCode(document)),
+          () => CODES.includes(readErrorCode(document)),
           `an error with code ${CODES.join(', ')}`,
         );
       },

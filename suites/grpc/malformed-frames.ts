@@ -1,5 +1,5 @@
 import { awaitAnswer, encodeField, observeStatus, waitForEnd, withClient } from '../support/grpc-client.js';
-import { errorCode } from '../../adapters/json-rpc.js';
+import { readErrorCode } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENTS = ['grpc.parse-error', 'grpc.malformed-frame-status'] as const;
@@ -35,7 +35,7 @@ export default defineBindingScenario(
         const frame = encodeField(client.connection.fieldNumber, json);
         const exchange = client.call({ messages: [frame], open: false, metadata });
         const { seen, document } = await awaitAnswer(exchange, 'none', true);
-        t.satisfies('grpc.parse-error', seen, () => errorCode(document) === -32700, 'the error -32700');
+        t.satisfies('grpc.parse-error', seen, () => readErrorCode(document) === -32700, 'the error -32700');
         await waitForEnd(exchange);
         t.equal('grpc.parse-error', observeStatus(exchange), OK);
       }

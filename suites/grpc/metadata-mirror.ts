@@ -1,6 +1,6 @@
 import { encodeHeaderValue } from '../support/http-calls.js';
 import { awaitAnswer, observeStatus, waitForEnd, withClient } from '../support/grpc-client.js';
-import { errorCode, isResult } from '../../adapters/json-rpc.js';
+import { readErrorCode, isResult } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENTS = ['grpc.metadata-required', 'grpc.metadata-matches', 'grpc.metadata-decoded'] as const;
@@ -30,7 +30,7 @@ export default defineBindingScenario(
           t.satisfies(
             id,
             seen,
-            () => errorCode(document) === HEADER_MISMATCH,
+            () => readErrorCode(document) === HEADER_MISMATCH,
             `the error ${HEADER_MISMATCH} for ${JSON.stringify(metadata)}`,
           );
           await waitForEnd(exchange);

@@ -5,7 +5,7 @@ import type { HttpConnection, HttpExchange } from '../../adapters/streamable-htt
 import type { RequirementId } from '../requirements/index.js';
 import type { BindingContext } from '../scenario.js';
 import { CLIENT_INFO, getProbeMethod, makeRequest } from './compose.js';
-import { errorCode, isResult } from '../../adapters/json-rpc.js';
+import { readErrorCode, isResult } from '../../adapters/json-rpc.js';
 import { isObject, type Json } from '../../adapters/json.js';
 import { computeMirror } from '../../adapters/mirror.js';
 
@@ -224,7 +224,7 @@ export function judgeRefusal<R extends RequirementId>(
     t.satisfies(
       requirement,
       exchange.json(),
-      (document) => codes.some((code) => code === errorCode(document)),
+      (document) => codes.some((code) => code === readErrorCode(document)),
       `a JSON-RPC error with code ${codes.join(' or ')}`,
     )
   );

@@ -10,7 +10,7 @@ import type { Json } from '../../json.js';
 import { serverCodec } from './codec.js';
 import { toParams } from './params.js';
 import { toResponse } from './response.js';
-import { METHODS, pathOf, RPCS, type Method } from './rpcs.js';
+import { METHODS, getRpcPath, RPCS, type Method } from './rpcs.js';
 
 /** One request of a client. */
 export interface GoogleCall {
@@ -50,7 +50,7 @@ export function addGoogleService(server: Pick<Server, 'addService'>, service: Go
       METHODS.map((method) => {
         const [name, request, response] = RPCS[method];
         const definition = {
-          path: pathOf(method),
+          path: getRpcPath(method),
           requestStream: false,
           responseStream: true,
           requestSerialize: (json: Json) => codec.encode(request, json),

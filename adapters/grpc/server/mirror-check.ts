@@ -7,7 +7,7 @@ const REQUIRED = ['mcp-protocol-version', 'mcp-method', 'mcp-name'];
  * Compares the metadata of a modern request with its body (proto/README.md, "Metadata"). `values` gives all values under a
  * name; `tools` are definitions whose parameters may be mirrored. Says what does not fit.
  */
-export function mirrorProblem(
+export function findMirrorProblem(
   message: JsonRpcMessage,
   values: (name: string) => readonly string[],
   tools: ReadonlyMap<string, Record<string, unknown>>,

@@ -9,7 +9,7 @@ import { GrpcCallTransport, GrpcSessionTransport } from './tunnel.js';
 import { addHealth } from './health.js';
 import { createGrpcServer, listenOn, type GrpcListen, type GrpcListening } from './listen.js';
 import { addReflection } from './reflection.js';
-import { mirrorProblem } from './mirror-check.js';
+import { findMirrorProblem } from './mirror-check.js';
 
 export { GrpcCallTransport, GrpcSessionTransport, type GrpcListen, type GrpcListening };
 
@@ -48,7 +48,7 @@ export async function serveGrpc(listen: GrpcListen, handlers: GrpcHandlers): Pro
   };
   const onCall: handleServerStreamingCall<Frame__Output, Frame> = (stream) => {
     const transport = new GrpcCallTransport(stream, (message, metadata) =>
-      mirrorProblem(message, (name) => metadata.get(name).map(String), tools),
+      findMirrorProblem(message, (name) => metadata.get(name).map(String), tools),
     );
     track(transport);
     void call?.(transport);

@@ -59,7 +59,7 @@ export function createFixture(sizes: PageSizes = PAGE_SIZES): Fixture {
     async callTool(name, args = {}, context) {
       const tool = tools.find((tool) => tool.name === name && isKnown(context.revision, tool));
       if (!tool) throw new FixtureError(INVALID_PARAMS, `Unknown tool: ${name}`);
-      const wrong = await wrongArguments(tool, args);
+      const wrong = await findWrongArguments(tool, args);
       if (wrong === undefined) return tool.call(args, context);
       if (context.revision < FAILS_IN_RESULT) throw new FixtureError(INVALID_PARAMS, wrong);
       return { ...makeText(wrong), isError: true };
@@ -87,7 +87,7 @@ export function createFixture(sizes: PageSizes = PAGE_SIZES): Fixture {
 const compiled = new Map<FixtureTool, ValidateFunction>();
 
 /** What is wrong with the arguments of a call, in one sentence, or nothing. */
-export async function wrongArguments(tool: FixtureTool, args: Json): Promise<string | undefined> {
+export async function findWrongArguments(tool: FixtureTool, args: Json): Promise<string | undefined> {
   let validate = compiled.get(tool);
   if (!validate) {
     // Loaded by the first call: a server that is only asked for its name should start fast.

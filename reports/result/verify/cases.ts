@@ -3,11 +3,11 @@ import { isNamedBy, formatScope } from '../baseline.js';
 import { SURVEY } from '../exit-code.js';
 import type { CaseReport, CheckReport, Result } from '../result.js';
 import { getCaseKey } from '../shards.js';
-import { linesOf } from '../../text/lines-of.js';
+import { formatLines } from '../../text/lines-of.js';
 import { makeProof, type Proof } from './proof.js';
 
 const MAX = 20;
-const some = (says: string[]): string[] => linesOf(says, MAX, (line) => line);
+const some = (says: string[]): string[] => formatLines(says, MAX, (line) => line);
 
 /** Cases stand where the target was found, each once, and cite requirements that the result explains. */
 export function provePlaces(result: Result): Proof {
