@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { endOfString } from './json-string.js';
 
 /** The same memory as a `Buffer`. */
 export const asBuffer = (bytes: Uint8Array): Buffer =>
@@ -70,17 +71,3 @@ function measured(bytes: Buffer): { values: number; depth: number } {
   }
   return { values, depth };
 }
-
-/** Where the string ends that begins at `from`: at a quote with an even number of backslashes before it. */
-function endOfString(bytes: Buffer, from: number): number {
-  for (let end = from; ;) {
-    end = bytes.indexOf(QUOTATION_MARK, end + 1);
-    if (end === -1) return bytes.length;
-    let before = end - 1;
-    while (bytes[before] === BACKSLASH) before -= 1;
-    if ((end - before) % 2 === 1) return end;
-  }
-}
-
-const QUOTATION_MARK = 0x22;
-const BACKSLASH = 0x5c;

@@ -1,3 +1,5 @@
+import { cutText, textIn, wholeAfter, wholeBefore, type Cut, type Keep, type Source } from './cut.js';
+
 /**
  * Finds the user's secrets in what a target says. A target rarely echoes a secret as it is: it stands in JSON, in a URL, in
  * a header. So every occurrence counts, in each form that programs commonly give to text.
@@ -62,29 +64,24 @@ export class Secrets {
     return show(name, merged(this.#pieces.flatMap(({ folded }) => matches(name, folded))), 0, name.length);
   }
 
-  /** The first `keep` characters, redacted as if nothing were cut. */
-  head(text: string, keep: number): string {
-    const window = text.slice(0, keep + this.margin);
-    return show(window, this.#find(window), 0, Math.min(keep, window.length));
+  /**
+   * What lies between two places, redacted as if nothing were cut: half a secret is one, too. Like a `slice` it counts from
+   * the end where a place is below 0; a character that the cut would halve is left out.
+   */
+  slice(source: Source, start: number, end = source.length): string {
+    const { length } = source;
+    const from = wholeAfter(source, start < 0 ? Math.max(0, length + start) : Math.min(start, length));
+    const to = end >= length ? length : wholeBefore(source, end);
+    if (from === 0 && to === length) return this.redact(textIn(source, from, to));
+    const left = Math.max(0, from - this.margin);
+    const window = textIn(source, left, to + this.margin);
+    const lead = textIn(source, left, from).length;
+    return show(window, this.#find(window), lead, lead + textIn(source, from, to).length);
   }
 
-  /** The first `keep` bytes, or up to three fewer where a character would be halved. */
-  headOf(bytes: Buffer, keep: number): { text: string; bytes: number } {
-    if (bytes.length <= keep) return { text: this.redact(bytes.toString('utf8')), bytes: bytes.length };
-    const cut = [0, 1, 2, 3].map((back) => keep - back).find((at) => !continues(bytes[at])) ?? keep;
-    const window = bytes.toString('utf8', 0, cut + this.margin);
-    const to = bytes.toString('utf8', 0, cut).length;
-    return { text: show(window, this.#find(window), 0, to), bytes: cut };
-  }
-
-  /** The last `keep` bytes, or up to three fewer. */
-  tailOf(bytes: Buffer, keep: number): { text: string; bytes: number } {
-    if (bytes.length <= keep) return { text: this.redact(bytes.toString('utf8')), bytes: bytes.length };
-    const start = bytes.length - keep;
-    const cut = [0, 1, 2, 3].map((on) => start + on).find((at) => !continues(bytes[at])) ?? start;
-    const window = bytes.toString('utf8', Math.max(0, cut - this.margin));
-    const from = window.length - bytes.toString('utf8', cut).length;
-    return { text: show(window, this.#find(window), from, window.length), bytes: bytes.length - cut };
+  /** As `cutText`, without secrets. */
+  cut(source: Source, keep: Keep): Cut {
+    return cutText(source, keep, (whole, from, to) => this.slice(whole, from, to));
   }
 
   /** Where a text that goes on may be cut at the latest, so that no secret lies across, whatever comes after it. */
@@ -145,9 +142,6 @@ function matches(text: string, pattern: RegExp): Range[] {
   }
   return found;
 }
-
-/** Of a byte of UTF-8: not the first of its character. */
-const continues = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80;
 
 const linesOf = (secret: string): string[] =>
   /[\r\n]/.test(secret) ? secret.split(/[\r\n]+/).filter(({ length }) => length >= SHORTEST_LINE) : [];

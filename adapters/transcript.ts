@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { asBuffer } from './bytes.js';
 import { Secrets } from './secrets.js';
 
 /** One thing that crossed the wire (or a note about it). */
@@ -60,7 +61,7 @@ export class Transcript {
       this.#uncounted += 1;
       return last.entry;
     }
-    const { text, truncated, sha256 } = this.#clip(sighting.payload);
+    const { text, truncated, sha256 } = this.#cut(sighting.payload);
     const entry: Entry = {
       entry: ++lastEntry,
       at: performance.now(),
@@ -97,37 +98,24 @@ export class Transcript {
     this.#uncounted = 0;
   }
 
-  redact(text: string): string {
-    return this.secrets.redact(text);
-  }
-
   #redactAll(values: Record<string, string>): Record<string, string> {
     const keep = this.#bytes > BUDGET ? KEEP_WHEN_FULL : KEEP_VALUE;
-    const shown = (value: string) =>
-      value.length <= keep ? this.redact(value) : `${this.secrets.head(value, keep)}…`;
     return Object.fromEntries(
       Object.entries(values).map(([name, value]) => [
         this.secrets.redactName(name),
-        /^(proxy-)?authorization$|^(set-)?cookie$/i.test(name) ? '[redacted]' : shown(value),
+        /^(proxy-)?authorization$|^(set-)?cookie$/i.test(name)
+          ? '[redacted]'
+          : this.secrets.cut(value, { head: keep }).text,
       ]),
     );
   }
 
-  #clip(payload: Uint8Array | string): { text: string; truncated: number; sha256?: string } {
+  #cut(payload: Uint8Array | string): { text: string; truncated: number; sha256?: string } {
     const keep = this.#bytes > BUDGET ? KEEP_WHEN_FULL : KEEP;
-    const bytes =
-      typeof payload === 'string'
-        ? Buffer.from(payload)
-        : Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
-    if (bytes.length <= 2 * keep) return { text: this.redact(bytes.toString('utf8')), truncated: 0 };
-    const head = this.secrets.headOf(bytes, keep);
-    const tail = this.secrets.tailOf(bytes, keep);
-    const truncated = bytes.length - head.bytes - tail.bytes;
-    return {
-      text: `${head.text}…[${truncated} bytes cut]…${tail.text}`,
-      truncated,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-    };
+    const bytes = typeof payload === 'string' ? Buffer.from(payload) : asBuffer(payload);
+    const { text, cut } = this.secrets.cut(bytes, { head: keep, tail: keep });
+    if (cut === 0) return { text, truncated: 0 };
+    return { text, truncated: cut, sha256: createHash('sha256').update(bytes).digest('hex') };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Comparison } from './result/compare.js';
 import type { Result } from './result/result.js';
 
-/** One way to render a result. A format is one file in this folder that exports one, and one line in `index.ts`. */
+/** One way to render a result. A format is a folder whose `format.ts` exports one as `format`, and a line in `index.ts`. */
 export interface Format {
   render(result: Result, options: RenderOptions): string;
   /** Where a path names a folder: what goes into it, in place of one file. */

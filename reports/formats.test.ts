@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Format } from './format.js';
-import { formats, type FormatName } from './index.js';
+import { formatNames, loadFormat } from './index.js';
 import { recorded } from './recorded.test.data.js';
 import type { BaselineReport, Result } from './result/result.js';
 
@@ -20,11 +20,9 @@ const entry: BaselineReport = {
   at: 'known-failures.yaml:3:3',
 };
 
-const names = Object.keys(formats) as FormatName[];
-
-describe.each(names)('%s', (name) => {
+describe.each(formatNames)('%s', (name) => {
   it('is rendered from what a run saw of a server that nobody here wrote', async () => {
-    const text = textOf(await formats[name](), recorded);
+    const text = textOf(await loadFormat(name), recorded);
     for (const transport of Object.keys(recorded.target.transports)) expect(text).toContain(transport);
     // The figure of the failures of one cell; JSON says it by its own names.
     const failed = Object.values(recorded.summary).flatMap((row) =>
@@ -36,9 +34,9 @@ describe.each(names)('%s', (name) => {
 });
 
 // A badge counts checks, and no entry of a baseline makes one green.
-describe.each(names.filter((name) => name !== 'badge'))('%s', (name) => {
+describe.each(formatNames.filter((name) => name !== 'badge'))('%s', (name) => {
   it('names entries of the baseline that excuse nothing, and no others', async () => {
-    const format = await formats[name]();
+    const format = await loadFormat(name);
     const dead = textOf(format, { ...recorded, baseline: [{ ...entry, state: 'stale' }] });
     const words = name === 'json' ? '"state":"stale"' : 'known-failures.yaml:3:3: delete http.gone-';
     const plain = (text: string): string => (name === 'json' ? text.replaceAll(/\s/g, '') : text);

@@ -1,15 +1,17 @@
 import type { Format } from './format.js';
 
-/** One line a format; loaded when it is first used. */
-export const formats = {
-  matrix: async () => (await import('./matrix/matrix.js')).matrix,
-  html: async () => (await import('./html/html.js')).html,
-  json: async () => (await import('./json/json.js')).json,
-  junit: async () => (await import('./junit/junit.js')).junit,
-  markdown: async () => (await import('./markdown/markdown.js')).markdown,
-  badge: async () => (await import('./badge/badge.js')).badge,
-} satisfies Record<string, () => Promise<Format>>;
+/** One line a format: its name on the command line, and its folder. Loaded when it is first used. */
+const folders = {
+  matrix: () => import('./matrix/format.js'),
+  html: () => import('./html/format.js'),
+  json: () => import('./json/format.js'),
+  junit: () => import('./junit/format.js'),
+  markdown: () => import('./markdown/format.js'),
+  badge: () => import('./badge/format.js'),
+} satisfies Record<string, () => Promise<{ format: Format }>>;
 
-export type FormatName = keyof typeof formats;
+export type FormatName = keyof typeof folders;
 
-export const formatNames = Object.keys(formats) as FormatName[];
+export const formatNames = Object.keys(folders) as FormatName[];
+
+export const loadFormat = async (name: FormatName): Promise<Format> => (await folders[name]()).format;

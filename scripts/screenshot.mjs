@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { launchChromium } from '../dist/reports/html/chromium.test.data.js';
-import { html } from '../dist/reports/html/html.js';
+import { format as html } from '../dist/reports/html/format.js';
 
 const samples = new URL('../reports/samples/', import.meta.url);
 /** Bytes; a README is read on phones, too. */

@@ -1,8 +1,7 @@
 import protobuf, { type Enum, type Field, type Type } from 'protobufjs';
 import { findProto } from '../grpc/proto.js';
+import type { Json } from '../json.js';
 import { fromStruct, fromValue, toStruct, toValue } from './struct.js';
-
-export type Json = Record<string, unknown>;
 
 /**
  * Messages of `proto/mcp_google.proto` to and from their JSON form (protobuf.dev, "ProtoJSON"): names in lowerCamelCase, enums by

@@ -46,7 +46,7 @@ export class Stderr {
   }
 
   text(): string {
-    return this.#transcript.secrets.tailOf(Buffer.concat(this.#tail), KEEP).text;
+    return this.#transcript.secrets.slice(Buffer.concat(this.#tail), -KEEP);
   }
 
   #record(length: number): void {

@@ -131,7 +131,7 @@ export class OtherBody implements Body {
   end(complete: boolean): void {
     if (this.#length === 0) return;
     const { transcript, channel } = this.#options;
-    const payload = transcript.secrets.headOf(Buffer.concat(this.#kept), KEEP_OTHER).text;
+    const payload = transcript.secrets.slice(Buffer.concat(this.#kept), 0, KEEP_OTHER);
     transcript.record({
       direction: 'in',
       channel: channel.id,

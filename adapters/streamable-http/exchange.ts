@@ -74,7 +74,7 @@ async function received(
   const whole = Buffer.concat(parts);
   const bytes = whole.subarray(0, MAX_BODY);
   if (length > MAX_BODY) cut = `longer than ${MAX_BODY} bytes`;
-  const payload = length > MAX_BODY ? transcript.secrets.headOf(whole, MAX_BODY).text : bytes;
+  const payload = length > MAX_BODY ? transcript.secrets.slice(whole, 0, MAX_BODY) : bytes;
   const binding = {
     ':status': String(response.statusCode),
     ...headers,

@@ -1,6 +1,6 @@
 import { ConnectError } from '../../adapters/adapter.js';
-import { networkNames, type EndpointOf, type NetworkName } from '../../adapters/index.js';
-import { Transcript } from '../../adapters/transcript.js';
+import { type EndpointOf, networkNames, type NetworkName } from '../../adapters/index.js';
+import { Secrets } from '../../adapters/secrets.js';
 import { commandServer, stdioHost } from './command.js';
 import { toEndpoint } from './endpoints.js';
 import type { ContainerContext } from '../engine/context.js';
@@ -23,7 +23,7 @@ import { urlHost } from './url.js';
  */
 export function buildTarget(spec: TargetSpec, engine?: Engine | NoEngine): Target {
   const { cwd, env, startTimeoutMs, secrets, foreign = {} } = spec;
-  const redact = (text: string): string => new Transcript(secrets).redact(text);
+  const redact = (text: string): string => Secrets.of(secrets).redact(text);
   const context = { env, startTimeoutMs, redact, ...(cwd === undefined ? {} : { cwd }) };
   const containers = containersOf(spec, engine, redact);
   const transports = Object.fromEntries(

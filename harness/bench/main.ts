@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { padToWidth } from '../../reports/text/width.js';
 import { benched, firstVerdict } from './containers.js';
 import { runOnReference } from './reference.js';
 import { renderings } from './render.js';
@@ -90,7 +91,7 @@ async function startUp(): Promise<number> {
 }
 
 function print(what: string, figure: string, detail: string): void {
-  process.stdout.write(`${what.padEnd(30)} ${figure.padEnd(22)} ${detail}\n`);
+  process.stdout.write(`${padToWidth(what, 30)} ${padToWidth(figure, 22)} ${detail}\n`);
 }
 
 const starts: number[] = [];

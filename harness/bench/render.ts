@@ -1,9 +1,9 @@
 import { hostile } from '../../reports/hostile.test.data.js';
-import { json } from '../../reports/json/json.js';
-import { html } from '../../reports/html/html.js';
-import { junit } from '../../reports/junit/junit.js';
-import { markdown } from '../../reports/markdown/markdown.js';
-import { matrix } from '../../reports/matrix/matrix.js';
+import { format as json } from '../../reports/json/format.js';
+import { format as html } from '../../reports/html/format.js';
+import { format as junit } from '../../reports/junit/format.js';
+import { format as markdown } from '../../reports/markdown/format.js';
+import { format as matrix } from '../../reports/matrix/format.js';
 
 const formats = { matrix, html, junit, markdown };
 const CHECKS = 10_000;

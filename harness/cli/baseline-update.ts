@@ -2,16 +2,16 @@ import { existsSync } from 'node:fs';
 import { isSeq, type Document } from 'yaml';
 import { canonicalHash } from '../../reports/result/canonical.js';
 import { scopeOf } from '../../reports/result/baseline.js';
-import type { BaselineReport, CaseReport, Result } from '../../reports/result/result.js';
-import { neutral, unheeded } from '../../reports/text/neutralise.js';
+import { isDead } from '../../reports/result/baseline.js';
+import type { BaselineReport, CaseReport, KnownFailure, Result } from '../../reports/result/result.js';
+import { harmless, neutral, unheeded } from '../../reports/text/neutralise.js';
 import { loadScenarios } from '../../suites/index.js';
 import { parseBaseline, loadBaseline, type BaselineFile } from '../config/baseline.js';
 import { deleteEntries } from '../config/baseline-edit.js';
 import { UsageError } from '../config/errors.js';
-import { baselineReports, waive, type KnownFailure } from '../run/baseline.js';
-import { writeText } from './output.js';
+import { baselineReports, waive } from '../run/baseline.js';
+import { writeText } from '../api/files.js';
 import { readResult } from './report.js';
-import { harmless } from './terminal.js';
 
 export interface UpdateOptions {
   baseline: string;
@@ -64,7 +64,7 @@ export async function updateBaseline(file: string, options: UpdateOptions): Prom
 const say = (sign: string, text: string): void =>
   void process.stdout.write(`${sign} ${unheeded(neutral(text, { max: 400 }))}\n`);
 
-const lives = ({ state }: BaselineReport): boolean => state === 'used' || state === 'unused';
+const lives = (entry: BaselineReport): boolean => !isDead(entry);
 
 /** What expired is renewed where it was seen to fail and a new day is given; otherwise it keeps its date, and goes. */
 function renewed(

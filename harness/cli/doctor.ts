@@ -11,8 +11,8 @@ import { UsageError } from '../config/errors.js';
 import { findConfig, loadConfig } from '../config/load.js';
 import { resolveTarget } from '../config/resolve.js';
 import type { ExitCode } from './invocation.js';
-import { offeredBy } from './select.js';
-import { harmless } from './terminal.js';
+import { offeredBy } from '../api/select.js';
+import { harmless } from '../../reports/text/neutralise.js';
 
 interface Finding {
   ok: boolean;
@@ -74,7 +74,7 @@ async function config(): Promise<Finding[]> {
     const valid = `${file}: ${spec.name} on ${offeredBy(spec).join(', ')}`;
     return [{ ok: true, text: valid }, ...(await reachable(spec))];
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!UsageError.is(error)) throw error;
     return [{ ok: false, text: error.message, ...(error.next === undefined ? {} : { next: error.next }) }];
   }
 }

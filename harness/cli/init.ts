@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { findConfig } from '../config/load.js';
 import { UsageError } from '../config/errors.js';
-import { harmless } from './terminal.js';
+import { harmless } from '../../reports/text/neutralise.js';
 
 const FILE = 'mcptc.yaml';
 

@@ -1,4 +1,5 @@
 import { neutral, unheeded } from '../../reports/text/neutralise.js';
+import { cutToWidth, padToWidth } from '../../reports/text/width.js';
 import type { Progress } from '../run/contract.js';
 import { Tally } from './tally.js';
 import type { Cell } from './tally.js';
@@ -54,7 +55,7 @@ async function live(stream: NodeJS.WriteStream): Promise<Follower> {
     const rows = [...tally.cells.values()].map((cell) => row(cell, columns));
     const clock = `${Math.round((performance.now() - startedAt) / 1000)} s`;
     const head = tally.total === undefined ? learnedLast : `${tally.done} of ${tally.total} cases`;
-    const lines = [`${head}  ${clock}`, ...rows, ...running.map((line) => line.slice(0, columns))];
+    const lines = [`${head}  ${clock}`, ...rows, ...running.map((line) => cutToWidth(line, columns))];
     display(unheeded(lines.join('\n')));
   };
   draw();
@@ -91,9 +92,9 @@ function learned(progress: Progress): string | undefined {
 /** A row that no terminal has to wrap: its bar is shorter on a narrow one, and its end is cut off where that is not enough. */
 export function row({ transport, revision, total, ended, passed, failed }: Cell, columns = WIDE): string {
   const bar = columns < WIDE ? SHORT_BAR : BAR;
-  const name = `${transport.padEnd(16)}  ${revision.padEnd(10)}`;
+  const name = `${padToWidth(transport, 16)}  ${padToWidth(revision, 10)}`;
   const counts = `${passed} passed, ${failed} failed, ${ended - passed - failed} neither`;
   const full = Math.round((bar * ended) / Math.max(1, total));
   const line = `${name}  ${'█'.repeat(full)}${'░'.repeat(bar - full)}  ${ended}/${total}: ${counts}`;
-  return columns < WIDE ? line.slice(0, columns) : line;
+  return columns < WIDE ? cutToWidth(line, columns) : line;
 }

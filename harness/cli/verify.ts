@@ -13,9 +13,9 @@ import { explained } from '../../suites/requirements/requirement.js';
 import { allSets } from '../../suites/requirements/sets/index.js';
 import { toolVersion } from '../version.js';
 import type { ExitCode } from './invocation.js';
-import { readText } from './output.js';
+import { readText } from '../api/files.js';
 import { orUsage } from './report.js';
-import { isSignedBy, publicKey, signatureFileOf } from './signature.js';
+import { isSignedBy, publicKey, signatureFileOf } from '../api/signature.js';
 
 export interface VerifyOptions {
   key?: string;

@@ -1,5 +1,5 @@
 import type { Document } from 'yaml';
-import type { KnownFailure } from '../run/baseline.js';
+import type { KnownFailure } from '../../reports/result/result.js';
 import { parseYaml, readUserFile } from './yaml.js';
 
 const SCHEMA = new URL('../../../harness/config/baseline.schema.json', import.meta.url);

@@ -8,7 +8,7 @@ import { UsageError } from './errors.js';
 import { looksSecret, type Expander } from './expand.js';
 import { resolveImage } from './image.js';
 import type { NetworkConfig } from './load.js';
-import type { Surroundings, Words } from './resolve.js';
+import type { Surroundings, Words } from './surroundings.js';
 
 interface Around {
   /** The name of the block, which with some options is not the transport's. */

@@ -1,32 +1,13 @@
 import { resolve } from 'node:path';
 import { findTransport, networkNames, networkOf, type NetworkName } from '../../adapters/index.js';
 import type { ForeignSpec, StdioSpec, TargetSpec } from '../../containers/targets/spec.js';
-import type { TlsOptions } from '../../adapters/tls.js';
 import { UsageError } from './errors.js';
 import { Expander, looksSecret } from './expand.js';
 import { loadAdapter } from './foreign.js';
 import { resolveFence, resolveImage } from './image.js';
 import type { Config, ForeignConfig, NetworkConfig } from './load.js';
+import type { Surroundings, Words } from './surroundings.js';
 import { resolveNetwork } from './network.js';
-
-/** What stands around a config: where it came from, and what the command line adds. */
-export interface Surroundings {
-  /** For messages: the file, or `the command line`. */
-  from: string;
-  /** Relative folders and files of the config start here. */
-  base: string;
-  /** Words of a command line that lead to this config again, on one transport. */
-  again: (transport: string) => readonly string[];
-  environment: NodeJS.ProcessEnv;
-  startTimeoutMs: number;
-  /** Already resolved, and stronger than the config's own. */
-  env: Readonly<Record<string, string>>;
-  headers: Readonly<Record<string, string>>;
-  tls: TlsOptions;
-  cwd?: string;
-  /** Values of the above that must not be shown. */
-  secrets: readonly string[];
-}
 
 /** Expands variables, reads PEM files, loads adapters of others and settles defaults. Rejects with `UsageError`. */
 export async function resolveTarget(config: Config, around: Surroundings): Promise<TargetSpec> {
@@ -58,9 +39,6 @@ export async function resolveTarget(config: Config, around: Surroundings): Promi
     startTimeoutMs,
   };
 }
-
-/** Expands the words of a command; `keep` names variables that stay. */
-export type Words = (command: readonly string[], where: string, keep?: readonly string[]) => string[];
 
 function resolveStdio(
   stdio: NonNullable<Config['transports']['stdio']>,

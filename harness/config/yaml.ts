@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ErrorObject } from 'ajv';
 import type { Document, LineCounter } from 'yaml';
+import { cutText } from '../../adapters/cut.js';
 import { UsageError } from './errors.js';
 import { hint } from './suggest.js';
 
@@ -114,8 +115,7 @@ function describe(
 
 const shown = (data: unknown): string => {
   try {
-    const text = JSON.stringify(data) ?? 'nothing';
-    return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+    return cutText(JSON.stringify(data) ?? 'nothing', { head: 80 }).text;
   } catch {
     // With an alias a value can hold itself.
     return 'a value without end';

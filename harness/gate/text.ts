@@ -1,4 +1,5 @@
 import { neutral } from '../../reports/text/neutralise.js';
+import { padToWidth, widthOf } from '../../reports/text/width.js';
 import type { CaseReport, CheckReport, Result } from '../../reports/result/result.js';
 import type { Fate, GateVerdict, Judged, ParityVerdict, RuleVerdict } from './evaluate.js';
 
@@ -82,9 +83,11 @@ function table(rules: readonly RuleVerdict[], number: (rule: RuleVerdict) => num
     `${one.coverage === null ? '–' : percent(one.coverage)} (at least ${one.rule.coverage ?? 100})`,
     strong(word(one)),
   ]);
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+  const widths = head.map((_, column) =>
+    Math.max(...[head, ...rows].map((row) => widthOf(row[column] ?? ''))),
+  );
   const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+    `| ${cells.map((cell, column) => padToWidth(cell, widths[column] ?? 0)).join(' | ')} |`;
   return [line(head), `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...rows.map(line)].join(
     '\n',
   );

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isFragile, unverifiedOf } from '../../reports/result/findings.js';
+import { isFragile, scenarioTitle, unverifiedOf } from '../../reports/result/findings.js';
 import type {
   CaseReport,
   CheckReport,
@@ -88,9 +88,8 @@ function caseTest(result: Result, judge: Judge, one: CaseReport, transcripts: st
 }
 
 function nameOf(result: Result, { scenario }: CaseReport): string {
-  const known = Object.hasOwn(result.scenarios ?? {}, scenario) ? result.scenarios?.[scenario] : undefined;
-  const title = known === undefined ? '' : `: ${neutral(known.title, { max: MAX_REASON })}`;
-  return `${neutral(scenario, { max: 120 })}${title}`;
+  const title = scenarioTitle(result, scenario);
+  return `${neutral(scenario, { max: 120 })}${title === undefined ? '' : `: ${neutral(title, { max: MAX_REASON })}`}`;
 }
 
 function whySkipped(result: Result, one: CaseReport): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CaseReport, Verdict } from '../../reports/result/result.js';
+import type { CaseReport, KnownFailure, Verdict } from '../../reports/result/result.js';
 import { defineBindingScenario, defineScenario } from '../../suites/scenario.js';
-import { baselineReports, waive, type KnownFailure } from './baseline.js';
+import { baselineReports, waive } from './baseline.js';
 
 const TODAY = '2026-01-01';
 

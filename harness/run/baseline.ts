@@ -1,14 +1,11 @@
 import { transportNames } from '../../adapters/index.js';
 import { REVISIONS, type Revision } from '../../adapters/revision.js';
 import { names, type Place } from '../../reports/result/baseline.js';
-import type { BaselineReport, CaseReport } from '../../reports/result/result.js';
+import type { BaselineReport, CaseReport, KnownFailure } from '../../reports/result/result.js';
 import { requirement, type RequirementId } from '../../suites/requirements/index.js';
 import { appliesTo } from '../../suites/requirements/requirement.js';
 import { covers, type Scenario } from '../../suites/scenario.js';
 import { ALWAYS } from './requirement-set.js';
-
-/** A failure that is known and excused: by whom, why, and until when. Its scopes are exact, or globs. */
-export type KnownFailure = Omit<BaselineReport, 'state'>;
 
 /** Marks the failures that a baseline names. They stay in the result as they were seen; they no longer count. */
 export function waive(
@@ -30,10 +27,6 @@ export function waive(
 }
 
 const mark = (entry: KnownFailure): string => `${entry.reason} (${entry.issue})`;
-
-/** What is to be deleted from a baseline. */
-export const isDead = ({ state }: Pick<BaselineReport, 'state'>): boolean =>
-  state === 'stale' || state === 'expired' || state === 'unmatched';
 
 /** What there is to be named, selected or not. */
 export interface Namable {

@@ -151,20 +151,20 @@ class RunningCase {
 
   /** What a scenario does not catch: silence of the target, or a fault of ours. */
   #explain(error: unknown): void {
-    if (error instanceof CannotSay) this.#inexpressible = error;
-    else if (error instanceof Unanswered && error.why === 'busy') {
+    if (CannotSay.is(error)) this.#inexpressible = error;
+    else if (Unanswered.is(error) && error.why === 'busy') {
       // The server asks for patience: that is no answer to judge.
       this.#trouble = error.message;
-    } else if (error instanceof Unanswered) {
+    } else if (Unanswered.is(error)) {
       this.#silent = error.why !== 'refused';
       this.#trouble = error.message;
       this.#ledger.record('jsonrpc.request-answered', 'fail', error.entries, {
         expected: 'a reply to every request',
         received: error.message,
       });
-    } else if (error instanceof Refused) {
+    } else if (Refused.is(error)) {
       this.#trouble = error.message;
-    } else if (error instanceof ConnectError) {
+    } else if (ConnectError.is(error)) {
       this.#silent = true;
       this.#trouble = `the target could not be reached any more: ${error.message}`;
     } else this.#fault = error instanceof Error ? error : new Error(String(error));

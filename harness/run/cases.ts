@@ -1,7 +1,8 @@
 /** Runs the planned cases: side by side first, then alone again what did not pass in company. */
 import { eraOf, type Revision } from '../../adapters/revision.js';
-import type { CaseReport, ParityReport } from '../../reports/result/result.js';
-import { waive, type KnownFailure } from './baseline.js';
+import { Secrets } from '../../adapters/secrets.js';
+import type { CaseReport, KnownFailure, ParityReport } from '../../reports/result/result.js';
+import { waive } from './baseline.js';
 import { runCase, type Outcome } from './case.js';
 import { Occupied } from './cell-load.js';
 import { Cells } from './cells.js';
@@ -11,13 +12,10 @@ import { factsOf } from './facts.js';
 import { compareLongestFirst, wantsOwnConnection, wantsWholeTarget } from './order.js';
 import { Parity, type Declared } from './parity.js';
 import type { PlannedCase } from './plan.js';
-import { redactCase, redactor } from './redact.js';
+import { redactCase } from './redact.js';
 import { needsRerun, reportRerun } from './rerun.js';
 import type { SurveyedTransport } from './survey.js';
 import { skipReport } from './skip.js';
-
-/** Cases at a time against a server that is not on this machine. */
-const REMOTE_CONCURRENCY = 2;
 
 const CUT_SHORT = {
   status: 'not-verified' as const,
@@ -57,7 +55,7 @@ class CaseRunner {
   readonly #cells: Cells;
   readonly #width: number;
   readonly #parity = new Parity();
-  readonly #redact: ReturnType<typeof redactor>;
+  readonly #secrets: Secrets;
   readonly #doubts: Doubt[] = [];
   #done = 0;
   readonly #stopped = (): boolean => this.#x.signal.aborted;
@@ -65,10 +63,8 @@ class CaseRunner {
   constructor(x: Execution, cells: Cells) {
     this.#x = x;
     this.#cells = cells;
-    this.#redact = redactor(x.options.target.secrets);
-    const remote = x.surveyed.some(({ station }) => station.host.remote);
-    const { concurrency } = x.options;
-    this.#width = remote ? Math.min(REMOTE_CONCURRENCY, concurrency) : concurrency;
+    this.#secrets = Secrets.of(x.options.target.secrets);
+    this.#width = x.options.concurrency;
   }
 
   /** All cases side by side, but for those that want the whole target to themselves: these come one by one at the end. */
@@ -148,14 +144,14 @@ class CaseRunner {
     if (second.silent) await breaker.check();
     // A target that is gone by now takes back nothing of what was seen of it.
     if (breaker.open) return this.#end(outcome.report);
-    const report = reportRerun(second.report, outcome.report, this.#x.options.target.secrets);
+    const report = reportRerun(second.report, outcome.report, this.#secrets);
     this.#end(report, { planned, outcome: second });
   }
 
   /** Reports a case that is over; one that ran takes part in the comparison of transports. */
   #end(report: CaseReport, ran?: Doubt): void {
     if (ran !== undefined) this.#parity.add(ran.planned, this.#excuse(report), ran.outcome.facts);
-    const shown = redactCase(report, this.#redact);
+    const shown = redactCase(report, this.#secrets);
     this.#x.reports.push(shown);
     this.#done += 1;
     this.#x.say({ kind: 'case-ended', case: shown, done: this.#done, total: this.#x.planned.length });

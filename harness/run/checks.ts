@@ -4,7 +4,6 @@ import type { Verdict } from '../../reports/result/result.js';
 import { appliesTo } from '../../suites/requirements/requirement.js';
 import { requirement, type RequirementId } from '../../suites/requirements/index.js';
 import { notCarried, readByTable } from '../../suites/requirements/native.js';
-import { clip } from './redact.js';
 
 /** What one case found out about one requirement; later findings can only make it worse. */
 export interface Finding {
@@ -90,7 +89,7 @@ export class Ledger {
   judge(id: RequirementId, held: boolean, observation: Observation, expected: string): boolean {
     const received = this.quote(observation.value, observation.at);
     const verdict = held ? 'pass' : this.violation(id);
-    const text = { expected: clip(expected, EXPECTATION, this.#secrets), received };
+    const text = { expected: this.#secrets.cut(expected, { head: EXPECTATION }).text, received };
     this.record(id, verdict, observation.entries, text);
     return held;
   }
@@ -129,6 +128,6 @@ export class Ledger {
 
   clipped(value: unknown): string {
     const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? 'no JSON value');
-    return clip(text, QUOTE, this.#secrets);
+    return this.#secrets.cut(text, { head: QUOTE }).text;
   }
 }

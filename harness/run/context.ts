@@ -83,7 +83,7 @@ async function absent(hooks: CaseHooks, id: RequirementId, o: Absence): Promise<
   try {
     fence = (await o.session.fence()).at('/id');
   } catch (error) {
-    if (!(error instanceof Unanswered)) throw error;
+    if (!Unanswered.is(error)) throw error;
   }
   if (hooks.sealed()) return false;
   const offender = log.seen.find(o.match);

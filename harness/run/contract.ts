@@ -1,9 +1,8 @@
 import type { Revision } from '../../adapters/revision.js';
 import type { Target } from '../../containers/targets/target.js';
-import type { CaseReport, Result } from '../../reports/result/result.js';
+import type { CaseReport, KnownFailure, Result } from '../../reports/result/result.js';
 import type { Shard } from '../../reports/result/shards.js';
 import type { Isolation } from '../../suites/scenario.js';
-import type { KnownFailure } from './baseline.js';
 
 /** What the command line asks of a run. Everything is resolved: no defaults are applied past this point. */
 export interface RunOptions {
@@ -30,6 +29,7 @@ export interface RunOptions {
   requestTimeoutMs: number;
   scenarioTimeoutMs: number;
   runTimeoutMs: number;
+  /** Cases at a time; what was named is kept to, wherever the target is. */
   concurrency: number;
   failOn: readonly FailOn[];
   /** A transport that cannot be run here for want of an engine makes the run exit with 3. */

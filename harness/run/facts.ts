@@ -4,7 +4,6 @@ import { Secrets } from '../../adapters/secrets.js';
 import { canonicalJson } from '../../reports/result/canonical.js';
 import type { CaseReport } from '../../reports/result/result.js';
 import { requirement, type RequirementId } from '../../suites/requirements/index.js';
-import { clip } from './redact.js';
 
 /** What was seen of one thing: enough to compare, and to show where it differs. Bounded, whatever the target sent. */
 export interface Fact {
@@ -24,7 +23,7 @@ export function factOf(observation: Observation, { unordered = false, secrets = 
   const text = items === undefined ? textOf(value) : `[${items.join(',')}]`;
   return {
     hash: createHash('sha256').update(text).digest('hex'),
-    shown: clip(text, SHOWN, secrets),
+    shown: secrets.cut(text, { head: SHOWN }).text,
   };
 }
 

@@ -7,7 +7,7 @@ import { covers, type Needs, type Scenario } from '../../suites/scenario.js';
 import type { Host } from '../../containers/targets/target.js';
 import type { CaseSelector, PlannedCell } from './contract.js';
 import type { Inventory } from './inventory.js';
-import { isObject, type Json } from '../session/message.js';
+import { isObject, type Json } from '../../adapters/json.js';
 
 /** One scenario on one transport at one revision. */
 export interface PlannedCase {

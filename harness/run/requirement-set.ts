@@ -1,10 +1,12 @@
-import { findTransport, transportNames } from '../../adapters/index.js';
-import type { Revision } from '../../adapters/revision.js';
+import { transportNames, findTransport } from '../../adapters/index.js';
+import { isRevision, type Revision } from '../../adapters/revision.js';
 import { canonicalHash } from '../../reports/result/canonical.js';
+import type { Result } from '../../reports/result/result.js';
 import { requirement, type RequirementId } from '../../suites/requirements/index.js';
 import { notCarried } from '../../suites/requirements/native.js';
 import { appliesTo } from '../../suites/requirements/requirement.js';
 import {
+  defaultSet,
   nameOf,
   type FrozenSet,
   type SetFile,
@@ -83,4 +85,16 @@ export function freeze(file: SetFile, members: readonly SetMember[], pins: Pins)
     members: [...members],
   };
   return { ...file, versions: [...file.versions, next] };
+}
+
+/** The sets that the revisions of a run are held to: their hashes, and what is in them. */
+export function setsOf(
+  revisions: Iterable<string>,
+): { hashes: Record<string, string> } & Pick<Result, 'sets'> {
+  const known = [...new Set(revisions)].filter(isRevision).sort();
+  const sets = known.map(defaultSet);
+  return {
+    hashes: Object.fromEntries(sets.map((set) => [set.revision, canonicalHash(set)])),
+    sets,
+  };
 }

@@ -1,5 +1,5 @@
 /** What was seen in company, and is not reported before it was seen alone. */
-import { Secrets } from '../../adapters/secrets.js';
+import type { Secrets } from '../../adapters/secrets.js';
 import type { CaseReport, CheckReport } from '../../reports/result/result.js';
 
 /** Bytes of what the first run of a case said that stand in the report of the second. */
@@ -17,7 +17,7 @@ export const needsRerun = ({ status, checks }: CaseReport): boolean =>
   );
 
 /** The report of the case that ran alone; where its first verdict was another, that is said. */
-export function reportRerun(alone: CaseReport, first: CaseReport, secrets: readonly string[]): CaseReport {
+export function reportRerun(alone: CaseReport, first: CaseReport, secrets: Secrets): CaseReport {
   const verdicts = new Map(alone.checks.map(({ requirement, verdict }) => [requirement, verdict]));
   const changed = first.checks.filter(
     (check) => isViolation(check) && verdicts.get(check.requirement) !== check.verdict,
@@ -26,7 +26,7 @@ export function reportRerun(alone: CaseReport, first: CaseReport, secrets: reado
   const what = changed
     .map((check) => `${check.requirement} (${check.verdict}: ${check.received ?? ''})`)
     .join('; ');
-  return { ...alone, reason: Secrets.of(secrets).head(`in company, not alone: ${what}`, MAX_FIRST) };
+  return { ...alone, reason: secrets.cut(`in company, not alone: ${what}`, { head: MAX_FIRST }).text };
 }
 
 const isViolation = ({ verdict }: Pick<CheckReport, 'verdict'>): boolean =>

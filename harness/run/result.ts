@@ -1,3 +1,4 @@
+import { Secrets } from '../../adapters/secrets.js';
 import {
   RESULT_FORMAT,
   type CaseReport,
@@ -6,6 +7,8 @@ import {
   type Result,
   type TransportReport,
 } from '../../reports/result/result.js';
+import { exitCodeOf, summarize as summarizeBy } from '../../reports/result/summary.js';
+import { isDead } from '../../reports/result/baseline.js';
 import { fitResult } from '../../reports/result/trim.js';
 import { hashOfPlan } from '../../reports/result/shards.js';
 import { canonicalHash, wellFormed } from '../../reports/result/canonical.js';
@@ -13,13 +16,12 @@ import { catalogue, requirement, type RequirementId } from '../../suites/require
 import { explained } from '../../suites/requirements/requirement.js';
 import type { Scenario } from '../../suites/scenario.js';
 import { toolVersion } from '../version.js';
-import { baselineReports, isDead, waive } from './baseline.js';
+import { baselineReports, waive } from './baseline.js';
 import type { RunOptions } from './contract.js';
 import type { PlannedCase } from './plan.js';
-import { redactDocument, redactor, redactParity, type Redact } from './redact.js';
+import { redactDocument, redactParity } from './redact.js';
 import type { SurveyedTransport } from './survey.js';
-import { setsOf } from './sets.js';
-import { exitCodeOf, summarize } from './summary.js';
+import { setsOf } from './requirement-set.js';
 
 interface Raw {
   options: RunOptions;
@@ -56,8 +58,8 @@ export function resultOf(raw: Raw): Result {
   const failOn = raw.options.revisions === 'draft' ? [] : raw.options.failOn;
   const plan = raw.plan.map((p) => ({ transport: p.transport, revision: p.revision, scenario: p.id }));
   const { shard } = raw.options;
-  const redact = redactor(raw.options.target.secrets);
-  const serverInfo = redactDocument(serverInfoOf(raw.surveyed), redact);
+  const secrets = Secrets.of(raw.options.target.secrets);
+  const serverInfo = redactDocument(serverInfoOf(raw.surveyed), secrets);
   const sets = setsOf(cases.map(({ revision }) => revision));
   const exitCode = exitCodeOf({ summary, neverUp, complete, differs, failOn });
   // What a target says may end in half a character; a result that is hashed and signed may not.
@@ -85,14 +87,14 @@ export function resultOf(raw: Raw): Result {
         name: nameOf(raw.options.target, serverInfo),
         serverInfo,
         transports: Object.fromEntries([
-          ...raw.surveyed.map((s) => [s.station.transport, transportReport(s, redact)] as const),
+          ...raw.surveyed.map((s) => [s.station.transport, transportReport(s, secrets)] as const),
           ...Object.entries(raw.leftOut),
         ]),
       },
       requirements: requirementReports(cases),
       scenarios: Object.fromEntries(raw.planned.map(({ id, scenario: { title } }) => [id, { title }])),
       cases,
-      parity: raw.parity.map((one) => redactParity(one, redact)),
+      parity: raw.parity.map((one) => redactParity(one, secrets)),
       summary,
       sets: sets.sets,
       ...(baseline.length === 0 ? {} : { baseline }),
@@ -127,7 +129,7 @@ function nameOf(target: RunOptions['target'], serverInfo: unknown): string {
   return target.guessed === true && typeof own === 'string' && own !== '' ? own : target.name;
 }
 
-function transportReport({ station, survey }: SurveyedTransport, redact: Redact): TransportReport {
+function transportReport({ station, survey }: SurveyedTransport, secrets: Secrets): TransportReport {
   const image = station.host.image?.();
   const reason =
     survey.neverUp?.message ?? [...survey.declined].map(([at, why]) => `${at}: ${why}`).join('; ');
@@ -139,7 +141,9 @@ function transportReport({ station, survey }: SurveyedTransport, redact: Redact)
     ...(image === undefined ? {} : { image }),
     ...(reason === ''
       ? {}
-      : { reason: redact(survey.neverUp === undefined ? reason : `${reason}\n${survey.neverUp.next}`) }),
+      : {
+          reason: secrets.redact(survey.neverUp === undefined ? reason : `${reason}\n${survey.neverUp.next}`),
+        }),
   };
 }
 
@@ -158,3 +162,7 @@ function requirementReports(cases: readonly CaseReport[]): Record<string, Requir
       .map(([id, revision]) => [id, explained(requirement(id), revision)]),
   );
 }
+
+/** Figures by the levels of the catalogue; a report that sums again takes those that the result states. */
+export const summarize = (cases: readonly CaseReport[]): Result['summary'] =>
+  summarizeBy(cases, (id) => requirement(id as RequirementId).level);

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import { findTransport, transportNames } from '../../adapters/index.js';
+import { Secrets } from '../../adapters/secrets.js';
+import { transportNames, findTransport } from '../../adapters/index.js';
 import { eraOf, isRevision } from '../../adapters/revision.js';
 import type { CaseReport, ParityReport, TransportReport } from '../../reports/result/result.js';
 import { loadScenarios } from '../../suites/index.js';
@@ -7,7 +8,7 @@ import { runCases } from './cases.js';
 import type { Progress, Run, RunOptions } from './contract.js';
 import { openingOf } from './session-defaults.js';
 import { cellsOf, planCases, planOfShard, type PlannedCase } from './plan.js';
-import { redactCase, redactError, redactor } from './redact.js';
+import { redactCase, redactError } from './redact.js';
 import { resultOf } from './result.js';
 import { silentReport } from './skip.js';
 import { TransportTarget } from './transport-target.js';
@@ -57,13 +58,13 @@ export const run: Run = async (options) => {
       );
     }
     planned = shard === undefined ? plan : planOfShard(plan, shard);
-    const redact = redactor(options.target.secrets);
-    reports.push(...surveyed.flatMap(silentReport).map((report) => redactCase(report, redact)));
+    const secrets = Secrets.of(options.target.secrets);
+    reports.push(...surveyed.flatMap(silentReport).map((report) => redactCase(report, secrets)));
     say(options)({ kind: 'planned', total: planned.length, cells: cellsOf(planned) });
     await runCases({ options, surveyed, planned, reports, parity, signal: stop.signal, say: say(options) });
   } catch (error) {
     // A run that is cut short loses its connections wherever it is; what it found until then stands.
-    if (!stop.signal.aborted) throw redactError(error, redactor(options.target.secrets));
+    if (!stop.signal.aborted) throw redactError(error, Secrets.of(options.target.secrets));
   } finally {
     clearTimeout(limit);
     options.signal.removeEventListener('abort', onAbort);

@@ -122,7 +122,7 @@ async function probe(
   try {
     berth = await station.connect(revision, 'shared');
   } catch (error) {
-    if (error instanceof ConnectError) return { revision, is: 'unreachable', error };
+    if (ConnectError.is(error)) return { revision, is: 'unreachable', error };
     throw error;
   }
   let grace: NodeJS.Timeout | undefined;
@@ -164,13 +164,13 @@ const insteadOf = (versions: unknown): string =>
     : `the target offers ${JSON.stringify(versions)} instead`;
 
 function explain(error: unknown, revision: Revision, berth: OpenConnection): Probe {
-  if (error instanceof Refused) {
+  if (Refused.is(error)) {
     const supported = error.reply.at('/error/data/supported').value;
     const counter = Array.isArray(supported) ? supported : [];
     return { revision, is: 'declined', reason: error.message, counter };
   }
-  if (error instanceof CannotSay) return { revision, is: 'declined', reason: error.message, counter: [] };
-  if (!(error instanceof Unanswered)) throw error;
+  if (CannotSay.is(error)) return { revision, is: 'declined', reason: error.message, counter: [] };
+  if (!Unanswered.is(error)) throw error;
   if (error.why === 'refused' || error.why === 'busy')
     return { revision, is: 'declined', reason: error.message, counter: [] };
   const heard = berth.transcript.entries.some(

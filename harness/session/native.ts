@@ -1,7 +1,7 @@
 import type { Secrets } from '../../adapters/secrets.js';
 import type { Reply } from '../../suites/session.js';
 import { Refused } from './exchange.js';
-import { isObject, type Json } from './message.js';
+import { isObject, type Json } from '../../adapters/json.js';
 import { NATIVE_LISTS } from './native-lists.js';
 import type { Hello, LiveSession } from './session.js';
 

@@ -1,3 +1,5 @@
+import { cutText } from '../../adapters/cut.js';
+
 /** What Ajv says of one failed keyword; only what is used here. */
 export interface Failure {
   instancePath: string;
@@ -24,7 +26,7 @@ export interface Violation {
 export const MAX_VIOLATIONS = 10;
 const MAX_TEXT = 200;
 
-const cut = (text: string): string => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text);
+const cut = (text: string): string => cutText(text, { head: MAX_TEXT }).text;
 
 export const violation = (pointer: string, message: string): Violation => ({
   pointer: cut(pointer),

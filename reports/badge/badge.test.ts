@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { badge } from './badge.js';
+import { format as badge } from './format.js';
 import { allFacts, type BadgeFacts } from './facts.js';
 import { svgOf } from './svg.js';
 import { wordsOf } from './message.js';

@@ -14,6 +14,7 @@ import type { Child, Element } from './markup.js';
 import { legend, matrixView } from './matrix.js';
 import { parityView } from './parity.js';
 import { rowsOf } from './rows.js';
+import { section } from './section.js';
 import { deadView, factsView, knownView, unreachedView, unverifiedView } from './sections.js';
 
 /** Both are made by the build from the files of `page/`. */
@@ -185,11 +186,5 @@ function findingsView(result: Result): Element {
     ),
     rest > 0 && h('p', {}, `… and ${rest} more, which a page without scripts does not show`),
   );
-  return h(
-    'section',
-    { id: 'findings', tabindex: -1, 'aria-labelledby': 'findings-title' },
-    h('h2', { id: 'findings-title' }, 'Findings'),
-    h('div', { id: 'list' }),
-    h('noscript', {}, list),
-  );
+  return section('findings', 'Findings', h('div', { id: 'list' }), h('noscript', {}, list));
 }

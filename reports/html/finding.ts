@@ -1,4 +1,5 @@
 import { againLine } from '../text/reproduce.js';
+import { scenarioTitle } from '../result/findings.js';
 import { transcriptPath } from '../result/paths.js';
 import type { Result } from '../result/result.js';
 import { neutral } from '../text/neutralise.js';
@@ -7,16 +8,11 @@ import { block, h, prose, unseen } from './markup.js';
 import type { Child, Element } from './markup.js';
 import { KINDS, SIGNS } from './rows.js';
 import type { Row } from './rows.js';
-import { transcriptView } from './transcript.js';
+import { transcriptView, type ViewOptions } from './transcript.js';
 
 /** Characters that a row shows of what was expected and received; what is opened shows more. */
 const GLANCE = 160;
 const STATEMENT = 4_096;
-
-export interface ViewOptions {
-  /** Whether the script of the page is there: buttons are drawn, and more can be shown later. */
-  live: boolean;
-}
 
 /**
  * What stands in the list: the sentence, where it was seen, and what came instead. Under a row of the same requirement
@@ -96,10 +92,7 @@ function glance(kind: Row['kind'], check: Row['check']): Child {
 /** What is seen when a row is opened: source, statements, the command, the other places, the transcript. */
 export function detailView(result: Result, row: Row, rows: readonly Row[], options: ViewOptions): Element {
   const { case: one, check, id, requirement, kind } = row;
-  const title =
-    result.scenarios !== undefined && Object.hasOwn(result.scenarios, one.scenario)
-      ? result.scenarios[one.scenario]?.title
-      : undefined;
+  const title = scenarioTitle(result, one.scenario);
   const again = againLine(result, one);
   return h(
     'div',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { html } from './html.js';
+import { format as html } from './format.js';
 import { EVIL, hostile } from '../hostile.test.data.js';
 import { recorded } from '../recorded.test.data.js';
 import { parseUnsealed } from '../result/read.js';

@@ -1,4 +1,4 @@
-import { comparedOf, robustnessOf } from '../result/findings.js';
+import { comparedOf, revisionsIn, robustnessOf } from '../result/findings.js';
 import type { Counts, Result, TransportReport } from '../result/result.js';
 import { neutral } from '../text/neutralise.js';
 import { absenceOf } from '../text/phrases.js';
@@ -8,6 +8,7 @@ import { h, unseen } from './markup.js';
 import type { Child, Element } from './markup.js';
 import { SIGNS } from './rows.js';
 import type { Kind } from './rows.js';
+import { tableHead } from './table.js';
 
 /** Names come from the target or from a file: they are kept short. */
 const label = (text: string): string => neutral(text, { max: 60 });
@@ -19,22 +20,13 @@ const CELL = { role: 'cell' };
 /** A row a transport, a column a revision; every figure leads to the checks behind it. */
 export function matrixView(result: Result): Element {
   const transports = Object.entries(result.target.transports);
-  const revisions = [...new Set(transports.flatMap(([, { revisions }]) => revisions))].sort();
+  const revisions = revisionsIn(result);
   const colspan = Math.max(1, revisions.length);
   return h(
     'table',
     { class: 'matrix', role: 'table' },
     h('caption', { class: 'unseen' }, 'Requirements by transport, revision and verdict'),
-    h(
-      'thead',
-      { role: 'rowgroup' },
-      h(
-        'tr',
-        ROW,
-        h('th', { scope: 'col', role: 'columnheader' }, 'Transport'),
-        revisions.map((revision) => h('th', { scope: 'col', role: 'columnheader' }, label(revision))),
-      ),
-    ),
+    tableHead(['Transport', ...revisions.map(label)]),
     h(
       'tbody',
       { role: 'rowgroup' },
@@ -138,14 +130,7 @@ function bar(counts: Counts): Element {
 }
 
 function robustnessRow(result: Result, transports: readonly string[], revisions: readonly string[]): Child {
-  const sums = revisions.map((revision) => {
-    const all = transports.map((name) => robustnessOf(result, name, revision));
-    return {
-      revision,
-      held: all.reduce((sum, { held }) => sum + held, 0),
-      broken: all.reduce((sum, { broken }) => sum + broken, 0),
-    };
-  });
+  const sums = revisions.map((revision) => ({ revision, ...robustnessOf(result, transports, revision) }));
   if (sums.every(({ held, broken }) => held + broken === 0)) return false;
   return h(
     'tr',

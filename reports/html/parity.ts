@@ -1,7 +1,10 @@
+import { scenarioTitle } from '../result/findings.js';
 import type { ParityReport, Result } from '../result/result.js';
 import { neutral } from '../text/neutralise.js';
 import { block, h } from './markup.js';
 import type { Child, Element } from './markup.js';
+import { lead, section } from './section.js';
+import { tableHead } from './table.js';
 
 /** What is drawn at most; the rest is counted. */
 const MAX_SCENARIOS = 100;
@@ -15,13 +18,10 @@ export function parityView(result: Result): Child {
   const apart = result.parity.filter(({ verdict }) => verdict === 'not-applicable');
   const same = result.parity.length - differing.length - apart.length;
   const rest = differing.length - MAX_SCENARIOS;
-  return h(
-    'section',
-    { id: 'parity', tabindex: -1, 'aria-labelledby': 'parity-title' },
-    h('h2', { id: 'parity-title' }, 'Parity between transports'),
-    h(
-      'p',
-      { class: 'lead' },
+  return section(
+    'parity',
+    'Parity between transports',
+    lead(
       `${count(same, 'scenario')} went the same way on every transport that was compared, ${differing.length === 0 ? 'none' : differing.length} did not`,
       apart.length > 0 && `; ${apart.length} could not be compared`,
       '.',
@@ -36,10 +36,7 @@ const count = (number: number, what: string): string => `${number} ${what}${numb
 
 function differenceView(result: Result, one: ParityReport): Element {
   const names = [...new Set(one.differences.flatMap(({ values }) => Object.keys(values)))].slice(0, 12);
-  const title =
-    result.scenarios !== undefined && Object.hasOwn(result.scenarios, one.scenario)
-      ? result.scenarios[one.scenario]?.title
-      : undefined;
+  const title = scenarioTitle(result, one.scenario);
   const rest = one.differences.length - MAX_FACTS;
   return h(
     'article',
@@ -63,17 +60,7 @@ function differenceView(result: Result, one: ParityReport): Element {
       'table',
       { class: 'sides', role: 'table' },
       h('caption', { class: 'unseen' }, `What differed in ${neutral(one.scenario, { max: 120 })}`),
-      h(
-        'thead',
-        { role: 'rowgroup' },
-        h(
-          'tr',
-          { role: 'row' },
-          ['Fact', ...names].map((name) =>
-            h('th', { scope: 'col', role: 'columnheader' }, neutral(name, { max: 40 })),
-          ),
-        ),
-      ),
+      tableHead(['Fact', ...names].map((name) => neutral(name, { max: 40 }))),
       h(
         'tbody',
         { role: 'rowgroup' },

@@ -3,10 +3,11 @@ import { knownOf, unreachedOf, unverifiedOf } from '../result/findings.js';
 import type { Result } from '../result/result.js';
 import { shellLine } from '../text/shell.js';
 import { neutral } from '../text/neutralise.js';
-import { containersOf } from '../text/phrases.js';
+import { containersOf, reasonLines } from '../text/phrases.js';
 import { fragmentOf } from './filter.js';
 import { h, prose } from './markup.js';
 import type { Child, Element } from './markup.js';
+import { lead, section } from './section.js';
 import { MAX_ROWS, rest, table } from './table.js';
 
 /** Transports on which there was nothing to talk to, with all that is known of why. */
@@ -19,18 +20,12 @@ export const unreachedView = (result: Result): Child =>
       h(
         'pre',
         {},
-        lines(reason).flatMap((line) => [line, h('br')]),
+        reasonLines(reason).flatMap((line) => [line, h('br')]),
       ),
       again[0] === '--' &&
         h('p', {}, 'By hand: ', h('code', {}, neutral(shellLine(again.slice(1)), { max: 1_000 }))),
     ),
   );
-
-const lines = (reason: string): string[] =>
-  reason
-    .split('\n')
-    .slice(0, 20)
-    .map((line) => neutral(line, { max: 300 }));
 
 /** Entries of the baseline that excuse nothing: each fails the run until it is deleted. */
 export function deadView(result: Result): Child {
@@ -53,11 +48,10 @@ export function deadView(result: Result): Child {
 export function knownView(result: Result): Child {
   const entries = knownOf(result);
   if (entries.length === 0) return false;
-  return h(
-    'section',
-    { id: 'known', tabindex: -1, 'aria-labelledby': 'known-title' },
-    h('h2', { id: 'known-title' }, 'Known failures'),
-    h('p', { class: 'lead' }, 'Seen to fail, and excused by the baseline. The figures do not count them.'),
+  return section(
+    'known',
+    'Known failures',
+    lead('Seen to fail, and excused by the baseline. The figures do not count them.'),
     table(
       'Known failures',
       ['Cases', 'Requirement', 'Why it is excused'],
@@ -82,15 +76,10 @@ export function knownView(result: Result): Child {
 export function unverifiedView(result: Result): Child {
   const reasons = unverifiedOf(result);
   if (reasons.length === 0) return false;
-  return h(
-    'section',
-    { id: 'unverified', tabindex: -1, 'aria-labelledby': 'unverified-title' },
-    h('h2', { id: 'unverified-title' }, 'Not verified'),
-    h(
-      'p',
-      { class: 'lead' },
-      'It applies, but nothing could be seen. By what is missing, that which hides most first.',
-    ),
+  return section(
+    'unverified',
+    'Not verified',
+    lead('It applies, but nothing could be seen. By what is missing, that which hides most first.'),
     table(
       'Not verified, by reason',
       ['Cases', 'What is missing', 'Transports'],
@@ -138,10 +127,9 @@ export function factsView(result: Result): Element {
     ]),
     ['Options', h('code', {}, neutral(JSON.stringify(run.options), { max: 1_000 }))],
   ];
-  return h(
-    'section',
-    { id: 'run', tabindex: -1, 'aria-labelledby': 'run-title' },
-    h('h2', { id: 'run-title' }, 'The run'),
+  return section(
+    'run',
+    'The run',
     h(
       'dl',
       { class: 'facts' },

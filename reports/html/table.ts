@@ -7,21 +7,24 @@ export const MAX_ROWS = 200;
 export const rest = (count: number): Child =>
   count > MAX_ROWS && h('p', {}, `… and ${count - MAX_ROWS} more`);
 
+export const tableHead = (heads: readonly string[]): Element =>
+  h(
+    'thead',
+    { role: 'rowgroup' },
+    h(
+      'tr',
+      { role: 'row' },
+      heads.map((name) => h('th', { scope: 'col', role: 'columnheader' }, name)),
+    ),
+  );
+
 /** Its roles are said, because on a narrow page its cells are no longer laid out as a table. */
 export const table = (caption: string, heads: readonly string[], rows: readonly Child[][]): Element =>
   h(
     'table',
     { class: 'plain', role: 'table' },
     h('caption', { class: 'unseen' }, caption),
-    h(
-      'thead',
-      { role: 'rowgroup' },
-      h(
-        'tr',
-        { role: 'row' },
-        heads.map((name) => h('th', { scope: 'col', role: 'columnheader' }, name)),
-      ),
-    ),
+    tableHead(heads),
     h(
       'tbody',
       { role: 'rowgroup' },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { hostile } from '../hostile.test.data.js';
 import { aCase, aCheck, resultOf } from '../result/join.test.data.js';
-import { junit } from './junit.js';
+import { format as junit } from './format.js';
 import type { CheckReport, Result } from '../result/result.js';
 import { allNodes, readXml, type XmlNode } from './xml.test.data.js';
 

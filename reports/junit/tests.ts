@@ -1,6 +1,7 @@
 import { againLine } from '../text/reproduce.js';
 import { requirementOf } from '../result/findings.js';
 import type { CaseReport, CheckReport, Result } from '../result/result.js';
+import { linesOf } from '../text/lines-of.js';
 import { neutral } from '../text/neutralise.js';
 
 /** How one check stands in JUnit XML. */
@@ -87,14 +88,14 @@ function explain(one: CaseReport, check: CheckReport, result: Result): string {
     ...(check.expected === undefined ? [] : [`expected  ${line(check.expected)}`]),
     ...(check.received === undefined ? [] : [`received  ${neutral(check.received, { max: 600 })}`]),
     ...(one.reason === undefined ? [] : [`note      ${line(one.reason)}`]),
-    ...cited
-      .slice(0, MAX_ENTRIES)
-      .map(
-        ({ ms, direction, channel, text }) =>
-          `${direction.padEnd(4)} ${ms.toFixed(0).padStart(6)} ms  ${neutral(channel, { max: 40 })}  ` +
-          neutral(text, { max: MAX_ENTRY }),
-      ),
-    ...(cited.length > MAX_ENTRIES ? [`… and ${cited.length - MAX_ENTRIES} more entries`] : []),
+    ...linesOf(
+      cited,
+      MAX_ENTRIES,
+      ({ ms, direction, channel, text }) =>
+        `${direction.padEnd(4)} ${ms.toFixed(0).padStart(6)} ms  ${neutral(channel, { max: 40 })}  ` +
+        neutral(text, { max: MAX_ENTRY }),
+      (count) => `… and ${count} more entries`,
+    ),
     again(result, one),
   ].join('\n');
 }

@@ -1,42 +1,29 @@
-import type { Change, Comparison } from '../result/compare.js';
-import { checksIn, notRunLine, seconds, transition } from '../matrix/comparison.js';
+import type { Comparison } from '../result/compare.js';
+import { changesOf, notRunLine, talliesOf, type Place, type ToldChange } from '../text/changes.js';
+import { linesOf } from '../text/lines-of.js';
 import { code, type Section } from './text.js';
 
 const MAX_LINES = 25;
 const MAX_PLACES = 3;
 
+/** Words of what somebody has to look at. */
+const LOUD: readonly string[] = ['broken', 'differs now', 'the same now', 'new'];
+
 /** What changed since an earlier result, as sections of a Markdown report. */
 export function comparisonSections(comparison: Comparison): Section[] {
-  const { against, notes, broken, fixed, gone, slower, parity } = comparison;
-  const added = comparison.new;
+  const { against, notes } = comparison;
   const name = code(`${against.name}${against.version === undefined ? '' : ` ${against.version}`}`, {
     max: 100,
   });
+  const notRun = notRunLine(comparison);
   const tally = [
-    `✘ broken **${checksIn(broken)}**`,
-    `✔ fixed **${checksIn(fixed)}**`,
-    `+ new **${checksIn(added)}**`,
-    `− gone **${checksIn(gone)}**`,
-    `slower **${slower.length}**`,
-    ...(comparison.notRun === 0 ? [] : [notRunLine(comparison)]),
+    ...talliesOf(comparison).map(({ sign, word, count }) => `${sign} ${word} **${count}**`.trimStart()),
+    ...(notRun === undefined ? [] : [notRun]),
   ].join(' · ');
   const lines = [
     ...notes.map((note) => `- ⚠ ${code(note)}`),
-    ...some(broken, (one) => `- ✘ **broken** ${line(one)}`),
-    ...some(parity, ({ change, scenario, revision }) => {
-      const what = change === 'broken' ? '≠ **differs now**' : '= **the same now**';
-      return `- ${what} ${code(scenario, { max: 120 })} ${code(revision, { max: 20 })}`;
-    }),
-    // What is new and passes is counted, not listed.
-    ...some(
-      added.filter(({ after }) => after !== 'pass'),
-      (one) => `- + **new** ${line(one)}`,
-    ),
-    ...some(fixed, (one) => `- ✔ fixed ${line(one)}`),
-    ...some(gone, (one) => `- − gone ${line(one)}`),
-    ...some(
-      slower,
-      ({ beforeMs, afterMs, ...one }) => `- slower ${place(one)}: ${seconds(beforeMs)} → ${seconds(afterMs)}`,
+    ...changesOf(comparison).flatMap((changes) =>
+      linesOf(changes, MAX_LINES, changeLine, (count) => `- … and ${count} more`),
     ),
   ];
   return [
@@ -50,17 +37,14 @@ export function comparisonSections(comparison: Comparison): Section[] {
   ];
 }
 
-function some<T>(items: readonly T[], one: (item: T) => string): string[] {
-  const lines = items.slice(0, MAX_LINES).map(one);
-  return items.length > MAX_LINES ? [...lines, `- … and ${items.length - MAX_LINES} more`] : lines;
-}
-
-const place = (one: { transport: string; revision: string; scenario: string }): string =>
+const placeOf = (one: Place): string =>
   code(`${one.transport}/${one.revision}/${one.scenario}`, { max: 200 });
 
-function line(change: Change): string {
-  const places = change.cases.slice(0, MAX_PLACES).map(place);
-  const more = change.cases.length - places.length;
-  const where = `${places.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-  return `${code(change.requirement, { max: 120 })} ${transition(change)} — ${where}`;
+/** `- ✘ **broken** ID pass → fail — PLACE, PLACE`; what took longer is named by its place. */
+function changeLine({ sign, word, subject, transition, revision, cases }: ToldChange): string {
+  const name = code(subject, { max: 120 });
+  const head = `- ${`${sign} ${LOUD.includes(word) ? `**${word}**` : word}`.trimStart()}`;
+  if (revision !== undefined) return `${head} ${name} ${code(revision, { max: 20 })}`;
+  const places = linesOf(cases, MAX_PLACES, placeOf, (count) => `and ${count} more`).join(', ');
+  return word === 'slower' ? `${head} ${places}: ${transition}` : `${head} ${name} ${transition} — ${places}`;
 }

@@ -11,7 +11,9 @@ import {
 import { code, fenced, htmlCode, prose, sourceLink, type Section } from './text.js';
 import type { CaseReport, ParityReport, Result } from '../result/result.js';
 import { shellLine } from '../text/shell.js';
+import { linesOf } from '../text/lines-of.js';
 import { neutral } from '../text/neutralise.js';
+import { reasonLines } from '../text/phrases.js';
 
 /** What is listed under the matrix. More is not read in a comment. */
 const MAX_FINDINGS = 60;
@@ -70,9 +72,14 @@ export function findingSections(result: Result): Section[] {
   ];
 }
 
-/** No more than a reader takes in; what is left out is counted. */
+/** Each a block or a line already. */
 const atMost = (items: readonly string[], max: number, what: string): string[] =>
-  items.length > max ? [...items.slice(0, max), `- … and ${items.length - max} more ${what}`] : [...items];
+  linesOf(
+    items,
+    max,
+    (item) => item,
+    (count) => `- … and ${count} more ${what}`,
+  );
 
 const folded = (summary: string, items: string[], what: string): Section => ({
   before: `<details><summary>${summary} (${items.length})</summary>\n`,
@@ -143,8 +150,7 @@ const differenceBlock = ({ scenario, revision, differences }: ParityReport): str
 
 const unreached = (result: Result): string[] =>
   unreachedOf(result).map(([name, { reason = '' }]) => {
-    const lines = reason.split('\n').slice(0, 20);
-    return `✘ ${code(name, { max: 40 })} could not be tested:\n\n${fenced(lines.map((text) => neutral(text, { max: 300 })))}`;
+    return `✘ ${code(name, { max: 40 })} could not be tested:\n\n${fenced(reasonLines(reason))}`;
   });
 
 const known = (result: Result): string[] =>

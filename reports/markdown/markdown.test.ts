@@ -5,7 +5,7 @@ import { compareResults } from '../result/compare.js';
 import { EVILS, hostile } from '../hostile.test.data.js';
 import { aCase, aCheck, resultOf } from '../result/join.test.data.js';
 import { code, prose, sourceLink } from './text.js';
-import { markdown } from './markdown.js';
+import { format as markdown } from './format.js';
 import type { Result } from '../result/result.js';
 import { sample } from '../sample.test.data.js';
 

@@ -1,83 +1,63 @@
-import type { Change, Comparison } from '../result/compare.js';
-import type { Colors } from './details.js';
+import type { Comparison } from '../result/compare.js';
+import { changesOf, headingOf, notRunLine, talliesOf, type Place, type ToldChange } from '../text/changes.js';
+import { linesOf } from '../text/lines-of.js';
 import { neutral } from '../text/neutralise.js';
+import { padToWidth } from '../text/width.js';
+import type { Colors } from './details.js';
 
 /** More lines of one kind than this are not read on a terminal. */
 const MAX_LINES = 15;
 /** Places of one change that are named. */
 const MAX_PLACES = 3;
 
+const SLOWER = '⧖';
+
+const COLORS: Readonly<Record<string, 'red' | 'green' | 'cyan' | 'yellow'>> = {
+  broken: 'red',
+  'differs now': 'red',
+  'the same now': 'green',
+  fixed: 'green',
+  gone: 'cyan',
+  slower: 'yellow',
+};
+
 /** What changed, for a terminal: the counts, then each change in a line, worst first. */
 export function comparisonBlock(comparison: Comparison, colors: Colors): string {
-  const { broken, fixed, gone, slower, parity } = comparison;
-  const added = comparison.new;
-  // What is new and passes is counted, not listed.
+  const notRun = notRunLine(comparison);
   const lines = [
-    heading(comparison),
+    headingOf(comparison),
     tally(comparison, colors),
-    ...(comparison.notRun === 0 ? [] : [colors.dim(`  ${notRunLine(comparison)}`)]),
+    ...(notRun === undefined ? [] : [colors.dim(`  ${notRun}`)]),
     ...comparison.notes.map((note) => colors.yellow(`  note: ${neutral(note, { max: 300 })}`)),
-    ...list(broken, (one) => colors.red(`  ✘ broken  ${changeLine(one)}`)),
-    ...list(parity, ({ change, scenario, revision }) => {
-      const line = `${neutral(revision, { max: 20 })} · ${neutral(scenario, { max: 120 })}`;
-      return change === 'broken'
-        ? colors.red(`  ≠ differs now  ${line}`)
-        : colors.green(`  = the same now  ${line}`);
-    }),
-    ...list(
-      added.filter(({ after }) => after !== 'pass'),
-      (one) => colors.red(`  + new     ${changeLine(one)}`),
-    ),
-    ...list(fixed, (one) => colors.green(`  ✔ fixed   ${changeLine(one)}`)),
-    ...list(gone, (one) => colors.cyan(`  − gone    ${changeLine(one)}`)),
-    ...list(slower, ({ beforeMs, afterMs, ...one }) =>
-      colors.yellow(`  ⧖ slower  ${placeOf(one)}  ${seconds(beforeMs)} → ${seconds(afterMs)}`),
+    ...changesOf(comparison).flatMap((changes) =>
+      linesOf(
+        changes,
+        MAX_LINES,
+        // What is new was no better before.
+        (one) => colors[COLORS[one.word] ?? 'red'](`  ${changeLine(one)}`),
+        (count) => `    … and ${count} more`,
+      ),
     ),
   ];
   return lines.join('\n');
 }
 
-export const heading = ({ against }: Comparison): string => {
-  const version = against.version === undefined ? '' : ` ${against.version}`;
-  return neutral(`compared with ${against.name}${version} of ${against.startedAt}`, { max: 200 });
-};
+const tally = (comparison: Comparison, colors: Colors): string =>
+  `  ${talliesOf(comparison)
+    .map(({ sign, word, count }) => {
+      const text = `${sign || SLOWER} ${word} ${count}`;
+      return count === 0 ? colors.dim(text) : colors[COLORS[word] ?? 'cyan'](text);
+    })
+    .join('   ')}`;
 
-/** Checks, not lines: a line may stand for many cases. */
-export const checksIn = (changes: readonly Change[]): number =>
-  changes.reduce((sum, { cases }) => sum + cases.length, 0);
-
-export const notRunLine = ({ notRun }: Comparison): string =>
-  `not run now: ${notRun} check${notRun === 1 ? '' : 's'}`;
-
-function tally({ broken, fixed, gone, slower, ...rest }: Comparison, colors: Colors): string {
-  const part = (count: number, word: string, color: (text: string) => string): string =>
-    count === 0 ? colors.dim(`${word} 0`) : color(`${word} ${count}`);
-  return `  ${[
-    part(checksIn(broken), '✘ broken', colors.red),
-    part(checksIn(fixed), '✔ fixed', colors.green),
-    part(checksIn(rest.new), '+ new', colors.cyan),
-    part(checksIn(gone), '− gone', colors.cyan),
-    part(slower.length, '⧖ slower', colors.yellow),
-  ].join('   ')}`;
-}
-
-function list<T>(items: readonly T[], line: (item: T) => string): string[] {
-  const lines = items.slice(0, MAX_LINES).map(line);
-  return items.length > MAX_LINES ? [...lines, `    … and ${items.length - MAX_LINES} more`] : lines;
-}
-
-export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
-
-/** `pass → fail`; `not there` where there was no such check. */
-export const transition = ({ before, after, known }: Change): string =>
-  `${before ?? 'not there'} → ${after ?? 'not there'}${known ? ' (known)' : ''}`;
-
-export const placeOf = (one: { transport: string; revision: string; scenario: string }): string =>
+const placeOf = (one: Place): string =>
   `${neutral(one.transport, { max: 40 })} · ${neutral(one.revision, { max: 20 })} · ${neutral(one.scenario, { max: 120 })}`;
 
-function changeLine(change: Change): string {
-  const places = change.cases.slice(0, MAX_PLACES).map(placeOf);
-  const more = change.cases.length - places.length;
-  const where = `${places.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
-  return `${neutral(change.requirement, { max: 120 })}  ${transition(change)}  ${where}`;
+/** `✘ broken  ID  pass → fail  PLACE; PLACE`; what took longer is named by its place. */
+function changeLine({ sign, word, subject, transition, revision, cases }: ToldChange): string {
+  const name = neutral(subject, { max: 120 });
+  const head = `${sign || SLOWER} ${padToWidth(word, 6)}  `;
+  if (revision !== undefined) return `${head}${neutral(revision, { max: 20 })} · ${name}`;
+  const places = linesOf(cases, MAX_PLACES, placeOf, (count) => `and ${count} more`).join('; ');
+  return head + (word === 'slower' ? [places, transition] : [name, transition, places]).join('  ');
 }

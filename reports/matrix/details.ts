@@ -6,7 +6,10 @@ import type { Finding } from '../result/findings.js';
 import type { RenderOptions } from '../format.js';
 import { transcriptPath } from '../result/paths.js';
 import type { CaseReport, ParityReport, Result, TransportReport } from '../result/result.js';
+import { linesOf } from '../text/lines-of.js';
 import { neutral } from '../text/neutralise.js';
+import { reasonLines } from '../text/phrases.js';
+import { padToWidth } from '../text/width.js';
 import { command } from '../text/wrap.js';
 
 export type Colors = ReturnType<typeof picocolors.createColors>;
@@ -26,19 +29,29 @@ const BEFORE = 12;
 /** The blocks under the matrix: findings, differences between transports, broken cases, and what was not seen. */
 export function details(result: Result, colors: Colors, options: RenderOptions): string[] {
   const findings = findingsOf(result);
-  const blocks = findings.slice(0, MAX_FINDINGS).map((finding) => block(result, finding, colors, options));
-  if (findings.length > MAX_FINDINGS) {
-    blocks.push(
-      colors.dim(`… and ${findings.length - MAX_FINDINGS} more findings; --report json has them all`),
-    );
-  }
-  const broken = brokenCases(result);
-  blocks.push(...broken.slice(0, MAX_FINDINGS).map((one) => brokenBlock(result, one, colors, options)));
-  if (broken.length > MAX_FINDINGS)
-    blocks.push(colors.dim(`… and ${broken.length - MAX_FINDINGS} more errors`));
-  blocks.push(...differences(result, colors));
+  const more =
+    (what: string) =>
+    (count: number): string =>
+      colors.dim(`… and ${count} more ${what}`);
   return [
-    ...blocks,
+    ...linesOf(
+      findings,
+      MAX_FINDINGS,
+      (finding) => block(result, finding, colors, options),
+      more('findings; --report json has them all'),
+    ),
+    ...linesOf(
+      brokenCases(result),
+      MAX_FINDINGS,
+      (one) => brokenBlock(result, one, colors, options),
+      more('errors'),
+    ),
+    ...linesOf(
+      result.parity.filter(({ verdict }) => verdict === 'differs'),
+      MAX_DIFFERENCES,
+      (one) => differenceBlock(one, colors),
+      more('scenarios differ'),
+    ),
     ...unreached(result, colors, options),
     known(result, colors),
     dead(result, colors),
@@ -58,10 +71,7 @@ export function unreachedBlock(
 ): string {
   return [
     colors.red(`✘ ${neutral(name, { max: 40 })} could not be tested`),
-    ...reason
-      .split('\n')
-      .slice(0, 20)
-      .map((line) => `  ${neutral(line, { max: 300 })}`),
+    ...reasonLines(reason).map((line) => `  ${line}`),
     ...(again[0] === '--' ? [row('by hand', command(again.slice(1), BEFORE, columns), colors)] : []),
   ].join('\n');
 }
@@ -70,20 +80,29 @@ export function unreachedBlock(
 function known(result: Result, colors: Colors): string | undefined {
   const entries = knownOf(result);
   if (entries.length === 0) return undefined;
-  const lines = entries.slice(0, MAX_REASONS).map(({ requirement, waivedBy, cases }) => {
-    const what = neutral(requirement, { max: 120 });
-    return `  ${`${cases} ×`.padStart(7)}  ${what}  ${colors.dim(neutral(waivedBy, { max: 300 }))}`;
-  });
-  if (entries.length > MAX_REASONS) lines.push(`           … and ${entries.length - MAX_REASONS} more`);
+  const lines = linesOf(
+    entries,
+    MAX_REASONS,
+    ({ requirement, waivedBy, cases }) =>
+      countedLine(cases, requirement, 120, colors.dim(neutral(waivedBy, { max: 300 }))),
+    (count) => `           … and ${count} more`,
+  );
   return [colors.cyan('= known: seen to fail, and excused by the baseline:'), ...lines].join('\n');
 }
+
+const countedLine = (cases: number, what: string, max: number, more: string): string =>
+  `  ${`${cases} ×`.padStart(7)}  ${neutral(what, { max })}  ${more}`;
 
 /** Each is a line that makes the run fail until it is deleted. */
 function dead(result: Result, colors: Colors): string | undefined {
   const lines = deadLines(result);
   if (lines.length === 0) return undefined;
-  const shown = lines.slice(0, MAX_FINDINGS).map((line) => `  ${line}`);
-  if (lines.length > MAX_FINDINGS) shown.push(`  … and ${lines.length - MAX_FINDINGS} more`);
+  const shown = linesOf(
+    lines,
+    MAX_FINDINGS,
+    (line) => `  ${line}`,
+    (count) => `  … and ${count} more`,
+  );
   return [colors.red('✘ baseline: entries that excuse nothing'), ...shown].join('\n');
 }
 
@@ -96,7 +115,7 @@ export function block(result: Result, finding: Finding, colors: Colors, options:
   const head = `${SIGNS[finding.kind]} ${place(one)} · ${neutral(check.requirement, { max: 120 })}`;
   const level = report?.level ?? '';
   const width = Math.min(WIDTH, (options.columns ?? Infinity) - 1 - Math.max(LEVEL, level.length));
-  const lines = [`${paint[finding.kind](head.padEnd(width))} ${level}`.trimEnd()];
+  const lines = [`${paint[finding.kind](padToWidth(head, width))} ${level}`.trimEnd()];
   if (report !== undefined) lines.push(`  ${neutral(report.text, { max: 300 })}`);
   if (check.expected !== undefined)
     lines.push(row('expected', neutral(check.expected, { max: MAX_VALUE }), colors));
@@ -114,7 +133,7 @@ export function block(result: Result, finding: Finding, colors: Colors, options:
 }
 
 const row = (name: string, text: string, colors: Colors): string =>
-  `  ${colors.dim(name.padEnd(8))}  ${text}`;
+  `  ${colors.dim(padToWidth(name, 8))}  ${text}`;
 
 const place = (one: CaseReport): string =>
   `${neutral(one.transport, { max: 40 })} · ${neutral(one.revision, { max: 20 })}`;
@@ -150,15 +169,6 @@ export function brokenBlock(
   ].join('\n');
 }
 
-function differences(result: Result, colors: Colors): string[] {
-  const differing = result.parity.filter(({ verdict }) => verdict === 'differs');
-  const blocks = differing.slice(0, MAX_DIFFERENCES).map((one) => differenceBlock(one, colors));
-  if (differing.length > MAX_DIFFERENCES) {
-    blocks.push(colors.dim(`… and ${differing.length - MAX_DIFFERENCES} more scenarios differ`));
-  }
-  return blocks;
-}
-
 /** A scenario that went differently on another transport, fact by fact. */
 export function differenceBlock(one: ParityReport, colors: Colors): string {
   return [
@@ -169,7 +179,7 @@ export function differenceBlock(one: ParityReport, colors: Colors): string {
         `  ${neutral(fact, { max: 120 })}`,
         ...Object.entries(values).map(
           ([transport, value]) =>
-            `    ${colors.dim(neutral(transport, { max: 40 }).padEnd(16))}  ${neutral(value, { max: 200 })}`,
+            `    ${colors.dim(padToWidth(neutral(transport, { max: 40 }), 16))}  ${neutral(value, { max: 200 })}`,
         ),
       ]),
   ].join('\n');
@@ -178,12 +188,18 @@ export function differenceBlock(one: ParityReport, colors: Colors): string {
 function unverified(result: Result, colors: Colors): string | undefined {
   const reasons = unverifiedOf(result);
   if (reasons.length === 0) return undefined;
-  const lines = reasons.slice(0, MAX_REASONS).map(({ reason, cases, transports }) => {
-    const where = transports.map((name) => neutral(name, { max: 40 })).join(', ');
-    return `  ${`${cases} ×`.padStart(7)}  ${neutral(reason, { max: 160 })}  ${colors.dim(where)}`;
-  });
-  if (reasons.length > MAX_REASONS)
-    lines.push(`           … and ${reasons.length - MAX_REASONS} more reasons`);
+  const lines = linesOf(
+    reasons,
+    MAX_REASONS,
+    ({ reason, cases, transports }) =>
+      countedLine(
+        cases,
+        reason,
+        160,
+        colors.dim(transports.map((name) => neutral(name, { max: 40 })).join(', ')),
+      ),
+    (count) => `           … and ${count} more reasons`,
+  );
   return [
     colors.cyan('? not verified: it applies, but nothing could be seen. By what is missing:'),
     ...lines,

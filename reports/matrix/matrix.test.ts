@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { hostile } from '../hostile.test.data.js';
-import { json } from '../json/json.js';
-import { matrix } from './matrix.js';
+import { format as json } from '../json/format.js';
+import { format as matrix } from './format.js';
 import { transcriptPath } from '../result/paths.js';
 import { check, failed, sample } from '../sample.test.data.js';
 import { sealed } from '../result/digest.js';

@@ -1,10 +1,13 @@
 import { matches } from './glob.js';
-import type { BaselineReport, CaseReport, Result } from './result.js';
+import type { BaselineReport, CaseReport, KnownFailure, Result } from './result.js';
 import { neutral } from '../text/neutralise.js';
 
-/** Entries of the baseline that are to be deleted. */
+/** Whether the entry is to be deleted from its baseline. */
+export const isDead = ({ state }: Pick<BaselineReport, 'state'>): boolean =>
+  state !== 'used' && state !== 'unused';
+
 export const deadEntries = ({ baseline = [] }: Pick<Result, 'baseline'>): BaselineReport[] =>
-  baseline.filter(({ state }) => state !== 'used' && state !== 'unused');
+  baseline.filter(isDead);
 
 const WHY: Readonly<Record<BaselineReport['state'], string>> = {
   used: '',
@@ -15,12 +18,7 @@ const WHY: Readonly<Record<BaselineReport['state'], string>> = {
 };
 
 /** What an entry names: `http.* on streamable-http at 2025-11-25 in shared/tools`. */
-export const scopeOf = ({
-  requirement,
-  transport,
-  revision,
-  scenario,
-}: Omit<BaselineReport, 'state'>): string =>
+export const scopeOf = ({ requirement, transport, revision, scenario }: KnownFailure): string =>
   [
     requirement,
     ...(transport === undefined ? [] : [`on ${transport}`]),
@@ -41,7 +39,7 @@ export const deadLines = (result: Result): string[] =>
 export type Place = Pick<CaseReport, 'transport' | 'revision' | 'scenario'>;
 
 /** Whether the entry speaks of the requirement in that case. */
-export const names = (entry: Omit<BaselineReport, 'state'>, place: Place, requirement: string): boolean =>
+export const names = (entry: KnownFailure, place: Place, requirement: string): boolean =>
   fits(entry.requirement, requirement) &&
   fits(entry.transport, place.transport) &&
   fits(entry.revision, place.revision) &&

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { compareResults } from './compare.js';
 import { aCase, aCheck, resultOf } from './join.test.data.js';
-import { html } from '../html/html.js';
-import { markdown } from '../markdown/markdown.js';
-import { matrix } from '../matrix/matrix.js';
+import { format as html } from '../html/format.js';
+import { format as markdown } from '../markdown/format.js';
+import { format as matrix } from '../matrix/format.js';
 import type { CaseReport, ParityReport, Result } from './result.js';
 import { VERDICTS, type Verdict } from './result.js';
 

@@ -108,19 +108,28 @@ function* reasonsOf(one: CaseReport, result: Result): Iterable<string> {
   }
 }
 
-/** Distinct ROBUSTNESS requirements of one cell: they stand apart from the figures. */
+/** All revisions that were run on some transport, oldest first. */
+export const revisionsIn = ({ target }: Pick<Result, 'target'>): string[] =>
+  [...new Set(Object.values(target.transports).flatMap(({ revisions }) => revisions))].sort();
+
+/** What the scenario is, in a sentence, where the result says it. */
+export const scenarioTitle = ({ scenarios = {} }: Result, id: string): string | undefined =>
+  Object.hasOwn(scenarios, id) ? scenarios[id]?.title : undefined;
+
+/** Distinct ROBUSTNESS requirements of cells, added up: they stand apart from the figures. */
 export function robustnessOf(
   result: Result,
-  transport: string,
+  transports: readonly string[],
   revision: string,
 ): { held: number; broken: number } {
   const worst = new Map<string, boolean>();
   for (const one of result.cases) {
-    if (one.transport !== transport || one.revision !== revision) continue;
+    if (!transports.includes(one.transport) || one.revision !== revision) continue;
     for (const check of one.checks) {
       if (requirementOf(result, check)?.level !== 'ROBUSTNESS') continue;
-      if (check.verdict === 'pass' && !worst.has(check.requirement)) worst.set(check.requirement, true);
-      if (isFragile(check, result)) worst.set(check.requirement, false);
+      const key = `${one.transport}\n${check.requirement}`;
+      if (check.verdict === 'pass' && !worst.has(key)) worst.set(key, true);
+      if (isFragile(check, result)) worst.set(key, false);
     }
   }
   const held = [...worst.values()].filter(Boolean).length;

@@ -1,7 +1,9 @@
+import { endOfString } from '../../adapters/json-string.js';
+
 /** Deeper than anything that a run writes, and far from where a function that calls itself runs out of stack. */
 const MAX_DEPTH = 500;
 
-const [QUOTE, COMMA, COLON, ESCAPE] = [0x22, 0x2c, 0x3a, 0x5c];
+const [QUOTE, COMMA, COLON] = [0x22, 0x2c, 0x3a];
 const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 /** An object or an array that is open; `names` are those that an object has so far. */
@@ -58,15 +60,6 @@ export function whyNotHashed(text: string): string | undefined {
     }
   }
   return undefined;
-}
-
-/** Of the string that begins at `start`: where its closing quote stands. */
-function endOfString(text: string, start: number): number {
-  for (let end = text.indexOf('"', start + 1); ; end = text.indexOf('"', end + 1)) {
-    let escapes = 0;
-    while (text.charCodeAt(end - 1 - escapes) === ESCAPE) escapes += 1;
-    if (escapes % 2 === 0) return end;
-  }
 }
 
 /** Two spellings of one name are one name. */

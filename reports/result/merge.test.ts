@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { aCase, aCheck, resultOf, shardsOf, whole } from './join.test.data.js';
-import { markdown } from '../markdown/markdown.js';
-import { matrix } from '../matrix/matrix.js';
+import { format as markdown } from '../markdown/format.js';
+import { format as matrix } from '../matrix/format.js';
 import { joinResults } from './merge.js';
 import { parseResult } from './read.js';
 import type { BaselineReport, CaseReport, ParityReport, Result, SetReport } from './result.js';

@@ -74,8 +74,8 @@ export interface SetMemberReport {
   except?: string[];
 }
 
-/** A failure that is known and excused. Scopes are exact, or globs. */
-export interface BaselineReport {
+/** A failure that is known and excused: by whom, why, and until when. Scopes are exact, or globs. */
+export interface KnownFailure {
   requirement: string;
   /** Scenario id, prefix or glob; without, every scenario. */
   scenario?: string;
@@ -89,6 +89,10 @@ export interface BaselineReport {
   expires: string;
   /** `file:line:column`, as the user named the file. */
   at?: string;
+}
+
+/** What came of an entry of a baseline. */
+export interface BaselineReport extends KnownFailure {
   /**
    * `used`: it excused something. `unused`: it may, in cases that this run did not select or could not see. The others
    * are to be deleted: `stale` (what it names holds now), `expired`, `unmatched` (it names nothing that there is).

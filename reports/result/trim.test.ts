@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { byteLength, clip } from '../text/clip.js';
 import { MAX_RESULT, exceeds, fitResult } from './trim.js';
 import type { EntryReport } from './result.js';
 import { check, entry, failed, passed, sample } from '../sample.test.data.js';
@@ -15,15 +14,6 @@ const entries = (count: number, size: number): EntryReport[] =>
     truncated: 0,
   }));
 
-describe('clip', () => {
-  it('keeps head and tail, counts the rest, and halves no character', () => {
-    const { text, cut } = clip('é'.repeat(100), 11);
-    expect(text).toBe(`${'é'.repeat(3)}…[190 bytes cut]…éé`);
-    expect(cut).toBe(190);
-    expect(clip('short', 5)).toEqual({ text: 'short', cut: 0 });
-  });
-});
-
 describe('exceeds', () => {
   it('is asked of results that are read as well', () => {
     const cases = [{ ...failed, transcript: entries(10, 4000) }];
@@ -38,7 +28,7 @@ describe('fitResult', () => {
     const [fitted] = fitResult({ ...sample, cases: [one] }).cases;
     expect(fitted?.transcript.map(({ entry }) => entry)).toEqual([3]);
     expect(fitted?.transcript[0]?.truncated).toBe(2000 - 512);
-    expect(byteLength(fitted?.transcript[0]?.text ?? '')).toBeLessThan(560);
+    expect(Buffer.byteLength(fitted?.transcript[0]?.text ?? '')).toBeLessThan(560);
   });
 
   it('leaves a short transcript of a failed case as it is', () => {
@@ -52,7 +42,7 @@ describe('fitResult', () => {
       cases: [{ ...failed, checks, transcript: entries(100, 4000) }],
     }).cases;
     const kept = fitted?.transcript ?? [];
-    expect(kept.reduce((sum, { text }) => sum + byteLength(text), 0)).toBeLessThan(70_000);
+    expect(kept.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0)).toBeLessThan(70_000);
     expect(kept[0]?.text).toBe(long(4000));
     expect(kept.at(-1)?.entry).toBe(100);
     expect(kept.find((one) => one.entry === 50)).toMatchObject({ truncated: 4000 - 512 });
@@ -77,10 +67,10 @@ describe('fitResult', () => {
       transcript: entries(20, 8000),
     }));
     const fitted = fitResult({ ...sample, cases });
-    expect(byteLength(JSON.stringify(fitted))).toBeLessThan(MAX_RESULT);
+    expect(Buffer.byteLength(JSON.stringify(fitted))).toBeLessThan(MAX_RESULT);
     expect(fitted.cases).toHaveLength(400);
     const small = fitResult({ ...sample, cases: cases.slice(0, 100) }, 200_000);
-    expect(byteLength(JSON.stringify(small))).toBeLessThan(200_000);
+    expect(Buffer.byteLength(JSON.stringify(small))).toBeLessThan(200_000);
     expect(small.cases[0]?.checks[0]?.verdict).toBe('fail');
   });
 
@@ -93,17 +83,17 @@ describe('fitResult', () => {
     }));
     const fitted = fitResult({ ...sample, cases }, 80_000);
     expect(fitted.cases[7]).toEqual(cases[7]);
-    expect(byteLength(JSON.stringify(fitted))).toBeLessThan(80_000);
+    expect(Buffer.byteLength(JSON.stringify(fitted))).toBeLessThan(80_000);
   });
 
   it('does not keep a reason of megabytes', () => {
     const transport = { revisions: [], custom: false, again: [], reason: long(1_000_000) };
     const target = { ...sample.target, transports: { stdio: transport } };
-    expect(byteLength(JSON.stringify(fitResult({ ...sample, target })))).toBeLessThan(20_000);
+    expect(Buffer.byteLength(JSON.stringify(fitResult({ ...sample, target })))).toBeLessThan(20_000);
   });
 
   it('does not keep a server info of megabytes', () => {
     const target = { ...sample.target, serverInfo: { name: long(1_000_000) } };
-    expect(byteLength(JSON.stringify(fitResult({ ...sample, target })))).toBeLessThan(20_000);
+    expect(Buffer.byteLength(JSON.stringify(fitResult({ ...sample, target })))).toBeLessThan(20_000);
   });
 });

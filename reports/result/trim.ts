@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { byteLength, clip, clipped } from '../text/clip.js';
+import { cutText, type Cut } from '../../adapters/cut.js';
 import type { CaseReport, EntryReport, Result } from './result.js';
 
 /** A result stays below this, in bytes of JSON. */
@@ -64,6 +64,16 @@ const lessOf = ({ citation, transcript, statement }: Budget, share: number): Bud
 });
 
 const sizeOf = (result: Result): number => byteLength(JSON.stringify(result));
+
+const byteLength = (text: string): number => Buffer.byteLength(text);
+
+/** Head and tail of at most `keep` bytes together. */
+const clip = (text: string, keep: number): Cut =>
+  text.length * 3 <= keep || byteLength(text) <= keep
+    ? { text, cut: 0 }
+    : cutText(Buffer.from(text), { head: Math.ceil(keep / 2), tail: Math.floor(keep / 2) });
+
+const clipped = (text: string, keep: number): string => clip(text, keep).text;
 
 /** Whether the result has more JSON than `limit`, in characters; reads no more of it than that takes. */
 export function exceeds({ cases, target, parity }: Result, limit = MAX_RESULT): boolean {

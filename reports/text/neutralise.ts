@@ -1,3 +1,5 @@
+import { cutText } from '../../adapters/cut.js';
+
 /**
  * Text that a target sent, made harmless for a terminal. `stripVTControlCharacters` and its like keep `\r`, `\b`, NUL
  * and the marks that reorder text, with which a server could rewrite the verdict above it; here everything that a
@@ -45,18 +47,23 @@ export const unheeded = (text: string): string =>
     .replaceAll(/^((?:[^\S\n]|\u001b\[[\d;]*m)*):(?=:)/gm, '$1<U+3A>')
     .replaceAll(/#(?=#[\w.-]*\[)/g, '<U+23>');
 
+/** Characters of one message of ours; a trace, or the mistakes of a file, may have several lines. */
+const MAX_MESSAGE = 8_000;
+
+/** What we say with words of a file, of a command line or of a target in it: harmless for a terminal, and for a runner. */
+export const harmless = (text: string): string =>
+  unheeded(neutral(text, { max: MAX_MESSAGE, multiline: true }));
+
 /** Printable text of one line (or several), at most `max` characters of the source, with the cut marked. */
 export function neutral(text: string, options: NeutralOptions = {}): string {
   const { max = 2_000, multiline = false } = options;
   // Most of what is shown is plain, and then there is nothing to look for.
   if (text.length <= max && PLAIN.test(text)) return text;
-  // By code points, so that a cut never halves a character; lone surrogates come out as themselves.
-  let shown = '';
-  let used = 0;
-  for (const character of text) {
-    if (used + character.length > max) return `${shown}…[${text.length - used} more characters]`;
-    used += character.length;
-    shown += multiline && character === '\n' ? character : escape(character);
-  }
-  return shown;
+  return cutText(text, { head: max }, (whole, from, to) => {
+    let shown = '';
+    // By code points: lone surrogates come out as themselves.
+    for (const character of whole.slice(from, to))
+      shown += multiline && character === '\n' ? character : escape(character);
+    return shown;
+  }).text;
 }

@@ -13,6 +13,13 @@ export function absenceOf({ reason, notRun }: TransportReport): string {
   return neutral(`${notRun === true ? 'not run: ' : ''}${reason.split('\n')[0] ?? ''}`, { max: 160 });
 }
 
+/** All that is said of why a transport could not be tested, line by line. */
+export const reasonLines = (reason: string): string[] =>
+  reason
+    .split('\n')
+    .slice(0, 20)
+    .map((line) => neutral(line, { max: 300 }));
+
 /** How the run ended, and by what it was cut short. */
 export const outcomeOf = (result: Result): string => neutral(outcome.outcomeOf(result), { max: 200 });
 

@@ -1,5 +1,6 @@
 import { shellLine } from './shell.js';
 import { neutral } from './neutralise.js';
+import { widthOf } from './width.js';
 
 /** Fewer columns than this are not catered for: nothing would be left of a line beside what is before it. */
 const LEAST = 40;
@@ -8,16 +9,6 @@ const MAX_BEFORE = 24;
 
 // oxlint-disable-next-line no-control-regex
 const COLOR = /\u001b\[[\d;]*m/g;
-const WIDE =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u{3000}-\u{303E}\u{FF01}-\u{FF60}]/u;
-
-/** Columns that a text takes on a terminal. */
-export function widthOf(text: string): number {
-  let width = 0;
-  for (const character of text.replace(COLOR, '')) width += WIDE.test(character) ? 2 : 1;
-  return width;
-}
-
 /**
  * Breaks lines at spaces so that they fit a terminal, each under where its text began. What has no space is left to the
  * terminal, as are commands, which would no longer be those that can be copied.

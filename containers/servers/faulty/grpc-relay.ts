@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { parseJson } from '../../../adapters/bytes.js';
 import { Deframer, lengthPrefixed } from '../../../adapters/grpc/deframer.js';
 import { decodeFrame, encodeFrame } from '../../../adapters/grpc/frame.js';
-import { isObject } from '../honest/message.js';
+import { isObject } from '../../../adapters/json.js';
 import type { Fault } from './fault.js';
 import type { Memory } from './memory.js';
 import type { GrpcCall, GrpcHooks, GrpcStatus } from './grpc-hooks.js';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { TransportName } from '../../../adapters/index.js';
 import type { Era } from '../../../adapters/revision.js';
-import { isId, isObject, META, metaOf } from '../honest/message.js';
+import { isId, META, metaOf } from '../honest/message.js';
+import { isObject } from '../../../adapters/json.js';
 import type { At, Fault, Message } from './fault.js';
 import type { Memory } from './memory.js';
 

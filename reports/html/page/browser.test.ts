@@ -9,7 +9,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { chromiumPath, launchChromium } from '../chromium.test.data.js';
 import { EVIL, hostile } from '../../hostile.test.data.js';
 import { compareResults } from '../../result/compare.js';
-import { html } from '../html.js';
+import { format as html } from '../format.js';
 import { recorded } from '../../recorded.test.data.js';
 import type { Result } from '../../result/result.js';
 

@@ -3,11 +3,11 @@ import { names, scopeOf } from '../baseline.js';
 import { SURVEY } from '../exit-code.js';
 import type { CaseReport, CheckReport, Result } from '../result.js';
 import { caseKey } from '../shards.js';
+import { linesOf } from '../../text/lines-of.js';
 import { proof, type Proof } from './proof.js';
 
 const MAX = 20;
-const some = (says: string[]): string[] =>
-  says.length > MAX ? [...says.slice(0, MAX), `… and ${says.length - MAX} more`] : says;
+const some = (says: string[]): string[] => linesOf(says, MAX, (line) => line);
 
 /** Cases stand where the target was found, each once, and cite requirements that the result explains. */
 export function places(result: Result): Proof {

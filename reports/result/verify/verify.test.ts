@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { badge } from '../../badge/badge.js';
+import { format as badge } from '../../badge/format.js';
 import { canonicalHash } from '../canonical.js';
 import { agreeing, resultOfRows, ROWS, SET, withVerdict } from '../../conforming.test.data.js';
 import { NotAResult } from '../read.js';

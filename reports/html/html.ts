@@ -1,5 +1,0 @@
-import type { Format } from '../format.js';
-import { documentOf } from './document.js';
-
-/** One page in one file: the matrix, every check behind it, and the transcripts that defend the verdicts. */
-export const html: Format = { render: (result, { comparison }) => documentOf(result, comparison) };

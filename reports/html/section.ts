@@ -1,0 +1,14 @@
+import { h } from './markup.js';
+import type { Child, Element } from './markup.js';
+
+/** A section of the page: a link leads to it by its id, and a heading names it. */
+export const section = (id: string, title: string, ...children: Child[]): Element =>
+  h(
+    'section',
+    { id, tabindex: -1, 'aria-labelledby': `${id}-title` },
+    h('h2', { id: `${id}-title` }, title),
+    ...children,
+  );
+
+/** What a section says in one sentence, before it shows it. */
+export const lead = (...children: Child[]): Element => h('p', { class: 'lead' }, ...children);

@@ -1,7 +1,0 @@
-import type { Format } from '../format.js';
-import { sealed } from '../result/digest.js';
-
-/** The result itself, indented. */
-export const json: Format = {
-  render: (result) => `${JSON.stringify(sealed(result), null, 1)}\n`,
-};
