@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { adapters, networkOf, transportNames, transports, type TransportName } from './index.js';
+import { adapters, getNetwork, transportNames, transports, type TransportName } from './index.js';
 import type { Adapter } from './adapter.js';
 
 const root = new URL('../../', import.meta.url);
@@ -41,6 +41,6 @@ describe.each(transports.map((one) => [one.name, one] as const))('the descriptor
     const { redirect, scheme } = one.network ?? {};
     if (redirect === undefined) return;
     expect(transportNames).toContain(redirect.to);
-    expect(networkOf(redirect.to as Parameters<typeof networkOf>[0]).scheme).toBe(scheme);
+    expect(getNetwork(redirect.to as Parameters<typeof getNetwork>[0]).scheme).toBe(scheme);
   });
 });

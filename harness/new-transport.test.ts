@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { McpServer } from '@modelcontextprotocol/server';
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
-import { commandLineOf, findings, passes } from './mcptc.test.support.js';
+import { countPasses, listComplaints, runCommandLineOf } from './mcptc.test.support.js';
 
 /** Milliseconds: whole runs of other processes, on a machine that may be busy. */
 const RUN_MS = 120_000;
@@ -25,8 +25,6 @@ const RUN_MS = 120_000;
 /** All that a new transport is: this folder in `adapters/`, … */
 const FOLDER = {
   'transport.js': `
-import { TEXTS } from '../transport.js';
-
 export const tcp = {
   name: 'tcp',
   label: 'TCP',
@@ -156,8 +154,8 @@ describe('a transport that is one folder and one line', () => {
   it(
     'runs the shared scenarios by the scheme of its URL',
     async () => {
-      const ran = await commandLineOf(cli(), root, url, '--set', 'tcp.noDelay=true');
-      const wrong = findings(ran).filter(({ verdict }) => verdict !== 'warn');
+      const ran = await runCommandLineOf(cli(), root, url, '--set', 'tcp.noDelay=true');
+      const wrong = listComplaints(ran).filter(({ verdict }) => verdict !== 'warn');
       expect(wrong.filter(({ requirement }) => !KNOWN.includes(requirement))).toEqual([]);
       expect([...new Set(ran.result.cases.map((one) => `${one.transport} ${one.revision}`))].sort()).toEqual([
         'tcp 2025-11-25',
@@ -165,7 +163,7 @@ describe('a transport that is one folder and one line', () => {
       ]);
       expect(ran.result.cases.every(({ scenario }) => scenario.startsWith('shared/'))).toBe(true);
       expect(ran.result.target.transports).toEqual({ tcp: expect.objectContaining({ custom: true }) });
-      expect(passes(ran)).toBeGreaterThan(60);
+      expect(countPasses(ran)).toBeGreaterThan(60);
     },
     RUN_MS,
   );
@@ -175,7 +173,7 @@ describe('a transport that is one folder and one line', () => {
     const one = ['--config', file, '--scenario', 'shared/messages/id-is-echoed'];
     // Its addresses may leave out the scheme.
     writeFileSync(file, `transports: { tcp: { url: "${url.replace('tcp://', '')}", noDelay: true } }\n`);
-    expect(passes(await commandLineOf(cli(), root, ...one))).toBeGreaterThan(0);
+    expect(countPasses(await runCommandLineOf(cli(), root, ...one))).toBeGreaterThan(0);
 
     writeFileSync(file, `transports: { tcp: { url: "${url}", noDelay: soon } }\n`);
     expect(() => execFileSync(process.execPath, [cli(), 'run', ...one], { stdio: 'pipe' })).toThrow(

@@ -31,7 +31,7 @@ interface Budgets {
  * tail. Where the whole is still 16 MiB or more, cases without a finding keep less, and at last all of them do. Every cut
  * is marked.
  */
-export function fitResult(result: Result, limit = MAX_RESULT): Result {
+export function trimResult(result: Result, limit = MAX_RESULT): Result {
   let budgets: Budgets = { loud: FULL, quiet: FULL };
   let fitted = trim(result, budgets);
   for (
@@ -76,7 +76,7 @@ const clip = (text: string, keep: number): Cut =>
 const clipped = (text: string, keep: number): string => clip(text, keep).text;
 
 /** Whether the result has more JSON than `limit`, in characters; reads no more of it than that takes. */
-export function exceeds({ cases, target, parity }: Result, limit = MAX_RESULT): boolean {
+export function isTooLarge({ cases, target, parity }: Result, limit = MAX_RESULT): boolean {
   let size = 0;
   return [target, ...cases, ...parity].some((part) => (size += JSON.stringify(part).length) > limit);
 }
