@@ -12,7 +12,7 @@ import type { ReportRequest } from './values.js';
 /** The folder that a run leaves behind, in the working folder. */
 export const OUTPUT = '.mcptc';
 
-/** What a run leaves behind: its result, and the transcript of every case that did not simply pass. */
+/** What a run leaves behind: its result, and the transcript of every case in which something was said. */
 export class Output {
   readonly folder: string;
   /** Absolute: making folders below a working folder that is gone meanwhile would never end (nodejs/node). */
@@ -36,11 +36,13 @@ export class Output {
     return join(this.folder, 'transcripts');
   }
 
-  /** One line of JSON per entry. Of a case that is written twice the first stands: it has not been trimmed yet. */
+  /**
+   * One line of JSON per entry: of a case that passed those that its checks cite, of any other the conversation. Of a case
+   * that is written twice the first stands: it has not been trimmed yet.
+   */
   transcript(one: CaseReport): void {
-    const passed = one.status === 'ran' && one.checks.every(({ verdict }) => QUIET.includes(verdict));
     const file = join(this.#place, 'transcripts', transcriptPath(one));
-    if (passed || one.transcript.length === 0 || this.#written.has(file)) return;
+    if (one.transcript.length === 0 || this.#written.has(file)) return;
     this.#written.add(file);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, one.transcript.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
@@ -68,8 +70,6 @@ function claim(folder: string): void {
   }
   throw new UsageError(`${folder} is not empty, and not what an earlier run left`, 'Name another folder.');
 }
-
-const QUIET: readonly string[] = ['pass', 'not-applicable'];
 
 /** Colours on a terminal, unless `NO_COLOR` is set; anywhere with `FORCE_COLOR`. */
 function wantsColor(stream: NodeJS.WriteStream): boolean {

@@ -2,6 +2,7 @@ import type { CaseReport } from '../../reports/result/result.js';
 import { appliesTo } from '../../suites/requirements/requirement.js';
 import { requirement } from '../../suites/requirements/index.js';
 import { notCarried } from '../../suites/requirements/native.js';
+import { clipEntry } from '../../reports/result/trim-transcript.js';
 import { entryOf } from './excerpt.js';
 import type { PlannedCase } from './plan.js';
 import type { Surveyed } from './run.js';
@@ -65,7 +66,7 @@ export function silentReport({ station, survey }: Surveyed): CaseReport[] {
           waivedBy: null,
         },
       ],
-      transcript: entries.map((entry, index) => entryOf(entry, index + 1, start, 2_048)),
+      transcript: entries.map((entry, index) => clipEntry(entryOf(entry, index + 1, start), 2_048)),
     };
   });
 }

@@ -1,5 +1,5 @@
 import { againLine } from '../text/reproduce.js';
-import { scenarioTitle } from '../result/findings.js';
+import { scenarioTitle, simplyPassed } from '../result/findings.js';
 import { transcriptPath } from '../result/paths.js';
 import type { Result } from '../result/result.js';
 import { neutral } from '../text/neutralise.js';
@@ -135,7 +135,8 @@ export function detailView(result: Result, row: Row, rows: readonly Row[], optio
       fact('Link', h('a', { href: linkTo(row) }, 'this one alone')),
     ),
     transcriptView(one, new Set(check?.seen ?? []), options),
-    one.transcript.some(({ truncated }) => truncated > 0) &&
+    !simplyPassed(one) &&
+      one.transcript.some(({ truncated }) => truncated > 0) &&
       h(
         'p',
         { class: 'dim below' },

@@ -65,6 +65,13 @@ export function knownOf(result: Result): { requirement: string; waivedBy: string
   return [...known.values()];
 }
 
+const HARMLESS: readonly string[] = ['pass', 'not-applicable'];
+
+/** Whether nothing was found in the case: it keeps what its checks cite, and no more, beside the result as well. */
+export const simplyPassed = ({ status, checks }: CaseReport): boolean =>
+  (status === 'ran' || status === 'not-applicable') &&
+  checks.every(({ verdict }) => HARMLESS.includes(verdict));
+
 /** Cases that the harness itself broke. */
 export const brokenCases = (result: Result): CaseReport[] =>
   result.cases.filter(({ status }) => status === 'error');
