@@ -1,3 +1,4 @@
+import { ConformanceError, isConformanceError } from './errors.js';
 import type { Observation } from './observation.js';
 import type { Era } from './revision.js';
 import type { Transcript } from './transcript.js';
@@ -162,12 +163,18 @@ export interface Closing {
 }
 
 /** The target could not be reached: no process, no socket, nothing answered. The run exits 3. */
-export class ConnectError extends Error {
+export class ConnectError extends ConformanceError {
   override readonly name = 'ConnectError';
-  /** What to do next, in one sentence. */
-  readonly next: string;
+  readonly code = 'connect';
+  override readonly next: string;
+
   constructor(message: string, next: string, options?: { cause?: unknown }) {
-    super(message, options);
+    super(message, next, options);
     this.next = next;
+  }
+
+  /** Also for one that another copy of the package made. */
+  static is(error: unknown): error is ConnectError {
+    return isConformanceError(error, 'connect');
   }
 }

@@ -15,6 +15,7 @@ export {
   type Traits,
 } from './adapter.js';
 export { encode, parseJson } from './bytes.js';
+export { ConformanceError, ERROR_CODES, isConformanceError, type ErrorCode } from './errors.js';
 export { OwnChannel, type OwnFrame } from './channel.js';
 export { Inbound } from './inbound.js';
 export { observe, type Observation } from './observation.js';

@@ -1,5 +1,6 @@
 import type { Metadata } from './adapter.js';
-import { isObject, type Json } from '../suites/support/values.js';
+import { META, metaOf } from './mcp.js';
+import { isObject, type Json } from './json.js';
 
 /** `params` field that names what a request is about (2026-07-28, Streamable HTTP, "Standard Request Headers"). */
 const NAMED_BY: Readonly<Record<string, string>> = {
@@ -7,8 +8,6 @@ const NAMED_BY: Readonly<Record<string, string>> = {
   'prompts/get': 'name',
   'resources/read': 'uri',
 };
-
-const VERSION_KEY = 'io.modelcontextprotocol/protocolVersion';
 
 /**
  * The body fields that a modern request repeats in its envelope. Computed for every binding; those without an envelope
@@ -18,7 +17,7 @@ export function mirrorOf(body: unknown, tools: ReadonlyMap<string, Json>): Metad
   if (!isObject(body) || typeof body['method'] !== 'string' || !('id' in body)) return {};
   const params = isObject(body['params']) ? body['params'] : {};
   const mirror: Metadata = { 'mcp-method': encodeValue(body['method']) };
-  const version = isObject(params['_meta']) ? params['_meta'][VERSION_KEY] : undefined;
+  const version = metaOf(body)[META.version];
   if (typeof version === 'string') mirror['mcp-protocol-version'] = encodeValue(version);
   const name = params[NAMED_BY[body['method']] ?? ''];
   if (typeof name === 'string') mirror['mcp-name'] = encodeValue(name);

@@ -12,10 +12,12 @@ export class SoleChannel {
   readonly inbound = new Inbound();
   readonly channel: OwnChannel;
   readonly #options: OpenOptions;
+  readonly #outId: string;
 
-  /** `id` names the channel in transcripts: `socket`. */
-  constructor(id: string, options: OpenOptions) {
+  /** `id` names the channel in transcripts: `socket`. What goes out may have a name of its own there: `stdin`. */
+  constructor(id: string, options: OpenOptions, outId = id) {
     this.channel = new OwnChannel(id);
+    this.#outId = outId;
     this.#options = options;
   }
 
@@ -29,7 +31,7 @@ export class SoleChannel {
     const text = typeof payload === 'string' || payload instanceof Uint8Array;
     this.#options.transcript.record({
       direction: 'out',
-      channel: this.channel.id,
+      channel: this.#outId,
       payload: text ? payload : JSON.stringify(payload),
       ...(binding === undefined ? {} : { binding }),
     });
@@ -38,13 +40,14 @@ export class SoleChannel {
 
   /** Says why something was not sent: never an error, because the target may be gone at any time. */
   unsent(why: string): Channel {
-    this.#options.transcript.note(`not sent, ${why}`, this.channel.id);
+    this.#options.transcript.note(`not sent, ${why}`, this.#outId);
     return this.channel;
   }
 
   /**
-   * One whole message. Returns false where the source should stop reading until `drained` is called. What is longer than
-   * allowed ends the channel as a fault; the adapter then drops the connection.
+   * One whole message. Returns false where the source should stop reading until `drained` is called: once for
+   * each function, so a source that has many messages in hand gives the same one. What is longer than allowed ends the
+   * channel as a fault; the adapter then drops the connection.
    */
   receive(bytes: Buffer, drained: () => void, binding?: Record<string, string>): boolean {
     if (this.over) return true;

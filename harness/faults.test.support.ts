@@ -10,7 +10,7 @@ import type { CheckReport, Result } from '../reports/result/result.js';
 import { requirement, type RequirementId } from '../suites/requirements/index.js';
 import { appliesTo } from '../suites/requirements/requirement.js';
 import type { Scenario } from '../suites/scenario.js';
-import { covers } from './run/plan.js';
+import { covers } from '../suites/scenario.js';
 import { run } from './run/run.js';
 import { fileIn } from './served.test.support.js';
 

@@ -17,7 +17,7 @@ import type { CheckReport } from '../reports/result/result.js';
 import { loadScenarios } from '../suites/index.js';
 import { carriedIds, notCarried } from '../suites/requirements/native.js';
 import { checksOf, pooled, runOn } from './faults.test.support.js';
-import { covers } from './run/plan.js';
+import { covers } from '../suites/scenario.js';
 
 export interface ShownNative {
   /** `right` for the server without a fault. */

@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { followReadme } from './run-readme.mjs';
+import { followCiPage } from './run-ci-page.mjs';
 import { commonJsProject, runJest, esmProject } from './jest-projects.mjs';
 import { runProgramExample } from './program-example.mjs';
 import { run } from './run.mjs';
@@ -28,8 +28,8 @@ try {
   run('npx', ['--no-install', 'mcptc', 'demo', '--quiet'], esm);
   runJest(esm, ['--experimental-vm-modules']);
   runProgramExample(esm);
-  // The workflow repeats the same command; `node scripts/run-readme.mjs` follows that too.
-  followReadme(esm, { workflow: false });
+  // The workflow repeats the same command; `node scripts/run-ci-page.mjs` follows that too.
+  followCiPage(esm, { workflow: false });
   runJest(commonJsProject(join(folder, 'commonjs'), tarball));
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-// The example of "From a program" in the README, on a server that every installation has.
+// The first example of docs/program.md, on a server that every installation has.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './run.mjs';
@@ -6,11 +6,10 @@ import { run } from './run.mjs';
 const COMMAND = `['node', 'dist/server.js']`;
 const SERVER = 'node_modules/mcp-transport-conformance/dist/containers/servers/reference/dual-era.js';
 
-/** The text as it stands in the README, but for the server. Throws where the README has none. */
+/** The text as it stands on the page, but for the server. Throws where the page has none. */
 function programExample() {
-  const section = readFileSync('README.md', 'utf8').split('\n## From a program\n')[1].split('\n## ')[0];
-  const text = /```js\n([\s\S]*?)```/.exec(section)[1];
-  if (!text.includes(COMMAND)) throw new Error('the example of the README runs another server');
+  const text = /```js[^\n]*\n([\s\S]*?)```/.exec(readFileSync('docs/program.md', 'utf8'))[1];
+  if (!text.includes(COMMAND)) throw new Error('the example of docs/program.md runs another server');
   return text.replace(COMMAND, `['node', '${SERVER}', '--stdio']`);
 }
 

@@ -1,7 +1,7 @@
 import type { Connection, Closing, Frame } from '../adapters/adapter.js';
 import type { ConnectionOf, TransportName } from '../adapters/index.js';
 import type { Observation } from '../adapters/observation.js';
-import type { Era, Revision } from '../adapters/revision.js';
+import { eraOf, type Era, type Revision } from '../adapters/revision.js';
 import type { Server } from './machine.js';
 import type { RequirementId } from './requirements/index.js';
 import type { BoundSession, Message, Session, SessionOptions } from './session.js';
@@ -28,6 +28,11 @@ export interface Scenario {
 
 /** Inclusive dates, or a whole era. */
 export type RevisionRange = { era?: Era; from?: Revision; to?: Revision };
+
+export const covers = (range: RevisionRange, revision: Revision): boolean =>
+  (range.era === undefined || range.era === eraOf(revision)) &&
+  (range.from === undefined || revision >= range.from) &&
+  (range.to === undefined || revision <= range.to);
 
 /**
  * What a target must declare or offer. A capability that is not declared makes the case `not-applicable`; a fixture
@@ -89,6 +94,11 @@ export interface Context<R extends RequirementId = RequirementId> {
   safeCalls(): Promise<readonly SafeCall[]>;
   /** For choices that should vary between runs and repeat with `--seed`: a number from 0 up to 1. */
   random(): number;
+  /**
+   * Awaits what costs no work, such as a window in which nothing must come, or an end that must. The case holds no place
+   * meanwhile, so that another one runs.
+   */
+  wait<T>(promise: Promise<T>): Promise<T>;
   /** Bound for waits that prove an absence, in milliseconds. */
   readonly quietMs: number;
 }

@@ -108,7 +108,7 @@ export const endCases: readonly ContractCase[] = [
     async run({ adapter, host, revision }) {
       const { endpoint, hint } = await host.absent();
       const error: unknown = await connect(adapter, endpoint, revision).catch((cause: unknown) => cause);
-      assert.ok(error instanceof ConnectError, `no ConnectError: ${String(error)}`);
+      assert.ok(ConnectError.is(error), `no ConnectError: ${String(error)}`);
       assert.match(error.next, hint);
       assert.notEqual(error.cause, undefined);
     },

@@ -8,7 +8,7 @@ import { generate } from 'selfsigned';
 import { ConnectError } from '../adapter.js';
 import { soon } from '../testing/client.js';
 import { growthDuring, openHandles, until } from '../contract/until.js';
-import type { Json } from './codec.js';
+import type { Json } from '../json.js';
 import { answering, ask, failing, finally_, open, say, send, serve } from './server.test.support.js';
 
 const BIG = 64 * 1024 * 1024;

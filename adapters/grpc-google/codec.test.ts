@@ -11,7 +11,8 @@ import {
   constant,
   double,
 } from 'fast-check';
-import { googleCodec, type Json } from './codec.js';
+import type { Json } from '../json.js';
+import { googleCodec } from './codec.js';
 import { blobOf } from './content.js';
 
 const codec = googleCodec();

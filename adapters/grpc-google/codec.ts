@@ -1,8 +1,7 @@
-import { fileURLToPath } from 'node:url';
 import protobuf, { type Enum, type Field, type Type } from 'protobufjs';
+import { findProto } from '../grpc/proto.js';
+import type { Json } from '../json.js';
 import { fromStruct, fromValue, toStruct, toValue } from './struct.js';
-
-export type Json = Record<string, unknown>;
 
 /**
  * Messages of `proto/mcp_google.proto` to and from their JSON form (protobuf.dev, "ProtoJSON"): names in lowerCamelCase, enums by
@@ -16,7 +15,6 @@ export interface Codec {
   encode(type: string, json: Json): Buffer;
 }
 
-const PROTO = new URL('../../../proto/mcp_google.proto', import.meta.url);
 const PACKAGE = 'model_context_protocol';
 
 let loaded: Codec | undefined;
@@ -28,7 +26,7 @@ export function googleCodec(): Codec {
 
 function load(): Codec {
   // Without `keepCase`: a well-known Struct under snake_case names loses its values.
-  const root = protobuf.loadSync(fileURLToPath(PROTO));
+  const root = protobuf.loadSync(findProto('mcp_google.proto'));
   root.resolveAll();
   const lookup = (name: string) => root.lookupType(`${PACKAGE}.${name}`);
   return {

@@ -1,11 +1,7 @@
 import { contentToWire, ROLES } from './content.js';
-import type { Json } from './codec.js';
-import { isObject, text, Unsayable } from './inexpressible.js';
-
-export const LOG_LEVEL = 'io.modelcontextprotocol/logLevel';
-
-/** By the number of their enumeration value. */
-export const LEVELS = ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency'];
+import { LEVELS, META } from '../mcp.js';
+import { isObject, type Json } from '../json.js';
+import { text, Unsayable } from './inexpressible.js';
 
 const ACTIONS = ['accept', 'decline', 'cancel'];
 
@@ -30,11 +26,11 @@ export function commonOf(meta: unknown, params: Json, revision: string): Json {
 function metadataOf(meta: unknown, revision: string): Json {
   if (meta === undefined) return {};
   if (!isObject(meta)) throw new Unsayable('the metadata of a request are a Struct');
-  const { progressToken, [LOG_LEVEL]: level } = meta;
+  const { progressToken, [META.logLevel]: level } = meta;
   if (progressToken !== undefined && typeof progressToken !== 'string')
     throw new Unsayable('a progress token is text by its type');
   if (level === undefined || revision < MODERN) return { metadata: meta };
-  if (typeof level !== 'string' || !LEVELS.includes(level))
+  if (typeof level !== 'string' || !(LEVELS as readonly string[]).includes(level))
     throw new Unsayable('a log level is one of an enumeration');
   return { metadata: meta, logLevel: `LOG_LEVEL_${level.toUpperCase()}` };
 }

@@ -8,6 +8,7 @@ import type {
   Outgoing,
   Traits,
 } from '../adapter.js';
+import { META } from '../mcp.js';
 import { NEVER_OPENED, OwnChannel } from '../channel.js';
 import { hideMetadata, mergeMetadata, toMetadata } from '../grpc/metadata.js';
 import { Inbound } from '../inbound.js';
@@ -28,7 +29,6 @@ export const GOOGLE_TRAITS: Traits = {
 };
 
 const CLOSED = 'the connection was closed';
-const META_VERSION = 'io.modelcontextprotocol/protocolVersion';
 const NO_CURSORS =
   'pages left the service with its version 0.1, and this server has given no cursor to ask with';
 
@@ -116,7 +116,7 @@ export class GoogleConnection implements GrpcGoogleConnection {
       if (common?.cursor !== undefined && !this.#cursors) throw new Unsayable(NO_CURSORS);
       return { ...spoken, bytes: encoded(spoken) };
     } catch (error) {
-      if (!(error instanceof Unsayable)) throw error;
+      if (!Unsayable.is(error)) throw error;
       return { status: 'not-applicable', reason: `not in the typed service: ${error.message}` };
     }
   }
@@ -158,7 +158,7 @@ export class GoogleConnection implements GrpcGoogleConnection {
   /** A request that names its version in the body says the same in its metadata. */
   #versionOf(request: Prepared['request']): string {
     const common = request['common'] as { metadata?: Record<string, unknown> } | undefined;
-    const named = common?.metadata?.[META_VERSION];
+    const named = common?.metadata?.[META.version];
     return typeof named === 'string' ? named : this.#revision;
   }
 
@@ -176,7 +176,7 @@ function encoded({ rpc, request }: Spoken): Buffer {
   try {
     return googleCodec().encode(rpc.request, request);
   } catch (cause) {
-    throw new Unsayable('it is nested deeper than protobuf allows', { cause });
+    throw new Unsayable('it is nested deeper than protobuf allows', undefined, { cause });
   }
 }
 

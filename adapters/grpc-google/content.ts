@@ -1,5 +1,5 @@
-import type { Json } from './codec.js';
-import { isObject, text, Unsayable } from './inexpressible.js';
+import { isObject, type Json } from '../json.js';
+import { text, Unsayable } from './inexpressible.js';
 
 /** MCP's names for what the service numbers. */
 export const ROLES: Readonly<Record<string, string>> = { user: 'ROLE_USER', assistant: 'ROLE_ASSISTANT' };

@@ -1,5 +1,5 @@
 import { status as codes } from '@grpc/grpc-js';
-import type { Json } from './codec.js';
+import type { Json } from '../json.js';
 import type { Method } from './rpcs.js';
 
 /** How an RPC ended, as the server said it. */

@@ -1,12 +1,15 @@
-import type { Json } from './codec.js';
+import { ConformanceError, isConformanceError } from '../errors.js';
+import { isObject, type Json } from '../json.js';
 
 /** A request, or a part of one, that the typed service has no place for. The message is the reason, for people. */
-export class Unsayable extends Error {
+export class Unsayable extends ConformanceError {
   override readonly name = 'Unsayable';
-}
+  readonly code = 'not-typed';
 
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
+  static is(error: unknown): error is Unsayable {
+    return isConformanceError(error, 'not-typed');
+  }
+}
 
 /** A text field; absent where there is no value. */
 export function text(key: string, value: unknown): Json {

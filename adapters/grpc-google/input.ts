@@ -1,4 +1,4 @@
-import type { Json } from './codec.js';
+import type { Json } from '../json.js';
 import { contentOf, named, only } from './content.js';
 
 /** `inputRequests` of a result: each request of the server with the method that it is in JSON-RPC. */

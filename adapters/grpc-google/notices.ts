@@ -1,5 +1,5 @@
-import type { Json } from './codec.js';
-import { LEVELS } from './common.js';
+import type { Json } from '../json.js';
+import { LEVELS } from '../mcp.js';
 
 const notification = (method: string, params: Json): Json => ({ jsonrpc: '2.0', method, params });
 

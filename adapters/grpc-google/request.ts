@@ -1,7 +1,7 @@
-import type { Json } from './codec.js';
+import { isObject, type Json } from '../json.js';
 import { commonOf, NO_PLACE } from './common.js';
 import { isMethod, rpcs, type Method, type Rpc } from './rpcs.js';
-import { isObject, Unsayable, text, textMap } from './inexpressible.js';
+import { Unsayable, text, textMap } from './inexpressible.js';
 
 /** One JSON-RPC request in the service's own terms. */
 export interface Spoken {
@@ -21,7 +21,8 @@ const ENVELOPE = new Set(['jsonrpc', 'id', 'method', 'params']);
  * there: nothing is dropped in silence.
  */
 export function speak(body: unknown, revision: string): Spoken {
-  if (!isObject(body)) throw new Unsayable('only single JSON-RPC requests have an RPC');
+  if (!isObject(body) || body instanceof Uint8Array)
+    throw new Unsayable('only single JSON-RPC requests have an RPC');
   const { jsonrpc, id, method, params = {} } = body;
   if (!isMethod(method)) throw new Unsayable(`the service has no RPC for ${JSON.stringify(method)}`);
   if (typeof id !== 'string' && typeof id !== 'number')

@@ -1,8 +1,7 @@
-import type { Json } from './codec.js';
+import { isObject, type Json } from '../json.js';
 import { contentOf, contentsOf, iconsOf, metaOf, named, resourceOf } from './content.js';
 import { inputRequestsOf } from './input.js';
 import type { Method } from './rpcs.js';
-import { isObject } from './inexpressible.js';
 
 /** The MCP result that a typed response stands for; both in their JSON forms. Fields that MCP does not have are left out. */
 export function resultOf(method: Method, response: Json): Json {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Json } from './codec.js';
+import type { Json } from '../json.js';
 import { answering, ask, open, serve } from './server.test.support.js';
 
 /** For each method: what is asked, the request that the server gets, what it answers, and the result that this is in MCP. */

@@ -3,7 +3,8 @@ import { Metadata, Server, ServerCredentials, type ServerWritableStream, type st
 import type { Connection } from '../adapter.js';
 import type { Revision } from '../revision.js';
 import { connect } from '../testing/client.js';
-import { googleCodec, type Json } from './codec.js';
+import type { Json } from '../json.js';
+import { serverCodec } from './server/codec.js';
 import type { GrpcGoogleEndpoint } from './endpoint.js';
 import { pathOf, rpcs, type Method } from './rpcs.js';
 
@@ -45,7 +46,7 @@ export async function serve(
   });
   const methods = Object.keys(rpcs) as Method[];
   const take = (call: Call, method: Method): void => {
-    const request = googleCodec().decode(rpcs[method].request, call.request);
+    const request = serverCodec().decode(rpcs[method].request, call.request);
     running.asked.push({ request, metadata: call.metadata });
     call.on('cancelled', () => running.log.push('cancelled'));
     handle(call, method);
@@ -87,7 +88,7 @@ export async function serve(
 
 /** Writes one typed response. */
 export const say = (call: Call, method: Method, json: Json): boolean =>
-  call.write(googleCodec().encode(rpcs[method].response, json));
+  call.write(serverCodec().encode(rpcs[method].response, json));
 
 /** Answers every RPC with this response and OK. */
 export const answering =

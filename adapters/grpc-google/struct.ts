@@ -1,6 +1,6 @@
 /** `google.protobuf.Struct` and `Value`, as protobufjs holds them, to and from the JSON that they stand for. */
 
-type Json = Record<string, unknown>;
+import type { Json } from '../json.js';
 
 export const fromStruct = ({ fields = {} }: Json): Json =>
   Object.fromEntries(Object.entries(fields as Json).map(([key, value]) => [key, fromValue(value as Json)]));

@@ -1,4 +1,7 @@
-import { readFileSync } from 'node:fs';
+/** Reads the messages of `proto/`, for the client, for servers, and for both of them in a bundle. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import protobuf, { type Root, type Type } from 'protobufjs';
 
 /** A message type of one of our .proto files: `In` and `Out` are the generated types of its fields. */
@@ -8,9 +11,25 @@ export interface MessageType<In, Out> {
   decode: (bytes: Buffer) => Out;
 }
 
-/** Reads a file of `proto/`, which stands beside `dist/` in the package. */
+/**
+ * The path of a file of `proto/`, which stands beside `dist/` in the package. It is looked for upwards from here, because a
+ * bundle puts this module at a depth of its own. Throws where it is missing.
+ */
+export function findProto(name: string): string {
+  for (
+    let folder = fileURLToPath(new URL('.', import.meta.url));
+    folder !== dirname(folder);
+    folder = dirname(folder)
+  ) {
+    const file = join(folder, 'proto', name);
+    if (existsSync(file)) return file;
+  }
+  throw new Error(`proto/${name} is missing from this installation`);
+}
+
+/** Reads a file of `proto/`. */
 export function loadProto(name: string): Root {
-  const text = readFileSync(new URL(`../../../proto/${name}`, import.meta.url), 'utf8');
+  const text = readFileSync(findProto(name), 'utf8');
   const root = new protobuf.Root();
   protobuf.parse(text, root);
   root.resolveAll();

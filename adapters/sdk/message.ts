@@ -1,3 +1,4 @@
+import { isObject, type Json } from '../json.js';
 import type { Inexpressible, Outgoing } from '../adapter.js';
 import type { Secrets } from '../secrets.js';
 
@@ -17,7 +18,7 @@ export function unsendable({ body, envelope }: Outgoing): Inexpressible | undefi
 
 /** A request, notification or response as MCP has them (specification, base protocol); what more it has is let through. */
 export function isMessage(body: object): boolean {
-  const { jsonrpc, id, method, params, result, error } = body as Record<string, unknown>;
+  const { jsonrpc, id, method, params, result, error } = body as Json;
   if (jsonrpc !== '2.0') return false;
   if (id !== undefined && typeof id !== 'string' && !Number.isInteger(id)) return false;
   if (method !== undefined)
@@ -30,9 +31,6 @@ export function isMessage(body: object): boolean {
   if (result !== undefined) return id !== undefined && error === undefined && isObject(result);
   return isObject(error) && Number.isInteger(error['code']) && typeof error['message'] === 'string';
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Errors of validators run to pages. */
 const MAX_TEXT = 500;

@@ -1,4 +1,5 @@
-import { isId, isRequest, type JsonRpcMessage } from './json-rpc.js';
+import { isRequest } from '../json-rpc.js';
+import { isId, type JsonRpcMessage } from './json-rpc.js';
 
 interface Batch {
   /** Ids that are not answered yet. */

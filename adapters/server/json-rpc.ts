@@ -1,17 +1,14 @@
 /** What transports of a server have to know of JSON-RPC: enough to hand on what is a message, and to refuse the rest. */
 
-export type JsonRpcMessage = Readonly<Record<string, unknown>>;
+import { isObject, type Json } from '../json.js';
+
+export type JsonRpcMessage = Readonly<Json>;
 
 export const PARSE_ERROR = -32700;
 export const INVALID_REQUEST = -32600;
 
-const isObject = (value: unknown): value is JsonRpcMessage =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 export const isId = (value: unknown): value is string | number =>
   typeof value === 'string' || Number.isInteger(value);
-
-export const isRequest = (message: JsonRpcMessage): boolean => 'method' in message && 'id' in message;
 
 /** Whether the document is a request, a notification or a response (MCP forbids `null` as the id of a request). */
 export function isMessage(document: unknown): document is JsonRpcMessage {

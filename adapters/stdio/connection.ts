@@ -1,8 +1,7 @@
-import type { Channel, Closing, Ended, OpenOptions, Outgoing, Traits } from '../adapter.js';
-import { encode, readJson } from '../bytes.js';
-import { OwnChannel } from '../channel.js';
-import { Inbound } from '../inbound.js';
+import type { Channel, Closing, Ended, Frame, OpenOptions, Outgoing, Traits } from '../adapter.js';
+import { encode } from '../bytes.js';
 import { observe } from '../observation.js';
+import { SoleChannel } from '../sole-channel.js';
 import type { Transcript } from '../transcript.js';
 import { settledWithin } from '../wait.js';
 import type { StdioConnection, StdioProcess } from './endpoint.js';
@@ -27,12 +26,11 @@ type SeenExit = Awaited<StdioConnection['exited']>;
 
 export class ProcessConnection implements StdioConnection {
   readonly traits = STDIO_TRAITS;
-  readonly inbound = new Inbound();
   readonly exited: Promise<SeenExit>;
   readonly #process: StdioProcess;
   readonly #transcript: Transcript;
   readonly #signal: AbortSignal;
-  readonly #channel = new OwnChannel('stdout');
+  readonly #sole: SoleChannel;
   readonly #lines: Lines;
   readonly #stderr: Stderr;
   /** Both pipes of the process that we read. */
@@ -48,7 +46,8 @@ export class ProcessConnection implements StdioConnection {
     this.#stderr = new Stderr(options.transcript);
     this.#lines = new Lines(options.maxMessage, (line) => this.#frame(line));
     this.#transcript.note(`started ${process.words}`, 'process');
-    this.#channel.open({ refused: false, header: () => undefined, streaming: true });
+    this.#sole = new SoleChannel('stdout', options, 'stdin');
+    this.#sole.channel.open({ refused: false, header: () => undefined, streaming: true });
 
     this.exited = process.exited.then(({ code, signal }) => this.#onExit(code, signal));
     stderr.once('close', () => this.#stderr.end());
@@ -57,8 +56,8 @@ export class ProcessConnection implements StdioConnection {
     );
     stdout.on('data', (chunk: Buffer) => this.#onStdout(chunk, options.maxMessage));
     stdout.once('end', () => this.#onEnd());
-    stdout.once('close', () => this.#end({ by: 'us' }, 'stdout was closed on our side'));
-    stdout.on('error', (error) => this.#end({ by: 'fault' }, `stdout failed: ${error.message}`));
+    stdout.once('close', () => this.#end('us', 'stdout was closed on our side'));
+    stdout.on('error', (error) => this.#end('fault', `stdout failed: ${error.message}`));
     stderr.on('data', (chunk: Buffer) => this.#stderr.add(chunk));
     stderr.on('error', (error) => this.#transcript.note(error.message, 'stderr'));
     // EPIPE: the target closed its input or is gone. Replies to what it read may still come.
@@ -69,29 +68,23 @@ export class ProcessConnection implements StdioConnection {
     if (this.#signal.aborted) this.#onAbort();
   }
 
+  get inbound(): AsyncIterable<Frame> {
+    return this.#sole.inbound;
+  }
+
   send({ body }: Outgoing): Channel {
     const bytes = encode(body, '\n');
     const { stdin } = this.#process;
-    if (stdin.writable) {
-      this.#transcript.record({ direction: 'out', channel: 'stdin', payload: bytes.subarray(0, -1) });
-      stdin.write(bytes);
-    } else {
-      this.#transcript.note(
-        `not sent, stdin is closed: ${this.#transcript.secrets.cut(bytes, { head: 200 }).text}`,
-        'stdin',
-      );
-    }
-    return this.#channel;
+    if (!stdin.writable)
+      return this.#sole.unsent(`stdin is closed: ${this.#transcript.secrets.cut(bytes, { head: 200 }).text}`);
+    const channel = this.#sole.sent(bytes.subarray(0, -1));
+    stdin.write(bytes);
+    return channel;
   }
 
   async write(bytes: Uint8Array): Promise<void> {
     const { stdin } = this.#process;
-    this.#transcript.record({
-      direction: 'out',
-      channel: 'stdin',
-      payload: bytes,
-      binding: { part: 'true' },
-    });
+    this.#sole.sent(bytes, { part: 'true' });
     // A pipe that broke is known by its 'error' event already.
     await new Promise<void>((resolve) => stdin.write(bytes, () => resolve()));
   }
@@ -100,7 +93,7 @@ export class ProcessConnection implements StdioConnection {
   settle(): void {}
 
   listen(): Channel {
-    return this.#channel;
+    return this.#sole.channel;
   }
 
   stderr(): string {
@@ -122,7 +115,7 @@ export class ProcessConnection implements StdioConnection {
     const startedAt = performance.now();
     const asked = how === 'graceful' && !this.#process.over;
     this.#signal.removeEventListener('abort', this.#onAbort);
-    this.inbound.close();
+    this.#sole.inbound.close();
     if (asked) this.endInput();
     let gone = asked && (await settledWithin(this.exited, END_OF_INPUT_MS, this.#hurry.signal));
     const forced = asked && !gone;
@@ -152,14 +145,14 @@ export class ProcessConnection implements StdioConnection {
     const { stdin, stdout, stderr } = this.#process;
     for (const pipe of [stdin, stdout, stderr]) pipe.destroy();
     this.#stderr.end();
-    this.#end({ by: 'us' }, 'the connection was closed');
-    this.inbound.dispose();
+    this.#end('us', 'the connection was closed');
+    this.#sole.inbound.dispose();
   }
 
   readonly #onAbort = (): void => void this.close('abrupt');
 
   #onStdout(chunk: Buffer, limit: number): void {
-    if (this.#channel.over) return;
+    if (this.#sole.over) return;
     this.#heldOpen?.refresh();
     if (!this.#lines.feed(chunk)) {
       // The line itself is gone; what came of it last shows that the target spoke.
@@ -167,59 +160,41 @@ export class ProcessConnection implements StdioConnection {
       const came = Buffer.concat([...this.#lines.spilled(secrets.margin), chunk]);
       const payload = secrets.slice(came, -chunk.length);
       this.#transcript.record({ direction: 'in', channel: 'stdout', payload });
-      this.#drop(`a line of more than ${limit} bytes`);
-    } else if (this.inbound.full) {
-      this.#process.stdout.pause();
-      this.inbound.whenDrained(() => this.#process.stdout.resume());
+      this.#end('fault', `a line of more than ${limit} bytes`);
+      this.#drop();
     }
   }
 
   /** What is more than we read ends it: who sends that may send it for ever. */
-  #drop(how: string): void {
-    this.#end({ by: 'fault' }, how);
+  #drop(): void {
+    clearTimeout(this.#heldOpen);
     this.#kill('SIGKILL');
     this.#process.stdout.destroy();
   }
 
   #frame(bytes: Buffer, binding?: Record<string, string>): void {
-    const channel = this.#channel;
-    const entry = this.#transcript.record({
-      direction: 'in',
-      channel: channel.id,
-      payload: bytes,
-      ...(binding === undefined ? {} : { binding }),
-    });
-    const { json, excess } = readJson(bytes);
-    if (excess !== undefined) return this.#drop(excess);
-    const atMs = performance.now();
-    this.inbound.push(
-      json === undefined ? { channel, entry, atMs, bytes } : { channel, entry, atMs, bytes, json },
-    );
+    if (this.#sole.over) return;
+    if (!this.#sole.receive(bytes, this.#goOn, binding)) this.#process.stdout.pause();
+    if (this.#sole.over) this.#drop();
   }
+
+  readonly #goOn = (): void => void this.#process.stdout.resume();
 
   #onEnd(): void {
-    const rest = this.#channel.over ? undefined : this.#lines.rest();
+    const rest = this.#sole.over ? undefined : this.#lines.rest();
     if (rest !== undefined) this.#frame(rest, { unterminated: 'true' });
-    this.#end({ by: this.#closing === undefined ? 'peer' : 'us' }, 'end of stdout');
+    this.#end(this.#closing === undefined ? 'peer' : 'us', 'end of stdout');
   }
 
-  #end(ended: { by: Ended['by'] }, how: string): void {
-    if (this.#channel.over) return;
-    this.#channel.end(this.#ended(ended, how));
+  #end(by: Ended['by'], how: string): void {
+    this.#sole.end(by, how);
     clearTimeout(this.#heldOpen);
-    const dropped = this.inbound.end();
-    if (dropped > 0)
-      this.#transcript.note(`${dropped} messages came while closing and were dropped`, 'stdout');
-  }
-
-  #ended({ by }: { by: Ended['by'] }, how: string): Ended {
-    return { by, how: observe(how, 'end of stdout', [this.#transcript.note(how, 'stdout')]) };
   }
 
   #onExit(code: number | null, signal: string | null): SeenExit {
     const how = signal === null ? `exit code ${code}` : `ended by ${signal}`;
     const entries = [this.#transcript.note(how, 'process')];
-    if (!this.#channel.over) this.#heldOpen = setTimeout(() => this.#onHeldOpen(), HELD_OPEN_MS);
+    if (!this.#sole.over) this.#heldOpen = setTimeout(() => this.#onHeldOpen(), HELD_OPEN_MS);
     return { code: observe(code, 'exit code', entries), signal: observe(signal, 'exit signal', entries) };
   }
 
@@ -229,7 +204,7 @@ export class ProcessConnection implements StdioConnection {
       this.#heldOpen?.refresh();
       return;
     }
-    this.#end({ by: 'peer' }, 'the process is gone, and what it left behind holds its stdout open');
+    this.#end('peer', 'the process is gone, and what it left behind holds its stdout open');
     this.#process.signal('SIGKILL');
     this.#process.stdout.destroy();
   }

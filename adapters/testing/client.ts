@@ -1,4 +1,4 @@
-import type { Adapter, OpenOptions } from '../adapter.js';
+import type { OpenOptions } from '../adapter.js';
 import { connect as connectWith, type Client } from '../contract/client.js';
 import { adapters, type ConnectionOf, type EndpointOf, type TransportName } from '../index.js';
 import type { Revision } from '../revision.js';
@@ -12,7 +12,5 @@ export async function connect<T extends TransportName>(
   revision: Revision,
   options?: Partial<OpenOptions>,
 ): Promise<Client<ConnectionOf[T]>> {
-  // The registry pairs each adapter with its endpoint; the compiler cannot follow that through a generic key.
-  const adapter = (await adapters[transport]()) as unknown as Adapter<EndpointOf[T], ConnectionOf[T]>;
-  return connectWith(adapter, endpoint, revision, options);
+  return connectWith(await adapters[transport](), endpoint, revision, options);
 }

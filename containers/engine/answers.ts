@@ -1,7 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { setTimeout as after } from 'node:timers/promises';
-import { addressOf, isSecure } from '../targets/ready.js';
+import { isSecure, networkOf, transportsFor } from '../../adapters/index.js';
+import { addressOf } from '../targets/ready.js';
 
 /** Milliseconds between two attempts to reach a starting server. */
 const POLL_MS = 20;
@@ -22,16 +23,10 @@ export async function untilAnswers(url: string, signal: AbortSignal): Promise<vo
   }
 }
 
-/** The preface of HTTP/2 with empty settings, which the other side answers with its own. */
-const HTTP2_HELLO = Buffer.concat([
-  Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'),
-  Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]),
-]);
-
 function answers(url: string): Promise<boolean> {
   const { host, port } = addressOf(url);
-  const http = `GET / HTTP/1.1\r\nhost: ${host}:${port}\r\nconnection: close\r\n\r\n`;
-  const hello = url.startsWith('grpc') ? HTTP2_HELLO : http;
+  const [name] = transportsFor(url);
+  const greeting = name === undefined ? undefined : networkOf(name).greeting?.(`${host}:${port}`);
   return new Promise((resolve) => {
     const secure = isSecure(url);
     const socket: Socket = secure
@@ -45,7 +40,7 @@ function answers(url: string): Promise<boolean> {
     };
     socket
       .once('connect', () => {
-        if (!secure) socket.write(hello);
+        if (!secure && greeting !== undefined) socket.write(greeting);
         held = setTimeout(is(true), secure ? ATTEMPT_MS : HELD_MS);
       })
       .once('secureConnect', is(true))

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { ConnectError } from '../../adapters/adapter.js';
 import type { Engine } from './engine.js';
-import { BUILT_LABEL } from './engine.js';
+import { BUILT_LABEL } from './docker.js';
 
 /** What an image is made of. */
 export interface Dockerfile {

@@ -3,19 +3,10 @@ import { hostname } from 'node:os';
 import type * as Testcontainers from 'testcontainers';
 import { ConnectError } from '../../adapters/adapter.js';
 import { settledWithin } from '../../adapters/wait.js';
+import { LABEL, RUN_LABEL, RUNNER_LABEL, type Docker, type NoEngine } from './docker.js';
 import { answeringEngine } from './ping.js';
 import { Reaper } from './reaper.js';
 import { runnerOf, sweep } from './sweep.js';
-
-export type Docker = Testcontainers.ContainerRuntimeClient['container']['dockerode'];
-
-/** Marks everything that any run makes; `docker ps -a --filter label=mcptc` lists it. */
-export const LABEL = 'mcptc';
-/** On images that were built for a run, which stay: what did not change need not be built again. */
-export const BUILT_LABEL = 'mcptc.built';
-/** Whose it is: one run, and the process that would remove it. */
-export const RUN_LABEL = 'mcptc.run';
-export const RUNNER_LABEL = 'mcptc.runner';
 
 /** A container engine that answers, for one run: what is made through it is gone once it is closed. */
 export interface Engine {
@@ -39,12 +30,6 @@ export interface Engine {
 
 /** Milliseconds for what is just being made when a run ends. */
 const MAKING_MS = 15_000;
-
-/** Why nothing can run in containers here, and how that changes. */
-export interface NoEngine {
-  missing: string;
-  next: string;
-}
 
 /** The engine that DOCKER_HOST names, or the one at the usual sockets. Never hangs on one that does not answer. */
 export async function findEngine(): Promise<Engine | NoEngine> {

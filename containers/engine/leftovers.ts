@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { BUILT_LABEL, LABEL, RUNNER_LABEL, type Docker } from './engine.js';
+import { BUILT_LABEL, LABEL, RUNNER_LABEL, type Docker } from './docker.js';
 import { isRunning, removeContainer } from './sweep.js';
 
 /** Containers with our label, by what became of the run that made them. */

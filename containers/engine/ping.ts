@@ -1,6 +1,6 @@
 import { get, type RequestOptions } from 'node:http';
 import { homedir } from 'node:os';
-import type { NoEngine } from './engine.js';
+import type { NoEngine } from './docker.js';
 
 /** Milliseconds for an engine to say that it is there. */
 const PING_MS = 300;

@@ -1,5 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
-import type { Docker } from './engine.js';
+import type { Docker } from './docker.js';
 
 /** Milliseconds between two looks: a container that was just being made when the runner died comes a little later. */
 const LOOK_AGAIN_MS = 500;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { settledWithin } from '../../adapters/wait.js';
-import type { Docker } from './engine.js';
+import type { Docker } from './docker.js';
 
 /** Milliseconds for one sweep; an engine that hangs must not keep a run from ending. */
 const SWEEP_MS = 20_000;

@@ -1,24 +1,18 @@
 import { ConnectError } from '../../adapters/adapter.js';
-import type { EndpointOf } from '../../adapters/index.js';
+import { type EndpointOf, networkNames, type NetworkName } from '../../adapters/index.js';
 import { Secrets } from '../../adapters/secrets.js';
 import { commandServer, stdioHost } from './command.js';
 import { toEndpoint } from './endpoints.js';
 import type { ContainerContext } from '../engine/context.js';
-import type { Engine, NoEngine } from '../engine/engine.js';
+import type { NoEngine } from '../engine/docker.js';
+import type { Engine } from '../engine/engine.js';
 import { FENCE } from '../engine/fence.js';
 import type { ServingSpec } from '../engine/serving.js';
 import { Images, imageServer, imageStdioHost } from './image.js';
 import type { Pool } from './server-pool.js';
 import { launch } from './process.js';
 import { isLoopback } from './ready.js';
-import {
-  networkNames,
-  type ForeignSpec,
-  type NetworkName,
-  type NetworkSpec,
-  type StdioSpec,
-  type TargetSpec,
-} from './spec.js';
+import type { ForeignSpec, NetworkSpec, StdioSpec, TargetSpec } from './spec.js';
 import type { CommandContext, ServerSpec } from './start.js';
 import type { Host, Target } from './target.js';
 import { urlHost } from './url.js';
@@ -165,12 +159,12 @@ function onStdio(spec: StdioSpec, context: CommandContext, containers?: Containe
 
 function networkHost<N extends NetworkName>(
   name: N,
-  spec: NetworkSpec<N>,
+  spec: NetworkSpec,
   pool?: Pool,
   images?: Images,
 ): Host<EndpointOf[N]> {
   const { again, claim = false, image } = spec;
-  const endpoint = (url: string): EndpointOf[N] => toEndpoint[name](spec, url);
+  const endpoint = (url: string): EndpointOf[N] => toEndpoint(name, spec, url);
   const reached =
     pool === undefined ? urlHost(endpoint(spec.url), !isLoopback(spec.url)) : started(name, pool, endpoint);
   return {

@@ -1,5 +1,6 @@
 import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { isSecure } from '../../adapters/index.js';
 
 /** Milliseconds between two attempts to reach a starting server. */
 const POLL = 20;
@@ -39,9 +40,6 @@ export async function untilAccepts(host: string, port: number, signal: AbortSign
     });
   }
 }
-
-/** Whether it speaks TLS. */
-export const isSecure = (url: string): boolean => /^(https|wss|grpcs):/.test(url);
 
 /** Host and port of a URL, as `net.connect` takes them. */
 export function addressOf(url: string): { host: string; port: number } {

@@ -1,5 +1,6 @@
 import type { Adapter } from '../../adapters/adapter.js';
-import type { EndpointOf } from '../../adapters/index.js';
+import type { EndpointOf, NetworkName } from '../../adapters/index.js';
+import type { Settled } from '../../adapters/transport.js';
 import type { Fence } from '../engine/fence.js';
 import type { ImageSpec } from '../engine/image.js';
 
@@ -33,18 +34,8 @@ interface TransportSpec {
 export type StdioSpec = TransportSpec &
   ({ command: readonly string[]; image?: never } | { image: ImageSpec; command?: never });
 
-/** Transports on which a server listens, and the schemes of their URLs. */
-export const SCHEMES = {
-  'streamable-http': ['http', 'https'],
-  websocket: ['ws', 'wss'],
-  grpc: ['grpc', 'grpcs'],
-  'grpc-google': ['grpc', 'grpcs'],
-} as const;
-export type NetworkName = keyof typeof SCHEMES;
-export const networkNames = Object.keys(SCHEMES) as NetworkName[];
-
 /** What an adapter is told beside the address; how the address is found; whether a custom binding is claimed. */
-export type NetworkSpec<N extends NetworkName = NetworkName> = Omit<EndpointOf[N], 'url' | 'address'> &
+export type NetworkSpec<N extends NetworkName = NetworkName> = Settled<EndpointOf[N]> &
   TransportSpec &
   (ByUrl | ByCommand | ByImage) & {
     /** The target claims to keep our written binding: what breaks it fails, and does not only warn. */

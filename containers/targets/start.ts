@@ -1,9 +1,10 @@
 import { ConnectError } from '../../adapters/adapter.js';
+import { transportsFor } from '../../adapters/index.js';
 import { launch } from './process.js';
 import type { Served } from './process.js';
 import { accepts, addressOf, freePort, untilAccepts } from './ready.js';
 import type { Instance } from './server-pool.js';
-import { SCHEMES, type ByCommand, type NetworkName } from './spec.js';
+import type { ByCommand } from './spec.js';
 import { saidLast, untilUp } from './until-up.js';
 
 /** What one process has to become ready for. */
@@ -145,9 +146,7 @@ function announced(served: Served, missing: Set<string>): Promise<Instance['urls
 
 /** A line that names no transport counts for the one whose scheme its URL has. */
 const speaks = (transport: string, url: string): boolean =>
-  (SCHEMES[transport as NetworkName] as readonly string[] | undefined)?.includes(
-    url.split(':', 1)[0] ?? '',
-  ) === true;
+  transportsFor(url).some((name) => name === transport);
 
 function notReady(
   served: Served,

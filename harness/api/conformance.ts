@@ -1,60 +1,46 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { isConformanceError } from '../../adapters/errors.js';
+import { sealed } from '../../reports/result/digest.js';
 import type { Result } from '../../reports/result/result.js';
-import { neutral } from '../../reports/text/neutralise.js';
-import type { ConformanceOptions, ConformanceTarget, RunRequest } from '../jest/contract.cjs';
+import { HarnessError } from './errors.js';
+import type { RunHooks } from './execute.js';
+import type { ConformanceOptions, ConformanceTarget } from './options.cjs';
+import { prepareRun } from './prepare.js';
+import { readRequest } from './request.js';
 
-const RUN = fileURLToPath(new URL('../jest/run.js', import.meta.url));
-/** Characters of the end of stderr that a message quotes. */
-const MAX_STDERR = 4_000;
-/** Milliseconds for a whole run where the options name no other time, and how much longer it may take to end what it started. */
-const RUN_TIMEOUT = 600_000;
-const GRACE = 60_000;
+/** What a program asks for: the options of `mcptc run`, and how to look on. */
+export type ProgramOptions = Omit<ConformanceOptions, 'name'> & RunHooks;
 
 /**
- * Runs the conformance scenarios on a target, as `mcptc run` does, in a process of its own; delivers the result, whatever
- * it says. `result.run.exitCode` is the verdict: 0 conforms, 1 does not, 2 nothing was decided, 3 the target never came
- * up. Without `output` nothing is left behind. Rejects where the options are wrong, or where the run itself failed.
+ * Runs the conformance scenarios on a target, as `mcptc run` does, in this process; delivers the result, whatever it
+ * says. `result.run.exitCode` is the verdict: 0 conforms, 1 does not, 2 nothing was decided, 3 the target never came up.
+ * Nothing is written but what `output` and `reports` name, and nothing is left running. Rejects with a
+ * `ConformanceError`: code `usage` where target or options are wrong, `harness` where the run itself failed.
+ *
+ * @example
+ * const { run, summary } = await conformance(
+ *   { command: ['node', 'server.js'] },
+ *   { scenarios: ['shared/tools'], signal: AbortSignal.timeout(60_000) },
+ * );
  */
 export async function conformance(
   target: ConformanceTarget,
-  options: Omit<ConformanceOptions, 'name'> = {},
+  { signal, onProgress, ...options }: ProgramOptions = {},
 ): Promise<Result> {
-  const folder = mkdtempSync(join(tmpdir(), 'mcptc-run-'));
   try {
-    const child = spawn(process.execPath, [RUN], {
-      stdio: ['pipe', 'ignore', 'pipe'],
-      timeout: (options.runTimeoutMs ?? RUN_TIMEOUT) + GRACE,
-      killSignal: 'SIGKILL',
-      windowsHide: true,
-    });
-    let stderr = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr = `${stderr}${text}`.slice(-MAX_STDERR);
-    });
-    // A process that has ended reads nothing more, and its end says why.
-    child.stdin.on('error', () => {});
-    const request = { target, options, folder, parent: process.pid, employer: null, want: 'result' as const };
-    child.stdin.end(JSON.stringify(request satisfies Asked, (_, value: unknown) => value ?? null));
-    const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
-    const file = join(folder, 'result.json');
-    if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Result;
-    const said = neutral(stderr, { max: MAX_STDERR, multiline: true }).trim();
-    // Misuse is explained on stderr, and anything else is our fault.
-    if (code === 2 && said !== '') throw new Error(said);
-    const how = signal === null ? `exit code ${code}` : signal;
-    throw new Error(`The run itself failed, not the target: it ended with ${how}.\n${said}`);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+    const prepared = await prepareRun(await readRequest(target, options));
+    return sealed(
+      await prepared.run({
+        ...(signal === undefined ? {} : { signal }),
+        ...(onProgress === undefined ? {} : { onProgress }),
+      }),
+    );
+  } catch (cause) {
+    if (isConformanceError(cause)) throw cause;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new HarnessError(
+      `The run itself failed, not the target: ${why}`,
+      'Report it with the stack of `cause`.',
+      { cause },
+    );
   }
 }
-
-/** A request before it is JSON, which has no `undefined`. */
-type Asked = Omit<RunRequest, 'target' | 'options'> & {
-  target: ConformanceTarget;
-  options: ConformanceOptions;
-};

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { networkOf } from '../../adapters/index.js';
 import { buildTarget } from '../../containers/targets/build.js';
 import { findEngine } from '../../containers/engine/engine.js';
 import type { TargetSpec } from '../../containers/targets/spec.js';
@@ -13,8 +14,6 @@ const ONE = 'shared/messages/id-is-echoed';
 const REVISION = '2025-11-25';
 const PORTS = { 'streamable-http': 3000, websocket: 3001, grpc: 3002 } as const;
 const LISTENS = ['--http-port', '3000', '--ws-port', '3001', '--grpc-port', '3002', '--host', '0.0.0.0'];
-const PATHS = { 'streamable-http': '/mcp', websocket: '/mcp', grpc: '' } as const;
-const SCHEMES = { 'streamable-http': 'http', websocket: 'ws', grpc: 'grpc' } as const;
 
 export type Benched = 'stdio' | keyof typeof PORTS;
 
@@ -34,7 +33,8 @@ function transportsOf(transport: Benched, contained: boolean): TargetSpec['trans
   const options = { headers: {}, metadata: {}, profile: 'mcp', preset: 'tunnel', again };
   const port = PORTS[transport];
   const flag = LISTENS[LISTENS.indexOf(String(port)) - 1] as string;
-  const url = `${SCHEMES[transport]}://127.0.0.1:\${PORT}${PATHS[transport]}`;
+  const { scheme, path = '' } = networkOf(transport);
+  const url = `${scheme}://127.0.0.1:\${PORT}${path}`;
   const reached = contained
     ? { image: { ...image, command: LISTENS }, port, url }
     : { command: [process.execPath, SERVER, flag, '${PORT}'], ready: 'port', url };

@@ -1,4 +1,4 @@
-import { isObject } from '../session/message.js';
+import { isObject } from '../../adapters/json.js';
 
 /** Asks the echo server: through an adapter, or with as little code as the protocol allows. */
 export interface EchoClient {

@@ -8,9 +8,11 @@ const STANDARD = 'known-failures.yaml';
 export function addBaseline(program: Command, invocation: Invocation): void {
   program
     .command('baseline')
-    .description('failures that are known and excused')
+    .description('keep the list of failures that are known and excused')
     .command('update')
-    .description('write what fails in a result into a baseline, and delete what excuses nothing any more')
+    .description(
+      'write what fails in a result into a baseline, and delete entries that excuse nothing any more',
+    )
     .argument('<result>', 'a result file, such as .mcptc/result.json')
     .option('--baseline <file>', 'the file to write', STANDARD)
     .option('--owner <name>', 'of new entries: who answers for them')

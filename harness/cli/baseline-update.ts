@@ -10,7 +10,7 @@ import { parseBaseline, loadBaseline, type BaselineFile } from '../config/baseli
 import { deleteEntries } from '../config/baseline-edit.js';
 import { UsageError } from '../config/errors.js';
 import { baselineReports, waive } from '../run/baseline.js';
-import { writeText } from './output.js';
+import { writeText } from '../api/files.js';
 import { readResult } from './report.js';
 
 export interface UpdateOptions {

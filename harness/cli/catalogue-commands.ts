@@ -4,7 +4,7 @@ import type { Invocation } from './invocation.js';
 export function addList(program: Command, invocation: Invocation): void {
   program
     .command('list')
-    .description('the scenarios, or the requirements that they check')
+    .description('list the scenarios, or the requirements that they check')
     .argument('[prefix...]', 'only ids that begin so')
     .option('--requirements', 'the catalogue in place of the scenarios')
     .addHelpText('after', '\nExamples:\n  mcptc list shared/messages\n  mcptc list --requirements jsonrpc')
@@ -17,7 +17,7 @@ export function addList(program: Command, invocation: Invocation): void {
 export function addExplain(program: Command, invocation: Invocation): void {
   program
     .command('explain')
-    .description('what a requirement demands and where it is written, or what a scenario checks')
+    .description('say what a requirement demands and where it is written, or what a scenario checks')
     .argument('<id>', 'of a requirement or a scenario')
     .addHelpText('after', '\nExample:\n  mcptc explain jsonrpc.request-answered')
     .action(async (id: string) => {

@@ -4,9 +4,9 @@ import type { Invocation } from './invocation.js';
 export function addDemo(program: Command, invocation: Invocation): void {
   program
     .command('demo')
-    .description('the bundled reference servers, over all four transports, at all their revisions')
+    .description('run the bundled reference servers, over all four transports, at all their revisions')
     .option('--full', 'every scenario at every revision, which takes minutes')
-    .option('--quiet', 'no progress')
+    .option('--quiet', 'show no progress')
     .action(async (options: { quiet?: true; full?: true }) => {
       const { demo } = await import('./demo.js');
       invocation.exit(await demo(options));

@@ -9,8 +9,11 @@ import { resolveTarget } from '../config/resolve.js';
 import type { KnownFailure } from '../../reports/result/result.js';
 import type { RunOptions } from '../run/contract.js';
 import type { ExitCode } from './invocation.js';
-import { OUTPUT, Output, showMatrix } from './output.js';
-import { perform } from './run.js';
+import { executeRun } from '../api/execute.js';
+import { OUTPUT } from '../api/limits.js';
+import { Output } from '../api/output.js';
+import { showMatrix } from './output.js';
+import { perform } from './perform.js';
 
 /** The bundled servers: one that speaks both eras, one that speaks the legacy era only. */
 const SERVERS = ['dual-era', 'legacy'] as const;
@@ -90,16 +93,18 @@ async function runServer(name: Server, options: { quiet: boolean; full?: true })
     tls: {},
     secrets: [],
   });
+  const target = buildTarget(spec);
+  const plan = {
+    ...PLAN,
+    target,
+    examples: {},
+    baseline,
+    ...(options.full === true ? {} : { only: isQuick }),
+    report: { ...PLAN, full: options.full === true },
+  };
   const result = await perform(
-    {
-      ...PLAN,
-      target: buildTarget(spec),
-      examples: {},
-      baseline,
-      ...(options.full === true ? {} : { only: isQuick }),
-      report: { ...PLAN, full: options.full === true },
-    },
-    { output, quiet: options.quiet },
+    { run: (hooks) => executeRun(plan, hooks, output), stop: () => target.stop() },
+    { quiet: options.quiet },
   );
   const gone = options.full === true ? (result.baseline ?? []).filter(({ state }) => state !== 'used') : [];
   return {

@@ -1,15 +1,17 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { networkNames } from '../../adapters/index.js';
 import { targetEnvironment } from '../../adapters/stdio/environment.js';
-import { findEngine, BUILT_LABEL, LABEL } from '../../containers/engine/engine.js';
+import { BUILT_LABEL, LABEL } from '../../containers/engine/docker.js';
+import { findEngine } from '../../containers/engine/engine.js';
 import { removeLeftovers } from '../../containers/engine/leftovers.js';
-import { networkNames, type NetworkSpec, type TargetSpec } from '../../containers/targets/spec.js';
+import type { NetworkSpec, TargetSpec } from '../../containers/targets/spec.js';
 import { accepts, addressOf, freePort } from '../../containers/targets/ready.js';
 import { UsageError } from '../config/errors.js';
 import { findConfig, loadConfig } from '../config/load.js';
 import { resolveTarget } from '../config/resolve.js';
 import type { ExitCode } from './invocation.js';
-import { offeredBy } from './select.js';
+import { offeredBy } from '../api/select.js';
 import { harmless } from '../../reports/text/neutralise.js';
 
 interface Finding {
@@ -72,7 +74,7 @@ async function config(): Promise<Finding[]> {
     const valid = `${file}: ${spec.name} on ${offeredBy(spec).join(', ')}`;
     return [{ ok: true, text: valid }, ...(await reachable(spec))];
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!UsageError.is(error)) throw error;
     return [{ ok: false, text: error.message, ...(error.next === undefined ? {} : { next: error.next }) }];
   }
 }

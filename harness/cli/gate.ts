@@ -26,7 +26,7 @@ export async function gateCommand(file: string, options: GateOptions): Promise<E
   const [differs] = contradictions(result);
   if (differs !== undefined) {
     throw new UsageError(
-      neutral(`${file} contradicts itself, it was changed: ${differs}`, { max: 1_000 }),
+      neutral(`${file} contradicts itself, so somebody changed it: ${differs}`, { max: 1_000 }),
       `All that differs: mcptc verify ${file}`,
     );
   }

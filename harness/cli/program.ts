@@ -27,14 +27,15 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     },
   };
   try {
-    await program(invocation).parseAsync([...own], { from: 'user' });
+    await buildProgram(invocation).parseAsync([...own], { from: 'user' });
     return exitCode;
   } catch (error) {
     return report(error);
   }
 }
 
-function program(invocation: Invocation): Command {
+/** The whole command line; nothing runs before it is given words to parse. */
+export function buildProgram(invocation: Invocation): Command {
   const root = new Command('mcptc')
     .description('Does an MCP server behave the same, and right, on every transport?')
     .version(toolVersion)
@@ -45,7 +46,7 @@ function program(invocation: Invocation): Command {
       throw new UsageError(`${action.name()} takes no command after --`, 'Leave it out.');
     })
     .showSuggestionAfterError()
-    .showHelpAfterError('Add --help for what there is.')
+    .showHelpAfterError('Add --help to see what there is.')
     .addHelpText(
       'after',
       '\nExit codes: 0 conforms; 1 does not; 2 usage, or nothing was decided; 3 our fault, or the target never came up.',
@@ -70,10 +71,10 @@ function program(invocation: Invocation): Command {
 
 function report(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof UsageError || error instanceof ConnectError) {
+  if (UsageError.is(error) || ConnectError.is(error)) {
     const next = error.next === undefined ? '' : `next: ${harmless(error.next)}\n`;
     process.stderr.write(`mcptc: ${harmless(error.message)}\n${next}`);
-    return error instanceof UsageError ? 2 : 3;
+    return UsageError.is(error) ? 2 : 3;
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`mcptc: an error of the harness itself, not of the target:\n${harmless(trace)}\n`);

@@ -8,7 +8,7 @@ import type { ReportRequest } from './values.js';
 export function addReport(program: Command, invocation: Invocation): void {
   program
     .command('report')
-    .description('render a result again; several are joined')
+    .description('render a result again, or join several results of one run')
     .argument(
       '<result...>',
       'result files, such as .mcptc/result.json: shards of one run, or one target on several transports',

@@ -133,7 +133,7 @@ describe('a run in shards', () => {
     expect((await mcptc('report', 'bad.json', ...shardFiles.slice(1))).err).toContain('carries no digest');
     writeFileSync(file('bad.json'), JSON.stringify(sealed(bad)));
     expect((await mcptc('report', 'bad.json', ...shardFiles.slice(1))).err).toContain(
-      'bad.json contradicts itself, it was changed: it is not so that the summary is the sum of the cases',
+      'bad.json contradicts itself, so somebody changed it: it is not so that the summary is the sum of the cases',
     );
   });
 

@@ -11,8 +11,9 @@ import { loadScenarios } from '../../suites/index.js';
 import { UsageError } from '../config/errors.js';
 import { baselineReports } from '../run/baseline.js';
 import type { ExitCode } from './invocation.js';
-import { checkReports, readText, writeReports } from './output.js';
-import { jsonPaths, signingKey, writeSignatures } from './signature.js';
+import { checkReports, writeReports } from './output.js';
+import { readText } from '../api/files.js';
+import { jsonPaths, signingKey, writeSignatures } from '../api/signature.js';
 import type { ReportRequest } from './values.js';
 
 /**

@@ -3,10 +3,14 @@ import { Option } from 'commander';
 import { formatNames } from '../../reports/index.js';
 import { FAIL_ON } from '../run/contract.js';
 import type { CaseSelector, FailOn } from '../run/contract.js';
+import { DEFAULTS, MAX_CONCURRENCY, MAX_SEED } from '../api/limits.js';
+import type { ConformanceOptions } from '../api/options.cjs';
 import type { Invocation } from './invocation.js';
+import { describeOptions, listSchemes } from '../api/transport-help.js';
 import {
   caseSelectors,
   duration,
+  durationText,
   header,
   integer,
   list,
@@ -17,7 +21,7 @@ import {
   variable,
 } from './values.js';
 import type { Shard } from '../../reports/result/shards.js';
-import type { Setting } from './settings.js';
+import type { Setting } from '../api/settings.js';
 import type { ReportRequest } from './values.js';
 
 /** The options of `run` as commander delivers them; lists are absent where the option was not given. */
@@ -31,7 +35,7 @@ export interface RunCommandOptions {
   transport?: string[];
   scenario?: string[];
   case?: CaseSelector[];
-  fixtures: 'auto' | 'require' | 'ignore';
+  fixtures: NonNullable<ConformanceOptions['fixtures']>;
   allowTool?: string[];
   seed?: number;
   shard?: Shard;
@@ -58,18 +62,24 @@ export interface RunCommandOptions {
 }
 
 export function addRun(program: Command, invocation: Invocation): void {
-  const run = program
-    .command('run')
+  addRunOptions(program.command('run'))
     .description('test a server on the transports that it offers')
-    .argument(
-      '[url...]',
-      'http(s)://, ws(s):// or grpc(s):// endpoint; the stdio target is the command after --',
-    )
+    .addHelpText('after', () => `\nOptions of transports, for --set:\n${describeOptions()}\n${EXAMPLES}`)
+    .action(async (urls: string[], options: RunCommandOptions) => {
+      const { runCommand } = await import('./run.js');
+      invocation.exit(await runCommand(urls, invocation.command, options));
+    });
+}
+
+/** Everything that may stand after `mcptc run`. */
+export function addRunOptions(run: Command): Command {
+  run
+    .argument('[url...]', `${listSchemes()} endpoint; the stdio target is the command after --`)
     .usage('[URL…] [options] [-- COMMAND ARG…]');
   target(run);
   selection(run);
   limits(run);
-  run
+  return run
     .addOption(
       new Option(
         '--fail-on <list>',
@@ -79,18 +89,13 @@ export function addRun(program: Command, invocation: Invocation): void {
     .addOption(
       new Option(
         '--report <format[=path]>',
-        `also ${formatNames.join(' or ')}; without a path to standard output`,
+        `also write ${formatNames.join(' or ')}; without a path, to standard output`,
       ).argParser(reportRequests(formatNames)),
     )
-    .option('--baseline <file>', 'failures that are known and excused; what is excused for nothing fails')
+    .option('--baseline <file>', 'known failures to excuse; an entry that excuses nothing makes the run fail')
     .option('--sign-key <file>', 'PEM: signs the result with this Ed25519 key')
     .option('--output <folder>', 'where result and transcripts are left (default: .mcptc)')
-    .option('--quiet', 'no progress')
-    .addHelpText('after', EXAMPLES)
-    .action(async (urls: string[], options: RunCommandOptions) => {
-      const { runCommand } = await import('./run.js');
-      invocation.exit(await runCommand(urls, invocation.command, options));
-    });
+    .option('--quiet', 'show no progress');
 }
 
 function target(run: Command): void {
@@ -100,19 +105,30 @@ function target(run: Command): void {
     .option('--server <name>', 'which server of --from')
     .option(
       '--image <name>',
-      'a container image: URLs then name ports in it, and what stands after -- runs in it on stdio',
+      'a container image: URLs then name ports in it, and the command after -- runs in it on stdio',
     )
-    .addOption(new Option('--env <name[=value]>', 'for the target; repeats').argParser(variable))
+    .addOption(
+      new Option('--env <name[=value]>', 'a variable for the target; may be given several times').argParser(
+        variable,
+      ),
+    )
     .option('--cwd <folder>', 'where the target is started')
     .addOption(
-      new Option('--header <"K: V">', 'with every request, upgrade or call; repeats').argParser(header),
+      new Option(
+        '--header <"K: V">',
+        'a header for every request, upgrade or call; may be given several times',
+      ).argParser(header),
     )
     .option('--bearer-env <name>', 'environment variable that holds a bearer token')
     .option('--ca <file>', 'PEM: certificate authority of the server')
     .option('--cert <file>', 'PEM: client certificate')
     .option('--key <file>', 'PEM: its key')
     .option('--insecure', 'accept any certificate')
-    .option('--set <transport.option=value>', 'an option of one transport; repeats', settings);
+    .option(
+      '--set <transport.option=value>',
+      'an option of one transport; may be given several times',
+      settings,
+    );
 }
 
 function selection(run: Command): void {
@@ -120,14 +136,18 @@ function selection(run: Command): void {
     .option('--revision <list>', 'auto, all, draft, or dates such as 2025-11-25 (default: auto)', list)
     .option('--transport <list>', 'only these transports', list)
     .option('--scenario <list>', 'only these scenarios, by prefix or glob', list)
-    .option('--case <transport/revision/scenario>', 'exactly this case; repeats', caseSelectors)
+    .option(
+      '--case <transport/revision/scenario>',
+      'exactly this case; may be given several times',
+      caseSelectors,
+    )
     .addOption(
       new Option('--fixtures <mode>', 'whether the target has the official fixtures')
         .choices(['auto', 'require', 'ignore'])
-        .default('auto'),
+        .default(DEFAULTS.fixtures),
     )
     .option('--allow-tool <list>', 'tools that may be called although they are not annotated read-only', list)
-    .option('--seed <n>', 'repeats the choices of an earlier run', integer(0, 2 ** 31 - 1))
+    .option('--seed <n>', 'repeats the choices of an earlier run', integer(0, MAX_SEED))
     .addOption(
       new Option(
         '--shard <i/n>',
@@ -136,17 +156,17 @@ function selection(run: Command): void {
     );
 }
 
-const timeout = (flag: string, text: string, standard: string): Option =>
-  new Option(`${flag} <time>`, text).argParser(duration).default(duration(standard), standard);
+const timeout = (flag: string, text: string, standard: number): Option =>
+  new Option(`${flag} <time>`, text).argParser(duration).default(standard, durationText(standard));
 
 function limits(run: Command): void {
   run
-    .addOption(timeout('--start-timeout', 'for the target to come up', '60s'))
-    .addOption(timeout('--request-timeout', 'for one reply', '10s'))
-    .addOption(timeout('--scenario-timeout', 'for one scenario', '30s'))
-    .addOption(timeout('--run-timeout', 'for everything', '10m'))
-    .option('--concurrency <n>', 'cases at a time', integer(1, 64))
-    .option('--require-containers', 'exit with 3 where something cannot run for want of a container engine');
+    .addOption(timeout('--start-timeout', 'how long the target may take to come up', DEFAULTS.startTimeoutMs))
+    .addOption(timeout('--request-timeout', 'how long one reply may take', DEFAULTS.requestTimeoutMs))
+    .addOption(timeout('--scenario-timeout', 'how long one scenario may take', DEFAULTS.scenarioTimeoutMs))
+    .addOption(timeout('--run-timeout', 'how long the whole run may take', DEFAULTS.runTimeoutMs))
+    .option('--concurrency <n>', 'how many cases run at a time', integer(1, MAX_CONCURRENCY))
+    .option('--require-containers', 'exit with 3 if something cannot run without a container engine');
 }
 
 const EXAMPLES = `

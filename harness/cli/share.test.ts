@@ -187,7 +187,9 @@ describe('a gate', () => {
     expect(mcptc('gate', 'resealed.json', '--policy', 'policy.yaml')).toMatchObject({
       code: 2,
       out: '',
-      err: expect.stringContaining('resealed.json contradicts itself, it was changed: it is not so that'),
+      err: expect.stringContaining(
+        'resealed.json contradicts itself, so somebody changed it: it is not so that',
+      ),
     });
   });
 });

@@ -1,5 +1,3 @@
-import type { Target } from '../../containers/targets/target.js';
-
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** Milliseconds for children to end once a second signal says that there is no more waiting. */
@@ -11,7 +9,7 @@ const leave = (): never => process.exit(2);
  * The first SIGINT or SIGTERM aborts the signal, so that the run ends with what it has; the second ends the target and
  * then us. Exit code 2 then: nothing was decided.
  */
-export function untilSignal(target: Target): { signal: AbortSignal; done(): void } {
+export function untilSignal(target: { stop(): Promise<void> }): { signal: AbortSignal; done(): void } {
   const controller = new AbortController();
   const onSignal = (name: NodeJS.Signals): void => {
     if (!controller.signal.aborted) {

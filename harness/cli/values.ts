@@ -1,14 +1,12 @@
 import { InvalidArgumentError } from 'commander';
+import { MAX_DURATION } from '../api/limits.js';
 import type { CaseSelector } from '../run/contract.js';
 import type { Shard } from '../../reports/result/shards.js';
-import type { Setting } from './settings.js';
+import type { Setting } from '../api/settings.js';
 
 /** Parsers of option values: one value in, one value out, or commander's error, which exits 2. */
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
-
-/** Longer than this, a timer of Node would fire at once. */
-const MAX_DURATION = 24 * 3_600_000;
 
 /** `500ms`, `60s`, `1.5m`, `1h`: milliseconds. */
 export function duration(text: string): number {
@@ -19,6 +17,10 @@ export function duration(text: string): number {
   }
   return ms;
 }
+
+/** As short as `duration` takes it: `90s`, `10m`. */
+export const durationText = (ms: number): string =>
+  ms >= 5 * 60_000 && ms % 60_000 === 0 ? `${ms / 60_000}m` : `${ms / 1_000}s`;
 
 /** An integer within bounds, both included. */
 export const integer =

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { adapters, transportNames } from '../../adapters/index.js';
+import { transports } from '../../adapters/index.js';
 import { canonicalHash } from '../../reports/result/canonical.js';
 import { parseUnsealed } from '../../reports/result/read.js';
 import type { Result } from '../../reports/result/result.js';
@@ -13,9 +13,9 @@ import { explained } from '../../suites/requirements/requirement.js';
 import { allSets } from '../../suites/requirements/sets/index.js';
 import { toolVersion } from '../version.js';
 import type { ExitCode } from './invocation.js';
-import { readText } from './output.js';
+import { readText } from '../api/files.js';
 import { orUsage } from './report.js';
-import { isSignedBy, publicKey, signatureFileOf } from './signature.js';
+import { isSignedBy, publicKey, signatureFileOf } from '../api/signature.js';
 
 export interface VerifyOptions {
   key?: string;
@@ -29,7 +29,7 @@ export async function verifyCommand(
   options: VerifyOptions,
 ): Promise<ExitCode> {
   const result = await orUsage(file, parseUnsealed(readText(file)));
-  const proofs = proofsOf(result, await shippedFor(result));
+  const proofs = proofsOf(result, shippedFor(result));
   proofs.push(
     options.key === undefined
       ? unknown(
@@ -91,13 +91,10 @@ function signed(result: Result, file: string, key: string, signature = signature
   }
 }
 
-/** A binding that is not built in may have no JSON-RPC. Of the adapters, which take time to load, those alone that the result names. */
-async function shippedFor({ target }: Result): Promise<Shipped> {
-  const named = transportNames.filter((name) => Object.hasOwn(target.transports, name));
-  const loaded = await Promise.all(named.map(async (name) => [name, await adapters[name]()] as const));
-  const spoken = new Set(
-    loaded.filter(([, adapter]) => adapter.traits('modern').native !== true).map(([name]) => name as string),
-  );
+/** A binding that is not built in may have no JSON-RPC. */
+function shippedFor({ target }: Result): Shipped {
+  const named = transports.filter(({ name }) => Object.hasOwn(target.transports, name));
+  const spoken = new Set(named.filter(({ native }) => native !== true).map(({ name }) => name));
   const known = (id: string): id is RequirementId => Object.hasOwn(catalogue, id);
   return {
     version: toolVersion,
@@ -105,7 +102,7 @@ async function shippedFor({ target }: Result): Promise<Shipped> {
     requirement: (id, revision) => (known(id) ? explained(requirement(id), revision) : undefined),
     warns: (id, transport) =>
       known(id) && (requirement(id).own === true || (readByTable(id) && !spoken.has(transport))),
-    transports: Object.fromEntries(loaded.map(([name, { custom }]) => [name, { custom }])),
+    transports: Object.fromEntries(named.map(({ name, custom }) => [name, { custom }])),
     sets: allSets().map((set) => ({ set, sha256: canonicalHash(set) })),
   };
 }

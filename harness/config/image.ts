@@ -5,7 +5,7 @@ import type { ImageSpec } from '../../containers/engine/image.js';
 import { UsageError } from './errors.js';
 import type { Expander } from './expand.js';
 import type { FenceConfig, ImageConfig } from './load.js';
-import type { Words } from './resolve.js';
+import type { Words } from './surroundings.js';
 
 interface Around {
   /** For messages: `mcptc.yaml: transports.stdio`. */

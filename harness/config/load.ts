@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
-import type { GrpcMode } from '../../adapters/grpc/endpoint.js';
-import type { WebSocketProfile } from '../../adapters/websocket/endpoint.js';
-import { transportNames } from '../../adapters/index.js';
+import { transportNames, type BlockOf } from '../../adapters/index.js';
 import type { Fence } from '../../containers/engine/fence.js';
+import { configSchema } from './schema.js';
 import { hint } from './suggest.js';
 import { checkShape, parseYaml, readUserFile, type Shape } from './yaml.js';
 
@@ -11,10 +10,7 @@ export interface Config {
   target?: string;
   transports: {
     stdio?: ImageConfig & { command?: string[] };
-    'streamable-http'?: HttpConfig;
-    websocket?: WebSocketConfig;
-    grpc?: GrpcConfig;
-    'grpc-google'?: Omit<GrpcConfig, 'profile' | 'method' | 'mode' | 'field' | 'fieldNumber'>;
+  } & { [N in keyof BlockOf]?: NetworkConfig & BlockOf[N] } & {
     /** Not built in: a block that names its adapter, and whatever else that adapter takes. */
     [foreign: string]: object | undefined;
   };
@@ -45,30 +41,14 @@ export interface NetworkConfig extends ImageConfig {
   command?: string[];
   port?: number;
   ready?: 'port' | 'json-line';
+  /** Where the transport has TLS. */
   tls?: { ca?: string; cert?: string; key?: string; insecure?: boolean };
-}
-
-export interface HttpConfig extends NetworkConfig {
+  /** Where the URLs of the transport have one. */
   path?: string;
-  headers?: Record<string, string>;
-}
-
-export interface WebSocketConfig extends HttpConfig {
-  profile?: WebSocketProfile;
-  subprotocols?: string[];
-  tolerateMissingEcho?: boolean;
-  origin?: string;
+  /** Where the transport is a custom binding. */
   claim?: boolean;
-}
-
-export interface GrpcConfig extends NetworkConfig {
-  metadata?: Record<string, string>;
-  profile?: string;
-  method?: string;
-  mode?: GrpcMode;
-  field?: 'string' | 'bytes';
-  fieldNumber?: number;
-  claim?: boolean;
+  /** The transport's own options. */
+  [option: string]: unknown;
 }
 
 export interface ForeignConfig {
@@ -78,8 +58,6 @@ export interface ForeignConfig {
 
 /** Found by itself in the working folder. */
 const CONFIG_FILES = ['mcptc.yaml', 'mcptc.yml'] as const;
-
-const CONFIG_SCHEMA = new URL('../../../harness/config/config.schema.json', import.meta.url);
 
 export const findConfig = (): string | undefined => CONFIG_FILES.find((file) => existsSync(file));
 
@@ -105,7 +83,7 @@ export const checkConfig = (
 ): Promise<Config> => checkShape<Config>(value, at, shapeOf(next));
 
 const shapeOf = (next: string): Shape => ({
-  schema: CONFIG_SCHEMA,
+  schema: configSchema,
   next,
   // A block that names no adapter may be one of ours, misspelt.
   missing: (property, path) => (property === 'adapter' ? hint(path.at(-1) ?? '', transportNames) : ''),

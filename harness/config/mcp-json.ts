@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isObject, type Json } from '../../adapters/json.js';
 import { UsageError } from './errors.js';
 import type { Config } from './load.js';
 import { hint } from './suggest.js';
@@ -22,7 +23,7 @@ export function fromMcpJson(file: string, server: string | undefined): Config {
   return toConfig(name, entry, file);
 }
 
-function serversOf(file: string): Record<string, unknown> {
+function serversOf(file: string): Json {
   let document: unknown;
   try {
     document = JSON.parse(readFileSync(file, 'utf8'));
@@ -42,11 +43,11 @@ function serversOf(file: string): Record<string, unknown> {
   return found;
 }
 
-function toConfig(name: string, entry: Record<string, unknown>, file: string): Config {
+function toConfig(name: string, entry: Json, file: string): Config {
   const wrong = (field: string, expected: string): UsageError =>
     new UsageError(
       `${file}: ${name}.${field}: expected ${expected}, got ${JSON.stringify(entry[field]) ?? 'nothing'}`,
-      'Correct it there; the client that reads it would stumble too.',
+      'Correct it there; your client reads the same file.',
     );
   const { type, url, command, args = [], env = {}, headers = {}, cwd } = entry;
   if (!isStrings(env)) throw wrong('env', 'names with text values');
@@ -72,9 +73,6 @@ function toConfig(name: string, entry: Record<string, unknown>, file: string): C
   if (!isStrings(headers)) throw wrong('headers', 'names with text values');
   return { target: name, transports: { 'streamable-http': { url, headers } } };
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isStrings = (value: unknown): value is Record<string, string> =>
   isObject(value) && Object.values(value).every((one) => typeof one === 'string');

@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { findTransport, networkOf, type NetworkName } from '../../adapters/index.js';
 import type { TlsOptions } from '../../adapters/tls.js';
-import { SCHEMES, type NetworkName, type NetworkSpec } from '../../containers/targets/spec.js';
+import { schemesOf, urlWords, type Network } from '../../adapters/transport.js';
+import type { NetworkSpec } from '../../containers/targets/spec.js';
 import { UsageError } from './errors.js';
 import { looksSecret, type Expander } from './expand.js';
 import { resolveImage } from './image.js';
-import type { GrpcConfig, HttpConfig, NetworkConfig, WebSocketConfig } from './load.js';
-import type { Surroundings, Words } from './resolve.js';
+import type { NetworkConfig } from './load.js';
+import type { Surroundings, Words } from './surroundings.js';
 
 interface Around {
-  /** The name of the block, which for the google profile is not the transport's. */
+  /** The name of the block, which with some options is not the transport's. */
   block: string;
   expander: Expander;
   around: Surroundings;
@@ -20,14 +22,19 @@ interface Around {
 export function resolveNetwork(name: NetworkName, config: NetworkConfig, o: Around): NetworkSpec {
   const { expander, around, words } = o;
   const where = `${around.from}: transports.${o.block}`;
+  const network = networkOf(name);
   const image = resolveImage(config, { where, block: o.block, base: around.base, expander, words });
   const keep = config.command === undefined && image === undefined ? [] : ['PORT'];
-  const url = withScheme(name, expander.text(config.url ?? standard(name, config), `${where}.url`, { keep }));
+  const url = withScheme(
+    network,
+    expander.text(config.url ?? standardUrl(network, config), `${where}.url`, { keep }),
+  );
   const { searchParams } = checkUrl(url.replaceAll('${PORT}', '1'), around.from, name);
   for (const [key, value] of searchParams) if (looksSecret(key, value)) expander.add(value);
-  const tls = { ...readTls(config.tls ?? {}, around.base), ...around.tls };
+  const tls = network.tls ? { ...readTls(config.tls ?? {}, around.base), ...around.tls } : {};
   const common = {
-    ...OPTIONS[name](config, { expander, around, where }),
+    ...optionsOf(network, config, { expander, around, where }),
+    ...(config.claim === undefined ? {} : { claim: config.claim }),
     url,
     again: around.again(name),
     ...(Object.keys(tls).length === 0 ? {} : { tls }),
@@ -60,12 +67,12 @@ export function resolveNetwork(name: NetworkName, config: NetworkConfig, o: Arou
   };
 }
 
-const standard = (name: NetworkName, { path }: HttpConfig): string =>
-  `${SCHEMES[name][0]}://127.0.0.1:\${PORT}${name.startsWith('grpc') ? '' : (path ?? '/mcp')}`;
+const standardUrl = ({ scheme, path }: Network, config: NetworkConfig): string =>
+  `${scheme}://127.0.0.1:\${PORT}${path === undefined ? '' : (config.path ?? path)}`;
 
 /** `127.0.0.1:50051` is how gRPC is written elsewhere. */
-const withScheme = (name: NetworkName, url: string): string =>
-  name.startsWith('grpc') && !url.includes('://') ? `grpc://${url}` : url;
+const withScheme = ({ scheme, hostPort }: Network, url: string): string =>
+  hostPort && !url.includes('://') ? `${scheme}://${url}` : url;
 
 interface Within {
   expander: Expander;
@@ -73,33 +80,22 @@ interface Within {
   where: string;
 }
 
-/** What the adapter of each transport takes beside the address. */
-const OPTIONS: Record<NetworkName, (config: NetworkConfig, o: Within) => object> = {
-  'streamable-http': (config: HttpConfig, o) => ({ headers: headersOf(config.headers, 'headers', o) }),
-  websocket({ profile, subprotocols, tolerateMissingEcho, origin, claim, headers }: WebSocketConfig, o) {
-    const options = { subprotocols, tolerateMissingEcho, origin, claim };
-    return { profile: profile ?? 'mcp', ...given(options), headers: headersOf(headers, 'headers', o) };
-  },
-  grpc({ profile, method, mode, field, fieldNumber, claim, metadata }: GrpcConfig, o) {
-    const options = { method, mode, field, fieldNumber, claim };
-    return { preset: profile ?? 'tunnel', ...given(options), metadata: headersOf(metadata, 'metadata', o) };
-  },
-  'grpc-google': ({ claim, metadata }: GrpcConfig, o) => ({
-    ...given({ claim }),
-    metadata: headersOf(metadata, 'metadata', o),
-  }),
-};
+/** What the adapter takes beside the address. Options of another transport that led here stay behind. */
+function optionsOf(network: Network, config: NetworkConfig, { expander, around, where }: Within): object {
+  const given = Object.fromEntries(
+    Object.keys(network.options).flatMap((option) =>
+      config[option] === undefined ? [] : [[option, config[option]]],
+    ),
+  );
+  const { headers } = network;
+  if (headers !== undefined) {
+    const own = (config[headers] ?? {}) as Record<string, string>;
+    given[headers] = { ...expander.texts(own, `${where}.${headers}`), ...around.headers };
+  }
+  return network.settle(given);
+}
 
-const given = (options: object): object =>
-  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-
-const headersOf = (
-  own: Record<string, string> | undefined,
-  field: string,
-  { expander, around, where }: Within,
-): Record<string, string> => ({ ...expander.texts(own ?? {}, `${where}.${field}`), ...around.headers });
-
-function refuseUseless(config: HttpConfig, where: string): void {
+function refuseUseless(config: NetworkConfig, where: string): void {
   const useless = (['port', 'path', 'ready'] as const).find((field) => config[field] !== undefined);
   if (useless === undefined) return;
   throw new UsageError(
@@ -110,14 +106,10 @@ function refuseUseless(config: HttpConfig, where: string): void {
 
 /** A URL of the transport's schemes, without credentials in it. */
 export function checkUrl(url: string, from: string, name: NetworkName): URL {
-  const schemes = SCHEMES[name];
-  const scheme = url.split('://', 1)[0]?.toLowerCase();
-  if (!(schemes as readonly (string | undefined)[]).includes(scheme) || !URL.canParse(url)) {
-    const article = schemes[0] === 'http' ? 'an' : 'a';
-    throw new UsageError(
-      `${from}: expected ${article} ${schemes[0]}:// or ${schemes[1]}:// URL, got ${url}`,
-      'Write it with its scheme.',
-    );
+  const network = networkOf(name);
+  const scheme = url.split('://', 1)[0]?.toLowerCase() ?? '';
+  if (!schemesOf(network).includes(scheme) || !URL.canParse(url)) {
+    throw new UsageError(`${from}: expected ${urlWords(network)}, got ${url}`, 'Write it with its scheme.');
   }
   const parsed = new URL(url);
   if (parsed.username !== '' || parsed.password !== '') {
@@ -126,8 +118,9 @@ export function checkUrl(url: string, from: string, name: NetworkName): URL {
       'Use --header "Authorization: Basic …" or --bearer-env NAME.',
     );
   }
-  if (name.startsWith('grpc') && parsed.port === '') {
-    throw new UsageError(`${from}: ${url} has no port`, 'gRPC has none by default: write host:port.');
+  if (network.hostPort && parsed.port === '') {
+    const label = findTransport(name)?.label;
+    throw new UsageError(`${from}: ${url} has no port`, `${label} has none by default: write host:port.`);
   }
   return parsed;
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import type { Config } from './load.js';
 import { resolveTarget } from './resolve.js';
-import type { Surroundings } from './resolve.js';
+import type { Surroundings } from './surroundings.js';
 
 const around: Surroundings = {
   from: 'mcptc.yaml',

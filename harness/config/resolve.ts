@@ -1,37 +1,13 @@
 import { resolve } from 'node:path';
-import {
-  networkNames,
-  type ForeignSpec,
-  type NetworkName,
-  type StdioSpec,
-  type TargetSpec,
-} from '../../containers/targets/spec.js';
-import type { TlsOptions } from '../../adapters/tls.js';
+import { findTransport, networkNames, networkOf, type NetworkName } from '../../adapters/index.js';
+import type { ForeignSpec, StdioSpec, TargetSpec } from '../../containers/targets/spec.js';
 import { UsageError } from './errors.js';
 import { Expander, looksSecret } from './expand.js';
 import { loadAdapter } from './foreign.js';
 import { resolveFence, resolveImage } from './image.js';
-import type { Config, ForeignConfig } from './load.js';
+import type { Config, ForeignConfig, NetworkConfig } from './load.js';
+import type { Surroundings, Words } from './surroundings.js';
 import { resolveNetwork } from './network.js';
-
-/** What stands around a config: where it came from, and what the command line adds. */
-export interface Surroundings {
-  /** For messages: the file, or `the command line`. */
-  from: string;
-  /** Relative folders and files of the config start here. */
-  base: string;
-  /** Words of a command line that lead to this config again, on one transport. */
-  again: (transport: string) => readonly string[];
-  environment: NodeJS.ProcessEnv;
-  startTimeoutMs: number;
-  /** Already resolved, and stronger than the config's own. */
-  env: Readonly<Record<string, string>>;
-  headers: Readonly<Record<string, string>>;
-  tls: TlsOptions;
-  cwd?: string;
-  /** Values of the above that must not be shown. */
-  secrets: readonly string[];
-}
 
 /** Expands variables, reads PEM files, loads adapters of others and settles defaults. Rejects with `UsageError`. */
 export async function resolveTarget(config: Config, around: Surroundings): Promise<TargetSpec> {
@@ -64,9 +40,6 @@ export async function resolveTarget(config: Config, around: Surroundings): Promi
   };
 }
 
-/** Expands the words of a command; `keep` names variables that stay. */
-export type Words = (command: readonly string[], where: string, keep?: readonly string[]) => string[];
-
 function resolveStdio(
   stdio: NonNullable<Config['transports']['stdio']>,
   expander: Expander,
@@ -87,25 +60,31 @@ function resolveNetworks(config: Config, expander: Expander, around: Surrounding
   for (const block of networkNames) {
     const network = config.transports[block];
     if (network === undefined) continue;
-    // The google profile has nothing in common with the tunnels but gRPC: it is a transport of its own.
-    const google = block === 'grpc' && config.transports.grpc?.profile === 'google';
-    const name = google ? 'grpc-google' : block;
-    if (google && config.transports['grpc-google'] !== undefined) {
-      throw new UsageError(
-        `${around.from}: grpc with the profile google and grpc-google are the same transport`,
-        'Keep one of them.',
-      );
-    }
+    const name = transportOfBlock(block, config, around);
     resolved[name] = resolveNetwork(name, network, { block, expander, around, words });
   }
   return resolved as Omit<TargetSpec['transports'], 'stdio'>;
 }
 
+/** An option of a block may mean another transport than the one that it is named for. */
+function transportOfBlock(block: NetworkName, { transports }: Config, { from }: Surroundings): NetworkName {
+  const { redirect } = networkOf(block);
+  const network: NetworkConfig = transports[block] ?? {};
+  if (redirect === undefined || network[redirect.option] !== redirect.value) return block;
+  const { option, value, to } = redirect;
+  if (transports[to] !== undefined) {
+    throw new UsageError(
+      `${from}: ${block} with the ${option} ${value} and ${to} are the same transport`,
+      'Keep one of them.',
+    );
+  }
+  return to as NetworkName;
+}
+
 async function resolveForeign(config: Config, expander: Expander, around: Surroundings, words: Words) {
   const resolved: Record<string, ForeignSpec> = {};
-  const builtIn: readonly string[] = ['stdio', ...networkNames];
   for (const [name, block] of Object.entries(config.transports)) {
-    if (builtIn.includes(name) || block === undefined) continue;
+    if (findTransport(name) !== undefined || block === undefined) continue;
     const { adapter, command, ...rest } = block as ForeignConfig;
     const where = `transports.${name}`;
     resolved[name] = {

@@ -7,7 +7,8 @@ import { hint } from './suggest.js';
 
 /** How a file of the user's is held against its schema. */
 export interface Shape {
-  schema: URL;
+  /** The file that holds it, or what makes it. */
+  schema: URL | (() => object);
   /** What to do about a mistake, in one sentence. */
   next: string;
   /** What a file without any content stands for; without, it is a mistake like another. */
@@ -70,7 +71,10 @@ export async function checkShape<T>(
 ): Promise<T> {
   const { Ajv2020 } = await import('ajv/dist/2020.js');
   const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, strictRequired: false });
-  const validate = ajv.compile<T>(JSON.parse(readFileSync(shape.schema, 'utf8')) as object);
+  const { schema } = shape;
+  const validate = ajv.compile<T>(
+    schema instanceof URL ? (JSON.parse(readFileSync(schema, 'utf8')) as object) : schema(),
+  );
   if (validate(value)) return value;
   const mistakes = (validate.errors ?? [])
     .filter(({ schemaPath }) => !/\/anyOf\/\d/.test(schemaPath))

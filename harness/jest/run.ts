@@ -1,21 +1,21 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Result } from '../../reports/result/result.js';
+import { isConformanceError } from '../../adapters/errors.js';
 import { harmless } from '../../reports/text/neutralise.js';
-import { main } from '../cli/program.js';
-import { UsageError } from '../config/errors.js';
-import { commandLine } from './command-line.js';
+import { prepareRun } from '../api/prepare.js';
+import { readRequest } from '../api/request.js';
+import { perform } from '../cli/perform.js';
 import type { RunRequest } from './contract.cjs';
 import { testsOf } from './tests.js';
 
-/** The process behind `describeConformance` and `conformance`: a run of the command line, and its result, as tests or as it is. */
+/** The process behind `describeConformance`: does the run, and leaves its result as tests. */
 
 /** Milliseconds between two looks at whether somebody still waits for us. */
 const LOOK = 500;
 
-const { target, options, want, folder, parent, employer } = JSON.parse(readFileSync(0, 'utf8')) as RunRequest;
+const { target, options, folder, parent, employer } = JSON.parse(readFileSync(0, 'utf8')) as RunRequest;
 
-/** Jest is blocked while we run, and a program may be killed: where it is killed, it can neither pass on the signal nor clear up. */
+/** Jest is blocked while we run: where it is killed, it can neither pass on the signal nor clear up. */
 const abandoned = (): boolean => process.ppid !== parent || (employer !== null && !isAlive(employer));
 setInterval(() => {
   if (abandoned()) process.kill(process.pid, 'SIGTERM');
@@ -25,27 +25,19 @@ process.on('exit', () => {
 });
 
 try {
-  const output = options.output ?? join(folder, 'output');
-  const startedAt = Date.now();
-  process.exitCode = await main(commandLine(target, options, output));
-  const result = resultIn(output, startedAt);
-  if (result !== undefined) {
-    const wanted = want === 'tests' ? testsOf(result, options.output ?? undefined) : result;
-    writeFileSync(join(folder, `${want}.json`), JSON.stringify(wanted));
-  }
+  const document = await readRequest(target, options);
+  const result = await perform(await prepareRun(document), { quiet: true });
+  const tests = testsOf(result, document.output);
+  writeFileSync(join(folder, 'tests.json'), JSON.stringify(tests));
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(harmless(`${error.message}\n${error.next}\n`));
-  process.exitCode = 2;
+  process.stderr.write(harmless(wordsOf(error)));
+  process.exitCode = isConformanceError(error, 'usage') ? 2 : 3;
 }
 process.exit();
 
-/** Misuse leaves no result, and not even clears away that of an earlier run. */
-function resultIn(output: string, startedAt: number): Result | undefined {
-  const file = join(output, 'result.json');
-  if (!existsSync(file)) return undefined;
-  const result = JSON.parse(readFileSync(file, 'utf8')) as Result;
-  return Date.parse(result.run.startedAt) < startedAt ? undefined : result;
+function wordsOf(error: unknown): string {
+  if (isConformanceError(error)) return `${error.message}\n${error.next ?? ''}\n`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function isAlive(pid: number): boolean {

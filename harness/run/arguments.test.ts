@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Json } from '../session/message.js';
+import type { Json } from '../../adapters/json.js';
 import { SafeCalls } from './arguments.js';
 import type { Inventory } from './inventory.js';
 

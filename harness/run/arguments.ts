@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { SafeCall } from '../../suites/scenario.js';
-import { isObject, type Json } from '../session/message.js';
+import { isObject, type Json } from '../../adapters/json.js';
 import type { FromWorker } from './generate.js';
 import type { Inventory } from './inventory.js';
 

@@ -4,9 +4,8 @@ import { names, type Place } from '../../reports/result/baseline.js';
 import type { BaselineReport, CaseReport, KnownFailure } from '../../reports/result/result.js';
 import { requirement, type RequirementId } from '../../suites/requirements/index.js';
 import { appliesTo } from '../../suites/requirements/requirement.js';
-import type { Scenario } from '../../suites/scenario.js';
+import { covers, type Scenario } from '../../suites/scenario.js';
 import { ALWAYS } from './requirement-set.js';
-import { covers } from './plan.js';
 
 /** Marks the failures that a baseline names. They stay in the result as they were seen; they no longer count. */
 export function waive(

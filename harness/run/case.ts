@@ -11,6 +11,7 @@ import { reportOf } from './excerpt.js';
 import type { Fact, Facts } from './facts.js';
 import { inspector } from './inspect.js';
 import { Ledger } from './checks.js';
+import type { Place } from './concurrency.js';
 import type { Lender } from './session-pool.js';
 import type { PlannedCase } from './plan.js';
 import { randomFor } from './random.js';
@@ -30,21 +31,29 @@ export interface Outcome {
   silent: boolean;
 }
 
+/** Under what conditions a case runs. */
+export interface CaseConditions {
+  /** Nothing else runs, and no connection is shared. */
+  alone: boolean;
+  /** Its place among the cases that run side by side. */
+  place: Place;
+}
+
 /** Runs one case and reports what it found. Never rejects: what goes wrong on our side is an `error` of the case. */
 export async function runCase(
   planned: PlannedCase,
   lender: Lender,
   settings: CaseSettings,
-  alone = false,
+  how: CaseConditions,
 ): Promise<Outcome> {
-  const running = new RunningCase(planned, lender, settings, alone);
+  const running = new RunningCase(planned, lender, settings, how);
   return running.run();
 }
 
 class RunningCase {
   readonly #planned: PlannedCase;
   readonly #settings: CaseSettings;
-  readonly #alone: boolean;
+  readonly #how: CaseConditions;
   readonly #ledger: Ledger;
   readonly #secrets: Secrets;
   readonly #connections: Connections;
@@ -56,10 +65,10 @@ class RunningCase {
   #inexpressible: CannotSay | undefined;
   #silent = false;
 
-  constructor(planned: PlannedCase, lender: Lender, settings: CaseSettings, alone: boolean) {
+  constructor(planned: PlannedCase, lender: Lender, settings: CaseSettings, how: CaseConditions) {
     this.#planned = planned;
     this.#settings = settings;
-    this.#alone = alone;
+    this.#how = how;
     this.#secrets = lender.station.secrets;
     this.#ledger = new Ledger(planned.transport, planned.revision, {
       claimed: lender.station.host.claimed === true,
@@ -70,7 +79,7 @@ class RunningCase {
       planned,
       lender,
       opening: settings,
-      alone,
+      alone: how.alone,
       inspect: () =>
         inspector(
           settings.contract,
@@ -102,7 +111,7 @@ class RunningCase {
       traces: this.#connections.traces,
       durationMs: performance.now() - started,
       fault: this.#fault,
-      alone: this.#alone,
+      alone: this.#how.alone,
     });
     const failed = this.#ledger.findings.some(({ verdict }) => verdict === 'fail');
     const trouble = this.#trouble !== undefined;
@@ -130,6 +139,7 @@ class RunningCase {
         `${this.#planned.transport}/${this.#planned.revision}/${this.#planned.id}`,
       ),
       fact: (name, fact) => void this.#facts.set(name, fact),
+      wait: (promise) => this.#how.place.lend(promise),
       sealed: () => this.#sealed,
     });
     try {
@@ -141,20 +151,20 @@ class RunningCase {
 
   /** What a scenario does not catch: silence of the target, or a fault of ours. */
   #explain(error: unknown): void {
-    if (error instanceof CannotSay) this.#inexpressible = error;
-    else if (error instanceof Unanswered && error.why === 'busy') {
+    if (CannotSay.is(error)) this.#inexpressible = error;
+    else if (Unanswered.is(error) && error.why === 'busy') {
       // The server asks for patience: that is no answer to judge.
       this.#trouble = error.message;
-    } else if (error instanceof Unanswered) {
+    } else if (Unanswered.is(error)) {
       this.#silent = error.why !== 'refused';
       this.#trouble = error.message;
       this.#ledger.record('jsonrpc.request-answered', 'fail', error.entries, {
         expected: 'a reply to every request',
         received: error.message,
       });
-    } else if (error instanceof Refused) {
+    } else if (Refused.is(error)) {
       this.#trouble = error.message;
-    } else if (error instanceof ConnectError) {
+    } else if (ConnectError.is(error)) {
       this.#silent = true;
       this.#trouble = `the target could not be reached any more: ${error.message}`;
     } else this.#fault = error instanceof Error ? error : new Error(String(error));

@@ -1,36 +1,31 @@
+/** Runs the planned cases: side by side first, then alone again what did not pass in company. */
 import { eraOf, type Revision } from '../../adapters/revision.js';
 import { Secrets } from '../../adapters/secrets.js';
 import type { CaseReport, KnownFailure, ParityReport } from '../../reports/result/result.js';
-import { SafeCalls } from './arguments.js';
 import { waive } from './baseline.js';
-import { Breaker } from './circuit-breaker.js';
-import { runCase, type CaseSettings, type Outcome } from './case.js';
-import type { Progress, RunOptions } from './contract.js';
-import { Lender } from './session-pool.js';
-import type { PlannedCase } from './plan.js';
+import { runCase, type Outcome } from './case.js';
 import { Occupied } from './cell-load.js';
-import { openingOf } from './session-defaults.js';
+import { Cells } from './cells.js';
+import { runConcurrently, KEPT, type Place } from './concurrency.js';
+import type { Progress, RunOptions } from './contract.js';
 import { factsOf } from './facts.js';
-import { Parity } from './parity.js';
-import { pool } from './concurrency.js';
-import { loadContract } from '../wire/index.js';
-import type { Surveyed } from './run.js';
+import { compareLongestFirst, wantsOwnConnection, wantsWholeTarget } from './order.js';
+import { Parity, type Declared } from './parity.js';
+import type { PlannedCase } from './plan.js';
 import { redactCase } from './redact.js';
+import { needsRerun, reportRerun } from './rerun.js';
+import type { SurveyedTransport } from './survey.js';
 import { skipReport } from './skip.js';
 
-/** Cases at a time against a server that is not on this machine. */
-const REMOTE_CONCURRENCY = 2;
-
-interface Cell {
-  lender: Lender;
-  breaker: Breaker;
-  settings: CaseSettings;
-  startable: boolean;
-}
+const CUT_SHORT = {
+  status: 'not-verified' as const,
+  reason: 'the run was cut short during this case',
+};
+const GONE = { status: 'not-verified' as const, reason: 'target stopped answering' };
 
 export interface Execution {
   options: RunOptions;
-  surveyed: readonly Surveyed[];
+  surveyed: readonly SurveyedTransport[];
   planned: readonly PlannedCase[];
   /** Filled as cases end, so that a run that is cut short loses nothing. */
   reports: CaseReport[];
@@ -39,188 +34,145 @@ export interface Execution {
   say(progress: Progress): void;
 }
 
-/** Runs the planned cases: first all side by side, then alone again what did not pass in company. */
+/** Runs every planned case and compares the transports. Rejects only for faults of the harness. */
 export async function runCases(x: Execution): Promise<void> {
-  const cells = new Map<string, Cell>();
-  const calls = new SafeCalls(x.options);
-  for (const surveyed of x.surveyed) {
-    for (const [revision] of surveyed.survey.accepted) {
-      cells.set(`${surveyed.station.transport}/${revision}`, await cellOf(surveyed, revision, x, calls));
-    }
-  }
-  const cellFor = (planned: PlannedCase) => cells.get(`${planned.transport}/${planned.revision}`) as Cell;
-  const stopped = () => x.signal.aborted;
-  const parity = new Parity();
-  const known = knownAt(x.options.baseline ?? []);
-  const secrets = Secrets.of(x.options.target.secrets);
-  let done = 0;
-  const end = (report: CaseReport, planned?: PlannedCase, outcome?: Outcome) => {
-    if (planned !== undefined && outcome !== undefined) parity.add(planned, known(report), outcome.facts);
-    const shown = redactCase(report, secrets);
-    x.reports.push(shown);
-    x.say({ kind: 'case-ended', case: shown, done: ++done, total: x.planned.length });
-  };
-
-  const again: { planned: PlannedCase; outcome: Outcome }[] = [];
-  const play = async (planned: PlannedCase) => {
-    const cell = cellFor(planned);
-    const skip = planned.skip ?? (cell.breaker.open ? GONE : undefined);
-    if (skip !== undefined) return end(skipReport(planned, skip));
-    const { transport, revision, id: scenario } = planned;
-    x.say({ kind: 'case-started', transport, revision, scenario });
-    const outcome = await runCase(planned, cell.lender, cell.settings);
-    // What was lost then was lost by us.
-    if (stopped()) return end(skipReport(planned, CUT_SHORT));
-    if (outcome.silent) await cell.breaker.check();
-    if (needsRerun(known(outcome.report)) && !cell.breaker.open) again.push({ planned, outcome });
-    else end(outcome.report, planned, outcome);
-  };
-
-  const remote = x.surveyed.some((s) => s.station.host.remote);
-  const width = remote ? Math.min(REMOTE_CONCURRENCY, x.options.concurrency) : x.options.concurrency;
-  // Where no server can be started apart, or a reset stands between, exclusive cases have the whole target to themselves.
-  const last = (planned: PlannedCase) =>
-    planned.scenario.isolation === 'exclusive' &&
-    (!cellFor(planned).startable || x.options.target.reset !== undefined);
-  const ordered = x.planned.filter((planned) => !last(planned)).sort(longestFirst);
-  for (const planned of ordered) if (wantsOwn(planned)) cellFor(planned).lender.expect(1);
-
-  // Where a connection is a process, each case more at a time is a process more: enough to fill the places, and no more.
-  const each = Math.ceil(width / Math.max(1, cells.size));
-  const busy = new Occupied((planned) => (cellFor(planned).lender.perRequest ? Infinity : each));
-  await pool(ordered, width, (planned) => busy.during(planned, () => play(planned)), {
-    stopped,
-    cost: (planned) => busy.cost(planned),
-  });
-  await pool(
-    x.planned.filter(last),
-    1,
-    async (planned) => {
-      await x.options.target.reset?.(x.signal);
-      await play(planned);
-    },
-    { stopped },
-  );
-
-  // Alone: nothing else runs. Waiting out a silence is no load, so those cases wait together.
-  const rerun = async ({ planned, outcome }: (typeof again)[number]) => {
-    const cell = cellFor(planned);
-    if (cell.breaker.open) return end(outcome.report);
-    const second = await runCase(planned, cell.lender, cell.settings, true);
-    if (stopped()) return end(outcome.report);
-    if (second.silent) await cell.breaker.check();
-    // A target that is gone by now takes back nothing of what was seen of it.
-    if (cell.breaker.open) return end(outcome.report);
-    end(withFirst(second.report, outcome.report, x.options.target.secrets), planned, second);
-  };
-  const silent = again.filter(({ outcome }) => outcome.silent);
-  await pool(silent, width, rerun, { stopped });
-  await pool(
-    again.filter((a) => !silent.includes(a)),
-    1,
-    rerun,
-    { stopped },
-  );
-
-  x.parity.push(
-    ...(await parity.compare({
-      declared: (transport, revision) => declaredOn(x.surveyed, transport, revision),
-      async repeat(planned) {
-        const cell = cellFor(planned);
-        if (stopped() || cell.breaker.open) return undefined;
-        const { report, facts } = await runCase(planned, cell.lender, cell.settings, true);
-        return stopped() || report.status !== 'ran' ? undefined : factsOf(known(report), facts);
-      },
-    })),
-  );
-  await Promise.all([...cells.values()].map((cell) => cell.lender.clear()));
+  const cells = await Cells.make(x.surveyed, x.options);
+  const cases = new CaseRunner(x, cells);
+  await cases.runTogether();
+  await cases.runAlone();
+  await cases.compareTransports();
+  await cells.clear();
 }
 
-function declaredOn(surveyed: readonly Surveyed[], transport: string, revision: Revision) {
-  const { station, survey } = surveyed.find((one) => one.station.transport === transport) as Surveyed;
+/** A case whose verdict in company is not the last word. */
+interface Doubt {
+  planned: PlannedCase;
+  outcome: Outcome;
+}
+
+class CaseRunner {
+  readonly #x: Execution;
+  readonly #cells: Cells;
+  readonly #width: number;
+  readonly #parity = new Parity();
+  readonly #secrets: Secrets;
+  readonly #doubts: Doubt[] = [];
+  #done = 0;
+  readonly #stopped = (): boolean => this.#x.signal.aborted;
+
+  constructor(x: Execution, cells: Cells) {
+    this.#x = x;
+    this.#cells = cells;
+    this.#secrets = Secrets.of(x.options.target.secrets);
+    this.#width = x.options.concurrency;
+  }
+
+  /** All cases side by side, but for those that want the whole target to themselves: these come one by one at the end. */
+  async runTogether(): Promise<void> {
+    const { planned, options, signal } = this.#x;
+    const hasReset = options.target.reset !== undefined;
+    const isLast = (one: PlannedCase): boolean =>
+      wantsWholeTarget(one, { startable: this.#cells.find(one).startable, hasReset });
+    const together = planned.filter((one) => !isLast(one)).sort(compareLongestFirst);
+    for (const one of together) if (wantsOwnConnection(one)) this.#cells.find(one).lender.expect(1);
+    const load = this.#cellLoad();
+    await runConcurrently(
+      together,
+      this.#width,
+      (one, place) => load.during(one, () => this.#run(one, place)),
+      { stopped: this.#stopped, cost: (one) => load.cost(one) },
+    );
+    await this.#inTurn(planned.filter(isLast), async (one) => {
+      await options.target.reset?.(signal);
+      await this.#run(one, KEPT);
+    });
+  }
+
+  /** What did not pass in company, again. Waiting out a silence is no load, so those cases wait together. */
+  async runAlone(): Promise<void> {
+    const silent = this.#doubts.filter(({ outcome }) => outcome.silent);
+    const others = this.#doubts.filter(({ outcome }) => !outcome.silent);
+    await runConcurrently(silent, this.#width, (doubt) => this.#runAgain(doubt), {
+      stopped: this.#stopped,
+    });
+    await this.#inTurn(others, (doubt) => this.#runAgain(doubt));
+  }
+
+  async compareTransports(): Promise<void> {
+    const verdicts = await this.#parity.compare({
+      declared: (transport, revision) => findDeclared(this.#x.surveyed, transport, revision),
+      repeat: async (planned) => {
+        const { breaker, lender, settings } = this.#cells.find(planned);
+        if (this.#stopped() || breaker.open) return undefined;
+        const { report, facts } = await runCase(planned, lender, settings, { alone: true, place: KEPT });
+        if (this.#stopped() || report.status !== 'ran') return undefined;
+        return factsOf(this.#excuse(report), facts);
+      },
+    });
+    this.#x.parity.push(...verdicts);
+  }
+
+  async #inTurn<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+    await runConcurrently(items, 1, work, { stopped: this.#stopped });
+  }
+
+  /** Where a connection is a process, each case more at a time is a process more: enough to fill the places, and no more. */
+  #cellLoad(): Occupied {
+    const each = Math.ceil(this.#width / Math.max(1, this.#cells.size));
+    return new Occupied((one) => (this.#cells.find(one).lender.perRequest ? Infinity : each));
+  }
+
+  async #run(planned: PlannedCase, place: Place): Promise<void> {
+    const { breaker, lender, settings } = this.#cells.find(planned);
+    const skip = planned.skip ?? (breaker.open ? GONE : undefined);
+    if (skip !== undefined) return this.#end(skipReport(planned, skip));
+    const { transport, revision, id: scenario } = planned;
+    this.#x.say({ kind: 'case-started', transport, revision, scenario });
+    const outcome = await runCase(planned, lender, settings, { alone: false, place });
+    // What was lost then was lost by us.
+    if (this.#stopped()) return this.#end(skipReport(planned, CUT_SHORT));
+    if (outcome.silent) await breaker.check();
+    if (needsRerun(this.#excuse(outcome.report)) && !breaker.open) this.#doubts.push({ planned, outcome });
+    else this.#end(outcome.report, { planned, outcome });
+  }
+
+  async #runAgain({ planned, outcome }: Doubt): Promise<void> {
+    const { breaker, lender, settings } = this.#cells.find(planned);
+    if (breaker.open) return this.#end(outcome.report);
+    const second = await runCase(planned, lender, settings, { alone: true, place: KEPT });
+    if (this.#stopped()) return this.#end(outcome.report);
+    if (second.silent) await breaker.check();
+    // A target that is gone by now takes back nothing of what was seen of it.
+    if (breaker.open) return this.#end(outcome.report);
+    const report = reportRerun(second.report, outcome.report, this.#secrets);
+    this.#end(report, { planned, outcome: second });
+  }
+
+  /** Reports a case that is over; one that ran takes part in the comparison of transports. */
+  #end(report: CaseReport, ran?: Doubt): void {
+    if (ran !== undefined) this.#parity.add(ran.planned, this.#excuse(report), ran.outcome.facts);
+    const shown = redactCase(report, this.#secrets);
+    this.#x.reports.push(shown);
+    this.#done += 1;
+    this.#x.say({ kind: 'case-ended', case: shown, done: this.#done, total: this.#x.planned.length });
+  }
+
+  /** The report with the failures marked that the baseline excuses today. */
+  #excuse(report: CaseReport): CaseReport {
+    const baseline: readonly KnownFailure[] = this.#x.options.baseline ?? [];
+    return waive([report], baseline, new Date().toISOString().slice(0, 10))[0] ?? report;
+  }
+}
+
+function findDeclared(
+  surveyed: readonly SurveyedTransport[],
+  transport: string,
+  revision: Revision,
+): Declared {
+  const { station, survey } = surveyed.find(
+    (one) => one.station.transport === transport,
+  ) as SurveyedTransport;
   if (station.adapter.traits(eraOf(revision)).native === true)
     return { not: 'typed messages carry less than JSON-RPC, and what they cannot carry differs by right' };
   return { capabilities: survey.accepted.get(revision)?.capabilities };
-}
-
-const CUT_SHORT = {
-  status: 'not-verified' as const,
-  reason: 'the run was cut short during this case',
-};
-const GONE = { status: 'not-verified' as const, reason: 'target stopped answering' };
-
-async function cellOf(
-  { station, survey }: Surveyed,
-  revision: Revision,
-  x: Execution,
-  calls: SafeCalls,
-): Promise<Cell> {
-  const { options } = x;
-  const common = openingOf(options);
-  const lender = new Lender(station, revision, common);
-  const kept = survey.sessions.get(revision);
-  if (kept !== undefined) lender.adopt(kept.berth, kept.hello);
-  const inventory = survey.accepted.get(revision);
-  let found: ReturnType<SafeCalls['of']> | undefined;
-  return {
-    lender,
-    breaker: new Breaker(lender, common),
-    startable: station.host.startable,
-    settings: {
-      ...common,
-      contract: await loadContract(revision),
-      scenarioTimeoutMs: options.scenarioTimeoutMs,
-      seed: options.seed,
-      safeCalls: () => (found ??= inventory === undefined ? Promise.resolve([]) : calls.of(inventory)),
-    },
-  };
-}
-
-/**
- * Long waits begin early, so that nobody waits for them at the end. Exclusive cases come last, when the processes that
- * the others shared are free for them.
- */
-const longestFirst = (a: PlannedCase, b: PlannedCase) => weight(b) - weight(a);
-const weight = (planned: PlannedCase) =>
-  planned.scenario.isolation === 'exclusive'
-    ? -1
-    : (planned.scenario.timeout === undefined ? 0 : 2) + (wantsOwn(planned) ? 1 : 0);
-const wantsOwn = ({ skip, scenario, revision }: PlannedCase) =>
-  skip === undefined &&
-  scenario.isolation !== 'shared' &&
-  (scenario.isolation !== 'session' || eraOf(revision) === 'legacy');
-
-/** A verdict other than pass that was seen in company is not reported before it was seen alone, unless it is known. */
-// A `not-verified` that was seen is a violation of what no sentence demands.
-const needsRerun = ({ status, checks }: CaseReport) =>
-  status === 'ran' &&
-  checks.some(
-    ({ verdict, waivedBy, seen }) =>
-      waivedBy === null &&
-      (verdict === 'fail' || verdict === 'warn' || (verdict === 'not-verified' && seen.length > 0)),
-  );
-
-/** Reports with the failures marked that a baseline excuses today. */
-const knownAt =
-  (baseline: readonly KnownFailure[]) =>
-  (report: CaseReport): CaseReport =>
-    waive([report], baseline, new Date().toISOString().slice(0, 10))[0] ?? report;
-
-/** The verdict alone is reported; where the first one differed, that is said. */
-function withFirst(second: CaseReport, first: CaseReport, secrets: readonly string[]): CaseReport {
-  const verdict = (report: CaseReport, id: string) =>
-    report.checks.find((c) => c.requirement === id)?.verdict;
-  const changed = first.checks.filter(
-    (check) =>
-      (check.verdict === 'fail' || check.verdict === 'warn') &&
-      verdict(second, check.requirement) !== check.verdict,
-  );
-  if (changed.length === 0) return second;
-  const what = changed
-    .map((check) => `${check.requirement} (${check.verdict}: ${check.received ?? ''})`)
-    .join('; ');
-  return {
-    ...second,
-    reason: Secrets.of(secrets).cut(`in company, not alone: ${what}`, { head: 2_000 }).text,
-  };
 }

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { pool } from './concurrency.js';
+import { runConcurrently } from './concurrency.js';
 
 const stopped = () => false;
 
-describe('pool', () => {
+describe('runConcurrently', () => {
   it('runs everything, never more at a time than it may', async () => {
     let running = 0;
     let most = 0;
     const done: number[] = [];
-    await pool(
+    await runConcurrently(
       [1, 2, 3, 4, 5, 6, 7],
       3,
       async (item) => {
@@ -27,7 +27,7 @@ describe('pool', () => {
   it('takes the cheapest first, and holds back what cannot start until something has ended', async () => {
     const order: string[] = [];
     const running = new Set<string>();
-    await pool(
+    await runConcurrently(
       ['a1', 'a2', 'b1'],
       2,
       async (item) => {
@@ -44,7 +44,7 @@ describe('pool', () => {
   it('starts nothing more once it is stopped', async () => {
     const order: number[] = [];
     let stop = false;
-    await pool(
+    await runConcurrently(
       [1, 2, 3],
       1,
       async (item) => {
@@ -57,8 +57,57 @@ describe('pool', () => {
   });
 
   it('says so where nothing runs and nothing can', async () => {
-    await expect(pool([1], 1, async () => {}, { stopped, cost: () => undefined })).rejects.toThrow(
+    await expect(runConcurrently([1], 1, async () => {}, { stopped, cost: () => undefined })).rejects.toThrow(
       'nothing can start',
     );
+  });
+
+  it('lets others work while one waits, and never more than it may', async () => {
+    const order: string[] = [];
+    let end!: () => void;
+    const window = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    await runConcurrently(
+      ['waits', 'works', 'last'],
+      1,
+      async (item, place) => {
+        order.push(`${item} begins`);
+        if (item === 'waits') await place.lend(window);
+        // The window ends while another one works, whose place is not free yet.
+        if (item === 'works') {
+          end();
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+        order.push(`${item} ends`);
+      },
+      { stopped },
+    );
+    expect(order).toEqual([
+      'waits begins',
+      'works begins',
+      'works ends',
+      'waits ends',
+      'last begins',
+      'last ends',
+    ]);
+  });
+
+  it('gives a place back once where a wait fails', async () => {
+    let most = 0;
+    let running = 0;
+    const failed = Promise.reject(new Error('over'));
+    await runConcurrently(
+      [1, 2, 3, 4],
+      2,
+      async (_, place) => {
+        await expect(place.lend(failed)).rejects.toThrow('over');
+        most = Math.max(most, ++running);
+        await new Promise((resolve) => setImmediate(resolve));
+        running -= 1;
+      },
+      { stopped },
+    );
+    expect(most).toBe(2);
   });
 });

@@ -1,34 +1,119 @@
+/** Runs work side by side on a bounded number of places, which work gives up while it only waits. */
+
+/** The place that a piece of work holds. */
+export interface Place {
+  /**
+   * Awaits something that costs no processor time, such as a window in which nothing must arrive. Meanwhile other work
+   * has the place; before this settles, a place is taken again, ahead of work that has not begun.
+   */
+  lend<T>(wait: Promise<T>): Promise<T>;
+}
+
+/** What runs alone keeps its place: nothing else may run in it. */
+export const KEPT: Place = { lend: (wait) => wait };
+
+export interface ConcurrencyOptions<T> {
+  /** Once it is true nothing more starts; what runs goes on to its end. */
+  stopped: () => boolean;
+  /** What starting this item now would cost; `undefined` where it cannot start before another has ended. */
+  cost?: (item: T) => number | undefined;
+}
+
 /**
- * Runs `work` over `items`, at most `width` at a time. Whenever a place is free, the item with the lowest `cost` is
- * taken, the first of equals; one without a cost cannot start now and waits until another has ended.
+ * Runs `work` over `items`, with at most `width` of them working at a time. Whenever a place is free, the item with the
+ * lowest `cost` is taken, the first of equals. Rejects as the first `work` that does, or where nothing can start.
  */
-export async function pool<T>(
+export async function runConcurrently<T>(
   items: readonly T[],
   width: number,
-  work: (item: T) => Promise<void>,
-  o: { stopped: () => boolean; cost?: (item: T) => number | undefined },
+  work: (item: T, place: Place) => Promise<void>,
+  o: ConcurrencyOptions<T>,
 ): Promise<void> {
   const left = new Set(items);
   const running = new Set<Promise<void>>();
-  const next = (): T | undefined => {
-    let best: { item: T; cost: number } | undefined;
-    for (const item of left) {
-      const cost = o.cost === undefined ? 0 : o.cost(item);
-      if (cost !== undefined && (best === undefined || cost < best.cost)) best = { item, cost };
-      if (best?.cost === 0) break;
-    }
-    return best?.item;
-  };
+  const places = new Places(Math.max(1, width));
   while (left.size > 0 && !o.stopped()) {
-    const item = running.size < Math.max(1, width) ? next() : undefined;
+    const item = places.free ? findCheapest(left, o.cost) : undefined;
     if (item === undefined) {
       if (running.size === 0) throw new Error('nothing runs and nothing can start');
-      await Promise.race(running);
+      await Promise.race([...running, places.changed()]);
       continue;
     }
     left.delete(item);
-    const job = work(item).finally(() => running.delete(job));
+    places.take();
+    const job = work(item, new LentPlace(places)).finally(() => {
+      running.delete(job);
+      places.giveBack();
+    });
     running.add(job);
   }
   await Promise.all(running);
+}
+
+function findCheapest<T>(items: Iterable<T>, cost: ConcurrencyOptions<T>['cost']): T | undefined {
+  let best: { item: T; price: number } | undefined;
+  for (const item of items) {
+    const price = cost === undefined ? 0 : cost(item);
+    if (price !== undefined && (best === undefined || price < best.price)) best = { item, price };
+    if (best?.price === 0) break;
+  }
+  return best?.item;
+}
+
+/** The places of one call, and who waits for one to come free. */
+class Places {
+  #left: number;
+  /** Work that has waited, in the order in which its waits ended. */
+  readonly #returning: (() => void)[] = [];
+  #notify: (() => void) | undefined;
+
+  constructor(width: number) {
+    this.#left = width;
+  }
+
+  get free(): boolean {
+    return this.#left > 0;
+  }
+
+  take(): void {
+    this.#left -= 1;
+  }
+
+  async takeAgain(): Promise<void> {
+    if (this.free) this.take();
+    else await new Promise<void>((resolve) => this.#returning.push(resolve));
+  }
+
+  giveBack(): void {
+    const next = this.#returning.shift();
+    if (next !== undefined) return next();
+    this.#left += 1;
+    this.#notify?.();
+  }
+
+  /** Settles when a place may have become free. */
+  changed(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#notify = resolve;
+    });
+  }
+}
+
+/** One place of several. Work may wait for several things side by side: it gives up its one place once. */
+class LentPlace implements Place {
+  readonly #places: Places;
+  #waits = 0;
+
+  constructor(places: Places) {
+    this.#places = places;
+  }
+
+  async lend<T>(wait: Promise<T>): Promise<T> {
+    if (this.#waits++ === 0) this.#places.giveBack();
+    try {
+      return await wait;
+    } finally {
+      if (--this.#waits === 0) await this.#places.takeAgain();
+    }
+  }
 }

@@ -28,6 +28,8 @@ export interface CaseHooks {
   safeCalls(): Promise<readonly SafeCall[]>;
   random(): number;
   fact(name: string, fact: Fact): void;
+  /** Awaits what costs no work, and holds no place among the cases meanwhile. */
+  wait<T>(promise: Promise<T>): Promise<T>;
   /** Set where something may have arrived that nobody could see. */
   unseen(): string | undefined;
   /** Set once the case is over: what a scenario still says then counts for nothing. */
@@ -59,6 +61,7 @@ export function contextOf(hooks: CaseHooks): BindingContext<TransportName> {
     },
     observe: (name, observation, { unordered = false } = {}) =>
       hooks.fact(name, factOf(observation, { unordered, secrets: hooks.secrets })),
+    wait: (promise) => hooks.wait(promise),
     safeCalls: () => hooks.safeCalls(),
     random: () => hooks.random(),
     connect: (options) => hooks.connect(options?.era) as never,
@@ -70,15 +73,17 @@ export function contextOf(hooks: CaseHooks): BindingContext<TransportName> {
 
 async function absent(hooks: CaseHooks, id: RequirementId, o: Absence): Promise<boolean> {
   const log = o.in ?? o.session.events;
-  await o.session.events.next(
-    (message) => o.match(message) && log.seen.includes(message),
-    o.withinMs ?? QUIET_MS,
+  await hooks.wait(
+    o.session.events.next(
+      (message) => o.match(message) && log.seen.includes(message),
+      o.withinMs ?? QUIET_MS,
+    ),
   );
   let fence: Observation | undefined;
   try {
     fence = (await o.session.fence()).at('/id');
   } catch (error) {
-    if (!(error instanceof Unanswered)) throw error;
+    if (!Unanswered.is(error)) throw error;
   }
   if (hooks.sealed()) return false;
   const offender = log.seen.find(o.match);

@@ -29,6 +29,7 @@ export interface RunOptions {
   requestTimeoutMs: number;
   scenarioTimeoutMs: number;
   runTimeoutMs: number;
+  /** Cases at a time; what was named is kept to, wherever the target is. */
   concurrency: number;
   failOn: readonly FailOn[];
   /** A transport that cannot be run here for want of an engine makes the run exit with 3. */

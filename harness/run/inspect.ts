@@ -1,12 +1,15 @@
+import { ConformanceError } from '../../adapters/errors.js';
 import type { Message } from '../../suites/session.js';
 import type { Inspector } from '../session/session.js';
 import type { Contract } from '../wire/index.js';
-import { isObject, isResponse } from '../session/message.js';
+import { isObject } from '../../adapters/json.js';
+import { isResponse } from '../../adapters/json-rpc.js';
 import type { Ledger } from './checks.js';
 
 /** A message of ours that is not valid: our fault, never the target's. */
-export class OwnFault extends Error {
+export class OwnFault extends ConformanceError {
   override readonly name = 'OwnFault';
+  readonly code = 'own-message';
 }
 
 const isRefusal = ({ document }: Message): boolean => isObject(document) && 'error' in document;

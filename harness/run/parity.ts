@@ -12,9 +12,12 @@ interface Seen {
   facts: Facts;
 }
 
+/** What a target declares on a transport, or why that cannot be compared. */
+export type Declared = { capabilities: unknown } | { not: string };
+
 export interface ParityOptions {
   /** What the target declares there, or a reason why nothing on this transport can be compared. */
-  declared(transport: string, revision: Revision): { capabilities: unknown } | { not: string };
+  declared(transport: string, revision: Revision): Declared;
   /** Plays the case alone and gives its facts; `undefined` where it could not be played to its end. */
   repeat(planned: PlannedCase): Promise<Facts | undefined>;
 }

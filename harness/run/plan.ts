@@ -1,14 +1,13 @@
 import { matches } from '../../reports/result/glob.js';
 import type { Traits } from '../../adapters/adapter.js';
 import type { Revision } from '../../adapters/revision.js';
-import { eraOf } from '../../adapters/revision.js';
 import { notCarried } from '../../suites/requirements/native.js';
 import { shardOf, type Shard } from '../../reports/result/shards.js';
-import type { Needs, RevisionRange, Scenario } from '../../suites/scenario.js';
+import { covers, type Needs, type Scenario } from '../../suites/scenario.js';
 import type { Host } from '../../containers/targets/target.js';
 import type { CaseSelector, PlannedCell } from './contract.js';
 import type { Inventory } from './inventory.js';
-import { isObject, type Json } from '../session/message.js';
+import { isObject, type Json } from '../../adapters/json.js';
 
 /** One scenario on one transport at one revision. */
 export interface PlannedCase {
@@ -125,11 +124,6 @@ export function cellsOf(planned: readonly PlannedCase[]): PlannedCell[] {
   }
   return [...cells.values()];
 }
-
-export const covers = (range: RevisionRange, revision: Revision): boolean =>
-  (range.era === undefined || range.era === eraOf(revision)) &&
-  (range.from === undefined || revision >= range.from) &&
-  (range.to === undefined || revision <= range.to);
 
 export function selected(selection: Pick<Selection, 'scenarios' | 'cases'>, c: CaseSelector): boolean {
   if (selection.cases.length > 0) {

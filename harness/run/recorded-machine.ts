@@ -14,7 +14,7 @@ export function onRecord(
         await act(...given);
       } catch (cause) {
         // A server that does not come up again is the target's doing, and says so itself.
-        if (cause instanceof ConnectError) throw cause;
+        if (ConnectError.is(cause)) throw cause;
         throw new Error(`the machine could not do this: ${what}: ${(cause as Error).message}`, { cause });
       }
       o.note(`done: ${what}`);

@@ -7,7 +7,7 @@ import { allSets, defaultSet, nameOf, type SetFile } from '../../suites/requirem
 import { PINNED } from '../../suites/requirements/sets/pinned.js';
 import { defineScenario } from '../../suites/scenario.js';
 import { freeze, membersAt } from './requirement-set.js';
-import { setsOf } from './sets.js';
+import { setsOf } from './requirement-set.js';
 
 const ID = 'jsonrpc.id-echoed';
 const scenarios = (...ids: RequirementId[]) =>

@@ -1,17 +1,18 @@
-import { transportNames } from '../../adapters/index.js';
-import type { Revision } from '../../adapters/revision.js';
+import { transportNames, findTransport } from '../../adapters/index.js';
+import { isRevision, type Revision } from '../../adapters/revision.js';
 import { canonicalHash } from '../../reports/result/canonical.js';
+import type { Result } from '../../reports/result/result.js';
 import { requirement, type RequirementId } from '../../suites/requirements/index.js';
 import { notCarried } from '../../suites/requirements/native.js';
 import { appliesTo } from '../../suites/requirements/requirement.js';
 import {
+  defaultSet,
   nameOf,
   type FrozenSet,
   type SetFile,
   type SetMember,
 } from '../../suites/requirements/sets/index.js';
-import type { Scenario } from '../../suites/scenario.js';
-import { covers } from './plan.js';
+import { covers, type Scenario } from '../../suites/scenario.js';
 
 /** Judged on every message of every case, whatever the scenario is about. */
 export const ALWAYS: readonly RequirementId[] = [
@@ -47,7 +48,7 @@ export function membersAt(scenarios: ReadonlyMap<string, Scenario>, revision: Re
 
 const judges = (id: RequirementId, transport: string, revision: Revision): boolean =>
   appliesTo(requirement(id), transport, revision) &&
-  (transport !== 'grpc-google' || notCarried(id, revision) === undefined);
+  (findTransport(transport)?.native !== true || notCarried(id, revision) === undefined);
 
 function memberOf(id: RequirementId, on: ReadonlySet<string>): SetMember {
   const { level, group } = requirement(id);
@@ -84,4 +85,16 @@ export function freeze(file: SetFile, members: readonly SetMember[], pins: Pins)
     members: [...members],
   };
   return { ...file, versions: [...file.versions, next] };
+}
+
+/** The sets that the revisions of a run are held to: their hashes, and what is in them. */
+export function setsOf(
+  revisions: Iterable<string>,
+): { hashes: Record<string, string> } & Pick<Result, 'sets'> {
+  const known = [...new Set(revisions)].filter(isRevision).sort();
+  const sets = known.map(defaultSet);
+  return {
+    hashes: Object.fromEntries(sets.map((set) => [set.revision, canonicalHash(set)])),
+    sets,
+  };
 }

@@ -7,6 +7,7 @@ import {
   type Result,
   type TransportReport,
 } from '../../reports/result/result.js';
+import { exitCodeOf, summarize as summarizeBy } from '../../reports/result/summary.js';
 import { isDead } from '../../reports/result/baseline.js';
 import { fitResult } from '../../reports/result/trim.js';
 import { hashOfPlan } from '../../reports/result/shards.js';
@@ -19,16 +20,15 @@ import { baselineReports, waive } from './baseline.js';
 import type { RunOptions } from './contract.js';
 import type { PlannedCase } from './plan.js';
 import { redactDocument, redactParity } from './redact.js';
-import type { Surveyed } from './run.js';
-import { setsOf } from './sets.js';
-import { exitCodeOf, summarize } from './summary.js';
+import type { SurveyedTransport } from './survey.js';
+import { setsOf } from './requirement-set.js';
 
 interface Raw {
   options: RunOptions;
   startedAt: Date;
   durationMs: number;
   stoppedBy: string | null;
-  surveyed: readonly Surveyed[];
+  surveyed: readonly SurveyedTransport[];
   /** Transports that were not even tried. */
   leftOut: Readonly<Record<string, TransportReport>>;
   /** Everything that is planned; with `--shard`, `planned` is a part of it. */
@@ -104,7 +104,7 @@ export function resultOf(raw: Raw): Result {
 
 const keyOf = (c: CaseReport) => `${c.transport}/${c.revision}/${c.scenario}`;
 
-function serverInfoOf(surveyed: readonly Surveyed[]): unknown {
+function serverInfoOf(surveyed: readonly SurveyedTransport[]): unknown {
   const inventories = surveyed.flatMap(({ survey }) => [...survey.accepted.values()]);
   return inventories.find((inventory) => inventory.serverInfo !== undefined)?.serverInfo ?? null;
 }
@@ -129,7 +129,7 @@ function nameOf(target: RunOptions['target'], serverInfo: unknown): string {
   return target.guessed === true && typeof own === 'string' && own !== '' ? own : target.name;
 }
 
-function transportReport({ station, survey }: Surveyed, secrets: Secrets): TransportReport {
+function transportReport({ station, survey }: SurveyedTransport, secrets: Secrets): TransportReport {
   const image = station.host.image?.();
   const reason =
     survey.neverUp?.message ?? [...survey.declined].map(([at, why]) => `${at}: ${why}`).join('; ');
@@ -162,3 +162,7 @@ function requirementReports(cases: readonly CaseReport[]): Record<string, Requir
       .map(([id, revision]) => [id, explained(requirement(id), revision)]),
   );
 }
+
+/** Figures by the levels of the catalogue; a report that sums again takes those that the result states. */
+export const summarize = (cases: readonly CaseReport[]): Result['summary'] =>
+  summarizeBy(cases, (id) => requirement(id as RequirementId).level);

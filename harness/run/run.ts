@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { Secrets } from '../../adapters/secrets.js';
-import { adapters, transportNames, type TransportName } from '../../adapters/index.js';
+import { transportNames, findTransport } from '../../adapters/index.js';
 import { eraOf, isRevision } from '../../adapters/revision.js';
 import type { CaseReport, ParityReport, TransportReport } from '../../reports/result/result.js';
 import { loadScenarios } from '../../suites/index.js';
@@ -12,13 +12,7 @@ import { redactCase, redactError } from './redact.js';
 import { resultOf } from './result.js';
 import { silentReport } from './skip.js';
 import { TransportTarget } from './transport-target.js';
-import { survey, type Survey, type Wanted } from './survey.js';
-
-/** One transport of the target after its survey. */
-export interface Surveyed {
-  station: TransportTarget;
-  survey: Survey;
-}
+import { survey, type SurveyedTransport, type Wanted } from './survey.js';
 
 /**
  * A run from survey to result. Rejects only for faults of the harness; whatever the target does, or when the run is
@@ -42,7 +36,7 @@ export const run: Run = async (options) => {
   const reports: CaseReport[] = [];
   const parity: ParityReport[] = [];
   const stations: TransportTarget[] = [];
-  let surveyed: Surveyed[] = [];
+  let surveyed: SurveyedTransport[] = [];
   let plan: PlannedCase[] = [];
   let planned: PlannedCase[] = [];
   let all: Awaited<ReturnType<typeof loadScenarios>> = new Map();
@@ -83,7 +77,7 @@ export const run: Run = async (options) => {
     durationMs: performance.now() - started,
     stoppedBy: stop.signal.aborted ? String(stop.signal.reason) : null,
     surveyed,
-    leftOut: await leftOutOf(options),
+    leftOut: leftOutOf(options),
     plan,
     planned,
     reports,
@@ -113,20 +107,20 @@ async function stationsOf(options: RunOptions, signal: AbortSignal): Promise<Tra
 }
 
 /** Transports that the target offers and that nothing here can run. */
-async function leftOutOf({ target, transports }: RunOptions): Promise<Record<string, TransportReport>> {
+function leftOutOf({ target, transports }: RunOptions): Record<string, TransportReport> {
   const wanted = Object.entries(target.leftOut ?? {}).filter(([name]) => transports?.includes(name) ?? true);
-  const reports = wanted.map(async ([name, { reason, again }]): Promise<[string, TransportReport]> => {
-    const { custom } = await adapters[name as TransportName]();
+  const reports = wanted.map(([name, { reason, again }]): [string, TransportReport] => {
+    const custom = findTransport(name)?.custom ?? true;
     return [name, { revisions: [], custom, again: [...again], reason, notRun: true }];
   });
-  return Object.fromEntries(await Promise.all(reports));
+  return Object.fromEntries(reports);
 }
 
 async function surveyOne(
   station: TransportTarget,
   options: RunOptions,
   tell: (progress: Progress) => void,
-): Promise<Surveyed> {
+): Promise<SurveyedTransport> {
   const name = station.transport;
   const found = await survey(station, revisionsOf(options, name), openingOf(options));
   const reason = found.neverUp?.message ?? [...found.declined.values()][0];
@@ -150,7 +144,7 @@ function revisionsOf(options: RunOptions, transport: string): Wanted {
 
 async function planAll(
   options: RunOptions,
-  surveyed: readonly Surveyed[],
+  surveyed: readonly SurveyedTransport[],
   scenarios: Awaited<ReturnType<typeof loadScenarios>>,
 ): Promise<PlannedCase[]> {
   return surveyed.flatMap(({ station, survey: found }) =>

@@ -5,7 +5,7 @@ import { notCarried } from '../../suites/requirements/native.js';
 import { clipEntry } from '../../reports/result/trim-transcript.js';
 import { entryOf } from './excerpt.js';
 import type { PlannedCase } from './plan.js';
-import type { Surveyed } from './run.js';
+import type { SurveyedTransport } from './survey.js';
 
 /** A case that never started: its requirements stand with the reason, so that nothing untested looks tested. */
 export function skipReport(
@@ -41,7 +41,7 @@ export function skipReport(
  * A target that takes the connection and never answers an opening request fails for exactly that, with the transcript
  * of the survey as evidence. Not where it answered some other revision: there silence was its way to decline.
  */
-export function silentReport({ station, survey }: Surveyed): CaseReport[] {
+export function silentReport({ station, survey }: SurveyedTransport): CaseReport[] {
   if (survey.accepted.size > 0 || survey.neverUp !== undefined) return [];
   return survey.silent.map(({ revision, error, transcript }) => {
     const start = transcript.entries[0]?.at ?? 0;

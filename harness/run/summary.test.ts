@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { CaseReport, KnownFailure, Verdict } from '../../reports/result/result.js';
 import { waive } from './baseline.js';
 import type { FailOn } from './contract.js';
-import { exitCodeOf, summarize } from './summary.js';
+import { exitCodeOf } from '../../reports/result/summary.js';
+import { summarize } from './result.js';
 
 const report = (verdict: Verdict, scenario = 'shared/a', requirement = 'ping.empty-result'): CaseReport => ({
   scenario,

@@ -1,4 +1,5 @@
 import { ConnectError } from '../../adapters/adapter.js';
+import { findTransport } from '../../adapters/index.js';
 import {
   eraOf,
   isRevision,
@@ -15,17 +16,19 @@ import type { OpenConnection, TransportTarget } from './transport-target.js';
 
 /** How long `server/discover` may stay unanswered once the target was seen to speak the legacy era: silence is allowed then. */
 const DISCOVER_GRACE_MS = 2_000;
-/** Revisions at which a standard transport did not exist; its forerunner is named, not failed. */
-const BEFORE: Readonly<Record<string, { until: Revision; instead: string }>> = {
-  'streamable-http': { until: '2025-03-26', instead: 'at 2024-11-05 the HTTP transport was HTTP+SSE' },
-};
 
 export type Wanted = 'auto' | 'all' | 'draft' | readonly Revision[];
+
+/** One transport of the target after its survey. */
+export interface SurveyedTransport {
+  station: TransportTarget;
+  survey: Survey;
+}
 
 export interface Survey {
   accepted: Map<Revision, Inventory>;
   /** Open sessions on which a revision was accepted, where a connection is worth keeping: whoever runs cases ends them. */
-  sessions: Map<Revision, Surveyed>;
+  sessions: Map<Revision, SurveySession>;
   /** Why a revision that was asked for is not run. */
   declined: Map<Revision, string>;
   /** Set where the target could not be reached at all, or ended before it said anything. */
@@ -35,13 +38,13 @@ export interface Survey {
 }
 
 /** It has seen a handshake and requests for lists, and nothing else. */
-export interface Surveyed {
+export interface SurveySession {
   berth: OpenConnection;
   hello: Hello;
 }
 
 type Probe =
-  | { revision: Revision; is: 'accepted'; inventory: Inventory; session?: Surveyed }
+  | { revision: Revision; is: 'accepted'; inventory: Inventory; session?: SurveySession }
   | { revision: Revision; is: 'declined'; reason: string; counter: readonly unknown[] }
   | {
       revision: Revision;
@@ -59,11 +62,12 @@ type Probe =
  */
 export async function survey(station: TransportTarget, wanted: Wanted, o: Opening): Promise<Survey> {
   const found: Survey = { accepted: new Map(), sessions: new Map(), declined: new Map(), silent: [] };
-  const before = BEFORE[station.transport];
-  const possible = (revision: Revision) => before === undefined || revision >= before.until;
+  // Revisions at which a standard transport did not exist; its forerunner is named, not failed.
+  const since = findTransport(station.transport)?.since;
+  const possible = (revision: Revision) => since === undefined || revision >= since.revision;
   const first = firstProbes(wanted).filter(possible);
   for (const revision of firstProbes(wanted)) {
-    if (!possible(revision)) found.declined.set(revision, before?.instead ?? '');
+    if (!possible(revision)) found.declined.set(revision, since?.before ?? '');
   }
 
   const legacy = Promise.all(first.filter(isLegacy).map((revision) => probe(station, revision, o)));
@@ -118,7 +122,7 @@ async function probe(
   try {
     berth = await station.connect(revision, 'shared');
   } catch (error) {
-    if (error instanceof ConnectError) return { revision, is: 'unreachable', error };
+    if (ConnectError.is(error)) return { revision, is: 'unreachable', error };
     throw error;
   }
   let grace: NodeJS.Timeout | undefined;
@@ -160,13 +164,13 @@ const insteadOf = (versions: unknown): string =>
     : `the target offers ${JSON.stringify(versions)} instead`;
 
 function explain(error: unknown, revision: Revision, berth: OpenConnection): Probe {
-  if (error instanceof Refused) {
+  if (Refused.is(error)) {
     const supported = error.reply.at('/error/data/supported').value;
     const counter = Array.isArray(supported) ? supported : [];
     return { revision, is: 'declined', reason: error.message, counter };
   }
-  if (error instanceof CannotSay) return { revision, is: 'declined', reason: error.message, counter: [] };
-  if (!(error instanceof Unanswered)) throw error;
+  if (CannotSay.is(error)) return { revision, is: 'declined', reason: error.message, counter: [] };
+  if (!Unanswered.is(error)) throw error;
   if (error.why === 'refused' || error.why === 'busy')
     return { revision, is: 'declined', reason: error.message, counter: [] };
   const heard = berth.transcript.entries.some(

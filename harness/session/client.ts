@@ -1,4 +1,4 @@
-import type { Json } from './message.js';
+import type { Json } from '../../adapters/json.js';
 
 /** Who we say we are; the version is the tool's. */
 export const clientInfo = (version: string): Json => ({ name: 'mcp-transport-conformance', version });

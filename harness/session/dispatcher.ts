@@ -1,8 +1,12 @@
+import { setTimeout as waitFor } from 'node:timers/promises';
 import type { Channel, Connection, Frame, Opened, Outgoing } from '../../adapters/adapter.js';
 import type { Transcript } from '../../adapters/transcript.js';
 import type { Id, Message } from '../../suites/session.js';
 import { CannotSay, Unanswered, Pending, type Expectation } from './exchange.js';
-import { isObject, isResponse, Seen, SeenReply, type Json } from './message.js';
+import { SUBSCRIPTION_ID } from '../../adapters/mcp.js';
+import { isObject, type Json } from '../../adapters/json.js';
+import { isResponse } from '../../adapters/json-rpc.js';
+import { Seen, SeenReply } from './message.js';
 
 /** Times that a broken legacy stream is resumed for one request, and the longest wait that a server may ask for. */
 const MAX_RESUMES = 5;
@@ -99,7 +103,7 @@ export class Link {
     if (pending.settled) return;
     const opened = await channel.opened;
     if (ended.lastEventId !== undefined && ended.by === 'peer' && resumes < MAX_RESUMES) {
-      await new Promise((resolve) => setTimeout(resolve, Math.min(ended.retryMs ?? 0, MAX_RETRY_MS)));
+      await waitFor(Math.min(ended.retryMs ?? 0, MAX_RETRY_MS));
       if (this.#over !== undefined) return pending.fail(this.#over, 'ended');
       if (pending.settled) return;
       const resumed = this.connection.listen({ lastEventId: ended.lastEventId });
@@ -186,7 +190,7 @@ export class Link {
       const token = message.at('/params/progressToken').value;
       return all.filter((pending) => pending.expects.progressToken === token);
     }
-    const subscription = message.at('/params/_meta/io.modelcontextprotocol~1subscriptionId').value;
+    const subscription = message.at(SUBSCRIPTION_ID).value;
     if (subscription !== undefined) return all.filter((pending) => pending.id === subscription);
     return all.filter((pending) => !pending.settled);
   }

@@ -1,4 +1,6 @@
+import { settledWithin } from '../../adapters/wait.js';
 import type { Channel, Inexpressible } from '../../adapters/adapter.js';
+import { ConformanceError, isConformanceError } from '../../adapters/errors.js';
 import { observe, type Observation } from '../../adapters/observation.js';
 import type { Secrets } from '../../adapters/secrets.js';
 import type { Exchange, Id, Outcome, Reply } from '../../suites/session.js';
@@ -8,8 +10,9 @@ import { Events } from './events.js';
  * A request was not answered: silence within the time limit, or the channel ended first. Not caught by scenarios; the
  * case fails `jsonrpc.request-answered` with these entries as evidence.
  */
-export class Unanswered extends Error {
+export class Unanswered extends ConformanceError {
   override readonly name = 'Unanswered';
+  readonly code = 'unanswered';
   readonly why: Silence;
   readonly entries: readonly number[];
   constructor(message: string, why: Silence, entries: readonly number[]) {
@@ -17,30 +20,44 @@ export class Unanswered extends Error {
     this.why = why;
     this.entries = entries;
   }
+
+  static is(error: unknown): error is Unanswered {
+    return isConformanceError(error, 'unanswered');
+  }
 }
 
 /**
  * The binding has no way to say this, and nothing was sent; or a library between us and the wire may have kept the reply.
  * What hung on it does not apply, or cannot be seen.
  */
-export class CannotSay extends Error {
+export class CannotSay extends ConformanceError {
   override readonly name = 'CannotSay';
+  readonly code = 'cannot-say';
   readonly status: Inexpressible['status'];
   constructor({ status, reason }: Inexpressible) {
     super(reason);
     this.status = status;
   }
+
+  static is(error: unknown): error is CannotSay {
+    return isConformanceError(error, 'cannot-say');
+  }
 }
 
 /** The server answered the opening request with an error. */
-export class Refused extends Error {
+export class Refused extends ConformanceError {
   override readonly name = 'Refused';
+  readonly code = 'refused';
   readonly reply: Reply;
   constructor(reply: Reply, secrets: Secrets) {
     super(
       `the opening request was refused: ${secrets.cut(JSON.stringify(reply.error) ?? 'nothing', { head: 500 }).text}`,
     );
     this.reply = reply;
+  }
+
+  static is(error: unknown): error is Refused {
+    return isConformanceError(error, 'refused');
   }
 }
 
@@ -118,22 +135,18 @@ export class Pending implements Exchange {
 
   async outcome(): Promise<Observation<Outcome>> {
     const outcome = await this.#outcome;
-    if (outcome instanceof Unanswered) {
+    if (Unanswered.is(outcome)) {
       const { why, entries } = outcome;
       // `"late"` alone reads as if something had come after all.
       return observe(why, why === 'late' ? `${END}: ${nothingCame(this.expects)}` : END, entries);
     }
-    if (outcome instanceof CannotSay) return observe('unseen', END, []);
+    if (CannotSay.is(outcome)) return observe('unseen', END, []);
     return observe('answered', END, outcome.at('').entries);
   }
 
   async maybe(withinMs?: number): Promise<Reply | undefined> {
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<undefined>((resolve) => {
-      if (withinMs !== undefined) timer = setTimeout(() => resolve(undefined), withinMs);
-    });
-    const outcome = await Promise.race([this.#outcome, limit]);
-    clearTimeout(timer);
+    const over = withinMs === undefined || (await settledWithin(this.#outcome, withinMs));
+    const outcome = over ? await this.#outcome : undefined;
     if (outcome !== undefined && !(outcome instanceof Error)) return outcome;
     const unseen = this.expects.unseen();
     if (unseen !== undefined) throw unseen;

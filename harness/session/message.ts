@@ -1,11 +1,7 @@
 import type { Frame, Opened } from '../../adapters/adapter.js';
+import { isObject, type Json } from '../../adapters/json.js';
 import { atPointer, observe, type Observation } from '../../adapters/observation.js';
 import type { Message, Reply } from '../../suites/session.js';
-
-export type Json = Record<string, unknown>;
-
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A document as it came, with its place in the transcript. */
 export class Seen implements Message {
@@ -53,7 +49,3 @@ export class SeenReply extends Seen implements Reply {
     return isObject(error) ? error : undefined;
   }
 }
-
-/** Notifications and requests have a method; everything else is meant as a response. */
-export const isResponse = (document: unknown): document is Json =>
-  isObject(document) && !('method' in document) && ('result' in document || 'error' in document);

@@ -1,16 +1,9 @@
 import type { Secrets } from '../../adapters/secrets.js';
 import type { Reply } from '../../suites/session.js';
 import { Refused } from './exchange.js';
-import { isObject, type Json } from './message.js';
+import { isObject, type Json } from '../../adapters/json.js';
+import { NATIVE_LISTS } from './native-lists.js';
 import type { Hello, LiveSession } from './session.js';
-
-/** The lists of MCP, and the capability that having one amounts to where nothing is declared. */
-export const NATIVE_LISTS = [
-  { method: 'tools/list', capability: 'tools' },
-  { method: 'prompts/list', capability: 'prompts' },
-  { method: 'resources/list', capability: 'resources' },
-  { method: 'resources/templates/list', capability: 'resources' },
-] as const;
 
 /** Names nothing that could be completed: it only shows whether there is completion at all. */
 const COMPLETE = { ref: { type: 'ref/prompt', name: '' }, argument: { name: '', value: '' } };

@@ -1,9 +1,10 @@
 import { LEGACY_REVISIONS, type Era, type Revision } from '../../adapters/revision.js';
+import { settledWithin } from '../../adapters/wait.js';
 import type { Reply, SessionOptions } from '../../suites/session.js';
 import { DEFAULT_CAPABILITIES } from './client.js';
 import { Refused } from './exchange.js';
 import type { Link } from './dispatcher.js';
-import { isObject, type Json } from './message.js';
+import { isObject, type Json } from '../../adapters/json.js';
 import { meetNative } from './native.js';
 import { LiveSession, type Hello, type Inspector } from './session.js';
 
@@ -97,18 +98,9 @@ async function settle(session: LiveSession, o: OpenSession, reply: Reply): Promi
   });
   // Requests that overtake the notification on another socket would meet a server that is not initialized yet.
   if (o.options?.handshake !== 'unconfirmed')
-    await atMost(INITIALIZED_GRACE_MS, session.notify('notifications/initialized').opened);
+    await settledWithin(session.notify('notifications/initialized').opened, INITIALIZED_GRACE_MS);
   if (connection.traits.serverChannel !== 'opened') return;
-  await atMost(LISTEN_GRACE_MS, connection.listen().opened);
-}
-
-async function atMost(ms: number, event: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(() => resolve(), ms);
-  });
-  await Promise.race([event, limit]);
-  clearTimeout(timer);
+  await settledWithin(connection.listen().opened, LISTEN_GRACE_MS);
 }
 
 /** Capabilities that the revision knows: elicitation came with 2025-06-18, and `listChanged` of roots left with the era. */

@@ -16,11 +16,11 @@ import { DEFAULT_ANSWERS } from './client.js';
 import { Events } from './events.js';
 import { CannotSay, type Pending } from './exchange.js';
 import type { Link, Listener } from './dispatcher.js';
-import { isObject, type Json } from './message.js';
-import { NATIVE_LISTS } from './native.js';
+import { isObject, type Json } from '../../adapters/json.js';
+import { NATIVE_LISTS } from './native-lists.js';
+import { META, metaOf } from '../../adapters/mcp.js';
 import { mirrorOf } from '../../adapters/mirror.js';
-
-const META = 'io.modelcontextprotocol';
+import { SERVER_INFO } from '../../adapters/mcp.js';
 
 export interface SessionState {
   link: Link;
@@ -104,14 +104,13 @@ export class LiveSession implements Session, Listener {
 
   serverInfo(): Observation | undefined {
     if (this.#hello?.reply === undefined) return undefined;
-    const pointer = this.era === 'legacy' ? '/result/serverInfo' : `/result/_meta/${META}~1serverInfo`;
+    const pointer = this.era === 'legacy' ? '/result/serverInfo' : SERVER_INFO;
     const info = this.#hello.reply.at(pointer);
     return info.value === undefined ? undefined : info;
   }
 
   compose(method: string, params: object = {}, options: RequestOptions = {}) {
-    const given = isObject(params) && isObject(params['_meta']) ? params['_meta'] : {};
-    const meta: Json = { ...(this.era === 'modern' ? this.#meta() : {}), ...given };
+    const meta: Json = { ...(this.era === 'modern' ? this.#meta() : {}), ...metaOf({ params }) };
     if (options.progressToken !== undefined) meta['progressToken'] = options.progressToken;
     for (const [key, value] of Object.entries(options.meta ?? {})) {
       if (value === null) delete meta[key];
@@ -123,9 +122,9 @@ export class LiveSession implements Session, Listener {
 
   #meta(): Json {
     return {
-      [`${META}/protocolVersion`]: this.revision,
-      [`${META}/clientInfo`]: this.#state.clientInfo,
-      [`${META}/clientCapabilities`]: this.#state.capabilities,
+      [META.version]: this.revision,
+      [META.clientInfo]: this.#state.clientInfo,
+      [META.clientCapabilities]: this.#state.capabilities,
     };
   }
 
@@ -252,12 +251,7 @@ export class LiveSession implements Session, Listener {
 }
 
 /** The version that a modern request names, which alone decides how it is to be served. */
-const versionOf = (body: Json): unknown => metaOf(body)[`${META}/protocolVersion`];
-
-function metaOf(body: Json): Json {
-  const params = body['params'];
-  return isObject(params) && isObject(params['_meta']) ? params['_meta'] : {};
-}
+const versionOf = (body: Json): unknown => metaOf(body)[META.version];
 
 function progressTokenOf(body: Json): string | number | undefined {
   const token = metaOf(body)['progressToken'];

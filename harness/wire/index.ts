@@ -1,3 +1,4 @@
+import { isObject, type Json } from '../../adapters/json.js';
 import type { Revision } from '../../adapters/revision.js';
 import { ANY_ERROR, ANY_RESULT, answered, anySent, sent, type Sender } from './names.js';
 import { MAX_VIOLATIONS, violation, violationsOf, type Failure, type Violation } from './violations.js';
@@ -74,11 +75,7 @@ const validateOne = (validators: Validators, document: unknown, message: Sent): 
   return [violation('', 'must have a method, a result or an error')];
 };
 
-const validateCall = (
-  validators: Validators,
-  document: Record<string, unknown>,
-  sender: Sender,
-): readonly Violation[] => {
+const validateCall = (validators: Validators, document: Json, sender: Sender): readonly Violation[] => {
   const kind = 'id' in document ? 'request' : 'notification';
   const method = typeof document['method'] === 'string' ? document['method'] : '';
   const known = find(validators, sent(sender, method));
@@ -97,6 +94,3 @@ const find = (validators: Validators, name: string): Validator | undefined =>
 
 const run = (validator: Validator | undefined, document: unknown): readonly Violation[] =>
   validator === undefined || validator(document) ? [] : violationsOf(validator.errors ?? []);
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

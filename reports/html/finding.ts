@@ -8,16 +8,11 @@ import { block, h, prose, unseen } from './markup.js';
 import type { Child, Element } from './markup.js';
 import { KINDS, SIGNS } from './rows.js';
 import type { Row } from './rows.js';
-import { transcriptView } from './transcript.js';
+import { transcriptView, type ViewOptions } from './transcript.js';
 
 /** Characters that a row shows of what was expected and received; what is opened shows more. */
 const GLANCE = 160;
 const STATEMENT = 4_096;
-
-export interface ViewOptions {
-  /** Whether the script of the page is there: buttons are drawn, and more can be shown later. */
-  live: boolean;
-}
 
 /**
  * What stands in the list: the sentence, where it was seen, and what came instead. Under a row of the same requirement

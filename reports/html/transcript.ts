@@ -1,8 +1,12 @@
 import type { CaseReport, EntryReport } from '../result/result.js';
 import { neutral } from '../text/neutralise.js';
-import type { ViewOptions } from './finding.js';
 import { block, h, unseen } from './markup.js';
 import type { Child, Element } from './markup.js';
+
+export interface ViewOptions {
+  /** Whether the script of the page is there: buttons are drawn, and more can be shown later. */
+  live: boolean;
+}
 
 /** Entries that are drawn beside those that a check cites; without the script of the page only the latter are. */
 const MAX_ENTRIES = 200;

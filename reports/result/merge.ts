@@ -40,7 +40,7 @@ export function joinResults(parts: readonly Part[]): Result {
       throw new CannotJoin(`${name} holds half a character: it has no canonical form to check`);
     }
     const [why] = contradictions(result);
-    if (why !== undefined) throw new CannotJoin(`${name} contradicts itself, it was changed: ${why}`);
+    if (why !== undefined) throw new CannotJoin(`${name} contradicts itself, so somebody changed it: ${why}`);
   }
   for (const part of parts) checkAlike(first, part);
   checkTransports(parts);

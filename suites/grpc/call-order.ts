@@ -1,6 +1,7 @@
 import { answerOn, statusOf, untilEnd, withClient } from '../support/grpc-client.js';
 import { defineBindingScenario } from '../scenario.js';
-import { isObject } from '../support/values.js';
+import { isNotification } from '../../adapters/json-rpc.js';
+import { META } from '../../adapters/mcp.js';
 
 const REQUIREMENTS = ['grpc.call-response-last', 'grpc.call-ends-ok'] as const;
 /** Fixtures that say something before they answer. */
@@ -28,7 +29,7 @@ export default defineBindingScenario(
             client.request('tools/call', {
               name,
               arguments: given,
-              _meta: { progressToken: name, 'io.modelcontextprotocol/logLevel': 'debug' },
+              _meta: { progressToken: name, [META.logLevel]: 'debug' },
             }),
           ),
         ];
@@ -40,7 +41,6 @@ export default defineBindingScenario(
           await untilEnd(exchange);
           t.equal('grpc.call-ends-ok', statusOf(exchange), OK);
           const documents = exchange.messages.map((each) => each.json());
-          const isNotification = (value: unknown) => isObject(value) && 'method' in value && !('id' in value);
           for (const [index, seen] of documents.entries())
             t.satisfies(
               'grpc.call-response-last',

@@ -1,5 +1,5 @@
 import { answerOn, field, withClient } from '../support/grpc-client.js';
-import { isResult } from '../support/json-rpc.js';
+import { isResult } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'grpc.unknown-field-ignored';

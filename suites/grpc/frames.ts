@@ -1,6 +1,6 @@
 import { withClient } from '../support/grpc-client.js';
 import { defineBindingScenario } from '../scenario.js';
-import { isObject } from '../support/values.js';
+import { isObject } from '../../adapters/json.js';
 
 const REQUIREMENT = 'grpc.frame-one-message';
 

@@ -1,6 +1,6 @@
 import { CLIENT_INFO } from '../support/compose.js';
 import { answerOn, withClient } from '../support/grpc-client.js';
-import { errorCode } from '../support/json-rpc.js';
+import { errorCode } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'grpc.legacy-call-refused';

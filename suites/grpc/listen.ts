@@ -1,7 +1,7 @@
-import { within } from '../support/wait.js';
+import { settledWithin } from '../../adapters/wait.js';
 import { withClient } from '../support/grpc-client.js';
 import { defineBindingScenario } from '../scenario.js';
-import { isObject } from '../support/values.js';
+import { isObject } from '../../adapters/json.js';
 
 const REQUIREMENT = 'grpc.listen-holds-call';
 const ACKNOWLEDGED = 'notifications/subscriptions/acknowledged';
@@ -30,7 +30,7 @@ export default defineBindingScenario(
           t.notVerified(REQUIREMENT, 'acknowledge a subscription');
           return;
         }
-        await within(exchange.ended, HELD_MS);
+        await settledWithin(exchange.ended, HELD_MS);
         t.satisfies(REQUIREMENT, exchange.how ?? first, () => exchange.how === undefined, 'an open call');
       },
       'call',

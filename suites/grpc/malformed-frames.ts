@@ -1,5 +1,5 @@
 import { answerOn, field, statusOf, untilEnd, withClient } from '../support/grpc-client.js';
-import { errorCode } from '../support/json-rpc.js';
+import { errorCode } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENTS = ['grpc.parse-error', 'grpc.malformed-frame-status'] as const;

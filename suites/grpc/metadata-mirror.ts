@@ -1,6 +1,6 @@
 import { encoded } from '../support/http-calls.js';
 import { answerOn, statusOf, untilEnd, withClient } from '../support/grpc-client.js';
-import { errorCode, isResult } from '../support/json-rpc.js';
+import { errorCode, isResult } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENTS = ['grpc.metadata-required', 'grpc.metadata-matches', 'grpc.metadata-decoded'] as const;

@@ -1,5 +1,5 @@
 import { withClient } from '../support/grpc-client.js';
-import { within } from '../support/wait.js';
+import { settledWithin } from '../../adapters/wait.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'grpc.session-metadata-at-once';
@@ -19,7 +19,7 @@ export default defineBindingScenario(
       [REQUIREMENT],
       async (client) => {
         const exchange = client.call({ messages: [], open: true });
-        await within(exchange.opened, AT_ONCE_MS);
+        await settledWithin(exchange.opened, AT_ONCE_MS);
         t.equal(REQUIREMENT, exchange.header(':status'), '200');
       },
       'bidi',

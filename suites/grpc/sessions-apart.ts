@@ -1,7 +1,7 @@
+import { setTimeout as waitFor } from 'node:timers/promises';
 import { withClient } from '../support/grpc-client.js';
-import { waitFor } from '../support/wait.js';
 import { defineBindingScenario } from '../scenario.js';
-import { isObject } from '../support/values.js';
+import { isResult } from '../../adapters/json-rpc.js';
 
 const REQUIREMENT = 'grpc.session-is-stream';
 const ID = 'the same on both';
@@ -26,12 +26,7 @@ export default defineBindingScenario(
         }
         const answers = await Promise.all([one.ping(ID), other.ping(ID)]);
         for (const { seen, document } of answers)
-          t.satisfies(
-            REQUIREMENT,
-            seen,
-            () => isObject(document) && 'result' in document,
-            'a result on each of the two streams',
-          );
+          t.satisfies(REQUIREMENT, seen, () => isResult(document), 'a result on each of the two streams');
         await waitFor(t.quietMs);
         for (const { exchange } of [one, other]) {
           const same = exchange.messages.filter(({ text }) => text.value.includes(ID));

@@ -1,6 +1,6 @@
 import { defineScenario } from '../scenario.js';
 import { SERVES } from '../support/outage.js';
-import { isObject } from '../support/values.js';
+import { isObject } from '../../adapters/json.js';
 
 /** An id that nothing else uses. */
 const BEFORE = 'asked-before-the-crash';

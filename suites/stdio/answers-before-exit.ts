@@ -1,4 +1,4 @@
-import { isResult } from '../support/json-rpc.js';
+import { isResult } from '../../adapters/json-rpc.js';
 import { converse } from '../support/stdio-client.js';
 import { defineBindingScenario } from '../scenario.js';
 

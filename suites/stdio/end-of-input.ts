@@ -1,5 +1,5 @@
 import { converse, PROMPT_MS } from '../support/stdio-client.js';
-import { within } from '../support/wait.js';
+import { settledWithin } from '../../adapters/wait.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const MODERN = 'stdio.exits-at-end-of-input';
@@ -17,7 +17,7 @@ export default defineBindingScenario(
     if (client === undefined) return;
     const { connection } = client;
     connection.endInput();
-    await within(connection.exited, PROMPT_MS);
+    await settledWithin(connection.exited, PROMPT_MS);
     // Ends it by force where it has not ended by itself; its exit is then seen by the signal.
     const closing = await t.close(connection, 'graceful');
     const { code, signal } = await connection.exited;

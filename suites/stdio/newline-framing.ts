@@ -1,5 +1,5 @@
+import { setTimeout as waitFor } from 'node:timers/promises';
 import { converse, GAP_MS, judgeAnswered } from '../support/stdio-client.js';
-import { waitFor } from '../support/wait.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'stdio.newline-framing';

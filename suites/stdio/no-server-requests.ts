@@ -1,4 +1,4 @@
-import { isRequest } from '../support/json-rpc.js';
+import { isRequest } from '../../adapters/json-rpc.js';
 import { CALL_MS, converse } from '../support/stdio-client.js';
 import { defineBindingScenario } from '../scenario.js';
 

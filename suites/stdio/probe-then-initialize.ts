@@ -1,8 +1,8 @@
-import { CLIENT_INFO, metaOf } from '../support/compose.js';
-import { errorCode } from '../support/json-rpc.js';
+import { CLIENT_INFO, composeMeta } from '../support/compose.js';
+import { errorCode } from '../../adapters/json-rpc.js';
 import { judgeAnswered, StdioClient } from '../support/stdio-client.js';
 import { defineBindingScenario } from '../scenario.js';
-import { isObject } from '../support/values.js';
+import { isObject } from '../../adapters/json.js';
 
 const REQUIREMENT = 'robustness.stdio-probe-then-initialize';
 /** Milliseconds that a client waits for an answer to its probe before it falls back. */
@@ -20,7 +20,7 @@ export default defineBindingScenario(
   },
   async (t) => {
     const client = StdioClient.on(t, await t.connect());
-    const probe = client.request('server/discover', { _meta: metaOf('2026-07-28') });
+    const probe = client.request('server/discover', { _meta: composeMeta('2026-07-28') });
     const answer = await client.ask(probe, PROBE_MS);
     if (answer !== undefined && isModernAnswer(answer.json))
       return t.notApplicable(

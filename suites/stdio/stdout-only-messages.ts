@@ -1,5 +1,5 @@
 import type { Frame } from '../../adapters/adapter.js';
-import { isObject } from '../support/values.js';
+import { isObject } from '../../adapters/json.js';
 import { CALL_MS, FIRST_REPLY_MS, PROMPT_MS, StdioClient } from '../support/stdio-client.js';
 import { defineBindingScenario } from '../scenario.js';
 

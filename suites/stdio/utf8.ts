@@ -1,5 +1,5 @@
 import { converse } from '../support/stdio-client.js';
-import { isObject } from '../support/values.js';
+import { isObject } from '../../adapters/json.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'stdio.utf8';

@@ -1,6 +1,6 @@
 import type { HttpExchange } from '../../adapters/streamable-http/endpoint.js';
 import { HttpClient, initialize, outcome, type HttpContext } from '../support/http-client.js';
-import { isObject } from '../support/values.js';
+import { isObject } from '../../adapters/json.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const CHALLENGE = 'http.401-has-challenge';

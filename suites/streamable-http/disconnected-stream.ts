@@ -1,7 +1,7 @@
+import { setTimeout as waitFor } from 'node:timers/promises';
 import { documentOf, eventsOf } from '../support/event-stream.js';
 import { greet, isStream, type HttpClient } from '../support/http-client.js';
-import { isObject } from '../support/values.js';
-import { waitFor } from '../support/wait.js';
+import { isObject } from '../../adapters/json.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const RETRY = 'http.retry-before-close';

@@ -1,7 +1,7 @@
 import { callsFor } from '../support/http-calls.js';
 import { documentOf, eventsOf, isSingular } from '../support/event-stream.js';
 import { greet, isStream } from '../support/http-client.js';
-import { isObject } from '../support/values.js';
+import { isObject } from '../../adapters/json.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const RESPONSES = 'http.get-stream-no-responses';

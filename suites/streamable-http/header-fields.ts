@@ -1,6 +1,5 @@
 import type { Metadata } from '../../adapters/adapter.js';
-import { greet, type Post } from '../support/http-client.js';
-import { isResult } from '../support/json-rpc.js';
+import { greet, judgeServed, type Post } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const NAMES = 'http.field-names-case-insensitive';
@@ -23,22 +22,12 @@ export default defineBindingScenario(
     }
     for (const respell of [upperCase, titleCase]) {
       const shouted = await client.post(bent(client.probe(), (name, value) => [respell(name), value]));
-      t.satisfies(
-        NAMES,
-        shouted.failed ?? shouted.json(),
-        isResult,
-        'the same result as with lower-case names',
-      );
+      judgeServed(t, NAMES, shouted, 'the same result as with lower-case names');
     }
     const padded = await client.post(
       bent(client.probe(), (name, value) => [name, name.startsWith('mcp-') ? ` \t ${value} \t` : value]),
     );
-    t.satisfies(
-      VALUES,
-      padded.failed ?? padded.json(),
-      isResult,
-      'the same result as without the whitespace',
-    );
+    judgeServed(t, VALUES, padded, 'the same result as without the whitespace');
   },
 );
 

@@ -1,4 +1,4 @@
-import { greet, refusedWith } from '../support/http-client.js';
+import { greetAndProbe, refusedWith } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIRED = 'http.method-header-required';
@@ -12,13 +12,8 @@ export default defineBindingScenario(
     revisions: { era: 'modern' },
   },
   async (t) => {
-    const client = await greet(t, [REQUIRED, MATCHES]);
+    const client = await greetAndProbe(t, [REQUIRED, MATCHES], 'answer the same request with the header');
     if (client === undefined) return;
-    if (!(await client.serves(client.probe()))) {
-      for (const id of [REQUIRED, MATCHES] as const)
-        t.notVerified(id, 'answer the same request with the header');
-      return;
-    }
     const missing = await client.post(client.probe(), { headers: { 'mcp-method': null } });
     refusedWith(t, REQUIRED, missing, 400, -32020);
     for (const method of ['tools/list', 'Server/Discover']) {

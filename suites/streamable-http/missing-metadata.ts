@@ -1,9 +1,9 @@
-import { greet, refusedWith } from '../support/http-client.js';
-import { isObject } from '../support/values.js';
+import { greetAndProbe, refusedWith } from '../support/http-client.js';
+import { isObject } from '../../adapters/json.js';
+import { META, metaOf } from '../../adapters/mcp.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.missing-metadata-status';
-const CAPABILITIES = 'io.modelcontextprotocol/clientCapabilities';
 
 export default defineBindingScenario(
   'streamable-http',
@@ -13,14 +13,11 @@ export default defineBindingScenario(
     revisions: { era: 'modern' },
   },
   async (t) => {
-    const client = await greet(t, [REQUIREMENT]);
+    const client = await greetAndProbe(t, [REQUIREMENT], 'answer the same request with its metadata');
     if (client === undefined) return;
-    if (!(await client.serves(client.probe()))) {
-      return t.notVerified(REQUIREMENT, 'answer the same request with its metadata');
-    }
     const { document, headers } = client.probe();
     const params = isObject(document['params']) ? document['params'] : {};
-    const { [CAPABILITIES]: _, ...rest } = isObject(params['_meta']) ? params['_meta'] : {};
+    const { [META.clientCapabilities]: _, ...rest } = metaOf(document);
     const exchange = await client.post({
       headers,
       document: { ...document, params: { ...params, _meta: rest } },

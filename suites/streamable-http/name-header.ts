@@ -1,6 +1,5 @@
 import { encoded, namingRequest } from '../support/http-calls.js';
-import { greet, refusedWith } from '../support/http-client.js';
-import { isResult } from '../support/json-rpc.js';
+import { greet, judgeServed, refusedWith } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIRED = 'http.name-header-required';
@@ -30,6 +29,6 @@ export default defineBindingScenario(
       refusedWith(t, MATCHES, unlike, 400, -32020);
     }
     const alike = await client.post(post(), { headers: { 'mcp-name': encoded(name) } });
-    t.satisfies(DECODED, alike.failed ?? alike.json(), isResult, 'the same result as with the plain name');
+    judgeServed(t, DECODED, alike, 'the same result as with the plain name');
   },
 );

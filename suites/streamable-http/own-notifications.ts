@@ -1,6 +1,6 @@
 import { documentOf, eventsOf } from '../support/event-stream.js';
 import { greet, isStream } from '../support/http-client.js';
-import { isObject } from '../support/values.js';
+import { isObject } from '../../adapters/json.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const MODERN = 'http.stream-carries-own-notifications';

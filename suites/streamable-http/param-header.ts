@@ -1,7 +1,6 @@
 import { callsFor, encoded } from '../support/http-calls.js';
-import { greet, refusedWith, type HttpClient, type Post } from '../support/http-client.js';
-import { isResult } from '../support/json-rpc.js';
-import { isObject } from '../support/values.js';
+import { greet, type HttpClient, judgeServed, type Post, refusedWith } from '../support/http-client.js';
+import { isObject } from '../../adapters/json.js';
 import { defineBindingScenario, type SafeCall } from '../scenario.js';
 import { headerAnnotations } from '../support/annotations.js';
 
@@ -39,7 +38,7 @@ export default defineBindingScenario(
       refusedWith(t, MATCHES, await sent(other), 400, -32020);
     }
     const alike = await sent(encoded(value));
-    t.satisfies(DECODED, alike.failed ?? alike.json(), isResult, 'the same result as with the plain value');
+    judgeServed(t, DECODED, alike, 'the same result as with the plain value');
   },
 );
 

@@ -1,5 +1,5 @@
 import { between, greet, judgeAllow, outcome } from '../support/http-client.js';
-import { isResult } from '../support/json-rpc.js';
+import { isResult } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const ENDED = 'http.session-ended-not-found';

@@ -1,5 +1,5 @@
-import { greet, legacyRevisionOf } from '../support/http-client.js';
-import { isResult } from '../support/json-rpc.js';
+import { greet, judgeServed, legacyRevisionOf } from '../support/http-client.js';
+import { isResult } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const SESSION = 'http.session-header-ignored';
@@ -32,15 +32,10 @@ export default defineBindingScenario(
 
     const session = { 'mcp-session-id': '00000000-0000-4000-8000-000000000000' };
     const named = await client.post(client.probe(), { headers: session });
-    t.satisfies(SESSION, named.failed ?? named.json(), isResult, 'the same result as without the header');
+    judgeServed(t, SESSION, named, 'the same result as without the header');
     t.equal(SESSION, named.header('mcp-session-id'), undefined);
 
     const resumed = await client.post(client.probe(), { headers: { 'last-event-id': 'no-such-event' } });
-    t.satisfies(
-      LAST_EVENT,
-      resumed.failed ?? resumed.json(),
-      isResult,
-      'the same result as without the header',
-    );
+    judgeServed(t, LAST_EVENT, resumed, 'the same result as without the header');
   },
 );

@@ -2,7 +2,7 @@ import { callsFor } from '../support/http-calls.js';
 import { documentOf, eventsOf } from '../support/event-stream.js';
 import { greet, isStream } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
-import { isObject } from '../support/values.js';
+import { isObject } from '../../adapters/json.js';
 
 const REQUIREMENT = 'http.stream-ends-after-response';
 

@@ -1,7 +1,7 @@
 import { callsFor } from '../support/http-calls.js';
 import { documentOf, eventsOf } from '../support/event-stream.js';
 import { greet, isStream } from '../support/http-client.js';
-import { isRequest } from '../support/json-rpc.js';
+import { isRequest } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.stream-no-requests';

@@ -1,4 +1,4 @@
-import { greet, refusedWith } from '../support/http-client.js';
+import { greetAndProbe, refusedWith } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.unknown-method-status';
@@ -11,12 +11,9 @@ export default defineBindingScenario(
     revisions: { era: 'modern' },
   },
   async (t) => {
-    const client = await greet(t, [REQUIREMENT]);
-    if (client === undefined) return;
     // A 404 of another making, such as a wrong path, would meet the probe as well.
-    if (!(await client.serves(client.probe()))) {
-      return t.notVerified(REQUIREMENT, 'answer `server/discover`');
-    }
+    const client = await greetAndProbe(t, [REQUIREMENT], 'answer `server/discover`');
+    if (client === undefined) return;
     refusedWith(t, REQUIREMENT, await client.post(client.request('conformance/no-such-method')), 404, -32601);
   },
 );

@@ -1,5 +1,6 @@
-import { greet, refusedWith } from '../support/http-client.js';
-import { isObject } from '../support/values.js';
+import { greetAndProbe, refusedWith } from '../support/http-client.js';
+import { isObject } from '../../adapters/json.js';
+import { META } from '../../adapters/mcp.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.unsupported-version-status';
@@ -13,12 +14,13 @@ export default defineBindingScenario(
     revisions: { era: 'modern' },
   },
   async (t) => {
-    const client = await greet(t, [REQUIREMENT]);
+    const client = await greetAndProbe(
+      t,
+      [REQUIREMENT],
+      'answer the same request with the version under test',
+    );
     if (client === undefined) return;
-    if (!(await client.serves(client.probe()))) {
-      return t.notVerified(REQUIREMENT, 'answer the same request with the version under test');
-    }
-    const _meta = { 'io.modelcontextprotocol/protocolVersion': NEVER };
+    const _meta = { [META.version]: NEVER };
     const exchange = await client.post(client.request('server/discover', { _meta }));
     if (!refusedWith(t, REQUIREMENT, exchange, 400, -32022)) return;
     t.satisfies(

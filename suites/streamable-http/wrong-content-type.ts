@@ -1,4 +1,4 @@
-import { between, greet, outcome } from '../support/http-client.js';
+import { between, greetAndProbe, outcome } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'robustness.http-wrong-content-type';
@@ -11,11 +11,8 @@ export default defineBindingScenario(
     revisions: { from: '2025-03-26' },
   },
   async (t) => {
-    const client = await greet(t, [REQUIREMENT]);
+    const client = await greetAndProbe(t, [REQUIREMENT], 'answer the same request as JSON');
     if (client === undefined) return;
-    if (!(await client.serves(client.probe()))) {
-      return t.notVerified(REQUIREMENT, 'answer the same request as JSON');
-    }
     const exchange = await client.post(client.probe(), { headers: { 'content-type': 'text/plain' } });
     t.satisfies(REQUIREMENT, outcome(exchange), between(400, 499), 'a 4xx status');
   },

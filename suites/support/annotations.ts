@@ -1,4 +1,4 @@
-import { isObject } from './values.js';
+import { isObject } from '../../adapters/json.js';
 
 const KEYWORD = 'x-mcp-header';
 const MAX_DEPTH = 32;

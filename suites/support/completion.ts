@@ -1,6 +1,6 @@
 import type { Session } from '../session.js';
 import { list } from './tool-calls.js';
-import { isObject } from './values.js';
+import { isObject } from '../../adapters/json.js';
 
 export interface Completable {
   ref: Record<string, unknown>;

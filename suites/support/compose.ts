@@ -1,16 +1,15 @@
-import { isObject, type Json } from './values.js';
-
-const META = 'io.modelcontextprotocol';
+import { META } from '../../adapters/mcp.js';
+import { isObject, type Json } from '../../adapters/json.js';
 
 export const CLIENT_INFO = { name: 'mcp-transport-conformance', version: '0' };
 
 export type Request<Id extends string | number = string> = Json & { id: Id; method: string };
 
 /** What every modern request says of itself; `given` comes last, so that a scenario can bend a part. */
-export const metaOf = (revision: string, capabilities: Json = {}, given: unknown = {}): Json => ({
-  [`${META}/protocolVersion`]: revision,
-  [`${META}/clientInfo`]: CLIENT_INFO,
-  [`${META}/clientCapabilities`]: capabilities,
+export const composeMeta = (revision: string, capabilities: Json = {}, given: unknown = {}): Json => ({
+  [META.version]: revision,
+  [META.clientInfo]: CLIENT_INFO,
+  [META.clientCapabilities]: capabilities,
   ...(isObject(given) ? given : {}),
 });
 
@@ -22,7 +21,7 @@ export function requestOf<Id extends string | number>(
   capabilities?: Json,
 ): Request<Id> {
   const full = speaker.modern
-    ? { ...params, _meta: metaOf(speaker.revision, capabilities, params['_meta']) }
+    ? { ...params, _meta: composeMeta(speaker.revision, capabilities, params['_meta']) }
     : params;
   return { jsonrpc: '2.0', id: speaker.id, method, params: full };
 }

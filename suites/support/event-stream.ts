@@ -1,4 +1,4 @@
-import { isObject } from './values.js';
+import { isObject } from '../../adapters/json.js';
 
 /** One event of a body that was read as a whole. */
 export interface StreamEvent {

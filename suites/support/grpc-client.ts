@@ -2,11 +2,11 @@ import type { GrpcConnection, GrpcExchange, GrpcMessage, GrpcRequest } from '../
 import type { Observation } from '../../adapters/observation.js';
 import type { RequirementId } from '../requirements/index.js';
 import type { BindingContext } from '../scenario.js';
-import { isObject, type Json } from './values.js';
+import { isObject, type Json } from '../../adapters/json.js';
 import { CLIENT_INFO, requestOf, type Request } from './compose.js';
-import { isResult } from './json-rpc.js';
+import { isResult } from '../../adapters/json-rpc.js';
 import { mirrorOf } from '../../adapters/mirror.js';
-import { within } from './wait.js';
+import { settledWithin } from '../../adapters/wait.js';
 
 export type GrpcContext<R extends RequirementId = RequirementId> = BindingContext<'grpc', R>;
 
@@ -160,7 +160,8 @@ export async function withClient<R extends RequirementId>(
 }
 
 /** Waits for the end of a call, for so long at most. */
-export const untilEnd = (exchange: GrpcExchange, ms = END_MS): Promise<void> => within(exchange.ended, ms);
+export const untilEnd = (exchange: GrpcExchange, ms = END_MS): Promise<boolean> =>
+  settledWithin(exchange.ended, ms);
 
 /** One protobuf field of the wire type for strings and bytes. */
 export function field(number: number, content: Uint8Array): Buffer {

@@ -1,6 +1,6 @@
 import type { SafeCall } from '../scenario.js';
 import type { HttpClient, HttpContext, Post } from './http-client.js';
-import { isObject, type Json } from './values.js';
+import { isObject, type Json } from '../../adapters/json.js';
 
 /** Calls of one scenario at most; each is a request of its own. */
 const MAX_CALLS = 4;

@@ -5,8 +5,8 @@ import type { HttpConnection, HttpExchange } from '../../adapters/streamable-htt
 import type { RequirementId } from '../requirements/index.js';
 import type { BindingContext } from '../scenario.js';
 import { CLIENT_INFO, probeOf, requestOf } from './compose.js';
-import { errorCode, isResult } from './json-rpc.js';
-import { isObject, type Json } from './values.js';
+import { errorCode, isResult } from '../../adapters/json-rpc.js';
+import { isObject, type Json } from '../../adapters/json.js';
 import { mirrorOf } from '../../adapters/mirror.js';
 
 export type HttpContext<R extends RequirementId = RequirementId> = BindingContext<'streamable-http', R>;
@@ -139,6 +139,21 @@ export async function greet<R extends RequirementId>(
   return client;
 }
 
+/**
+ * `greet`, and then the request that the scenario will bend, as it is right: where that is not served, a refusal of its
+ * bent twin proves nothing, and the requirements are not verified. `missing` says what the target would have to do.
+ */
+export async function greetAndProbe<R extends RequirementId>(
+  t: HttpContext<R>,
+  requirements: readonly NoInfer<R>[],
+  missing: string,
+): Promise<HttpClient | undefined> {
+  const client = await greet(t, requirements);
+  if (client === undefined || (await client.serves(client.probe()))) return client;
+  for (const id of requirements) t.notVerified(id, missing);
+  return undefined;
+}
+
 /** One `initialize`, as a legacy client sends it. */
 export function initialize(
   connection: HttpConnection,
@@ -229,6 +244,14 @@ export function judgeAllow(t: HttpContext<'http.405-names-allowed-methods'>, exc
   );
 }
 
+/** Judges that a request was answered with a result. `what` is said of it: `the same result as without the header`. */
+export const judgeServed = <R extends RequirementId>(
+  t: HttpContext<R>,
+  requirement: NoInfer<R>,
+  exchange: HttpExchange,
+  what: string,
+): boolean => t.satisfies(requirement, exchange.failed ?? exchange.json(), isResult, what);
+
 /** After an affront: the server is still there and answers. */
 export async function judgeSurvival<R extends RequirementId>(
   t: HttpContext<R>,
@@ -236,10 +259,5 @@ export async function judgeSurvival<R extends RequirementId>(
   client: HttpClient,
 ): Promise<boolean> {
   const after = await client.post(client.probe());
-  return t.satisfies(
-    requirement,
-    after.failed ?? after.json(),
-    isResult,
-    'requests to be answered afterwards',
-  );
+  return judgeServed(t, requirement, after, 'requests to be answered afterwards');
 }

@@ -1,6 +1,6 @@
 import type { Exchange, Reply, Session } from '../session.js';
 import type { Context } from '../scenario.js';
-import { isObject, type Json } from './values.js';
+import { isObject, type Json } from '../../adapters/json.js';
 
 /** Multi round-trip requests: what a result demands, and how this client answers it. */
 

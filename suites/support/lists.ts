@@ -1,5 +1,5 @@
-import type { Message, Reply, Session } from '../session.js';
-import { isObject } from './values.js';
+import type { Exchange, Message, Reply, Session } from '../session.js';
+import { isObject } from '../../adapters/json.js';
 
 /** The list methods, the capability that each belongs to, and the members that hold and name its items. */
 export const LISTS = [
@@ -42,15 +42,24 @@ export interface Page {
   reply: Reply;
 }
 
-/** Follows the cursors until there is none, one comes a second time, or the server answers with an error. */
-export async function* pagesOf(session: Session, list: List): AsyncGenerator<Page> {
+/**
+ * Follows the cursors until there is none, one comes a second time, or the server answers with an error. `ask` says how a
+ * reply is waited for; by default its absence throws, and `undefined` ends the list.
+ */
+export async function* pagesOf(
+  session: Session,
+  list: List,
+  ask: (exchange: Exchange) => Promise<Reply | undefined> = (exchange) => exchange.reply(),
+): AsyncGenerator<Page> {
   const seen = new Set<string>();
-  let page: Page = { reply: await session.request(list.method).reply() };
-  for (;;) {
-    yield page;
-    const next = page.reply.at('/result/nextCursor').value;
+  for (let cursor: string | undefined; ;) {
+    const given = cursor === undefined ? {} : { cursor };
+    const reply = await ask(session.request(list.method, given));
+    if (reply === undefined) return;
+    yield { ...given, reply };
+    const next = reply.at('/result/nextCursor').value;
     if (typeof next !== 'string' || seen.has(next) || seen.size + 1 >= MAX_PAGES) return;
     seen.add(next);
-    page = { cursor: next, reply: await session.request(list.method, { cursor: next }).reply() };
+    cursor = next;
   }
 }

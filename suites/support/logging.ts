@@ -1,19 +1,7 @@
+import { LEVELS } from '../../adapters/mcp.js';
 import type { Message } from '../session.js';
 
-/** From chatty to severe (RFC 5424). */
-export const LEVELS = [
-  'debug',
-  'info',
-  'notice',
-  'warning',
-  'error',
-  'critical',
-  'alert',
-  'emergency',
-] as const;
-
 export const LOG_MESSAGE = 'notifications/message';
-export const LOG_LEVEL = 'io.modelcontextprotocol/logLevel';
 
 export const isLog = (message: Message): boolean => message.method === LOG_MESSAGE;
 

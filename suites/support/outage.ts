@@ -1,7 +1,7 @@
 import type { Resource } from '../machine.js';
 import type { RequirementId } from '../requirements/index.js';
 import type { Context } from '../scenario.js';
-import { isObject } from './values.js';
+import { isObject } from '../../adapters/json.js';
 
 /** Milliseconds for a request on a machine that has almost nothing left. */
 const STARVED_MS = 10_000;

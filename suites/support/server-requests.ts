@@ -1,6 +1,7 @@
 import type { Context } from '../scenario.js';
 import type { Message, Session } from '../session.js';
-import { isInteger, isObject } from './values.js';
+import { isObject } from '../../adapters/json.js';
+import { isInteger } from './values.js';
 
 /** What servers ask of clients, as requests (legacy) or inside results (modern): recording it, and judging it. */
 

@@ -1,11 +1,11 @@
+import { setTimeout as waitFor } from 'node:timers/promises';
 import type { Frame } from '../../adapters/adapter.js';
 import type { StdioConnection } from '../../adapters/stdio/endpoint.js';
 import type { RequirementId } from '../requirements/index.js';
 import type { BindingContext } from '../scenario.js';
 import { CLIENT_INFO, probeOf, requestOf, type Request } from './compose.js';
-import { isResult } from './json-rpc.js';
-import { waitFor } from './wait.js';
-import { isObject, type Json } from './values.js';
+import { isResult } from '../../adapters/json-rpc.js';
+import { isObject, type Json } from '../../adapters/json.js';
 
 export type StdioContext<R extends RequirementId = RequirementId> = BindingContext<'stdio', R>;
 

@@ -1,3 +1,4 @@
+import { SUBSCRIPTION_ID } from '../../adapters/mcp.js';
 import type { Exchange, Id, Message, Session } from '../session.js';
 
 export const ACKNOWLEDGED = 'notifications/subscriptions/acknowledged';
@@ -5,9 +6,6 @@ export const TOOLS_CHANGED = 'notifications/tools/list_changed';
 export const PROMPTS_CHANGED = 'notifications/prompts/list_changed';
 export const RESOURCES_CHANGED = 'notifications/resources/list_changed';
 export const RESOURCE_UPDATED = 'notifications/resources/updated';
-
-/** Where each message of a subscription names the request that opened it. */
-export const SUBSCRIPTION_ID = '/params/_meta/io.modelcontextprotocol~1subscriptionId';
 
 /** How long a notification may take that follows a change, in milliseconds. */
 export const CHANGE_WITHIN_MS = 3_000;

@@ -1,7 +1,7 @@
 import type { RequirementId } from '../requirements/index.js';
 import type { Context } from '../scenario.js';
 import type { Exchange, Session } from '../session.js';
-import { isObject } from './values.js';
+import { isObject } from '../../adapters/json.js';
 
 /**
  * Judges whether a request got a result, for rows that ask what a server survives. Silence is what such a row is about:

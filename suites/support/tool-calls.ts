@@ -2,7 +2,7 @@ import type { Context, SafeCall } from '../scenario.js';
 import type { Exchange, Message, Reply, RequestOptions, Session } from '../session.js';
 import type { Observation } from '../../adapters/observation.js';
 import { LISTS, pagesOf, type List } from './lists.js';
-import { isObject, type Json } from './values.js';
+import { isObject, type Json } from '../../adapters/json.js';
 
 /** Items of one list that are looked at: a list of a hostile target has no end. */
 const MAX_ITEMS = 1_000;

@@ -1,9 +1,5 @@
 /** What a JSON value of a target is, decided without trusting it. */
-
-export type Json = Record<string, unknown>;
-
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isObject, type Json } from '../../adapters/json.js';
 
 export const isInteger = (value: unknown): value is number => Number.isInteger(value);
 
@@ -69,3 +65,7 @@ export const isContents = (value: unknown): value is Json =>
 
 /** A list of nothing, of which everything is true. */
 export const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
+
+/** A name and a version, as servers and clients present themselves. */
+export const isImplementation = (value: unknown): boolean =>
+  isObject(value) && typeof value['name'] === 'string' && typeof value['version'] === 'string';

@@ -8,9 +8,9 @@ import type {
 } from '../../adapters/websocket/endpoint.js';
 import type { RequirementId } from '../requirements/index.js';
 import type { BindingContext } from '../scenario.js';
-import { isObject, type Json } from './values.js';
+import { isObject, type Json } from '../../adapters/json.js';
 import { CLIENT_INFO, probeOf, requestOf, type Request } from './compose.js';
-import { isResult } from './json-rpc.js';
+import { isResult } from '../../adapters/json-rpc.js';
 
 export type WebSocketContext<R extends RequirementId = RequirementId> = BindingContext<'websocket', R>;
 

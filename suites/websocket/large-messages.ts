@@ -65,7 +65,7 @@ async function served(t: WebSocketContext, connection: WebSocketConnection): Pro
       raw.drop();
     }
   } catch (error) {
-    if (error instanceof ConnectError) return undefined;
+    if (ConnectError.is(error)) return undefined;
     throw error;
   }
 }

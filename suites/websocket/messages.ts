@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { isData, OPCODE, talk } from '../support/websocket-client.js';
 import { defineBindingScenario } from '../scenario.js';
-import { isObject } from '../support/values.js';
+import { isObject } from '../../adapters/json.js';
 
 const TEXT = 'websocket.text-messages';
 const DOCUMENT = 'websocket.one-document';

@@ -1,8 +1,8 @@
-import { isResult } from '../support/json-rpc.js';
+import { isResult } from '../../adapters/json-rpc.js';
 import { END_MS, seenOf, Talk } from '../support/websocket-client.js';
 import { CLIENT_INFO } from '../support/compose.js';
 import { defineBindingScenario } from '../scenario.js';
-import { isObject } from '../support/values.js';
+import { isObject } from '../../adapters/json.js';
 
 const RESUMED = 'websocket.sep-1288-session-resumed';
 const CLOSED = 'websocket.sep-1288-older-connection-closed';

@@ -1,5 +1,5 @@
 import { Talk } from '../support/websocket-client.js';
-import { isResult } from '../support/json-rpc.js';
+import { isResult } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'websocket.headers-mean-nothing';

@@ -1,4 +1,4 @@
-import type { Json } from '../codec.js';
+import type { Json } from '../../json.js';
 
 export const list = (values: unknown, map: (value: Json) => Json): Json[] =>
   ((values ?? []) as Json[]).map(map);

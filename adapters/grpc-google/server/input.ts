@@ -1,4 +1,4 @@
-import type { Json } from '../codec.js';
+import type { Json } from '../../json.js';
 import { mapValues, message } from './content.js';
 
 /** The typed message for one of a result's `inputRequests`. */

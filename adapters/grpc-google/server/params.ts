@@ -1,5 +1,5 @@
-import type { Json } from '../codec.js';
-import type { Method } from '../rpcs.js';
+import type { Json } from '../../json.js';
+import type { Method } from './rpcs.js';
 
 /** The params of the MCP request that a typed request stands for; both in their JSON forms. */
 export function paramsOf(method: Method, { common, ...request }: Json): Json {

@@ -1,5 +1,5 @@
-import type { Json } from '../codec.js';
-import type { Method } from '../rpcs.js';
+import type { Json } from '../../json.js';
+import type { Method } from './rpcs.js';
 import { contentsToWire, contentToWire, item, list, mapValues, message, upper } from './content.js';
 import { inputRequest } from './input.js';
 

@@ -6,10 +6,11 @@ import {
   type Server,
   type ServerWritableStream,
 } from '@grpc/grpc-js';
-import { googleCodec, type Json } from '../codec.js';
-import { pathOf, rpcs, type Method } from '../rpcs.js';
+import type { Json } from '../../json.js';
+import { serverCodec } from './codec.js';
 import { paramsOf } from './params.js';
 import { responseOf } from './response.js';
+import { METHODS, pathOf, RPCS, type Method } from './rpcs.js';
 
 /** One request of a client. */
 export interface GoogleCall {
@@ -43,24 +44,24 @@ const CODE_KEY = 'mcp-error-code';
 
 /** Serves the typed service (`proto/mcp_google.proto`) in all its forms; `CallTool` streams, which unary clients can read. */
 export function addGoogleService(server: Pick<Server, 'addService'>, service: GoogleService): void {
-  const codec = googleCodec();
-  const methods = Object.keys(rpcs) as Method[];
+  const codec = serverCodec();
   server.addService(
     Object.fromEntries(
-      methods.map((method) => [
-        rpcs[method].name,
-        {
-          path: pathOf(rpcs[method]),
+      METHODS.map((method) => {
+        const [name, request, response] = RPCS[method];
+        const definition = {
+          path: pathOf(method),
           requestStream: false,
           responseStream: true,
-          requestSerialize: (json: Json) => codec.encode(rpcs[method].request, json),
-          requestDeserialize: (bytes: Buffer) => codec.decode(rpcs[method].request, bytes),
-          responseSerialize: (json: Json) => codec.encode(rpcs[method].response, json),
-          responseDeserialize: (bytes: Buffer) => codec.decode(rpcs[method].response, bytes),
-        },
-      ]),
+          requestSerialize: (json: Json) => codec.encode(request, json),
+          requestDeserialize: (bytes: Buffer) => codec.decode(request, bytes),
+          responseSerialize: (json: Json) => codec.encode(response, json),
+          responseDeserialize: (bytes: Buffer) => codec.decode(response, bytes),
+        };
+        return [name, definition];
+      }),
     ),
-    Object.fromEntries(methods.map((method) => [rpcs[method].name, handler(method, service)])),
+    Object.fromEntries(METHODS.map((method) => [RPCS[method][0], handler(method, service)])),
   );
 }
 

@@ -9,7 +9,7 @@ import { GrpcCallTransport, GrpcSessionTransport } from './tunnel.js';
 import { addHealth } from './health.js';
 import { createGrpcServer, listenOn, type GrpcListen, type GrpcListening } from './listen.js';
 import { addReflection } from './reflection.js';
-import { mirrorProblem } from '../../server/mirror-check.js';
+import { mirrorProblem } from './mirror-check.js';
 
 export { GrpcCallTransport, GrpcSessionTransport, type GrpcListen, type GrpcListening };
 

@@ -5,6 +5,7 @@ import type { Era, Revision } from '../../../adapters/revision.js';
 import type { RequirementId } from '../../../suites/requirements/index.js';
 import type { Message } from '../honest/message.js';
 import type { GrpcHooks } from './grpc-hooks.js';
+import type { Memory } from './memory.js';
 
 export type { Message };
 
@@ -61,8 +62,6 @@ export interface At {
   /** Says something to the client, on the channel of what is at hand. */
   say(message: Message): void;
 }
-
-export type Memory = Record<string, unknown>;
 
 interface StdioHooks {
   /** Printed before anything is read. */

@@ -1,7 +1,7 @@
 import type { Server } from '@grpc/grpc-js';
-import type { Json } from '../../../adapters/grpc-google/codec.js';
+import { isObject, type Json } from '../../../adapters/json.js';
 import type { GoogleCall, GoogleService } from '../../../adapters/grpc-google/server/service.js';
-import { isObject, paramsOf } from '../honest/message.js';
+import { paramsOf } from '../honest/message.js';
 import type { Fault, Message } from './fault.js';
 import { Middle, newScope, type Channel } from './interceptor.js';
 

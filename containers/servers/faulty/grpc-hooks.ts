@@ -1,4 +1,5 @@
-import type { Memory, Message } from './fault.js';
+import type { Message } from '../honest/message.js';
+import type { Memory } from './memory.js';
 
 /** What a fault may do to one RPC, below the messages. Names of metadata in lower case. */
 export interface GrpcHooks {

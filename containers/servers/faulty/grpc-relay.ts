@@ -9,8 +9,9 @@ import { gzipSync } from 'node:zlib';
 import { parseJson } from '../../../adapters/bytes.js';
 import { Deframer, lengthPrefixed } from '../../../adapters/grpc/deframer.js';
 import { decodeFrame, encodeFrame } from '../../../adapters/grpc/frame.js';
-import { isObject } from '../honest/message.js';
-import type { Fault, Memory } from './fault.js';
+import { isObject } from '../../../adapters/json.js';
+import type { Fault } from './fault.js';
+import type { Memory } from './memory.js';
 import type { GrpcCall, GrpcHooks, GrpcStatus } from './grpc-hooks.js';
 import { newScope, type Channel, type Middle } from './interceptor.js';
 

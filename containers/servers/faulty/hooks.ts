@@ -1,5 +1,9 @@
-import { isObject, metaOf, paramsOf } from '../honest/message.js';
+import { isRequest } from '../../../adapters/json-rpc.js';
+import { isObject } from '../../../adapters/json.js';
+import { metaOf, paramsOf } from '../honest/message.js';
 import type { At, Fault, Message } from './fault.js';
+
+export { isNotification, isRequest } from '../../../adapters/json-rpc.js';
 
 type MessageHook = NonNullable<Fault['message']>;
 type RequestHook = NonNullable<Fault['request']>;
@@ -8,8 +12,6 @@ type Edit = (part: Message, at: At, reply: Message) => void;
 /** Words of the rows: each makes one hook. What is edited is a copy. */
 
 const isReply = (message: Message): boolean => !('method' in message);
-export const isRequest = (message: Message): boolean => 'method' in message && 'id' in message;
-export const isNotification = (message: Message): boolean => 'method' in message && !('id' in message);
 
 /** Changes every reply whose request passes `to`; `undefined` drops it. */
 export function reply(

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { TransportName } from '../../../adapters/index.js';
 import type { Era } from '../../../adapters/revision.js';
-import { isId, isObject, META, metaOf } from '../honest/message.js';
-import type { At, Fault, Memory, Message } from './fault.js';
+import { isId, META, metaOf } from '../honest/message.js';
+import { isObject } from '../../../adapters/json.js';
+import type { At, Fault, Message } from './fault.js';
+import type { Memory } from './memory.js';
 
 /** Where messages of one conversation pass: the two standard streams, or one HTTP exchange. */
 export interface Channel {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { LEGACY_REVISIONS, MODERN_REVISIONS, type Era } from '../../../adapters/revision.js';
-import { Fault, isId, isObject, LEVELS, META, metaOf, paramsOf } from './message.js';
+import { isObject } from '../../../adapters/json.js';
+import { Fault, isId, LEVELS, META, metaOf, paramsOf } from './message.js';
 import type { Id, Message, Oddity } from './message.js';
 
 /** A legacy session: the process over stdio, a session id over HTTP. */

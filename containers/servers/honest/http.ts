@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { LEGACY_REVISIONS, MODERN_REVISIONS } from '../../../adapters/revision.js';
 import { refused, take, tooOld, type Link, type Session } from './core.js';
-import { Fault, isId, isObject, META, metaOf, paramsOf } from './message.js';
+import { isObject } from '../../../adapters/json.js';
+import { Fault, isId, META, metaOf, paramsOf } from './message.js';
 import type { Message, Oddity } from './message.js';
 import { eventStream, type EventStream } from './sse.js';
 

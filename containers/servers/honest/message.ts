@@ -1,7 +1,8 @@
+import { isObject, type Json } from '../../../adapters/json.js';
 import type { Era } from '../../../adapters/revision.js';
 
 /** A JSON-RPC document, as loosely typed as it arrives. */
-export type Message = Record<string, unknown>;
+export type Message = Json;
 export type Id = string | number;
 
 export const META = {
@@ -13,9 +14,6 @@ export const META = {
 } as const;
 
 export const LEVELS = ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency'];
-
-export const isObject = (value: unknown): value is Message =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const isId = (value: unknown): value is Id => typeof value === 'string' || Number.isSafeInteger(value);
 

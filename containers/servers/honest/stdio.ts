@@ -1,6 +1,7 @@
 import { linesOf } from './lines.js';
 import { take, refused, type Link } from './core.js';
-import { Fault, isObject, type Oddity } from './message.js';
+import { isObject } from '../../../adapters/json.js';
+import { Fault, type Oddity } from './message.js';
 
 /** Milliseconds that answers under way get to leave once the input has ended. */
 const LAST_WORDS = 500;

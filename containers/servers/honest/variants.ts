@@ -1,6 +1,7 @@
 import type { Era } from '../../../adapters/revision.js';
 import { encodeOddly } from './encode.js';
-import { isObject, LEVELS, metaOf, type Message, type Oddity } from './message.js';
+import { isObject } from '../../../adapters/json.js';
+import { LEVELS, metaOf, type Message, type Oddity } from './message.js';
 import { clock, plainTools } from './tools.js';
 
 /** Milliseconds in which requests count as concurrent. */

@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import { listen } from '../../../adapters/websocket/server/listener.js';
 import { refused, take, type Link, type Session } from './core.js';
-import { Fault, isObject, type Message, type Oddity } from './message.js';
+import { isObject } from '../../../adapters/json.js';
+import { Fault, type Message, type Oddity } from './message.js';
 
 /** Bytes of one message. */
 const MAX_MESSAGE = 128 * 1024 * 1024;

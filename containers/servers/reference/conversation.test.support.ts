@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { MODERN } from './fixture/contract.js';
-import type { Json } from './fixture/contract.js';
+import { isRequest } from '../../../adapters/json-rpc.js';
+import type { Json } from '../../../adapters/json.js';
 
 export type ServerName = 'legacy' | 'dual-era';
 export type Transport = 'stdio' | 'http';
@@ -92,7 +93,6 @@ interface Link {
 }
 
 const answerTo = ({ id, method }: Json): Json => ({ jsonrpc: '2.0', id, result: ANSWERS[String(method)] });
-const isRequest = (message: Json): boolean => 'id' in message && 'method' in message;
 
 function overStdio(server: ServerName): Link {
   const child = start(server, ['--stdio']);

@@ -16,7 +16,8 @@ import type { Announcements } from './announcements.js';
 import { CAPABILITIES, SERVER, tools } from './fixture.js';
 import type { Fixture } from './fixture.js';
 import { MODERN } from './fixture/contract.js';
-import type { FixtureContext, Json } from './fixture/contract.js';
+import type { Json } from '../../../adapters/json.js';
+import type { FixtureContext } from './fixture/contract.js';
 
 const CACHE = { ttlMs: 300_000, cacheScope: 'public' } as const;
 const OLDEST_WITHOUT_HANDSHAKE = '2025-03-26';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { converse } from './conversation.test.support.js';
 import type { Conversation, ServerName, Transport } from './conversation.test.support.js';
 import { PNG, WAV } from './fixture/content.js';
-import type { Json } from './fixture/contract.js';
+import type { Json } from '../../../adapters/json.js';
 
 const MODERN = '2026-07-28';
 const TIMEOUT_MS = 60_000;

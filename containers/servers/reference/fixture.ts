@@ -4,14 +4,15 @@
  * `examples/servers/typescript/everything-server.ts` and `src/scenarios/server`); `test_echo`, `test_slow`,
  * `test_mirrored_header` and `test_trigger_resource_change` are ours.
  */
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import { eraOf } from '../../../adapters/revision.js';
-import { wrongArguments } from './fixture/arguments.js';
 import { clientTools } from './fixture/client.js';
 import { complete } from './fixture/completions.js';
 import type { CompletionRequest } from './fixture/completions.js';
 import { contentTools } from './fixture/content.js';
 import { FixtureError, INVALID_PARAMS, RESOURCE_NOT_FOUND, known, text } from './fixture/contract.js';
-import type { FixtureContext, FixtureTool, Json } from './fixture/contract.js';
+import type { Json } from '../../../adapters/json.js';
+import type { FixtureContext, FixtureTool } from './fixture/contract.js';
 import { flowTools } from './fixture/flow.js';
 import { inputRequiredTools } from './fixture/input-required.js';
 import { PAGE_SIZES, page } from './fixture/page.js';
@@ -82,6 +83,24 @@ export function createFixture(sizes: PageSizes = PAGE_SIZES): Fixture {
     complete,
   };
 }
+
+const compiled = new Map<FixtureTool, ValidateFunction>();
+
+/** What is wrong with the arguments of a call, in one sentence, or nothing. */
+export async function wrongArguments(tool: FixtureTool, args: Json): Promise<string | undefined> {
+  let validate = compiled.get(tool);
+  if (!validate) {
+    // Loaded by the first call: a server that is only asked for its name should start fast.
+    const { Ajv2020 } = await import('ajv/dist/2020.js');
+    // Our own schemas need no proof, and compiling the meta-schema takes longer than all of them.
+    validate = new Ajv2020({ strict: false, validateSchema: false }).compile(tool.inputSchema);
+    compiled.set(tool, validate);
+  }
+  return validate(args) ? undefined : describe(validate.errors ?? []);
+}
+
+const describe = (errors: readonly ErrorObject[]): string =>
+  errors.map((error) => `${error.instancePath || 'arguments'} ${error.message}`).join('; ');
 
 const listed = ({ name, description, inputSchema, outputSchema, readOnly = false }: FixtureTool): Json => ({
   name,

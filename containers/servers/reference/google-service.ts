@@ -1,11 +1,11 @@
-import { LEVELS, LOG_LEVEL } from '../../../adapters/grpc-google/common.js';
 import { eraOf, REVISIONS } from '../../../adapters/revision.js';
 import type { GoogleCall, GoogleService } from '../../../adapters/grpc-google/server/service.js';
 import { SERVER } from './fixture.js';
 import type { Fixture } from './fixture.js';
 import type { CompletionRequest } from './fixture/completions.js';
-import { FixtureError } from './fixture/contract.js';
-import type { FixtureContext, Json } from './fixture/contract.js';
+import { FixtureError, LEVELS, type LogLevel } from './fixture/contract.js';
+import type { Json } from '../../../adapters/json.js';
+import type { FixtureContext } from './fixture/contract.js';
 import type { ListName } from './fixture/page.js';
 
 /** The oldest that the service has a name for. */
@@ -68,7 +68,7 @@ function contextOf({ params, revision, signal, logLevel, progress, log }: Google
     requestState: params['requestState'] as string | undefined,
     notify: (method, notice) => (method === 'notifications/progress' ? progress(notice) : Promise.resolve()),
     async log(level, data) {
-      const least = LEVELS.indexOf(logLevel ?? String(meta[LOG_LEVEL]));
+      const least = LEVELS.indexOf((logLevel ?? meta[`${META}/logLevel`]) as LogLevel);
       if (least >= 0 && LEVELS.indexOf(level) >= least) await log(level, data);
     },
     request: (method) =>

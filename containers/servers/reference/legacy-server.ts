@@ -27,19 +27,8 @@ import type {
 } from '@modelcontextprotocol/sdk/types.js';
 import { createAnnouncements, deliver } from './announcements.js';
 import { CAPABILITIES, SERVER, createFixture } from './fixture.js';
-import type { FixtureContext } from './fixture/contract.js';
+import { LEVELS, type FixtureContext } from './fixture/contract.js';
 import type { PageSizes } from './fixture/page.js';
-
-const LEVELS: readonly LoggingLevel[] = [
-  'debug',
-  'info',
-  'notice',
-  'warning',
-  'error',
-  'critical',
-  'alert',
-  'emergency',
-];
 
 export type Connect = (transport: Transport) => Promise<Server>;
 

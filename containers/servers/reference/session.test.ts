@@ -8,7 +8,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import { converse, exitOf, listen, messagesOf, scriptOf } from './conversation.test.support.js';
 import type { ServerName } from './conversation.test.support.js';
-import type { Json } from './fixture/contract.js';
+import type { Json } from '../../../adapters/json.js';
 
 const TIMEOUT_MS = 60_000;
 const META = {

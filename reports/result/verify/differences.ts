@@ -1,6 +1,6 @@
+import { isObject, type Json } from '../../../adapters/json.js';
 import { cutText } from '../../../adapters/cut.js';
 import { linesOf } from '../../text/lines-of.js';
-
 /** Lines of one comparison that a person reads. */
 const MAX_DIFFERENCES = 20;
 
@@ -11,7 +11,7 @@ export function differences(stated: unknown, actual: unknown, at = ''): string[]
 
 function* compare(stated: unknown, actual: unknown, at: string): Generator<string> {
   if (Object.is(stated, actual)) return;
-  if (isObject(stated) && isObject(actual)) {
+  if (hasMembers(stated) && hasMembers(actual)) {
     for (const key of new Set([...Object.keys(stated), ...Object.keys(actual)])) {
       yield* compare(own(stated, key), own(actual, key), at === '' ? key : `${at}.${key}`);
     }
@@ -20,9 +20,9 @@ function* compare(stated: unknown, actual: unknown, at: string): Generator<strin
   yield `${at}: says ${shown(stated)}, is ${shown(actual)}`;
 }
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const hasMembers = (value: unknown): value is object => isObject(value) || Array.isArray(value);
 
 const own = (value: object, key: string): unknown =>
-  Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+  Object.hasOwn(value, key) ? (value as Json)[key] : undefined;
 
 const shown = (value: unknown): string => cutText(JSON.stringify(value) ?? 'nothing', { head: 100 }).text;

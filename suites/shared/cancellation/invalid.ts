@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { isResponse } from '../../support/documents.js';
+import { isResponse } from '../../../adapters/json-rpc.js';
 
 export default defineScenario(
   {
@@ -14,7 +14,7 @@ export default defineScenario(
     await t.absent('cancellation.invalid-ignored', {
       session,
       in: session.strays,
-      match: isResponse,
+      match: ({ document }) => isResponse(document),
       what: 'reply to a cancellation',
     });
   },

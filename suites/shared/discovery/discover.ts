@@ -1,6 +1,7 @@
 import { defineScenario } from '../../scenario.js';
-import { isImplementation, SERVER_INFO } from '../../support/documents.js';
-import { isObject } from '../../support/values.js';
+import { SERVER_INFO } from '../../../adapters/mcp.js';
+import { isImplementation } from '../../support/values.js';
+import { isObject } from '../../../adapters/json.js';
 
 export default defineScenario(
   {

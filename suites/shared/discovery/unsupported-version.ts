@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { META } from '../../support/documents.js';
+import { META } from '../../../adapters/mcp.js';
 import { askable } from '../../support/lists.js';
 
 const NEVER = '1900-01-01';

@@ -1,7 +1,7 @@
 import { defineScenario } from '../../scenario.js';
 import { answering, ELICIT } from '../../support/server-requests.js';
 import { callTool } from '../../support/tool-calls.js';
-import { isObject } from '../../support/values.js';
+import { isObject } from '../../../adapters/json.js';
 
 const TOOL = 'test_elicitation_sep1330_enums';
 

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { META } from '../../support/documents.js';
+import { META } from '../../../adapters/mcp.js';
 import { declaredLists } from '../../support/lists.js';
 
 const DEFINED = [-32020, -32021, -32022];

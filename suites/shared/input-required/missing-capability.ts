@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
 import { callTool } from '../../support/tool-calls.js';
-import { isObject } from '../../support/values.js';
+import { isObject } from '../../../adapters/json.js';
 
 const TOOL = 'test_missing_capability';
 const MISSING_REQUIRED_CLIENT_CAPABILITY = -32021;

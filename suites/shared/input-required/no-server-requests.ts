@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
 import { callTool } from '../../support/tool-calls.js';
-import { isObject } from '../../support/values.js';
+import { isRequest } from '../../../adapters/json-rpc.js';
 
 /** Calls that would have made a server of the legacy era ask its client. */
 const TEMPTING = [
@@ -21,7 +21,7 @@ export default defineScenario(
     for (const tool of TEMPTING) await callTool(session, tool).reply();
     await t.absent('patterns.no-server-requests', {
       session,
-      match: ({ document }) => isObject(document) && 'method' in document && 'id' in document,
+      match: ({ document }) => isRequest(document),
       what: 'request of the server',
     });
   },

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { isObject } from '../../support/values.js';
+import { isObject } from '../../../adapters/json.js';
 
 /** Every result may carry `_meta`; it does not count as content. */
 const isEmpty = (result: unknown) => isObject(result) && Object.keys(result).every((key) => key === '_meta');

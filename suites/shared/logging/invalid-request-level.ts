@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { LOG_LEVEL } from '../../support/logging.js';
+import { META } from '../../../adapters/mcp.js';
 
 export default defineScenario(
   {
@@ -11,7 +11,7 @@ export default defineScenario(
   async (t) => {
     const session = await t.session();
     const { method, params } = session.probe();
-    const reply = await session.request(method, params, { meta: { [LOG_LEVEL]: 'loud' } }).reply();
+    const reply = await session.request(method, params, { meta: { [META.logLevel]: 'loud' } }).reply();
     t.equal('logging.invalid-level-code', reply.at('/error/code'), -32602);
   },
 );

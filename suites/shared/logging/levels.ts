@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
 import { succeeded } from '../../support/tool-calls.js';
-import { LEVELS } from '../../support/logging.js';
+import { LEVELS } from '../../../adapters/mcp.js';
 
 export default defineScenario(
   {

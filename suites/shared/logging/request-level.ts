@@ -1,6 +1,7 @@
 import { defineScenario } from '../../scenario.js';
+import { META } from '../../../adapters/mcp.js';
 import { callTool } from '../../support/tool-calls.js';
-import { isBelow, isLog, LOG_LEVEL, LOG_MESSAGE } from '../../support/logging.js';
+import { isBelow, isLog, LOG_MESSAGE } from '../../support/logging.js';
 
 const TOOL = 'test_logging_tool';
 /** How long a message may take that a tool sends while it runs. */
@@ -17,7 +18,7 @@ export default defineScenario(
     const session = await t.session();
     const silent = await t.session();
     const severe = await t.session();
-    await callTool(session, TOOL, {}, { meta: { [LOG_LEVEL]: 'debug' } }).reply();
+    await callTool(session, TOOL, {}, { meta: { [META.logLevel]: 'debug' } }).reply();
     const message = await session.events.next(isLog, MESSAGE_WITHIN_MS);
     if (message === undefined) {
       const missing = `let ${TOOL} send log messages when it is asked to`;
@@ -32,7 +33,7 @@ export default defineScenario(
       what: `${LOG_MESSAGE} for a request without a log level`,
     });
 
-    await callTool(severe, TOOL, {}, { meta: { [LOG_LEVEL]: 'alert' } }).reply();
+    await callTool(severe, TOOL, {}, { meta: { [META.logLevel]: 'alert' } }).reply();
     await t.absent('logging.level-respected', {
       session: severe,
       match: isBelow('alert'),

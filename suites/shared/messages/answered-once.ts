@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { isResponse } from '../../support/documents.js';
+import { isResponse } from '../../../adapters/json-rpc.js';
 import { declaredLists } from '../../support/lists.js';
 
 const IN_FLIGHT = 50;
@@ -20,7 +20,7 @@ export default defineScenario(
     await t.absent('jsonrpc.answered-once', {
       session,
       in: session.strays,
-      match: isResponse,
+      match: ({ document }) => isResponse(document),
       what: 'second reply, nor one to what was not asked',
     });
   },

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { isObject } from '../../support/values.js';
+import { isObject } from '../../../adapters/json.js';
 
 const UNKNOWN_META = {
   'com.example/unknown': { nested: [1, 2] },

@@ -1,5 +1,6 @@
 import { defineScenario } from '../../scenario.js';
-import { isContents, isMimeType, isObject } from '../../support/values.js';
+import { isObject } from '../../../adapters/json.js';
+import { isContents, isMimeType } from '../../support/values.js';
 
 const URI = 'test://example-resource';
 

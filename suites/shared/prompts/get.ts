@@ -1,6 +1,7 @@
 import { defineScenario } from '../../scenario.js';
 import { judgeOffered, list, NOTHING_OFFERED, succeeded } from '../../support/tool-calls.js';
-import { isEmpty, isObject } from '../../support/values.js';
+import { isObject } from '../../../adapters/json.js';
+import { isEmpty } from '../../support/values.js';
 
 const FIXTURE = 'test_simple_prompt';
 /** Prompts are asked for as evidence, not for completeness. */

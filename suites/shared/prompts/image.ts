@@ -1,5 +1,6 @@
 import { defineScenario } from '../../scenario.js';
-import { isMedia, isObject } from '../../support/values.js';
+import { isObject } from '../../../adapters/json.js';
+import { isMedia } from '../../support/values.js';
 
 export default defineScenario(
   {

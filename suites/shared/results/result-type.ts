@@ -1,8 +1,9 @@
 import { defineScenario } from '../../scenario.js';
 import type { Reply } from '../../session.js';
-import { isImplementation, SERVER_INFO } from '../../support/documents.js';
+import { SERVER_INFO } from '../../../adapters/mcp.js';
+import { isImplementation } from '../../support/values.js';
 import { declaredLists } from '../../support/lists.js';
-import { isObject } from '../../support/values.js';
+import { isObject } from '../../../adapters/json.js';
 
 const CORE: readonly unknown[] = ['complete', 'input_required'];
 const MAX_CALLS = 3;

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { META } from '../../support/documents.js';
+import { META } from '../../../adapters/mcp.js';
 
 const CALL = { name: 'test_missing_capability', arguments: {} };
 const ROUNDS = 3;

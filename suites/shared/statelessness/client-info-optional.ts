@@ -1,7 +1,7 @@
 import { defineScenario } from '../../scenario.js';
-import { META } from '../../support/documents.js';
+import { META } from '../../../adapters/mcp.js';
 import { askable } from '../../support/lists.js';
-import { isObject } from '../../support/values.js';
+import { isObject } from '../../../adapters/json.js';
 
 export default defineScenario(
   {

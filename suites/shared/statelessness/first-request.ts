@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
 import { declaredLists } from '../../support/lists.js';
-import { isObject } from '../../support/values.js';
+import { isObject } from '../../../adapters/json.js';
 
 export default defineScenario(
   {

@@ -1,6 +1,6 @@
 import { defineScenario, type Context } from '../../scenario.js';
 import type { Reply, Session } from '../../session.js';
-import { META } from '../../support/documents.js';
+import { META } from '../../../adapters/mcp.js';
 import { askable } from '../../support/lists.js';
 
 const REQUIREMENT = 'base.requests-independent';

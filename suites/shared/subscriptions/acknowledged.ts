@@ -1,13 +1,13 @@
 import { defineScenario } from '../../scenario.js';
+import { SUBSCRIPTION_ID } from '../../../adapters/mcp.js';
 import {
   ACKNOWLEDGED,
   acknowledges,
   isOfSubscription,
   listen,
   offersSubscriptions,
-  SUBSCRIPTION_ID,
 } from '../../support/subscription.js';
-import { isObject } from '../../support/values.js';
+import { isObject } from '../../../adapters/json.js';
 
 /** Every kind that there is, so that a server has something to leave out. */
 const EVERYTHING = { toolsListChanged: true, promptsListChanged: true, resourcesListChanged: true };

@@ -1,5 +1,6 @@
 import { defineScenario } from '../../scenario.js';
-import { acknowledgement, listen, RESOURCE_UPDATED, SUBSCRIPTION_ID } from '../../support/subscription.js';
+import { SUBSCRIPTION_ID } from '../../../adapters/mcp.js';
+import { acknowledgement, listen, RESOURCE_UPDATED } from '../../support/subscription.js';
 import {
   change,
   isUpdate,

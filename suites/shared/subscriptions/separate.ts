@@ -1,11 +1,11 @@
 import { defineScenario } from '../../scenario.js';
 import { callTool, has } from '../../support/tool-calls.js';
+import { SUBSCRIPTION_ID } from '../../../adapters/mcp.js';
 import {
   acknowledgement,
   CHANGE_WITHIN_MS,
   isUnder,
   listen,
-  SUBSCRIPTION_ID,
   TOOLS_CHANGED,
 } from '../../support/subscription.js';
 

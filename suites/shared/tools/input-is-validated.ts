@@ -1,6 +1,6 @@
 import { defineScenario, type SafeCall } from '../../scenario.js';
 import { callTool, succeeded, tryTool } from '../../support/tool-calls.js';
-import { isObject } from '../../support/values.js';
+import { isObject } from '../../../adapters/json.js';
 
 export default defineScenario(
   {

@@ -3,7 +3,8 @@ import type { Reply } from '../../session.js';
 import { defineScenario, type SafeCall } from '../../scenario.js';
 import { judgeOffered, NOTHING_OFFERED, succeeded, tryTool } from '../../support/tool-calls.js';
 import { judgeSchemas } from '../../support/schemas.js';
-import { isEmpty, isObject } from '../../support/values.js';
+import { isObject } from '../../../adapters/json.js';
+import { isEmpty } from '../../support/values.js';
 
 /** Calls are for evidence, not for completeness: a server may have hundreds of tools. */
 const MAX_CALLS = 8;

@@ -1,4 +1,4 @@
-import type { Json } from '../../../../adapters/grpc-google/codec.js';
+import type { Json } from '../../../../adapters/json.js';
 import type { RequirementId } from '../../../../suites/requirements/index.js';
 import type { GoogleCall, GoogleService } from '../../../../adapters/grpc-google/server/service.js';
 

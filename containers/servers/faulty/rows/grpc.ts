@@ -1,4 +1,5 @@
-import { isObject, META, metaOf } from '../../honest/message.js';
+import { isObject } from '../../../../adapters/json.js';
+import { META, metaOf } from '../../honest/message.js';
 import { faults, type Message } from '../fault.js';
 import type { GrpcCall } from '../grpc-hooks.js';
 import * as f from '../hooks.js';

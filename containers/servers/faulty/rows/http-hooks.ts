@@ -1,4 +1,4 @@
-import { isObject } from '../../honest/message.js';
+import { isObject } from '../../../../adapters/json.js';
 import type { HttpRequest, Message } from '../fault.js';
 
 /** What the rows about Streamable HTTP share. */

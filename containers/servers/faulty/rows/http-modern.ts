@@ -1,4 +1,5 @@
-import { isObject, META, metaOf } from '../../honest/message.js';
+import { isObject } from '../../../../adapters/json.js';
+import { META, metaOf } from '../../honest/message.js';
 import { faults, type At, type HttpAnswer, type HttpRequest, type Message } from '../fault.js';
 import * as f from '../hooks.js';
 import { document, json } from './http-hooks.js';

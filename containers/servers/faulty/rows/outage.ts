@@ -1,7 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isObject, paramsOf } from '../../honest/message.js';
+import { isObject } from '../../../../adapters/json.js';
+import { paramsOf } from '../../honest/message.js';
 import { faults, type At, type Message } from '../fault.js';
 import * as f from '../hooks.js';
 import { notFoundIsMalformed } from './sessions.js';

@@ -1,4 +1,5 @@
-import { isObject, paramsOf } from '../../honest/message.js';
+import { isObject } from '../../../../adapters/json.js';
+import { paramsOf } from '../../honest/message.js';
 import { faults, type At, type Message } from '../fault.js';
 import * as f from '../hooks.js';
 

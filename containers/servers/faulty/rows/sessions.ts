@@ -1,5 +1,6 @@
 import { isRevision } from '../../../../adapters/revision.js';
-import { isObject, META, metaOf } from '../../honest/message.js';
+import { isObject } from '../../../../adapters/json.js';
+import { META, metaOf } from '../../honest/message.js';
 import {
   faults,
   type HttpAnswer,

@@ -1,0 +1,7 @@
+import { ConformanceError } from '../../adapters/errors.js';
+
+/** The run itself failed, not the target: an error of this package. `cause` is what was thrown. */
+export class HarnessError extends ConformanceError {
+  override readonly name = 'HarnessError';
+  readonly code = 'harness';
+}

@@ -1,0 +1,41 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { loadFormat, type FormatName } from '../../reports/index.js';
+import type { RenderOptions } from '../../reports/format.js';
+import type { Result } from '../../reports/result/result.js';
+import { UsageError } from '../config/errors.js';
+import type { ReportFile } from './options.cjs';
+
+/** Files that a user names: reading and writing them fails in words for the user. */
+
+export async function writeReportFiles(
+  result: Result,
+  files: readonly ReportFile[],
+  options: Omit<RenderOptions, 'color' | 'columns'> = {},
+): Promise<void> {
+  for (const { format, path } of files) {
+    const renderer = await loadFormat(format as FormatName);
+    const plain = { ...options, color: false };
+    if (renderer.files === undefined) writeText(path, renderer.render(result, plain));
+    else for (const { name, text } of renderer.files(result, plain)) writeText(join(path, name), text);
+  }
+}
+
+export function writeText(path: string, text: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  } catch (cause) {
+    throw new UsageError(`${path}: ${(cause as Error).message}`, 'Name a file that can be written.', {
+      cause,
+    });
+  }
+}
+
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new UsageError(`${file}: ${(cause as Error).message}`, 'Name a file that can be read.', { cause });
+  }
+}

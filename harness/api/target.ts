@@ -1,0 +1,272 @@
+import { dirname, relative } from 'node:path';
+import { networkNames, networkOf, transportsFor, type NetworkName } from '../../adapters/index.js';
+import { addressOf, isLoopback } from '../../containers/targets/ready.js';
+import type { TargetSpec } from '../../containers/targets/spec.js';
+import { UsageError } from '../config/errors.js';
+import { Expander, looksSecret } from '../config/expand.js';
+import { findConfig, loadConfig } from '../config/load.js';
+import type { Config } from '../config/load.js';
+import { fromMcpJson } from '../config/mcp-json.js';
+import { checkUrl, readTls } from '../config/network.js';
+import { resolveTarget } from '../config/resolve.js';
+import type { Surroundings } from '../config/surroundings.js';
+import type { RunDocument } from './document.js';
+import { applySettings, wordOf } from './settings.js';
+import { listSchemes } from './transport-help.js';
+
+export interface NamedTarget {
+  spec: TargetSpec;
+  examples: Record<string, Record<string, unknown>[]>;
+}
+
+/** The target that is named: by URL and command, by a config file, or by a client's own file. */
+export async function namedTarget(options: RunDocument): Promise<NamedTarget> {
+  const source = await sourceOf(options.target);
+  const { settings } = options;
+  const config = await applySettings(source.config, settings);
+  const overlay = overlayOf(options);
+  const around: Surroundings = {
+    ...overlay.values,
+    from: source.from,
+    base: source.base,
+    environment: process.env,
+    startTimeoutMs: options.startTimeoutMs,
+    again: (transport) => [
+      ...(transport === 'stdio' ? overlay.process : overlay.network),
+      ...settings.flatMap((one) => ['--set', wordOf(one)]),
+      ...source.again(transport),
+    ],
+  };
+  const { transports } = config;
+  const networks = networkNames.filter((name) => transports[name] !== undefined).map(networkOf);
+  if (networks.length === 0) {
+    refuseUnused(
+      [...HEADER_OPTIONS, ...TLS_OPTIONS],
+      options,
+      'for a server that listens, and this target has no URL',
+    );
+  }
+  if (!networks.some(({ headers }) => headers !== undefined)) {
+    refuseUnused(HEADER_OPTIONS, options, 'for a transport with headers, and this target is on none');
+  }
+  if (!networks.some(({ tls }) => tls)) {
+    refuseUnused(TLS_OPTIONS, options, 'for a transport with TLS, and this target is on none');
+  }
+  const has = (block: object | undefined, ...keys: string[]): boolean =>
+    block !== undefined && keys.some((key) => key in block);
+  const blocks = Object.values(transports);
+  if (!blocks.some((block) => has(block, 'command', 'image', 'dockerfile'))) {
+    refuseUnused(['env', 'cwd'], options, 'for a command or an image, and this target has none');
+  }
+  const onMachine = blocks.some((block) => has(block, 'command') && !has(block, 'image', 'dockerfile'));
+  if (!onMachine && config.reset === undefined) {
+    refuseUnused(['cwd'], options, 'for a process of this machine, and this target runs in containers');
+  }
+  return { spec: await resolveTarget(config, around), examples: config.examples ?? {} };
+}
+
+interface Source {
+  config: Config;
+  from: string;
+  base: string;
+  again: Surroundings['again'];
+}
+
+async function sourceOf({
+  url,
+  urls: more = [],
+  command,
+  config: file,
+  from,
+  server,
+  image,
+}: RunDocument['target']): Promise<Source> {
+  const urls = [...(url === undefined ? [] : [url]), ...more];
+  const direct = urls.length > 0 || command !== undefined || image !== undefined;
+  const ways = [
+    direct && (image === undefined ? 'a URL or command' : '--image'),
+    file !== undefined && '--config',
+    from !== undefined && '--from',
+  ];
+  const given = ways.filter((way) => way !== false);
+  if (given.length > 1)
+    throw new UsageError(`${given.join(' and ')} both name a target`, 'Give one of them.');
+  if (server !== undefined && from === undefined) {
+    throw new UsageError('--server needs a file to pick from', 'Add --from .mcp.json.');
+  }
+  if (direct) return directly(urls, command, image);
+  if (from !== undefined) {
+    const again = ['--from', from, ...(server === undefined ? [] : ['--server', server])];
+    return { config: fromMcpJson(from, server), from, base: process.cwd(), again: everywhere(again) };
+  }
+  const found = file ?? findConfig();
+  if (found === undefined) {
+    throw new UsageError(
+      'no target is named, and there is no mcptc.yaml here',
+      'Name a URL, a command after --, or write a config with `mcptc init`.',
+    );
+  }
+  return {
+    config: await loadConfig(found),
+    from: found,
+    base: dirname(found),
+    again: everywhere(file === undefined ? [] : ['--config', relative('.', found) || found]),
+  };
+}
+
+const everywhere = (words: readonly string[]) => (): readonly string[] => words;
+
+function directly(urls: readonly string[], command: readonly string[] | undefined, image?: string): Source {
+  if (command?.length === 0)
+    throw new UsageError('there is no command after --', 'Write one: -- node server.js');
+  // An image alone speaks on its pipes; with URLs it does where a command for that is named.
+  const stdio = {
+    ...(image === undefined ? {} : { image }),
+    ...(command === undefined ? {} : { command: [...command] }),
+  };
+  const onStdio = command !== undefined || (image !== undefined && urls.length === 0);
+  const byTransport: Partial<Record<NetworkName, string>> = {};
+  for (const url of urls) {
+    const transport = transportOf(url);
+    if (byTransport[transport] !== undefined) {
+      throw new UsageError('two URLs of one transport would be two targets', 'Run them one after the other.');
+    }
+    byTransport[transport] = url;
+  }
+  const blocks = Object.entries(byTransport).map(([transport, url]) => [
+    transport,
+    image === undefined ? { url } : { image, ...published(transport as NetworkName, url) },
+  ]);
+  return {
+    config: {
+      transports: {
+        ...(onStdio ? { stdio } : {}),
+        ...Object.fromEntries(blocks),
+      },
+    },
+    from: 'the command line',
+    base: process.cwd(),
+    again(transport) {
+      const words = image === undefined ? [] : ['--image', image];
+      if (transport === 'stdio') return [...words, ...(command === undefined ? [] : ['--', ...command])];
+      const url = byTransport[transport as NetworkName] ?? urlThatLeadsTo(transport, byTransport);
+      return url === undefined ? [] : [...words, withoutSecrets(url)];
+    },
+  };
+}
+
+/** The URL of a transport that one of its options turned into another. */
+const urlThatLeadsTo = (
+  transport: string,
+  byTransport: Partial<Record<NetworkName, string>>,
+): string | undefined => {
+  const from = networkNames.find((name) => networkOf(name).redirect?.to === transport);
+  return from && byTransport[from];
+};
+
+/** With an image, the port of a URL is the one in the container; outside it is another. */
+function published(transport: NetworkName, url: string): { port: number; url: string } {
+  const parsed = new URL(url);
+  const port = addressOf(url).port;
+  if (!isLoopback(url)) {
+    throw new UsageError(
+      `${url}: with --image, a URL names a port in the container`,
+      `Write it with 127.0.0.1: ${parsed.protocol}//127.0.0.1:${port}${parsed.pathname}`,
+    );
+  }
+  const path = parsed.pathname === '/' && networkOf(transport).path === undefined ? '' : parsed.pathname;
+  return { port, url: `${parsed.protocol}//127.0.0.1:\${PORT}${path}${parsed.search}` };
+}
+
+/** By the scheme; where it stands for several, an option of the first leads to the others (`--set`). */
+function transportOf(url: string): NetworkName {
+  if (!url.includes('://')) {
+    throw new UsageError(
+      `${url} is no URL`,
+      `If it is the command that starts the server, put it after --: -- ${url}`,
+    );
+  }
+  const [transport] = transportsFor(url);
+  if (transport === undefined) {
+    throw new UsageError(
+      `${url}: there is no transport for ${url.split('://', 1)[0]?.toLowerCase()}://`,
+      `Use ${listSchemes()}, or a command after --.`,
+    );
+  }
+  checkUrl(url, 'the command line', transport);
+  return transport;
+}
+
+/** A URL for showing: values of parameters that look like a key are left out. */
+function withoutSecrets(url: string): string {
+  const shown = new URL(url);
+  for (const [name, value] of shown.searchParams) {
+    if (looksSecret(name, value)) shown.searchParams.set(name, 'redacted');
+  }
+  return shown.search === new URL(url).search ? url : shown.href;
+}
+
+const HEADER_OPTIONS = ['headers', 'bearerEnv'] as const;
+const TLS_OPTIONS = ['ca', 'cert', 'key', 'insecure'] as const;
+
+/** Where the flag has another name than the option. */
+const FLAGS: Readonly<Record<string, string>> = { bearerEnv: 'bearer-env', headers: 'header' };
+
+function refuseUnused(names: readonly (keyof RunDocument)[], options: RunDocument, why: string): void {
+  const used = names.find((name) => options[name] !== undefined);
+  if (used === undefined) return;
+  const flag = FLAGS[used] ?? used;
+  throw new UsageError(`--${flag} is ${why}`, 'Leave it out.');
+}
+
+/** What the command line puts over whatever the target's own description says. */
+function overlayOf(options: RunDocument): {
+  values: Pick<Surroundings, 'env' | 'headers' | 'tls' | 'cwd' | 'secrets'>;
+  process: string[];
+  network: string[];
+} {
+  const expander = new Expander(process.env);
+  const env: Record<string, string> = {};
+  const processWords: string[] = [];
+  for (const [name, given] of Object.entries(options.env ?? {})) {
+    const value = given ?? expander.text(`\${${name}}`, `--env ${name}`, { secret: true });
+    const secret = looksSecret(name, value);
+    if (secret) expander.add(value);
+    env[name] = value;
+    processWords.push('--env', given === undefined || secret ? name : `${name}=${given}`);
+  }
+  if (options.cwd !== undefined) processWords.push('--cwd', options.cwd);
+  const headers: Record<string, string> = { ...options.headers };
+  const networkWords: string[] = [];
+  for (const [name, value] of Object.entries(headers)) {
+    const secret = looksSecret(name, value);
+    if (secret) expander.add(value);
+    networkWords.push('--header', `${name}: ${secret ? '[redacted]' : value}`);
+  }
+  if (options.bearerEnv !== undefined) {
+    const token = expander.text(`\${${options.bearerEnv}}`, `--bearer-env ${options.bearerEnv}`, {
+      secret: true,
+    });
+    headers['authorization'] = `Bearer ${token}`;
+    networkWords.push('--bearer-env', options.bearerEnv);
+  }
+  const { ca, cert, key, insecure } = options;
+  for (const [flag, file] of Object.entries({ ca, cert, key })) {
+    if (file !== undefined) networkWords.push(`--${flag}`, file);
+  }
+  if (insecure) networkWords.push('--insecure');
+  const files = Object.fromEntries(
+    Object.entries({ ca, cert, key, insecure }).filter(([, file]) => file !== undefined),
+  );
+  return {
+    values: {
+      env,
+      headers,
+      tls: readTls(files, process.cwd()),
+      secrets: [...expander.secrets],
+      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    },
+    process: processWords,
+    network: networkWords,
+  };
+}

@@ -1,0 +1,77 @@
+/** What the cases of one transport and revision have in common. */
+import type { Revision } from '../../adapters/revision.js';
+import { loadContract } from '../wire/index.js';
+import { SafeCalls } from './arguments.js';
+import type { CaseSettings } from './case.js';
+import { Breaker } from './circuit-breaker.js';
+import type { RunOptions } from './contract.js';
+import type { PlannedCase } from './plan.js';
+import type { SurveyedTransport } from './survey.js';
+import { openingOf } from './session-defaults.js';
+import { Lender } from './session-pool.js';
+
+export interface Cell {
+  lender: Lender;
+  breaker: Breaker;
+  settings: CaseSettings;
+  /** Whether a server of its own can be started here. */
+  startable: boolean;
+}
+
+/** Every cell of a run. */
+export class Cells {
+  readonly #cells = new Map<string, Cell>();
+
+  /** Makes a cell for each revision that a transport was seen to accept. */
+  static async make(surveyed: readonly SurveyedTransport[], options: RunOptions): Promise<Cells> {
+    const cells = new Cells();
+    const calls = new SafeCalls(options);
+    for (const one of surveyed) {
+      for (const revision of one.survey.accepted.keys()) {
+        const at = `${one.station.transport}/${revision}`;
+        cells.#cells.set(at, await makeCell(one, revision, options, calls));
+      }
+    }
+    return cells;
+  }
+
+  get size(): number {
+    return this.#cells.size;
+  }
+
+  /** The cell that a planned case belongs to. */
+  find({ transport, revision }: PlannedCase): Cell {
+    return this.#cells.get(`${transport}/${revision}`) as Cell;
+  }
+
+  /** Closes every connection that cases shared. */
+  async clear(): Promise<void> {
+    await Promise.all([...this.#cells.values()].map(({ lender }) => lender.clear()));
+  }
+}
+
+async function makeCell(
+  { station, survey }: SurveyedTransport,
+  revision: Revision,
+  options: RunOptions,
+  calls: SafeCalls,
+): Promise<Cell> {
+  const common = openingOf(options);
+  const lender = new Lender(station, revision, common);
+  const kept = survey.sessions.get(revision);
+  if (kept !== undefined) lender.adopt(kept.berth, kept.hello);
+  const inventory = survey.accepted.get(revision);
+  let found: ReturnType<SafeCalls['of']> | undefined;
+  return {
+    lender,
+    breaker: new Breaker(lender, common),
+    startable: station.host.startable,
+    settings: {
+      ...common,
+      contract: await loadContract(revision),
+      scenarioTimeoutMs: options.scenarioTimeoutMs,
+      seed: options.seed,
+      safeCalls: () => (found ??= inventory === undefined ? Promise.resolve([]) : calls.of(inventory)),
+    },
+  };
+}

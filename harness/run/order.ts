@@ -1,0 +1,29 @@
+/** In which order cases begin, and which of them want the target to themselves. */
+import { eraOf } from '../../adapters/revision.js';
+import type { PlannedCase } from './plan.js';
+
+/**
+ * Sorts so that long waits begin early, and nobody waits for them at the end. Exclusive cases come last, when the processes
+ * that the others shared are free for them.
+ */
+export const compareLongestFirst = (a: PlannedCase, b: PlannedCase): number => weigh(b) - weigh(a);
+
+const weigh = (planned: PlannedCase): number =>
+  planned.scenario.isolation === 'exclusive'
+    ? -1
+    : (planned.scenario.timeout === undefined ? 0 : 2) + (wantsOwnConnection(planned) ? 1 : 0);
+
+/** Whether the case opens a connection that no other case uses. */
+export const wantsOwnConnection = ({ skip, scenario, revision }: PlannedCase): boolean =>
+  skip === undefined &&
+  scenario.isolation !== 'shared' &&
+  (scenario.isolation !== 'session' || eraOf(revision) === 'legacy');
+
+/**
+ * Whether the case has the whole target to itself, after all others: an exclusive one, where no server can be started apart
+ * or a reset stands between.
+ */
+export const wantsWholeTarget = (
+  { scenario }: PlannedCase,
+  o: { startable: boolean; hasReset: boolean },
+): boolean => scenario.isolation === 'exclusive' && (!o.startable || o.hasReset);

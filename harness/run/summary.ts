@@ -1,9 +1,0 @@
-import type { CaseReport, Result } from '../../reports/result/result.js';
-import { summarize as summarizeBy } from '../../reports/result/summary.js';
-import { requirement, type RequirementId } from '../../suites/requirements/index.js';
-
-export { exitCodeOf } from '../../reports/result/summary.js';
-
-/** Figures by the levels of the catalogue; a report that sums again takes those that the result states. */
-export const summarize = (cases: readonly CaseReport[]): Result['summary'] =>
-  summarizeBy(cases, (id) => requirement(id as RequirementId).level);
