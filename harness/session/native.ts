@@ -2,7 +2,7 @@ import type { Secrets } from '../../adapters/secrets.js';
 import type { Reply } from '../../suites/session.js';
 import { Refused } from './exchange.js';
 import { isObject, type Json } from '../../adapters/json.js';
-import { NATIVE_LISTS } from './native-lists.js';
+import { LISTS } from '../../suites/support/lists.js';
 import type { Hello, LiveSession } from './session.js';
 
 /** Names nothing that could be completed: it only shows whether there is completion at all. */
@@ -15,7 +15,7 @@ const METHOD_NOT_FOUND = -32601;
  */
 export async function meetNative(session: LiveSession, timeout: number, secrets: Secrets): Promise<Hello> {
   const asked = [
-    ...NATIVE_LISTS.map(({ method, capability }) => ({
+    ...LISTS.map(({ method, capability }) => ({
       capability,
       exchange: session.request(method, {}, { timeout }),
     })),

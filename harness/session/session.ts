@@ -17,10 +17,9 @@ import { Events } from './events.js';
 import { CannotSay, type Pending } from './exchange.js';
 import type { Link, Listener } from './dispatcher.js';
 import { isObject, type Json } from '../../adapters/json.js';
-import { NATIVE_LISTS } from './native-lists.js';
-import { META, metaOf } from '../../adapters/mcp.js';
+import { META, metaOf, SERVER_INFO } from '../../adapters/mcp.js';
 import { mirrorOf } from '../../adapters/mirror.js';
-import { SERVER_INFO } from '../../adapters/mcp.js';
+import { LISTS } from '../../suites/support/lists.js';
 
 export interface SessionState {
   link: Link;
@@ -187,7 +186,7 @@ export class LiveSession implements Session, Listener {
 
   /** Where there is nothing else that every server answers: a list that this one has. */
   #anyList(): string {
-    const list = NATIVE_LISTS.find(({ capability }) => this.declares(capability)) ?? NATIVE_LISTS[0];
+    const list = LISTS.find(({ capability }) => this.declares(capability)) ?? LISTS[0];
     return list.method;
   }
 
