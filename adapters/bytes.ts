@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { endOfString } from './json-string.js';
 
 /** The same memory as a `Buffer`. */
-export const asBuffer = (bytes: Uint8Array): Buffer =>
+export const toBuffer = (bytes: Uint8Array): Buffer =>
   Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /**
@@ -11,7 +11,7 @@ export const asBuffer = (bytes: Uint8Array): Buffer =>
  */
 export function encode(body: object, end = ''): Buffer {
   if (!(body instanceof Uint8Array)) return Buffer.from(JSON.stringify(body) + end);
-  return end === '' ? asBuffer(body) : Buffer.concat([body, Buffer.from(end)]);
+  return end === '' ? toBuffer(body) : Buffer.concat([body, Buffer.from(end)]);
 }
 
 /** Values of one message: 64 MiB of `{},` take gigabytes and minutes when they are parsed. */

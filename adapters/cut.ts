@@ -30,11 +30,15 @@ type Show<T extends Source> = (source: T, from: number, to: number) => string;
  * cutText('abcdef', { head: 4 }) // { text: 'abcd…[2 more characters]', cut: 2 }
  * cutText(Buffer.from('abcdef'), { head: 2, tail: 1 }) // { text: 'ab…[3 bytes cut]…f', cut: 3 }
  */
-export function cutText<T extends Source>(source: T, { head, tail = 0 }: Keep, show: Show<T> = textIn): Cut {
+export function cutText<T extends Source>(
+  source: T,
+  { head, tail = 0 }: Keep,
+  show: Show<T> = readText,
+): Cut {
   const { length } = source;
   if (length <= head + tail) return { text: show(source, 0, length), cut: 0 };
-  const from = wholeBefore(source, head);
-  const to = tail === 0 ? length : wholeAfter(source, length - tail);
+  const from = findWholeBefore(source, head);
+  const to = tail === 0 ? length : findWholeAfter(source, length - tail);
   const cut = to - from;
   const unit = typeof source === 'string' ? 'characters' : 'bytes';
   const kept = show(source, 0, from);
@@ -44,7 +48,7 @@ export function cutText<T extends Source>(source: T, { head, tail = 0 }: Keep, s
 }
 
 /** What lies between two places, as text. */
-export const textIn = (source: Source, from: number, to: number): string =>
+export const readText = (source: Source, from: number, to: number): string =>
   typeof source === 'string' ? source.slice(from, to) : source.toString('utf8', from, to);
 
 /** Whether a cut there would halve a character: a surrogate pair, or the up to four bytes of UTF-8. */
@@ -54,9 +58,9 @@ function halves(source: Source, at: number): boolean {
 }
 
 /** The last place up to `at` where a cut halves nothing. What is no UTF-8 has none nearby, and is cut where it was to be. */
-export const wholeBefore = (source: Source, at: number): number =>
+export const findWholeBefore = (source: Source, at: number): number =>
   [0, 1, 2, 3].map((back) => at - back).find((place) => place >= 0 && !halves(source, place)) ?? at;
 
 /** The first such place from `at` on. */
-export const wholeAfter = (source: Source, at: number): number =>
+export const findWholeAfter = (source: Source, at: number): number =>
   [0, 1, 2, 3].map((on) => at + on).find((place) => !halves(source, place)) ?? at;

@@ -1,7 +1,7 @@
 /** All transports by name, and what each of their names stands for. What a transport is stands in `transport.ts`. */
 import type { Adapter, Connection } from './adapter.js';
 import * as registry from './registry.js';
-import { schemesOf, type Network, type Transport } from './transport.js';
+import { listSchemesOf, type Network, type Transport } from './transport.js';
 
 type Registered = (typeof registry)[keyof typeof registry];
 
@@ -49,18 +49,18 @@ export const findTransport = (name: string): AnyTransport | undefined =>
   transports.find((one) => one.name === name);
 
 /** How a server is reached that listens on a transport. */
-export function networkOf(name: NetworkName): Network {
+export function getNetwork(name: NetworkName): Network {
   const network = findTransport(name)?.network;
   if (network === undefined) throw new Error(`no server listens on ${name}`);
   return network;
 }
 
 /** The transports that a URL may mean, in order: two can share a scheme. */
-export function transportsFor(url: string): NetworkName[] {
+export function findTransports(url: string): NetworkName[] {
   const scheme = url.split('://', 1)[0]?.toLowerCase() ?? '';
-  return networkNames.filter((name) => schemesOf(networkOf(name)).includes(scheme));
+  return networkNames.filter((name) => listSchemesOf(getNetwork(name)).includes(scheme));
 }
 
 /** Whether a URL says that its server speaks TLS. */
 export const isSecure = (url: string): boolean =>
-  transportsFor(url).some((name) => !url.toLowerCase().startsWith(`${networkOf(name).scheme}:`));
+  findTransports(url).some((name) => !url.toLowerCase().startsWith(`${getNetwork(name).scheme}:`));

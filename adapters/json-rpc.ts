@@ -16,5 +16,5 @@ export const isResponse = (document: unknown): document is Json =>
 export const isResult = (document: unknown): boolean => isObject(document) && 'result' in document;
 
 /** What the document says of its error; `undefined` where it is no error. */
-export const errorCode = (document: unknown): unknown =>
+export const readErrorCode = (document: unknown): unknown =>
   isObject(document) && isObject(document['error']) ? document['error']['code'] : undefined;

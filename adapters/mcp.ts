@@ -29,7 +29,7 @@ export const LEVELS = [
 ] as const;
 
 /** `params._meta` of a message, or an empty object where it has none. */
-export function metaOf(message: unknown): Json {
+export function readMeta(message: unknown): Json {
   const params = isObject(message) ? message['params'] : undefined;
   return isObject(params) && isObject(params['_meta']) ? params['_meta'] : {};
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { encodeValue, mirrorOf } from './mirror.js';
+import { encodeValue, computeMirror } from './mirror.js';
 
 const meta = { 'io.modelcontextprotocol/protocolVersion': '2026-07-28' };
 const tool = {
@@ -16,7 +16,7 @@ const tool = {
 describe('mirrorOf', () => {
   it('repeats method, version and what the request names', () => {
     const params = { uri: 'test://static-text', _meta: meta };
-    expect(mirrorOf({ id: 1, method: 'resources/read', params }, new Map())).toEqual({
+    expect(computeMirror({ id: 1, method: 'resources/read', params }, new Map())).toEqual({
       'mcp-method': 'resources/read',
       'mcp-protocol-version': '2026-07-28',
       'mcp-name': 'test://static-text',
@@ -25,19 +25,19 @@ describe('mirrorOf', () => {
 
   it('repeats annotated parameters that are there, at any depth of properties', () => {
     const params = { name: 'sql', arguments: { region: 'eu', deep: { count: 42 }, bad: 'x' } };
-    const mirror = mirrorOf({ id: 1, method: 'tools/call', params }, new Map([['sql', tool]]));
+    const mirror = computeMirror({ id: 1, method: 'tools/call', params }, new Map([['sql', tool]]));
     expect(mirror).toMatchObject({ 'mcp-param-region': 'eu', 'mcp-param-count': '42' });
     expect(Object.keys(mirror).filter((name) => name.startsWith('mcp-param-'))).toHaveLength(2);
   });
 
   it('leaves out a parameter without a value', () => {
     const params = { name: 'sql', arguments: { region: null } };
-    const mirror = mirrorOf({ id: 1, method: 'tools/call', params }, new Map([['sql', tool]]));
+    const mirror = computeMirror({ id: 1, method: 'tools/call', params }, new Map([['sql', tool]]));
     expect(mirror).not.toHaveProperty('mcp-param-region');
   });
 
   it('says nothing for a notification', () => {
-    expect(mirrorOf({ method: 'notifications/cancelled' }, new Map())).toEqual({});
+    expect(computeMirror({ method: 'notifications/cancelled' }, new Map())).toEqual({});
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Metadata } from './adapter.js';
-import { META, metaOf } from './mcp.js';
+import { META, readMeta } from './mcp.js';
 import { isObject, type Json } from './json.js';
 
 /** `params` field that names what a request is about (2026-07-28, Streamable HTTP, "Standard Request Headers"). */
@@ -13,11 +13,11 @@ const NAMED_BY: Readonly<Record<string, string>> = {
  * The body fields that a modern request repeats in its envelope. Computed for every binding; those without an envelope
  * ignore it. `tools` are the definitions seen so far, for parameters marked with `x-mcp-header`.
  */
-export function mirrorOf(body: unknown, tools: ReadonlyMap<string, Json>): Metadata {
+export function computeMirror(body: unknown, tools: ReadonlyMap<string, Json>): Metadata {
   if (!isObject(body) || typeof body['method'] !== 'string' || !('id' in body)) return {};
   const params = isObject(body['params']) ? body['params'] : {};
   const mirror: Metadata = { 'mcp-method': encodeValue(body['method']) };
-  const version = metaOf(body)[META.version];
+  const version = readMeta(body)[META.version];
   if (typeof version === 'string') mirror['mcp-protocol-version'] = encodeValue(version);
   const name = params[NAMED_BY[body['method']] ?? ''];
   if (typeof name === 'string') mirror['mcp-name'] = encodeValue(name);

@@ -20,7 +20,7 @@ export function observe<T>(value: T, at: string, entries: readonly number[]): Ob
 }
 
 /** The value at a JSON pointer (RFC 6901), or `undefined` where there is none. Own properties only. */
-export function atPointer(document: unknown, pointer: string): unknown {
+export function readPointer(document: unknown, pointer: string): unknown {
   let value = document;
   for (const token of pointer.split('/').slice(1)) {
     const key = token.replaceAll('~1', '/').replaceAll('~0', '~');

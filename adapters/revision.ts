@@ -16,4 +16,4 @@ export const isRevision = (value: unknown): value is Revision =>
   (REVISIONS as readonly unknown[]).includes(value);
 
 /** Any dated version sorts as text; what a server invents counts by its date too. */
-export const eraOf = (revision: string): Era => (revision >= FIRST_MODERN ? 'modern' : 'legacy');
+export const getEra = (revision: string): Era => (revision >= FIRST_MODERN ? 'modern' : 'legacy');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cutText, wholeAfter, wholeBefore } from './cut.js';
+import { cutText, findWholeAfter, findWholeBefore } from './cut.js';
 import { Secrets } from './secrets.js';
 
 const hidden = (secret: string, text: string): string => new Secrets([secret]).redact(text);
@@ -140,8 +140,8 @@ describe('a cut', () => {
       fc.property(fc.string({ unit: oneOf('abcé€🙂'), maxLength: 200 }), fc.nat(300), (text, keep) => {
         const secrets = new Secrets(['QWXYZ-QWXYZ']);
         const bytes = Buffer.from(text);
-        expect(secrets.slice(bytes, 0, keep)).toBe(bytes.toString('utf8', 0, wholeBefore(bytes, keep)));
-        expect(secrets.slice(text, keep)).toBe(text.slice(wholeAfter(text, Math.min(keep, text.length))));
+        expect(secrets.slice(bytes, 0, keep)).toBe(bytes.toString('utf8', 0, findWholeBefore(bytes, keep)));
+        expect(secrets.slice(text, keep)).toBe(text.slice(findWholeAfter(text, Math.min(keep, text.length))));
         expect(secrets.cut(bytes, { head: keep })).toEqual(cutText(bytes, { head: keep }));
       }),
     );

@@ -1,4 +1,12 @@
-import { cutText, textIn, wholeAfter, wholeBefore, type Cut, type Keep, type Source } from './cut.js';
+import {
+  cutText,
+  readText,
+  findWholeAfter,
+  findWholeBefore,
+  type Cut,
+  type Keep,
+  type Source,
+} from './cut.js';
 
 /**
  * Finds the user's secrets in what a target says. A target rarely echoes a secret as it is: it stands in JSON, in a URL, in
@@ -70,13 +78,13 @@ export class Secrets {
    */
   slice(source: Source, start: number, end = source.length): string {
     const { length } = source;
-    const from = wholeAfter(source, start < 0 ? Math.max(0, length + start) : Math.min(start, length));
-    const to = end >= length ? length : wholeBefore(source, end);
-    if (from === 0 && to === length) return this.redact(textIn(source, from, to));
+    const from = findWholeAfter(source, start < 0 ? Math.max(0, length + start) : Math.min(start, length));
+    const to = end >= length ? length : findWholeBefore(source, end);
+    if (from === 0 && to === length) return this.redact(readText(source, from, to));
     const left = Math.max(0, from - this.margin);
-    const window = textIn(source, left, to + this.margin);
-    const lead = textIn(source, left, from).length;
-    return show(window, this.#find(window), lead, lead + textIn(source, from, to).length);
+    const window = readText(source, left, to + this.margin);
+    const lead = readText(source, left, from).length;
+    return show(window, this.#find(window), lead, lead + readText(source, from, to).length);
   }
 
   /** As `cutText`, without secrets. */

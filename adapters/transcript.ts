@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { asBuffer } from './bytes.js';
+import { toBuffer } from './bytes.js';
 import { Secrets } from './secrets.js';
 
 /** One thing that crossed the wire (or a note about it). */
@@ -112,7 +112,7 @@ export class Transcript {
 
   #cut(payload: Uint8Array | string): { text: string; truncated: number; sha256?: string } {
     const keep = this.#bytes > BUDGET ? KEEP_WHEN_FULL : KEEP;
-    const bytes = typeof payload === 'string' ? Buffer.from(payload) : asBuffer(payload);
+    const bytes = typeof payload === 'string' ? Buffer.from(payload) : toBuffer(payload);
     const { text, cut } = this.secrets.cut(bytes, { head: keep, tail: keep });
     if (cut === 0) return { text, truncated: 0 };
     return { text, truncated: cut, sha256: createHash('sha256').update(bytes).digest('hex') };

@@ -100,17 +100,17 @@ export interface OptionSchema {
 export const TEXTS = { $ref: '#/$defs/strings' } as const;
 
 /** The schemes of its URLs: in the clear, then with TLS. */
-export const schemesOf = ({ scheme, tls }: Pick<Network, 'scheme' | 'tls'>): string[] => [
+export const listSchemesOf = ({ scheme, tls }: Pick<Network, 'scheme' | 'tls'>): string[] => [
   scheme,
   ...(tls ? [`${scheme}s`] : []),
 ];
 
 /** `http(s)://` */
-export const schemeWords = ({ scheme, tls }: Pick<Network, 'scheme' | 'tls'>): string =>
+export const formatSchemes = ({ scheme, tls }: Pick<Network, 'scheme' | 'tls'>): string =>
   `${scheme}${tls ? '(s)' : ''}://`;
 
 /** `an http:// or https:// URL` */
-export function urlWords(network: Pick<Network, 'scheme' | 'tls'>): string {
-  const schemes = schemesOf(network).map((scheme) => `${scheme}://`);
+export function describeUrl(network: Pick<Network, 'scheme' | 'tls'>): string {
+  const schemes = listSchemesOf(network).map((scheme) => `${scheme}://`);
   return `${/^[aehio]/.test(network.scheme) ? 'an' : 'a'} ${schemes.join(' or ')} URL`;
 }

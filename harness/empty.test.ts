@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commandLine, findings } from './mcptc.test.support.js';
+import { runCommandLine, listComplaints } from './mcptc.test.support.js';
 
 /** Right by every schema, and without a thing in whatever it gives. */
 const EMPTY = `
@@ -32,7 +32,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 it('is no evidence, and no fault, where all that a server gives is empty', async () => {
   const scenarios = 'shared/resources/list,shared/prompts/get,shared/tools/safe-calls';
-  const ran = await commandLine(
+  const ran = await runCommandLine(
     folder,
     '--revision=2025-11-25',
     `--scenario=${scenarios}`,
@@ -41,7 +41,7 @@ it('is no evidence, and no fault, where all that a server gives is empty', async
     '-e',
     EMPTY,
   );
-  expect(findings(ran)).toEqual([]);
+  expect(listComplaints(ran)).toEqual([]);
   const verdicts = new Map(
     ran.result.cases.flatMap(({ checks }) =>
       checks.map(({ requirement, verdict }) => [requirement, verdict] as const),

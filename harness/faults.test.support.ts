@@ -1,5 +1,5 @@
 import type { TransportName } from '../adapters/index.js';
-import { eraOf, REVISIONS, type Revision } from '../adapters/revision.js';
+import { getEra, REVISIONS, type Revision } from '../adapters/revision.js';
 import { buildTarget } from '../containers/targets/build.js';
 import type { Fault } from '../containers/servers/faulty/fault.js';
 import type { TargetSpec } from '../containers/targets/spec.js';
@@ -7,12 +7,12 @@ import { allFaults } from '../containers/servers/faulty/index.js';
 import { TOKEN } from '../containers/servers/faulty/rows/http.js';
 import type { Target } from '../containers/targets/target.js';
 import type { CheckReport, Result } from '../reports/result/result.js';
-import { requirement, type RequirementId } from '../suites/requirements/index.js';
+import { getRequirement, type RequirementId } from '../suites/requirements/index.js';
 import { appliesTo } from '../suites/requirements/requirement.js';
 import type { Scenario } from '../suites/scenario.js';
 import { covers } from '../suites/scenario.js';
 import { run } from './run/run.js';
-import { fileIn } from './served.test.support.js';
+import { getFile } from './served.test.support.js';
 
 /** One fault on one transport at one revision. */
 export interface Show {
@@ -27,9 +27,9 @@ export interface Show {
  * Each fault on one transport, at the newest revision of each era that its requirement speaks of. Streamable HTTP
  * where there is a choice: there all faults share one server, while stdio costs two processes a connection.
  */
-export function showsOf(scenarios: ReadonlyMap<string, Scenario>): Show[] {
+export function listShows(scenarios: ReadonlyMap<string, Scenario>): Show[] {
   return Object.entries<Fault>(allFaults).flatMap(([id, fault]) => {
-    const row = requirement(fault.requirement);
+    const row = getRequirement(fault.requirement);
     const possible = fault.transports ?? (row.transports as TransportName[] | undefined);
     const transport = possible?.[0] ?? 'streamable-http';
     const revisions = (fault.revisions ?? REVISIONS).filter(
@@ -37,7 +37,7 @@ export function showsOf(scenarios: ReadonlyMap<string, Scenario>): Show[] {
         appliesTo(row, transport, revision) && (transport === 'stdio' || revision >= '2025-03-26'),
     );
     return (['legacy', 'modern'] as const).flatMap((era) => {
-      const revision = revisions.filter((candidate) => eraOf(candidate) === era).at(-1);
+      const revision = revisions.filter((candidate) => getEra(candidate) === era).at(-1);
       if (revision === undefined) return [];
       const cited = [...scenarios].filter(
         ([name, scenario]) =>
@@ -60,7 +60,7 @@ type Place =
   | { url: string; metadata?: Record<string, string> };
 
 /** A server of ours as a target, over one transport. What only a custom binding demands fails it, as the fault should. */
-export const targetOf = ({ transport, fault }: Pick<Show, 'transport' | 'fault'>, at: Place): Target =>
+export const makeTarget = ({ transport, fault }: Pick<Show, 'transport' | 'fault'>, at: Place): Target =>
   buildTarget({
     name: 'file' in at ? at.file : at.url,
     env: {},
@@ -70,12 +70,12 @@ export const targetOf = ({ transport, fault }: Pick<Show, 'transport' | 'fault'>
   });
 
 function transportsOf(transport: TransportName, fault: Fault, at: Place): TargetSpec['transports'] {
-  const again: string[] = [];
+  const reproduceWith: string[] = [];
   if ('url' in at)
-    return { [transport]: { ...optionsOf(transport, fault, at.metadata), url: at.url, again } };
-  const command = [process.execPath, fileIn(at.file), ...at.args];
-  if (at.path === undefined) return { stdio: { command, again } };
-  const listens = { command, ready: 'port', url: `http://127.0.0.1:\${PORT}${at.path}`, again };
+    return { [transport]: { ...optionsOf(transport, fault, at.metadata), url: at.url, reproduceWith } };
+  const command = [process.execPath, getFile(at.file), ...at.args];
+  if (at.path === undefined) return { stdio: { command, reproduceWith } };
+  const listens = { command, ready: 'port', url: `http://127.0.0.1:\${PORT}${at.path}`, reproduceWith };
   return { [transport]: { ...optionsOf(transport, fault), ...listens } };
 }
 
@@ -87,14 +87,14 @@ function optionsOf(transport: TransportName, fault: Fault, metadata: Record<stri
 }
 
 /** `origin`: where the faults before the server that this one needs are served. */
-export function targetOfShow(show: Show, origin: string): Target {
+export function makeShowTarget(show: Show, origin: string): Target {
   const name = `${show.id}~${show.revision}`;
   const file = 'faulty/main.js';
-  if (show.transport === 'stdio') return targetOf(show, { file, args: [show.id, '--stdio'] });
+  if (show.transport === 'stdio') return makeTarget(show, { file, args: [show.id, '--stdio'] });
   if (show.fault.breakable === true)
-    return targetOf(show, { file, args: [show.id, '--http-port', '${PORT}'], path: `/${show.id}/mcp` });
-  if (show.transport === 'grpc') return targetOf(show, { url: origin, metadata: { 'x-fault': name } });
-  return targetOf(show, { url: `${origin}/${name}/mcp` });
+    return makeTarget(show, { file, args: [show.id, '--http-port', '${PORT}'], path: `/${show.id}/mcp` });
+  if (show.transport === 'grpc') return makeTarget(show, { url: origin, metadata: { 'x-fault': name } });
+  return makeTarget(show, { url: `${origin}/${name}/mcp` });
 }
 
 /** A run with the patience of a busy machine. */
@@ -124,11 +124,11 @@ export async function runOn(
 }
 
 /** Everything that was found about one requirement. */
-export const checksOf = (result: Result, id: RequirementId): readonly CheckReport[] =>
+export const listChecks = (result: Result, id: RequirementId): readonly CheckReport[] =>
   result.cases.flatMap((c) => c.checks.filter((check) => check.requirement === id));
 
 /** Runs `work` on every item, `width` at a time. */
-export async function pooled<T>(
+export async function runPooled<T>(
   items: readonly T[],
   width: number,
   work: (item: T) => Promise<void>,

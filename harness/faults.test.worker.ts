@@ -2,14 +2,21 @@
  * Runs every fault and the right servers and prints what was found, one line of JSON a fault and revision. It is a
  * process of its own because Jest cannot load modules side by side, as `loadScenarios` does. Arguments: only these faults.
  */
-import { serverBehind } from '../containers/servers/faulty/upstream.js';
+import { getUpstreamServer } from '../containers/servers/faulty/upstream.js';
 import type { TransportName } from '../adapters/index.js';
 import type { CheckReport } from '../reports/result/result.js';
 import { loadScenarios } from '../suites/index.js';
-import { requirement } from '../suites/requirements/index.js';
-import { checksOf, pooled, runOn, showsOf, targetOf, targetOfShow } from './faults.test.support.js';
+import { getRequirement } from '../suites/requirements/index.js';
+import {
+  listChecks,
+  runPooled,
+  runOn,
+  listShows,
+  makeTarget,
+  makeShowTarget,
+} from './faults.test.support.js';
 import type { Show } from './faults.test.support.js';
-import { serve, type Served } from './served.test.support.js';
+import { startServed, type Served } from './served.test.support.js';
 
 /** What one fault came to on one transport at one revision. */
 export interface Shown {
@@ -30,7 +37,7 @@ export interface Shown {
 const WIDTH = 4;
 
 const only = process.argv.slice(2);
-const shows = showsOf(await loadScenarios()).filter(({ id }) => only.length === 0 || only.includes(id));
+const shows = listShows(await loadScenarios()).filter(({ id }) => only.length === 0 || only.includes(id));
 /** Transports of which one server shows all faults, and what makes it listen. */
 const FLAGS: Partial<Record<TransportName, string>> = {
   'streamable-http': '--http-port',
@@ -39,15 +46,15 @@ const FLAGS: Partial<Record<TransportName, string>> = {
 };
 const served = new Map<string, { faulty: Served; right: Served }>();
 const placeOf = ({ transport, fault }: Show) =>
-  `${fault.behind ?? 'both'} ${transport}${fault.breakable === true ? ' breakable' : ''}`;
+  `${fault.upstream ?? 'both'} ${transport}${fault.breakable === true ? ' breakable' : ''}`;
 for (const show of new Map(shows.map((each) => [placeOf(each), each])).values()) {
   const flag = FLAGS[show.transport];
   if (flag === undefined || show.fault.breakable === true) continue;
-  const behind = show.fault.behind ?? 'both';
-  const [file, ...args] = serverBehind(behind);
+  const upstream = show.fault.upstream ?? 'both';
+  const [file, ...args] = getUpstreamServer(upstream);
   const [faulty, right] = await Promise.all([
-    serve('faulty/main.js', '--behind', behind, flag, '0'),
-    serve(file, ...args, flag, '0'),
+    startServed('faulty/main.js', '--upstream', upstream, flag, '0'),
+    startServed(file, ...args, flag, '0'),
   ]);
   served.set(placeOf(show), { faulty, right });
 }
@@ -60,23 +67,23 @@ for (const show of shows) {
     cells.set(cellOf(show), [...(cells.get(cellOf(show)) ?? []), show]);
 }
 const control = new Map<string, Awaited<ReturnType<typeof runOn>>>();
-await pooled([...cells], 2, async ([cell, inCell]) => {
+await runPooled([...cells], 2, async ([cell, inCell]) => {
   const [show] = inCell as [Show];
-  const [file, ...args] = serverBehind(show.fault.behind ?? 'both');
+  const [file, ...args] = getUpstreamServer(show.fault.upstream ?? 'both');
   const url = servedBy(show)?.right.url;
   const started =
     show.fault.breakable === true
       ? { file, args: [...args, '--http-port', '${PORT}'], path: '/mcp' }
       : { file, args: [...args, '--stdio'] };
-  const target = targetOf(show, url === undefined ? started : { url });
+  const target = makeTarget(show, url === undefined ? started : { url });
   const scenarios = new Set(inCell.flatMap((show) => show.scenarios));
   control.set(cell, await runOn(target, [show.revision], [...scenarios]));
 });
 
-await pooled(shows, WIDTH, async (show) => {
+await runPooled(shows, WIDTH, async (show) => {
   const { id, transport, revision, fault } = show;
   const result = await runOn(
-    targetOfShow(show, servedBy(show)?.faulty.url ?? ''),
+    makeShowTarget(show, servedBy(show)?.faulty.url ?? ''),
     [revision],
     show.scenarios,
   );
@@ -85,11 +92,11 @@ await pooled(shows, WIDTH, async (show) => {
     id,
     transport,
     revision,
-    level: requirement(fault.requirement).level,
-    checks: checksOf(result, fault.requirement),
-    spared: (fault.spares ?? []).flatMap((spared) => checksOf(result, spared)),
+    level: getRequirement(fault.requirement).level,
+    checks: listChecks(result, fault.requirement),
+    spared: (fault.spares ?? []).flatMap((spared) => listChecks(result, spared)),
     reasons: result.cases.flatMap(({ reason }) => reason ?? []),
-    ...(without === undefined ? {} : { control: checksOf(without, fault.requirement) }),
+    ...(without === undefined ? {} : { control: listChecks(without, fault.requirement) }),
   };
   process.stdout.write(`${JSON.stringify(shown)}\n`);
 });

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Result } from '../reports/result/result.js';
-import { commandLine, passes } from './mcptc.test.support.js';
-import { fileIn, serve } from './served.test.support.js';
+import { runCommandLine, countPasses } from './mcptc.test.support.js';
+import { getFile, startServed } from './served.test.support.js';
 
 /** Milliseconds: whole runs of other processes, on a machine that may be busy. */
 const RUN_MS = 120_000;
@@ -33,7 +33,7 @@ describe('the example of a transport that is not built in', () => {
   it(
     'runs the shared scenarios from its config',
     async () => {
-      const ran = await commandLine(folder, '--config', example('unix-socket/mcptc.yaml'));
+      const ran = await runCommandLine(folder, '--config', example('unix-socket/mcptc.yaml'));
       expect(requirements(ran.result, 'fail').filter((id) => !KNOWN.includes(id))).toEqual([]);
       expect(ran.result.cases.filter(({ status }) => status === 'error')).toEqual([]);
       expect([...new Set(ran.result.cases.map(({ transport }) => transport))]).toEqual(['unix-socket']);
@@ -41,7 +41,7 @@ describe('the example of a transport that is not built in', () => {
         '2025-11-25',
         '2026-07-28',
       ]);
-      expect(passes(ran)).toBeGreaterThan(60);
+      expect(countPasses(ran)).toBeGreaterThan(60);
     },
     RUN_MS,
   );
@@ -77,10 +77,10 @@ describe('transports of the SDKs, wrapped', () => {
   it(
     'run all shared scenarios over WebSocket',
     async () => {
-      const server = await serve('reference/dual-era.js', '--ws-port', '0');
+      const server = await startServed('reference/dual-era.js', '--ws-port', '0');
       try {
         const args = ['--transport', 'sdk-websocket', '--set', `sdk-websocket.url=${server.url}`];
-        const { result } = await commandLine(
+        const { result } = await runCommandLine(
           folder,
           '--config',
           example('sdk-transport/mcptc.yaml'),
@@ -103,11 +103,11 @@ describe('transports of the SDKs, wrapped', () => {
     async () => {
       // A process for each connection: a selection, because all of them take a minute where two cores are shared.
       const scenarios = 'shared/lifecycle,shared/discovery,shared/messages,shared/prompts,shared/tools';
-      const args = `args=[${JSON.stringify(fileIn('reference/dual-era.js'))}, --stdio]`;
+      const args = `args=[${JSON.stringify(getFile('reference/dual-era.js'))}, --stdio]`;
       const config = ['--config', example('sdk-transport/mcptc.yaml')];
       const selection = ['--transport', 'sdk-stdio,sdk-stdio-v2', '--scenario', scenarios];
       const settings = ['--set', `sdk-stdio.${args}`, '--set', `sdk-stdio-v2.${args}`];
-      const { result } = await commandLine(folder, ...config, ...selection, ...settings);
+      const { result } = await runCommandLine(folder, ...config, ...selection, ...settings);
       expect(requirements(result, 'fail').filter((id) => !KNOWN.includes(id))).toEqual([]);
       expect(result.cases.filter(({ status }) => status === 'error')).toEqual([]);
       const cells = passesOf(result);
@@ -123,11 +123,11 @@ describe('transports of the SDKs, wrapped', () => {
     const block = {
       adapter: example('sdk-transport/stdio.mjs'),
       program: process.execPath,
-      args: [fileIn('faulty/main.js'), fault, '--stdio'],
+      args: [getFile('faulty/main.js'), fault, '--stdio'],
     };
     writeFileSync(config, JSON.stringify({ target: fault, transports: { 'sdk-stdio': block } }));
     const args = ['--config', config, '--scenario', scenario, '--request-timeout', '2s'];
-    return (await commandLine(folder, ...args, '--revision', '2025-11-25')).result;
+    return (await runCommandLine(folder, ...args, '--revision', '2025-11-25')).result;
   }
 
   it(

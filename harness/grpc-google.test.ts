@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { requirement } from '../suites/requirements/index.js';
-import { carriedIds, notCarried } from '../suites/requirements/native.js';
+import { getRequirement } from '../suites/requirements/index.js';
+import { carriedIds, explainNotCarried } from '../suites/requirements/native.js';
 import type { ShownNative, Surveyed } from './grpc-google.test.worker.js';
 
 /** Milliseconds for all faults on a busy machine with two cores; alone it takes a tenth. */
@@ -39,7 +39,8 @@ describe('the right typed server', () => {
     expect(verdicts.filter(({ verdict }) => ['fail', 'warn', 'error'].includes(verdict))).toEqual([]);
     const made = verdicts.filter(
       ({ id, revision, verdict }) =>
-        verdict !== 'not-applicable' && notCarried(id as (typeof carriedIds)[number], revision) !== undefined,
+        verdict !== 'not-applicable' &&
+        explainNotCarried(id as (typeof carriedIds)[number], revision) !== undefined,
     );
     expect(made).toEqual([]);
     expect(verdicts.filter(({ verdict }) => verdict === 'not-applicable').every((v) => v.expected)).toBe(
@@ -62,7 +63,7 @@ describe('what a typed binding carries', () => {
     );
     const faults = shown.filter((one) => one.requirement === id && one.fault !== 'right');
     const flipped = faults.filter(({ checks }) =>
-      checks.some(({ verdict }) => verdict === FLIPPED[requirement(id).level]),
+      checks.some(({ verdict }) => verdict === FLIPPED[getRequirement(id).level]),
     );
     expect({ id, passes: passes.length > 0, flipped: flipped.length > 0, faults }).toEqual(
       expect.objectContaining({ passes: true, flipped: true }),

@@ -6,7 +6,7 @@
 import type { Revision } from '../adapters/revision.js';
 import { allFaults } from '../containers/servers/faulty/index.js';
 import type { Fault } from '../containers/servers/faulty/fault.js';
-import { bend, bending } from '../containers/servers/faulty/google.js';
+import { bendService, alterResponses } from '../containers/servers/faulty/google.js';
 import { googleFaults, type GoogleFault } from '../containers/servers/faulty/rows/google.js';
 import { createFixture } from '../containers/servers/reference/fixture.js';
 import { createGoogleService } from '../containers/servers/reference/google-service.js';
@@ -15,8 +15,8 @@ import { addGoogleService, type GoogleService } from '../adapters/grpc-google/se
 import { createGrpcServer, listenOn } from '../adapters/grpc/server/listen.js';
 import type { CheckReport } from '../reports/result/result.js';
 import { loadScenarios } from '../suites/index.js';
-import { carriedIds, notCarried } from '../suites/requirements/native.js';
-import { checksOf, pooled, runOn } from './faults.test.support.js';
+import { carriedIds, explainNotCarried } from '../suites/requirements/native.js';
+import { listChecks, runPooled, runOn } from './faults.test.support.js';
 import { covers } from '../suites/scenario.js';
 
 export interface ShownNative {
@@ -47,7 +47,7 @@ async function resultFor(
   response?: GoogleFault['response'],
 ) {
   const server = createGrpcServer();
-  addGoogleService(response === undefined ? server : bending(server, response), service);
+  addGoogleService(response === undefined ? server : alterResponses(server, response), service);
   const { url, close } = await listenOn(server, { host: '127.0.0.1', port: 0 });
   try {
     const result = await runOn(targetAt(new URL(url).host), revisions, names);
@@ -65,7 +65,7 @@ const targetAt = (address: string): Target => ({
   secrets: [],
   hosts: {
     'grpc-google': {
-      again: [],
+      reproduceWith: [],
       startable: false,
       remote: false,
       claimed: true,
@@ -107,7 +107,7 @@ const shows: Show[] = [
   ...Object.entries<Fault>(allFaults)
     .filter(([, { message, request }]) => message !== undefined || request !== undefined)
     .filter(([, { http, stdio }]) => http === undefined && stdio === undefined)
-    .map(([id, fault]) => ({ id, fault, service: () => bend(right, fault) })),
+    .map(([id, fault]) => ({ id, fault, service: () => bendService(right, fault) })),
   ...Object.entries<GoogleFault>(googleFaults).map(([id, { serve, response, ...fault }]) => ({
     id,
     fault,
@@ -118,14 +118,14 @@ const shows: Show[] = [
   ({ id, fault }) => carriedIds.includes(fault.requirement) && (only.length === 0 || only.includes(id)),
 );
 
-await pooled(shows, WIDTH, async ({ id, fault, service, response }) => {
+await runPooled(shows, WIDTH, async ({ id, fault, service, response }) => {
   const { requirement } = fault;
   for (const revision of REVISIONS) {
     const names = scenarios
       .filter(([, s]) => s.requirements.includes(requirement) && covers(s.revisions, revision))
       .map(([name]) => name);
-    if (names.length === 0 || notCarried(requirement, revision) !== undefined) continue;
+    if (names.length === 0 || explainNotCarried(requirement, revision) !== undefined) continue;
     const result = await resultFor(service(), [revision], fault.scenarios ?? names, response);
-    print({ fault: id, requirement, revision, checks: checksOf(result, requirement) });
+    print({ fault: id, requirement, revision, checks: listChecks(result, requirement) });
   }
 });

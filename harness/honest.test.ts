@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { oddities } from '../containers/servers/honest/variants.js';
-import { commandLine, findings, passes, type Ran } from './mcptc.test.support.js';
-import { fileIn, serve } from './served.test.support.js';
-import { fragile } from './third-party.test.support.js';
+import { variants } from '../containers/servers/honest/variants.js';
+import { runCommandLine, listComplaints, countPasses, type Ran } from './mcptc.test.support.js';
+import { getFile, startServed } from './served.test.support.js';
+import { listFragile } from './third-party.test.support.js';
 
 /** Those of which the newest revision of each era shows what is odd, or that have no other. */
 const NEWEST: readonly string[] = ['modern-only', 'set-in-its-ways'];
@@ -21,22 +21,22 @@ const ROUGH: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-const HONEST = fileIn('honest/main.js');
+const HONEST = getFile('honest/main.js');
 
 /** Milliseconds for a run against an honest server on a busy machine, all revisions. */
 const PATIENCE = 600_000;
 
 let folder: string;
-const mcptc = (...args: string[]): Promise<Ran> => commandLine(folder, ...args);
+const mcptc = (...args: string[]): Promise<Ran> => runCommandLine(folder, ...args);
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'oddities-'));
+  folder = await mkdtemp(join(tmpdir(), 'variants-'));
 });
 afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
 describe('an unusual server that is right has nothing to fear', () => {
-  describe.each(Object.keys(oddities))('%s', (name) => {
+  describe.each(Object.keys(variants))('%s', (name) => {
     const newest = NEWEST.includes(name);
     const all = ['--request-timeout', '10s', '--revision'];
     const many = newest ? 50 : 100;
@@ -53,9 +53,9 @@ describe('an unusual server that is right has nothing to fear', () => {
           name,
           '--stdio',
         );
-        expect({ findings: findings(ran), code: ran.code }).toEqual({ findings: [], code: 0 });
-        expect(passes(ran)).toBeGreaterThan(many);
-        if (name in ROUGH) expect([...new Set(fragile(ran))]).toEqual(ROUGH[name]);
+        expect({ findings: listComplaints(ran), code: ran.code }).toEqual({ findings: [], code: 0 });
+        expect(countPasses(ran)).toBeGreaterThan(many);
+        if (name in ROUGH) expect([...new Set(listFragile(ran))]).toEqual(ROUGH[name]);
       },
       PATIENCE,
     );
@@ -63,11 +63,11 @@ describe('an unusual server that is right has nothing to fear', () => {
     it(
       'over Streamable HTTP',
       async () => {
-        const server = await serve('honest/main.js', name, '--http-port', '0');
+        const server = await startServed('honest/main.js', name, '--http-port', '0');
         const ran = await mcptc(server.url, ...all, newest ? '2026-07-28' : 'all');
         await server.stop();
-        expect({ findings: findings(ran), code: ran.code }).toEqual({ findings: [], code: 0 });
-        expect(passes(ran)).toBeGreaterThan(many);
+        expect({ findings: listComplaints(ran), code: ran.code }).toEqual({ findings: [], code: 0 });
+        expect(countPasses(ran)).toBeGreaterThan(many);
       },
       PATIENCE,
     );
@@ -76,11 +76,11 @@ describe('an unusual server that is right has nothing to fear', () => {
   it(
     'over WebSocket, also where it claims the binding',
     async () => {
-      const server = await serve('honest/main.js', 'interleaved', '--ws-port', '0');
+      const server = await startServed('honest/main.js', 'interleaved', '--ws-port', '0');
       const ran = await mcptc(server.url, '--set', 'websocket.claim=true');
       await server.stop();
-      expect({ findings: findings(ran), code: ran.code }).toEqual({ findings: [], code: 0 });
-      expect(passes(ran)).toBeGreaterThan(150);
+      expect({ findings: listComplaints(ran), code: ran.code }).toEqual({ findings: [], code: 0 });
+      expect(countPasses(ran)).toBeGreaterThan(150);
     },
     PATIENCE,
   );

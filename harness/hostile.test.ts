@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commandLine, findings, passes, type Ran } from './mcptc.test.support.js';
-import { fileIn, serve } from './served.test.support.js';
+import { runCommandLine, listComplaints, countPasses, type Ran } from './mcptc.test.support.js';
+import { getFile, startServed } from './served.test.support.js';
 
-const HOSTILE = fileIn('hostile/main.js');
+const HOSTILE = getFile('hostile/main.js');
 
 /** Milliseconds for a run on a busy machine. */
 const PATIENCE = 120_000;
@@ -15,7 +15,7 @@ const MIB = 1024 * 1024;
 const MOST_MEMORY = 512 * MIB;
 
 let folder: string;
-const mcptc = (...args: string[]): Promise<Ran> => commandLine(folder, ...args);
+const mcptc = (...args: string[]): Promise<Ran> => runCommandLine(folder, ...args);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hostile-'));
 });
@@ -36,7 +36,7 @@ describe('a hostile server is told so, soon and cheaply', () => {
   const brief = ['--request-timeout', '5s'];
 
   function expectBounded(ran: Ran, code: number): void {
-    expect({ code: ran.code, passes: passes(ran) }).toEqual({ code, passes: 0 });
+    expect({ code: ran.code, passes: countPasses(ran) }).toEqual({ code, passes: 0 });
     expect(ran.ms).toBeLessThan(BOUND);
     expect(ran.memory).toBeLessThan(MOST_MEMORY);
   }
@@ -76,7 +76,7 @@ describe('a hostile server is told so, soon and cheaply', () => {
   ])(
     '%s with %s exits 1',
     async (name, port) => {
-      const server = await serve('hostile/main.js', name, port, '0');
+      const server = await startServed('hostile/main.js', name, port, '0');
       const ran = await mcptc(server.url, ...brief);
       await server.stop();
       expectBounded(ran, 1);
@@ -90,7 +90,7 @@ describe('a hostile server is told so, soon and cheaply', () => {
       const word = `word-${Math.random()}`;
       const one = ['--scenario', 'shared/tools/list', '--revision', '2025-11-25'];
       const ran = await mcptc(...brief, ...one, '--', process.execPath, HOSTILE, 'ignores-signals', word);
-      expect(findings(ran)).toEqual([]);
+      expect(listComplaints(ran)).toEqual([]);
       expect(ran.ms).toBeLessThan(BOUND);
       expect(await processesWith(word)).toEqual([]);
     },

@@ -22,7 +22,7 @@ export interface Ran {
 const TELL_MEMORY = `data:text/javascript,process.on('exit',()=>process.stderr.write('\\nrss='+process.resourceUsage().maxRSS))`;
 
 /** The command line as users run it, as a process of its own that works in `folder`. */
-export async function commandLine(folder: string, ...args: string[]): Promise<Ran> {
+export async function runCommandLine(folder: string, ...args: string[]): Promise<Ran> {
   const report = join(folder, `${Math.random()}.json`);
   const started = performance.now();
   const flags = ['--import', TELL_MEMORY, CLI, 'run', '--report', `json=${report}`];
@@ -46,11 +46,11 @@ export async function commandLine(folder: string, ...args: string[]): Promise<Ra
 }
 
 /** Checks that passed, in all cases. */
-export const passes = ({ result }: Ran): number =>
+export const countPasses = ({ result }: Ran): number =>
   result.cases.flatMap((c) => c.checks).filter(({ verdict }) => verdict === 'pass').length;
 
 /** What a run held against its target, or against us. */
-export const findings = ({ result }: Ran) =>
+export const listComplaints = ({ result }: Ran) =>
   result.cases.flatMap((c) =>
     [
       ...c.checks,

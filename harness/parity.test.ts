@@ -2,8 +2,8 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commandLine } from './mcptc.test.support.js';
-import { fileIn } from './served.test.support.js';
+import { runCommandLine } from './mcptc.test.support.js';
+import { getFile } from './served.test.support.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'parity-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -13,7 +13,7 @@ const words = (...list: string[]): string => JSON.stringify([process.execPath, .
 /** A server that is right over HTTP, and over stdio the same or one with a fault. */
 function config(stdio: string[]): string {
   const file = join(folder, `${stdio.length}.yaml`);
-  const http = words(fileIn('reference/dual-era.js'), '--http-port', '0');
+  const http = words(getFile('reference/dual-era.js'), '--http-port', '0');
   writeFileSync(
     file,
     `transports:\n  stdio: { command: ${words(...stdio)} }\n  streamable-http: { command: ${http}, ready: json-line }\n`,
@@ -25,13 +25,13 @@ const RUN = ['--revision', '2025-11-25', '--scenario', 'shared/tools', '--seed',
 
 describe('parity of a run', () => {
   it('is the same for a server that is', async () => {
-    const { code, result } = await commandLine(
+    const { code, result } = await runCommandLine(
       folder,
       ...RUN,
       '--fail-on',
       'fail,differs',
       '--config',
-      config([fileIn('reference/dual-era.js'), '--stdio']),
+      config([getFile('reference/dual-era.js'), '--stdio']),
     );
     const verdicts = new Set(result.parity.map(({ verdict }) => verdict));
     expect({ code, verdicts: [...verdicts] }).toEqual({ code: 0, verdicts: ['same'] });
@@ -39,8 +39,8 @@ describe('parity of a run', () => {
   }, 120_000);
 
   it('differs where one transport answers something else, which fails a run that is asked to', async () => {
-    const at = config([fileIn('faulty/main.js'), 'tool-text-changed', '--stdio']);
-    const differing = await commandLine(folder, ...RUN, '--fail-on', 'differs', '--config', at);
+    const at = config([getFile('faulty/main.js'), 'tool-text-changed', '--stdio']);
+    const differing = await runCommandLine(folder, ...RUN, '--fail-on', 'differs', '--config', at);
     expect(differing.code).toBe(1);
     const one = differing.result.parity.find(({ scenario }) => scenario === 'shared/tools/text');
     expect(one).toMatchObject({ verdict: 'differs', transports: ['stdio', 'streamable-http'] });

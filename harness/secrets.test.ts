@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commandLine, type Ran } from './mcptc.test.support.js';
-import { fileIn } from './served.test.support.js';
+import { runCommandLine, type Ran } from './mcptc.test.support.js';
+import { getFile } from './served.test.support.js';
 
 /** One that is text everywhere, and one that JSON escapes. Whatever the form, `4711` stays as it is. */
 const SECRETS = ['tell-nobody-4711-of-this', 'tell "nobody" \\4711\\ für nichts'];
@@ -39,7 +39,7 @@ describe.each(SECRETS)('a secret that the target tells: %s', (secret) => {
     writeFileSync(server, TELLTALE);
     const part = ['--revision', '2025-11-25', '--scenario', 'shared/lifecycle,shared/tools'];
     const command = ['--request-timeout', '1s', '--', process.execPath, server];
-    ran = await commandLine(folder, '--env', `API_KEY=${secret}`, ...part, ...command);
+    ran = await runCommandLine(folder, '--env', `API_KEY=${secret}`, ...part, ...command);
   }, 120_000);
 
   it('was told where verdicts quote it', () => {
@@ -74,7 +74,7 @@ describe('a secret that is said where no revision is found', () => {
       });`,
     );
     const around = ['--env', `API_KEY=${SECRETS[0]}`, '--revision', '2025-11-25'];
-    const { said, result } = await commandLine(folder, ...around, '--', process.execPath, server);
+    const { said, result } = await runCommandLine(folder, ...around, '--', process.execPath, server);
     expect(said).toMatch(/stdio: no revision \(.*\[redacted\]/);
     expect(JSON.stringify([said, result])).not.toMatch(/4711|tell-nob/);
   });
@@ -82,9 +82,9 @@ describe('a secret that is said where no revision is found', () => {
 
 describe('a run that is cut short', () => {
   it('blames no target for what it did not wait for', async () => {
-    const server = fileIn('reference/legacy.js');
+    const server = getFile('reference/legacy.js');
     const limit = ['--run-timeout', '3s', '--revision', '2025-11-25'];
-    const { result } = await commandLine(folder, ...limit, '--', process.execPath, server, '--stdio');
+    const { result } = await runCommandLine(folder, ...limit, '--', process.execPath, server, '--stdio');
     expect(result.run.complete).toBe(false);
     const failed = result.cases.flatMap(({ checks }) => checks.filter(({ verdict }) => verdict === 'fail'));
     expect(failed).toEqual([]);

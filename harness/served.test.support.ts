@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 /** The address of a file of ours, from its path below `containers/`. */
-export const fileIn = (path: string): string =>
+export const getFile = (path: string): string =>
   fileURLToPath(new URL(`../containers/servers/${path}`, import.meta.url));
 
 export interface Served {
@@ -13,8 +13,8 @@ export interface Served {
 }
 
 /** Starts a server of ours that prints its address as one line of JSON. */
-export async function serve(path: string, ...args: string[]): Promise<Served> {
-  const child = spawn(process.execPath, [fileIn(path), ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+export async function startServed(path: string, ...args: string[]): Promise<Served> {
+  const child = spawn(process.execPath, [getFile(path), ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
   const exited = once(child, 'exit');
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');

@@ -2,9 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commandLine, passes, type Ran } from './mcptc.test.support.js';
-import { fileIn, serve, type Served } from './served.test.support.js';
-import { bridge, broken, everything, failed, fragile, warned } from './third-party.test.support.js';
+import { runCommandLine, countPasses, type Ran } from './mcptc.test.support.js';
+import { getFile, startServed, type Served } from './served.test.support.js';
+import {
+  startBridge,
+  listBroken,
+  everything,
+  failed,
+  listFragile,
+  warned,
+} from './third-party.test.support.js';
 
 /** Packages that put a server on WebSocket and gRPC. What they get wrong is listed here, each with its sentence. */
 const PATIENCE = 300_000;
@@ -23,7 +30,7 @@ afterAll(async () => {
 async function against(started: Promise<Served>, ...args: string[]): Promise<Ran> {
   const server = await started;
   try {
-    return await commandLine(folder, ...args, server.url);
+    return await runCommandLine(folder, ...args, server.url);
   } finally {
     await server.stop();
   }
@@ -61,13 +68,13 @@ describe('server-everything over mcp-websocket-transport', () => {
   it(
     'conforms, with the warnings that it has over stdio too',
     async () => {
-      const ran = await against(serve('third-party/websocket.js'));
-      expect(broken(ran)).toEqual([]);
+      const ran = await against(startServed('third-party/websocket.js'));
+      expect(listBroken(ran)).toEqual([]);
       expect(failed(ran)).toEqual([]);
       expect(warned(ran)).toEqual([...EVERYTHING, ...PLAIN_WS].sort());
       // Nor is the `Host` looked at.
-      expect(fragile(ran)).toEqual(['robustness.websocket-foreign-host']);
-      expect(passes(ran)).toBeGreaterThan(200);
+      expect(listFragile(ran)).toEqual(['robustness.websocket-foreign-host']);
+      expect(countPasses(ran)).toBeGreaterThan(200);
       expect(ran.code).toBe(0);
     },
     PATIENCE,
@@ -81,13 +88,13 @@ describe('supergateway', () => {
   it(
     'loses ids that are text, and tells every client what is meant for one',
     async () => {
-      const ran = await against(bridge(everything, 'stdio'), IMPATIENT);
-      expect(broken(ran)).toEqual([]);
+      const ran = await against(startBridge(everything, 'stdio'), IMPATIENT);
+      expect(listBroken(ran)).toEqual([]);
       // It reads every id as a number, so that one in text comes back as null: 2025-11-25, basic, "Result Responses".
       expect(failed(ran)).toEqual(['jsonrpc.answered-once', 'jsonrpc.id-echoed', 'jsonrpc.request-answered']);
       expect(warned(ran)).toEqual([...EVERYTHING, ...PLAIN_WS, TELLS_EVERYBODY].sort());
       // The server behind it gives up at 10 MiB, and then nobody listens for the error of writing to it.
-      expect(fragile(ran)).toEqual([
+      expect(listFragile(ran)).toEqual([
         'robustness.websocket-foreign-host',
         'robustness.websocket-huge-message',
       ]);
@@ -99,8 +106,8 @@ describe('supergateway', () => {
     'loses what the client answers, and what it cancels, on the way to a server that conforms',
     async () => {
       const cases = '--scenario=shared/elicitation/answer,shared/cancellation/slow-request';
-      const ran = await against(bridge(fileIn('reference/legacy.js'), '--stdio'), IMPATIENT, cases);
-      expect(broken(ran)).toEqual([]);
+      const ran = await against(startBridge(getFile('reference/legacy.js'), '--stdio'), IMPATIENT, cases);
+      expect(listBroken(ran)).toEqual([]);
       // It puts a name of its own before the id of every message, also of a response: the server waits for ever.
       expect(failed(ran)).toEqual(['jsonrpc.request-answered']);
       // It leaves `requestId` as it is, which then names no request (2025-11-25, cancellation, "Behavior Requirements").
@@ -113,8 +120,8 @@ describe('supergateway', () => {
     'tells every client the progress and the requests that are meant for one',
     async () => {
       const cases = '--scenario=websocket/server-messages';
-      const ran = await against(bridge(fileIn('reference/legacy.js'), '--stdio'), IMPATIENT, cases);
-      expect(broken(ran)).toEqual([]);
+      const ran = await against(startBridge(getFile('reference/legacy.js'), '--stdio'), IMPATIENT, cases);
+      expect(listBroken(ran)).toEqual([]);
       expect(failed(ran)).toEqual([]);
       expect(warned(ran)).toEqual([TELLS_EVERYBODY]);
       const [check] = ran.result.cases.flatMap(({ checks }) =>
@@ -132,8 +139,8 @@ describe('server-everything over mcp-grpc-transport', () => {
   it(
     'fails a health check through its tunnel, and nothing else',
     async () => {
-      const ran = await against(serve('third-party/grpc.js'), '--set=grpc.profile=mcp-grpc-transport');
-      expect(broken(ran)).toEqual([]);
+      const ran = await against(startServed('third-party/grpc.js'), '--set=grpc.profile=mcp-grpc-transport');
+      expect(listBroken(ran)).toEqual([]);
       // OK and SERVICE_UNKNOWN, which is for Watch, in place of NOT_FOUND: health-checking.md and its .proto.
       expect(failed(ran)).toEqual(['grpc.health-unknown-service']);
       expect(warned(ran)).toEqual(
@@ -146,7 +153,7 @@ describe('server-everything over mcp-grpc-transport', () => {
           'grpc.session-metadata-at-once',
         ].sort(),
       );
-      expect(passes(ran)).toBeGreaterThan(150);
+      expect(countPasses(ran)).toBeGreaterThan(150);
       expect(ran.code).toBe(1);
     },
     PATIENCE,
@@ -154,8 +161,8 @@ describe('server-everything over mcp-grpc-transport', () => {
   it(
     'loses schemas and the messages of prompts through its typed service',
     async () => {
-      const ran = await against(serve('third-party/grpc.js'), '--set=grpc.profile=google');
-      expect(broken(ran)).toEqual([]);
+      const ran = await against(startServed('third-party/grpc.js'), '--set=grpc.profile=google');
+      expect(listBroken(ran)).toEqual([]);
       expect(failed(ran)).toEqual([
         // A message of no bytes in place of role and text (2025-11-25, prompts, "PromptMessage").
         'prompts.get-answered',

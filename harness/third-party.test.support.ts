@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { freePort, untilAccepts } from '../containers/targets/ready.js';
+import { findFreePort, waitUntilAccepts } from '../containers/targets/ready.js';
 import type { Ran } from './mcptc.test.support.js';
 import type { Served } from './served.test.support.js';
 
@@ -9,10 +9,10 @@ import type { Served } from './served.test.support.js';
 const UNTIL_LISTENING = 30_000;
 
 /** A file of a package from the registry. */
-export const packaged = (path: string): string =>
+export const getPackaged = (path: string): string =>
   fileURLToPath(new URL(`../../node_modules/${path}`, import.meta.url));
 
-export const everything = packaged('@modelcontextprotocol/server-everything/dist/index.js');
+export const everything = getPackaged('@modelcontextprotocol/server-everything/dist/index.js');
 
 const judged =
   (verdict: 'fail' | 'warn') =>
@@ -29,21 +29,22 @@ export const failed = judged('fail');
 export const warned = judged('warn');
 
 /** What no sentence forbids, and a client suffers from all the same. */
-export const fragile = ({ result }: Ran): string[] =>
+export const listFragile = ({ result }: Ran): string[] =>
   result.cases
     .flatMap((c) => c.checks.filter((k) => k.verdict === 'not-verified' && k.seen.length > 0))
     .map(({ requirement }) => requirement)
     .sort();
 
-export const broken = ({ result }: Ran): unknown[] => result.cases.filter(({ status }) => status === 'error');
+export const listBroken = ({ result }: Ran): unknown[] =>
+  result.cases.filter(({ status }) => status === 'error');
 
 /** `supergateway` as a WebSocket server in front of a stdio server, which it starts through a shell. */
-export async function bridge(...command: string[]): Promise<Served> {
-  const port = await freePort();
+export async function startBridge(...command: string[]): Promise<Served> {
+  const port = await findFreePort();
   const line = [process.execPath, ...command].map((word) => JSON.stringify(word)).join(' ');
   const options = `--outputTransport=ws --port=${port} --messagePath=/message`.split(' ');
   // Not `--stdio=…`: of that it takes the outermost quotes away.
-  const words = [packaged('supergateway/dist/index.js'), '--stdio', line, ...options];
+  const words = [getPackaged('supergateway/dist/index.js'), '--stdio', line, ...options];
   const child = spawn(process.execPath, words, { stdio: 'ignore' });
   const gone = once(child, 'exit');
   const stop = async (): Promise<void> => {
@@ -52,7 +53,7 @@ export async function bridge(...command: string[]): Promise<Served> {
     await gone;
   };
   try {
-    await untilAccepts('127.0.0.1', port, AbortSignal.timeout(UNTIL_LISTENING));
+    await waitUntilAccepts('127.0.0.1', port, AbortSignal.timeout(UNTIL_LISTENING));
   } catch (error) {
     await stop();
     throw error;

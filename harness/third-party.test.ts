@@ -4,13 +4,13 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../containers/targets/ready.js';
-import { commandLine, passes } from './mcptc.test.support.js';
-import { fileIn } from './served.test.support.js';
-import { broken, everything, failed, packaged } from './third-party.test.support.js';
+import { findFreePort } from '../containers/targets/ready.js';
+import { runCommandLine, countPasses } from './mcptc.test.support.js';
+import { getFile } from './served.test.support.js';
+import { listBroken, everything, failed, getPackaged } from './third-party.test.support.js';
 
 /** Servers from the registry. What they get wrong is listed here, each with the sentence that says so. */
-const bin = (name: string): string => packaged(`@modelcontextprotocol/${name}/dist/index.js`);
+const bin = (name: string): string => getPackaged(`@modelcontextprotocol/${name}/dist/index.js`);
 
 /** Milliseconds for one server on a busy machine. */
 const PATIENCE = 300_000;
@@ -28,11 +28,11 @@ describe('servers that nobody here wrote, over stdio', () => {
     ['server-everything', [everything, 'stdio']],
     ['server-filesystem', [bin('server-filesystem'), '.']],
     ['server-memory', [bin('server-memory')]],
-    ['fastmcp', [fileIn('third-party/fastmcp.js')]],
+    ['fastmcp', [getFile('third-party/fastmcp.js')]],
   ])(
     '%s conforms',
     async (_, command) => {
-      const ran = await commandLine(
+      const ran = await runCommandLine(
         folder,
         '--env',
         `MEMORY_FILE_PATH=${join(folder, 'memory.json')}`,
@@ -40,9 +40,9 @@ describe('servers that nobody here wrote, over stdio', () => {
         process.execPath,
         ...command,
       );
-      expect(broken(ran)).toEqual([]);
+      expect(listBroken(ran)).toEqual([]);
       expect(failed(ran)).toEqual([]);
-      expect(passes(ran)).toBeGreaterThan(100);
+      expect(countPasses(ran)).toBeGreaterThan(100);
       expect(ran.code).toBe(0);
     },
     PATIENCE,
@@ -53,7 +53,7 @@ describe('server-everything over Streamable HTTP', () => {
   it(
     'fails what it gets wrong, and nothing else',
     async () => {
-      const port = await freePort();
+      const port = await findFreePort();
       const server = spawn(process.execPath, [everything, 'streamableHttp'], {
         env: { ...process.env, PORT: String(port) },
         stdio: ['ignore', 'ignore', 'pipe'],
@@ -61,8 +61,8 @@ describe('server-everything over Streamable HTTP', () => {
       const gone = once(server, 'exit');
       try {
         await once(server.stderr, 'data');
-        const ran = await commandLine(folder, `http://127.0.0.1:${port}/mcp`);
-        expect(broken(ran)).toEqual([]);
+        const ran = await runCommandLine(folder, `http://127.0.0.1:${port}/mcp`);
+        expect(listBroken(ran)).toEqual([]);
         expect(failed(ran)).toEqual([
           // Any Origin is served: 2025-11-25, transports, "Security Warning".
           'http.origin-forbidden',

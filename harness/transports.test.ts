@@ -2,8 +2,8 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commandLine } from './mcptc.test.support.js';
-import { fileIn, serve } from './served.test.support.js';
+import { runCommandLine } from './mcptc.test.support.js';
+import { getFile, startServed } from './served.test.support.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'transports-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -22,9 +22,9 @@ describe('addresses on the command line', () => {
   ])(
     '%s: the scheme says which transport',
     async (flag, transport, revisions) => {
-      const server = await serve('reference/dual-era.js', flag, '0');
+      const server = await startServed('reference/dual-era.js', flag, '0');
       try {
-        const { code, result } = await commandLine(folder, ...RUN, server.url);
+        const { code, result } = await runCommandLine(folder, ...RUN, server.url);
         expect(code).toBe(0);
         expect(result.target.transports[transport]).toMatchObject({ revisions, custom: true });
         for (const { pass, fail } of cellsOf(result))
@@ -39,9 +39,9 @@ describe('addresses on the command line', () => {
   it(
     'reach the typed service of gRPC by its profile, as a transport of its own',
     async () => {
-      const server = await serve('reference/google.js', '--grpc-port', '0');
+      const server = await startServed('reference/google.js', '--grpc-port', '0');
       try {
-        const { code, result } = await commandLine(
+        const { code, result } = await runCommandLine(
           folder,
           ...RUN,
           '--set',
@@ -75,7 +75,7 @@ describe('a config with one command on several transports', () => {
         script,
         `import { appendFileSync } from 'node:fs';
 appendFileSync(${JSON.stringify(starts)}, 'started\\n');
-await import(${JSON.stringify(fileIn('reference/dual-era.js'))});\n`,
+await import(${JSON.stringify(getFile('reference/dual-era.js'))});\n`,
       );
       const file = join(folder, 'mcptc.yaml');
       const words = [process.execPath, script, '--http-port', '0', '--ws-port', '0', '--grpc-port', '0'];
@@ -87,7 +87,7 @@ await import(${JSON.stringify(fileIn('reference/dual-era.js'))});\n`,
   grpc: *server
 `,
       );
-      const { code, result } = await commandLine(folder, ...RUN, '--config', file);
+      const { code, result } = await runCommandLine(folder, ...RUN, '--config', file);
       expect(code).toBe(0);
       expect(cellsOf(result).map(({ at }) => at)).toEqual([
         'grpc 2025-11-25',

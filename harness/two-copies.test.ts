@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { commandLine, type Ran } from './mcptc.test.support.js';
+import { runCommandLine, type Ran } from './mcptc.test.support.js';
 
 /** An adapter whose project has a package of its own, beside the one whose command is run: two classes of each name. */
 
@@ -68,8 +68,8 @@ it('its ConnectError is understood, and its evidence counts, as those of our own
   const flags = ['--seed', '1', '--scenario', 'shared/lifecycle,shared/tools', '--config'];
   for (const config of ['absent.yaml', 'served.yaml']) {
     const [one, other] = [
-      await commandLine(ours, ...flags, config),
-      await commandLine(copy, ...flags, config),
+      await runCommandLine(ours, ...flags, config),
+      await runCommandLine(copy, ...flags, config),
     ];
     expect(one.said).not.toContain('another copy');
     expect(other.said).toContain('another copy');

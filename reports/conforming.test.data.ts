@@ -1,4 +1,4 @@
-import { canonicalHash } from './result/canonical.js';
+import { computeCanonicalHash } from './result/canonical.js';
 import { RESULT_FORMAT } from './result/result.js';
 import type {
   CaseReport,
@@ -8,8 +8,8 @@ import type {
   SetReport,
   Verdict,
 } from './result/result.js';
-import { sealed } from './result/digest.js';
-import { exitCodeOf, levelsIn, summarize } from './result/summary.js';
+import { withDigest } from './result/digest.js';
+import { decideExitCode, makeLevelReader, summarize } from './result/summary.js';
 
 /** Small results that agree with themselves, for tests of what judges them. */
 
@@ -26,10 +26,10 @@ export const SET: SetReport = {
   ],
 };
 
-export type Row = [transport: string, scenario: string, requirement: string, verdict: Verdict];
+export type CheckRow = [transport: string, scenario: string, requirement: string, verdict: Verdict];
 
 /** Every member passes, on stdio and on a custom binding. */
-export const ROWS: readonly Row[] = [
+export const ROWS: readonly CheckRow[] = [
   ['stdio', 'shared/a', 'a.must', 'pass'],
   ['stdio', 'shared/b', 'a.must', 'pass'],
   ['stdio', 'shared/b', 'b.must', 'pass'],
@@ -53,7 +53,7 @@ const checkOf = (requirement: string, verdict: Verdict): CheckReport => ({
   waivedBy: null,
 });
 
-export function resultOfRows(rows: readonly Row[], set: SetReport = SET): Result {
+export function makeResultOfRows(rows: readonly CheckRow[], set: SetReport = SET): Result {
   const cases = new Map<string, CaseReport>();
   for (const [transport, scenario, requirement, verdict] of rows) {
     const key = `${transport}/${set.revision}/${scenario}`;
@@ -61,7 +61,7 @@ export function resultOfRows(rows: readonly Row[], set: SetReport = SET): Result
     one.checks.push(checkOf(requirement, verdict));
     cases.set(key, one);
   }
-  return agreeing({
+  return makeAgreeing({
     format: RESULT_FORMAT,
     tool: { name: 'mcp-transport-conformance', version: '0.1.0' },
     run: {
@@ -72,9 +72,9 @@ export function resultOfRows(rows: readonly Row[], set: SetReport = SET): Result
       exitCode: 0,
       seed: 7,
       options: { revisions: 'auto', failOn: ['fail'] },
-      planHash: canonicalHash([...cases.keys()].sort()),
+      planHash: computeCanonicalHash([...cases.keys()].sort()),
       catalogueHash: 'd'.repeat(64),
-      sets: { [set.revision]: canonicalHash(set) },
+      sets: { [set.revision]: computeCanonicalHash(set) },
       loosened: [],
     },
     target: {
@@ -122,18 +122,18 @@ const requirementOf = ({ level, group }: SetMemberReport) => ({
 });
 
 /** With everything computed that follows from the rest. */
-export function agreeing(result: Result): Result {
-  const summary = summarize(result.cases, levelsIn(result));
+export function makeAgreeing(result: Result): Result {
+  const summary = summarize(result.cases, makeLevelReader(result));
   const { complete } = result.run;
-  const exitCode = exitCodeOf({ summary, neverUp: false, complete, differs: 0, failOn: ['fail'] });
-  return sealed({ ...result, summary, run: { ...result.run, exitCode } });
+  const exitCode = decideExitCode({ summary, neverUp: false, complete, differs: 0, failOn: ['fail'] });
+  return withDigest({ ...result, summary, run: { ...result.run, exitCode } });
 }
 
 /** The rows with one verdict changed: that of the first row for the requirement, on stdio unless it is said. */
-export const withVerdict = (requirement: string, verdict: Verdict, on = 'stdio'): Row[] => {
+export const makeRowsWith = (requirement: string, verdict: Verdict, on = 'stdio'): CheckRow[] => {
   const at = ROWS.findIndex((row) => row[0] === on && row[2] === requirement);
   return ROWS.map((row, index) => (index === at ? [row[0], row[1], row[2], verdict] : row));
 };
 
-export const without = (requirement: string, on = 'stdio'): Row[] =>
+export const makeRowsWithout = (requirement: string, on = 'stdio'): CheckRow[] =>
   ROWS.filter((row) => row[0] !== on || row[2] !== requirement);

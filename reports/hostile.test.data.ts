@@ -40,7 +40,7 @@ const REQUIREMENTS = 400;
  * A result of that many checks, in cases of ten, in which everything that comes from a target, or from a file, is
  * hostile; with a string of `length` characters, 1 MiB, in each field that holds text, and in every fiftieth transcript.
  */
-export function hostile(checks: number, length = 1024 * 1024): Result {
+export function makeHostile(checks: number, length = 1024 * 1024): Result {
   const long = EVIL.repeat(Math.ceil(length / EVIL.length)).slice(0, length);
   const evil = (index: number): string => EVILS[index % EVILS.length]!;
   const idOf = (index: number): string => `${evil(index % REQUIREMENTS)}.${index % REQUIREMENTS}`;

@@ -1,27 +1,29 @@
 // Freezes a new version of each revision's set where checks were added, and prints what to pin. Never changes a version.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { REVISIONS } from '../dist/adapters/revision.js';
-import { freeze, membersAt } from '../dist/harness/run/requirement-set.js';
-import { canonicalHash } from '../dist/reports/result/canonical.js';
+import { freezeSetVersion, listSetMembers } from '../dist/harness/run/requirement-set.js';
+import { computeCanonicalHash } from '../dist/reports/result/canonical.js';
 import { loadScenarios } from '../dist/suites/index.js';
-import { nameOf, setFileOf } from '../dist/suites/requirements/sets/index.js';
+import { formatSetName, getSetFile } from '../dist/suites/requirements/sets/index.js';
 import { PINNED } from '../dist/suites/requirements/sets/pinned.js';
 
 const scenarios = await loadScenarios();
 for (const revision of REVISIONS) {
-  const url = setFileOf(revision);
+  const url = getSetFile(revision);
   const file = existsSync(url)
     ? JSON.parse(readFileSync(url, 'utf8'))
     : { revision, default: 1, versions: [] };
-  const next = freeze(file, membersAt(scenarios, revision), PINNED);
+  const next = freezeSetVersion(file, listSetMembers(scenarios, revision), PINNED);
   const newest = next.versions.at(-1);
   if (next === file) {
-    console.log(`${nameOf(newest)} has every check that there is: ${newest.members.length} requirements`);
+    console.log(
+      `${formatSetName(newest)} has every check that there is: ${newest.members.length} requirements`,
+    );
     continue;
   }
   writeFileSync(url, textOf(next));
   console.log(
-    `add to suites/requirements/sets/pinned.ts:\n  '${nameOf(newest)}': '${canonicalHash(newest)}',`,
+    `add to suites/requirements/sets/pinned.ts:\n  '${formatSetName(newest)}': '${computeCanonicalHash(newest)}',`,
   );
 }
 

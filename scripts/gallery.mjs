@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { fitResult } from '../dist/reports/result/trim.js';
-import { sealed } from '../dist/reports/result/digest.js';
+import { trimResult } from '../dist/reports/result/trim.js';
+import { withDigest } from '../dist/reports/result/digest.js';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const servers = join(root, 'containers/gallery');
@@ -47,7 +47,7 @@ function show(name) {
   for (const one of stale)
     console.error(`${name}: delete from findings.yaml what is not found any more: ${one}`);
   mkdirSync(reports, { recursive: true });
-  writeFileSync(join(reports, `${name}.json`), `${JSON.stringify(sealed(fitResult(result, LIMIT)))}\n`);
+  writeFileSync(join(reports, `${name}.json`), `${JSON.stringify(withDigest(trimResult(result, LIMIT)))}\n`);
   writeFileSync(join(reports, `${name}.md`), page(name, result, findings));
   console.log(`${name}: ${rows(result).length} findings, in ${(result.run.durationMs / 1000).toFixed(1)} s`);
   return undefended.length + stale.length;

@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { fitResult } from '../dist/reports/result/trim.js';
-import { sealed } from '../dist/reports/result/digest.js';
+import { trimResult } from '../dist/reports/result/trim.js';
+import { withDigest } from '../dist/reports/result/digest.js';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 /** One of the server's tools prints its environment: nothing of whoever runs this is in it. */
@@ -47,9 +47,9 @@ try {
     { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] },
   );
   if (ran.status !== 1) throw new Error(`the run exited with ${ran.status}; it has always found failures`);
-  const result = fitResult(JSON.parse(readFileSync(written, 'utf8')), LIMIT);
+  const result = trimResult(JSON.parse(readFileSync(written, 'utf8')), LIMIT);
   const sample = new URL('../reports/samples/server-everything.json', import.meta.url);
-  writeFileSync(sample, `${JSON.stringify(sealed(result))}\n`);
+  writeFileSync(sample, `${JSON.stringify(withDigest(result))}\n`);
 } finally {
   for (const server of servers) server.kill();
   await Promise.all(ends);

@@ -1,7 +1,7 @@
 import type { Connection, Closing, Frame } from '../adapters/adapter.js';
 import type { ConnectionOf, TransportName } from '../adapters/index.js';
 import type { Observation } from '../adapters/observation.js';
-import { eraOf, type Era, type Revision } from '../adapters/revision.js';
+import { getEra, type Era, type Revision } from '../adapters/revision.js';
 import type { Server } from './machine.js';
 import type { RequirementId } from './requirements/index.js';
 import type { BoundSession, Message, Session, SessionOptions } from './session.js';
@@ -30,7 +30,7 @@ export interface Scenario {
 export type RevisionRange = { era?: Era; from?: Revision; to?: Revision };
 
 export const covers = (range: RevisionRange, revision: Revision): boolean =>
-  (range.era === undefined || range.era === eraOf(revision)) &&
+  (range.era === undefined || range.era === getEra(revision)) &&
   (range.from === undefined || revision >= range.from) &&
   (range.to === undefined || revision <= range.to);
 
@@ -64,7 +64,7 @@ export interface Context<R extends RequirementId = RequirementId> {
   readonly revision: Revision;
   /** A server of its own that may be broken, for scenarios that need one. `pair`: two of them behind one address. */
   server(kind?: 'own' | 'pair'): Promise<Server>;
-  /** Opens a session, or for `shared` scenarios lends one. Options other than the defaults always open a new one. */
+  /** Opens a session, or for `shared` scenarios takes one of the pool. Options other than the defaults always open a new one. */
   session(options?: SessionOptions): Promise<Session>;
 
   /** Deep equality of JSON values. Returns whether it held, so that a scenario can stop early. */
@@ -77,8 +77,8 @@ export interface Context<R extends RequirementId = RequirementId> {
     expectation: string,
   ): boolean;
   /**
-   * Nothing matching arrived: after the stimulus (its transcript entry), for `withinMs`, and until a fence request on
-   * the same session was answered. Without an answered fence it is `not-verified`.
+   * Nothing matching arrived: after the stimulus (its transcript entry), for `withinMs`, and until a barrier request on
+   * the same session was answered. Without an answered barrier it is `not-verified`.
    */
   absent(requirement: R, options: Absence): Promise<boolean>;
   /** It applies, but nothing could be seen. `missing` completes "the target would have to …". */

@@ -13,7 +13,7 @@ export interface Session {
    * The reply to the opening request: `initialize` in the legacy era, `server/discover` in the modern one. Its result
    * has `/capabilities` in both. The server's name is `serverInfo()`.
    */
-  readonly opening: Reply;
+  readonly handshakeReply: Reply;
   /** Whether the server declares a capability: `tools`, `resources.subscribe`, `tools.listChanged`. */
   declares(capability: string): boolean;
   /** Name and version: from the `initialize` result, or from `_meta` in the modern era. */
@@ -36,18 +36,18 @@ export interface Session {
    */
   cancel(exchange: Exchange, reason?: string): 'dropped' | 'notified';
   /**
-   * A harmless request that every server of the era must answer: `ping`, or `server/discover`. As a fence: once it is
+   * A harmless request that every server of the era must answer: `ping`, or `server/discover`. As a barrier: once it is
    * answered, what the server had to say before has arrived (on a shared channel).
    */
   probe(): { method: string; params: object };
-  fence(): Promise<Reply>;
+  barrier(): Promise<Reply>;
 
   /** Legacy: how this client answers the server's requests. Return a result object, or throw `RpcError`. */
   onServerRequest(method: string, handler: (request: Message) => object | Promise<object>): void;
   /** Messages of the server that no exchange claims: notifications, and the server's requests. */
   readonly events: EventLog;
   /** Messages that violate the exchange rules: replies to unknown ids, second replies. */
-  readonly strays: EventLog;
+  readonly unmatched: EventLog;
 }
 
 export type Id = string | number;
@@ -56,7 +56,7 @@ export interface SessionOptions {
   /** What this client declares; by default sampling, elicitation (form) and roots, all answered. */
   capabilities?: object;
   /**
-   * `false` opens without the handshake (legacy): `opening` then throws, and `initialize` is the scenario's to send.
+   * `false` opens without the handshake (legacy): `handshakeReply` then throws, and `initialize` is the scenario's to send.
    * `'unconfirmed'` leaves out the last word, `notifications/initialized`, and listens to the server as if it had been said.
    */
   handshake?: false | 'unconfirmed';
@@ -92,7 +92,7 @@ export interface Exchange {
    */
   reply(): Promise<Reply>;
   /** How it came to its end: answered, or why not. Never rejects. */
-  outcome(): Promise<Observation<Outcome>>;
+  replyState(): Promise<Observation<ReplyState>>;
   /** For requests that a server may leave unanswered: `undefined` instead of a rejection. */
   maybe(withinMs?: number): Promise<Reply | undefined>;
   /** Notifications and server requests that belong to it: by channel, or by progress token and time on a shared one. */
@@ -103,7 +103,7 @@ export interface Exchange {
  * `late`: nothing within the limit. `ended`: channel or connection gone. `refused`: the binding itself said no. `busy`: it
  * said "not now". `over`: we stopped waiting. `unseen`: a library between us and the wire may have kept the reply.
  */
-export type Outcome = 'answered' | 'late' | 'ended' | 'refused' | 'busy' | 'over' | 'unseen';
+export type ReplyState = 'answered' | 'late' | 'ended' | 'refused' | 'busy' | 'over' | 'unseen';
 
 /** Messages in the order seen, waited for without polling. */
 export interface EventLog {

@@ -30,10 +30,10 @@ export function log(line: string): void {
   if (file !== undefined) appendFileSync(file, `${line}\n`);
 }
 
-export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+export const computeSha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** A reply of exactly `bytes` bytes. */
-export function blob(id: number, bytes: number): Buffer {
+export function makeBlob(id: number, bytes: number): Buffer {
   const empty = JSON.stringify({ jsonrpc: '2.0', id, result: '' }).length;
   return Buffer.from(JSON.stringify({ jsonrpc: '2.0', id, result: 'b'.repeat(bytes - empty) }));
 }
@@ -52,9 +52,9 @@ export async function behave(request: Request, body: Buffer, wire: Wire): Promis
     case 'echo':
       return wire.send(reply(id, params));
     case 'digest':
-      return wire.send(reply(id, { sha256: sha256(body), bytes: body.length }));
+      return wire.send(reply(id, { sha256: computeSha256(body), bytes: body.length }));
     case 'blob':
-      return wire.send(blob(id, params.bytes ?? 0));
+      return wire.send(makeBlob(id, params.bytes ?? 0));
     case 'garbage':
       return wire.send(GARBAGE);
     case 'flood':

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { assertIncludes } from './assert.js';
-import { call, soon } from './client.js';
+import { makeCall, awaitSoon } from './client.js';
 import type { ContractCase } from './kit.js';
-import { growthDuring, until, untilStill } from './until.js';
+import { measureGrowth, until, waitUntilStill } from './until.js';
 
 const MIB = 1024 * 1024;
 
@@ -22,9 +22,9 @@ export const boundCases: readonly ContractCase[] = [
             .findLast((line) => line.startsWith('flooded'))
             ?.split(' ')[1],
         );
-      connection.send({ body: call(1, 'flood', { count }) });
+      connection.send({ body: makeCall(1, 'flood', { count }) });
       await until('the flood to begin', () => progress() >= 1024);
-      const growth = await growthDuring(() => untilStill('the target to be held back', progress));
+      const growth = await measureGrowth(() => waitUntilStill('the target to be held back', progress));
       assert.ok(progress() < count, 'the target could send everything although nobody read');
       assert.ok(growth < 64, `memory grew by ${growth} MiB`);
       const numbers: number[] = [];
@@ -41,9 +41,9 @@ export const boundCases: readonly ContractCase[] = [
     name: 'cuts off a message that does not end, in bounded memory',
     async run(kit) {
       const { connection, frames } = await kit.open(await kit.target(), { maxMessage: MIB });
-      const growth = await growthDuring(async () => {
-        const channel = connection.send({ body: call(1, 'endless') });
-        const ended = await soon('the fault', channel.ended);
+      const growth = await measureGrowth(async () => {
+        const channel = connection.send({ body: makeCall(1, 'endless') });
+        const ended = await awaitSoon('the fault', channel.ended);
         assert.equal(ended.by, 'fault');
         assert.ok(ended.how.value.includes(String(MIB)), `the limit is not in: ${ended.how.value}`);
       });
@@ -55,10 +55,10 @@ export const boundCases: readonly ContractCase[] = [
     name: 'takes a message that is exactly as long as allowed, and none that is longer',
     async run(kit) {
       const { connection, frames } = await kit.open(await kit.target(), { maxMessage: MIB });
-      connection.send({ body: call(1, 'blob', { bytes: MIB }) });
+      connection.send({ body: makeCall(1, 'blob', { bytes: MIB }) });
       assert.equal((await frames.take()).bytes.length, MIB);
-      const channel = connection.send({ body: call(2, 'blob', { bytes: MIB + 1 }) });
-      assert.equal((await soon('the fault', channel.ended)).by, 'fault');
+      const channel = connection.send({ body: makeCall(2, 'blob', { bytes: MIB + 1 }) });
+      assert.equal((await awaitSoon('the fault', channel.ended)).by, 'fault');
     },
   },
   {
@@ -66,14 +66,14 @@ export const boundCases: readonly ContractCase[] = [
     async run(kit) {
       const on = await kit.target();
       const { connection, frames } = await kit.open(on);
-      const silent = connection.send({ body: call(1, 'silent') });
-      await soon('the channel to open', silent.opened);
+      const silent = connection.send({ body: makeCall(1, 'silent') });
+      await awaitSoon('the channel to open', silent.opened);
       silent.abandon();
       if (connection.traits.channelPerRequest) {
-        assert.equal((await soon('the end', silent.ended)).by, 'us');
+        assert.equal((await awaitSoon('the end', silent.ended)).by, 'us');
         await until('the target to see it', () => on.log().includes('response closed'));
       }
-      connection.send({ body: call(2, 'echo') });
+      connection.send({ body: makeCall(2, 'echo') });
       assertIncludes((await frames.take()).json, { id: 2 });
     },
   },

@@ -5,7 +5,7 @@ import {
   type Frame,
   type OpenOptions,
 } from '../adapter.js';
-import { eraOf, type Revision } from '../revision.js';
+import { getEra, type Revision } from '../revision.js';
 import { Transcript } from '../transcript.js';
 
 /** Milliseconds until a test gives up on a frame or an end that must come. */
@@ -18,7 +18,7 @@ export interface Client<C extends Connection = Connection> {
 }
 
 /** Opens a connection as the harness does, with a transcript of its own. */
-export async function connect<Endpoint, C extends Connection>(
+export async function openClient<Endpoint, C extends Connection>(
   adapter: Adapter<Endpoint, C>,
   endpoint: Endpoint,
   revision: Revision,
@@ -26,7 +26,7 @@ export async function connect<Endpoint, C extends Connection>(
 ): Promise<Client<C>> {
   const transcript = new Transcript();
   const connection = await adapter.open(endpoint, {
-    era: eraOf(revision),
+    era: getEra(revision),
     revision,
     signal: new AbortController().signal,
     transcript,
@@ -46,7 +46,7 @@ export class Frames {
 
   /** The next frame; `undefined` at the end. */
   async next(): Promise<Frame | undefined> {
-    const result = await soon('a frame', this.#iterator.next());
+    const result = await awaitSoon('a frame', this.#iterator.next());
     return result.done === true ? undefined : result.value;
   }
 
@@ -58,7 +58,7 @@ export class Frames {
   }
 }
 
-export async function soon<T>(what: string, promise: Promise<T>, ms = PATIENCE_MS): Promise<T> {
+export async function awaitSoon<T>(what: string, promise: Promise<T>, ms = PATIENCE_MS): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`waited ${ms} ms for ${what}`)), ms);
@@ -70,7 +70,7 @@ export async function soon<T>(what: string, promise: Promise<T>, ms = PATIENCE_M
   }
 }
 
-export const call = (id: number, method: string, params: object = {}) => ({
+export const makeCall = (id: number, method: string, params: object = {}) => ({
   jsonrpc: '2.0',
   id,
   method,

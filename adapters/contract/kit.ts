@@ -1,8 +1,8 @@
 import type { Adapter, Connection, OpenOptions } from '../adapter.js';
 import type { Revision } from '../revision.js';
-import { connect, type Client } from './client.js';
+import { openClient, type Client } from './client.js';
 import type { Running, TestHost } from './host.js';
-import { isAlive, openHandles, until } from './until.js';
+import { isAlive, countOpenHandles, until } from './until.js';
 
 /** One sentence of the contract. Rejects with what was expected and what came. */
 export interface ContractCase {
@@ -20,7 +20,7 @@ export class Kit<Endpoint = unknown> {
   readonly adapter: Adapter<Endpoint>;
   readonly host: TestHost<Endpoint>;
   readonly revision: Revision;
-  readonly #handlesBefore = openHandles();
+  readonly #handlesBefore = countOpenHandles();
   readonly #running: Running<Endpoint>[] = [];
   readonly #opened: Connection[] = [];
 
@@ -38,7 +38,7 @@ export class Kit<Endpoint = unknown> {
   }
 
   async open(on: Running<Endpoint>, options?: Partial<OpenOptions>): Promise<Client> {
-    const client = await connect(this.adapter, on.endpoint, this.revision, options);
+    const client = await openClient(this.adapter, on.endpoint, this.revision, options);
     this.#opened.push(client.connection);
     return client;
   }
@@ -52,6 +52,10 @@ export class Kit<Endpoint = unknown> {
     } finally {
       await Promise.all(this.#running.map((each) => each.stop()));
     }
-    await until('all sockets and pipes to be closed', () => openHandles() <= this.#handlesBefore, CLEAN_MS);
+    await until(
+      'all sockets and pipes to be closed',
+      () => countOpenHandles() <= this.#handlesBefore,
+      CLEAN_MS,
+    );
   }
 }

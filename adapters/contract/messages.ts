@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { assertIncludes } from './assert.js';
-import { blob, GARBAGE, sha256 } from './behaviour.js';
-import { call, soon } from './client.js';
+import { makeBlob, GARBAGE, computeSha256 } from './behaviour.js';
+import { makeCall, awaitSoon } from './client.js';
 import type { ContractCase } from './kit.js';
-import { growthDuring } from './until.js';
+import { measureGrowth } from './until.js';
 
 const MIB = 1024 * 1024;
 const BIG = 64 * MIB;
@@ -14,12 +14,12 @@ export const messageCases: readonly ContractCase[] = [
     name: 'carries a message there and its reply back, and records both',
     async run(kit) {
       const { connection, frames, transcript } = await kit.open(await kit.target());
-      const channel = connection.send({ body: call(1, 'echo', { text: 'ü😀' }) });
+      const channel = connection.send({ body: makeCall(1, 'echo', { text: 'ü😀' }) });
       const frame = await frames.take();
       assert.deepEqual(frame.json, { jsonrpc: '2.0', id: 1, result: { text: 'ü😀' } });
       assert.equal(frame.channel, channel);
-      const opening = await soon('the channel to open', channel.opened);
-      assert.equal(opening.refused, false);
+      const opened = await awaitSoon('the channel to open', channel.opened);
+      assert.equal(opened.refused, false);
       const entry = transcript.entries.find((each) => each.entry === frame.entry);
       assertIncludes(entry, { direction: 'in', channel: channel.id });
       assert.equal(entry?.text, Buffer.from(frame.bytes).toString());
@@ -36,7 +36,7 @@ export const messageCases: readonly ContractCase[] = [
       const body = Buffer.from(' { "id" : 5, "method" : "digest", "x" : "\u{1F600}" } ');
       connection.send({ body: new Uint8Array(body) });
       const { json } = await frames.take();
-      assertIncludes(json, { id: 5, result: { sha256: sha256(body), bytes: body.length } });
+      assertIncludes(json, { id: 5, result: { sha256: computeSha256(body), bytes: body.length } });
     },
   },
   {
@@ -45,7 +45,7 @@ export const messageCases: readonly ContractCase[] = [
       const { connection, frames } = await kit.open(await kit.target());
       const { channelPerRequest } = connection.traits;
       const channels = new Map(
-        Array.from({ length: 200 }, (_, id) => [id, connection.send({ body: call(id, 'echo', { id }) })]),
+        Array.from({ length: 200 }, (_, id) => [id, connection.send({ body: makeCall(id, 'echo', { id }) })]),
       );
       assert.equal(new Set(channels.values()).size, channelPerRequest ? 200 : 1);
       for (let count = 200; count > 0; count--) {
@@ -64,14 +64,14 @@ export const messageCases: readonly ContractCase[] = [
     async run(kit) {
       const { connection, frames, transcript } = await kit.open(await kit.target());
       const text = 'o'.repeat(BIG);
-      const growth = await growthDuring(async () => {
-        const body = Buffer.from(JSON.stringify(call(1, 'digest', { text })));
+      const growth = await measureGrowth(async () => {
+        const body = Buffer.from(JSON.stringify(makeCall(1, 'digest', { text })));
         connection.send({ body });
-        assertIncludes((await frames.take()).json, { result: { sha256: sha256(body) } });
-        connection.send({ body: call(2, 'blob', { bytes: BIG }) });
+        assertIncludes((await frames.take()).json, { result: { sha256: computeSha256(body) } });
+        connection.send({ body: makeCall(2, 'blob', { bytes: BIG }) });
         const { bytes, json } = await frames.take();
         assert.equal(bytes.length, BIG);
-        assert.equal(sha256(bytes), sha256(blob(2, BIG)));
+        assert.equal(computeSha256(bytes), computeSha256(makeBlob(2, BIG)));
         assertIncludes(json, { id: 2 });
       });
       // Chunks, whole message, text and document of two messages of 64 MiB, and the test's own copies of both.
@@ -84,11 +84,11 @@ export const messageCases: readonly ContractCase[] = [
     name: 'hands out bytes that are no JSON as they came',
     async run(kit) {
       const { connection, frames } = await kit.open(await kit.target());
-      connection.send({ body: call(1, 'garbage') });
+      connection.send({ body: makeCall(1, 'garbage') });
       const frame = await frames.take();
       assert.equal('json' in frame, false);
       assert.deepEqual(Buffer.from(frame.bytes), GARBAGE);
-      connection.send({ body: call(2, 'echo') });
+      connection.send({ body: makeCall(2, 'echo') });
       assertIncludes((await frames.take()).json, { id: 2 });
     },
   },

@@ -30,11 +30,11 @@ export function isAlive(pid: number): boolean {
 }
 
 /** Sockets, pipes and processes that keep this process busy. */
-export const openHandles = (): number =>
+export const countOpenHandles = (): number =>
   process.getActiveResourcesInfo().filter((kind) => /^(TCP|Pipe|Process|TLS).*Wrap$/.test(kind)).length;
 
 /** How far the resident memory rose above where it began while `work` ran, in MiB. */
-export async function growthDuring(work: () => Promise<void>): Promise<number> {
+export async function measureGrowth(work: () => Promise<void>): Promise<number> {
   const before = process.memoryUsage.rss();
   let peak = before;
   const sample = () => {
@@ -54,7 +54,7 @@ export async function growthDuring(work: () => Promise<void>): Promise<number> {
 const STILL_MS = 300;
 
 /** Waits until a value no longer changes: whoever makes it is held back. Bounded like `until`. */
-export async function untilStill(what: string, value: () => number): Promise<void> {
+export async function waitUntilStill(what: string, value: () => number): Promise<void> {
   let last = NaN;
   let since = performance.now();
   await until(what, () => {

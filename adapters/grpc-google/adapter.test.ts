@@ -6,10 +6,19 @@ import { describe, expect, it } from '@jest/globals';
 import { Metadata, ServerCredentials, status } from '@grpc/grpc-js';
 import { generate } from 'selfsigned';
 import { ConnectError } from '../adapter.js';
-import { soon } from '../testing/client.js';
-import { growthDuring, openHandles, until } from '../contract/until.js';
+import { awaitSoon } from '../testing/client.js';
+import { measureGrowth, countOpenHandles, until } from '../contract/until.js';
 import type { Json } from '../json.js';
-import { answering, ask, failing, finally_, open, say, send, serve } from './server.test.support.js';
+import {
+  makeAnswering,
+  ask,
+  makeFailing,
+  cleanUpAfter,
+  open,
+  say,
+  send,
+  serve,
+} from './server.test.support.js';
 
 const BIG = 64 * 1024 * 1024;
 const MIB = 1024 * 1024;
@@ -43,18 +52,18 @@ describe('what a server says', () => {
   it('counts only with the status OK', async () => {
     const { endpoint } = await serve((call, method) => {
       say(call, method, TEXT);
-      failing(status.INTERNAL, 'on second thoughts')(call);
+      makeFailing(status.INTERNAL, 'on second thoughts')(call);
     });
     const client = await open(endpoint);
     const channel = send(client.connection, 'tools/call', { name: 'a' });
     expect((await client.frames.take()).json).toMatchObject({ error: { code: -32603 } });
-    expect((await soon('the end', channel.ended)).how.value).toBe('INTERNAL (13): on second thoughts');
+    expect((await awaitSoon('the end', channel.ended)).how.value).toBe('INTERNAL (13): on second thoughts');
   });
 
   it('may be two answers to one request, which both are handed out', async () => {
     const { endpoint } = await serve((call, method) => {
       say(call, method, TEXT);
-      answering(TEXT)(call, method);
+      makeAnswering(TEXT)(call, method);
     });
     const client = await open(endpoint);
     expect(await ask(client, 'tools/call', { name: 'a' })).toMatchObject({ id: 1, result: DONE });
@@ -64,7 +73,7 @@ describe('what a server says', () => {
   it('may be nothing', async () => {
     const { endpoint } = await serve((call) => call.end());
     const { connection } = await open(endpoint);
-    const ended = await soon('the end', send(connection, 'tools/list').ended);
+    const ended = await awaitSoon('the end', send(connection, 'tools/list').ended);
     expect([ended.by, ended.how.value]).toEqual(['peer', 'OK (0): OK']);
   });
 
@@ -86,7 +95,7 @@ describe('the connection', () => {
   it('keeps many requests apart', async () => {
     const { endpoint } = await serve((call, method) => {
       const { request } = call;
-      answering({ content: [{ text: { text: request.toString('hex') } }] })(call, method);
+      makeAnswering({ content: [{ text: { text: request.toString('hex') } }] })(call, method);
     });
     const { connection, frames } = await open(endpoint);
     const channels = Array.from({ length: 200 }, (_, id) =>
@@ -102,9 +111,9 @@ describe('the connection', () => {
 
   it('carries 64 MiB both ways unharmed, in bounded memory', async () => {
     const text = 'o'.repeat(BIG);
-    const { endpoint, asked } = await serve(answering({ content: [{ text: { text } }] }));
+    const { endpoint, asked } = await serve(makeAnswering({ content: [{ text: { text } }] }));
     const client = await open(endpoint);
-    const growth = await growthDuring(async () => {
+    const growth = await measureGrowth(async () => {
       const { result } = await ask(client, 'tools/call', { name: 'a', arguments: { text } });
       expect((result as { content: { text: string }[] }).content[0]?.text === text).toBe(true);
     });
@@ -116,22 +125,22 @@ describe('the connection', () => {
   });
 
   it('cuts off a message that is longer than allowed', async () => {
-    const { endpoint } = await serve(answering({ content: [{ text: { text: 'x'.repeat(2 * MIB) } }] }));
+    const { endpoint } = await serve(makeAnswering({ content: [{ text: { text: 'x'.repeat(2 * MIB) } }] }));
     const { connection } = await open(endpoint, '2025-11-25', { maxMessage: MIB });
-    const ended = await soon('the fault', send(connection, 'tools/call', { name: 'a' }).ended);
+    const ended = await awaitSoon('the fault', send(connection, 'tools/call', { name: 'a' }).ended);
     expect([ended.by, ended.how.value]).toEqual(['fault', `a message of more than ${MIB} bytes`]);
   });
 
   it('tells the server of a cancellation, and goes on', async () => {
     const { endpoint, log } = await serve((call, method) => {
-      if (method === 'tools/list') answering({})(call, method);
+      if (method === 'tools/list') makeAnswering({})(call, method);
       else call.sendMetadata(new Metadata());
     });
     const client = await open(endpoint);
     const silent = send(client.connection, 'tools/call', { name: 'a' });
-    await soon('the server to take it', silent.opened);
+    await awaitSoon('the server to take it', silent.opened);
     silent.abandon();
-    expect((await soon('the end', silent.ended)).by).toBe('us');
+    expect((await awaitSoon('the end', silent.ended)).by).toBe('us');
     await until('the server to see it', () => log.includes('cancelled'));
     expect(await ask(client, 'tools/list', {}, 2)).toMatchObject({ id: 2, result: { tools: [] } });
   });
@@ -145,7 +154,7 @@ describe('the connection', () => {
         const logMessage = { logLevel: 'LOG_LEVEL_INFO', data: { n: sent, message } };
         if (!say(call, method, { common: { logMessage } })) await once(call, 'drain');
       }
-      answering(TEXT)(call, method);
+      makeAnswering(TEXT)(call, method);
     });
     const { connection, frames } = await open(endpoint);
     send(connection, 'tools/call', { name: 'a' });
@@ -174,10 +183,10 @@ describe('the connection', () => {
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    finally_(() => void server.close());
+    cleanUpAfter(() => void server.close());
     const { port } = server.address() as AddressInfo;
     const { connection } = await open({ address: `127.0.0.1:${port}`, metadata: {} });
-    const ended = await soon('the end', send(connection, 'tools/list').ended);
+    const ended = await awaitSoon('the end', send(connection, 'tools/list').ended);
     expect(ended.by).toBe('fault');
     expect(ended.how.value).toMatch(/UNAVAILABLE|CANCELLED|INTERNAL/);
   });
@@ -185,19 +194,19 @@ describe('the connection', () => {
   it.each(['graceful', 'abrupt'] as const)(
     'closes %s: once, quickly, with every channel ended',
     async (how) => {
-      const before = openHandles();
+      const before = countOpenHandles();
       const { endpoint } = await serve((call) => call.sendMetadata(new Metadata()));
       const { connection, frames } = await open(endpoint);
       const silent = send(connection, 'tools/list');
-      await soon('the server to take it', silent.opened);
+      await awaitSoon('the server to take it', silent.opened);
       const [first, second] = await Promise.all([connection.close(how), connection.close('graceful')]);
       expect(second).toBe(first);
       expect(first.tookMs).toBeLessThan(1_000);
-      expect((await soon('the end', silent.ended)).by).toBe('us');
+      expect((await awaitSoon('the end', silent.ended)).by).toBe('us');
       expect(await frames.next()).toBeUndefined();
-      expect((await soon('the end', send(connection, 'tools/list').ended)).by).toBe('us');
+      expect((await awaitSoon('the end', send(connection, 'tools/list').ended)).by).toBe('us');
       // The server of this test keeps its own socket and, until the client's is gone, one more.
-      await until('the socket to be closed', () => openHandles() <= before + 1, 2_000);
+      await until('the socket to be closed', () => countOpenHandles() <= before + 1, 2_000);
     },
   );
 
@@ -209,7 +218,7 @@ describe('the connection', () => {
     await turn();
     abort.abort();
     expect(await frames.next()).toBeUndefined();
-    expect((await soon('the end', channel.ended)).by).toBe('us');
+    expect((await awaitSoon('the end', channel.ended)).by).toBe('us');
     await expect(open(endpoint, '2025-11-25', { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
   });
 
@@ -229,7 +238,7 @@ it('speaks TLS, with a certificate of its own where the server wants one', async
   const { private: key, cert } = authority;
   const pair = { private_key: Buffer.from(key), cert_chain: Buffer.from(cert) };
   const credentials = ServerCredentials.createSsl(Buffer.from(cert), [pair], true);
-  const { endpoint } = await serve(answering({}), { credentials });
+  const { endpoint } = await serve(makeAnswering({}), { credentials });
   const client = await open({ ...endpoint, tls: { ca: cert, cert, key } });
   expect(await ask(client, 'tools/list')).toMatchObject({ result: { tools: [] } });
   await expect(open({ ...endpoint, tls: {} })).rejects.toThrow(ConnectError);

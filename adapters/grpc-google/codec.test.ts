@@ -12,10 +12,10 @@ import {
   double,
 } from 'fast-check';
 import type { Json } from '../json.js';
-import { googleCodec } from './codec.js';
-import { blobOf } from './content.js';
+import { loadGoogleCodec } from './codec.js';
+import { readBlob } from './content.js';
 
-const codec = googleCodec();
+const codec = loadGoogleCodec();
 const PNG = 'iVBORw0KGgoAAAA=';
 const octets = (text: string): string => Buffer.from(text).toString('base64');
 
@@ -91,9 +91,9 @@ describe('scalars', () => {
 
 describe('blobOf', () => {
   it('takes Base64 text for what it is, and anything else for octets', () => {
-    expect(blobOf(octets(PNG))).toBe(PNG);
-    expect(blobOf(PNG)).toBe(PNG);
-    expect(blobOf(octets('not base64'))).toBe(octets('not base64'));
-    expect(blobOf(undefined)).toBe('');
+    expect(readBlob(octets(PNG))).toBe(PNG);
+    expect(readBlob(PNG)).toBe(PNG);
+    expect(readBlob(octets('not base64'))).toBe(octets('not base64'));
+    expect(readBlob(undefined)).toBe('');
   });
 });

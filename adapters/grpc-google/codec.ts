@@ -1,7 +1,7 @@
 import protobuf, { type Enum, type Field, type Type } from 'protobufjs';
 import { findProto } from '../grpc/proto.js';
 import type { Json } from '../json.js';
-import { fromStruct, fromValue, toStruct, toValue } from './struct.js';
+import { readStruct, readValue, toStruct, toValue } from './struct.js';
 
 /**
  * Messages of `proto/mcp_google.proto` to and from their JSON form (protobuf.dev, "ProtoJSON"): names in lowerCamelCase, enums by
@@ -20,7 +20,7 @@ const PACKAGE = 'model_context_protocol';
 let loaded: Codec | undefined;
 
 /** Parsed once, when the first connection needs it. */
-export function googleCodec(): Codec {
+export function loadGoogleCodec(): Codec {
   return (loaded ??= load());
 }
 
@@ -42,8 +42,8 @@ function load(): Codec {
 }
 
 const WELL_KNOWN: Readonly<Record<string, { to(value: Json): unknown; from(value: unknown): unknown }>> = {
-  '.google.protobuf.Struct': { to: fromStruct, from: (value) => toStruct(value as Json) },
-  '.google.protobuf.Value': { to: fromValue, from: toValue },
+  '.google.protobuf.Struct': { to: readStruct, from: (value) => toStruct(value as Json) },
+  '.google.protobuf.Value': { to: readValue, from: toValue },
   '.google.protobuf.Duration': {
     to: ({ seconds = 0, nanos = 0 }) => `${Number(seconds) + Number(nanos) / 1e9}s`,
     from: (value) => {

@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
 import protobuf, { type Field as ProtoField, type Type } from 'protobufjs';
 import type { Json } from '../json.js';
-import { googleCodec } from './codec.js';
+import { loadGoogleCodec } from './codec.js';
 import { rpcs } from './rpcs.js';
 import { serverCodec } from './server/codec.js';
 import { ENUMS, MESSAGES, type Messages } from './server/messages.js';
-import { METHODS, pathOf, RPCS } from './server/rpcs.js';
+import { METHODS, getRpcPath, RPCS } from './server/rpcs.js';
 
 /** The client reads the .proto, the server has it written down. */
-const client = googleCodec();
+const client = loadGoogleCodec();
 const server = serverCodec();
 
 const PROTO = new URL('../../../proto/mcp_google.proto', import.meta.url);
@@ -89,7 +89,7 @@ describe('the two codecs', () => {
     for (const method of METHODS) {
       const [name, request, response] = RPCS[method];
       expect(service.methods[name]).toMatchObject({ requestType: request, responseType: response });
-      expect(pathOf(method)).toBe(`/${service.fullName.slice(1)}/${name}`);
+      expect(getRpcPath(method)).toBe(`/${service.fullName.slice(1)}/${name}`);
     }
   });
 

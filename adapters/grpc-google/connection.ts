@@ -13,12 +13,12 @@ import { NEVER_OPENED, OwnChannel } from '../channel.js';
 import { hideMetadata, mergeMetadata, toMetadata } from '../grpc/metadata.js';
 import { Inbound } from '../inbound.js';
 import { observe } from '../observation.js';
-import { googleCodec } from './codec.js';
+import { loadGoogleCodec } from './codec.js';
 import type { GrpcGoogleConnection, GrpcGoogleEndpoint } from './endpoint.js';
-import { Reply, VERSION_KEY } from './reply.js';
-import { speak, type Spoken } from './request.js';
-import { pathOf } from './rpcs.js';
-import { Unsayable } from './inexpressible.js';
+import { GoogleReply, VERSION_KEY } from './reply.js';
+import { translateRequest, type TranslatedRequest } from './request.js';
+import { formatRpcPath } from './rpcs.js';
+import { InexpressibleError } from './inexpressible.js';
 
 export const GOOGLE_TRAITS: Traits = {
   channelPerRequest: true,
@@ -33,7 +33,7 @@ const NO_CURSORS =
   'pages left the service with its version 0.1, and this server has given no cursor to ask with';
 
 /** What `inexpressible` found out, kept for `send`. */
-interface Prepared extends Spoken {
+interface Prepared extends TranslatedRequest {
   bytes: Buffer;
 }
 
@@ -45,7 +45,7 @@ export class GoogleConnection implements GrpcGoogleConnection {
   readonly #client: Client;
   readonly #endpoint: GrpcGoogleEndpoint;
   readonly #options: OpenOptions;
-  readonly #replies = new Set<Reply>();
+  readonly #replies = new Set<GoogleReply>();
   readonly #prepared = new WeakMap<object, Prepared | Inexpressible>();
   #revision: string;
   #calls = 0;
@@ -111,12 +111,12 @@ export class GoogleConnection implements GrpcGoogleConnection {
 
   #speak(body: object): Prepared | Inexpressible {
     try {
-      const spoken = speak(body, this.#revision);
+      const spoken = translateRequest(body, this.#revision);
       const common = spoken.request['common'] as { cursor?: string } | undefined;
-      if (common?.cursor !== undefined && !this.#cursors) throw new Unsayable(NO_CURSORS);
+      if (common?.cursor !== undefined && !this.#cursors) throw new InexpressibleError(NO_CURSORS);
       return { ...spoken, bytes: encoded(spoken) };
     } catch (error) {
-      if (!Unsayable.is(error)) throw error;
+      if (!InexpressibleError.is(error)) throw error;
       return { status: 'not-applicable', reason: `not in the typed service: ${error.message}` };
     }
   }
@@ -127,7 +127,7 @@ export class GoogleConnection implements GrpcGoogleConnection {
     const id = `${rpc.name}-${++this.#calls}`;
     const version = this.#versionOf(request);
     const channel: OwnChannel = new OwnChannel(id, () => reply.drop('us', 'cancelled by the client'));
-    const reply = new Reply(
+    const reply = new GoogleReply(
       {
         channel,
         inbound: this.inbound,
@@ -143,11 +143,11 @@ export class GoogleConnection implements GrpcGoogleConnection {
     this.#replies.add(reply);
     const own = this.#endpoint.metadata;
     const values = mergeMetadata({ [VERSION_KEY]: version }, prepared.metadata, own, envelope);
-    const binding = { ':path': pathOf(rpc), message: rpc.request, ...hideMetadata(values, own) };
+    const binding = { ':path': formatRpcPath(rpc), message: rpc.request, ...hideMetadata(values, own) };
     transcript.record({ direction: 'out', channel: id, payload: JSON.stringify(request), binding });
     try {
       reply.begin(
-        this.#client.makeServerStreamRequest(pathOf(rpc), asItIs, asItIs, bytes, toMetadata(values)),
+        this.#client.makeServerStreamRequest(formatRpcPath(rpc), asItIs, asItIs, bytes, toMetadata(values)),
       );
     } catch (error) {
       reply.drop('fault', `cannot be sent: ${error instanceof Error ? error.message : String(error)}`);
@@ -172,11 +172,11 @@ export class GoogleConnection implements GrpcGoogleConnection {
   }
 }
 
-function encoded({ rpc, request }: Spoken): Buffer {
+function encoded({ rpc, request }: TranslatedRequest): Buffer {
   try {
-    return googleCodec().encode(rpc.request, request);
+    return loadGoogleCodec().encode(rpc.request, request);
   } catch (cause) {
-    throw new Unsayable('it is nested deeper than protobuf allows', undefined, { cause });
+    throw new InexpressibleError('it is nested deeper than protobuf allows', undefined, { cause });
   }
 }
 

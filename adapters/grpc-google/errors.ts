@@ -3,7 +3,7 @@ import type { Json } from '../json.js';
 import type { Method } from './rpcs.js';
 
 /** How an RPC ended, as the server said it. */
-export interface Failure {
+export interface RpcFailure {
   code: codes;
   details: string;
   /** Trailers, flattened. */
@@ -33,7 +33,7 @@ const CODE_KEY = 'mcp-error-code';
  * | NOT_FOUND for a tool, a prompt or a completion | -32602 |
  * | any other | -32603 |
  */
-export function errorOf(failure: Failure, method: Method, revision: string): Json {
+export function toRpcError(failure: RpcFailure, method: Method, revision: string): Json {
   const { details, trailers, version } = failure;
   const told = trailers[CODE_KEY];
   if (told !== undefined && /^-?\d{1,15}$/.test(told)) return { code: Number(told), message: details };

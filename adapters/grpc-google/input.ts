@@ -1,15 +1,15 @@
 import type { Json } from '../json.js';
-import { contentOf, named, only } from './content.js';
+import { toContent, fromEnumName, findOnly } from './content.js';
 
 /** `inputRequests` of a result: each request of the server with the method that it is in JSON-RPC. */
-export const inputRequestsOf = (requests: Json): Json =>
+export const toInputRequests = (requests: Json): Json =>
   Object.fromEntries(Object.entries(requests).map(([key, request]) => [key, requestOf(request as Json)]));
 
 const KINDS = ['samplingCreateMessage', 'listRootsRequest', 'elicitRequest'];
 
 /** A request of no kind, or of several, which the service forbids, has no method. */
 function requestOf(request: Json): Json {
-  const kind = only(request, KINDS);
+  const kind = findOnly(request, KINDS);
   const value = kind === undefined ? {} : (request[kind] as Json);
   switch (kind) {
     case 'samplingCreateMessage':
@@ -26,8 +26,8 @@ function requestOf(request: Json): Json {
 function samplingOf({ messages = [], includeContext, stopSequence, ...rest }: Json): Json {
   return {
     messages: (messages as Json[]).map(({ role, ...content }) => ({
-      role: named('ROLE_', role ?? 'ROLE_UNKNOWN'),
-      content: contentOf(content),
+      role: fromEnumName('ROLE_', role ?? 'ROLE_UNKNOWN'),
+      content: toContent(content),
     })),
     ...rest,
     ...(includeContext === undefined ? {} : { includeContext: CONTEXTS[includeContext as string] }),
@@ -61,7 +61,7 @@ const TYPES = ['stringSchema', 'numberSchema', 'booleanSchema', 'enumSchema'];
 
 /** The JSON Schema of one field of a form; of no type where the service forbids what was sent. */
 function propertyOf(definition: Json): Json {
-  const type = only(definition, TYPES);
+  const type = findOnly(definition, TYPES);
   const value = type === undefined ? {} : (definition[type] as Json);
   switch (type) {
     case 'stringSchema': {
@@ -69,7 +69,7 @@ function propertyOf(definition: Json): Json {
       return {
         type: 'string',
         ...rest,
-        ...(format === undefined ? {} : { format: named('FORMAT_', format).replace('_', '-') }),
+        ...(format === undefined ? {} : { format: fromEnumName('FORMAT_', format).replace('_', '-') }),
         ...defaulting(defaultValue),
       };
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Metadata, status } from '@grpc/grpc-js';
-import { soon } from '../testing/client.js';
-import { answering, ask, failing, open, send, serve } from './server.test.support.js';
+import { awaitSoon } from '../testing/client.js';
+import { makeAnswering, ask, makeFailing, open, send, serve } from './server.test.support.js';
 
 describe('a failed RPC', () => {
   it.each<[string, string, status, Record<string, string>, number]>([
@@ -14,7 +14,7 @@ describe('a failed RPC', () => {
     ['tools/call', '2025-11-25', status.INTERNAL, { 'mcp-error-code': '-32021' }, -32021],
     ['tools/call', '2025-11-25', status.INTERNAL, { 'mcp-error-code': 'soon' }, -32603],
   ])('%s at %s with status %d and %j is the error %d', async (method, revision, code, trailers, expected) => {
-    const { endpoint } = await serve(failing(code, 'because', trailers));
+    const { endpoint } = await serve(makeFailing(code, 'because', trailers));
     const params = method === 'resources/read' ? { uri: 'a:b' } : {};
     const client = await open(endpoint, revision as '2025-11-25');
     expect(await ask(client, method, params)).toEqual({
@@ -32,7 +32,7 @@ describe('a failed RPC', () => {
       const metadata = new Metadata();
       metadata.set('mcp-protocol-version', '2025-06-18');
       call.sendMetadata(metadata);
-      failing(status.UNIMPLEMENTED)(call);
+      makeFailing(status.UNIMPLEMENTED)(call);
     });
     expect(await ask(await open(endpoint, revision), 'tools/list')).toMatchObject({
       error: { code, data: { supported: ['2025-06-18'], requested: revision } },
@@ -40,14 +40,14 @@ describe('a failed RPC', () => {
   });
 
   it('that says "not now" is no answer', async () => {
-    const { endpoint } = await serve(failing(status.UNAVAILABLE, 'not ready'));
+    const { endpoint } = await serve(makeFailing(status.UNAVAILABLE, 'not ready'));
     const { connection } = await open(endpoint);
     const channel = send(connection, 'tools/list');
-    expect(await soon('the refusal', channel.opened)).toMatchObject({
+    expect(await awaitSoon('the refusal', channel.opened)).toMatchObject({
       refused: true,
       refusal: { busy: true, text: 'UNAVAILABLE (14): not ready' },
     });
-    expect((await soon('the end', channel.ended)).by).toBe('peer');
+    expect((await awaitSoon('the end', channel.ended)).by).toBe('peer');
   });
 });
 
@@ -66,7 +66,7 @@ describe('what the service has no place for', () => {
     ['an input response', { method: 'tools/call', params: { inputResponses: { a: {} } } }, /a form/],
     ['a reference', { method: 'completion/complete', params: { ref: { type: 'ref/x' } } }, /a prompt or/],
   ])('%s is named and not sent', async (_, body, reason) => {
-    const { endpoint, asked } = await serve(answering({}));
+    const { endpoint, asked } = await serve(makeAnswering({}));
     const { connection } = await open(endpoint);
     const message = { body: { jsonrpc: '2.0', id: 1, ...body } };
     expect(connection.inexpressible?.(message)).toEqual({
@@ -78,13 +78,13 @@ describe('what the service has no place for', () => {
   });
 
   it('is a batch, and anything that is no JSON', async () => {
-    const { connection } = await open((await serve(answering({}))).endpoint);
+    const { connection } = await open((await serve(makeAnswering({}))).endpoint);
     for (const body of [[{ jsonrpc: '2.0', id: 1, method: 'tools/list' }], Buffer.from('{}')])
       expect(connection.inexpressible?.({ body })?.status).toBe('not-applicable');
   });
 
   it('is a cursor no more once the server gave one', async () => {
-    const { endpoint, asked } = await serve(answering({ common: { nextCursor: 'two' } }));
+    const { endpoint, asked } = await serve(makeAnswering({ common: { nextCursor: 'two' } }));
     const client = await open(endpoint);
     await ask(client, 'tools/list');
     await ask(client, 'tools/list', { cursor: 'two' });

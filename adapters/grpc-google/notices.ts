@@ -4,7 +4,7 @@ import { LEVELS } from '../mcp.js';
 const notification = (method: string, params: Json): Json => ({ jsonrpc: '2.0', method, params });
 
 /** The notifications that one response of a stream carries: progress, then a log message. */
-export function noticesOf(response: Json): Json[] {
+export function listNotices(response: Json): Json[] {
   const { progress, logMessage } = (response['common'] ?? {}) as { progress?: Json; logMessage?: Json };
   const notices: Json[] = [];
   if (progress !== undefined) {
@@ -22,7 +22,7 @@ export function noticesOf(response: Json): Json[] {
 }
 
 /** Whether the response is an answer, too, and not only a notice on the way to one. */
-export function answers(response: Json): boolean {
+export function hasAnswer(response: Json): boolean {
   const { common = {}, ...own } = response;
   const { progress, logMessage, metadata: _, taskId: __, ...shared } = common as Json;
   const notice = progress !== undefined || logMessage !== undefined;
@@ -30,7 +30,7 @@ export function answers(response: Json): boolean {
 }
 
 /** Whether it may do no more than name the task that works on the answer: then it is the answer only if nothing follows. */
-export function announces(response: Json): boolean {
+export function isAnnouncement(response: Json): boolean {
   const { common = {}, ...own } = response;
   return (common as Json)['taskId'] !== undefined && Object.keys(own).length === 0;
 }

@@ -1,27 +1,27 @@
 import { status } from '@grpc/grpc-js';
 import type { OwnChannel } from '../channel.js';
 import { CallReply } from '../grpc/call-reply.js';
-import type { Over } from '../grpc/call-events.js';
-import { tooLong } from '../grpc/call-start.js';
-import { isBusy, statusText } from '../grpc/status.js';
+import type { CallEnd } from '../grpc/call-events.js';
+import { describeTooLong } from '../grpc/call-start.js';
+import { isBusy, formatStatus } from '../grpc/status.js';
 import type { Inbound } from '../inbound.js';
 import { observe } from '../observation.js';
 import type { Transcript } from '../transcript.js';
 import type { Json } from '../json.js';
-import { googleCodec } from './codec.js';
-import { errorOf } from './errors.js';
-import { announces, answers, noticesOf } from './notices.js';
-import type { Spoken } from './request.js';
-import { resultOf } from './result.js';
+import { loadGoogleCodec } from './codec.js';
+import { toRpcError } from './errors.js';
+import { isAnnouncement, hasAnswer, listNotices } from './notices.js';
+import type { TranslatedRequest } from './request.js';
+import { toResult } from './result.js';
 
-export interface ReplyOptions {
+export interface GoogleReplyOptions {
   channel: OwnChannel;
   inbound: Inbound;
   transcript: Transcript;
   maxMessage: number;
   /** The protocol version that the request names. */
   revision: string;
-  spoken: Spoken;
+  spoken: TranslatedRequest;
   /** The request as it was sent. */
   bytes: Buffer;
   /** A list has further pages: from now on there are cursors to ask with. */
@@ -42,14 +42,14 @@ export const VERSION_KEY = 'mcp-protocol-version';
  * What comes back on one RPC. Every typed message is recorded in its JSON form, as it was on the wire; the frames made of it are
  * the JSON-RPC documents that it stands for. The last answer is held until the status: only that says whether it counts.
  */
-export class Reply extends CallReply {
-  readonly #options: ReplyOptions;
+export class GoogleReply extends CallReply {
+  readonly #options: GoogleReplyOptions;
   #held: (() => void) | undefined;
   /** What is held counts only if nothing follows. */
   #announced = false;
   #version: string | undefined;
 
-  constructor(options: ReplyOptions, onOver: () => void) {
+  constructor(options: GoogleReplyOptions, onOver: () => void) {
     super(options, onOver);
     this.#options = options;
   }
@@ -64,7 +64,7 @@ export class Reply extends CallReply {
     if (this.channel.over) return true;
     const { maxMessage, spoken, inbound } = this.#options;
     if (bytes.length > maxMessage) {
-      this.drop('fault', tooLong(maxMessage));
+      this.drop('fault', describeTooLong(maxMessage));
       return true;
     }
     if (this.#announced) this.#held = undefined;
@@ -80,11 +80,11 @@ export class Reply extends CallReply {
     return false;
   }
 
-  over(over: Over): void {
+  over(over: CallEnd): void {
     if (this.channel.over) return;
     const { maxMessage, spoken, revision, bytes } = this.#options;
-    if (over.tooLong) return this.end('fault', tooLong(maxMessage));
-    const text = statusText(over);
+    if (over.tooLong) return this.end('fault', describeTooLong(maxMessage));
+    const text = formatStatus(over);
     const binding = { 'grpc-status': String(over.code), 'grpc-message': over.details, ...over.trailers };
     if (over.by === 'fault') {
       const { transcript, channel } = this.#options;
@@ -97,7 +97,7 @@ export class Reply extends CallReply {
     if (over.code === status.OK) this.#release();
     else if (!busy) {
       const version = this.#version ?? over.trailers[VERSION_KEY];
-      const error = errorOf({ ...over, version }, spoken.method, revision);
+      const error = toRpcError({ ...over, version }, spoken.method, revision);
       this.#push(Buffer.from(over.details), entry, { jsonrpc: '2.0', id: spoken.id, error });
     }
     this.end('peer', text, [entry]);
@@ -107,12 +107,12 @@ export class Reply extends CallReply {
     const { spoken, onCursor } = this.#options;
     const { method, id, rpc } = spoken;
     const entry = this.#record(JSON.stringify(response), { message: rpc.response });
-    for (const notice of noticesOf(response)) this.#push(bytes, entry, notice);
-    if (!answers(response)) return;
-    const result = resultOf(method, response);
+    for (const notice of listNotices(response)) this.#push(bytes, entry, notice);
+    if (!hasAnswer(response)) return;
+    const result = toResult(method, response);
     if (typeof result['nextCursor'] === 'string') onCursor();
     this.#held = () => this.#push(bytes, entry, { jsonrpc: '2.0', id, result });
-    this.#announced = announces(response);
+    this.#announced = isAnnouncement(response);
   }
 
   #release(): void {
@@ -144,7 +144,7 @@ export class Reply extends CallReply {
 
 function decoded(type: string, bytes: Buffer): Json | undefined {
   try {
-    return googleCodec().decode(type, bytes);
+    return loadGoogleCodec().decode(type, bytes);
   } catch {
     return undefined;
   }

@@ -1,10 +1,10 @@
 import { isObject, type Json } from '../json.js';
-import { contentOf, contentsOf, iconsOf, metaOf, named, resourceOf } from './content.js';
-import { inputRequestsOf } from './input.js';
+import { toContent, toContents, toIcons, toMeta, fromEnumName, toResource } from './content.js';
+import { toInputRequests } from './input.js';
 import type { Method } from './rpcs.js';
 
 /** The MCP result that a typed response stands for; both in their JSON forms. Fields that MCP does not have are left out. */
-export function resultOf(method: Method, response: Json): Json {
+export function toResult(method: Method, response: Json): Json {
   const { common = {}, ttl, cacheScope, ...own } = response;
   const shared = sharedOf(common as Json);
   const demands = shared['resultType'] === 'input_required';
@@ -12,7 +12,7 @@ export function resultOf(method: Method, response: Json): Json {
     // A demand for input comes in place of the result, whose lists are empty then.
     ...(demands && Object.keys(own).length === 0 ? {} : RESULTS[method](own)),
     ...(ttl === undefined ? {} : { ttlMs: milliseconds(ttl) }),
-    ...(cacheScope === undefined ? {} : { cacheScope: named('CACHE_SCOPE_', cacheScope) }),
+    ...(cacheScope === undefined ? {} : { cacheScope: fromEnumName('CACHE_SCOPE_', cacheScope) }),
     ...shared,
   };
 }
@@ -20,7 +20,7 @@ export function resultOf(method: Method, response: Json): Json {
 const RESULTS: Record<Method, (response: Json) => Json> = {
   'tools/list': ({ tools }) => ({ tools: each(tools, toolOf) }),
   'tools/call': ({ content, structuredContent, isError }) => ({
-    content: each(content, contentOf),
+    content: each(content, toContent),
     ...(structuredContent === undefined ? {} : { structuredContent }),
     ...(isError === true ? { isError } : {}),
   }),
@@ -29,14 +29,14 @@ const RESULTS: Record<Method, (response: Json) => Json> = {
     ...(description === undefined ? {} : { description }),
     messages: each(messages, messageOf),
   }),
-  'resources/list': ({ resources }) => ({ resources: each(resources, resourceOf) }),
+  'resources/list': ({ resources }) => ({ resources: each(resources, toResource) }),
   'resources/templates/list': ({ resourceTemplates }) => ({
     resourceTemplates: each(resourceTemplates, ({ uriTemplate = '', ...rest }) => {
-      const { uri: _, ...template } = resourceOf(rest);
+      const { uri: _, ...template } = toResource(rest);
       return { uriTemplate, ...template };
     }),
   }),
-  'resources/read': ({ resource }) => ({ contents: each(resource, contentsOf) }),
+  'resources/read': ({ resource }) => ({ contents: each(resource, toContents) }),
   'completion/complete': ({ values = [], totalMatches, hasMore = false }) => ({
     completion: { values, ...(totalMatches === undefined ? {} : { total: totalMatches }), hasMore },
   }),
@@ -53,10 +53,10 @@ function sharedOf({ metadata, nextCursor, inputRequests, resultType, requestStat
   const type = resultType ?? (isObject(inputRequests) ? 'RESULT_TYPE_INPUT_REQUIRED' : undefined);
   return {
     ...(nextCursor === undefined ? {} : { nextCursor }),
-    ...(type === undefined ? {} : { resultType: named('RESULT_TYPE_', type) }),
-    ...(isObject(inputRequests) ? { inputRequests: inputRequestsOf(inputRequests) } : {}),
+    ...(type === undefined ? {} : { resultType: fromEnumName('RESULT_TYPE_', type) }),
+    ...(isObject(inputRequests) ? { inputRequests: toInputRequests(inputRequests) } : {}),
     ...(requestState === undefined ? {} : { requestState }),
-    ...metaOf(metadata),
+    ...toMeta(metadata),
   };
 }
 
@@ -66,8 +66,8 @@ function toolOf({ name = '', annotations, icons, metadata, ...rest }: Json): Jso
     name,
     ...rest,
     ...(isObject(annotations) ? { annotations: { readOnlyHint: false, ...annotations } } : {}),
-    ...iconsOf(icons),
-    ...metaOf(metadata),
+    ...toIcons(icons),
+    ...toMeta(metadata),
   };
 }
 
@@ -78,11 +78,11 @@ function promptOf({ name = '', arguments: args, icons, metadata, ...rest }: Json
     ...(args === undefined
       ? {}
       : { arguments: each(args, ({ name: own = '', ...more }) => ({ name: own, ...more })) }),
-    ...iconsOf(icons),
-    ...metaOf(metadata),
+    ...toIcons(icons),
+    ...toMeta(metadata),
   };
 }
 
 function messageOf({ role, ...content }: Json): Json {
-  return { role: named('ROLE_', role ?? 'ROLE_UNKNOWN'), content: contentOf(content) };
+  return { role: fromEnumName('ROLE_', role ?? 'ROLE_UNKNOWN'), content: toContent(content) };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Json } from '../json.js';
-import { answering, ask, open, serve } from './server.test.support.js';
+import { makeAnswering, ask, open, serve } from './server.test.support.js';
 
 /** For each method: what is asked, the request that the server gets, what it answers, and the result that this is in MCP. */
 const RPCS: Record<string, [params: Json, request: Json, response: Json, result: Json]> = {
@@ -129,7 +129,7 @@ describe('each RPC', () => {
   it.each(Object.entries(RPCS))(
     '%s is there and back',
     async (method, [params, request, response, result]) => {
-      const { endpoint, asked } = await serve(answering(response));
+      const { endpoint, asked } = await serve(makeAnswering(response));
       const client = await open(endpoint);
       expect(await ask(client, method, params, 'an id')).toEqual({ jsonrpc: '2.0', id: 'an id', result });
       expect(asked.map((one) => one.request)).toEqual([request]);
@@ -137,7 +137,7 @@ describe('each RPC', () => {
   );
 
   it('shows in the transcript what was on the wire', async () => {
-    const { endpoint } = await serve(answering({ content: [{ text: { text: 'hello' } }] }));
+    const { endpoint } = await serve(makeAnswering({ content: [{ text: { text: 'hello' } }] }));
     const client = await open({ ...endpoint, metadata: { authorization: 'Bearer secret' } });
     client.connection.send({
       body: { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'a' } },
@@ -168,14 +168,16 @@ describe('each RPC', () => {
   });
 
   it('reads a unary server through the streaming stub', async () => {
-    const { endpoint } = await serve(answering({ content: [{ text: { text: 'unary' } }] }), { unary: true });
+    const { endpoint } = await serve(makeAnswering({ content: [{ text: { text: 'unary' } }] }), {
+      unary: true,
+    });
     const { result } = await ask(await open(endpoint), 'tools/call', { name: 'a' });
     expect(result).toEqual({ content: [{ type: 'text', text: 'unary' }] });
   });
 
   it('asks for input and brings it back', async () => {
     const { endpoint, asked } = await serve(
-      answering({
+      makeAnswering({
         common: {
           inputRequests: {
             form: {

@@ -29,4 +29,4 @@ export const isMethod = (value: unknown): value is Method =>
 
 export const SERVICE = 'model_context_protocol.Mcp';
 
-export const pathOf = ({ name }: Rpc): string => `/${SERVICE}/${name}`;
+export const formatRpcPath = ({ name }: Rpc): string => `/${SERVICE}/${name}`;

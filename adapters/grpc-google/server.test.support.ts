@@ -2,11 +2,11 @@ import { afterEach } from '@jest/globals';
 import { Metadata, Server, ServerCredentials, type ServerWritableStream, type status } from '@grpc/grpc-js';
 import type { Connection } from '../adapter.js';
 import type { Revision } from '../revision.js';
-import { connect } from '../testing/client.js';
+import { openBundledClient } from '../testing/client.js';
 import type { Json } from '../json.js';
 import { serverCodec } from './server/codec.js';
 import type { GrpcGoogleEndpoint } from './endpoint.js';
-import { pathOf, rpcs, type Method } from './rpcs.js';
+import { formatRpcPath, rpcs, type Method } from './rpcs.js';
 
 /** One RPC as the server has it: octets in, octets out. */
 export type Call = ServerWritableStream<Buffer, Buffer>;
@@ -30,7 +30,7 @@ afterEach(async () => {
 });
 
 /** Called when the test is over. */
-export const finally_ = (clean: () => void | Promise<void>): void => void cleanups.push(clean);
+export const cleanUpAfter = (clean: () => void | Promise<void>): void => void cleanups.push(clean);
 
 const asItIs = (bytes: Buffer): Buffer => bytes;
 
@@ -56,7 +56,7 @@ export async function serve(
       methods.map((method) => [
         rpcs[method].name,
         {
-          path: pathOf(rpcs[method]),
+          path: formatRpcPath(rpcs[method]),
           requestStream: false,
           responseStream: !unary,
           requestSerialize: asItIs,
@@ -82,7 +82,7 @@ export async function serve(
       error === null ? resolve(bound) : reject(error),
     );
   });
-  finally_(() => server.forceShutdown());
+  cleanUpAfter(() => server.forceShutdown());
   return { ...running, endpoint: { address: `127.0.0.1:${port}`, metadata: {} } };
 }
 
@@ -91,7 +91,7 @@ export const say = (call: Call, method: Method, json: Json): boolean =>
   call.write(serverCodec().encode(rpcs[method].response, json));
 
 /** Answers every RPC with this response and OK. */
-export const answering =
+export const makeAnswering =
   (json: Json) =>
   (call: Call, method: Method): void => {
     say(call, method, json);
@@ -99,7 +99,7 @@ export const answering =
   };
 
 /** Ends the RPC with this status, and `mcp-error-code` where the server tells one. */
-export const failing =
+export const makeFailing =
   (code: status, details = 'no', trailers: Record<string, string> = {}) =>
   (call: Call): void => {
     const metadata = new Metadata();
@@ -110,10 +110,10 @@ export const failing =
 export async function open(
   endpoint: GrpcGoogleEndpoint,
   revision: Revision = '2025-11-25',
-  options: Parameters<typeof connect>[3] = {},
+  options: Parameters<typeof openBundledClient>[3] = {},
 ) {
-  const client = await connect('grpc-google', endpoint, revision, options);
-  finally_(async () => void (await client.connection.close('abrupt')));
+  const client = await openBundledClient('grpc-google', endpoint, revision, options);
+  cleanUpAfter(async () => void (await client.connection.close('abrupt')));
   return client;
 }
 

@@ -2,20 +2,20 @@
 
 import type { Json } from '../json.js';
 
-export const fromStruct = ({ fields = {} }: Json): Json =>
-  Object.fromEntries(Object.entries(fields as Json).map(([key, value]) => [key, fromValue(value as Json)]));
+export const readStruct = ({ fields = {} }: Json): Json =>
+  Object.fromEntries(Object.entries(fields as Json).map(([key, value]) => [key, readValue(value as Json)]));
 
 const KINDS = ['structValue', 'listValue', 'numberValue', 'stringValue', 'boolValue'] as const;
 
 /** A `Value` without any of its kinds stands for nothing; `null` comes nearest. */
-export function fromValue(value: Json): unknown {
+export function readValue(value: Json): unknown {
   // Its prototype has the defaults of all kinds.
   const kind = KINDS.find((one) => Object.hasOwn(value, one));
   switch (kind) {
     case 'structValue':
-      return fromStruct(value[kind] as Json);
+      return readStruct(value[kind] as Json);
     case 'listValue':
-      return ((value[kind] as { values?: Json[] }).values ?? []).map(fromValue);
+      return ((value[kind] as { values?: Json[] }).values ?? []).map(readValue);
     case 'numberValue':
       // JSON has no NaN and no infinity.
       return Number.isFinite(value[kind]) ? value[kind] : String(value[kind]);

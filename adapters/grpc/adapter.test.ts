@@ -12,10 +12,10 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { generate } from 'selfsigned';
 import { ConnectError, type OpenOptions } from '../adapter.js';
 import type { Revision } from '../revision.js';
-import { call, connect, soon } from '../testing/client.js';
+import { makeCall, openBundledClient, awaitSoon } from '../testing/client.js';
 import { Transcript } from '../transcript.js';
 import type { GrpcEndpoint } from './endpoint.js';
-import { decodeFrame, encodeFrame, type Field } from './frame.js';
+import { decodeGrpcFrame, encodeGrpcFrame, type Field } from './frame.js';
 
 type Calls = ServerWritableStream<Buffer, Buffer>;
 type Streams = ServerDuplexStream<Buffer, Buffer>;
@@ -37,7 +37,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
 });
 
-const text = (document: object): Buffer => encodeFrame(FIELD, Buffer.from(JSON.stringify(document)));
+const text = (document: object): Buffer => encodeGrpcFrame(FIELD, Buffer.from(JSON.stringify(document)));
 
 /** A gRPC server with the two RPCs of the tunnel, as a test wants them. */
 async function serve(
@@ -76,7 +76,7 @@ async function listen(onSocket: (socket: Socket) => void): Promise<string> {
 }
 
 async function open(endpoint: GrpcEndpoint, revision: Revision, options?: Partial<OpenOptions>) {
-  const client = await connect('grpc', endpoint, revision, options);
+  const client = await openBundledClient('grpc', endpoint, revision, options);
   cleanups.push(() => client.connection.close('abrupt'));
   return client;
 }
@@ -97,11 +97,11 @@ describe('a call', () => {
       },
     });
     const { connection, frames, transcript } = await open(endpoint, MODERN);
-    const channel = connection.send({ body: call(1, 'x') });
+    const channel = connection.send({ body: makeCall(1, 'x') });
     await frames.take();
     const opened = await channel.opened;
     expect(opened.header('x-first')?.value).toBe('word');
-    expect((await soon('the end', channel.ended)).how.value).toMatch(/^OK \(0\)/);
+    expect((await awaitSoon('the end', channel.ended)).how.value).toMatch(/^OK \(0\)/);
     expect(transcript.entries.map(({ binding }) => binding?.['x-last']).filter(Boolean)).toEqual(['word']);
     expect(transcript.entries.map(({ binding }) => binding?.['grpc-status']).filter(Boolean)).toEqual(['0']);
   });
@@ -117,7 +117,7 @@ describe('a call', () => {
     const secret = 'a-key-of-the-user';
     const { connection, transcript } = await open({ ...endpoint, metadata: { 'X-Key': secret } }, MODERN);
     const mirror = { 'mcp-method': 'tools/list', 'mcp-protocol-version': null };
-    await soon('the end', connection.send({ body: call(1, 'x'), mirror }).ended);
+    await awaitSoon('the end', connection.send({ body: makeCall(1, 'x'), mirror }).ended);
     expect(seen.get('x-key')).toEqual([secret]);
     expect(seen.get('mcp-method')).toEqual(['tools/list']);
     expect(seen.get('mcp-protocol-version')).toEqual([]);
@@ -133,18 +133,19 @@ describe('a call', () => {
       call: (stream) => void stream.emit('error', failure(code, 'no, thanks')),
     });
     const { connection } = await open(endpoint, MODERN);
-    const channel = connection.send({ body: call(1, 'x') });
-    const opened = await soon('the refusal', channel.opened);
+    const channel = connection.send({ body: makeCall(1, 'x') });
+    const opened = await awaitSoon('the refusal', channel.opened);
     expect(opened.refused).toBe(true);
     expect(opened.status?.value).toBe(code);
     expect(opened.refusal).toEqual({ text: `${name} (${code}): no, thanks`, busy });
-    expect((await soon('the end', channel.ended)).by).toBe('peer');
+    expect((await awaitSoon('the end', channel.ended)).by).toBe('peer');
   });
 
   it('that cannot be sent is a fault, without the value in words', async () => {
     const endpoint = await serve({ call: (stream) => stream.end() });
     const { connection } = await open(endpoint, MODERN);
-    const ended = await connection.send({ body: call(1, 'x'), envelope: { 'x-bad': 'line\nbreak' } }).ended;
+    const ended = await connection.send({ body: makeCall(1, 'x'), envelope: { 'x-bad': 'line\nbreak' } })
+      .ended;
     expect(ended.by).toBe('fault');
     expect(ended.how.value).toMatch(/metadata "x-bad" cannot be sent/);
     expect(ended.how.value).not.toContain('break');
@@ -168,7 +169,7 @@ describe('a session', () => {
   it('says that metadata of a message cannot be sent', async () => {
     const endpoint = await serve({ session: (stream) => stream.on('data', () => {}) });
     const { connection, transcript } = await open(endpoint, LEGACY);
-    connection.send({ body: call(1, 'x'), envelope: { 'x-later': 'word' } });
+    connection.send({ body: makeCall(1, 'x'), envelope: { 'x-later': 'word' } });
     expect(
       transcript.entries.some(({ text: words }) => /metadata x-later.*at its start only/.test(words)),
     ).toBe(true);
@@ -178,12 +179,12 @@ describe('a session', () => {
     const endpoint = await serve({
       session: (stream) =>
         stream.on('data', (bytes: Buffer) => {
-          const { id } = JSON.parse(decodeFrame(FIELD, bytes).json.toString()) as { id: number };
+          const { id } = JSON.parse(decodeGrpcFrame(FIELD, bytes).json.toString()) as { id: number };
           stream.write(text({ jsonrpc: '2.0', id, result: {} }));
         }),
     });
     const { connection, frames } = await open(endpoint, LEGACY);
-    connection.send({ body: call(7, 'x') });
+    connection.send({ body: makeCall(7, 'x') });
     expect((await frames.take()).json).toMatchObject({ id: 7 });
   });
 
@@ -221,8 +222,8 @@ describe('a connection', () => {
 
     const tls = { ca, cert: client.cert, key: client.private };
     const { connection } = await open({ ...endpoint, tls }, MODERN);
-    expect((await soon('the end', connection.send({ body: call(1, 'x') }).ended)).by).toBe('peer');
-    await soon('a raw call', connection.call({ messages: [] }).ended);
+    expect((await awaitSoon('the end', connection.send({ body: makeCall(1, 'x') }).ended)).by).toBe('peer');
+    await awaitSoon('a raw call', connection.call({ messages: [] }).ended);
 
     await expect(open({ ...endpoint, tls: { ca } }, MODERN)).rejects.toMatchObject({
       next: expect.stringMatching(/--cert and --key/),

@@ -5,7 +5,7 @@ import { connectClient } from './client.js';
 import type { GrpcConnection, GrpcEndpoint } from './endpoint.js';
 import { mergeMetadata, toMetadata } from './metadata.js';
 import { CALL_TRAITS, SESSION_TRAITS } from './connection-context.js';
-import { routeOf, whyNot } from './presets.js';
+import { findRoute, explainNoRoute } from './presets.js';
 import { SessionConnection } from './session-connection.js';
 
 /** A JSON-RPC message in one field of each gRPC message (proto/README.md): a stream for a legacy session, a call a modern request. */
@@ -15,8 +15,9 @@ export const grpc: Adapter<GrpcEndpoint, GrpcConnection> = {
   traits: (era: Era) => (era === 'legacy' ? SESSION_TRAITS : CALL_TRAITS),
   async open(endpoint, options) {
     options.signal.throwIfAborted();
-    const route = routeOf(endpoint, options.era);
-    if (route === undefined) throw new ConnectError(`the gRPC method to call is not clear`, whyNot(endpoint));
+    const route = findRoute(endpoint, options.era);
+    if (route === undefined)
+      throw new ConnectError(`the gRPC method to call is not clear`, explainNoRoute(endpoint));
     checkMetadata(endpoint);
     const client = await connectClient(endpoint, options);
     if (route.mode === 'call') return new CallConnection({ client, endpoint, route, options });

@@ -3,34 +3,34 @@ import { encode } from '../bytes.js';
 import { NEVER_OPENED, OwnChannel } from '../channel.js';
 import { Inbound } from '../inbound.js';
 import { observe } from '../observation.js';
-import { Beside } from './connection-base.js';
-import { encodeFrame } from './frame.js';
+import { GrpcConnectionBase } from './connection-base.js';
+import { encodeGrpcFrame } from './frame.js';
 import { hideMetadata, mergeMetadata, toMetadata } from './metadata.js';
-import { asIs, CALL_TRAITS, CLOSED, type Parts } from './connection-context.js';
-import { Reply } from './reply.js';
+import { passThrough, CALL_TRAITS, CLOSED, type ConnectionContext } from './connection-context.js';
+import { GrpcReply } from './reply.js';
 
 /** Every message is a call of its own, and what it asks for comes back on that. */
-export class CallConnection extends Beside {
+export class CallConnection extends GrpcConnectionBase {
   readonly traits = CALL_TRAITS;
   readonly inbound = new Inbound();
-  readonly #parts: Parts;
-  readonly #replies = new Set<Reply>();
+  readonly #context: ConnectionContext;
+  readonly #replies = new Set<GrpcReply>();
   #calls = 0;
   #state: Metadata = {};
   #over = false;
   #closing: Promise<Closing> | undefined;
 
-  constructor(parts: Parts) {
-    super(parts);
-    this.#parts = parts;
-    const { options } = parts;
+  constructor(context: ConnectionContext) {
+    super(context);
+    this.#context = context;
+    const { options } = context;
     if (options.era === 'modern') this.settle({ revision: options.revision });
     options.signal.addEventListener('abort', this.#onAbort, { once: true });
     if (options.signal.aborted) this.#onAbort();
   }
 
   send({ body, mirror, envelope }: Outgoing): Channel {
-    const { client, endpoint, route, options } = this.#parts;
+    const { client, endpoint, route, options } = this.#context;
     const { transcript, maxMessage } = options;
     const json = encode(body);
     const channel: OwnChannel = new OwnChannel(`call-${++this.#calls}`, () =>
@@ -39,8 +39,9 @@ export class CallConnection extends Beside {
     const { path, field } = route;
     const { inbound } = this;
     const sent = json.length;
-    const reply: Reply = new Reply({ channel, inbound, transcript, maxMessage, path, field, sent }, () =>
-      this.#replies.delete(reply),
+    const reply: GrpcReply = new GrpcReply(
+      { channel, inbound, transcript, maxMessage, path, field, sent },
+      () => this.#replies.delete(reply),
     );
     if (this.#over) {
       reply.drop('us', CLOSED);
@@ -52,7 +53,15 @@ export class CallConnection extends Beside {
     this.#replies.add(reply);
     try {
       const metadata = toMetadata(values);
-      reply.begin(client.makeServerStreamRequest(path, asIs, asIs, encodeFrame(field, json), metadata));
+      reply.begin(
+        client.makeServerStreamRequest(
+          path,
+          passThrough,
+          passThrough,
+          encodeGrpcFrame(field, json),
+          metadata,
+        ),
+      );
     } catch (error) {
       reply.drop('fault', `cannot be sent: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -67,7 +76,7 @@ export class CallConnection extends Beside {
   listen(): Channel {
     const channel = new OwnChannel('listen');
     const how = 'calls have no channel for the server alone';
-    const entry = this.#parts.options.transcript.note(how, channel.id);
+    const entry = this.#context.options.transcript.note(how, channel.id);
     channel.open(NEVER_OPENED);
     channel.end({ by: 'us', how: observe(how, 'end of the channel', [entry]) });
     return channel;
@@ -81,7 +90,7 @@ export class CallConnection extends Beside {
 
   async #close(): Promise<Closing> {
     const startedAt = performance.now();
-    const { client, options } = this.#parts;
+    const { client, options } = this.#context;
     options.signal.removeEventListener('abort', this.#onAbort);
     this.inbound.close();
     this.#over = true;
@@ -89,7 +98,7 @@ export class CallConnection extends Beside {
     const dropped = this.inbound.dispose();
     if (dropped > 0) options.transcript.note(`${dropped} messages came while closing and were dropped`);
     client.close();
-    this.closeBeside();
+    this.closeBase();
     return { forced: false, tookMs: Math.round(performance.now() - startedAt) };
   }
 

@@ -1,10 +1,10 @@
 import type { ClientDuplexStream, ClientReadableStream, status, StatusObject } from '@grpc/grpc-js';
-import { flatMetadata } from './metadata.js';
+import { flattenMetadata } from './metadata.js';
 
 export type OutgoingCall = ClientReadableStream<Buffer> | ClientDuplexStream<Buffer, Buffer>;
 
 /** How a call ended. */
-export interface Over {
+export interface CallEnd {
   code: status;
   details: string;
   trailers: Record<string, string>;
@@ -16,12 +16,12 @@ export interface Over {
   tooLong: boolean;
 }
 
-export interface Follower {
+export interface CallListener {
   headers(metadata: Record<string, string>): void;
   /** One frame. Returns false to be given no more until it resumes the call. */
   frame(bytes: Buffer): boolean;
   /** After the last frame was handed over. */
-  over(how: Over): void;
+  over(how: CallEnd): void;
 }
 
 /** Statuses that grpc-js makes up begin like this; it marks them in no other way. */
@@ -30,21 +30,21 @@ const MADE_UP =
 const TOO_LONG = /^Received message .*larger than/;
 
 /** Reports everything that arrives on a call, in order, and its end just once. */
-export function follow(call: OutgoingCall, follower: Follower): void {
+export function listenToCall(call: OutgoingCall, listener: CallListener): void {
   let opened = false;
   let status: StatusObject | undefined;
   let drained = false;
   const settle = (): void => {
     if (status === undefined || !drained) return;
-    follower.over(overOf(status, opened));
+    listener.over(toCallEnd(status, opened));
     status = undefined;
   };
   call.on('metadata', (metadata) => {
     opened = true;
-    follower.headers(flatMetadata(metadata));
+    listener.headers(flattenMetadata(metadata));
   });
   call.on('data', (bytes: Buffer) => {
-    if (!follower.frame(bytes)) call.pause();
+    if (!listener.frame(bytes)) call.pause();
   });
   // The status says the same.
   call.on('error', () => {});
@@ -59,8 +59,8 @@ export function follow(call: OutgoingCall, follower: Follower): void {
   });
 }
 
-function overOf({ code, details, metadata }: StatusObject, opened: boolean): Over {
-  const trailers = flatMetadata(metadata);
+function toCallEnd({ code, details, metadata }: StatusObject, opened: boolean): CallEnd {
+  const trailers = flattenMetadata(metadata);
   const bare = Object.keys(trailers).length === 0;
   // A response of trailers alone has the headers of HTTP among them; what grpc-js makes up has nothing.
   const madeUp = bare && (!opened || MADE_UP.test(details));

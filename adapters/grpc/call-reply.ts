@@ -1,10 +1,10 @@
 import { NEVER_OPENED, type OwnChannel } from '../channel.js';
 import { observe } from '../observation.js';
 import type { Transcript } from '../transcript.js';
-import { follow, type Follower, type OutgoingCall, type Over } from './call-events.js';
+import { listenToCall, type CallListener, type OutgoingCall, type CallEnd } from './call-events.js';
 
 /** What comes back on one call, until nothing more can come: how it begins and ends, whatever its frames mean. */
-export abstract class CallReply implements Follower {
+export abstract class CallReply implements CallListener {
   readonly channel: OwnChannel;
   readonly #transcript: Transcript;
   readonly #onOver: () => void;
@@ -19,11 +19,11 @@ export abstract class CallReply implements Follower {
 
   abstract headers(metadata: Record<string, string>): void;
   abstract frame(frame: Buffer): boolean;
-  abstract over(over: Over): void;
+  abstract over(over: CallEnd): void;
 
   begin(call: OutgoingCall): void {
     this.call = call;
-    follow(call, this);
+    listenToCall(call, this);
   }
 
   /** Ends it from our side: the call is cancelled. */

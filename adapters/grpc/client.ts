@@ -7,7 +7,7 @@ import {
 } from '@grpc/grpc-js';
 import { ConnectError } from '../adapter.js';
 import type { TlsOptions } from '../tls.js';
-import { probe, unreachable } from './probe.js';
+import { probe, toGrpcConnectError } from './probe.js';
 
 /** Where to connect to, for every binding on gRPC. */
 export interface GrpcAddress {
@@ -67,8 +67,8 @@ export async function connectClient(
     options.signal.throwIfAborted();
     // grpc-js only says that it failed; a bare connection says why.
     throw await probe(at, CONNECT_MS).then(
-      () => unreachable(at, cause),
-      (why: unknown) => unreachable(at, why),
+      () => toGrpcConnectError(at, cause),
+      (why: unknown) => toGrpcConnectError(at, why),
     );
   }
 }

@@ -18,7 +18,7 @@ export const CALL_TRAITS: Traits = {
 };
 
 /** What a connection is made of, whatever its mode. */
-export interface Parts {
+export interface ConnectionContext {
   /** Connected; the connection closes it. */
   client: Client;
   endpoint: GrpcEndpoint;
@@ -27,6 +27,6 @@ export interface Parts {
 }
 
 /** Bytes go through as they are: frames are taken apart by us, so that whatever is in them can be seen. */
-export const asIs = (bytes: Buffer): Buffer => bytes;
+export const passThrough = (bytes: Buffer): Buffer => bytes;
 
 export const CLOSED = 'the connection was closed';

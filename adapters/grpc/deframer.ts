@@ -1,7 +1,7 @@
 /** Bytes before each message: the compressed flag and the length (gRPC over HTTP/2, "Length-Prefixed-Message"). */
 const PREFIX = 5;
 
-export function lengthPrefixed(payload: Uint8Array, compressed: boolean): Buffer {
+export function prefixWithLength(payload: Uint8Array, compressed: boolean): Buffer {
   const prefix = Buffer.alloc(PREFIX);
   prefix.writeUInt8(compressed ? 1 : 0);
   prefix.writeUInt32BE(payload.length, 1);

@@ -5,11 +5,11 @@ import { encode, parseJson } from '../bytes.js';
 import { observe, type Observation } from '../observation.js';
 import type { Transcript } from '../transcript.js';
 import { settledWithin } from '../wait.js';
-import { Deframer, lengthPrefixed } from './deframer.js';
+import { Deframer, prefixWithLength } from './deframer.js';
 import type { GrpcExchange, GrpcMessage, GrpcRequest } from './endpoint.js';
-import { decodeFrame, encodeFrame, type Field } from './frame.js';
+import { decodeGrpcFrame, encodeGrpcFrame, type Field } from './frame.js';
 import { hideMetadata, mergeMetadata } from './metadata.js';
-import { statusText } from './status.js';
+import { formatStatus } from './status.js';
 
 /** Milliseconds until we give up. */
 const TIMEOUT_MS = 10_000;
@@ -78,9 +78,9 @@ export class RawCall implements GrpcExchange {
 
   send(message: object | Uint8Array): void {
     const { transcript, channel, field } = this.#via;
-    const payload = message instanceof Uint8Array ? message : encodeFrame(field, encode(message));
+    const payload = message instanceof Uint8Array ? message : encodeGrpcFrame(field, encode(message));
     transcript.record({ direction: 'out', channel, payload });
-    this.#stream.write(lengthPrefixed(payload, this.#compressed));
+    this.#stream.write(prefixWithLength(payload, this.#compressed));
   }
 
   end(): void {
@@ -160,7 +160,7 @@ export class RawCall implements GrpcExchange {
     const code = Number(text);
     this.status = observe(code, 'grpc-status', trailers.entries);
     this.how ??= observe(
-      statusText({ code, details: unescaped(trailers.value['grpc-message'] ?? '') }),
+      formatStatus({ code, details: unescaped(trailers.value['grpc-message'] ?? '') }),
       'gRPC status',
       trailers.entries,
     );
@@ -169,7 +169,7 @@ export class RawCall implements GrpcExchange {
   #onMessage(payload: Buffer, compressed: boolean): void {
     const { transcript, channel, field, maxMessage } = this.#via;
     const encoding = compressed ? this.#headers?.value['grpc-encoding'] : undefined;
-    const { json, notes } = decodeFrame(
+    const { json, notes } = decodeGrpcFrame(
       field,
       encoding === undefined ? payload : inflated(payload, maxMessage),
     );

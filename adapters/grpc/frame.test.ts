@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Deframer, lengthPrefixed } from './deframer.js';
-import { decodeFrame, encodeFrame, type Field } from './frame.js';
+import { Deframer, prefixWithLength } from './deframer.js';
+import { decodeGrpcFrame, encodeGrpcFrame, type Field } from './frame.js';
 
 const BYTES: Field = { number: 1, type: 'bytes' };
 const TEXT: Field = { number: 1, type: 'string' };
 
 describe('frames', () => {
   it('have the message in their field, and give it back octet by octet', () => {
-    expect(encodeFrame(BYTES, Buffer.from('{}'))).toEqual(Buffer.from([0x0a, 2, 0x7b, 0x7d]));
+    expect(encodeGrpcFrame(BYTES, Buffer.from('{}'))).toEqual(Buffer.from([0x0a, 2, 0x7b, 0x7d]));
     fc.assert(
       fc.property(fc.uint8Array(), fc.integer({ min: 1, max: 2 ** 29 - 1 }), (json, number) => {
         const field: Field = { number, type: 'bytes' };
-        expect(decodeFrame(field, encodeFrame(field, json))).toEqual({ json: Buffer.from(json) });
+        expect(decodeGrpcFrame(field, encodeGrpcFrame(field, json))).toEqual({ json: Buffer.from(json) });
       }),
     );
   });
@@ -20,7 +20,7 @@ describe('frames', () => {
   it('never throw, whatever is in them', () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
-        expect(decodeFrame(BYTES, bytes).json).toBeInstanceOf(Buffer);
+        expect(decodeGrpcFrame(BYTES, bytes).json).toBeInstanceOf(Buffer);
       }),
     );
   });
@@ -32,13 +32,13 @@ describe('frames', () => {
     ['a cut field', Buffer.from([0x0a, 9, 0x31]), { frame: expect.stringMatching(/^no protobuf message/) }],
     ['a field number of 0', Buffer.from([0x02, 0]), { frame: expect.stringMatching(/field number 0/) }],
   ])('say that they have %s', (_, bytes, notes) => {
-    expect(decodeFrame(BYTES, bytes).notes).toEqual(notes);
+    expect(decodeGrpcFrame(BYTES, bytes).notes).toEqual(notes);
   });
 
   it('say where a string is no UTF-8', () => {
-    const frame = encodeFrame(TEXT, Buffer.from([0xff]));
-    expect(decodeFrame(TEXT, frame).notes).toEqual({ utf8: 'a string field that is no UTF-8' });
-    expect(decodeFrame(BYTES, frame).notes).toBeUndefined();
+    const frame = encodeGrpcFrame(TEXT, Buffer.from([0xff]));
+    expect(decodeGrpcFrame(TEXT, frame).notes).toEqual({ utf8: 'a string field that is no UTF-8' });
+    expect(decodeGrpcFrame(BYTES, frame).notes).toBeUndefined();
   });
 });
 
@@ -47,7 +47,7 @@ describe('the messages of a stream', () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array()), fc.array(fc.integer({ min: 1, max: 9 })), (messages, cuts) => {
         const all = Buffer.concat(
-          messages.map((message) => lengthPrefixed(message, message.length % 2 === 1)),
+          messages.map((message) => prefixWithLength(message, message.length % 2 === 1)),
         );
         const seen: [number[], boolean][] = [];
         const deframer = new Deframer(1_000, (bytes, flag) => seen.push([[...bytes], flag]));
@@ -63,7 +63,7 @@ describe('the messages of a stream', () => {
 
   it('are given up once one says that it is too long', () => {
     const deframer = new Deframer(10, () => {});
-    expect(deframer.feed(lengthPrefixed(Buffer.alloc(10), false))).toBe(true);
+    expect(deframer.feed(prefixWithLength(Buffer.alloc(10), false))).toBe(true);
     expect(deframer.feed(Buffer.from([0, 0, 0, 0, 11]))).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import protobuf from 'protobufjs';
 import { isUtf8 } from 'node:buffer';
-import { asBuffer } from '../bytes.js';
+import { toBuffer } from '../bytes.js';
 
 /** Where the JSON-RPC message is in a frame; `string` and `bytes` are the same on the wire, but a string has to be UTF-8. */
 export interface Field {
@@ -11,7 +11,7 @@ export interface Field {
 /** Wire type of strings, bytes and nested messages (protobuf, "Encoding"). */
 const LEN = 2;
 
-export const encodeFrame = ({ number }: Field, json: Uint8Array): Buffer =>
+export const encodeGrpcFrame = ({ number }: Field, json: Uint8Array): Buffer =>
   Buffer.from(
     protobuf.Writer.create()
       .uint32(((number << 3) | LEN) >>> 0)
@@ -30,17 +30,17 @@ export interface Decoded {
 const MAX_NAMED = 20;
 
 /** Takes a frame apart. Never throws: what a target sends is to be seen. */
-export function decodeFrame({ number, type }: Field, frame: Uint8Array): Decoded {
+export function decodeGrpcFrame({ number, type }: Field, frame: Uint8Array): Decoded {
   let json: Buffer = Buffer.alloc(0);
   let count = 0;
   const others = new Set<number>();
   try {
-    const reader = protobuf.Reader.create(asBuffer(frame));
+    const reader = protobuf.Reader.create(toBuffer(frame));
     while (reader.pos < reader.len) {
       const tag = reader.uint32();
       const field = tag >>> 3;
       if (field === number && (tag & 7) === LEN) {
-        json = asBuffer(reader.bytes());
+        json = toBuffer(reader.bytes());
         count++;
       } else {
         if (field === 0) throw new Error('field number 0');
@@ -50,7 +50,7 @@ export function decodeFrame({ number, type }: Field, frame: Uint8Array): Decoded
     }
   } catch (error) {
     const what = error instanceof Error ? error.message : String(error);
-    return { json: asBuffer(frame), notes: { frame: `no protobuf message: ${what}` } };
+    return { json: toBuffer(frame), notes: { frame: `no protobuf message: ${what}` } };
   }
   const notes = {
     ...(count === 1 ? {} : { frame: `field ${number} is there ${count} times` }),

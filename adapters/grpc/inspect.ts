@@ -6,9 +6,9 @@ import type { ServerReflectionRequest } from '../../proto/generated/grpc/reflect
 import type { ServerReflectionResponse__Output } from '../../proto/generated/grpc/reflection/v1/ServerReflectionResponse.js';
 import type { GrpcAnswer } from './endpoint.js';
 import { toMetadata } from './metadata.js';
-import { asIs, type Parts } from './connection-context.js';
-import { loadProto, messageType } from './proto.js';
-import { statusText } from './status.js';
+import { passThrough, type ConnectionContext } from './connection-context.js';
+import { loadProto, findMessageType } from './proto.js';
+import { formatStatus } from './status.js';
 
 /** Milliseconds for an answer. */
 const ANSWER_MS = 5_000;
@@ -21,18 +21,18 @@ const REFLECTION = ['v1', 'v1alpha'].map(
 
 /** The status that the health service gives (1 is SERVING); `service` by its full name, empty for the server as a whole. */
 export async function checkHealth(
-  parts: Parts,
+  context: ConnectionContext,
   service: string,
   channel: string,
 ): Promise<GrpcAnswer<number>> {
   const root = loadProto('grpc_health.proto');
-  const request = messageType<HealthCheckRequest, unknown>(root, 'grpc.health.v1.HealthCheckRequest');
-  const response = messageType<object, HealthCheckResponse__Output>(
+  const request = findMessageType<HealthCheckRequest, unknown>(root, 'grpc.health.v1.HealthCheckRequest');
+  const response = findMessageType<object, HealthCheckResponse__Output>(
     root,
     'grpc.health.v1.HealthCheckResponse',
   );
   return ask(
-    parts,
+    context,
     HEALTH,
     request.encode({ service }),
     channel,
@@ -41,17 +41,20 @@ export async function checkHealth(
 }
 
 /** What the reflection service lists, at the first of its two names that the server knows. */
-export async function listServices(parts: Parts, channel: string): Promise<GrpcAnswer<readonly string[]>> {
+export async function listServices(
+  context: ConnectionContext,
+  channel: string,
+): Promise<GrpcAnswer<readonly string[]>> {
   const root = loadProto('grpc_reflection.proto');
   const name = 'grpc.reflection.v1.ServerReflection';
-  const request = messageType<ServerReflectionRequest, unknown>(root, `${name}Request`);
-  const response = messageType<object, ServerReflectionResponse__Output>(root, `${name}Response`);
+  const request = findMessageType<ServerReflectionRequest, unknown>(root, `${name}Request`);
+  const response = findMessageType<object, ServerReflectionResponse__Output>(root, `${name}Response`);
   const payload = request.encode({ listServices: '*' });
   const read = (bytes: Buffer): string[] =>
     (response.decode(bytes).listServicesResponse?.service ?? []).map((each) => each.name ?? '');
   let answer: GrpcAnswer<readonly string[]> | undefined;
   for (const path of REFLECTION) {
-    answer = await ask(parts, path, payload, channel, read);
+    answer = await ask(context, path, payload, channel, read);
     if (answer.status.value !== UNIMPLEMENTED) break;
   }
   if (answer === undefined) throw new Error('no reflection service to ask');
@@ -60,7 +63,7 @@ export async function listServices(parts: Parts, channel: string): Promise<GrpcA
 
 /** One message there and one back. `read` may throw: what comes is the target's. */
 async function ask<T>(
-  { client, endpoint, options }: Parts,
+  { client, endpoint, options }: ConnectionContext,
   path: string,
   payload: Buffer,
   channel: string,
@@ -69,7 +72,7 @@ async function ask<T>(
   const { transcript } = options;
   transcript.record({ direction: 'out', channel, payload, binding: { ':path': path } });
   const { first, end } = await roundTrip(client, path, payload, endpoint.metadata);
-  const text = statusText(end);
+  const text = formatStatus(end);
   const statusAt = observe<number>(end.code, 'gRPC status', [
     transcript.record({
       direction: 'in',
@@ -97,7 +100,9 @@ function roundTrip(
 ): Promise<{ first: Buffer | undefined; end: StatusObject }> {
   return new Promise((resolve) => {
     const deadline = Date.now() + ANSWER_MS;
-    const call = client.makeBidiStreamRequest(path, asIs, asIs, toMetadata(metadata), { deadline });
+    const call = client.makeBidiStreamRequest(path, passThrough, passThrough, toMetadata(metadata), {
+      deadline,
+    });
     let first: Buffer | undefined;
     call.on('data', (bytes: Buffer) => (first ??= bytes));
     // The status says the same.

@@ -31,7 +31,7 @@ export function toMetadata(values: Readonly<Record<string, string>>): Metadata {
 }
 
 /** One text a key; octets as Base64, repeated values joined with a comma. */
-export const flatMetadata = (metadata: Metadata): Record<string, string> =>
+export const flattenMetadata = (metadata: Metadata): Record<string, string> =>
   Object.fromEntries(
     Object.entries(metadata.toHttp2Headers()).map(([name, value]) => [name, [value].flat().join(', ')]),
   );

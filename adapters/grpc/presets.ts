@@ -46,7 +46,7 @@ export interface Route {
  * A stream for the legacy era and calls for the modern one, where the preset has both. A method path without a mode is a
  * stream. Undefined where the endpoint makes no sense; `whyNot` has the words.
  */
-export function routeOf(endpoint: GrpcEndpoint, era: Era): Route | undefined {
+export function findRoute(endpoint: GrpcEndpoint, era: Era): Route | undefined {
   const preset: Preset | undefined = presets[endpoint.preset as PresetName];
   if (preset === undefined) return undefined;
   const both = preset.bidi !== undefined && preset.call !== undefined;
@@ -70,7 +70,7 @@ export function routeOf(endpoint: GrpcEndpoint, era: Era): Route | undefined {
   };
 }
 
-export const whyNot = ({ preset, method, mode }: GrpcEndpoint): string => {
+export const explainNoRoute = ({ preset, method, mode }: GrpcEndpoint): string => {
   if (!presetNames.some((name) => name === preset)) return `Choose a profile: ${presetNames.join(', ')}.`;
   if (method !== undefined) return `${method} is no method path; write it as /package.Service/Method.`;
   return `The profile ${preset} has no method for the mode ${mode}; name one.`;

@@ -11,10 +11,10 @@ interface Address {
 }
 
 /** For a bare HTTP/2 connection to a gRPC server. */
-export const originOf = ({ address, tls }: Address): string =>
+export const formatOrigin = ({ address, tls }: Address): string =>
   `${tls === undefined ? 'http' : 'https'}://${address}`;
 
-export const http2Options = ({ ca, cert, key, insecure }: TlsOptions = {}): SecureClientSessionOptions => ({
+export const toHttp2Options = ({ ca, cert, key, insecure }: TlsOptions = {}): SecureClientSessionOptions => ({
   ...(ca === undefined ? {} : { ca }),
   ...(cert === undefined ? {} : { cert }),
   ...(key === undefined ? {} : { key }),
@@ -29,8 +29,8 @@ export async function probe(at: Address, ms: number): Promise<void> {
   const socket =
     at.tls === undefined
       ? connectTcp(to)
-      : connectTls({ ...http2Options(at.tls), ...to, ALPNProtocols: ['h2'] });
-  const session = connect(originOf(at), { createConnection: () => socket });
+      : connectTls({ ...toHttp2Options(at.tls), ...to, ALPNProtocols: ['h2'] });
+  const session = connect(formatOrigin(at), { createConnection: () => socket });
   const limit = AbortSignal.timeout(ms);
   const over = new AbortController();
   const signal = AbortSignal.any([limit, over.signal]);
@@ -52,7 +52,7 @@ export async function probe(at: Address, ms: number): Promise<void> {
   }
 }
 
-export function unreachable(at: Address, cause: unknown): ConnectError {
+export function toGrpcConnectError(at: Address, cause: unknown): ConnectError {
   // Several addresses of one name fail as an AggregateError without a message of its own.
   const first: unknown = cause instanceof AggregateError ? cause.errors[0] : cause;
   const reason = first instanceof Error ? first.message : String(first);

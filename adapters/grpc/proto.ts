@@ -37,7 +37,7 @@ export function loadProto(name: string): Root {
 }
 
 /** The type of that full name; the compiler is told what the build generated for it. */
-export function messageType<In extends object, Out>(root: Root, name: string): MessageType<In, Out> {
+export function findMessageType<In extends object, Out>(root: Root, name: string): MessageType<In, Out> {
   const type: Type = root.lookupType(name);
   return {
     encode: (fields) => Buffer.from(type.encode(fields).finish()),
@@ -46,7 +46,7 @@ export function messageType<In extends object, Out>(root: Root, name: string): M
 }
 
 /** The codec part of a method definition of grpc-js. */
-export const codecOf = <RequestIn, RequestOut, ResponseIn, ResponseOut>(
+export const makeCodec = <RequestIn, RequestOut, ResponseIn, ResponseOut>(
   request: MessageType<RequestIn, RequestOut>,
   response: MessageType<ResponseIn, ResponseOut>,
 ) => ({

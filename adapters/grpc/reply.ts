@@ -2,13 +2,13 @@ import { readJson } from '../bytes.js';
 import type { OwnChannel } from '../channel.js';
 import type { Inbound } from '../inbound.js';
 import type { Transcript } from '../transcript.js';
-import { decodeFrame, type Field } from './frame.js';
+import { decodeGrpcFrame, type Field } from './frame.js';
 import { CallReply } from './call-reply.js';
-import type { Over } from './call-events.js';
-import { accepted, recordStatus, refused, tooLong } from './call-start.js';
-import { statusText } from './status.js';
+import type { CallEnd } from './call-events.js';
+import { describeAccepted, recordStatus, describeRefused, describeTooLong } from './call-start.js';
+import { formatStatus } from './status.js';
 
-export interface ReplyOptions {
+export interface GrpcReplyOptions {
   channel: OwnChannel;
   inbound: Inbound;
   transcript: Transcript;
@@ -20,10 +20,10 @@ export interface ReplyOptions {
 }
 
 /** What comes back on one call, until nothing more can come. */
-export class Reply extends CallReply {
-  readonly #options: ReplyOptions;
+export class GrpcReply extends CallReply {
+  readonly #options: GrpcReplyOptions;
 
-  constructor(options: ReplyOptions, onOver: () => void) {
+  constructor(options: GrpcReplyOptions, onOver: () => void) {
     super(options, onOver);
     this.#options = options;
   }
@@ -34,16 +34,17 @@ export class Reply extends CallReply {
     const entries = [
       transcript.record({ direction: 'in', channel: channel.id, payload: '', binding: metadata }),
     ];
-    channel.open(accepted(metadata, entries));
+    channel.open(describeAccepted(metadata, entries));
   }
 
   frame(frame: Buffer): boolean {
     if (this.channel.over) return true;
     const { channel, inbound, transcript, maxMessage, field } = this.#options;
-    const { json: bytes, notes } = decodeFrame(field, frame);
+    const { json: bytes, notes } = decodeGrpcFrame(field, frame);
     const binding = notes === undefined ? {} : { binding: notes };
     const entry = transcript.record({ direction: 'in', channel: channel.id, payload: bytes, ...binding });
-    const { json, excess } = bytes.length > maxMessage ? { excess: tooLong(maxMessage) } : readJson(bytes);
+    const { json, excess } =
+      bytes.length > maxMessage ? { excess: describeTooLong(maxMessage) } : readJson(bytes);
     if (excess !== undefined) {
       this.drop('fault', excess);
       return true;
@@ -57,12 +58,12 @@ export class Reply extends CallReply {
     return false;
   }
 
-  over(over: Over): void {
+  over(over: CallEnd): void {
     if (this.channel.over) return;
     const { transcript, channel, maxMessage, path, sent } = this.#options;
-    if (over.tooLong) return this.end('fault', tooLong(maxMessage));
+    if (over.tooLong) return this.end('fault', describeTooLong(maxMessage));
     const entries = [recordStatus(transcript, channel.id, over)];
-    if (over.refused) channel.open(refused(over, entries, { path, sent }));
-    this.end(over.by, statusText(over), entries);
+    if (over.refused) channel.open(describeRefused(over, entries, { path, sent }));
+    this.end(over.by, formatStatus(over), entries);
   }
 }

@@ -6,13 +6,20 @@ import { NEVER_OPENED } from '../channel.js';
 import { observe } from '../observation.js';
 import { SoleChannel } from '../sole-channel.js';
 import { settledWithin } from '../wait.js';
-import { Beside } from './connection-base.js';
-import { decodeFrame, encodeFrame } from './frame.js';
-import { follow, type Follower, type Over } from './call-events.js';
+import { GrpcConnectionBase } from './connection-base.js';
+import { decodeGrpcFrame, encodeGrpcFrame } from './frame.js';
+import { listenToCall, type CallListener, type CallEnd } from './call-events.js';
 import { hideMetadata, mergeMetadata, toMetadata } from './metadata.js';
-import { accepted, OTHER_PATHS, recordStatus, refusalText, refused, tooLong } from './call-start.js';
-import { asIs, CLOSED, SESSION_TRAITS, type Parts } from './connection-context.js';
-import { statusText } from './status.js';
+import {
+  describeAccepted,
+  OTHER_PATHS,
+  recordStatus,
+  describeRefusal,
+  describeRefused,
+  describeTooLong,
+} from './call-start.js';
+import { passThrough, CLOSED, SESSION_TRAITS, type ConnectionContext } from './connection-context.js';
+import { formatStatus } from './status.js';
 
 /** Milliseconds that a server gets to take the stream or refuse it; some say nothing before their first message. */
 const OPENING_MS = 200;
@@ -20,26 +27,26 @@ const OPENING_MS = 200;
 const HALF_CLOSE_MS = 2_000;
 
 /** One stream both ways is the session, and carries everything. */
-export class SessionConnection extends Beside implements Follower {
+export class SessionConnection extends GrpcConnectionBase implements CallListener {
   readonly traits = SESSION_TRAITS;
-  readonly #parts: Parts;
+  readonly #context: ConnectionContext;
   readonly #sole: SoleChannel;
   readonly #call: ClientDuplexStream<Buffer, Buffer>;
   readonly #hurry = new AbortController();
-  #over: Over | undefined;
+  #over: CallEnd | undefined;
   #statusEntry = 0;
   #closing: Promise<Closing> | undefined;
 
-  constructor(parts: Parts) {
-    super(parts);
-    this.#parts = parts;
-    const { client, endpoint, route, options } = parts;
+  constructor(context: ConnectionContext) {
+    super(context);
+    this.#context = context;
+    const { client, endpoint, route, options } = context;
     this.#sole = new SoleChannel('session', options);
     const values = mergeMetadata(endpoint.metadata);
     const binding = { ':path': route.path, ...hideMetadata(values, endpoint.metadata) };
     options.transcript.record({ direction: 'out', channel: this.#sole.channel.id, payload: '', binding });
-    this.#call = client.makeBidiStreamRequest(route.path, asIs, asIs, toMetadata(values));
-    follow(this.#call, this);
+    this.#call = client.makeBidiStreamRequest(route.path, passThrough, passThrough, toMetadata(values));
+    listenToCall(this.#call, this);
     options.signal.addEventListener('abort', this.#onAbort, { once: true });
     if (options.signal.aborted) this.#onAbort();
   }
@@ -53,12 +60,12 @@ export class SessionConnection extends Beside implements Follower {
     await settledWithin(this.#sole.channel.opened, OPENING_MS);
     const over = this.#over;
     if (over?.refused !== true || over.code !== status.UNIMPLEMENTED) return;
-    const { route } = this.#parts;
+    const { route } = this.#context;
     await this.close('abrupt');
     throw new ConnectError(
-      `the server has no method ${route.path}: ${statusText(over)}`,
+      `the server has no method ${route.path}: ${formatStatus(over)}`,
       `Name the method that it has: ${OTHER_PATHS}.`,
-      { cause: new Error(refusalText(over, route.path)) },
+      { cause: new Error(describeRefusal(over, route.path)) },
     );
   }
 
@@ -69,7 +76,7 @@ export class SessionConnection extends Beside implements Follower {
     if (names.length > 0)
       this.#sole.unsent(`metadata ${names.join(', ')}: a stream has metadata at its start only`);
     const json = encode(body);
-    this.#call.write(encodeFrame(this.#parts.route.field, json));
+    this.#call.write(encodeGrpcFrame(this.#context.route.field, json));
     return this.#sole.sent(json);
   }
 
@@ -82,27 +89,27 @@ export class SessionConnection extends Beside implements Follower {
 
   headers(metadata: Record<string, string>): void {
     const { channel } = this.#sole;
-    const { transcript } = this.#parts.options;
+    const { transcript } = this.#context.options;
     const entry = transcript.record({ direction: 'in', channel: channel.id, payload: '', binding: metadata });
-    channel.open(accepted(metadata, [entry]));
+    channel.open(describeAccepted(metadata, [entry]));
   }
 
   frame(frame: Buffer): boolean {
-    const { json, notes } = decodeFrame(this.#parts.route.field, frame);
+    const { json, notes } = decodeGrpcFrame(this.#context.route.field, frame);
     const goOn = this.#sole.receive(json, () => this.#call.resume(), notes);
     if (this.#sole.over) this.#call.cancel();
     return goOn;
   }
 
-  over(over: Over): void {
+  over(over: CallEnd): void {
     this.#over = over;
-    const { options, route } = this.#parts;
+    const { options, route } = this.#context;
     const { channel } = this.#sole;
     this.#statusEntry = recordStatus(options.transcript, channel.id, over);
-    if (over.refused) channel.open(refused(over, [this.#statusEntry], { path: route.path, sent: 0 }));
-    if (over.tooLong) this.#sole.end('fault', tooLong(options.maxMessage));
+    if (over.refused) channel.open(describeRefused(over, [this.#statusEntry], { path: route.path, sent: 0 }));
+    if (over.tooLong) this.#sole.end('fault', describeTooLong(options.maxMessage));
     // A stream that breaks is the end of what the other side says, as on any pipe; the words say how.
-    else this.#sole.end(this.#closing === undefined ? 'peer' : 'us', statusText(over));
+    else this.#sole.end(this.#closing === undefined ? 'peer' : 'us', formatStatus(over));
     channel.open(NEVER_OPENED);
   }
 
@@ -114,7 +121,7 @@ export class SessionConnection extends Beside implements Follower {
 
   async #close(how: 'graceful' | 'abrupt'): Promise<Closing> {
     const startedAt = performance.now();
-    const { client, options } = this.#parts;
+    const { client, options } = this.#context;
     options.signal.removeEventListener('abort', this.#onAbort);
     this.#sole.inbound.close();
     const { channel } = this.#sole;
@@ -130,7 +137,7 @@ export class SessionConnection extends Beside implements Follower {
     channel.open(NEVER_OPENED);
     this.#sole.inbound.dispose();
     client.close();
-    this.closeBeside();
+    this.closeBase();
     return {
       ...(this.#over?.by === 'peer' && {
         grpcStatus: observe(this.#over.code, 'gRPC status', [this.#statusEntry]),

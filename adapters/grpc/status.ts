@@ -1,11 +1,11 @@
 import { status } from '@grpc/grpc-js';
 
 /** The name of a gRPC status code, `UNIMPLEMENTED` for 12; the number itself where there is no such code. */
-export const statusName = (code: number): string => status[code] ?? String(code);
+export const getStatusName = (code: number): string => status[code] ?? String(code);
 
 /** A status as people read it: `UNIMPLEMENTED (12): unknown method Session`. */
-export const statusText = ({ code, details }: { code: number; details: string }): string =>
-  `${statusName(code)} (${code})${details === '' ? '' : `: ${details}`}`;
+export const formatStatus = ({ code, details }: { code: number; details: string }): string =>
+  `${getStatusName(code)} (${code})${details === '' ? '' : `: ${details}`}`;
 
 /** What every implementation accepts at least; past it `RESOURCE_EXHAUSTED` may speak of the size of a message. */
 const DEFAULT_LIMIT = 4 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConnectError, type OpenOptions } from '../adapter.js';
-import { call, connect, soon } from '../contract/client.js';
+import { makeCall, openClient, awaitSoon } from '../contract/client.js';
 import { until } from '../contract/until.js';
 import type { Revision } from '../revision.js';
 import { sdkAdapter } from './adapter.js';
@@ -38,7 +38,7 @@ async function open(
     create: () => transport,
     kill: (loop) => void (loop.killed = true),
   });
-  return { transport, ...(await connect(adapter, {}, revision, options)) };
+  return { transport, ...(await openClient(adapter, {}, revision, options)) };
 }
 
 const notes = (transcript: { entries: readonly { direction: string; text: string }[] }): string =>
@@ -57,9 +57,9 @@ describe('messages', () => {
         },
       }),
     );
-    connection.send({ body: call(1, 'initialize') });
+    connection.send({ body: makeCall(1, 'initialize') });
     connection.send({ body: { jsonrpc: '2.0', method: 'notifications/initialized' } });
-    connection.send({ body: call(2, 'ping') });
+    connection.send({ body: makeCall(2, 'ping') });
     await until('the notification to go out', () => transport.sent.length >= 2);
     await new Promise((resolve) => setImmediate(resolve));
     expect(transport.sent).toHaveLength(2);
@@ -71,7 +71,7 @@ describe('messages', () => {
 
   it('hands mirrored fields over as headers', async () => {
     const { connection, transport } = await open();
-    connection.send({ body: call(1, 'ping'), mirror: { 'mcp-method': 'ping', 'mcp-name': null } });
+    connection.send({ body: makeCall(1, 'ping'), mirror: { 'mcp-method': 'ping', 'mcp-name': null } });
     await new Promise((resolve) => setImmediate(resolve));
     expect(transport.options).toEqual([{ headers: { 'mcp-method': 'ping' } }]);
     await connection.close('graceful');
@@ -89,7 +89,7 @@ describe('messages', () => {
 
   it.each([
     ['bytes', Buffer.from('{}')],
-    ['a batch', [call(1, 'ping')]],
+    ['a batch', [makeCall(1, 'ping')]],
     ['no version', { id: 1, method: 'ping' }],
     ['an id that is null', { jsonrpc: '2.0', id: null, method: 'ping' }],
     ['params that are a list', { jsonrpc: '2.0', id: 1, method: 'ping', params: [] }],
@@ -124,7 +124,7 @@ describe('what nobody sees', () => {
       },
     ]) {
       const { connection } = await open(Object.assign(new Loop(), { send }));
-      connection.send({ body: call(1, 'ping') });
+      connection.send({ body: makeCall(1, 'ping') });
       await new Promise((resolve) => setImmediate(resolve));
       expect(connection.unseen?.()).toMatch(/refused/);
       await connection.close('graceful');
@@ -157,7 +157,7 @@ describe('bounds', () => {
     while ((await frames.next()) !== undefined) read += 1;
     expect(read).toBeGreaterThan(100);
     expect(read).toBeLessThan(300);
-    expect((await soon('the end', connection.listen().ended)).by).toBe('fault');
+    expect((await awaitSoon('the end', connection.listen().ended)).by).toBe('fault');
     expect(connection.unseen?.()).toMatch(/held back/);
     expect(transport.killed).toBe(true);
   });
@@ -176,13 +176,13 @@ describe('bounds', () => {
   it('takes no message that is longer than allowed', async () => {
     const { connection, transport } = await open(new Loop(), { maxMessage: 1000 });
     transport.onmessage?.({ jsonrpc: '2.0', method: 'n', params: { pad: 'x'.repeat(1000) } });
-    expect((await soon('the end', connection.listen().ended)).by).toBe('fault');
+    expect((await awaitSoon('the end', connection.listen().ended)).by).toBe('fault');
   });
 
   it('closes within a bound where the transport never does', async () => {
     const transport = Object.assign(new Loop(), { close: () => new Promise<void>(() => {}) });
     const { connection, transcript } = await open(transport);
-    const { tookMs } = await soon('the close', connection.close('graceful'), 6_000);
+    const { tookMs } = await awaitSoon('the close', connection.close('graceful'), 6_000);
     expect(tookMs).toBeLessThan(5_000);
     expect(transport.killed).toBe(true);
     expect(notes(transcript)).toMatch(/did not end within/);
@@ -223,8 +223,8 @@ describe('start', () => {
 
   it('gives up when its signal says so', async () => {
     const transport = Object.assign(new Loop(), { start: () => new Promise<void>(() => {}) });
-    const opening = open(transport, { signal: AbortSignal.timeout(20) });
-    await expect(opening).rejects.toThrow(/abort|timeout/i);
+    const opened = open(transport, { signal: AbortSignal.timeout(20) });
+    await expect(opened).rejects.toThrow(/abort|timeout/i);
     expect(transport.killed).toBe(true);
   });
 });

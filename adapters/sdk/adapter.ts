@@ -3,7 +3,7 @@ import type { Era } from '../revision.js';
 import { settledWithin } from '../wait.js';
 import { SdkConnection } from './connection.js';
 import type { Secrets } from '../secrets.js';
-import { textOf } from './message.js';
+import { describeError } from './message.js';
 import type { SdkTransport } from './transport.js';
 
 /** Milliseconds until a transport must have started; it may have to start a process. */
@@ -85,7 +85,7 @@ interface StartFailure {
 
 const notStarted = (cause: unknown, { transport, next, secrets }: StartFailure): ConnectError =>
   new ConnectError(
-    `the ${transport} transport did not start: ${textOf(cause, secrets)}`,
+    `the ${transport} transport did not start: ${describeError(cause, secrets)}`,
     next ?? `Check that the target runs, and what the config says of ${transport}.`,
     { cause },
   );

@@ -9,7 +9,7 @@ import type {
 } from '../adapter.js';
 import { SoleChannel } from '../sole-channel.js';
 import { settledWithin } from '../wait.js';
-import { textOf, unsendable } from './message.js';
+import { describeError, findUnsendable } from './message.js';
 import type { SdkTransport } from './transport.js';
 
 /** Milliseconds until a transport that does not end is let go; the SDKs' own stdio transport takes four seconds. */
@@ -72,7 +72,7 @@ export class SdkConnection implements Connection {
         status: 'not-verified',
         reason: 'the transport cancels by dropping a stream that is not in our hands',
       };
-    return unsendable(message);
+    return findUnsendable(message);
   }
 
   unseen(): string | undefined {
@@ -171,7 +171,7 @@ export class SdkConnection implements Connection {
     this.#note(what);
   }
 
-  readonly #text = (error: unknown): string => textOf(error, this.#options.transcript.secrets);
+  readonly #text = (error: unknown): string => describeError(error, this.#options.transcript.secrets);
 
   #note(text: string): void {
     this.#options.transcript.note(text, this.#sole.channel.id);

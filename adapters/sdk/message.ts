@@ -5,7 +5,7 @@ import type { Secrets } from '../secrets.js';
 const notVerified = (reason: string): Inexpressible => ({ status: 'not-verified', reason });
 
 /** Why an SDK transport cannot be asked to send this: it takes messages, and may do anything with what is none. */
-export function unsendable({ body, envelope }: Outgoing): Inexpressible | undefined {
+export function findUnsendable({ body, envelope }: Outgoing): Inexpressible | undefined {
   if (body instanceof Uint8Array)
     return notVerified('a transport of an SDK takes messages, and these are bytes on purpose');
   if (Array.isArray(body)) return notVerified('a transport of an SDK takes one message, and this is a batch');
@@ -35,5 +35,5 @@ export function isMessage(body: object): boolean {
 /** Errors of validators run to pages. */
 const MAX_TEXT = 500;
 
-export const textOf = (error: unknown, secrets: Secrets): string =>
+export const describeError = (error: unknown, secrets: Secrets): string =>
   secrets.cut(error instanceof Error ? error.message : String(error), { head: MAX_TEXT }).text;

@@ -1,6 +1,13 @@
 import { parseJson } from '../bytes.js';
 import { Batches } from './batches.js';
-import { idOf, INVALID_REQUEST, isMessage, PARSE_ERROR, refusal, type JsonRpcMessage } from './json-rpc.js';
+import {
+  readId,
+  INVALID_REQUEST,
+  isMessage,
+  PARSE_ERROR,
+  makeRefusal,
+  type JsonRpcMessage,
+} from './json-rpc.js';
 
 const BATCHES_AT = '2025-03-26';
 
@@ -30,7 +37,7 @@ export class Conversation {
   receive(bytes: Buffer): void {
     const document = parseJson(bytes);
     if (document === undefined)
-      return this.#events.answer(refusal(PARSE_ERROR, 'Parse error', undefined, this.#revision));
+      return this.#events.answer(makeRefusal(PARSE_ERROR, 'Parse error', undefined, this.#revision));
     if (Array.isArray(document) && document.length > 0 && this.#revision === BATCHES_AT)
       this.#batch(document);
     else if (isMessage(document)) this.#deliver(document);
@@ -61,7 +68,7 @@ export class Conversation {
   }
 
   #invalid(document: unknown): JsonRpcMessage {
-    return refusal(INVALID_REQUEST, 'Invalid request', idOf(document), this.#revision);
+    return makeRefusal(INVALID_REQUEST, 'Invalid request', readId(document), this.#revision);
   }
 
   #handshake({ result }: JsonRpcMessage): void {

@@ -23,7 +23,7 @@ export function isMessage(document: unknown): document is JsonRpcMessage {
 }
 
 /** The id that a refusal names: the one of a request, as far as it could be read. */
-export const idOf = (document: unknown): string | number | undefined =>
+export const readId = (document: unknown): string | number | undefined =>
   isObject(document) && !('result' in document) && !('error' in document) && isId(document['id'])
     ? document['id']
     : undefined;
@@ -32,7 +32,7 @@ export const idOf = (document: unknown): string | number | undefined =>
  * An error reply. Without a readable id, JSON-RPC demands `null`, and the schemas of MCP up to 2025-06-18 have no better
  * word; later ones leave the member out.
  */
-export function refusal(
+export function makeRefusal(
   code: number,
   message: string,
   id: string | number | undefined,

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { ConnectError } from '../adapter.js';
 import { Transcript } from '../transcript.js';
-import { call, connect, soon } from '../testing/client.js';
+import { makeCall, openBundledClient, awaitSoon } from '../testing/client.js';
 import { hosts, type Running } from '../testing/hosts.js';
 import { isAlive, until } from '../contract/until.js';
 import { Stderr } from './stderr.js';
@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 async function open(endpoint: CommandEndpoint) {
-  const client = await connect('stdio', endpoint, REVISION);
+  const client = await openBundledClient('stdio', endpoint, REVISION);
   cleanups.push(() => client.connection.close('abrupt'));
   return client;
 }
@@ -40,7 +40,7 @@ async function target(...words: string[]): Promise<Running<CommandEndpoint>> {
 }
 
 const failure = (endpoint: CommandEndpoint): Promise<unknown> =>
-  connect('stdio', endpoint, REVISION).then(
+  openBundledClient('stdio', endpoint, REVISION).then(
     () => undefined,
     (error: unknown) => error,
   );
@@ -83,7 +83,7 @@ describe('stderr', () => {
       say('.'.repeat(90) + 'SECRET12', () => say('3abcdefgh' + '.'.repeat(20), () => {}));`;
     const transcript = new Transcript([SECRET]);
     const options = { transcript, maxMessage: 100 };
-    const { connection } = await connect('stdio', script(source), REVISION, options);
+    const { connection } = await openBundledClient('stdio', script(source), REVISION, options);
     await until('the limit', () => transcript.entries.some(({ text }) => text.includes('a line of more')));
     await connection.close('abrupt');
     const told = transcript.entries.filter(({ channel }) => channel === 'stdout').map(({ text }) => text);
@@ -159,7 +159,7 @@ describe('output', () => {
     expect(seen.map(({ json }) => json)).toEqual([{ a: 1 }, undefined, undefined, undefined, { b: 2 }]);
     const last = transcript.entries.find(({ entry }) => entry === seen.at(-1)?.entry);
     expect(last?.binding).toEqual({ unterminated: 'true' });
-    expect((await soon('the exit', connection.exited)).code.value).toBe(0);
+    expect((await awaitSoon('the exit', connection.exited)).code.value).toBe(0);
   });
 
   it('keeps the end of standard error, and not more', async () => {
@@ -177,9 +177,9 @@ describe('output', () => {
 describe('end', () => {
   it('tells the exit code and the signal', async () => {
     const left = await open(script('process.exitCode = 7'));
-    expect((await soon('the exit', left.connection.exited)).code.value).toBe(7);
+    expect((await awaitSoon('the exit', left.connection.exited)).code.value).toBe(7);
     const killed = await open(script('process.kill(process.pid, "SIGTERM")'));
-    expect((await soon('the exit', killed.connection.exited)).signal.value).toBe('SIGTERM');
+    expect((await awaitSoon('the exit', killed.connection.exited)).signal.value).toBe('SIGTERM');
     const closing = await killed.connection.close('graceful');
     expect(closing.exitSignal?.value).toBe('SIGTERM');
     expect(closing.forced).toBe(false);
@@ -193,19 +193,19 @@ describe('end', () => {
     await frames.next();
     const pipeBroke = () => transcript.entries.some(({ text }) => text.includes('EPIPE'));
     await until('the pipe to break', () => {
-      if (!pipeBroke()) connection.send({ body: call(1, 'echo') });
+      if (!pipeBroke()) connection.send({ body: makeCall(1, 'echo') });
       return pipeBroke();
     });
-    connection.send({ body: call(2, 'echo') });
+    connection.send({ body: makeCall(2, 'echo') });
     expect(transcript.entries.some(({ text }) => text.startsWith('not sent'))).toBe(true);
-    expect((await soon('what it wrote after', frames.next())).value).toMatchObject({ json: 2 });
+    expect((await awaitSoon('what it wrote after', frames.next())).value).toMatchObject({ json: 2 });
   });
 
   it('says that it had to use force', async () => {
     const running = await target('stubborn');
     const { connection } = await open(running.endpoint);
     await until('the target to be up', () => running.pids().length > 0);
-    connection.send({ body: call(1, 'silent') });
+    connection.send({ body: makeCall(1, 'silent') });
     const closing = await connection.close('graceful');
     expect(closing).toMatchObject({ forced: true, exitSignal: { value: 'SIGKILL' } });
     expect(closing.tookMs).toBeGreaterThanOrEqual(2_900);
@@ -225,7 +225,7 @@ describe('end', () => {
   it('takes with it what the target started', async () => {
     const running = await target('grandchild');
     const { connection, frames } = await open(running.endpoint);
-    connection.send({ body: call(1, 'echo') });
+    connection.send({ body: makeCall(1, 'echo') });
     await frames.take();
     expect(running.pids().filter(isAlive)).toHaveLength(2);
     expect((await connection.close('graceful')).forced).toBe(false);
@@ -235,11 +235,11 @@ describe('end', () => {
   it('does not wait for a pipe that outlives the process', async () => {
     const running = await target('leaving');
     const { connection, frames } = await open(running.endpoint);
-    const [exit] = await Promise.all([soon('the exit', connection.exited), frames.take()]);
+    const [exit] = await Promise.all([awaitSoon('the exit', connection.exited), frames.take()]);
     expect(exit.code.value).toBe(0);
     expect(await frames.next()).toBeUndefined();
     const channel = connection.listen();
-    expect((await soon('the end', channel.ended)).how.value).toMatch(/holds its stdout open/);
+    expect((await awaitSoon('the end', channel.ended)).how.value).toMatch(/holds its stdout open/);
     await until('both processes to be gone', gone(running), 1_000);
   });
 });
@@ -258,7 +258,7 @@ describe('our own end', () => {
     const exited = once(child, 'exit');
     if (end.startsWith('SIG')) child.kill(end as NodeJS.Signals);
     else child.kill('SIGUSR2');
-    const [code, signal] = (await soon('the exit', exited)) as [number | null, string | null];
+    const [code, signal] = (await awaitSoon('the exit', exited)) as [number | null, string | null];
     expect(end.startsWith('SIG') ? signal : code).toBe(end.startsWith('SIG') ? end : end === 'exit' ? 3 : 1);
     await until('both processes to be gone', gone(running), 1_000);
   });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { ConnectError } from '../adapter.js';
 import type { CommandEndpoint, Exit, StdioProcess } from './endpoint.js';
-import { targetEnvironment } from './environment.js';
+import { makeTargetEnvironment } from './environment.js';
 import { ownGroup, ProcessGroup } from './process-group.js';
 
 /** Starts a command as a child process that leads a group of its own. Rejects with `ConnectError`. */
@@ -13,7 +13,7 @@ export async function startChild(endpoint: CommandEndpoint): Promise<StdioProces
     const child = spawn(command, args, {
       ...ownGroup,
       ...(cwd === undefined ? {} : { cwd }),
-      env: targetEnvironment(env),
+      env: makeTargetEnvironment(env),
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     const exited = new Promise<Exit>((resolve) => {

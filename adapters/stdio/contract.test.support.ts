@@ -1,6 +1,6 @@
 import { LOG_VARIABLE } from '../contract/behaviour.js';
 import { logFile, type TestHost } from '../contract/host.js';
-import { script } from '../testing/listening.js';
+import { locateScript } from '../testing/listening.js';
 import type { CommandEndpoint } from './endpoint.js';
 
 export const host: TestHost<CommandEndpoint> = {
@@ -9,7 +9,7 @@ export const host: TestHost<CommandEndpoint> = {
     return {
       endpoint: {
         command: process.execPath,
-        args: [script('stdio-target.js'), ...words],
+        args: [locateScript('stdio-target.js'), ...words],
         env: { [LOG_VARIABLE]: file },
       },
       log,

@@ -3,7 +3,7 @@ const ALLOWED = /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_[A-Z]+|TERM|TMPDIR|TZ)$/
 const ALLOWED_ON_WINDOWS =
   /^(PATH|PATHEXT|COMSPEC|SYSTEMROOT|SYSTEMDRIVE|WINDIR|TEMP|TMP|USERNAME|USERPROFILE|HOMEDRIVE|HOMEPATH|APPDATA|LOCALAPPDATA|PROGRAMDATA|PROGRAMFILES|PROCESSOR_ARCHITECTURE|TZ|LANG)$/i;
 
-export function targetEnvironment(named: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+export function makeTargetEnvironment(named: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const allowed = process.platform === 'win32' ? ALLOWED_ON_WINDOWS : ALLOWED;
   return {
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => allowed.test(name))),

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { generate } from 'selfsigned';
 import { ConnectError } from '../adapter.js';
-import { call, connect, soon } from '../testing/client.js';
-import { echo, httpCases } from '../testing/http-cases.js';
-import { sendJson, serve } from '../testing/server.js';
+import { makeCall, openBundledClient, awaitSoon } from '../testing/client.js';
+import { echo, makeHttpCases } from '../testing/http-cases.js';
+import { sendJson, startTestServer } from '../testing/server.js';
 import { until } from '../contract/until.js';
 import type { HttpEndpoint } from './endpoint.js';
 
-const { start, cleanups } = httpCases();
+const { start, cleanups } = makeHttpCases();
 
 describe('headers', () => {
   it.each([
@@ -16,13 +16,13 @@ describe('headers', () => {
     ['2025-11-25', '2025-11-25'],
   ] as const)('of %s: none before the handshake, then version %s and session', async (revision, version) => {
     const { server, connection, frames } = await start(echo, revision);
-    connection.send({ body: call(1, 'initialize') });
+    connection.send({ body: makeCall(1, 'initialize') });
     await frames.take();
     connection.settle({ revision, sessionId: 'session-1' });
-    connection.send({ body: call(2, 'ping') });
+    connection.send({ body: makeCall(2, 'ping') });
     await frames.take();
     connection.settle({ revision, sessionId: null });
-    connection.send({ body: call(3, 'ping') });
+    connection.send({ body: makeCall(3, 'ping') });
     await frames.take();
     const [first, second, third] = server.seen.map(({ headers }) => headers);
     expect(first).toMatchObject({
@@ -38,7 +38,10 @@ describe('headers', () => {
 
   it('carry the version from the first message on in the modern era, and what the session mirrors', async () => {
     const { server, connection, frames } = await start(echo, '2026-07-28');
-    connection.send({ body: call(1, 'tools/call'), mirror: { 'mcp-method': 'tools/call', 'mcp-name': 'x' } });
+    connection.send({
+      body: makeCall(1, 'tools/call'),
+      mirror: { 'mcp-method': 'tools/call', 'mcp-name': 'x' },
+    });
     await frames.take();
     expect(server.seen[0]?.headers).toMatchObject({
       'mcp-protocol-version': '2026-07-28',
@@ -57,7 +60,7 @@ describe('headers', () => {
       'mcp-session-id': null,
       origin: 'http://x',
     };
-    connection.send({ body: call(1, 'ping'), envelope });
+    connection.send({ body: makeCall(1, 'ping'), envelope });
     await frames.take();
     const headers = server.seen[0]?.headers;
     expect(headers).toMatchObject({ accept: 'text/html', origin: 'http://x', 'x-api-key': 'a secret value' });
@@ -73,10 +76,10 @@ describe('answers', () => {
       body.includes('"id"') ? sendJson(response, {}) : response.writeHead(202).end(),
     );
     const channel = connection.send({ body: { jsonrpc: '2.0', method: 'notifications/initialized' } });
-    const opened = await soon('the answer', channel.opened);
+    const opened = await awaitSoon('the answer', channel.opened);
     expect(opened).toMatchObject({ refused: false, streaming: false, status: { value: 202 } });
-    expect((await soon('the end', channel.ended)).by).toBe('peer');
-    connection.send({ body: call(1, 'ping') });
+    expect((await awaitSoon('the end', channel.ended)).by).toBe('peer');
+    connection.send({ body: makeCall(1, 'ping') });
     expect((await frames.take()).channel.id).toBe('post-2');
   });
 
@@ -89,11 +92,11 @@ describe('answers', () => {
     });
     const answered = [];
     for (const what of ['document', 'broken', 'page'])
-      answered.push(connection.send({ body: call(1, what) }));
+      answered.push(connection.send({ body: makeCall(1, what) }));
     for (const channel of answered) {
-      const opened = await soon('the answer', channel.opened);
+      const opened = await awaitSoon('the answer', channel.opened);
       expect(opened.refused).toBe(true);
-      if (channel !== answered[0]) await soon('the end', channel.ended);
+      if (channel !== answered[0]) await awaitSoon('the end', channel.ended);
     }
     const frame = await frames.take();
     expect(frame.channel).toBe(answered[0]);
@@ -108,7 +111,7 @@ describe('answers', () => {
     const { server, connection } = await start((response) =>
       response.writeHead(307, { location: '/elsewhere' }).end(),
     );
-    const opened = await soon('the answer', connection.send({ body: call(1, 'ping') }).opened);
+    const opened = await awaitSoon('the answer', connection.send({ body: makeCall(1, 'ping') }).opened);
     expect(opened.status?.value).toBe(307);
     expect(opened.header('Location')?.value).toBe('/elsewhere');
     expect(server.seen).toHaveLength(1);
@@ -120,10 +123,10 @@ describe('answers', () => {
       response.write(': hello\nid: a-1\nretry: 50\ndata:\n\n');
       response.end('id: a-2\nevent: message\ndata: {"x":1}\n\nid: a-3\ndata: {"cut"');
     });
-    const channel = connection.send({ body: call(1, 'ping') });
+    const channel = connection.send({ body: makeCall(1, 'ping') });
     const frame = await frames.take();
     expect(frame).toMatchObject({ json: { x: 1 }, eventId: 'a-2', eventName: 'message' });
-    const ended = await soon('the end', channel.ended);
+    const ended = await awaitSoon('the end', channel.ended);
     expect(ended).toMatchObject({ by: 'peer', lastEventId: 'a-2', retryMs: 50 });
     expect(transcript.entries.map(({ binding }) => binding)).toContainEqual({ id: 'a-1' });
     const resumed = connection.listen({ lastEventId: 'a-2', headers: { 'x-more': 'y' } });
@@ -141,8 +144,8 @@ describe('answers', () => {
       else response.socket?.end('SSH-2.0-OpenSSH_9.6\r\n\r\n');
     });
     for (const what of ['header', 'ssh']) {
-      const channel = connection.send({ body: call(1, what) });
-      expect((await soon('the end', channel.ended)).by).toBe('fault');
+      const channel = connection.send({ body: makeCall(1, what) });
+      expect((await awaitSoon('the end', channel.ended)).by).toBe('fault');
       const opened = await channel.opened;
       expect(opened).toMatchObject({ refused: true });
       expect(opened.status).toBeUndefined();
@@ -179,8 +182,8 @@ describe('the end', () => {
   it('of a modern connection has nothing to listen to', async () => {
     const { server, connection } = await start(echo, '2026-07-28');
     const channel = connection.listen();
-    expect((await soon('the answer', channel.opened)).refused).toBe(true);
-    expect((await soon('the end', channel.ended)).by).toBe('us');
+    expect((await awaitSoon('the answer', channel.opened)).refused).toBe(true);
+    expect((await awaitSoon('the end', channel.ended)).by).toBe('us');
     expect(server.seen).toEqual([]);
   });
 });
@@ -192,17 +195,17 @@ describe('sockets', () => {
     });
     await until('the first look at the server to be over', () => server.sockets() === 0);
     for (let id = 0; id < 10; id++) {
-      connection.send({ body: call(id, 'ping') });
+      connection.send({ body: makeCall(id, 'ping') });
       await frames.take();
     }
     // Two, because undici lets a socket rest for one turn of the event loop, and we are faster than that.
     expect(server.sockets()).toBeLessThanOrEqual(2);
-    const silent = connection.send({ body: call(10, 'silent') });
+    const silent = connection.send({ body: makeCall(10, 'silent') });
     await until('the request to arrive', () => server.seen.length === 11);
     silent.abandon();
-    const ended = await soon('the end', silent.ended);
+    const ended = await awaitSoon('the end', silent.ended);
     expect(ended).toMatchObject({ by: 'us', how: { value: 'dropped by the client' } });
-    connection.send({ body: call(11, 'ping') });
+    connection.send({ body: makeCall(11, 'ping') });
     expect((await frames.take()).json).toMatchObject({ id: 11 });
   });
 
@@ -211,14 +214,14 @@ describe('sockets', () => {
     const { cert, private: key } = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
       extensions: [{ name: 'subjectAltName', altNames }],
     });
-    const server = await serve(echo, { cert, key });
+    const server = await startTestServer(echo, { cert, key });
     cleanups.push(() => server.stop());
     const open = (tls: HttpEndpoint['tls'], url = server.url) =>
-      connect('streamable-http', { url, headers: {}, ...(tls && { tls }) }, '2026-07-28');
+      openBundledClient('streamable-http', { url, headers: {}, ...(tls && { tls }) }, '2026-07-28');
     for (const tls of [{ ca: cert }, { insecure: true }]) {
       const { connection, frames } = await open(tls);
       cleanups.push(() => connection.close('abrupt'));
-      connection.send({ body: call(1, 'ping') });
+      connection.send({ body: makeCall(1, 'ping') });
       expect((await frames.take()).json).toMatchObject({ id: 1 });
     }
     const untrusted: unknown = await open(undefined).catch((error: unknown) => error);

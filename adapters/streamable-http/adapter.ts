@@ -1,7 +1,7 @@
 import type { Adapter } from '../adapter.js';
 import { HTTP_TRAITS, StreamableHttpConnection } from './connection.js';
 import type { HttpConnection, HttpEndpoint } from './endpoint.js';
-import { reach } from './connect.js';
+import { checkReachable } from './connect.js';
 
 /** One POST a message; replies as one JSON document or as an SSE stream (specification, basic/transports). */
 export const streamableHttp: Adapter<HttpEndpoint, HttpConnection> = {
@@ -10,7 +10,7 @@ export const streamableHttp: Adapter<HttpEndpoint, HttpConnection> = {
   traits: (era) => HTTP_TRAITS[era],
   async open(endpoint, options) {
     options.signal.throwIfAborted();
-    await reach(endpoint, options.signal);
+    await checkReachable(endpoint, options.signal);
     return new StreamableHttpConnection(endpoint, options);
   },
 };

@@ -8,7 +8,7 @@ import type { HttpEndpoint } from './endpoint.js';
 /** Milliseconds for the TCP (and TLS) handshake. */
 export const CONNECT_MS = 5_000;
 
-export const tlsOptions = ({ ca, cert, key, insecure }: TlsOptions): ConnectionOptions => ({
+export const toTlsOptions = ({ ca, cert, key, insecure }: TlsOptions): ConnectionOptions => ({
   ...(ca === undefined ? {} : { ca }),
   ...(cert === undefined ? {} : { cert }),
   ...(key === undefined ? {} : { key }),
@@ -16,7 +16,7 @@ export const tlsOptions = ({ ca, cert, key, insecure }: TlsOptions): ConnectionO
 });
 
 /** Connects once and hangs up, so that an absent server is told apart from one that answers badly. */
-export async function reach(endpoint: HttpEndpoint, signal: AbortSignal): Promise<void> {
+export async function checkReachable(endpoint: HttpEndpoint, signal: AbortSignal): Promise<void> {
   const socket = await connectPlain(parse(endpoint.url), endpoint.tls, signal);
   socket.on('error', () => {});
   socket.destroy();
@@ -29,7 +29,7 @@ export async function connectPlain(url: URL, tls: TlsOptions = {}, signal: Abort
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port || (secure ? 443 : 80)),
   };
-  const socket = secure ? connectTls({ ...tlsOptions(tls), ...to }) : connectTcp(to);
+  const socket = secure ? connectTls({ ...toTlsOptions(tls), ...to }) : connectTcp(to);
   const limit = AbortSignal.timeout(CONNECT_MS);
   try {
     await once(socket, secure ? 'secureConnect' : 'connect', { signal: AbortSignal.any([signal, limit]) });
@@ -39,7 +39,7 @@ export async function connectPlain(url: URL, tls: TlsOptions = {}, signal: Abort
     socket.on('error', () => {});
     socket.destroy();
     signal.throwIfAborted();
-    throw unreachable(url, limit.aborted ? new Error(`no answer within ${CONNECT_MS} ms`) : cause);
+    throw toHttpConnectError(url, limit.aborted ? new Error(`no answer within ${CONNECT_MS} ms`) : cause);
   }
 }
 
@@ -49,7 +49,7 @@ function parse(text: string): URL {
   throw new ConnectError(`${text} is no http or https URL`, 'Write it as http://HOST:PORT/PATH.');
 }
 
-export function unreachable(url: URL, cause: unknown): ConnectError {
+export function toHttpConnectError(url: URL, cause: unknown): ConnectError {
   // Several addresses of one name fail as an AggregateError without a message of its own.
   const first: unknown = cause instanceof AggregateError ? cause.errors[0] : cause;
   const reason = first instanceof Error ? first.message : String(first);

@@ -7,10 +7,10 @@ import { observe } from '../observation.js';
 import type { Era } from '../revision.js';
 import { settledWithin } from '../wait.js';
 import type { HttpConnection, HttpEndpoint, HttpExchange, HttpRequest } from './endpoint.js';
-import { exchange } from './exchange.js';
+import { makeExchange } from './exchange.js';
 import { hideHeaders, mergeHeaders } from './headers.js';
-import { CONNECT_MS, tlsOptions } from './connect.js';
-import { Reply } from './reply.js';
+import { CONNECT_MS, toTlsOptions } from './connect.js';
+import { HttpReply } from './reply.js';
 
 const BASE: Omit<Traits, 'serverChannel' | 'abandonCancels'> = { channelPerRequest: true, raw: true };
 
@@ -41,7 +41,7 @@ export class StreamableHttpConnection implements HttpConnection {
   readonly #origin: string;
   readonly #path: string;
   readonly #agent: Agent;
-  readonly #replies = new Set<Reply>();
+  readonly #replies = new Set<HttpReply>();
   readonly #hurry = new AbortController();
   #posts = 0;
   #gets = 0;
@@ -60,7 +60,7 @@ export class StreamableHttpConnection implements HttpConnection {
     this.#path = url.pathname + url.search;
     this.url = url.origin + url.pathname;
     this.#agent = new Agent({
-      connect: { ...tlsOptions(endpoint.tls ?? {}), timeout: CONNECT_MS },
+      connect: { ...toTlsOptions(endpoint.tls ?? {}), timeout: CONNECT_MS },
       // How long a reply may take is for the session to say, and a stream may be silent for as long as it likes.
       headersTimeout: 0,
       bodyTimeout: 0,
@@ -95,7 +95,7 @@ export class StreamableHttpConnection implements HttpConnection {
   }
 
   exchange(request: HttpRequest): Promise<HttpExchange> {
-    return exchange(request, {
+    return makeExchange(request, {
       agent: this.#agent,
       origin: this.#origin,
       path: this.#path,
@@ -140,10 +140,12 @@ export class StreamableHttpConnection implements HttpConnection {
     body: Buffer | null,
     inbound: Inbound,
     resumes?: string,
-  ): Reply {
+  ): HttpReply {
     const { transcript, maxMessage } = this.#options;
     const channel: OwnChannel = new OwnChannel(id, () => reply.drop('us', 'dropped by the client'), resumes);
-    const reply = new Reply({ channel, inbound, transcript, maxMessage }, () => this.#replies.delete(reply));
+    const reply = new HttpReply({ channel, inbound, transcript, maxMessage }, () =>
+      this.#replies.delete(reply),
+    );
     if (this.#over) {
       reply.drop('us', CLOSED);
       return reply;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { httpCases } from '../testing/http-cases.js';
+import { makeHttpCases } from '../testing/http-cases.js';
 import { sendJson } from '../testing/server.js';
 
-const { start } = httpCases();
+const { start } = makeHttpCases();
 
 describe('exchange', () => {
   it('sends what it is told and nothing else', async () => {

@@ -1,9 +1,9 @@
 import type { Agent, Dispatcher } from 'undici';
-import { asBuffer, parseJson } from '../bytes.js';
+import { toBuffer, parseJson } from '../bytes.js';
 import { observe, type Observation } from '../observation.js';
 import type { Transcript } from '../transcript.js';
 import type { HttpExchange, HttpRequest } from './endpoint.js';
-import { flatHeaders, hideHeaders, mediaType, mergeHeaders, respell } from './headers.js';
+import { flattenHeaders, hideHeaders, readMediaType, mergeHeaders, respell } from './headers.js';
 import { SseReader } from './sse.js';
 
 /** Milliseconds until headers, and again until the end of the body. */
@@ -22,7 +22,7 @@ interface Via {
 }
 
 /** One HTTP request outside the conversation. Never rejects. */
-export async function exchange(request: HttpRequest, via: Via): Promise<HttpExchange> {
+export async function makeExchange(request: HttpRequest, via: Via): Promise<HttpExchange> {
   const { transcript, channel } = via;
   const host = request.host === undefined ? undefined : { host: request.host };
   const merged = mergeHeaders(via.own, request.headers, host);
@@ -57,7 +57,7 @@ async function received(
   timeout: Timeout,
   { transcript, channel }: Via,
 ): Promise<HttpExchange> {
-  const headers = flatHeaders(response.headers);
+  const headers = flattenHeaders(response.headers);
   const parts: Buffer[] = [];
   let length = 0;
   let cut: string | undefined;
@@ -87,7 +87,7 @@ async function received(
     header: (name) => observe(headers[name.toLowerCase()], `header ${name.toLowerCase()}`, entries),
     body: observe(bytes.toString('utf8'), 'body', entries),
     json: () => {
-      const stream = mediaType(headers['content-type']) === 'text/event-stream';
+      const stream = readMediaType(headers['content-type']) === 'text/event-stream';
       return observe(parseJson(stream ? lastData(bytes) : bytes), 'body', entries);
     },
     complete: cut === undefined,
@@ -113,7 +113,7 @@ function lastData(bytes: Buffer): Buffer {
   const onEvent = ({ data }: { data: Buffer }) => {
     if (data.length > 0) last = data;
   };
-  new SseReader(bytes.length, { onEvent, onRetry: nothing, onAside: nothing }).feed(asBuffer(bytes));
+  new SseReader(bytes.length, { onEvent, onRetry: nothing, onAside: nothing }).feed(toBuffer(bytes));
   return last;
 }
 

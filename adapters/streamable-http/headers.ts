@@ -31,7 +31,7 @@ export function hideHeaders(
 }
 
 /** One text a name, as a recipient may combine repeated fields (RFC 9110 section 5.3). */
-export function flatHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+export function flattenHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   const flat: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name];
@@ -41,7 +41,7 @@ export function flatHeaders(headers: IncomingHttpHeaders): Record<string, string
 }
 
 /** The media type without parameters, in lower case. */
-export const mediaType = (contentType: string | undefined): string =>
+export const readMediaType = (contentType: string | undefined): string =>
   contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
 export const isJson = (type: string): boolean => type === 'application/json' || type.endsWith('+json');

@@ -4,10 +4,10 @@ import type { Ended } from '../adapter.js';
 import { NEVER_OPENED, type OwnChannel } from '../channel.js';
 import { observe } from '../observation.js';
 import { DocumentBody, OtherBody, StreamBody, type Body, type BodyOptions } from './body.js';
-import { flatHeaders, isJson, mediaType } from './headers.js';
+import { flattenHeaders, isJson, readMediaType } from './headers.js';
 
 /** The answer to one request, from the moment that it is handed to undici until nothing more can come. */
-export class Reply implements Dispatcher.DispatchHandler {
+export class HttpReply implements Dispatcher.DispatchHandler {
   readonly channel: OwnChannel;
   readonly #options: BodyOptions;
   readonly #onOver: () => void;
@@ -41,12 +41,12 @@ export class Reply implements Dispatcher.DispatchHandler {
     raw: IncomingHttpHeaders,
   ): void {
     if (status < 200 || this.channel.over) return;
-    const headers = flatHeaders(raw);
+    const headers = flattenHeaders(raw);
     const { transcript, channel } = this.#options;
     const binding = { ':status': String(status), ...headers };
     this.#entry = transcript.record({ direction: 'in', channel: channel.id, payload: '', binding });
     const entries = [this.#entry];
-    const type = mediaType(headers['content-type']);
+    const type = readMediaType(headers['content-type']);
     const refused = status >= 400;
     if (type === 'text/event-stream') this.#body = new StreamBody(this.#options);
     else if (isJson(type) && status !== 202) this.#body = new DocumentBody({ ...this.#options, refused });

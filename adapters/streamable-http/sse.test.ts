@@ -3,8 +3,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { EventSource } from 'eventsource';
 import fc from 'fast-check';
-import { connect, soon } from '../testing/client.js';
-import { serve } from '../testing/server.js';
+import { openBundledClient, awaitSoon } from '../testing/client.js';
+import { startTestServer } from '../testing/server.js';
 import { SseReader } from './sse.js';
 
 const STREAM = [
@@ -85,7 +85,7 @@ describe('a stream', () => {
       }
       response.end();
     };
-    const server = await serve((response) => void byteByByte(response));
+    const server = await startTestServer((response) => void byteByByte(response));
     const { url } = server;
 
     const theirs: { data: string; id: string; type: string }[] = [];
@@ -95,10 +95,14 @@ describe('a stream', () => {
       source.addEventListener(type, ({ data, lastEventId }) =>
         theirs.push({ data: String(data), id: lastEventId, type }),
       );
-    await soon('the other reader', ended);
+    await awaitSoon('the other reader', ended);
     source.close();
 
-    const { connection, frames } = await connect('streamable-http', { url, headers: {} }, '2025-11-25');
+    const { connection, frames } = await openBundledClient(
+      'streamable-http',
+      { url, headers: {} },
+      '2025-11-25',
+    );
     const channel = connection.listen();
     const ours: { data: string; id: string; type: string }[] = [];
     // An event without data makes no frame here.
@@ -108,7 +112,7 @@ describe('a stream', () => {
     }
     expect(theirs).toHaveLength(6);
     expect(ours).toEqual(theirs.filter(({ data }) => data !== ''));
-    expect(await soon('the end', channel.ended)).toMatchObject({
+    expect(await awaitSoon('the end', channel.ended)).toMatchObject({
       by: 'peer',
       lastEventId: '',
       retryMs: 1234,

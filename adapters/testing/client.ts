@@ -1,12 +1,12 @@
 import type { OpenOptions } from '../adapter.js';
-import { connect as connectWith, type Client } from '../contract/client.js';
+import { openClient as connectWith, type Client } from '../contract/client.js';
 import { adapters, type ConnectionOf, type EndpointOf, type TransportName } from '../index.js';
 import type { Revision } from '../revision.js';
 
-export { call, Frames, soon } from '../contract/client.js';
+export { makeCall, Frames, awaitSoon } from '../contract/client.js';
 
 /** Opens a connection of one of our own transports. */
-export async function connect<T extends TransportName>(
+export async function openBundledClient<T extends TransportName>(
   transport: T,
   endpoint: EndpointOf[T],
   revision: Revision,

@@ -5,8 +5,8 @@
 import { once } from 'node:events';
 import { createServer, type ServerHttp2Stream } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
-import { Deframer, lengthPrefixed } from '../grpc/deframer.js';
-import { decodeFrame, encodeFrame, type Field } from '../grpc/frame.js';
+import { Deframer, prefixWithLength } from '../grpc/deframer.js';
+import { decodeGrpcFrame, encodeGrpcFrame, type Field } from '../grpc/frame.js';
 import { behave, log, type Request, type Wire } from '../contract/behaviour.js';
 
 const stubborn = process.argv.includes('stubborn');
@@ -24,7 +24,7 @@ function wireOf(stream: ServerHttp2Stream, session: boolean): Wire {
     if (!stream.write(bytes)) await once(stream, 'drain');
   };
   return {
-    send: (message) => write(lengthPrefixed(encodeFrame(FIELD, message), false)),
+    send: (message) => write(prefixWithLength(encodeGrpcFrame(FIELD, message), false)),
     async part(bytes) {
       if (!begun) {
         const prefix = Buffer.alloc(5);
@@ -50,7 +50,7 @@ server.on('stream', (stream, headers) => {
   stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }));
   stream.respond({ ':status': 200, 'content-type': 'application/grpc+proto' }, { waitForTrailers: true });
   const frames = new Deframer(LARGEST, (frame) => {
-    const body = decodeFrame(FIELD, frame).json;
+    const body = decodeGrpcFrame(FIELD, frame).json;
     const request = JSON.parse(body.toString()) as Request;
     void behave(request, body, wire).finally(() => !session && !stream.destroyed && stream.end());
   });

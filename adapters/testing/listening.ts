@@ -9,13 +9,13 @@ export const listeningHost = <Endpoint>(
   endpoint: (port: number | undefined) => Endpoint,
 ): Pick<TestHost<Endpoint>, 'start' | 'absent'> => ({
   async start(...words) {
-    const { numbers, ...running } = await startTarget([script(file), ...words], 'port');
+    const { numbers, ...running } = await startTarget([locateScript(file), ...words], 'port');
     return { endpoint: endpoint(numbers('port')[0]), ...running };
   },
   absent: async () => ({ endpoint: endpoint(await closedPort()), hint: /listens on/ }),
 });
 
-export const script = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+export const locateScript = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
 /** A port of loopback where nobody listens. */
 async function closedPort(): Promise<number> {

@@ -3,7 +3,7 @@ import { createServer as createHttp, type IncomingMessage, type ServerResponse }
 import { createServer as createHttps, type ServerOptions } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 
-export interface Seen {
+export interface SeenRequest {
   method: string;
   url: string;
   headers: IncomingMessage['headers'];
@@ -15,18 +15,18 @@ export interface Seen {
 export interface TestServer {
   url: string;
   /** Every request, in order. */
-  seen: Seen[];
+  seen: SeenRequest[];
   /** Sockets that are open now. */
   sockets(): number;
   stop(): Promise<void>;
 }
 
 /** A server on loopback that answers as the test says, and keeps what it was asked. */
-export async function serve(
-  answer: (response: ServerResponse, request: Seen) => void,
+export async function startTestServer(
+  answer: (response: ServerResponse, request: SeenRequest) => void,
   tls?: ServerOptions,
 ): Promise<TestServer> {
-  const seen: Seen[] = [];
+  const seen: SeenRequest[] = [];
   const listener = (request: IncomingMessage, response: ServerResponse) => {
     let body = '';
     request.setEncoding('utf8').on('data', (text: string) => (body += text));

@@ -6,7 +6,7 @@ import { afterEach } from '@jest/globals';
 import { WebSocketServer, type ServerOptions, type WebSocket } from 'ws';
 import type { OpenOptions } from '../adapter.js';
 import type { WebSocketEndpoint } from '../websocket/endpoint.js';
-import { connect } from './client.js';
+import { openBundledClient } from './client.js';
 
 export interface Taken {
   client: WebSocket;
@@ -14,7 +14,7 @@ export interface Taken {
 }
 
 /** For one test file: starts WebSocket servers and connections to them, and ends all after each test. */
-export function webSocketCases() {
+export function makeWebSocketCases() {
   const cleanups: (() => unknown)[] = [];
   afterEach(async () => {
     for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
@@ -47,7 +47,7 @@ export function webSocketCases() {
     endpoint: Partial<WebSocketEndpoint> & { url: string },
     options: Partial<OpenOptions> = {},
   ) => {
-    const client = await connect(
+    const client = await openBundledClient(
       'websocket',
       { headers: {}, profile: 'mcp', ...endpoint },
       '2025-11-25',

@@ -4,10 +4,10 @@ import { describe, expect, it } from '@jest/globals';
 import { generate } from 'selfsigned';
 import { ConnectError } from '../adapter.js';
 import { Transcript } from '../transcript.js';
-import { call, soon } from '../testing/client.js';
-import { webSocketCases } from '../testing/websocket-cases.js';
+import { makeCall, awaitSoon } from '../testing/client.js';
+import { makeWebSocketCases } from '../testing/websocket-cases.js';
 
-const { serve, open, cleanups } = webSocketCases();
+const { serve, open, cleanups } = makeWebSocketCases();
 const mcp = { handleProtocols: () => 'mcp' };
 
 const refusal = async (attempt: Promise<unknown>): Promise<ConnectError> => {
@@ -50,8 +50,8 @@ describe('the upgrade', () => {
     const { url } = await serve({ handleProtocols: () => false });
     expect((await refusal(open({ url }))).next).toMatch(/tolerateMissingEcho/);
     const { connection, frames } = await open({ url, tolerateMissingEcho: true });
-    connection.send({ body: call(1, 'echo') });
-    expect((await frames.take()).json).toEqual(call(1, 'echo'));
+    connection.send({ body: makeCall(1, 'echo') });
+    expect((await frames.take()).json).toEqual(makeCall(1, 'echo'));
     const opened = await connection.listen().opened;
     expect(opened.header('sec-websocket-protocol')?.value).toBeUndefined();
   });
@@ -88,8 +88,8 @@ describe('TLS', () => {
     expect((await refusal(open({ url }))).next).toMatch(/--ca/);
     for (const tls of [{ ca: made.cert }, { insecure: true }]) {
       const { connection, frames } = await open({ url, tls });
-      connection.send({ body: call(1, 'echo') });
-      expect((await frames.take()).json).toEqual(call(1, 'echo'));
+      connection.send({ body: makeCall(1, 'echo') });
+      expect((await frames.take()).json).toEqual(makeCall(1, 'echo'));
       const raw = await connection.dial();
       expect(raw.status?.value).toBe(101);
     }
@@ -125,7 +125,7 @@ describe('messages', () => {
     const { url, taken } = await serve(mcp);
     const { connection, frames, transcript } = await open({ url });
     for (let count = 0; count < 500; count++) taken[0]!.client.ping('are you there');
-    connection.send({ body: call(1, 'echo') });
+    connection.send({ body: makeCall(1, 'echo') });
     await frames.take();
     const pings = transcript.entries.filter(({ binding }) => binding?.['opcode'] === 'ping');
     expect(pings.length).toBe(100);
@@ -137,7 +137,7 @@ describe('the end', () => {
     const { url, taken } = await serve(mcp);
     const { connection } = await open({ url });
     taken[0]!.client.close(4001, 'out of coffee');
-    const ended = await soon('the end', connection.listen().ended);
+    const ended = await awaitSoon('the end', connection.listen().ended);
     expect(ended).toMatchObject({ by: 'peer', how: { value: 'closed with code 4001 (out of coffee)' } });
     expect(await connection.close('graceful')).toMatchObject({
       closeCode: { value: 4001 },
@@ -158,7 +158,7 @@ describe('the end', () => {
     const { url, taken } = await serve(mcp);
     const { connection } = await open({ url });
     taken[0]!.upgrade.socket.end();
-    const ended = await soon('the end', connection.listen().ended);
+    const ended = await awaitSoon('the end', connection.listen().ended);
     expect(ended).toMatchObject({ by: 'peer', how: { value: 'the connection ended without a close frame' } });
     expect(await connection.close('graceful')).toMatchObject({ closeCode: { value: 1006 } });
   });
@@ -167,7 +167,7 @@ describe('the end', () => {
     const { url, taken } = await serve(mcp);
     const { connection } = await open({ url });
     taken[0]!.upgrade.socket.write('no frame at all');
-    const ended = await soon('the end', connection.listen().ended);
+    const ended = await awaitSoon('the end', connection.listen().ended);
     expect(ended.by).toBe('fault');
     expect(ended.how.value).toMatch(/no right WebSocket frame/);
   });
@@ -237,7 +237,7 @@ describe('the plain socket', () => {
     const raw = await connection.dial();
     const closed = Promise.all(taken.map(({ client }) => once(client, 'close')));
     await connection.close('graceful');
-    await soon('both ends', closed);
+    await awaitSoon('both ends', closed);
     expect((await raw.fate(1_000)).value.open).toBe(false);
     const { port } = silent.address() as AddressInfo;
     const attempt = open({ url: `ws://127.0.0.1:${port}/` }, { signal: AbortSignal.timeout(200) });

@@ -1,7 +1,7 @@
 import type { Adapter } from '../adapter.js';
 import { LibraryConnection, WEBSOCKET_TRAITS } from './connection.js';
 import type { WebSocketConnection, WebSocketEndpoint } from './endpoint.js';
-import { offersOf, upgrade } from './upgrade.js';
+import { listOffers, upgrade } from './upgrade.js';
 
 /** One JSON-RPC document a text message (README.md in this folder). */
 export const websocket: Adapter<WebSocketEndpoint, WebSocketConnection> = {
@@ -10,7 +10,7 @@ export const websocket: Adapter<WebSocketEndpoint, WebSocketConnection> = {
   traits: () => WEBSOCKET_TRAITS,
   async open(endpoint, options) {
     options.signal.throwIfAborted();
-    const offers = offersOf(endpoint, options.revision);
+    const offers = listOffers(endpoint, options.revision);
     return new LibraryConnection(await upgrade(endpoint, offers, options), endpoint, offers, options);
   },
 };

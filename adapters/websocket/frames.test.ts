@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { sha256 } from '../contract/behaviour.js';
-import { closePayload, encodeFrame, FrameReader, type ParsedFrame } from './frames.js';
+import { computeSha256 } from '../contract/behaviour.js';
+import { makeClosePayload, encodeWebSocketFrame, FrameReader, type ParsedFrame } from './frames.js';
 
 const LIMIT = 100_000;
 
@@ -17,13 +17,13 @@ const anyFrame = fc.record({
 });
 
 /** Payloads as digests: comparing long buffers byte by byte takes a minute. */
-const shown = ({ payload, ...flags }: ParsedFrame) => ({ ...flags, payload: sha256(payload) });
+const shown = ({ payload, ...flags }: ParsedFrame) => ({ ...flags, payload: computeSha256(payload) });
 
 describe('frames', () => {
   it('come out as they went in, however the bytes are cut', () => {
     fc.assert(
       fc.property(fc.array(anyFrame, { maxLength: 5 }), fc.integer({ min: 7, max: 70_000 }), (sent, step) => {
-        const bytes = Buffer.concat(sent.map(encodeFrame));
+        const bytes = Buffer.concat(sent.map(encodeWebSocketFrame));
         const reader = new FrameReader(LIMIT);
         const seen = [];
         for (let at = 0; at < bytes.length; at += step)
@@ -36,13 +36,17 @@ describe('frames', () => {
 
   it('are what RFC 6455 shows', () => {
     const hello = { opcode: 1, payload: 'Hello', masked: false };
-    expect(encodeFrame(hello)).toEqual(Buffer.from([0x81, 5, ...Buffer.from('Hello')]));
-    expect(encodeFrame({ opcode: 9, payload: Buffer.alloc(126), masked: false })[1]).toBe(126);
-    expect(closePayload(1001, 'ä')).toEqual(Buffer.from([0x03, 0xe9, 0xc3, 0xa4]));
+    expect(encodeWebSocketFrame(hello)).toEqual(Buffer.from([0x81, 5, ...Buffer.from('Hello')]));
+    expect(encodeWebSocketFrame({ opcode: 9, payload: Buffer.alloc(126), masked: false })[1]).toBe(126);
+    expect(makeClosePayload(1001, 'ä')).toEqual(Buffer.from([0x03, 0xe9, 0xc3, 0xa4]));
   });
 
   it('are refused by their head where they are too long', () => {
-    const head = encodeFrame({ opcode: 2, payload: Buffer.alloc(LIMIT + 1), masked: false }).subarray(0, 10);
+    const head = encodeWebSocketFrame({
+      opcode: 2,
+      payload: Buffer.alloc(LIMIT + 1),
+      masked: false,
+    }).subarray(0, 10);
     expect(() => new FrameReader(LIMIT).feed(head)).toThrow(RangeError);
   });
 });

@@ -5,7 +5,13 @@ import type { RawFrame } from './endpoint.js';
 
 export const OPCODE = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
 
-export function encodeFrame({ opcode, payload = '', fin = true, rsv = 0, masked = true }: RawFrame): Buffer {
+export function encodeWebSocketFrame({
+  opcode,
+  payload = '',
+  fin = true,
+  rsv = 0,
+  masked = true,
+}: RawFrame): Buffer {
   const data = Buffer.from(payload as Uint8Array);
   const { length } = data;
   const head = Buffer.alloc(length < 126 ? 2 : length < 65_536 ? 4 : 10);
@@ -20,7 +26,7 @@ export function encodeFrame({ opcode, payload = '', fin = true, rsv = 0, masked 
 }
 
 /** The payload of a close frame. */
-export function closePayload(code: number, reason = ''): Buffer {
+export function makeClosePayload(code: number, reason = ''): Buffer {
   const payload = Buffer.alloc(2 + Buffer.byteLength(reason));
   payload.writeUInt16BE(code, 0);
   payload.write(reason, 2);

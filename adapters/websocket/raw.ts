@@ -7,7 +7,7 @@ import type { Transcript } from '../transcript.js';
 import { hideHeaders, mergeHeaders, respell } from '../streamable-http/headers.js';
 import { connectPlain } from '../streamable-http/connect.js';
 import type { Fate, RawFrame, RawUpgrade, RawWebSocket, SeenFrame, WebSocketEndpoint } from './endpoint.js';
-import { encodeFrame, FrameReader, OPCODE, type ParsedFrame } from './frames.js';
+import { encodeWebSocketFrame, FrameReader, OPCODE, type ParsedFrame } from './frames.js';
 
 /** Milliseconds for the answer to the upgrade. */
 const ANSWER_MS = 5_000;
@@ -105,7 +105,7 @@ export class OwnRawWebSocket implements RawWebSocket {
     const { opcode, fin = true, rsv = 0, masked = true, payload = '' } = frame;
     const binding = { opcode: String(opcode), fin: String(fin), rsv: String(rsv), masked: String(masked) };
     this.#transcript.record({ direction: 'out', channel: this.#id, payload, binding });
-    this.#put(encodeFrame(frame));
+    this.#put(encodeWebSocketFrame(frame));
   }
 
   write(bytes: Uint8Array): void {

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import { ConnectError, type Opened, type OpenOptions } from '../adapter.js';
 import { observe } from '../observation.js';
-import { flatHeaders, hideHeaders, mergeHeaders } from '../streamable-http/headers.js';
-import { tlsOptions, unreachable } from '../streamable-http/connect.js';
+import { flattenHeaders, hideHeaders, mergeHeaders } from '../streamable-http/headers.js';
+import { toTlsOptions, toHttpConnectError } from '../streamable-http/connect.js';
 import type { WebSocketEndpoint } from './endpoint.js';
 
 /** Milliseconds for TCP, TLS and the upgrade. */
@@ -17,7 +17,10 @@ export interface Upgraded {
 }
 
 /** What the client offers: the user's own list, or the profile's. */
-export function offersOf({ profile, subprotocols }: WebSocketEndpoint, revision: string): readonly string[] {
+export function listOffers(
+  { profile, subprotocols }: WebSocketEndpoint,
+  revision: string,
+): readonly string[] {
   if (subprotocols !== undefined) return subprotocols;
   if (profile === 'plain') return [];
   return profile === 'mcp' ? ['mcp'] : ['mcp', `mcp.version.${revision}`];
@@ -40,7 +43,7 @@ export async function upgrade(
   transcript.record({ direction: 'out', channel: 'upgrade', payload: '', binding });
 
   const socket = new WebSocket(url, [...offers], {
-    ...tlsOptions(endpoint.tls ?? {}),
+    ...toTlsOptions(endpoint.tls ?? {}),
     headers: { ...headers },
     ...(origin === undefined ? {} : { origin }),
     handshakeTimeout: HANDSHAKE_MS,
@@ -54,7 +57,7 @@ export async function upgrade(
   });
   let answer: { response: IncomingMessage; opened: Opened } | undefined;
   const seen = (response: IncomingMessage): void => {
-    const flat = flatHeaders(response.headers);
+    const flat = flattenHeaders(response.headers);
     const status = response.statusCode ?? 0;
     const payload = `HTTP ${status}`;
     const entry = transcript.record({ direction: 'in', channel: 'upgrade', payload, binding: flat });
@@ -110,9 +113,9 @@ function refusal(url: URL, cause: unknown, response: IncomingMessage | undefined
   const reason = cause instanceof Error ? cause.message : String(cause);
   if (response === undefined && /timed out/.test(reason)) {
     const silence = new Error(`no answer to the upgrade within ${HANDSHAKE_MS} ms`);
-    return unreachable(url, silence);
+    return toHttpConnectError(url, silence);
   }
-  if (response === undefined) return unreachable(url, cause);
+  if (response === undefined) return toHttpConnectError(url, cause);
   const message = `cannot open a WebSocket at ${url.origin}${url.pathname}: ${reason}`;
   return new ConnectError(message, next(response.statusCode ?? 0, reason), { cause });
 }

@@ -1,8 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { setTimeout as after } from 'node:timers/promises';
-import { isSecure, networkOf, transportsFor } from '../../adapters/index.js';
-import { addressOf } from '../targets/ready.js';
+import { isSecure, getNetwork, findTransports } from '../../adapters/index.js';
+import { parseAddress } from '../targets/ready.js';
 
 /** Milliseconds between two attempts to reach a starting server. */
 const POLL_MS = 20;
@@ -16,7 +16,7 @@ const HELD_MS = 300;
  * them itself, and drops them while nobody listens inside. So each attempt says something that any server answers.
  * The caller bounds it by the signal, with whose reason it rejects.
  */
-export async function untilAnswers(url: string, signal: AbortSignal): Promise<void> {
+export async function waitUntilAnswers(url: string, signal: AbortSignal): Promise<void> {
   while (!(await answers(url))) {
     signal.throwIfAborted();
     await after(POLL_MS);
@@ -24,9 +24,9 @@ export async function untilAnswers(url: string, signal: AbortSignal): Promise<vo
 }
 
 function answers(url: string): Promise<boolean> {
-  const { host, port } = addressOf(url);
-  const [name] = transportsFor(url);
-  const greeting = name === undefined ? undefined : networkOf(name).greeting?.(`${host}:${port}`);
+  const { host, port } = parseAddress(url);
+  const [name] = findTransports(url);
+  const greeting = name === undefined ? undefined : getNetwork(name).greeting?.(`${host}:${port}`);
   return new Promise((resolve) => {
     const secure = isSecure(url);
     const socket: Socket = secure

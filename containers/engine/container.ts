@@ -2,7 +2,7 @@ import { ConnectError } from '../../adapters/adapter.js';
 import type { Exit, ProcessSignal } from '../../adapters/stdio/endpoint.js';
 import { settledWithin } from '../../adapters/wait.js';
 import type { Engine } from './engine.js';
-import { hostConfigOf, type Fence } from './fence.js';
+import { toHostConfig, type Fence } from './fence.js';
 import type { Image, ImageSpec } from './image.js';
 import { Streams } from './streams.js';
 import { removeContainer } from './sweep.js';
@@ -37,10 +37,10 @@ export const startContainer = (engine: Engine, spec: ContainerSpec): Promise<Con
   engine.make(() => start(engine, spec));
 
 async function start(engine: Engine, spec: ContainerSpec): Promise<Container> {
-  await engine.watched();
+  await engine.startReaper();
   const { docker } = engine;
   const network = await networkFor(engine, spec);
-  const host = hostConfigOf(spec.fence, { cpus: engine.cpus, network, volumes: spec.image.volumes });
+  const host = toHostConfig(spec.fence, { cpus: engine.cpus, network, volumes: spec.image.volumes });
   let id: string | undefined;
   let streams: Streams | undefined;
   let ended: () => void = () => undefined;

@@ -4,9 +4,9 @@ import type * as Testcontainers from 'testcontainers';
 import { ConnectError } from '../../adapters/adapter.js';
 import { settledWithin } from '../../adapters/wait.js';
 import { LABEL, RUN_LABEL, RUNNER_LABEL, type Docker, type NoEngine } from './docker.js';
-import { answeringEngine } from './ping.js';
+import { findAnsweringEngine } from './ping.js';
 import { Reaper } from './reaper.js';
-import { runnerOf, sweep } from './sweep.js';
+import { formatRunner, sweep } from './sweep.js';
 
 /** A container engine that answers, for one run: what is made through it is gone once it is closed. */
 export interface Engine {
@@ -21,7 +21,7 @@ export interface Engine {
   /** Makes a container, unless the run is over: what is being made when it ends is waited for, and removed as well. */
   make<T>(work: () => Promise<T>): Promise<T>;
   /** Resolves once a process stands by that removes everything should ours be killed. */
-  watched(): Promise<void>;
+  startReaper(): Promise<void>;
   /** The name of a network of this run that leads nowhere but to the published ports. */
   network(): Promise<string>;
   /** Removes all that carries this run's label. Idempotent, bounded, never rejects. */
@@ -34,7 +34,7 @@ const MAKING_MS = 15_000;
 /** The engine that DOCKER_HOST names, or the one at the usual sockets. Never hangs on one that does not answer. */
 export async function findEngine(): Promise<Engine | NoEngine> {
   // One after the other: loading takes so long that a ping meanwhile would look unanswered.
-  const found = await answeringEngine();
+  const found = await findAnsweringEngine();
   if ('missing' in found) return found;
   const testcontainers = await load();
   if ('missing' in testcontainers) return testcontainers;
@@ -65,7 +65,7 @@ const load = (): Promise<typeof Testcontainers | NoEngine> =>
 
 function open(testcontainers: typeof Testcontainers, docker: Docker, version: string, cpus: number): Engine {
   const run = randomUUID();
-  const labels = { [LABEL]: 'true', [RUN_LABEL]: run, [RUNNER_LABEL]: runnerOf(process.pid, hostname()) };
+  const labels = { [LABEL]: 'true', [RUN_LABEL]: run, [RUNNER_LABEL]: formatRunner(process.pid, hostname()) };
   const filter = `${RUN_LABEL}=${run}`;
   const reaper = new Reaper(filter);
   let network: Promise<string> | undefined;
@@ -93,7 +93,7 @@ function open(testcontainers: typeof Testcontainers, docker: Docker, version: st
         making.delete(made);
       }
     },
-    watched: () => reaper.watch(),
+    startReaper: () => reaper.watch(),
     network: () =>
       (network ??= reaper
         .watch()

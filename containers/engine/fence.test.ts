@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { FENCE, hostConfigOf, loosenedBy, type Fence } from './fence.js';
+import { FENCE, toHostConfig, listLoosened, type Fence } from './fence.js';
 
 const around = { cpus: 2, network: 'none', volumes: [] };
 
 describe('the fence', () => {
   it('is closed by default, and nothing of that is called loosened', () => {
-    expect(hostConfigOf(FENCE, around)).toMatchObject({
+    expect(toHostConfig(FENCE, around)).toMatchObject({
       ReadonlyRootfs: true,
       CapDrop: ['ALL'],
       CapAdd: [],
@@ -17,7 +17,7 @@ describe('the fence', () => {
       Binds: [],
       NetworkMode: 'none',
     });
-    expect(loosenedBy(FENCE)).toEqual([]);
+    expect(listLoosened(FENCE)).toEqual([]);
   });
 
   const looser: Fence = {
@@ -33,18 +33,18 @@ describe('the fence', () => {
   };
 
   it.each(Object.keys(FENCE) as (keyof Fence)[])('names %s where it is looser', (name) => {
-    const [said, ...more] = loosenedBy({ ...FENCE, [name]: looser[name] });
+    const [said, ...more] = listLoosened({ ...FENCE, [name]: looser[name] });
     expect(said).toMatch(new RegExp(`^fence\\.${name}=`));
     expect(more).toEqual([]);
-    expect(hostConfigOf({ ...FENCE, [name]: looser[name] }, around)).not.toEqual(hostConfigOf(FENCE, around));
+    expect(toHostConfig({ ...FENCE, [name]: looser[name] }, around)).not.toEqual(toHostConfig(FENCE, around));
   });
 
   it('is not loosened by what is tighter', () => {
-    expect(loosenedBy({ ...FENCE, memory: 1, processes: 8, cpus: 0.5, tmp: 1 })).toEqual([]);
+    expect(listLoosened({ ...FENCE, memory: 1, processes: 8, cpus: 0.5, tmp: 1 })).toEqual([]);
   });
 
   it('asks for no more processors than there are, mounts read-only, and keeps the disks of an image in memory', () => {
-    const host = hostConfigOf(looser, { ...around, volumes: ['/var/lib/data'] });
+    const host = toHostConfig(looser, { ...around, volumes: ['/var/lib/data'] });
     expect(host.NanoCpus).toBe(2e9);
     expect(host.Binds).toEqual(['/data:/data:ro', '/out:/out:rw']);
     expect(Object.keys(host.Tmpfs)).toEqual(['/tmp', '/var/lib/data']);

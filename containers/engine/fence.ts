@@ -35,7 +35,7 @@ export const FENCE: Fence = {
 };
 
 /** What is weaker than by default, as reports name it: `fence.readOnly=false`, `fence.memory=1073741824`. */
-export function loosenedBy(fence: Fence): string[] {
+export function listLoosened(fence: Fence): string[] {
   const weaker: Record<keyof Fence, boolean> = {
     readOnly: !fence.readOnly,
     network: fence.network,
@@ -53,7 +53,7 @@ export function loosenedBy(fence: Fence): string[] {
 }
 
 /** The fence in the engine's terms. `volumes` are the paths for which the image itself asks for a disk. */
-export function hostConfigOf(fence: Fence, o: { cpus: number; network: string; volumes: readonly string[] }) {
+export function toHostConfig(fence: Fence, o: { cpus: number; network: string; volumes: readonly string[] }) {
   const { memory, mounts } = fence;
   const inMemory = `rw,noexec,nosuid,nodev,size=${fence.tmp}`;
   return {

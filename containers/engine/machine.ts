@@ -20,7 +20,7 @@ export interface MachineOptions {
 }
 
 /** Does to a running container what happens to machines. */
-export function machineOf(
+export function makeMachine(
   { docker, cpus }: Engine,
   { fence, current, exited, start, network }: MachineOptions,
 ): Machine {

@@ -8,7 +8,7 @@ const PING_MS = 300;
 const NEXT = 'Start Docker, or set DOCKER_HOST to the socket of an engine on this machine.';
 
 /** The first engine that answers: the one that DOCKER_HOST names and no other, or the first at the usual places. */
-export async function answeringEngine(): Promise<{ host: string } | NoEngine> {
+export async function findAnsweringEngine(): Promise<{ host: string } | NoEngine> {
   const named = process.env['DOCKER_HOST'];
   if (named !== undefined && named !== '') {
     const options = optionsOf(named);

@@ -1,13 +1,13 @@
 import { ConnectError } from '../../adapters/adapter.js';
 import { settledWithin } from '../../adapters/wait.js';
 import type { Instance } from '../targets/server-pool.js';
-import { freePort } from '../targets/ready.js';
-import { lastLines, saidLast, untilUp } from '../targets/until-up.js';
-import { untilAnswers } from './answers.js';
+import { findFreePort } from '../targets/ready.js';
+import { takeLastLines, quoteLastLines, waitUntilUp } from '../targets/until-up.js';
+import { waitUntilAnswers } from './answers.js';
 import { startContainer, type Container } from './container.js';
 import type { ContainerContext } from './context.js';
 import type { Image, ImageSpec } from './image.js';
-import { machineOf } from './machine.js';
+import { makeMachine } from './machine.js';
 
 /** What one container serves: by transport its URL, in which `${PORT}` stands for the published port, and that port inside. */
 export interface ServingSpec {
@@ -27,7 +27,7 @@ export async function startServing(
 ): Promise<Instance> {
   const { engine, fence, startTimeoutMs, redact } = context;
   const inside = [...new Set(Object.values(named).map(({ port }) => port))];
-  const outside = await Promise.all(inside.map(freePort));
+  const outside = await Promise.all(inside.map(findFreePort));
   const ports = Object.fromEntries(inside.map((port, index) => [port, outside[index] as number]));
   const urls = Object.fromEntries(
     Object.entries(named).map(([name, { url, port }]) => [
@@ -41,7 +41,7 @@ export async function startServing(
   let alive = true;
   container.streams.stdout.resume();
   container.streams.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr = lastLines(stderr + text, KEEP_STDERR);
+    stderr = takeLastLines(stderr + text, KEEP_STDERR);
   });
   const exited = container.exited.then(({ code, signal: by }) => {
     alive = false;
@@ -50,8 +50,8 @@ export async function startServing(
   const up = async (died: Promise<string>): Promise<void> => {
     const over = new AbortController();
     try {
-      await untilUp({
-        up: Promise.all(Object.values(urls).map((url) => untilAnswers(url, over.signal))),
+      await waitUntilUp({
+        up: Promise.all(Object.values(urls).map((url) => waitUntilAnswers(url, over.signal))),
         died,
         timeoutMs: startTimeoutMs,
         missing: () => `: nothing answers on port ${inside.join(', ')} in the container`,
@@ -81,7 +81,7 @@ export async function startServing(
         await container.remove();
       },
     },
-    machine: machineOf(engine, {
+    machine: makeMachine(engine, {
       fence,
       current: () => container.id,
       exited: () => exited,
@@ -110,7 +110,7 @@ async function stopGently(container: Container): Promise<void> {
 
 function notUp({ image, dockerfile }: ImageSpec, stderr: string, cause: Error): ConnectError {
   return new ConnectError(
-    `the server in the container did not come up: ${cause.message}${saidLast(stderr)}`,
+    `the server in the container did not come up: ${cause.message}${quoteLastLines(stderr)}`,
     `See that it listens on all interfaces of the container (0.0.0.0), and run the image by hand: docker run --rm ${image ?? dockerfile?.file ?? ''}`,
     { cause },
   );

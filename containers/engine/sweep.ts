@@ -33,7 +33,7 @@ const gone = (removal: Promise<unknown>): Promise<boolean> =>
   );
 
 /** Names the process that is to remove what carries this: a number alone may be given to another process. */
-export const runnerOf = (pid: number, host: string): string => `${host}/${pid}/${startOf(pid)}`;
+export const formatRunner = (pid: number, host: string): string => `${host}/${pid}/${startOf(pid)}`;
 
 /** Whether the runner of a label still lives; `undefined` where that cannot be known from here. */
 export function isRunning(runner: string, host: string): boolean | undefined {
@@ -46,7 +46,7 @@ export function isRunning(runner: string, host: string): boolean | undefined {
     // EPERM: it is there, and somebody else's.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
-  return runnerOf(pid, host) === runner;
+  return formatRunner(pid, host) === runner;
 }
 
 /** When the kernel started it, in its own ticks; empty where the system does not tell. */

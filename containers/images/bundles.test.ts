@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Adapter } from '../../adapters/adapter.js';
-import { connect } from '../../adapters/contract/client.js';
+import { openClient } from '../../adapters/contract/client.js';
 import { adapters } from '../../adapters/index.js';
 import type { Revision } from '../../adapters/revision.js';
 
@@ -55,7 +55,7 @@ async function ask(transport: string, url: string, body: object, revision: Revis
   const adapter = (await adapters[transport as keyof typeof adapters]()) as unknown as Adapter<
     typeof endpoint
   >;
-  const { connection, frames } = await connect(adapter, endpoint, revision);
+  const { connection, frames } = await openClient(adapter, endpoint, revision);
   connection.send({ body });
   const { json } = await frames.take();
   await connection.close('abrupt');

@@ -1,21 +1,21 @@
 import { ConnectError } from '../../adapters/adapter.js';
 import { type EndpointOf, networkNames, type NetworkName } from '../../adapters/index.js';
 import { Secrets } from '../../adapters/secrets.js';
-import { commandServer, stdioHost } from './command.js';
+import { makeCommandServer, makeStdioHost } from './command.js';
 import { toEndpoint } from './endpoints.js';
 import type { ContainerContext } from '../engine/context.js';
 import type { NoEngine } from '../engine/docker.js';
 import type { Engine } from '../engine/engine.js';
 import { FENCE } from '../engine/fence.js';
 import type { ServingSpec } from '../engine/serving.js';
-import { Images, imageServer, imageStdioHost } from './image.js';
-import type { Pool } from './server-pool.js';
+import { Images, makeImageServer, makeImageStdioHost } from './image.js';
+import type { ServerPool } from './server-pool.js';
 import { launch } from './process.js';
 import { isLoopback } from './ready.js';
 import type { ForeignSpec, NetworkSpec, StdioSpec, TargetSpec } from './spec.js';
 import type { CommandContext, ServerSpec } from './start.js';
 import type { Host, Target } from './target.js';
-import { urlHost } from './url.js';
+import { makeUrlHost } from './url.js';
 
 /**
  * A target from its description. Starts nothing until a lease is asked for. Where a transport runs in a container, the
@@ -60,7 +60,7 @@ export function buildTarget(spec: TargetSpec, engine?: Engine | NoEngine): Targe
     ...(used === undefined ? {} : { containers: { engine: used.version, starts: used.starts } }),
     ...(spec.reset === undefined ? {} : { reset: resetWith(spec.reset, context) }),
     stop: async () => {
-      await Promise.all([...new Set(pools.values())].map((pool) => pool.stop()));
+      await Promise.all([...new Set(pools.values())].map((serverPool) => serverPool.stop()));
       await used?.close();
     },
   };
@@ -91,7 +91,7 @@ function leftOutOf({ transports }: TargetSpec, engine?: NoEngine): NonNullable<T
   return Object.fromEntries(
     Object.entries(transports)
       .filter(([, { image }]) => image !== undefined)
-      .map(([name, { again }]) => [name, { reason: `${missing}. ${next}`, again }]),
+      .map(([name, { reproduceWith }]) => [name, { reason: `${missing}. ${next}`, again: reproduceWith }]),
   );
 }
 
@@ -99,7 +99,7 @@ function leftOutOf({ transports }: TargetSpec, engine?: NoEngine): NonNullable<T
 function commandServers(
   { transports, foreign = {} }: Pick<TargetSpec, 'transports' | 'foreign'>,
   context: CommandContext,
-): ReadonlyMap<string, Pool> {
+): ReadonlyMap<string, ServerPool> {
   const groups = new Groups<ServerSpec>();
   const add = (name: string, { command, port, ready }: Omit<ServerSpec, 'urls'>, url: string): void =>
     groups.add(name, [command, port, ready], (group) => ({
@@ -115,14 +115,14 @@ function commandServers(
   for (const [name, { command }] of Object.entries(foreign)) {
     if (command !== undefined) add(name, { command, ready: 'json-line' }, '');
   }
-  return groups.map((group) => commandServer(group, context));
+  return groups.map((group) => makeCommandServer(group, context));
 }
 
 /** The container behind each transport; the same image with the same command is the same container. */
 function imageServers(
   transports: TargetSpec['transports'],
   { images, context }: Containers,
-): ReadonlyMap<string, Pool> {
+): ReadonlyMap<string, ServerPool> {
   const groups = new Groups<ServingSpec>();
   for (const name of networkNames) {
     const spec = transports[name];
@@ -130,7 +130,7 @@ function imageServers(
     const { image, url, port } = spec;
     groups.add(name, [image], (group) => ({ image, urls: { ...group?.urls, [name]: { url, port } } }));
   }
-  return groups.map((group) => imageServer(group, images, context));
+  return groups.map((group) => makeImageServer(group, images, context));
 }
 
 /** Transports by what they have in common. */
@@ -152,23 +152,25 @@ class Groups<G> {
 }
 
 function onStdio(spec: StdioSpec, context: CommandContext, containers?: Containers) {
-  if (spec.image === undefined) return stdioHost(spec, context);
+  if (spec.image === undefined) return makeStdioHost(spec, context);
   const { images, context: around } = containers as Containers;
-  return imageStdioHost(spec, images, around);
+  return makeImageStdioHost(spec, images, around);
 }
 
 function networkHost<N extends NetworkName>(
   name: N,
   spec: NetworkSpec,
-  pool?: Pool,
+  serverPool?: ServerPool,
   images?: Images,
 ): Host<EndpointOf[N]> {
-  const { again, claim = false, image } = spec;
+  const { reproduceWith, claim = false, image } = spec;
   const endpoint = (url: string): EndpointOf[N] => toEndpoint(name, spec, url);
   const reached =
-    pool === undefined ? urlHost(endpoint(spec.url), !isLoopback(spec.url)) : started(name, pool, endpoint);
+    serverPool === undefined
+      ? makeUrlHost(endpoint(spec.url), !isLoopback(spec.url))
+      : started(name, serverPool, endpoint);
   return {
-    again,
+    reproduceWith,
     claimed: claim,
     ...reached,
     ...(image === undefined ? {} : { image: () => images?.digest(image) }),
@@ -176,23 +178,29 @@ function networkHost<N extends NetworkName>(
 }
 
 /** What somebody else's adapter connects to; a module that starts its own target says so by having no command here. */
-function foreignHost(name: string, { again, endpoint }: ForeignSpec, pool?: Pool): Host<unknown> {
+function foreignHost(
+  name: string,
+  { reproduceWith, endpoint }: ForeignSpec,
+  serverPool?: ServerPool,
+): Host<unknown> {
   const reached =
-    pool === undefined ? urlHost(endpoint, false) : started(name, pool, (url) => ({ ...endpoint, url }));
-  return { again, ...reached };
+    serverPool === undefined
+      ? makeUrlHost(endpoint, false)
+      : started(name, serverPool, (url) => ({ ...endpoint, url }));
+  return { reproduceWith, ...reached };
 }
 
 function started<Endpoint>(
   transport: string,
-  pool: Pool,
+  serverPool: ServerPool,
   endpoint: (url: string) => Endpoint,
 ): Pick<Host<Endpoint>, 'startable' | 'remote' | 'lease' | 'breakable'> {
   return {
-    startable: pool.startable,
-    ...(pool.breakable ? { breakable: 'listener' } : {}),
+    startable: serverPool.startable,
+    ...(serverPool.breakable ? { breakable: 'listener' } : {}),
     remote: false,
     lease: async (kind, signal) => {
-      const lease = await pool.lease(transport, kind, signal);
+      const lease = await serverPool.lease(transport, kind, signal);
       return { ...lease, endpoint: endpoint(lease.endpoint) };
     },
   };

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { ConnectError } from '../../adapters/adapter.js';
 import { buildTarget } from './build.js';
-import { freePort } from './ready.js';
+import { findFreePort } from './ready.js';
 import type { ByCommand, TargetSpec } from './spec.js';
 import type { Target } from './target.js';
 
@@ -30,7 +30,7 @@ function target(script: string, http: Partial<ByCommand> = {}, rest: Partial<Tar
         url: 'http://127.0.0.1:${PORT}/mcp',
         ready: 'port',
         headers: {},
-        again: [],
+        reproduceWith: [],
         ...http,
       },
     },
@@ -41,9 +41,9 @@ function target(script: string, http: Partial<ByCommand> = {}, rest: Partial<Tar
 }
 
 const lease = async (from: Target, kind: 'shared' | 'own', signal = forever) => {
-  const lent = await from.hosts['streamable-http']!.lease(kind, signal);
-  const pid = Number(await (await fetch(lent.endpoint.url)).text());
-  return { ...lent, pid };
+  const leased = await from.hosts['streamable-http']!.lease(kind, signal);
+  const pid = Number(await (await fetch(leased.endpoint.url)).text());
+  return { ...leased, pid };
 };
 
 const isAlive = (pid: number): boolean => {
@@ -104,7 +104,7 @@ describe('a server on HTTP that is started by a command', () => {
   });
 
   it('shares its one process where the port is fixed', async () => {
-    const one = target(SERVER, { port: await freePort() });
+    const one = target(SERVER, { port: await findFreePort() });
     expect(one.hosts['streamable-http']!.startable).toBe(false);
     const [first, second] = [await lease(one, 'shared'), await lease(one, 'own')];
     expect(second.pid).toBe(first.pid);
@@ -212,8 +212,8 @@ describe('a target', () => {
       secrets: ['s3cret'],
       startTimeoutMs: 1000,
       transports: {
-        stdio: { command: ['no-such-command', '--flag'], again: ['--', 'no-such-command', '--flag'] },
-        'streamable-http': { url: 'https://mcp.example.com/mcp', headers: { a: 'b' }, again: [] },
+        stdio: { command: ['no-such-command', '--flag'], reproduceWith: ['--', 'no-such-command', '--flag'] },
+        'streamable-http': { url: 'https://mcp.example.com/mcp', headers: { a: 'b' }, reproduceWith: [] },
       },
     });
     const { stdio, 'streamable-http': http } = one.hosts;

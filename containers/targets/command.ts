@@ -1,20 +1,20 @@
 import { startChild } from '../../adapters/stdio/child.js';
 import type { StdioEndpoint, StdioProcess } from '../../adapters/stdio/endpoint.js';
 import type { ByCommand } from './spec.js';
-import { pooled, type Pool } from './server-pool.js';
+import { makeServerPool, type ServerPool } from './server-pool.js';
 import { startServer, type CommandContext, type ServerSpec } from './start.js';
 import type { Host } from './target.js';
 
 /** On stdio the process is the connection: the adapter starts it, and a lease is just its command line. */
-export function stdioHost(
-  spec: Pick<ByCommand, 'command'> & Pick<Host<unknown>, 'again'>,
+export function makeStdioHost(
+  spec: Pick<ByCommand, 'command'> & Pick<Host<unknown>, 'reproduceWith'>,
   context: CommandContext,
 ): Host<StdioEndpoint> {
   const [command = '', ...args] = spec.command;
   const { cwd, env } = context;
   const endpoint = { command, args, env, ...(cwd === undefined ? {} : { cwd }) };
   return {
-    again: spec.again,
+    reproduceWith: spec.reproduceWith,
     startable: true,
     remote: false,
     breakable: 'process',
@@ -42,8 +42,8 @@ export function stdioHost(
 }
 
 /** A server that a command starts. On a fixed port there can be one process only. */
-export const commandServer = (spec: ServerSpec, context: CommandContext): Pool =>
-  pooled((signal) => startServer(spec, context, signal), {
+export const makeCommandServer = (spec: ServerSpec, context: CommandContext): ServerPool =>
+  makeServerPool((signal) => startServer(spec, context, signal), {
     startable: spec.port === undefined,
     // One that chooses its port would come up again elsewhere.
     breakable: spec.port === undefined && spec.ready === 'port',

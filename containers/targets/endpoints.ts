@@ -1,14 +1,14 @@
-import { networkOf, type EndpointOf, type NetworkName } from '../../adapters/index.js';
+import { getNetwork, type EndpointOf, type NetworkName } from '../../adapters/index.js';
 import type { NetworkSpec } from './spec.js';
 
 /** What the adapter of a transport gets: the options of the spec, and the address once it is known. */
 export function toEndpoint<N extends NetworkName>(name: N, spec: NetworkSpec, url: string): EndpointOf[N] {
   // The descriptor's own types settle that its options and its endpoint belong together; here they meet by name.
-  return networkOf(name).endpoint(optionsOf(spec), url) as EndpointOf[N];
+  return getNetwork(name).endpoint(optionsOf(spec), url) as EndpointOf[N];
 }
 
 /** Without what only says how the target is reached. */
-function optionsOf({ again, claim, url, command, image, ...rest }: NetworkSpec) {
+function optionsOf({ reproduceWith, claim, url, command, image, ...rest }: NetworkSpec) {
   const { port, ready, ...options } = rest as typeof rest & { port?: number; ready?: string };
   return options;
 }

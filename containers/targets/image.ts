@@ -3,9 +3,9 @@ import { settledWithin } from '../../adapters/wait.js';
 import { startContainer, type Container } from '../engine/container.js';
 import type { ContainerContext } from '../engine/context.js';
 import { prepareImage, type Image, type ImageSpec } from '../engine/image.js';
-import { machineOf } from '../engine/machine.js';
+import { makeMachine } from '../engine/machine.js';
 import { startServing, type ServingSpec } from '../engine/serving.js';
-import { pooled, type Pool } from './server-pool.js';
+import { makeServerPool, type ServerPool } from './server-pool.js';
 import type { Host } from './target.js';
 
 /** Images that are found, pulled or built when they are first used, and then known. */
@@ -38,14 +38,14 @@ export class Images {
 const keyOf = ({ image, dockerfile }: ImageSpec): string => JSON.stringify([image, dockerfile]);
 
 /** On stdio the container is the connection: the adapter starts one, attached, and a lease holds the last of them. */
-export function imageStdioHost(
-  { image: spec, again }: { image: ImageSpec; again: readonly string[] },
+export function makeImageStdioHost(
+  { image: spec, reproduceWith }: { image: ImageSpec; reproduceWith: readonly string[] },
   images: Images,
   context: ContainerContext,
 ): Host<StdioEndpoint> {
   const { engine, fence } = context;
   return {
-    again,
+    reproduceWith,
     startable: true,
     remote: false,
     breakable: 'process',
@@ -63,7 +63,7 @@ export function imageStdioHost(
           return attached(spec, current);
         },
       };
-      const machine = machineOf(engine, {
+      const machine = makeMachine(engine, {
         fence,
         current: () => current?.id ?? '',
         exited: async () => current?.exited,
@@ -100,8 +100,8 @@ function attached({ image, dockerfile, command = [] }: ImageSpec, container: Con
 const DRAIN_MS = 1_000;
 
 /** A server in a container: one that is shared, and more for whoever wants one of his own. */
-export const imageServer = (server: ServingSpec, images: Images, context: ContainerContext): Pool =>
-  pooled(
+export const makeImageServer = (server: ServingSpec, images: Images, context: ContainerContext): ServerPool =>
+  makeServerPool(
     async (signal) => startServing(server, await images.prepare(server.image, signal), context, signal),
     { startable: true, breakable: true, redact: context.redact },
   );

@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { ConnectError } from '../../adapters/adapter.js';
-import { targetEnvironment } from '../../adapters/stdio/environment.js';
+import { makeTargetEnvironment } from '../../adapters/stdio/environment.js';
 import type { ProcessSignal } from '../../adapters/stdio/endpoint.js';
 import { ProcessGroup, ownGroup } from '../../adapters/stdio/process-group.js';
 import { settledWithin } from '../../adapters/wait.js';
-import { lastLines } from './until-up.js';
+import { takeLastLines } from './until-up.js';
 
 /** A process that serves a target over the network, in a group of its own, so that its children end with it. */
-export interface Served {
+export interface ServerProcess {
   readonly pid: number;
   readonly alive: boolean;
   /** The last of its stderr. */
@@ -41,12 +41,12 @@ const GRACE = 2_000;
 const REAP = 2_000;
 
 /** Starts a process, never through a shell. Rejects with `ConnectError` where it cannot be started. */
-export async function launch({ command: line, cwd, env }: Launch): Promise<Served> {
+export async function launch({ command: line, cwd, env }: Launch): Promise<ServerProcess> {
   const [command, ...args] = line;
   if (command === undefined) throw new ConnectError('the command is empty', 'Name a program to start.');
   const child = spawn(command, args, {
     cwd,
-    env: targetEnvironment(env),
+    env: makeTargetEnvironment(env),
     stdio: ['ignore', 'pipe', 'pipe'],
     ...ownGroup,
   });
@@ -73,7 +73,7 @@ function notStarted(command: string, cwd: string | undefined, cause: NodeJS.Errn
       );
 }
 
-function serve(child: ChildProcessByStdio<null, Readable, Readable>): Served {
+function serve(child: ChildProcessByStdio<null, Readable, Readable>): ServerProcess {
   const pid = child.pid!;
   const group = new ProcessGroup(pid);
   let stderr = '';
@@ -81,7 +81,7 @@ function serve(child: ChildProcessByStdio<null, Readable, Readable>): Served {
   let alive = true;
   const listeners: ((line: string) => void)[] = [];
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr = lastLines(stderr + text, KEEP_STDERR);
+    stderr = takeLastLines(stderr + text, KEEP_STDERR);
   });
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     const lines = (partial + text).split('\n');

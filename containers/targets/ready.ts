@@ -8,7 +8,7 @@ const POLL = 20;
 const ATTEMPT = 1_000;
 
 /** A port of the loopback interface that nobody listens on right now. */
-export function freePort(): Promise<number> {
+export function findFreePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
@@ -20,7 +20,7 @@ export function freePort(): Promise<number> {
 }
 
 /** Whether something accepts TCP connections there. */
-export function accepts(host: string, port: number): Promise<boolean> {
+export function acceptsConnections(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, timeout: ATTEMPT });
     const done = (open: boolean) => () => {
@@ -32,8 +32,8 @@ export function accepts(host: string, port: number): Promise<boolean> {
 }
 
 /** Settles when something accepts connections; rejects with the signal's reason. The caller bounds it by the signal. */
-export async function untilAccepts(host: string, port: number, signal: AbortSignal): Promise<void> {
-  while (!(await accepts(host, port))) {
+export async function waitUntilAccepts(host: string, port: number, signal: AbortSignal): Promise<void> {
+  while (!(await acceptsConnections(host, port))) {
     signal.throwIfAborted();
     await new Promise((resolve) => {
       setTimeout(resolve, POLL);
@@ -42,7 +42,7 @@ export async function untilAccepts(host: string, port: number, signal: AbortSign
 }
 
 /** Host and port of a URL, as `net.connect` takes them. */
-export function addressOf(url: string): { host: string; port: number } {
+export function parseAddress(url: string): { host: string; port: number } {
   const { hostname, port } = new URL(url);
   return {
     host: hostname.replace(/^\[|\]$/g, ''),

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { addressOf } from './ready.js';
+import { parseAddress } from './ready.js';
 
 /** One address of loopback before two servers. */
 export interface Relay {
@@ -13,11 +13,11 @@ export interface Relay {
 }
 
 /** Passes bytes on, both ways, to one of two servers. */
-export async function relay(urls: readonly [string, string]): Promise<Relay> {
+export async function startRelay(urls: readonly [string, string]): Promise<Relay> {
   let now = 0;
   const open = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true }, (near) => {
-    const far = connect({ ...addressOf(urls[now] as string), allowHalfOpen: true });
+    const far = connect({ ...parseAddress(urls[now] as string), allowHalfOpen: true });
     for (const [socket, other] of [
       [near, far],
       [far, near],

@@ -1,10 +1,10 @@
 import { ConnectError } from '../../adapters/adapter.js';
 import type { Machine } from '../../suites/machine.js';
-import { relay } from './relay.js';
+import { startRelay } from './relay.js';
 import type { Lease, LeaseKind } from './target.js';
 
 /** A server that was started, however, and what can be said of it. */
-export interface Running {
+export interface RunningServer {
   readonly alive: boolean;
   /** The last of its stderr. */
   stderr(): string;
@@ -16,13 +16,13 @@ export interface Running {
 
 /** A started server and where it answers, by transport. */
 export interface Instance {
-  process: Running;
+  process: RunningServer;
   urls: Readonly<Record<string, string>>;
   machine?: Machine;
 }
 
 /** A server that we start, and how to end all that was started. */
-export interface Pool {
+export interface ServerPool {
   /** Whether a process of one's own can be had. */
   readonly startable: boolean;
   /** Whether what its servers run on may be broken. */
@@ -33,7 +33,7 @@ export interface Pool {
   stop(): Promise<void>;
 }
 
-export interface PoolOptions extends Pick<Pool, 'startable' | 'breakable'> {
+export interface ServerPoolOptions extends Pick<ServerPool, 'startable' | 'breakable'> {
   /** Takes secrets out of what is quoted of the target. */
   redact: (text: string) => string;
 }
@@ -42,10 +42,10 @@ export interface PoolOptions extends Pick<Pool, 'startable' | 'breakable'> {
  * One server for shared leases, on whatever transport, and one for each lease of one's own; where only one can be had
  * (`startable` is false), everybody shares it.
  */
-export function pooled(
+export function makeServerPool(
   start: (signal: AbortSignal) => Promise<Instance>,
-  { startable, breakable, redact }: PoolOptions,
-): Pool {
+  { startable, breakable, redact }: ServerPoolOptions,
+): ServerPool {
   const running = new Set<Promise<Instance>>();
   const over = new AbortController();
   let shared: Promise<Instance> | undefined;
@@ -81,7 +81,7 @@ export function pooled(
       over.signal.throwIfAborted();
       if (kind === 'pair') {
         const either = AbortSignal.any([signal, over.signal]);
-        const pair = await pairOf(transport, await Promise.all([begin(either), begin(either)]), redact);
+        const pair = await leasePair(transport, await Promise.all([begin(either), begin(either)]), redact);
         over.signal.addEventListener('abort', () => void pair.release());
         return pair;
       }
@@ -111,13 +111,13 @@ export function pooled(
 }
 
 /** Two servers behind one address, which leads to the first of them until the machine is turned. */
-async function pairOf(
+async function leasePair(
   transport: string,
   [first, second]: readonly [Instance, Instance],
   redact: (text: string) => string,
 ): Promise<Lease<string>> {
   const urls = [first, second].map(({ urls }) => urls[transport] ?? '') as [string, string];
-  const front = await relay(urls);
+  const front = await startRelay(urls);
   const both = [first.process, second.process];
   return {
     endpoint: front.url,

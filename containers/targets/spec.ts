@@ -27,7 +27,7 @@ export interface TargetSpec {
 
 interface TransportSpec {
   /** The part of a command line that reaches this target again. */
-  again: readonly string[];
+  reproduceWith: readonly string[];
 }
 
 /** A command of this machine, or an image that speaks on its own pipes. */

@@ -1,11 +1,11 @@
 import { ConnectError } from '../../adapters/adapter.js';
-import { transportsFor } from '../../adapters/index.js';
+import { findTransports } from '../../adapters/index.js';
 import { launch } from './process.js';
-import type { Served } from './process.js';
-import { accepts, addressOf, freePort, untilAccepts } from './ready.js';
+import type { ServerProcess } from './process.js';
+import { acceptsConnections, parseAddress, findFreePort, waitUntilAccepts } from './ready.js';
 import type { Instance } from './server-pool.js';
 import type { ByCommand } from './spec.js';
-import { saidLast, untilUp } from './until-up.js';
+import { quoteLastLines, waitUntilUp } from './until-up.js';
 
 /** What one process has to become ready for. */
 export interface ServerSpec extends Pick<ByCommand, 'command' | 'port' | 'ready'> {
@@ -30,12 +30,12 @@ export async function startServer(
   context: CommandContext,
   signal: AbortSignal,
 ): Promise<Instance> {
-  const port = spec.port ?? (await freePort());
+  const port = spec.port ?? (await findFreePort());
   const fill = (text: string): string => text.replaceAll('${PORT}', String(port));
   const command = spec.command.map(fill);
   const urls = Object.fromEntries(Object.entries(spec.urls).map(([name, url]) => [name, fill(url)]));
   if (spec.port !== undefined) await refuseTaken(urls, spec.port);
-  const begin = async (): Promise<{ served: Served; urls: Instance['urls'] }> => {
+  const begin = async (): Promise<{ served: ServerProcess; urls: Instance['urls'] }> => {
     const served = await launch({ ...context, command, env: { ...context.env, PORT: String(port) } });
     try {
       return { served, urls: await ready(served, urls, spec.ready, signal, context.startTimeoutMs) };
@@ -51,8 +51,8 @@ export async function startServer(
 
 /** A process with a machine that can lose it and start another in its place. */
 function restartable(
-  first: Served,
-  begin: () => Promise<Served>,
+  first: ServerProcess,
+  begin: () => Promise<ServerProcess>,
 ): Required<Pick<Instance, 'process' | 'machine'>> {
   let current = first;
   return {
@@ -82,7 +82,7 @@ function restartable(
 /** Whoever has the port already would be tested in place of the target. */
 async function refuseTaken(urls: Instance['urls'], port: number): Promise<void> {
   for (const url of Object.values(urls)) {
-    if (!URL.canParse(url) || !(await accepts(addressOf(url).host, port))) continue;
+    if (!URL.canParse(url) || !(await acceptsConnections(parseAddress(url).host, port))) continue;
     throw new ConnectError(
       `port ${port} is taken by another process`,
       'Stop that process, or leave out `port`, so that a free one is chosen.',
@@ -92,7 +92,7 @@ async function refuseTaken(urls: Instance['urls'], port: number): Promise<void> 
 
 /** Settles with the URLs that the server answers at. */
 async function ready(
-  served: Served,
+  served: ServerProcess,
   urls: Instance['urls'],
   how: ServerSpec['ready'],
   signal: AbortSignal,
@@ -101,7 +101,7 @@ async function ready(
   const over = new AbortController();
   const missing = new Set(Object.keys(urls));
   try {
-    return await untilUp({
+    return await waitUntilUp({
       up: how === 'port' ? answers(urls, over.signal) : announced(served, missing),
       died: served.exited,
       timeoutMs,
@@ -117,15 +117,15 @@ async function ready(
 async function answers(urls: Instance['urls'], signal: AbortSignal): Promise<Instance['urls']> {
   await Promise.all(
     Object.values(urls).map(async (url) => {
-      const { host, port } = addressOf(url);
-      await untilAccepts(host, port, signal);
+      const { host, port } = parseAddress(url);
+      await waitUntilAccepts(host, port, signal);
     }),
   );
   return urls;
 }
 
 /** For each transport the URL of the first line on stdout that is a JSON object with one for it. */
-function announced(served: Served, missing: Set<string>): Promise<Instance['urls']> {
+function announced(served: ServerProcess, missing: Set<string>): Promise<Instance['urls']> {
   const found: Record<string, string> = {};
   return new Promise((resolve) => {
     served.onLine((line) => {
@@ -146,10 +146,10 @@ function announced(served: Served, missing: Set<string>): Promise<Instance['urls
 
 /** A line that names no transport counts for the one whose scheme its URL has. */
 const speaks = (transport: string, url: string): boolean =>
-  transportsFor(url).some((name) => name === transport);
+  findTransports(url).some((name) => name === transport);
 
 function notReady(
-  served: Served,
+  served: ServerProcess,
   command: readonly string[],
   port: number,
   cause: unknown,
@@ -157,7 +157,7 @@ function notReady(
 ): ConnectError {
   const why = cause instanceof Error ? cause.message : String(cause);
   return new ConnectError(
-    `the server did not come up: ${why}${saidLast(redact(served.stderr()))}`,
+    `the server did not come up: ${why}${quoteLastLines(redact(served.stderr()))}`,
     `Run it by hand: PORT=${port} ${redact(command.join(' '))}`,
     { cause },
   );

@@ -27,7 +27,7 @@ export interface Target {
 
 export interface Host<Endpoint> {
   /** The part of a command line that reaches this target again: `-- node server.js`, `http://127.0.0.1:3000/mcp`. */
-  readonly again: readonly string[];
+  readonly reproduceWith: readonly string[];
   /** Whether a process of one's own can be had. False for a URL: there `own` gives the same endpoint. */
   readonly startable: boolean;
   /** A URL that is not on loopback: fewer cases at a time, and 429 and 503 are honoured. */

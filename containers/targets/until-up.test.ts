@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { lastLines } from './until-up.js';
+import { takeLastLines } from './until-up.js';
 
 describe('lastLines', () => {
   it.each([
@@ -9,6 +9,6 @@ describe('lastLines', () => {
     ['one\ntwo\n', 3, ''],
     ['one', 2, ''],
   ])('of %j at most %i, and begins no line in its middle', (text, keep, shown) => {
-    expect(lastLines(text, keep)).toBe(shown);
+    expect(takeLastLines(text, keep)).toBe(shown);
   });
 });

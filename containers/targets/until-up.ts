@@ -12,7 +12,7 @@ export interface ComingUp<T> {
 }
 
 /** Settles with what `up` brings. Rejects, with why in words, where it ends, is late, or is not wanted any more. */
-export async function untilUp<T>({ up, died, timeoutMs, missing, signal }: ComingUp<T>): Promise<T> {
+export async function waitUntilUp<T>({ up, died, timeoutMs, missing, signal }: ComingUp<T>): Promise<T> {
   const over = new AbortController();
   const ended = died.then((how): never => {
     throw new Error(`it ${how} before it was ready`);
@@ -40,7 +40,7 @@ export async function untilUp<T>({ up, died, timeoutMs, missing, signal }: Comin
 const QUOTED_LINES = 8;
 
 /** The last of what a server said, as the end of a sentence about it. */
-export function saidLast(stderr: string): string {
+export function quoteLastLines(stderr: string): string {
   const said = stderr.trimEnd().split('\n').slice(-QUOTED_LINES).join('\n');
   return said === '' ? '; it wrote nothing to stderr' : `; its stderr ends with:\n${said}`;
 }
@@ -49,7 +49,7 @@ export function saidLast(stderr: string): string {
  * The last `keep` characters at most, from the beginning of a line on: half a line may hold half a secret, in which nobody
  * would know it again.
  */
-export function lastLines(text: string, keep: number): string {
+export function takeLastLines(text: string, keep: number): string {
   if (text.length <= keep) return text;
   const line = text.indexOf('\n', text.length - keep - 1);
   return line === -1 ? '' : text.slice(line + 1);

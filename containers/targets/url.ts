@@ -1,7 +1,7 @@
 import type { Host } from './target.js';
 
 /** A server that somebody else runs: nothing is started, and nothing can be restarted. */
-export const urlHost = <Endpoint>(
+export const makeUrlHost = <Endpoint>(
   endpoint: Endpoint,
   remote: boolean,
 ): Pick<Host<Endpoint>, 'startable' | 'remote' | 'lease'> => ({

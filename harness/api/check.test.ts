@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { requestOf } from '../cli/run-request.js';
+import { makeRunRequest } from '../cli/run-request.js';
 import { checkRequest } from './check.js';
 import { documentOf } from './document.js';
 import type { ConformanceOptions, ConformanceTarget } from './options.cjs';
@@ -174,7 +174,7 @@ describe('misuse', () => {
 });
 
 it('a command line asks in the same words', () => {
-  const request = requestOf(['http://a/'], ['node', 'x'], {
+  const request = makeRunRequest(['http://a/'], ['node', 'x'], {
     revision: ['all'],
     case: [{ transport: 'stdio', revision: '2025-11-25', scenario: 'a/b' }],
     set: [{ transport: 'grpc', option: 'profile', value: 'google' }],

@@ -1,6 +1,6 @@
 import { formatNames } from '../../reports/index.js';
 import { UsageError } from '../config/errors.js';
-import { hint } from '../config/suggest.js';
+import { formatHint } from '../config/suggest.js';
 import { FAIL_ON } from '../run/contract.js';
 import { MAX_CONCURRENCY, MAX_DURATION, MAX_SEED } from './limits.js';
 import type { ConformanceOptions, ConformanceTarget } from './options.cjs';
@@ -154,7 +154,7 @@ function checkAll(what: 'target' | 'option', given: object, checks: Readonly<Rec
   for (const [name, value] of Object.entries(given)) {
     const check = checks[name];
     // Nobody notices that a misspelt selection selects nothing.
-    if (check === undefined) throw new UsageError(`there is no ${what} ${name}`, hint(name, known));
+    if (check === undefined) throw new UsageError(`there is no ${what} ${name}`, formatHint(name, known));
     const expected = value === undefined || value === null ? undefined : check(value);
     if (expected !== undefined) {
       throw new UsageError(`${what === 'target' ? what : 'options'}.${name}: expected ${expected}`);

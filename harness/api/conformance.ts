@@ -1,5 +1,5 @@
 import { isConformanceError } from '../../adapters/errors.js';
-import { sealed } from '../../reports/result/digest.js';
+import { withDigest } from '../../reports/result/digest.js';
 import type { Result } from '../../reports/result/result.js';
 import { HarnessError } from './errors.js';
 import type { RunHooks } from './execute.js';
@@ -28,7 +28,7 @@ export async function conformance(
 ): Promise<Result> {
   try {
     const prepared = await prepareRun(await readRequest(target, options));
-    return sealed(
+    return withDigest(
       await prepared.run({
         ...(signal === undefined ? {} : { signal }),
         ...(onProgress === undefined ? {} : { onProgress }),

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isAlive, until } from '../../adapters/contract/until.js';
 import type { Progress } from '../run/contract.js';
-import { fileIn, serve, type Served } from '../served.test.support.js';
+import { getFile, startServed, type Served } from '../served.test.support.js';
 import { conformance, type ProgramOptions } from './index.js';
 
 /** Looking on, and cutting short. */
 
-const command = [process.execPath, fileIn('honest/main.js'), 'tools-only', '--stdio'];
+const command = [process.execPath, getFile('honest/main.js'), 'tools-only', '--stdio'];
 const PING = { scenarios: 'shared/lifecycle/ping', revisions: '2025-11-25' };
 
 const folder = mkdtempSync(join(tmpdir(), 'mcptc-hooks-'));
@@ -63,7 +63,7 @@ describe('on a server that is not on this machine', () => {
   let served: Served;
   let url: string;
   beforeAll(async () => {
-    served = await serve('reference/dual-era.js', '--http-port', '0', '--allowed-host', '0.0.0.0');
+    served = await startServed('reference/dual-era.js', '--http-port', '0', '--allowed-host', '0.0.0.0');
     // It reaches this machine, and is not one of the names that are known to do so.
     url = served.url.replace('127.0.0.1', '0.0.0.0');
   });

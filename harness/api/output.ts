@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { sealed } from '../../reports/result/digest.js';
-import { transcriptPath } from '../../reports/result/paths.js';
+import { withDigest } from '../../reports/result/digest.js';
+import { getTranscriptPath } from '../../reports/result/paths.js';
 import type { CaseReport, Result } from '../../reports/result/result.js';
 import { UsageError } from '../config/errors.js';
 import { OUTPUT } from './limits.js';
@@ -35,7 +35,7 @@ export class Output {
    * that is written twice the first stands: it has not been trimmed yet.
    */
   transcript(one: CaseReport): void {
-    const file = join(this.#place, 'transcripts', transcriptPath(one));
+    const file = join(this.#place, 'transcripts', getTranscriptPath(one));
     if (one.transcript.length === 0 || this.#written.has(file)) return;
     this.#written.add(file);
     mkdirSync(dirname(file), { recursive: true });
@@ -46,7 +46,7 @@ export class Output {
   result(result: Result): void {
     for (const one of result.cases) this.transcript(one);
     mkdirSync(this.#place, { recursive: true });
-    writeFileSync(join(this.#place, 'result.json'), `${JSON.stringify(sealed(result))}\n`);
+    writeFileSync(join(this.#place, 'result.json'), `${JSON.stringify(withDigest(result))}\n`);
   }
 }
 

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { project, type Project } from '../jest/project.test.support.js';
-import { fileIn } from '../served.test.support.js';
+import { makeProject, type Project } from '../jest/project.test.support.js';
+import { getFile } from '../served.test.support.js';
 
 /** Every block of code of `docs/program.md`, run as users would. */
 
@@ -16,7 +16,7 @@ const blocks = new Map(
 
 let home: Project;
 beforeAll(() => {
-  home = project({
+  home = makeProject({
     ...Object.fromEntries(blocks),
     'package.json': '{ "private": true, "type": "module" }',
     'jest.config.json': '{ "transform": {}, "testMatch": ["**/*.test.mjs"] }',
@@ -24,7 +24,7 @@ beforeAll(() => {
   mkdirSync(join(home.folder, 'dist'));
   writeFileSync(
     join(home.folder, 'dist', 'server.js'),
-    `process.argv.push('--stdio');\nawait import(${JSON.stringify(fileIn('reference/legacy.js'))});\n`,
+    `process.argv.push('--stdio');\nawait import(${JSON.stringify(getFile('reference/legacy.js'))});\n`,
   );
 });
 afterAll(() => home.remove());

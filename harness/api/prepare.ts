@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { networkNames } from '../../adapters/index.js';
 import { findEngine } from '../../containers/engine/engine.js';
-import { FENCE, loosenedBy } from '../../containers/engine/fence.js';
+import { FENCE, listLoosened } from '../../containers/engine/fence.js';
 import { buildTarget, needsEngine } from '../../containers/targets/build.js';
 import type { TargetSpec } from '../../containers/targets/spec.js';
 import type { Target } from '../../containers/targets/target.js';
@@ -15,9 +15,9 @@ import { executeRun, type RunHooks } from './execute.js';
 import { writeReportFiles } from './files.js';
 import { MAX_SEED } from './limits.js';
 import { Output } from './output.js';
-import { checkScenarios, checkTransports, revisionsOf } from './select.js';
-import { jsonPaths, signingKey, writeSignatures } from './signature.js';
-import { namedTarget } from './target.js';
+import { checkScenarios, checkTransports, parseRevisions } from './select.js';
+import { listJsonPaths, readSigningKey, writeSignatures } from './signature.js';
+import { resolveNamedTarget } from './target.js';
 
 /** Cases at a time on a server of somebody else's, where the user names no number. */
 const REMOTE_CONCURRENCY = 2;
@@ -38,8 +38,8 @@ export interface PreparedRun {
 /** Looks up all that a document names. Rejects with `UsageError`. */
 export async function prepareRun(document: RunDocument): Promise<PreparedRun> {
   const { reports } = document;
-  const key = document.signKey === undefined ? undefined : signingKey(document.signKey);
-  const signed = jsonPaths(reports);
+  const key = document.signKey === undefined ? undefined : readSigningKey(document.signKey);
+  const signed = listJsonPaths(reports);
   if (key !== undefined && document.output === undefined && signed.length === 0) {
     throw new UsageError('there is no file to sign', 'Name an output folder, or a report json with a path.');
   }
@@ -70,14 +70,14 @@ export async function prepareRun(document: RunDocument): Promise<PreparedRun> {
 async function optionsOf(document: RunDocument): Promise<Omit<RunOptions, 'signal' | 'onProgress'>> {
   const { cases, scenarios, shard, requireContainers } = document;
   const baseline = document.baseline === undefined ? [] : (await loadBaseline(document.baseline)).entries;
-  const { spec, examples } = await namedTarget(document);
+  const { spec, examples } = await resolveNamedTarget(document);
   // Exact cases name their transports; nothing else is surveyed for them.
   const transports =
     cases.length > 0 ? [...new Set(cases.map(({ transport }) => transport))] : document.transports;
   checkTransports([...document.transports, ...transports], spec);
   await checkScenarios(scenarios, cases);
   const plan = {
-    revisions: revisionsOf(document.revisions),
+    revisions: parseRevisions(document.revisions),
     ...(transports.length === 0 ? {} : { transports }),
     scenarios,
     cases,
@@ -110,7 +110,7 @@ async function optionsOf(document: RunDocument): Promise<Omit<RunOptions, 'signa
 /** Protections that this target does without, by the name of the option. */
 const loosenedIn = ({ transports, fence }: TargetSpec): string[] => [
   ...(networkNames.some((name) => transports[name]?.tls?.insecure === true) ? ['tls.insecure'] : []),
-  ...loosenedBy({ ...FENCE, ...fence }),
+  ...listLoosened({ ...FENCE, ...fence }),
 ];
 
 function defaultConcurrency({ hosts }: Target): number {

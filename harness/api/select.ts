@@ -1,15 +1,15 @@
-import { matches } from '../../reports/result/glob.js';
+import { matchesPattern } from '../../reports/result/glob.js';
 import { transportNames } from '../../adapters/index.js';
 import { REVISIONS, isRevision } from '../../adapters/revision.js';
 import type { Revision } from '../../adapters/revision.js';
 import type { TargetSpec } from '../../containers/targets/spec.js';
 import { UsageError } from '../config/errors.js';
-import { hint } from '../config/suggest.js';
+import { formatHint } from '../config/suggest.js';
 import type { CaseSelector, RunOptions } from '../run/contract.js';
 
 /** Selectors that match nothing are mistakes: a run that tested nothing must not look like one that passed. */
 
-export function revisionsOf(words: readonly string[] | undefined): RunOptions['revisions'] {
+export function parseRevisions(words: readonly string[] | undefined): RunOptions['revisions'] {
   const [first = 'auto', second] = words ?? [];
   if (second === undefined && (first === 'auto' || first === 'all' || first === 'draft')) return first;
   return [...new Set((words ?? []).map(knownRevision))];
@@ -24,20 +24,20 @@ function knownRevision(word: string): Revision {
 }
 
 /** Names of the transports of a target, those of others included. */
-export const offeredBy = ({ transports, foreign = {} }: TargetSpec): string[] => [
+export const listOffered = ({ transports, foreign = {} }: TargetSpec): string[] => [
   ...Object.keys(transports),
   ...Object.keys(foreign),
 ];
 
 /** Throws where a transport is unknown, or not one of this target's. */
 export function checkTransports(words: readonly string[], spec: TargetSpec): void {
-  const offered = offeredBy(spec);
+  const offered = listOffered(spec);
   for (const word of words) {
     if (offered.includes(word)) continue;
     if (!(transportNames as string[]).includes(word)) {
       throw new UsageError(
         `there is no transport ${word}`,
-        hint(word, [...new Set([...transportNames, ...offered])]),
+        formatHint(word, [...new Set([...transportNames, ...offered])]),
       );
     } else {
       throw new UsageError(
@@ -57,12 +57,12 @@ export async function checkScenarios(
   const { loadScenarios } = await import('../../suites/index.js');
   const ids = [...(await loadScenarios()).keys()];
   for (const word of words) {
-    if (!ids.some((id) => matches(word, id)))
-      throw new UsageError(`no scenario matches ${word}`, hint(word, ids));
+    if (!ids.some((id) => matchesPattern(word, id)))
+      throw new UsageError(`no scenario matches ${word}`, formatHint(word, ids));
   }
   for (const { revision, scenario } of cases) {
     knownRevision(revision);
     if (!ids.includes(scenario))
-      throw new UsageError(`there is no scenario ${scenario}`, hint(scenario, ids));
+      throw new UsageError(`there is no scenario ${scenario}`, formatHint(scenario, ids));
   }
 }

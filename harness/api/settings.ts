@@ -26,7 +26,7 @@ export async function applySettings(config: Config, settings: readonly Setting[]
     const block = changed.transports[setting.transport];
     if (block === undefined) {
       throw new UsageError(
-        `--set ${wordOf(setting)}: the target is not named on ${setting.transport}`,
+        `--set ${formatSetting(setting)}: the target is not named on ${setting.transport}`,
         `It is named on ${Object.keys(config.transports).join(', ')}.`,
       );
     }
@@ -39,12 +39,12 @@ export async function applySettings(config: Config, settings: readonly Setting[]
     const from = settings.find(
       (one) => one.transport === transport && option.join('.').startsWith(one.option),
     );
-    return from === undefined ? '--set' : `--set ${wordOf(from)}`;
+    return from === undefined ? '--set' : `--set ${formatSetting(from)}`;
   };
   return checkConfig(changed, at, '`mcptc init` shows what can be set.');
 }
 
-export const wordOf = ({ transport, option, value }: Setting): string =>
+export const formatSetting = ({ transport, option, value }: Setting): string =>
   `${transport}.${option}=${typeof value === 'string' ? value : JSON.stringify(value)}`;
 
 function put(block: Record<string, unknown>, [key = '', ...rest]: readonly string[], value: unknown): void {

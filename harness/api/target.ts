@@ -1,17 +1,17 @@
 import { dirname, relative } from 'node:path';
-import { networkNames, networkOf, transportsFor, type NetworkName } from '../../adapters/index.js';
-import { addressOf, isLoopback } from '../../containers/targets/ready.js';
+import { networkNames, getNetwork, findTransports, type NetworkName } from '../../adapters/index.js';
+import { parseAddress, isLoopback } from '../../containers/targets/ready.js';
 import type { TargetSpec } from '../../containers/targets/spec.js';
 import { UsageError } from '../config/errors.js';
 import { Expander, looksSecret } from '../config/expand.js';
 import { findConfig, loadConfig } from '../config/load.js';
 import type { Config } from '../config/load.js';
-import { fromMcpJson } from '../config/mcp-json.js';
+import { readMcpJson } from '../config/mcp-json.js';
 import { checkUrl, readTls } from '../config/network.js';
 import { resolveTarget } from '../config/resolve.js';
 import type { Surroundings } from '../config/surroundings.js';
 import type { RunDocument } from './document.js';
-import { applySettings, wordOf } from './settings.js';
+import { applySettings, formatSetting } from './settings.js';
 import { listSchemes } from './transport-help.js';
 
 export interface NamedTarget {
@@ -20,7 +20,7 @@ export interface NamedTarget {
 }
 
 /** The target that is named: by URL and command, by a config file, or by a client's own file. */
-export async function namedTarget(options: RunDocument): Promise<NamedTarget> {
+export async function resolveNamedTarget(options: RunDocument): Promise<NamedTarget> {
   const source = await sourceOf(options.target);
   const { settings } = options;
   const config = await applySettings(source.config, settings);
@@ -33,12 +33,12 @@ export async function namedTarget(options: RunDocument): Promise<NamedTarget> {
     startTimeoutMs: options.startTimeoutMs,
     again: (transport) => [
       ...(transport === 'stdio' ? overlay.process : overlay.network),
-      ...settings.flatMap((one) => ['--set', wordOf(one)]),
+      ...settings.flatMap((one) => ['--set', formatSetting(one)]),
       ...source.again(transport),
     ],
   };
   const { transports } = config;
-  const networks = networkNames.filter((name) => transports[name] !== undefined).map(networkOf);
+  const networks = networkNames.filter((name) => transports[name] !== undefined).map(getNetwork);
   if (networks.length === 0) {
     refuseUnused(
       [...HEADER_OPTIONS, ...TLS_OPTIONS],
@@ -97,7 +97,7 @@ async function sourceOf({
   if (direct) return directly(urls, command, image);
   if (from !== undefined) {
     const again = ['--from', from, ...(server === undefined ? [] : ['--server', server])];
-    return { config: fromMcpJson(from, server), from, base: process.cwd(), again: everywhere(again) };
+    return { config: readMcpJson(from, server), from, base: process.cwd(), again: everywhere(again) };
   }
   const found = file ?? findConfig();
   if (found === undefined) {
@@ -160,21 +160,21 @@ const urlThatLeadsTo = (
   transport: string,
   byTransport: Partial<Record<NetworkName, string>>,
 ): string | undefined => {
-  const from = networkNames.find((name) => networkOf(name).redirect?.to === transport);
+  const from = networkNames.find((name) => getNetwork(name).redirect?.to === transport);
   return from && byTransport[from];
 };
 
 /** With an image, the port of a URL is the one in the container; outside it is another. */
 function published(transport: NetworkName, url: string): { port: number; url: string } {
   const parsed = new URL(url);
-  const port = addressOf(url).port;
+  const port = parseAddress(url).port;
   if (!isLoopback(url)) {
     throw new UsageError(
       `${url}: with --image, a URL names a port in the container`,
       `Write it with 127.0.0.1: ${parsed.protocol}//127.0.0.1:${port}${parsed.pathname}`,
     );
   }
-  const path = parsed.pathname === '/' && networkOf(transport).path === undefined ? '' : parsed.pathname;
+  const path = parsed.pathname === '/' && getNetwork(transport).path === undefined ? '' : parsed.pathname;
   return { port, url: `${parsed.protocol}//127.0.0.1:\${PORT}${path}${parsed.search}` };
 }
 
@@ -186,7 +186,7 @@ function transportOf(url: string): NetworkName {
       `If it is the command that starts the server, put it after --: -- ${url}`,
     );
   }
-  const [transport] = transportsFor(url);
+  const [transport] = findTransports(url);
   if (transport === undefined) {
     throw new UsageError(
       `${url}: there is no transport for ${url.split('://', 1)[0]?.toLowerCase()}://`,

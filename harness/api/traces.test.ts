@@ -4,14 +4,14 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { fileIn } from '../served.test.support.js';
+import { getFile } from '../served.test.support.js';
 
 /** What a run leaves in the program that asked for it, and around it: nothing. */
 
 const folder = mkdtempSync(join(tmpdir(), 'mcptc-traces-'));
 const temporary = join(folder, 'tmp');
-const server = JSON.stringify([process.execPath, fileIn('reference/dual-era.js'), '--stdio']);
-const listening = fileIn('reference/dual-era.js');
+const server = JSON.stringify([process.execPath, getFile('reference/dual-era.js'), '--stdio']);
+const listening = getFile('reference/dual-era.js');
 
 /** All that a program could notice, around a run over every transport. */
 const PROGRAM = `

@@ -1,10 +1,10 @@
 /** What help and messages say of the transports, from their descriptors. */
 import { transports } from '../../adapters/index.js';
-import { schemeWords } from '../../adapters/transport.js';
+import { formatSchemes } from '../../adapters/transport.js';
 
 /** `http(s)://, ws(s):// or grpc(s)://` */
 export function listSchemes(): string {
-  const words = transports.flatMap(({ network }) => (network === undefined ? [] : [schemeWords(network)]));
+  const words = transports.flatMap(({ network }) => (network === undefined ? [] : [formatSchemes(network)]));
   const [last, ...others] = [...new Set(words)].toReversed();
   return others.length === 0 ? `${last}` : `${others.toReversed().join(', ')} or ${last}`;
 }

@@ -1,10 +1,10 @@
 import { DEFAULT_MAX_MESSAGE, type Connection, type OpenOptions } from '../../adapters/adapter.js';
 import { adapters, type EndpointOf } from '../../adapters/index.js';
 import { Transcript } from '../../adapters/transcript.js';
-import { message, Waiting, type EchoClient } from './waiting.js';
+import { makeMessage, Waiting, type EchoClient } from './waiting.js';
 
 /** The echo server through one of our adapters, as a legacy session without a handshake. */
-export async function viaAdapter<T extends keyof typeof adapters>(
+export async function connectViaAdapter<T extends keyof typeof adapters>(
   transport: T,
   endpoint: EndpointOf[T],
 ): Promise<EchoClient> {
@@ -25,7 +25,7 @@ export async function viaAdapter<T extends keyof typeof adapters>(
   return {
     ask(params) {
       const { id, reply } = waiting.next();
-      connection.send({ body: message(id, params) });
+      connection.send({ body: makeMessage(id, params) });
       return reply;
     },
     async close() {

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { networkOf } from '../../adapters/index.js';
+import { getNetwork } from '../../adapters/index.js';
 import { buildTarget } from '../../containers/targets/build.js';
 import { findEngine } from '../../containers/engine/engine.js';
 import type { TargetSpec } from '../../containers/targets/spec.js';
 import { run } from '../run/run.js';
-import { benchRun } from './settings.js';
+import { makeBenchOptions } from './settings.js';
 
 const SERVER = fileURLToPath(new URL('../../containers/servers/reference/dual-era.js', import.meta.url));
 const DOCKERFILE = fileURLToPath(new URL('../../images/dual-era/Dockerfile', import.meta.url));
@@ -21,19 +21,27 @@ export const benched: readonly Benched[] = ['stdio', 'streamable-http', 'websock
 
 /** What runs in a container on a transport, or as a process of this machine. */
 function transportsOf(transport: Benched, contained: boolean): TargetSpec['transports'] {
-  const again: string[] = [];
+  const reproduceWith: string[] = [];
   const context = DOCKERFILE.replace(/\/Dockerfile$/, '');
   const args = { BASE_IMAGE: process.env['BASE_IMAGE'] ?? 'mcptc-base/node' };
   const image = { dockerfile: { file: DOCKERFILE, context, args } };
   if (transport === 'stdio') {
     return {
-      stdio: contained ? { image, again } : { command: [process.execPath, SERVER, '--stdio'], again },
+      stdio: contained
+        ? { image, reproduceWith }
+        : { command: [process.execPath, SERVER, '--stdio'], reproduceWith },
     };
   }
-  const options = { headers: {}, metadata: {}, profile: 'mcp', preset: 'tunnel', again };
+  const options = {
+    headers: {},
+    metadata: {},
+    profile: 'mcp',
+    preset: 'tunnel',
+    reproduceWith: reproduceWith,
+  };
   const port = PORTS[transport];
   const flag = LISTENS[LISTENS.indexOf(String(port)) - 1] as string;
-  const { scheme, path = '' } = networkOf(transport);
+  const { scheme, path = '' } = getNetwork(transport);
   const url = `${scheme}://127.0.0.1:\${PORT}${path}`;
   const reached = contained
     ? { image: { ...image, command: LISTENS }, port, url }
@@ -42,7 +50,7 @@ function transportsOf(transport: Benched, contained: boolean): TargetSpec['trans
 }
 
 /** Milliseconds from asking for a run to its first verdict; `undefined` where no engine answers. */
-export async function firstVerdict(transport: Benched, contained: boolean): Promise<number | undefined> {
+export async function timeFirstVerdict(transport: Benched, contained: boolean): Promise<number | undefined> {
   const engine = contained ? await findEngine() : undefined;
   if (engine !== undefined && 'missing' in engine) return undefined;
   const started = performance.now();
@@ -58,7 +66,7 @@ export async function firstVerdict(transport: Benched, contained: boolean): Prom
     engine,
   );
   await run({
-    ...benchRun(),
+    ...makeBenchOptions(),
     target,
     revisions: [REVISION],
     scenarios: [ONE],

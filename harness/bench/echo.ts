@@ -35,11 +35,11 @@ const LISTEN = {
     return `ws://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`;
   },
   async '--grpc'() {
-    const [{ Server, ServerCredentials }, { frameCodec, LIMITS, METHOD }] = await Promise.all([
+    const [{ Server, ServerCredentials }, { makeFrameCodec, LIMITS, METHOD }] = await Promise.all([
       import('@grpc/grpc-js'),
       import('./bare/grpc.js'),
     ]);
-    const { encode, decode } = frameCodec();
+    const { encode, decode } = makeFrameCodec();
     const server = new Server(LIMITS);
     server.register(
       METHOD,

@@ -5,14 +5,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { padToWidth } from '../../reports/text/width.js';
-import { benched, firstVerdict } from './containers.js';
+import { benched, timeFirstVerdict } from './containers.js';
 import { runOnReference } from './reference.js';
-import { renderings } from './render.js';
-import { viaAdapter } from './adapter.js';
-import { bareGrpc } from './bare/grpc.js';
-import { bareHttp } from './bare/http.js';
-import { bareStdio } from './bare/stdio.js';
-import { bareWebSocket } from './bare/websocket.js';
+import { timeRenderings } from './render.js';
+import { connectViaAdapter } from './adapter.js';
+import { connectBareGrpc } from './bare/grpc.js';
+import { connectBareHttp } from './bare/http.js';
+import { connectBareStdio } from './bare/stdio.js';
+import { connectBareWebSocket } from './bare/websocket.js';
 import { ECHO, startEcho } from './server.js';
 import type { EchoClient } from './waiting.js';
 
@@ -104,8 +104,8 @@ print(
 
 await compare(
   'stdio',
-  () => viaAdapter('stdio', { command: process.execPath, args: [ECHO], env: {} }),
-  bareStdio,
+  () => connectViaAdapter('stdio', { command: process.execPath, args: [ECHO], env: {} }),
+  connectBareStdio,
 );
 const [http, websocket, grpc] = await Promise.all([
   startEcho('--http'),
@@ -114,18 +114,18 @@ const [http, websocket, grpc] = await Promise.all([
 ]);
 await compare(
   'streamable-http',
-  () => viaAdapter('streamable-http', { url: http.url, headers: {} }),
-  () => bareHttp(http.url),
+  () => connectViaAdapter('streamable-http', { url: http.url, headers: {} }),
+  () => connectBareHttp(http.url),
 );
 await compare(
   'websocket',
-  () => viaAdapter('websocket', { url: websocket.url, headers: {}, profile: 'mcp' }),
-  () => bareWebSocket(websocket.url),
+  () => connectViaAdapter('websocket', { url: websocket.url, headers: {}, profile: 'mcp' }),
+  () => connectBareWebSocket(websocket.url),
 );
 await compare(
   'grpc',
-  () => viaAdapter('grpc', { address: grpc.url, metadata: {}, preset: 'tunnel' }),
-  () => bareGrpc(grpc.url),
+  () => connectViaAdapter('grpc', { address: grpc.url, metadata: {}, preset: 'tunnel' }),
+  () => connectBareGrpc(grpc.url),
 );
 await Promise.all([http.stop(), websocket.stop(), grpc.stop()]);
 
@@ -143,20 +143,20 @@ print(
 );
 print('concurrent / sequential', `${(concurrent.perSecond / sequential.perSecond).toFixed(2)} ×`, '');
 
-for (const { format, ms, ratio } of renderings()) {
+for (const { format, ms, ratio } of timeRenderings()) {
   print(`report, ${format}`, `${ratio.toFixed(2)} × JSON`, `${ms.toFixed(0)} ms for 10,000 hostile checks`);
 }
 
 /** Starts of each kind; the first of all is not counted, because it builds the image. */
 const VERDICTS = 5;
-if ((await firstVerdict('stdio', true)) === undefined) {
+if ((await timeFirstVerdict('stdio', true)) === undefined) {
   print('first verdict in a container', 'not measured', 'no container engine answers');
 } else {
   for (const transport of benched) {
     const times: [number[], number[]] = [[], []];
     for (let round = 0; round < VERDICTS; round++) {
       for (const side of [0, 1] as const) {
-        times[side].push((await firstVerdict(transport, side === 0)) ?? NaN);
+        times[side].push((await timeFirstVerdict(transport, side === 0)) ?? NaN);
       }
     }
     const [contained, local] = [median(times[0]), median(times[1])];

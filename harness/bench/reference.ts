@@ -1,19 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import { buildTarget } from '../../containers/targets/build.js';
 import { run } from '../run/run.js';
-import { benchRun } from './settings.js';
+import { makeBenchOptions } from './settings.js';
 
 const SERVER = fileURLToPath(new URL('../../containers/servers/reference/dual-era.js', import.meta.url));
 
 /** The newest revision of each era on the dual-era reference server over both transports. */
 export async function runOnReference(concurrency: number): Promise<{ checks: number; perSecond: number }> {
-  const again: string[] = [];
+  const reproduceWith: string[] = [];
   const target = buildTarget({
     name: 'dual-era',
     transports: {
-      stdio: { again, command: [process.execPath, SERVER, '--stdio'] },
+      stdio: { reproduceWith, command: [process.execPath, SERVER, '--stdio'] },
       'streamable-http': {
-        again,
+        reproduceWith,
         command: [process.execPath, SERVER, '--http-port', '0'],
         url: 'http://127.0.0.1/mcp',
         headers: {},
@@ -25,7 +25,7 @@ export async function runOnReference(concurrency: number): Promise<{ checks: num
     startTimeoutMs: 60_000,
   });
   const result = await run({
-    ...benchRun(),
+    ...makeBenchOptions(),
     target,
     revisions: 'auto',
     scenarios: [],

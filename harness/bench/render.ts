@@ -1,4 +1,4 @@
-import { hostile } from '../../reports/hostile.test.data.js';
+import { makeHostile } from '../../reports/hostile.test.data.js';
 import { format as json } from '../../reports/json/format.js';
 import { format as html } from '../../reports/html/format.js';
 import { format as junit } from '../../reports/junit/format.js';
@@ -16,8 +16,8 @@ export interface Rendering {
 }
 
 /** Each format once, of a hostile result, as a command renders it: nothing is warm. */
-export function* renderings(): Iterable<Rendering> {
-  const result = hostile(CHECKS);
+export function* timeRenderings(): Iterable<Rendering> {
+  const result = makeHostile(CHECKS);
   const timed = (render: () => string): number => {
     const started = performance.now();
     render();

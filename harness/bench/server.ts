@@ -9,10 +9,10 @@ export async function startEcho(
 ): Promise<{ url: string; stop(): Promise<void> }> {
   const child = spawn(process.execPath, [ECHO, flag], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  return { url: line.toString('utf8').trim(), stop: () => end(child) };
+  return { url: line.toString('utf8').trim(), stop: () => endChild(child) };
 }
 
-export async function end(child: ChildProcess): Promise<void> {
+export async function endChild(child: ChildProcess): Promise<void> {
   const gone = once(child, 'exit');
   child.kill('SIGKILL');
   await gone;

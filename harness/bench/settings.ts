@@ -1,7 +1,10 @@
 import type { RunOptions } from '../run/contract.js';
 
 /** How every run of the benchmark is made, beside its target and what it runs. */
-export const benchRun = (): Omit<RunOptions, 'target' | 'revisions' | 'scenarios' | 'concurrency'> => ({
+export const makeBenchOptions = (): Omit<
+  RunOptions,
+  'target' | 'revisions' | 'scenarios' | 'concurrency'
+> => ({
   cases: [],
   fixtures: 'auto',
   allowTools: [],

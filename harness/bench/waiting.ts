@@ -6,7 +6,7 @@ export interface EchoClient {
   close(): Promise<void>;
 }
 
-export const message = (id: number, params: object) => ({ jsonrpc: '2.0', id, method: 'echo', params });
+export const makeMessage = (id: number, params: object) => ({ jsonrpc: '2.0', id, method: 'echo', params });
 
 /** Replies by id, the same for every client, so that only the transport differs. */
 export class Waiting {

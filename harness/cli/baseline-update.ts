@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import { isSeq, type Document } from 'yaml';
-import { canonicalHash } from '../../reports/result/canonical.js';
-import { scopeOf } from '../../reports/result/baseline.js';
+import { computeCanonicalHash } from '../../reports/result/canonical.js';
+import { formatScope } from '../../reports/result/baseline.js';
 import { isDead } from '../../reports/result/baseline.js';
 import type { BaselineReport, CaseReport, KnownFailure, Result } from '../../reports/result/result.js';
-import { harmless, neutral, unheeded } from '../../reports/text/neutralise.js';
+import { makeHarmless, neutralise, escapeRunnerCommands } from '../../reports/text/neutralise.js';
 import { loadScenarios } from '../../suites/index.js';
 import { parseBaseline, loadBaseline, type BaselineFile } from '../config/baseline.js';
 import { deleteEntries } from '../config/baseline-edit.js';
 import { UsageError } from '../config/errors.js';
-import { baselineReports, waive } from '../run/baseline.js';
+import { reportBaseline, waive } from '../run/baseline.js';
 import { writeText } from '../api/files.js';
 import { readResult } from './report.js';
 
@@ -40,29 +40,29 @@ export async function updateBaseline(file: string, options: UpdateOptions): Prom
   const entries = renewed(existing.entries, cases, today, options.expires);
   const excused = waive(cases, entries, today);
   const there = { scenarios: await loadScenarios(), transports: transportsIn(result, entries) };
-  const states = baselineReports(excused, entries, there, today);
+  const states = reportBaseline(excused, entries, there, today);
   const added = newEntries(excused, result, options);
   await check(added, path);
   const text = edited(existing, states, added, isNew);
   if (text !== undefined) await checkEdit(text, [...states.filter(lives), ...added], path);
   for (const entry of states.filter((one) => !lives(one)))
-    say('-', `${entry.at}  ${scopeOf(entry)} (${entry.state})`);
+    say('-', `${entry.at}  ${formatScope(entry)} (${entry.state})`);
   for (const [index, entry] of entries.entries()) {
     const { expires: old } = existing.entries[index]!;
     if (entry.expires !== old)
-      say('~', `${entry.at}  ${scopeOf(entry)} (expired on ${old}, now excused until ${entry.expires})`);
+      say('~', `${entry.at}  ${formatScope(entry)} (expired on ${old}, now excused until ${entry.expires})`);
   }
-  for (const entry of added) say('+', scopeOf(entry));
+  for (const entry of added) say('+', formatScope(entry));
   const kept = states.filter(lives).length;
   process.stdout.write(
-    `${harmless(path)}: ${added.length} added, ${states.length - kept} deleted, ${kept} kept\n`,
+    `${makeHarmless(path)}: ${added.length} added, ${states.length - kept} deleted, ${kept} kept\n`,
   );
   if (text !== undefined) writeText(path, text);
   return 0;
 }
 
 const say = (sign: string, text: string): void =>
-  void process.stdout.write(`${sign} ${unheeded(neutral(text, { max: 400 }))}\n`);
+  void process.stdout.write(`${sign} ${escapeRunnerCommands(neutralise(text, { max: 400 }))}\n`);
 
 const lives = (entry: BaselineReport): boolean => !isDead(entry);
 
@@ -86,11 +86,11 @@ function renewed(
  * entry; until then it may be one of somebody's own adapters.
  */
 function transportsIn({ target, baseline = [] }: Result, entries: readonly KnownFailure[]): string[] {
-  const refused = new Set(baseline.filter(({ state }) => state === 'unmatched').map(scopeOf));
+  const refused = new Set(baseline.filter(({ state }) => state === 'unmatched').map(formatScope));
   return [
     ...Object.keys(target.transports),
     // A glob is a name that fits it.
-    ...entries.flatMap((entry) => (refused.has(scopeOf(entry)) ? [] : (entry.transport ?? []))),
+    ...entries.flatMap((entry) => (refused.has(formatScope(entry)) ? [] : (entry.transport ?? []))),
   ];
 }
 
@@ -145,7 +145,7 @@ async function check(added: readonly KnownFailure[], path: string): Promise<void
 /** Anchors and merged keys can tie entries together in more ways than are followed: such a file stays as it is. */
 async function checkEdit(text: string, expected: readonly KnownFailure[], path: string): Promise<void> {
   const facts = (entries: readonly KnownFailure[]): string =>
-    canonicalHash(
+    computeCanonicalHash(
       entries.map(({ requirement, scenario, transport, revision, reason, owner, issue, expires }) =>
         [requirement, scenario, transport, revision, reason, owner, issue, expires].map((one) => one ?? null),
       ),

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { parse, parseAllDocuments } from 'yaml';
-import { shardsOf, whole } from '../../reports/result/join.test.data.js';
-import { sealed } from '../../reports/result/digest.js';
+import { makeShards, whole } from '../../reports/result/join.test.data.js';
+import { withDigest } from '../../reports/result/digest.js';
 
 const at = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 const MAIN = at('dist/harness/cli/main.js');
@@ -45,8 +45,8 @@ const BASH = ['bash', '-e', '-o', 'pipefail'];
 
 /** Shards as the jobs before would have left them. */
 function leaveShards(of: number, path: (index: number) => string): void {
-  shardsOf(whole, of).forEach((shard, index) =>
-    put(`${path(index + 1)}/result.json`, JSON.stringify(sealed(shard))),
+  makeShards(whole, of).forEach((shard, index) =>
+    put(`${path(index + 1)}/result.json`, JSON.stringify(withDigest(shard))),
   );
 }
 

@@ -8,7 +8,7 @@ export function addDemo(program: Command, invocation: Invocation): void {
     .option('--full', 'every scenario at every revision, which takes minutes')
     .option('--quiet', 'show no progress')
     .action(async (options: { quiet?: true; full?: true }) => {
-      const { demo } = await import('./demo.js');
-      invocation.exit(await demo(options));
+      const { runDemo } = await import('./demo.js');
+      invocation.exit(await runDemo(options));
     });
 }

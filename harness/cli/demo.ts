@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LEGACY_REVISIONS, MODERN_REVISIONS } from '../../adapters/revision.js';
 import { buildTarget } from '../../containers/targets/build.js';
-import { sdkFaults } from '../../containers/servers/reference/known-failures.js';
+import { knownSdkFailures } from '../../containers/servers/reference/known-failures.js';
 import { loadConfig } from '../config/load.js';
 import { resolveTarget } from '../config/resolve.js';
 import type { KnownFailure } from '../../reports/result/result.js';
@@ -50,7 +50,7 @@ const PLAN = {
 } as const;
 
 /** Each server on each transport at every revision; exits with the worst of what the runs exit with. */
-export async function demo(options: { quiet?: true; full?: true }): Promise<ExitCode> {
+export async function runDemo(options: { quiet?: true; full?: true }): Promise<ExitCode> {
   // Side by side, because one waits while the other works; the progress shown is that of the first.
   const runs = await Promise.all(
     SERVERS.map((server, index) =>
@@ -81,11 +81,11 @@ async function runServer(name: Server, options: { quiet: boolean; full?: true })
   // A config like anybody's, left there so that a single case can be run again from it.
   const config = join(output.folder, 'mcptc.yaml');
   writeFileSync(config, configOf(name, file));
-  const again = ['--config', config];
+  const reproduceWith = ['--config', config];
   const spec = await resolveTarget(await loadConfig(config), {
     from: config,
     base: process.cwd(),
-    again: () => again,
+    again: () => reproduceWith,
     environment: {},
     startTimeoutMs: PLAN.startTimeoutMs,
     env: {},
@@ -120,7 +120,7 @@ async function runServer(name: Server, options: { quiet: boolean; full?: true })
 
 /** What the SDK under a server is known to get wrong. */
 const baselineOf = (name: Server): KnownFailure[] =>
-  sdkFaults
+  knownSdkFailures
     .filter(({ servers }) => servers.includes(name))
     .map(({ servers: _, ...fault }) => ({ ...fault, owner: 'the reference servers', expires: '2027-06-01' }));
 

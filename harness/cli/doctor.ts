@@ -1,20 +1,20 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { networkNames } from '../../adapters/index.js';
-import { targetEnvironment } from '../../adapters/stdio/environment.js';
+import { makeTargetEnvironment } from '../../adapters/stdio/environment.js';
 import { BUILT_LABEL, LABEL } from '../../containers/engine/docker.js';
 import { findEngine } from '../../containers/engine/engine.js';
 import { removeLeftovers } from '../../containers/engine/leftovers.js';
 import type { NetworkSpec, TargetSpec } from '../../containers/targets/spec.js';
-import { accepts, addressOf, freePort } from '../../containers/targets/ready.js';
+import { acceptsConnections, parseAddress, findFreePort } from '../../containers/targets/ready.js';
 import { UsageError } from '../config/errors.js';
 import { findConfig, loadConfig } from '../config/load.js';
 import { resolveTarget } from '../config/resolve.js';
 import type { ExitCode } from './invocation.js';
-import { offeredBy } from '../api/select.js';
-import { harmless } from '../../reports/text/neutralise.js';
+import { listOffered } from '../api/select.js';
+import { makeHarmless } from '../../reports/text/neutralise.js';
 
-interface Finding {
+interface Diagnosis {
   ok: boolean;
   text: string;
   /** What to do, where it is not ok. */
@@ -22,7 +22,7 @@ interface Finding {
 }
 
 /** One line for each thing that a run needs. Exits 2 where a run would not get as far as the target. */
-export async function doctor(): Promise<ExitCode> {
+export async function runDoctor(): Promise<ExitCode> {
   const findings = [
     node(),
     ...(await config()),
@@ -33,13 +33,13 @@ export async function doctor(): Promise<ExitCode> {
   ];
   for (const { ok, text, next } of findings) {
     process.stdout.write(
-      `${ok ? 'ok   ' : 'warn '} ${harmless(text)}\n${next === undefined ? '' : `      next: ${harmless(next)}\n`}`,
+      `${ok ? 'ok   ' : 'warn '} ${makeHarmless(text)}\n${next === undefined ? '' : `      next: ${makeHarmless(next)}\n`}`,
     );
   }
   return findings.every(({ ok }) => ok) ? 0 : 2;
 }
 
-function node(): Finding {
+function node(): Diagnosis {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const ok = major > 20 || (major === 20 && minor >= 19);
   return {
@@ -49,7 +49,7 @@ function node(): Finding {
   };
 }
 
-async function config(): Promise<Finding[]> {
+async function config(): Promise<Diagnosis[]> {
   const file = findConfig();
   if (file === undefined) {
     return [
@@ -71,7 +71,7 @@ async function config(): Promise<Finding[]> {
       tls: {},
       secrets: [],
     });
-    const valid = `${file}: ${spec.name} on ${offeredBy(spec).join(', ')}`;
+    const valid = `${file}: ${spec.name} on ${listOffered(spec).join(', ')}`;
     return [{ ok: true, text: valid }, ...(await reachable(spec))];
   } catch (error) {
     if (!UsageError.is(error)) throw error;
@@ -79,7 +79,7 @@ async function config(): Promise<Finding[]> {
   }
 }
 
-async function reachable(spec: TargetSpec): Promise<Finding[]> {
+async function reachable(spec: TargetSpec): Promise<Diagnosis[]> {
   const { stdio } = spec.transports;
   const findings = networkNames.flatMap((name) => {
     const network = spec.transports[name];
@@ -91,11 +91,11 @@ async function reachable(spec: TargetSpec): Promise<Finding[]> {
   ];
 }
 
-async function listens(name: string, network: NetworkSpec, spec: TargetSpec): Promise<Finding[]> {
+async function listens(name: string, network: NetworkSpec, spec: TargetSpec): Promise<Diagnosis[]> {
   if (network.image !== undefined) return [];
   if (network.command === undefined) {
-    const { host, port } = addressOf(network.url);
-    const ok = await accepts(host, port);
+    const { host, port } = parseAddress(network.url);
+    const ok = await acceptsConnections(host, port);
     const next = 'Start the server, or name its command, so that it is started for you.';
     return [
       {
@@ -106,7 +106,7 @@ async function listens(name: string, network: NetworkSpec, spec: TargetSpec): Pr
     ];
   }
   const findings = [program(name, network.command, spec)];
-  if (network.port !== undefined && (await accepts('127.0.0.1', network.port))) {
+  if (network.port !== undefined && (await acceptsConnections('127.0.0.1', network.port))) {
     findings.push({
       ok: false,
       text: `port ${network.port} is taken`,
@@ -120,8 +120,8 @@ function program(
   transport: string,
   [command = '']: readonly string[],
   { cwd = '.', env }: Pick<TargetSpec, 'cwd' | 'env'>,
-): Finding {
-  const folders = command.includes('/') ? [cwd] : (targetEnvironment(env)['PATH'] ?? '').split(delimiter);
+): Diagnosis {
+  const folders = command.includes('/') ? [cwd] : (makeTargetEnvironment(env)['PATH'] ?? '').split(delimiter);
   const ok = folders.some((folder) =>
     isExecutable(command.startsWith('/') ? command : join(folder, command)),
   );
@@ -141,14 +141,14 @@ function isExecutable(file: string): boolean {
   }
 }
 
-const passedOn = (): Finding => ({
+const passedOn = (): Diagnosis => ({
   ok: true,
-  text: `a target gets these variables, and those that you name: ${Object.keys(targetEnvironment({})).sort().join(' ')}`,
+  text: `a target gets these variables, and those that you name: ${Object.keys(makeTargetEnvironment({})).sort().join(' ')}`,
 });
 
-async function loopback(): Promise<Finding> {
+async function loopback(): Promise<Diagnosis> {
   try {
-    return { ok: true, text: `ports can be opened on 127.0.0.1 (tried ${await freePort()})` };
+    return { ok: true, text: `ports can be opened on 127.0.0.1 (tried ${await findFreePort()})` };
   } catch (error) {
     return {
       ok: false,
@@ -159,7 +159,7 @@ async function loopback(): Promise<Finding> {
 }
 
 /** The engine, where there is one, and what killed runs left in it, which is removed. */
-async function containers(): Promise<Finding[]> {
+async function containers(): Promise<Diagnosis[]> {
   const engine = await findEngine();
   // Nothing that runs without containers needs one.
   if ('missing' in engine) {
@@ -196,7 +196,7 @@ async function containers(): Promise<Finding[]> {
   ];
 }
 
-function folder(): Finding {
+function folder(): Diagnosis {
   try {
     accessSync('.', constants.W_OK);
     return { ok: true, text: 'the working folder can be written, for .mcptc/' };

@@ -2,13 +2,13 @@ import type { Fault } from '../../containers/servers/faulty/fault.js';
 import { allFaults } from '../../containers/servers/faulty/index.js';
 import { loadScenarios } from '../../suites/index.js';
 import { conflicts } from '../../suites/requirements/conflicts.js';
-import { requirement, requirementIds } from '../../suites/requirements/index.js';
+import { getRequirement, requirementIds } from '../../suites/requirements/index.js';
 import type { RequirementId } from '../../suites/requirements/index.js';
-import { link } from '../../suites/requirements/requirement.js';
+import { toLink } from '../../suites/requirements/requirement.js';
 import type { Scenario } from '../../suites/scenario.js';
 import { UsageError } from '../config/errors.js';
-import { hint } from '../config/suggest.js';
-import { appliesWhere, revisionsOf } from './list.js';
+import { formatHint } from '../config/suggest.js';
+import { describeWhere, formatRevisions } from './list.js';
 
 /** Says what a requirement demands or what a scenario does. Throws `UsageError` for an id of neither. */
 export async function explain(id: string): Promise<0> {
@@ -18,7 +18,7 @@ export async function explain(id: string): Promise<0> {
   if (scenario === undefined && !known) {
     throw new UsageError(
       `${id} is neither a requirement nor a scenario`,
-      hint(id, [...requirementIds, ...scenarios.keys()]),
+      formatHint(id, [...requirementIds, ...scenarios.keys()]),
     );
   }
   const lines =
@@ -28,20 +28,20 @@ export async function explain(id: string): Promise<0> {
 }
 
 function requirementLines(id: RequirementId, scenarios: ReadonlyMap<string, Scenario>): string[] {
-  const row = requirement(id);
+  const row = getRequirement(id);
   const checking = [...scenarios].filter(([, { requirements }]) => requirements.includes(id));
   return [
     `${id}  ${row.level}`,
     `  ${row.text}`,
-    `applies to  ${appliesWhere(row)}`,
+    `applies to  ${describeWhere(row)}`,
     `group       ${row.group}`,
     'written in',
-    ...row.sources.map((source) => `  ${link(source)}`),
+    ...row.sources.map((source) => `  ${toLink(source)}`),
     ...conflicts
       .filter(({ requirements }) => requirements.includes(id))
       .flatMap(({ about, accepted, sources }) => [
         `sources disagree about ${about}; accepted: ${accepted}`,
-        ...sources.map((source) => `  ${link(source)}`),
+        ...sources.map((source) => `  ${toLink(source)}`),
       ]),
     checking.length === 0 ? 'checked by  the harness, on every message' : 'checked by',
     ...checking.map(([scenario]) => `  ${scenario}`),
@@ -63,12 +63,12 @@ function scenarioLines(id: string, scenario: Scenario): string[] {
   return [
     id,
     `  ${scenario.title}`,
-    `runs on    ${scenario.transport ?? 'every transport'}, ${revisionsOf(scenario)}`,
+    `runs on    ${scenario.transport ?? 'every transport'}, ${formatRevisions(scenario)}`,
     `isolation  ${scenario.isolation}`,
     `needs      ${needs.length === 0 ? 'nothing of the target' : needs.join(', ')}`,
     'checks',
     ...scenario.requirements.map(
-      (one) => `  ${one}  ${requirement(one).level}\n    ${requirement(one).text}`,
+      (one) => `  ${one}  ${getRequirement(one).level}\n    ${getRequirement(one).text}`,
     ),
   ];
 }

@@ -14,7 +14,7 @@ export function addGate(program: Command, invocation: Invocation): void {
       '\nExample:\n  mcptc gate .mcptc/result.json --policy examples/gates/transport.yaml',
     )
     .action(async (result: string, options: GateOptions) => {
-      const { gateCommand } = await import('./gate.js');
-      invocation.exit(await gateCommand(result, options));
+      const { runGate } = await import('./gate.js');
+      invocation.exit(await runGate(result, options));
     });
 }

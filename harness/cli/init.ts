@@ -2,12 +2,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { findConfig } from '../config/load.js';
 import { UsageError } from '../config/errors.js';
-import { harmless } from '../../reports/text/neutralise.js';
+import { makeHarmless } from '../../reports/text/neutralise.js';
 
 const FILE = 'mcptc.yaml';
 
 /** Writes a commented config for what is found in the working folder. Never overwrites one. */
-export function init(): 0 {
+export function runInit(): 0 {
   const found = findConfig();
   if (found !== undefined)
     throw new UsageError(`${found} is there already`, 'Edit it, or move it away first.');
@@ -17,7 +17,7 @@ export function init(): 0 {
   const missing = missingScript(command);
   const note = missing === undefined ? '' : `; ${missing} is not there yet`;
   process.stdout.write(
-    `${FILE}: written, with the command ${harmless(`${from}${note}`)}\nnext: read it, then \`mcptc run\`\n`,
+    `${FILE}: written, with the command ${makeHarmless(`${from}${note}`)}\nnext: read it, then \`mcptc run\`\n`,
   );
   return 0;
 }

@@ -1,14 +1,14 @@
-import { matches } from '../../reports/result/glob.js';
+import { matchesPattern } from '../../reports/result/glob.js';
 import type { Requirement } from '../../suites/requirements/requirement.js';
 import { catalogue, requirementIds } from '../../suites/requirements/index.js';
 import { loadScenarios } from '../../suites/index.js';
 import type { Scenario } from '../../suites/scenario.js';
 import { UsageError } from '../config/errors.js';
-import { hint } from '../config/suggest.js';
+import { formatHint } from '../config/suggest.js';
 
 export async function listScenarios(prefixes: readonly string[]): Promise<0> {
   const scenarios = await loadScenarios();
-  const ids = selected([...scenarios.keys()], prefixes, matches);
+  const ids = selected([...scenarios.keys()], prefixes, matchesPattern);
   for (const id of ids) process.stdout.write(scenarioLines(id, scenarios.get(id)!));
   process.stdout.write(`${ids.length} scenarios\n`);
   return 0;
@@ -18,7 +18,7 @@ export function listRequirements(prefixes: readonly string[]): 0 {
   const ids = selected(requirementIds, prefixes, (prefix, id) => id.startsWith(prefix));
   for (const id of ids) {
     const row: Requirement = catalogue[id];
-    process.stdout.write(`${id}  ${row.level}  ${row.group}  ${appliesWhere(row)}\n  ${row.text}\n`);
+    process.stdout.write(`${id}  ${row.level}  ${row.group}  ${describeWhere(row)}\n  ${row.text}\n`);
   }
   process.stdout.write(`${ids.length} requirements\n`);
   return 0;
@@ -31,22 +31,22 @@ function selected<T extends string>(
 ): T[] {
   for (const prefix of prefixes) {
     if (!ids.some((id) => matches(prefix, id)))
-      throw new UsageError(`nothing matches ${prefix}`, hint(prefix, ids));
+      throw new UsageError(`nothing matches ${prefix}`, formatHint(prefix, ids));
   }
   return ids.filter((id) => prefixes.length === 0 || prefixes.some((prefix) => matches(prefix, id)));
 }
 
 const scenarioLines = (id: string, { title, requirements, ...scenario }: Scenario): string =>
-  `${id}  ${scenario.transport ?? 'every transport'}  ${revisionsOf(scenario)}\n` +
+  `${id}  ${scenario.transport ?? 'every transport'}  ${formatRevisions(scenario)}\n` +
   `  ${title}\n  ${requirements.join(' ')}\n`;
 
 /** `2025-03-26 to 2025-11-25`, `modern`, `every revision`. */
-export function revisionsOf({ revisions: { era, from, to } }: Pick<Scenario, 'revisions'>): string {
+export function formatRevisions({ revisions: { era, from, to } }: Pick<Scenario, 'revisions'>): string {
   if (era !== undefined) return `${era} revisions`;
   return rangeOf(from, to);
 }
 
-export const appliesWhere = ({ from, to, transports }: Requirement): string =>
+export const describeWhere = ({ from, to, transports }: Requirement): string =>
   `${transports?.join(', ') ?? 'every transport'}, ${rangeOf(from, to)}`;
 
 function rangeOf(from: string | undefined, to: string | undefined): string {

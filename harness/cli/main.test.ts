@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { transcriptPath } from '../../reports/result/paths.js';
+import { getTranscriptPath } from '../../reports/result/paths.js';
 import { parseResult } from '../../reports/result/read.js';
 
 const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
@@ -239,7 +239,7 @@ describe('a run', () => {
     expect(text).not.toContain('hush-hush');
     // Nothing failed, and what the verdicts were read from is there all the same.
     const [one] = result.cases;
-    const file = join(folder, '.mcptc', 'transcripts', transcriptPath(one!));
+    const file = join(folder, '.mcptc', 'transcripts', getTranscriptPath(one!));
     const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(one?.transcript);
     const seen = new Set(one?.checks.flatMap((check) => check.seen));

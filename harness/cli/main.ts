@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { main } from './program.js';
+import { runProgram } from './program.js';
 
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await runProgram(process.argv.slice(2));
 // A target that misbehaves must not keep us alive through a handle that nobody thought of; what was written is out.
 await Promise.all(
   [process.stdout, process.stderr].map(

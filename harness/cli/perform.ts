@@ -1,14 +1,14 @@
 import type { RunHooks } from '../api/execute.js';
-import { followProgress } from './progress.js';
-import { untilSignal } from './signals.js';
+import { showProgress } from './progress.js';
+import { watchSignals } from './signals.js';
 
 /** Follows a run on stderr, and cuts it short where a signal says so. */
 export async function perform<T>(
   work: { run(hooks: RunHooks): Promise<T>; stop(): Promise<void> },
   { quiet }: { quiet: boolean },
 ): Promise<T> {
-  const follow = quiet ? undefined : await followProgress(process.stderr);
-  const interrupt = untilSignal(work);
+  const follow = quiet ? undefined : await showProgress(process.stderr);
+  const interrupt = watchSignals(work);
   try {
     return await work.run({
       signal: interrupt.signal,

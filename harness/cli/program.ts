@@ -10,11 +10,11 @@ import type { ExitCode, Invocation } from './invocation.js';
 import { addReport } from './report-command.js';
 import { addRun } from './run-command.js';
 import { addVerify } from './verify-command.js';
-import { harmless } from '../../reports/text/neutralise.js';
+import { makeHarmless } from '../../reports/text/neutralise.js';
 import { toolVersion } from '../version.js';
 
 /** Runs one command line and settles with its exit code; every error becomes a message and a code. */
-export async function main(argv: readonly string[]): Promise<ExitCode> {
+export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
   // A reader that went away (`| head`) is no reason to fail.
   process.stdout.on('error', () => {});
   const at = argv.indexOf('--');
@@ -40,7 +40,7 @@ export function buildProgram(invocation: Invocation): Command {
     .description('Does an MCP server behave the same, and right, on every transport?')
     .version(toolVersion)
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(harmless(text)) })
+    .configureOutput({ outputError: (text, write) => write(makeHarmless(text)) })
     .hook('preAction', (_, action) => {
       if (invocation.command === undefined || action.name() === 'run') return;
       throw new UsageError(`${action.name()} takes no command after --`, 'Leave it out.');
@@ -72,11 +72,11 @@ export function buildProgram(invocation: Invocation): Command {
 function report(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (UsageError.is(error) || ConnectError.is(error)) {
-    const next = error.next === undefined ? '' : `next: ${harmless(error.next)}\n`;
-    process.stderr.write(`mcptc: ${harmless(error.message)}\n${next}`);
+    const next = error.next === undefined ? '' : `next: ${makeHarmless(error.next)}\n`;
+    process.stderr.write(`mcptc: ${makeHarmless(error.message)}\n${next}`);
     return UsageError.is(error) ? 2 : 3;
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`mcptc: an error of the harness itself, not of the target:\n${harmless(trace)}\n`);
+  process.stderr.write(`mcptc: an error of the harness itself, not of the target:\n${makeHarmless(trace)}\n`);
   return 3;
 }

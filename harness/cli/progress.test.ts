@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { failed, passed } from '../../reports/sample.test.data.js';
 import type { Progress } from '../run/contract.js';
-import { plain, row } from './progress.js';
+import { showPlainProgress, formatProgressRow } from './progress.js';
 
 const cell = (transport: string, total: number) => ({ transport, revision: '2025-11-25', total });
 
@@ -16,7 +16,7 @@ const run: Progress[] = [
 
 const show = (events: readonly Progress[]): string[] => {
   const lines: string[] = [];
-  const follower = plain((line) => lines.push(line));
+  const follower = showPlainProgress((line) => lines.push(line));
   for (const event of events) follower.onProgress(event);
   follower.done();
   return lines;
@@ -41,7 +41,7 @@ describe('plain progress', () => {
 describe('a row of the live display', () => {
   it.each([40, 80, 99, 100, 200])('fits %i columns', (columns) => {
     const many = { ...cell('streamable-http', 120), ended: 120, passed: 110, failed: 8 };
-    const text = row(many, columns);
+    const text = formatProgressRow(many, columns);
     expect(text.length).toBeLessThanOrEqual(columns);
     if (columns >= 80) expect(text).toMatch(/█ {2}120\/120: 110 passed, 8 failed, 2 neither$/);
   });

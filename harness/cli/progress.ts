@@ -1,10 +1,10 @@
-import { neutral, unheeded } from '../../reports/text/neutralise.js';
+import { neutralise, escapeRunnerCommands } from '../../reports/text/neutralise.js';
 import { cutToWidth, padToWidth } from '../../reports/text/width.js';
 import type { Progress } from '../run/contract.js';
 import { Tally } from './tally.js';
 import type { Cell } from './tally.js';
 
-export interface Follower {
+export interface ProgressDisplay {
   onProgress(progress: Progress): void;
   /** Ends the display; nothing is written after it. */
   done(): void;
@@ -20,30 +20,32 @@ const SHORT_BAR = 6;
 const WIDE = 100;
 
 /** A live display on a terminal, plain lines elsewhere. */
-export async function followProgress(stream: NodeJS.WriteStream): Promise<Follower> {
-  return stream.isTTY ? live(stream) : plain((line) => stream.write(`${unheeded(line)}\n`));
+export async function showProgress(stream: NodeJS.WriteStream): Promise<ProgressDisplay> {
+  return stream.isTTY
+    ? live(stream)
+    : showPlainProgress((line) => stream.write(`${escapeRunnerCommands(line)}\n`));
 }
 
 /** One line for each thing learned and for each transport and revision that is through; nothing per case. */
-export function plain(write: (line: string) => void): Follower {
+export function showPlainProgress(write: (line: string) => void): ProgressDisplay {
   const tally = new Tally();
   return {
     onProgress: (progress) => {
-      const line = learned(progress);
+      const line = describeLearned(progress);
       if (line !== undefined) write(line);
       const through = tally.take(progress);
-      if (through !== undefined) write(row(through));
+      if (through !== undefined) write(formatProgressRow(through));
     },
     // Those that were cut short.
     done: () => {
       for (const cell of tally.cells.values()) {
-        if (cell.ended > 0 && cell.ended !== cell.total) write(row(cell));
+        if (cell.ended > 0 && cell.ended !== cell.total) write(formatProgressRow(cell));
       }
     },
   };
 }
 
-async function live(stream: NodeJS.WriteStream): Promise<Follower> {
+async function live(stream: NodeJS.WriteStream): Promise<ProgressDisplay> {
   const { createLogUpdate } = await import('log-update');
   const display = createLogUpdate(stream);
   const tally = new Tally();
@@ -51,18 +53,18 @@ async function live(stream: NodeJS.WriteStream): Promise<Follower> {
   let learnedLast = 'starting the target';
   const draw = (): void => {
     const { columns } = stream;
-    const running = [...tally.current].slice(0, SHOWN_CASES).map((id) => `  ${neutral(id, { max: 120 })}`);
-    const rows = [...tally.cells.values()].map((cell) => row(cell, columns));
+    const running = [...tally.current].slice(0, SHOWN_CASES).map((id) => `  ${neutralise(id, { max: 120 })}`);
+    const rows = [...tally.cells.values()].map((cell) => formatProgressRow(cell, columns));
     const clock = `${Math.round((performance.now() - startedAt) / 1000)} s`;
     const head = tally.total === undefined ? learnedLast : `${tally.done} of ${tally.total} cases`;
     const lines = [`${head}  ${clock}`, ...rows, ...running.map((line) => cutToWidth(line, columns))];
-    display(unheeded(lines.join('\n')));
+    display(escapeRunnerCommands(lines.join('\n')));
   };
   draw();
   const timer = setInterval(draw, REDRAW);
   return {
     onProgress: (progress) => {
-      learnedLast = learned(progress) ?? learnedLast;
+      learnedLast = describeLearned(progress) ?? learnedLast;
       tally.take(progress);
     },
     done: () => {
@@ -73,14 +75,14 @@ async function live(stream: NodeJS.WriteStream): Promise<Follower> {
   };
 }
 
-function learned(progress: Progress): string | undefined {
+function describeLearned(progress: Progress): string | undefined {
   switch (progress.kind) {
     case 'target-started':
       return `${progress.transport}: started`;
     case 'survey': {
       const found = progress.revisions.length === 0 ? 'no revision' : progress.revisions.join(', ');
-      const reason = progress.reason === undefined ? '' : ` (${neutral(progress.reason, { max: 200 })})`;
-      return `${progress.transport}: ${neutral(found, { max: 200 })}${reason}`;
+      const reason = progress.reason === undefined ? '' : ` (${neutralise(progress.reason, { max: 200 })})`;
+      return `${progress.transport}: ${neutralise(found, { max: 200 })}${reason}`;
     }
     case 'planned':
       return progress.total === 1 ? '1 case' : `${progress.total} cases`;
@@ -90,7 +92,10 @@ function learned(progress: Progress): string | undefined {
 }
 
 /** A row that no terminal has to wrap: its bar is shorter on a narrow one, and its end is cut off where that is not enough. */
-export function row({ transport, revision, total, ended, passed, failed }: Cell, columns = WIDE): string {
+export function formatProgressRow(
+  { transport, revision, total, ended, passed, failed }: Cell,
+  columns = WIDE,
+): string {
   const bar = columns < WIDE ? SHORT_BAR : BAR;
   const name = `${padToWidth(transport, 16)}  ${padToWidth(revision, 10)}`;
   const counts = `${passed} passed, ${failed} failed, ${ended - passed - failed} neither`;

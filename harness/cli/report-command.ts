@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { formatNames } from '../../reports/index.js';
 import type { Invocation } from './invocation.js';
-import { reportRequests } from './values.js';
+import { makeReportRequestParser } from './values.js';
 import type { ReportRequest } from './values.js';
 
 export function addReport(program: Command, invocation: Invocation): void {
@@ -16,15 +16,15 @@ export function addReport(program: Command, invocation: Invocation): void {
     .option('--against <file>', 'an earlier result: what is broken, fixed, new, gone and slower since')
     .addOption(
       new Option('--report <format[=path]>', `${formatNames.join(' or ')} (default: matrix)`).argParser(
-        reportRequests(formatNames),
+        makeReportRequestParser(formatNames),
       ),
     )
     .option('--sign-key <file>', 'PEM: signs the JSON report with this Ed25519 key, or the result itself')
     .addHelpText('after', EXAMPLES)
     .action(
       async (files: string[], options: { report?: ReportRequest[]; against?: string; signKey?: string }) => {
-        const { report } = await import('./report.js');
-        invocation.exit(await report(files, options.report ?? [{ format: 'matrix' }], options));
+        const { runReport } = await import('./report.js');
+        invocation.exit(await runReport(files, options.report ?? [{ format: 'matrix' }], options));
       },
     );
 }

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseResult } from '../../reports/result/read.js';
 import type { BaselineReport, Result } from '../../reports/result/result.js';
-import { sealed } from '../../reports/result/digest.js';
-import { caseKey } from '../../reports/result/shards.js';
+import { withDigest } from '../../reports/result/digest.js';
+import { getCaseKey } from '../../reports/result/shards.js';
 
 const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
 const REFERENCE = fileURLToPath(new URL('../../containers/servers/reference/dual-era.js', import.meta.url));
@@ -82,7 +82,7 @@ describe('a run in shards', () => {
     const { code, out } = await mcptc('report', ...shardFiles, ...args);
     expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('joined      2 results') });
     const [joined, whole] = [await read('joined.json'), await read('whole/result.json')];
-    expect(joined.cases.map(caseKey)).toEqual(whole.cases.map(caseKey));
+    expect(joined.cases.map(getCaseKey)).toEqual(whole.cases.map(getCaseKey));
     expect(joined.summary).toEqual(whole.summary);
     expect(joined.requirements).toEqual(whole.requirements);
     const parity = ({ parity }: Result): string[] =>
@@ -111,7 +111,7 @@ describe('a run in shards', () => {
       for (const [index, name] of shardFiles.entries()) {
         const baseline = entries.map((one) => ({ ...one, state: 'unused' as const }));
         const shard = { ...(await read(name)), baseline };
-        writeFileSync(file(`known-${index + 1}.json`), JSON.stringify(sealed(shard)));
+        writeFileSync(file(`known-${index + 1}.json`), JSON.stringify(withDigest(shard)));
       }
       const { code } = await mcptc('report', 'known-1.json', 'known-2.json', '--report', 'json=known.json');
       return [code, (await read('known.json')).baseline?.map(({ state }) => state)];
@@ -131,7 +131,7 @@ describe('a run in shards', () => {
     // Nor does it help to take the digest out, or to write it anew.
     writeFileSync(file('bad.json'), JSON.stringify({ ...bad, digest: undefined }));
     expect((await mcptc('report', 'bad.json', ...shardFiles.slice(1))).err).toContain('carries no digest');
-    writeFileSync(file('bad.json'), JSON.stringify(sealed(bad)));
+    writeFileSync(file('bad.json'), JSON.stringify(withDigest(bad)));
     expect((await mcptc('report', 'bad.json', ...shardFiles.slice(1))).err).toContain(
       'bad.json contradicts itself, so somebody changed it: it is not so that the summary is the sum of the cases',
     );
@@ -149,7 +149,7 @@ describe('a result and an earlier one', () => {
     const [one] = old.cases.filter(({ status }) => status === 'ran');
     const [check] = one!.checks;
     Object.assign(check!, { verdict: 'fail', expected: 'x', received: 'y' });
-    writeFileSync(file('old.json'), JSON.stringify(sealed(old)));
+    writeFileSync(file('old.json'), JSON.stringify(withDigest(old)));
     const args = ['whole/result.json', '--against', 'old.json', '--report', 'markdown=changes.md,matrix'];
     const { code, out } = await mcptc('report', ...args);
     expect(code).toBe(0);

@@ -1,37 +1,37 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compareResults } from '../../reports/result/compare.js';
-import { exitCodeIn } from '../../reports/result/exit-code.js';
+import { computeExitCode } from '../../reports/result/exit-code.js';
 import { CannotJoin } from '../../reports/result/merge-checks.js';
 import { isPart, joinResults } from '../../reports/result/merge.js';
 import { NotAResult, parseResult } from '../../reports/result/read.js';
 import type { Result } from '../../reports/result/result.js';
-import { neutral } from '../../reports/text/neutralise.js';
+import { neutralise } from '../../reports/text/neutralise.js';
 import { loadScenarios } from '../../suites/index.js';
 import { UsageError } from '../config/errors.js';
-import { baselineReports } from '../run/baseline.js';
+import { reportBaseline } from '../run/baseline.js';
 import type { ExitCode } from './invocation.js';
 import { checkReports, writeReports } from './output.js';
 import { readText } from '../api/files.js';
-import { jsonPaths, signingKey, writeSignatures } from '../api/signature.js';
+import { listJsonPaths, readSigningKey, writeSignatures } from '../api/signature.js';
 import type { ReportRequest } from './values.js';
 
 /**
  * Renders a result file; exits 0 whatever it says, because rendering it is all that was asked. Several, or shards, are
  * joined first: what they say together nobody has said yet, so that decides the exit code.
  */
-export async function report(
+export async function runReport(
   files: readonly string[],
   requests: readonly ReportRequest[],
   { against, signKey }: { against?: string; signKey?: string } = {},
 ): Promise<ExitCode> {
   checkReports(requests);
-  const key = signKey === undefined ? undefined : signingKey(signKey);
+  const key = signKey === undefined ? undefined : readSigningKey(signKey);
   const { result, joined } = await readAll(files);
   const comparison = against === undefined ? undefined : compareResults(result, await readResult(against));
-  await orUsage(files.join(', '), writeReports(result, requests, transcriptsOf(files), comparison));
+  await rethrowAsUsage(files.join(', '), writeReports(result, requests, transcriptsOf(files), comparison));
   if (key !== undefined) {
-    const written = jsonPaths(requests);
+    const written = listJsonPaths(requests);
     writeSignatures(result, key, written.length > 0 || joined ? written : [...files]);
   }
   return joined ? (result.run.exitCode as ExitCode) : 0;
@@ -56,7 +56,7 @@ async function readAll(files: readonly string[]): Promise<{ result: Result; join
   } catch (cause) {
     if (!(cause instanceof CannotJoin)) throw cause;
     throw new UsageError(
-      neutral(cause.message, { max: 1_000 }),
+      neutralise(cause.message, { max: 1_000 }),
       'Name the results of one run: the same version of mcptc, target, options and seed, each shard once.',
       { cause },
     );
@@ -71,7 +71,7 @@ async function withStale(joined: Result): Promise<Result> {
   const { cases, baseline: entries = [], run, target } = joined;
   if (!entries.some(({ state }) => state === 'unused')) return joined;
   const there = { scenarios: await loadScenarios(), transports: Object.keys(target.transports) };
-  const found = baselineReports(cases, entries, there, run.startedAt.slice(0, 10));
+  const found = reportBaseline(cases, entries, there, run.startedAt.slice(0, 10));
   const baseline = entries.map((entry, index) =>
     entry.state === 'unused' && found[index]?.state === 'stale'
       ? { ...entry, state: 'stale' as const }
@@ -79,11 +79,12 @@ async function withStale(joined: Result): Promise<Result> {
   );
   const result = { ...joined, baseline };
   // Where shards are missing nothing is decided, whatever the rest says.
-  return run.complete ? { ...result, run: { ...run, exitCode: exitCodeIn(result) } } : result;
+  return run.complete ? { ...result, run: { ...run, exitCode: computeExitCode(result) } } : result;
 }
 
 /** A result that somebody names. Rejects with `UsageError` for what is none, or was changed since it was written. */
-export const readResult = (file: string): Promise<Result> => orUsage(file, parseResult(readText(file)));
+export const readResult = (file: string): Promise<Result> =>
+  rethrowAsUsage(file, parseResult(readText(file)));
 
 const NEXT: Readonly<Record<string, string>> = {
   result: 'Name the result.json of a run.',
@@ -91,10 +92,10 @@ const NEXT: Readonly<Record<string, string>> = {
 };
 
 /** What is no result, in words for whoever named it. */
-export const orUsage = <T>(file: string, work: Promise<T>, kind = 'result'): Promise<T> =>
+export const rethrowAsUsage = <T>(file: string, work: Promise<T>, kind = 'result'): Promise<T> =>
   work.catch((cause: unknown) => {
     if (!(cause instanceof NotAResult)) throw cause;
-    throw new UsageError(`${file} is no ${kind}: ${neutral(cause.message, { max: 400 })}`, NEXT[kind], {
+    throw new UsageError(`${file} is no ${kind}: ${neutralise(cause.message, { max: 400 })}`, NEXT[kind], {
       cause,
     });
   });

@@ -8,17 +8,17 @@ import type { ConformanceOptions } from '../api/options.cjs';
 import type { Invocation } from './invocation.js';
 import { describeOptions, listSchemes } from '../api/transport-help.js';
 import {
-  caseSelectors,
-  duration,
-  durationText,
-  header,
-  integer,
-  list,
-  listOf,
-  reportRequests,
-  settings,
-  shard,
-  variable,
+  parseCaseSelectors,
+  parseDuration,
+  formatDuration,
+  parseHeader,
+  makeIntegerParser,
+  parseList,
+  makeListParser,
+  makeReportRequestParser,
+  parseSettings,
+  parseShard,
+  parseVariable,
 } from './values.js';
 import type { Shard } from '../../reports/result/shards.js';
 import type { Setting } from '../api/settings.js';
@@ -84,13 +84,13 @@ export function addRunOptions(run: Command): Command {
       new Option(
         '--fail-on <list>',
         `what makes the run fail: ${FAIL_ON.join(', ')} (default: fail)`,
-      ).argParser(listOf(FAIL_ON)),
+      ).argParser(makeListParser(FAIL_ON)),
     )
     .addOption(
       new Option(
         '--report <format[=path]>',
         `also write ${formatNames.join(' or ')}; without a path, to standard output`,
-      ).argParser(reportRequests(formatNames)),
+      ).argParser(makeReportRequestParser(formatNames)),
     )
     .option('--baseline <file>', 'known failures to excuse; an entry that excuses nothing makes the run fail')
     .option('--sign-key <file>', 'PEM: signs the result with this Ed25519 key')
@@ -109,7 +109,7 @@ function target(run: Command): void {
     )
     .addOption(
       new Option('--env <name[=value]>', 'a variable for the target; may be given several times').argParser(
-        variable,
+        parseVariable,
       ),
     )
     .option('--cwd <folder>', 'where the target is started')
@@ -117,7 +117,7 @@ function target(run: Command): void {
       new Option(
         '--header <"K: V">',
         'a header for every request, upgrade or call; may be given several times',
-      ).argParser(header),
+      ).argParser(parseHeader),
     )
     .option('--bearer-env <name>', 'environment variable that holds a bearer token')
     .option('--ca <file>', 'PEM: certificate authority of the server')
@@ -127,37 +127,41 @@ function target(run: Command): void {
     .option(
       '--set <transport.option=value>',
       'an option of one transport; may be given several times',
-      settings,
+      parseSettings,
     );
 }
 
 function selection(run: Command): void {
   run
-    .option('--revision <list>', 'auto, all, draft, or dates such as 2025-11-25 (default: auto)', list)
-    .option('--transport <list>', 'only these transports', list)
-    .option('--scenario <list>', 'only these scenarios, by prefix or glob', list)
+    .option('--revision <list>', 'auto, all, draft, or dates such as 2025-11-25 (default: auto)', parseList)
+    .option('--transport <list>', 'only these transports', parseList)
+    .option('--scenario <list>', 'only these scenarios, by prefix or glob', parseList)
     .option(
       '--case <transport/revision/scenario>',
       'exactly this case; may be given several times',
-      caseSelectors,
+      parseCaseSelectors,
     )
     .addOption(
       new Option('--fixtures <mode>', 'whether the target has the official fixtures')
         .choices(['auto', 'require', 'ignore'])
         .default(DEFAULTS.fixtures),
     )
-    .option('--allow-tool <list>', 'tools that may be called although they are not annotated read-only', list)
-    .option('--seed <n>', 'repeats the choices of an earlier run', integer(0, MAX_SEED))
+    .option(
+      '--allow-tool <list>',
+      'tools that may be called although they are not annotated read-only',
+      parseList,
+    )
+    .option('--seed <n>', 'repeats the choices of an earlier run', makeIntegerParser(0, MAX_SEED))
     .addOption(
       new Option(
         '--shard <i/n>',
         'only the i-th of n parts of the plan; `mcptc report` joins them',
-      ).argParser(shard),
+      ).argParser(parseShard),
     );
 }
 
 const timeout = (flag: string, text: string, standard: number): Option =>
-  new Option(`${flag} <time>`, text).argParser(duration).default(standard, durationText(standard));
+  new Option(`${flag} <time>`, text).argParser(parseDuration).default(standard, formatDuration(standard));
 
 function limits(run: Command): void {
   run
@@ -165,7 +169,7 @@ function limits(run: Command): void {
     .addOption(timeout('--request-timeout', 'how long one reply may take', DEFAULTS.requestTimeoutMs))
     .addOption(timeout('--scenario-timeout', 'how long one scenario may take', DEFAULTS.scenarioTimeoutMs))
     .addOption(timeout('--run-timeout', 'how long the whole run may take', DEFAULTS.runTimeoutMs))
-    .option('--concurrency <n>', 'how many cases run at a time', integer(1, MAX_CONCURRENCY))
+    .option('--concurrency <n>', 'how many cases run at a time', makeIntegerParser(1, MAX_CONCURRENCY))
     .option('--require-containers', 'exit with 3 if something cannot run without a container engine');
 }
 

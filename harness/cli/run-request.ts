@@ -11,7 +11,7 @@ export interface RunRequest {
 }
 
 /** From what commander made of the words; what was not given stays away. */
-export function requestOf(
+export function makeRunRequest(
   urls: readonly string[],
   command: readonly string[] | undefined,
   given: Partial<RunCommandOptions>,
@@ -88,5 +88,5 @@ export function parseRunWords(words: readonly string[]): RunRequest {
   const given = Object.entries(run.opts<RunCommandOptions>()).filter(
     ([name]) => run.getOptionValueSource(name) !== 'default',
   );
-  return requestOf(run.args, at === -1 ? undefined : words.slice(at + 1), Object.fromEntries(given));
+  return makeRunRequest(run.args, at === -1 ? undefined : words.slice(at + 1), Object.fromEntries(given));
 }

@@ -6,7 +6,7 @@ import type { ExitCode } from './invocation.js';
 import { checkReports, printReport, showMatrix } from './output.js';
 import { perform } from './perform.js';
 import type { RunCommandOptions } from './run-command.js';
-import { requestOf } from './run-request.js';
+import { makeRunRequest } from './run-request.js';
 
 /** `mcptc run`. */
 export async function runCommand(
@@ -16,7 +16,7 @@ export async function runCommand(
 ): Promise<ExitCode> {
   const { report: reports = [], output = OUTPUT, quiet = false } = given;
   checkReports(reports);
-  const { target, options } = requestOf(urls, command, { ...given, output });
+  const { target, options } = makeRunRequest(urls, command, { ...given, output });
   const result = await perform(await prepareRun(documentOf(target, options)), { quiet });
   const transcripts = join(output, 'transcripts');
   await printReport(result, reports, { transcripts });

@@ -6,8 +6,8 @@ export function addInit(program: Command, invocation: Invocation): void {
     .command('init')
     .description('write a commented mcptc.yaml for the server in this folder')
     .action(async () => {
-      const { init } = await import('./init.js');
-      invocation.exit(init());
+      const { runInit } = await import('./init.js');
+      invocation.exit(runInit());
     });
 }
 
@@ -16,7 +16,7 @@ export function addDoctor(program: Command, invocation: Invocation): void {
     .command('doctor')
     .description('check what a run needs here, and say what to do about what is missing')
     .action(async () => {
-      const { doctor } = await import('./doctor.js');
-      invocation.exit(await doctor());
+      const { runDoctor } = await import('./doctor.js');
+      invocation.exit(await runDoctor());
     });
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Result } from '../../reports/result/result.js';
-import { sealed } from '../../reports/result/digest.js';
+import { withDigest } from '../../reports/result/digest.js';
 
 const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
 const SERVER = fileURLToPath(new URL('../../containers/servers/reference/dual-era.js', import.meta.url));
@@ -87,7 +87,7 @@ describe('a result, its badge and its signature', () => {
       err: expect.stringContaining('it was changed after it was written'),
     });
 
-    write('resealed.json', JSON.stringify(sealed(changed)));
+    write('resealed.json', JSON.stringify(withDigest(changed)));
     expect(mcptc('verify', 'resealed.json', 'badges/stdio.svg')).toMatchObject({
       code: 1,
       out: expect.stringMatching(/^ {4}result: says "[0-9a-f]{64}", is "[0-9a-f]{64}"$/m),
@@ -183,7 +183,7 @@ describe('a gate', () => {
   it('is not asked of a result that contradicts itself', () => {
     const changed = JSON.parse(read(RESULT)) as Result;
     changed.cases.flatMap(({ checks }) => checks).find(({ verdict }) => verdict === 'warn')!.verdict = 'pass';
-    write('resealed.json', JSON.stringify(sealed(changed)));
+    write('resealed.json', JSON.stringify(withDigest(changed)));
     expect(mcptc('gate', 'resealed.json', '--policy', 'policy.yaml')).toMatchObject({
       code: 2,
       out: '',

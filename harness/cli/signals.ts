@@ -9,7 +9,7 @@ const leave = (): never => process.exit(2);
  * The first SIGINT or SIGTERM aborts the signal, so that the run ends with what it has; the second ends the target and
  * then us. Exit code 2 then: nothing was decided.
  */
-export function untilSignal(target: { stop(): Promise<void> }): { signal: AbortSignal; done(): void } {
+export function watchSignals(target: { stop(): Promise<void> }): { signal: AbortSignal; done(): void } {
   const controller = new AbortController();
   const onSignal = (name: NodeJS.Signals): void => {
     if (!controller.signal.aborted) {

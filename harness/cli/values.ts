@@ -9,7 +9,7 @@ import type { Setting } from '../api/settings.js';
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
 /** `500ms`, `60s`, `1.5m`, `1h`: milliseconds. */
-export function duration(text: string): number {
+export function parseDuration(text: string): number {
   const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
   const ms = Math.round(Number(number) * (UNITS[unit] ?? 0));
   if (unit === '' || ms < 1 || ms > MAX_DURATION) {
@@ -19,11 +19,11 @@ export function duration(text: string): number {
 }
 
 /** As short as `duration` takes it: `90s`, `10m`. */
-export const durationText = (ms: number): string =>
+export const formatDuration = (ms: number): string =>
   ms >= 5 * 60_000 && ms % 60_000 === 0 ? `${ms / 60_000}m` : `${ms / 1_000}s`;
 
 /** An integer within bounds, both included. */
-export const integer =
+export const makeIntegerParser =
   (min: number, max: number) =>
   (text: string): number => {
     const number = Number(text);
@@ -34,25 +34,25 @@ export const integer =
   };
 
 /** For options that repeat and take commas. */
-export function list(text: string, before: readonly string[] = []): string[] {
+export function parseList(text: string, before: readonly string[] = []): string[] {
   const items = text.split(',').map((item) => item.trim());
   if (items.includes('')) throw new InvalidArgumentError('Expected names with commas between them.');
   return [...before, ...items];
 }
 
 /** Of a list that allows certain words only. */
-export const listOf =
+export const makeListParser =
   <const T extends string>(words: readonly T[]) =>
   (text: string, before: readonly T[] = []): T[] => {
-    const items = list(text);
+    const items = parseList(text);
     const wrong = items.find((item) => !(words as readonly string[]).includes(item));
     if (wrong !== undefined) throw new InvalidArgumentError(`Expected ${words.join(', ')}; got ${wrong}.`);
     return [...before, ...(items as T[])];
   };
 
 /** `TRANSPORT/REVISION/SCENARIO`; the scenario's id has slashes of its own. */
-export function caseSelectors(text: string, before: readonly CaseSelector[] = []): CaseSelector[] {
-  const parsed = list(text).map((item) => {
+export function parseCaseSelectors(text: string, before: readonly CaseSelector[] = []): CaseSelector[] {
+  const parsed = parseList(text).map((item) => {
     const [, transport, revision, scenario] = /^([^/]+)\/([^/]+)\/(.+)$/.exec(item) ?? [];
     if (transport === undefined || revision === undefined || scenario === undefined) {
       throw new InvalidArgumentError(
@@ -65,7 +65,10 @@ export function caseSelectors(text: string, before: readonly CaseSelector[] = []
 }
 
 /** `K: V`; the name in lower case. */
-export function header(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
+export function parseHeader(
+  text: string,
+  before: Readonly<Record<string, string>> = {},
+): Record<string, string> {
   const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*$/.exec(text) ?? [];
   if (name === undefined || value === undefined) {
     throw new InvalidArgumentError('Expected a header such as "X-Api-Key: secret".');
@@ -74,7 +77,7 @@ export function header(text: string, before: Readonly<Record<string, string>> = 
 }
 
 /** `NAME=VALUE`, or `NAME` to pass on the caller's own. `undefined` stands for the latter. */
-export function variable(
+export function parseVariable(
   text: string,
   before: Readonly<Record<string, string | undefined>> = {},
 ): Record<string, string | undefined> {
@@ -84,17 +87,17 @@ export function variable(
 }
 
 /** `TRANSPORT.OPTION=VALUE`; repeats, and takes commas where no value holds one. */
-export function settings(text: string, before: readonly Setting[] = []): Setting[] {
+export function parseSettings(text: string, before: readonly Setting[] = []): Setting[] {
   const [, transport, option, value] = /^([a-z][a-z0-9-]*)\.([A-Za-z][\w.-]*)=(.*)$/s.exec(text) ?? [];
   if (transport === undefined || option === undefined || value === undefined) {
     throw new InvalidArgumentError('Expected TRANSPORT.OPTION=VALUE, such as grpc.profile=google.');
   }
   const [own = '', ...more] = value.split(/,(?=[a-z][a-z0-9-]*\.[A-Za-z][\w.-]*=)/);
-  return more.reduce((all, one) => settings(one, all), [...before, { transport, option, value: own }]);
+  return more.reduce((all, one) => parseSettings(one, all), [...before, { transport, option, value: own }]);
 }
 
 /** `I/N`: the I-th of N parts, counted from 1. */
-export function shard(text: string): Shard {
+export function parseShard(text: string): Shard {
   const [, index = 0, of = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number);
   if (index < 1 || index > of) {
     throw new InvalidArgumentError('Expected I/N with I from 1 to N, such as 2/5.');
@@ -109,10 +112,10 @@ export interface ReportRequest {
 }
 
 /** `FORMAT` or `FORMAT=PATH`. */
-export const reportRequests =
+export const makeReportRequestParser =
   (formats: readonly string[]) =>
   (text: string, before: readonly ReportRequest[] = []): ReportRequest[] => {
-    const parsed = list(text).map((item): ReportRequest => {
+    const parsed = parseList(text).map((item): ReportRequest => {
       const at = item.indexOf('=');
       const format = at === -1 ? item : item.slice(0, at);
       const path = at === -1 ? undefined : item.slice(at + 1);

@@ -12,7 +12,7 @@ export function addVerify(program: Command, invocation: Invocation): void {
     .option('--signature <file>', 'its signature (default: the name of the result with .sig)')
     .addHelpText('after', '\nExample:\n  mcptc verify .mcptc/result.json badges/stdio.svg --key public.pem')
     .action(async (result: string, badge: string | undefined, options: VerifyOptions) => {
-      const { verifyCommand } = await import('./verify.js');
-      invocation.exit(await verifyCommand(result, badge, options));
+      const { runVerify } = await import('./verify.js');
+      invocation.exit(await runVerify(result, badge, options));
     });
 }

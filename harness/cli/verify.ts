@@ -1,21 +1,21 @@
 import { existsSync } from 'node:fs';
 import { transports } from '../../adapters/index.js';
-import { canonicalHash } from '../../reports/result/canonical.js';
-import { parseUnsealed } from '../../reports/result/read.js';
+import { computeCanonicalHash } from '../../reports/result/canonical.js';
+import { parseWithoutDigest } from '../../reports/result/read.js';
 import type { Result } from '../../reports/result/result.js';
-import { neutral, unheeded } from '../../reports/text/neutralise.js';
-import { badgeProof } from '../../reports/result/verify/badge.js';
-import { proof, unknown, type Proof, type Shipped } from '../../reports/result/verify/proof.js';
-import { proofsOf } from '../../reports/result/verify/result.js';
-import { catalogue, requirement, type RequirementId } from '../../suites/requirements/index.js';
-import { readByTable } from '../../suites/requirements/native.js';
-import { explained } from '../../suites/requirements/requirement.js';
-import { allSets } from '../../suites/requirements/sets/index.js';
+import { neutralise, escapeRunnerCommands } from '../../reports/text/neutralise.js';
+import { proveBadge } from '../../reports/result/verify/badge.js';
+import { makeProof, makeUnknownProof, type Proof, type Shipped } from '../../reports/result/verify/proof.js';
+import { proveResult } from '../../reports/result/verify/result.js';
+import { catalogue, getRequirement, type RequirementId } from '../../suites/requirements/index.js';
+import { isReadByTable } from '../../suites/requirements/native.js';
+import { explainRequirement } from '../../suites/requirements/requirement.js';
+import { readAllSets } from '../../suites/requirements/sets/index.js';
 import { toolVersion } from '../version.js';
 import type { ExitCode } from './invocation.js';
 import { readText } from '../api/files.js';
-import { orUsage } from './report.js';
-import { isSignedBy, publicKey, signatureFileOf } from '../api/signature.js';
+import { rethrowAsUsage } from './report.js';
+import { isSignedBy, readPublicKey, getSignatureFile } from '../api/signature.js';
 
 export interface VerifyOptions {
   key?: string;
@@ -23,16 +23,16 @@ export interface VerifyOptions {
 }
 
 /** `mcptc verify`: exits 0 where all that can be told holds, 1 where something does not, 2 where that cannot be said. */
-export async function verifyCommand(
+export async function runVerify(
   file: string,
   badge: string | undefined,
   options: VerifyOptions,
 ): Promise<ExitCode> {
-  const result = await orUsage(file, parseUnsealed(readText(file)));
-  const proofs = proofsOf(result, shippedFor(result));
+  const result = await rethrowAsUsage(file, parseWithoutDigest(readText(file)));
+  const proofs = proveResult(result, shippedFor(result));
   proofs.push(
     options.key === undefined
-      ? unknown(
+      ? makeUnknownProof(
           'who made it',
           'no key was given (--key), and whoever can write a result can make it agree with itself',
         )
@@ -41,16 +41,16 @@ export async function verifyCommand(
   if (badge !== undefined) {
     const text = readText(badge);
     proofs.push(
-      await orUsage(
+      await rethrowAsUsage(
         badge,
-        Promise.resolve().then(() => badgeProof(result, text)),
+        Promise.resolve().then(() => proveBadge(result, text)),
         'badge',
       ),
     );
   }
   for (const one of proofs) process.stdout.write(lineOf(one));
   const refuted = proofs.filter(({ holds }) => holds === false).length;
-  const subject = neutral(`${file}${badge === undefined ? '' : ` and ${badge}`}`, { max: 300 });
+  const subject = neutralise(`${file}${badge === undefined ? '' : ` and ${badge}`}`, { max: 300 });
   if (refuted > 0) {
     process.stdout.write(`\n✘ refuted: ${subject}\n`);
     return 1;
@@ -66,20 +66,20 @@ export async function verifyCommand(
 const SIGNS = { true: '✔', false: '✘', null: '?' } as const;
 
 const lineOf = ({ what, holds, says }: Proof): string =>
-  unheeded(
+  escapeRunnerCommands(
     [
-      `${SIGNS[`${holds}`]} ${neutral(what, { max: 200 })}`,
-      ...says.map((one) => `    ${neutral(one, { max: 400 })}`),
+      `${SIGNS[`${holds}`]} ${neutralise(what, { max: 200 })}`,
+      ...says.map((one) => `    ${neutralise(one, { max: 400 })}`),
       '',
     ].join('\n'),
   );
 
-function signed(result: Result, file: string, key: string, signature = signatureFileOf(file)): Proof {
+function signed(result: Result, file: string, key: string, signature = getSignatureFile(file)): Proof {
   const what = `it is signed with the key of ${key}`;
-  const by = publicKey(key);
-  if (!existsSync(signature)) return proof(what, [`there is no ${signature}`]);
+  const by = readPublicKey(key);
+  if (!existsSync(signature)) return makeProof(what, [`there is no ${signature}`]);
   try {
-    return proof(
+    return makeProof(
       what,
       isSignedBy(result, readText(signature), by)
         ? []
@@ -87,7 +87,7 @@ function signed(result: Result, file: string, key: string, signature = signature
     );
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    return proof(what, [`it has no canonical form to sign: ${error.message}`]);
+    return makeProof(what, [`it has no canonical form to sign: ${error.message}`]);
   }
 }
 
@@ -98,11 +98,11 @@ function shippedFor({ target }: Result): Shipped {
   const known = (id: string): id is RequirementId => Object.hasOwn(catalogue, id);
   return {
     version: toolVersion,
-    catalogueHash: canonicalHash(catalogue),
-    requirement: (id, revision) => (known(id) ? explained(requirement(id), revision) : undefined),
+    catalogueHash: computeCanonicalHash(catalogue),
+    requirement: (id, revision) => (known(id) ? explainRequirement(getRequirement(id), revision) : undefined),
     warns: (id, transport) =>
-      known(id) && (requirement(id).own === true || (readByTable(id) && !spoken.has(transport))),
+      known(id) && (getRequirement(id).own === true || (isReadByTable(id) && !spoken.has(transport))),
     transports: Object.fromEntries(named.map(({ name, custom }) => [name, { custom }])),
-    sets: allSets().map((set) => ({ set, sha256: canonicalHash(set) })),
+    sets: readAllSets().map((set) => ({ set, sha256: computeCanonicalHash(set) })),
   };
 }

@@ -13,13 +13,13 @@ interface Around {
   block: string;
   base: string;
   expander: Expander;
-  words: Words;
+  expandCommand: Words;
 }
 
 /** What runs in a container, or `undefined` where nothing of the block does. Throws `UsageError`. */
 export function resolveImage(
   config: ImageConfig & { command?: string[] },
-  { where, block, base, expander, words }: Around,
+  { where, block, base, expander, expandCommand }: Around,
 ): ImageSpec | undefined {
   const { image, dockerfile, context, buildArgs, command } = config;
   if (image !== undefined && dockerfile !== undefined) {
@@ -30,7 +30,8 @@ export function resolveImage(
     throw new UsageError(`${where}.${useless} has no effect without \`dockerfile\``, 'Leave it out.');
   }
   if (image === undefined && dockerfile === undefined) return undefined;
-  const what = command === undefined ? {} : { command: words(command, `transports.${block}.command`) };
+  const what =
+    command === undefined ? {} : { command: expandCommand(command, `transports.${block}.command`) };
   if (dockerfile === undefined) return { image: expander.text(image ?? '', `${where}.image`), ...what };
   const file = resolve(base, expander.text(dockerfile, `${where}.dockerfile`));
   const folder = context === undefined ? dirname(file) : resolve(base, context);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { transportNames, type BlockOf } from '../../adapters/index.js';
 import type { Fence } from '../../containers/engine/fence.js';
 import { configSchema } from './schema.js';
-import { hint } from './suggest.js';
+import { formatHint } from './suggest.js';
 import { checkShape, parseYaml, readUserFile, type Shape } from './yaml.js';
 
 /** What a config file says, as `config.schema.json` allows it. */
@@ -86,5 +86,5 @@ const shapeOf = (next: string): Shape => ({
   schema: configSchema,
   next,
   // A block that names no adapter may be one of ours, misspelt.
-  missing: (property, path) => (property === 'adapter' ? hint(path.at(-1) ?? '', transportNames) : ''),
+  missing: (property, path) => (property === 'adapter' ? formatHint(path.at(-1) ?? '', transportNames) : ''),
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { fromMcpJson } from './mcp-json.js';
+import { readMcpJson } from './mcp-json.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'mcptc-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -21,7 +21,7 @@ describe('fromMcpJson', () => {
   };
 
   it('reads a command', () => {
-    expect(fromMcpJson(file({ mcpServers }), 'files')).toEqual({
+    expect(readMcpJson(file({ mcpServers }), 'files')).toEqual({
       target: 'files',
       transports: { stdio: { command: ['npx', '-y', 'server-files', '.'] } },
       env: { KEY: '${KEY}' },
@@ -30,7 +30,7 @@ describe('fromMcpJson', () => {
   });
 
   it('reads an address, also under `servers`', () => {
-    expect(fromMcpJson(file({ servers: mcpServers }), 'remote')).toEqual({
+    expect(readMcpJson(file({ servers: mcpServers }), 'remote')).toEqual({
       target: 'remote',
       transports: {
         'streamable-http': { url: 'https://mcp.example.com/mcp', headers: { authorization: 'Bearer ${T}' } },
@@ -39,7 +39,7 @@ describe('fromMcpJson', () => {
   });
 
   it('needs no name where there is one server', () => {
-    expect(fromMcpJson(file({ mcpServers: { only: { command: 'x' } } }), undefined).target).toBe('only');
+    expect(readMcpJson(file({ mcpServers: { only: { command: 'x' } } }), undefined).target).toBe('only');
   });
 
   it.each([
@@ -53,6 +53,6 @@ describe('fromMcpJson', () => {
     [{}, 'a', 'expected an object under `mcpServers` or `servers`'],
     ['{', 'a', '.mcp.json'],
   ])('refuses %j with server %j', (content, server, why) => {
-    expect(() => fromMcpJson(file(content), server)).toThrow(why);
+    expect(() => readMcpJson(file(content), server)).toThrow(why);
   });
 });

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { isObject, type Json } from '../../adapters/json.js';
 import { UsageError } from './errors.js';
 import type { Config } from './load.js';
-import { hint } from './suggest.js';
+import { formatHint } from './suggest.js';
 
 /**
  * A server from a client's own configuration, as a config of ours: `mcpServers` (`.mcp.json`, Claude, Cursor) or
  * `servers` (`.vscode/mcp.json`). Throws `UsageError`.
  */
-export function fromMcpJson(file: string, server: string | undefined): Config {
+export function readMcpJson(file: string, server: string | undefined): Config {
   const servers = serversOf(file);
   const names = Object.keys(servers);
   const name = server ?? (names.length === 1 ? names[0] : undefined);
@@ -19,7 +19,7 @@ export function fromMcpJson(file: string, server: string | undefined): Config {
     );
   }
   const entry = Object.hasOwn(servers, name) ? servers[name] : undefined;
-  if (!isObject(entry)) throw new UsageError(`${file} has no server \`${name}\``, hint(name, names));
+  if (!isObject(entry)) throw new UsageError(`${file} has no server \`${name}\``, formatHint(name, names));
   return toConfig(name, entry, file);
 }
 

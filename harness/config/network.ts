@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { findTransport, networkOf, type NetworkName } from '../../adapters/index.js';
+import { findTransport, getNetwork, type NetworkName } from '../../adapters/index.js';
 import type { TlsOptions } from '../../adapters/tls.js';
-import { schemesOf, urlWords, type Network } from '../../adapters/transport.js';
+import { listSchemesOf, describeUrl, type Network } from '../../adapters/transport.js';
 import type { NetworkSpec } from '../../containers/targets/spec.js';
 import { UsageError } from './errors.js';
 import { looksSecret, type Expander } from './expand.js';
@@ -15,15 +15,15 @@ interface Around {
   block: string;
   expander: Expander;
   around: Surroundings;
-  words: Words;
+  expandCommand: Words;
 }
 
 /** A transport on which the target listens: where it is, or what starts it, and what its adapter is told. */
 export function resolveNetwork(name: NetworkName, config: NetworkConfig, o: Around): NetworkSpec {
-  const { expander, around, words } = o;
+  const { expander, around, expandCommand } = o;
   const where = `${around.from}: transports.${o.block}`;
-  const network = networkOf(name);
-  const image = resolveImage(config, { where, block: o.block, base: around.base, expander, words });
+  const network = getNetwork(name);
+  const image = resolveImage(config, { where, block: o.block, base: around.base, expander, expandCommand });
   const keep = config.command === undefined && image === undefined ? [] : ['PORT'];
   const url = withScheme(
     network,
@@ -36,7 +36,7 @@ export function resolveNetwork(name: NetworkName, config: NetworkConfig, o: Arou
     ...optionsOf(network, config, { expander, around, where }),
     ...(config.claim === undefined ? {} : { claim: config.claim }),
     url,
-    again: around.again(name),
+    reproduceWith: around.again(name),
     ...(Object.keys(tls).length === 0 ? {} : { tls }),
   };
   if (image !== undefined) {
@@ -61,7 +61,7 @@ export function resolveNetwork(name: NetworkName, config: NetworkConfig, o: Arou
   }
   return {
     ...common,
-    command: words(config.command, `transports.${o.block}.command`, keep),
+    command: expandCommand(config.command, `transports.${o.block}.command`, keep),
     ready: config.ready ?? 'port',
     ...(config.port === undefined || config.port === 0 ? {} : { port: config.port }),
   };
@@ -106,10 +106,13 @@ function refuseUseless(config: NetworkConfig, where: string): void {
 
 /** A URL of the transport's schemes, without credentials in it. */
 export function checkUrl(url: string, from: string, name: NetworkName): URL {
-  const network = networkOf(name);
+  const network = getNetwork(name);
   const scheme = url.split('://', 1)[0]?.toLowerCase() ?? '';
-  if (!schemesOf(network).includes(scheme) || !URL.canParse(url)) {
-    throw new UsageError(`${from}: expected ${urlWords(network)}, got ${url}`, 'Write it with its scheme.');
+  if (!listSchemesOf(network).includes(scheme) || !URL.canParse(url)) {
+    throw new UsageError(
+      `${from}: expected ${describeUrl(network)}, got ${url}`,
+      'Write it with its scheme.',
+    );
   }
   const parsed = new URL(url);
   if (parsed.username !== '' || parsed.password !== '') {

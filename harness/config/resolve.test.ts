@@ -27,7 +27,7 @@ describe('resolveTarget', () => {
     expect(await resolveTarget(stdio, around)).toEqual({
       name: 'server.js',
       guessed: true,
-      transports: { stdio: { command: ['node', 'dist/server.js'], again: ['--config', 'x'] } },
+      transports: { stdio: { command: ['node', 'dist/server.js'], reproduceWith: ['--config', 'x'] } },
       cwd: '/home/me',
       env: {},
       secrets: [],
@@ -108,7 +108,7 @@ describe('resolveTarget', () => {
       url: 'http://127.0.0.1:${PORT}/x',
       ready: 'port',
       headers: {},
-      again: [],
+      reproduceWith: [],
     });
     const fixed = await resolveTarget(http({ command: ['serve'], port: 3000 }), around);
     expect(fixed.transports['streamable-http']).toMatchObject({ port: 3000 });
@@ -134,13 +134,13 @@ describe('resolveTarget', () => {
       profile: 'plain',
       claim: true,
       headers: { b: '3' },
-      again: [],
+      reproduceWith: [],
     });
     expect(transports.grpc).toEqual({
       url: 'grpc://127.0.0.1:50051',
       preset: 'tunnel',
       metadata: { 'x-key': 'from the caller', b: '3' },
-      again: [],
+      reproduceWith: [],
     });
   });
 

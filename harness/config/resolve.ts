@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { findTransport, networkNames, networkOf, type NetworkName } from '../../adapters/index.js';
+import { findTransport, networkNames, getNetwork, type NetworkName } from '../../adapters/index.js';
 import type { ForeignSpec, StdioSpec, TargetSpec } from '../../containers/targets/spec.js';
 import { UsageError } from './errors.js';
 import { Expander, looksSecret } from './expand.js';
@@ -13,17 +13,17 @@ import { resolveNetwork } from './network.js';
 export async function resolveTarget(config: Config, around: Surroundings): Promise<TargetSpec> {
   const expander = new Expander(around.environment);
   for (const secret of around.secrets) expander.add(secret);
-  const words: Words = (command, where, keep = []) =>
+  const expandCommand: Words = (command, where, keep = []) =>
     command.map((word) => expander.text(word, `${around.from}: ${where}`, { keep }));
   const { stdio } = config.transports;
   const cwd = around.cwd ?? (config.cwd === undefined ? around.base : resolve(around.base, config.cwd));
   const env = { ...expander.texts(config.env ?? {}, `${around.from}: env`), ...around.env };
   const transports: TargetSpec['transports'] = {
-    ...(stdio === undefined ? {} : { stdio: resolveStdio(stdio, expander, around, words) }),
-    ...resolveNetworks(config, expander, around, words),
+    ...(stdio === undefined ? {} : { stdio: resolveStdio(stdio, expander, around, expandCommand) }),
+    ...resolveNetworks(config, expander, around, expandCommand),
   };
-  const foreign = await resolveForeign(config, expander, around, words);
-  const reset = config.reset === undefined ? {} : { reset: words(config.reset, 'reset') };
+  const foreign = await resolveForeign(config, expander, around, expandCommand);
+  const reset = config.reset === undefined ? {} : { reset: expandCommand(config.reset, 'reset') };
   const named =
     config.target === undefined ? { name: nameOf(transports), guessed: true } : { name: config.target };
   const { startTimeoutMs } = around;
@@ -44,31 +44,31 @@ function resolveStdio(
   stdio: NonNullable<Config['transports']['stdio']>,
   expander: Expander,
   around: Surroundings,
-  words: Words,
+  expandCommand: Words,
 ): StdioSpec {
   const { from, base } = around;
-  const again = around.again('stdio');
+  const reproduceWith = around.again('stdio');
   const where = `${from}: transports.stdio`;
-  const image = resolveImage(stdio, { where, block: 'stdio', base, expander, words });
+  const image = resolveImage(stdio, { where, block: 'stdio', base, expander, expandCommand });
   return image === undefined
-    ? { command: words(stdio.command ?? [], 'transports.stdio.command'), again }
-    : { image, again };
+    ? { command: expandCommand(stdio.command ?? [], 'transports.stdio.command'), reproduceWith }
+    : { image, reproduceWith };
 }
 
-function resolveNetworks(config: Config, expander: Expander, around: Surroundings, words: Words) {
+function resolveNetworks(config: Config, expander: Expander, around: Surroundings, expandCommand: Words) {
   const resolved: { [N in NetworkName]?: unknown } = {};
   for (const block of networkNames) {
     const network = config.transports[block];
     if (network === undefined) continue;
     const name = transportOfBlock(block, config, around);
-    resolved[name] = resolveNetwork(name, network, { block, expander, around, words });
+    resolved[name] = resolveNetwork(name, network, { block, expander, around, expandCommand });
   }
   return resolved as Omit<TargetSpec['transports'], 'stdio'>;
 }
 
 /** An option of a block may mean another transport than the one that it is named for. */
 function transportOfBlock(block: NetworkName, { transports }: Config, { from }: Surroundings): NetworkName {
-  const { redirect } = networkOf(block);
+  const { redirect } = getNetwork(block);
   const network: NetworkConfig = transports[block] ?? {};
   if (redirect === undefined || network[redirect.option] !== redirect.value) return block;
   const { option, value, to } = redirect;
@@ -81,7 +81,12 @@ function transportOfBlock(block: NetworkName, { transports }: Config, { from }: 
   return to as NetworkName;
 }
 
-async function resolveForeign(config: Config, expander: Expander, around: Surroundings, words: Words) {
+async function resolveForeign(
+  config: Config,
+  expander: Expander,
+  around: Surroundings,
+  expandCommand: Words,
+) {
   const resolved: Record<string, ForeignSpec> = {};
   for (const [name, block] of Object.entries(config.transports)) {
     if (findTransport(name) !== undefined || block === undefined) continue;
@@ -90,8 +95,8 @@ async function resolveForeign(config: Config, expander: Expander, around: Surrou
     resolved[name] = {
       adapter: await loadAdapter(name, resolve(around.base, adapter), `${around.from}: ${where}.adapter`),
       endpoint: expandAll(rest, expander, `${around.from}: ${where}`),
-      again: around.again(name),
-      ...(command === undefined ? {} : { command: words(command, `${where}.command`, ['PORT']) }),
+      reproduceWith: around.again(name),
+      ...(command === undefined ? {} : { command: expandCommand(command, `${where}.command`, ['PORT']) }),
     };
   }
   return resolved;

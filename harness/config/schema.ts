@@ -1,7 +1,7 @@
 /** The JSON Schema of config files: what a transport adds to it comes from its descriptor. */
 import { readFileSync } from 'node:fs';
 import { transportNames, transports } from '../../adapters/index.js';
-import { urlWords, type Network, type OptionSchema } from '../../adapters/transport.js';
+import { describeUrl, type Network, type OptionSchema } from '../../adapters/transport.js';
 
 /** As published. The part about transports is written by the build; all else in it is edited by hand. */
 export const CONFIG_SCHEMA = new URL('../../../harness/config/config.schema.json', import.meta.url);
@@ -70,7 +70,7 @@ const CLAIM: OptionSchema = {
 
 /** Variables may stand for all of a URL, and a `HOST:PORT` has no form that a pattern could hold it to. */
 function urlSchema(network: Network): OptionSchema {
-  const url = urlWords(network);
+  const url = describeUrl(network);
   const where = '; ${PORT} stands for the port of what is started';
   return network.hostPort
     ? { description: `host:port, or ${url}${where}`, type: 'string', minLength: 3 }

@@ -10,7 +10,7 @@ function similar(word: string, candidates: Iterable<string>, count = 3): string[
 }
 
 /** ` Did you mean …?`, or what there is where nothing is close and there is little. */
-export function hint(word: string, candidates: readonly string[]): string {
+export function formatHint(word: string, candidates: readonly string[]): string {
   const close = similar(word, candidates);
   if (close.length > 0) return `Did you mean ${close.join(' or ')}?`;
   return candidates.length <= 12 ? `There is ${candidates.join(', ')}.` : '`mcptc list` names them all.';

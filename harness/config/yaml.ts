@@ -3,7 +3,7 @@ import type { ErrorObject } from 'ajv';
 import type { Document, LineCounter } from 'yaml';
 import { cutText } from '../../adapters/cut.js';
 import { UsageError } from './errors.js';
-import { hint } from './suggest.js';
+import { formatHint } from './suggest.js';
 
 /** How a file of the user's is held against its schema. */
 export interface Shape {
@@ -101,7 +101,7 @@ function describe(
   if (error.keyword === 'additionalProperties') {
     const { additionalProperty: extra } = error.params as { additionalProperty: string };
     const known = Object.keys((error.parentSchema as { properties?: object }).properties ?? {});
-    return `${at(path, extra)}: ${name}: \`${extra}\` is not known here. ${hint(extra, known)}`;
+    return `${at(path, extra)}: ${name}: \`${extra}\` is not known here. ${formatHint(extra, known)}`;
   }
   const { description } = error.parentSchema as { description?: string };
   const expected = description ?? error.message ?? 'something else';

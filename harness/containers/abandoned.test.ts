@@ -3,15 +3,15 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once as event } from 'node:events';
 import { appendFile } from 'node:fs/promises';
-import { project } from '../jest/project.test.support.js';
+import { makeProject } from '../jest/project.test.support.js';
 import {
-  eventually,
-  fileOf,
-  imageWith,
+  waitUntil,
+  resolveFile,
+  makeImageWith,
   PATIENCE,
-  scratch,
+  makeScratch,
   withEngine,
-  configOf,
+  writeConfig,
 } from './engine.test.support.js';
 
 /** Containers of one image, which nobody else has: those of runs, and none in which the image is being built. */
@@ -26,7 +26,7 @@ const of = (mark: string): string[] =>
 
 /** The image of the reference server with a label of its own. */
 async function marked(): Promise<{ mark: string; image: { dockerfile: string; buildArgs: object } }> {
-  const [mark, image] = [`mcptc.test.${randomUUID()}`, await imageWith()];
+  const [mark, image] = [`mcptc.test.${randomUUID()}`, await makeImageWith()];
   await appendFile(image.dockerfile, `LABEL ${mark}=true\n`);
   return { mark, image };
 }
@@ -39,8 +39,8 @@ withEngine('when nobody is left to clean up', () => {
     'a Jest that was killed leaves no container',
     async () => {
       const { mark, image } = await marked();
-      const config = JSON.stringify(await configOf({ transports: { stdio: image } }));
-      const home = project({
+      const config = JSON.stringify(await writeConfig({ transports: { stdio: image } }));
+      const home = makeProject({
         'package.json': '{ "private": true, "type": "module" }',
         'jest.config.json': '{ "transform": {} }',
         'contained.test.js': `
@@ -49,9 +49,9 @@ withEngine('when nobody is left to clean up', () => {
       });
       try {
         const jest = home.start('--config', 'jest.config.json');
-        await eventually(async () => of(mark).length > 0);
+        await waitUntil(async () => of(mark).length > 0);
         jest.kill('SIGKILL');
-        await eventually(async () => of(mark).length === 0);
+        await waitUntil(async () => of(mark).length === 0);
       } finally {
         home.remove();
       }
@@ -64,21 +64,21 @@ withEngine('when nobody is left to clean up', () => {
     async () => {
       const [{ mark, image }, other] = [await marked(), await marked()];
       const start = async (one: typeof image) => {
-        const config = await configOf({ transports: { stdio: one } });
-        const args = [fileOf('harness/cli/main.js'), 'run', '--quiet', '--config', config];
-        return spawn(process.execPath, args, { cwd: await scratch(), stdio: 'ignore' });
+        const config = await writeConfig({ transports: { stdio: one } });
+        const args = [resolveFile('harness/cli/main.js'), 'run', '--quiet', '--config', config];
+        return spawn(process.execPath, args, { cwd: await makeScratch(), stdio: 'ignore' });
       };
       const [killed, going] = [await start(image), await start(other.image)];
       started.push(killed, going);
       const ended = [killed, going].map((child) => event(child, 'exit'));
-      await eventually(async () => of(mark).length > 0 && of(other.mark).length > 0);
+      await waitUntil(async () => of(mark).length > 0 && of(other.mark).length > 0);
       execFileSync('pkill', ['-KILL', '-P', String(killed.pid), '-f', 'reaper-main']);
       killed.kill('SIGKILL');
       await ended[0];
       expect(of(mark)).not.toEqual([]);
 
-      const said = execFileSync(process.execPath, [fileOf('harness/cli/main.js'), 'doctor'], {
-        cwd: await scratch(),
+      const said = execFileSync(process.execPath, [resolveFile('harness/cli/main.js'), 'doctor'], {
+        cwd: await makeScratch(),
         encoding: 'utf8',
       });
       expect(said).toMatch(/removed [1-9]\d* containers? of runs that were killed/);

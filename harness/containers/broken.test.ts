@@ -1,6 +1,13 @@
 import { expect, it } from '@jest/globals';
-import { commandLine } from '../mcptc.test.support.js';
-import { configOf, imageWith, once, PATIENCE, scratch, withEngine } from './engine.test.support.js';
+import { runCommandLine } from '../mcptc.test.support.js';
+import {
+  writeConfig,
+  makeImageWith,
+  makeOnce,
+  PATIENCE,
+  makeScratch,
+  withEngine,
+} from './engine.test.support.js';
 
 /** The faults that only a container can show, and what they break. */
 const FAULTS = [
@@ -18,10 +25,10 @@ const SCENARIO = {
 } as const;
 
 withEngine('a server that depends on what it should not', () => {
-  const image = once(() => imageWith('containers/servers/hostile/exhausting.js'));
+  const image = makeOnce(() => makeImageWith('containers/servers/hostile/exhausting.js'));
 
   const verdict = async (wasteful: string, scenario: string, requirement: string) => {
-    const config = await configOf({
+    const config = await writeConfig({
       transports: {
         'streamable-http': {
           ...(await image()),
@@ -32,7 +39,7 @@ withEngine('a server that depends on what it should not', () => {
       env: { WASTEFUL: wasteful, NODE_OPTIONS: '--import=/app/exhausting.mjs' },
     });
     const one = `streamable-http/2026-07-28/${scenario}`;
-    const { result } = await commandLine(await scratch(), '--case', one, '--config', config);
+    const { result } = await runCommandLine(await makeScratch(), '--case', one, '--config', config);
     return result.cases
       .flatMap(({ checks }) => checks)
       .filter((check) => check.requirement === requirement)

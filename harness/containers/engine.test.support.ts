@@ -8,12 +8,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { DEFAULT_MAX_MESSAGE, type Adapter } from '../../adapters/adapter.js';
 import { adapters, type TransportName } from '../../adapters/index.js';
-import { eraOf, type Revision } from '../../adapters/revision.js';
+import { getEra, type Revision } from '../../adapters/revision.js';
 import type { StdioConnection } from '../../adapters/stdio/endpoint.js';
 import { Transcript } from '../../adapters/transcript.js';
 import { buildTarget } from '../../containers/targets/build.js';
 import { findEngine } from '../../containers/engine/engine.js';
-import { answeringEngine } from '../../containers/engine/ping.js';
+import { findAnsweringEngine } from '../../containers/engine/ping.js';
 import type { Host } from '../../containers/targets/target.js';
 import type { Machine } from '../../suites/machine.js';
 import { loadConfig } from '../config/load.js';
@@ -24,12 +24,12 @@ const run = promisify(execFile);
 /** Milliseconds for a run in containers on a busy machine. */
 export const PATIENCE = 120_000;
 
-const found = await answeringEngine();
+const found = await findAnsweringEngine();
 /** With this set, as CI does, tests that need an engine fail without one, where they are skipped otherwise. */
 const required = process.env['REQUIRE_CONTAINERS'] === '1';
 
 /** Makes something when it is first asked for. Tests that run side by side begin before any hook has run. */
-export function once<T>(make: () => Promise<T>): () => Promise<T> {
+export function makeOnce<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => (made ??= make());
 }
@@ -46,10 +46,10 @@ export function withEngine(name: string, tests: () => void): void {
 }
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-export const fileOf = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+export const resolveFile = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 /** The image that all others are made on: the one that is named, or one made of this machine's Node. */
-export async function baseImage(): Promise<string> {
+export async function buildBaseImage(): Promise<string> {
   const named = process.env['BASE_IMAGE'];
   if (named !== undefined) return named;
   await run(process.execPath, [join(root, 'scripts/base-image.mjs')]);
@@ -61,26 +61,26 @@ afterAll(async () => {
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
 });
 
-export async function scratch(): Promise<string> {
+export async function makeScratch(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'mcptc-containers-'));
   folders.push(folder);
   return folder;
 }
 
 /** The image of the reference server with more files of ours in its /app, as the fields of a config's block. */
-export async function imageWith(...files: string[]): Promise<{ dockerfile: string; buildArgs: object }> {
-  const [folder, base] = await Promise.all([scratch(), baseImage()]);
+export async function makeImageWith(...files: string[]): Promise<{ dockerfile: string; buildArgs: object }> {
+  const [folder, base] = await Promise.all([makeScratch(), buildBaseImage()]);
   await cp(join(root, 'dist/images/dual-era'), folder, { recursive: true });
   for (const file of files) {
     // Without a package.json beside it, only this ending makes it a module.
-    await cp(fileOf(file), join(folder, 'app', basename(file).replace(/\.js$/, '.mjs')));
+    await cp(resolveFile(file), join(folder, 'app', basename(file).replace(/\.js$/, '.mjs')));
   }
   return { dockerfile: join(folder, 'Dockerfile'), buildArgs: { BASE_IMAGE: base } };
 }
 
 /** The same image with another program as its entry point. */
-export async function imageRunning(entry: string, ...files: string[]) {
-  const image = await imageWith(...files);
+export async function makeImageRunning(entry: string, ...files: string[]) {
+  const image = await makeImageWith(...files);
   const base = image.dockerfile.replace(/Dockerfile$/, '');
   await writeFile(
     join(base, 'Dockerfile'),
@@ -97,14 +97,14 @@ export async function imageRunning(entry: string, ...files: string[]) {
 }
 
 /** A config file, which may be JSON as well. */
-export async function configOf(config: object): Promise<string> {
-  const file = join(await scratch(), 'mcptc.yaml');
+export async function writeConfig(config: object): Promise<string> {
+  const file = join(await makeScratch(), 'mcptc.yaml');
   await writeFile(file, JSON.stringify(config));
   return file;
 }
 
 /** What a run of ours has left in the engine: containers in any state, and networks. */
-export async function leftBy(runner: number): Promise<string[]> {
+export async function listLeftBy(runner: number): Promise<string[]> {
   const filter = ['--filter', 'label=mcptc', '--format', '{{.ID}} {{.Labels}}'];
   const listed = await Promise.all([
     run('docker', ['ps', '--all', ...filter]),
@@ -119,7 +119,7 @@ const EVENTUALLY_MS = 60_000;
 const LOOK_MS = 100;
 
 /** For what nobody here can be told of. */
-export async function eventually(holds: () => Promise<boolean>): Promise<void> {
+export async function waitUntil(holds: () => Promise<boolean>): Promise<void> {
   const endsAt = performance.now() + EVENTUALLY_MS;
   while (!(await holds())) {
     if (performance.now() > endsAt) throw new Error(`waited ${EVENTUALLY_MS} ms in vain`);
@@ -129,7 +129,7 @@ export async function eventually(holds: () => Promise<boolean>): Promise<void> {
 
 /** A connection to a target of its own, over one transport of a config, and what it runs on. */
 export async function openOwn(transport: TransportName, block: object, revision: Revision = '2025-11-25') {
-  const file = await configOf({ transports: { [transport]: block } });
+  const file = await writeConfig({ transports: { [transport]: block } });
   const spec = await resolveTarget(await loadConfig(file), {
     from: file,
     base: dirname(file),
@@ -146,7 +146,7 @@ export async function openOwn(transport: TransportName, block: object, revision:
   const lease = await (target.hosts[transport] as Host<unknown>).lease('own', signal);
   const adapter = (await adapters[transport]()) as unknown as Adapter<unknown>;
   const transcript = new Transcript([]);
-  const options = { era: eraOf(revision), revision, signal, transcript };
+  const options = { era: getEra(revision), revision, signal, transcript };
   const connection = await adapter.open(lease.endpoint, { ...options, maxMessage: DEFAULT_MAX_MESSAGE });
   return {
     connection,

@@ -1,14 +1,14 @@
 import { expect, it } from '@jest/globals';
 import { until } from '../../adapters/contract/until.js';
-import { commandLine, findings, type Ran } from '../mcptc.test.support.js';
+import { runCommandLine, listComplaints, type Ran } from '../mcptc.test.support.js';
 import {
-  configOf,
-  imageRunning,
-  leftBy,
-  once,
+  writeConfig,
+  makeImageRunning,
+  listLeftBy,
+  makeOnce,
   openOwn,
   PATIENCE,
-  scratch,
+  makeScratch,
   withEngine,
 } from './engine.test.support.js';
 
@@ -48,17 +48,17 @@ async function toldBy(image: object, mischief: string, enough: RegExp): Promise<
 }
 
 withEngine('the fence around a container', () => {
-  const image = once(() =>
-    imageRunning('["node", "/app/escape.mjs"]', 'containers/servers/hostile/escape.js'),
+  const image = makeOnce(() =>
+    makeImageRunning('["node", "/app/escape.mjs"]', 'containers/servers/hostile/escape.js'),
   );
 
   /** Mischief on stdio, beside a right server in a container of its own on HTTP. */
   const beside = async (mischief: string): Promise<Ran> =>
-    commandLine(
-      await scratch(),
+    runCommandLine(
+      await makeScratch(),
       ...ASKED,
       '--config',
-      await configOf({
+      await writeConfig({
         target: mischief,
         transports: {
           stdio: { ...(await image()), command: [mischief, SERVER, '--stdio'] },
@@ -67,9 +67,9 @@ withEngine('the fence around a container', () => {
       }),
     );
 
-  const undisturbed = once(async () => {
+  const undisturbed = makeOnce(async () => {
     const ran = await beside('nothing');
-    expect(findings(ran)).toEqual([]);
+    expect(listComplaints(ran)).toEqual([]);
     expect(verdicts(ran, 'stdio').length).toBeGreaterThan(10);
     return ran;
   });
@@ -104,7 +104,7 @@ withEngine('the fence around a container', () => {
       const ran = await beside(mischief);
       expect(verdicts(ran, 'streamable-http')).toEqual(verdicts(await undisturbed(), 'streamable-http'));
       expect(ran.result.cases.filter(({ status }) => status === 'error')).toEqual([]);
-      expect(await leftBy(ran.pid)).toEqual([]);
+      expect(await listLeftBy(ran.pid)).toEqual([]);
     },
     PATIENCE,
   );

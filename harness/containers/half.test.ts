@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { until } from '../../adapters/contract/until.js';
 import type { TransportName } from '../../adapters/index.js';
-import { imageRunning, once, openOwn, PATIENCE, withEngine } from './engine.test.support.js';
+import { makeImageRunning, makeOnce, openOwn, PATIENCE, withEngine } from './engine.test.support.js';
 
 /** Milliseconds for the end of a connection to show. */
 const SHOWS_MS = 10_000;
@@ -22,8 +22,8 @@ const CASES: readonly [string, TransportName, object][] = [
 ];
 
 withEngine('a message that a crash cut in half', () => {
-  const image = once(() =>
-    imageRunning('["node", "/app/truncated.mjs"]', 'containers/servers/hostile/truncated.js'),
+  const image = makeOnce(() =>
+    makeImageRunning('["node", "/app/truncated.mjs"]', 'containers/servers/hostile/truncated.js'),
   );
 
   it.each(CASES)(

@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { configOf, fileOf, scratch } from './engine.test.support.js';
+import { writeConfig, resolveFile, makeScratch } from './engine.test.support.js';
 
-const SERVER = fileOf('containers/servers/reference/dual-era.js');
+const SERVER = resolveFile('containers/servers/reference/dual-era.js');
 const ONE = ['--scenario', 'shared/lifecycle/ping', '--quiet'];
 
 const servers: Server[] = [];
@@ -13,8 +13,8 @@ afterAll(() => servers.forEach((server) => server.close()));
 
 /** The command line where the engine is to be found at `host`. */
 async function without(host: string, ...args: string[]) {
-  const child = spawn(process.execPath, [fileOf('harness/cli/main.js'), ...args], {
-    cwd: await scratch(),
+  const child = spawn(process.execPath, [resolveFile('harness/cli/main.js'), ...args], {
+    cwd: await makeScratch(),
     env: { PATH: process.env['PATH'], DOCKER_HOST: host },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -25,7 +25,7 @@ async function without(host: string, ...args: string[]) {
 }
 
 const mixed = () =>
-  configOf({
+  writeConfig({
     transports: {
       stdio: { command: [process.execPath, SERVER, '--stdio'] },
       'streamable-http': { image: 'anything', port: 3000 },
@@ -53,7 +53,7 @@ it('a target that is nothing but an image then decides nothing', async () => {
 });
 
 it('an engine that takes connections and never answers holds nothing up', async () => {
-  const socket = join(await scratch(), 'docker.sock');
+  const socket = join(await makeScratch(), 'docker.sock');
   const server = createServer().listen(socket);
   servers.push(server);
   await once(server, 'listening');

@@ -1,6 +1,13 @@
 import { expect, it } from '@jest/globals';
-import { commandLine, type Ran } from '../mcptc.test.support.js';
-import { configOf, fileOf, imageWith, PATIENCE, scratch, withEngine } from './engine.test.support.js';
+import { runCommandLine, type Ran } from '../mcptc.test.support.js';
+import {
+  writeConfig,
+  resolveFile,
+  makeImageWith,
+  PATIENCE,
+  makeScratch,
+  withEngine,
+} from './engine.test.support.js';
 
 /** Of everything a little: what a message may hold, how processes end, sessions, streams, subscriptions. */
 const ASKED = [
@@ -33,12 +40,12 @@ withEngine('a server in a container', () => {
   it(
     'gets the verdicts that it gets as a process, on four transports, and says what that cost',
     async () => {
-      const image = await imageWith();
-      const server = fileOf('containers/servers/reference/dual-era.js');
+      const image = await makeImageWith();
+      const server = resolveFile('containers/servers/reference/dual-era.js');
       const local = { command: [process.execPath, server, ...LOCAL], ready: 'json-line' };
       const contained = { ...image, command: LISTENS };
       const files = await Promise.all([
-        configOf({
+        writeConfig({
           transports: {
             stdio: { command: [process.execPath, server, '--stdio'] },
             'streamable-http': local,
@@ -46,7 +53,7 @@ withEngine('a server in a container', () => {
             grpc: local,
           },
         }),
-        configOf({
+        writeConfig({
           transports: {
             stdio: image,
             'streamable-http': { ...contained, port: 3000 },
@@ -57,7 +64,9 @@ withEngine('a server in a container', () => {
       ]);
       const ran: Ran[] = [];
       for (const file of files) {
-        ran.push(await commandLine(await scratch(), '--scenario', ASKED, '--seed', '1', '--config', file));
+        ran.push(
+          await runCommandLine(await makeScratch(), '--scenario', ASKED, '--seed', '1', '--config', file),
+        );
       }
       const [here, there] = ran as [Ran, Ran];
       expect(verdicts(there)).toEqual(verdicts(here));

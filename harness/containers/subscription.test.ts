@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { until } from '../../adapters/contract/until.js';
 import { settledWithin } from '../../adapters/wait.js';
 import type { TransportName } from '../../adapters/index.js';
-import { imageWith, once, openOwn, PATIENCE, withEngine } from './engine.test.support.js';
+import { makeImageWith, makeOnce, openOwn, PATIENCE, withEngine } from './engine.test.support.js';
 
 const LISTENS = ['--host', '0.0.0.0', '--http-port', '3000', '--ws-port', '3001', '--grpc-port', '3002'];
 const REVISION = '2026-07-28';
@@ -33,7 +33,7 @@ const CASES: readonly [TransportName, object][] = [
 const SHOWS_MS = 10_000;
 
 withEngine('a subscription', () => {
-  const image = once(() => imageWith());
+  const image = makeOnce(() => makeImageWith());
 
   it.each(CASES)(
     'on %s ends visibly when its server crashes, and without a last word',

@@ -3,13 +3,13 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import { CommanderError, type Command } from 'commander';
 import { buildProgram } from '../cli/program.js';
-import { matches } from '../../reports/result/glob.js';
+import { matchesPattern } from '../../reports/result/glob.js';
 import { catalogue } from '../../suites/requirements/index.js';
-import { ROOT, textOf } from './pages.test.support.js';
+import { ROOT, readRepositoryFile } from './pages.test.support.js';
 
 const MAIN = 'dist/harness/cli/main.js';
 
-export const manifest = JSON.parse(textOf('package.json')) as {
+export const manifest = JSON.parse(readRepositoryFile('package.json')) as {
   name: string;
   engines: { node: string };
   exports: Record<string, unknown>;
@@ -30,7 +30,7 @@ const ids = readdirSync(join(ROOT, 'suites'), { recursive: true, encoding: 'utf8
   .map((file) => file.slice(0, -'.ts'.length));
 
 /** The words of each command of a script: comments are gone, lines that end in `\` are one, `&&` ends a command. */
-export function commandsIn(script: string): string[][] {
+export function findCommands(script: string): string[][] {
   const token = /"([^"]*)"|'([^']*)'|(&&|\n)|(#[^\n]*)|([^\s"']+)/g;
   const commands: string[][] = [[]];
   for (const [, double, single, end, comment, word] of script.replaceAll('\\\n', ' ').matchAll(token)) {
@@ -43,7 +43,7 @@ export function commandsIn(script: string): string[][] {
 /** Throws where a command names what is not there: an option, a script, a file, a package, a scenario. */
 export async function checkScript(script: string): Promise<void> {
   let folder = ROOT;
-  for (const [program = '', ...words] of commandsIn(script)) {
+  for (const [program = '', ...words] of findCommands(script)) {
     const [first = '', ...rest] = words;
     const file = normalize(join(folder, first));
     if (program === 'mcptc') await checkCommandLine(words);
@@ -80,7 +80,7 @@ export async function checkCommandLine(words: readonly string[]): Promise<void> 
   const command = at === -1 ? undefined : words.slice(at + 1);
   const program = buildProgram({ command, exit: () => {} });
   const taken: Command[] = [];
-  for (const each of commandsOf(program)) each.action(() => void taken.push(each));
+  for (const each of listCommands(program)) each.action(() => void taken.push(each));
   try {
     await program.parseAsync([...own], { from: 'user' });
   } catch (error) {
@@ -96,12 +96,12 @@ function checkNames(command: Command): void {
     case?: { scenario: string }[];
   }>();
   const named = [...scenario, ...cases.map((one) => one.scenario)];
-  const nobodys = named.find((name) => !ids.some((id) => id.startsWith(name) || matches(name, id)));
+  const nobodys = named.find((name) => !ids.some((id) => id.startsWith(name) || matchesPattern(name, id)));
   if (nobodys !== undefined) throw new Error(`no scenario is called ${nobodys}`);
   const [id = ''] = command.name() === 'explain' ? command.args : [];
   if (id !== '' && !(id in catalogue)) throw new Error(`no requirement is called ${id}`);
 }
 
 /** Every command that does something, those below others included. */
-export const commandsOf = (program: Command): Command[] =>
-  program.commands.flatMap((each) => (each.commands.length > 0 ? commandsOf(each) : [each]));
+export const listCommands = (program: Command): Command[] =>
+  program.commands.flatMap((each) => (each.commands.length > 0 ? listCommands(each) : [each]));

@@ -6,7 +6,7 @@ import { parseBaseline } from '../config/baseline.js';
 import { parseConfig } from '../config/load.js';
 import { parsePolicy } from '../gate/policy.js';
 import { checkScript, manifest } from './commands.test.support.js';
-import { blocksIn, pages, ROOT, textOf, type Block } from './pages.test.support.js';
+import { listBlocks, pages, ROOT, readRepositoryFile, type Block } from './pages.test.support.js';
 import { Projects } from './project.test.support.js';
 
 let projects: Projects;
@@ -24,17 +24,20 @@ it('has blocks only in languages that a test here knows', () => {
 });
 
 it('compiles TypeScript and JavaScript against the types of the package', () => {
-  expect(blocksIn('ts', 'js').length).toBeGreaterThan(0);
+  expect(listBlocks('ts', 'js').length).toBeGreaterThan(0);
   expect(projects.compile()).toEqual({ code: 0, text: '' });
 });
 
-const samples = blocksIn('ts', 'js').filter(({ file = '' }) => existsSync(ROOT + file) && file.includes('/'));
+const samples = listBlocks('ts', 'js').filter(
+  ({ file = '' }) => existsSync(ROOT + file) && file.includes('/'),
+);
 it.each(byPlace(samples))('%s shows a file of this repository as it is', (_, { file = '', text }) => {
-  expect(text).toBe(textOf(file));
+  expect(text).toBe(readRepositoryFile(file));
 });
 
-it.each(byPlace(blocksIn('sh').filter(({ run }) => !run)))('%s has commands that are there', (_, { text }) =>
-  checkScript(text),
+it.each(byPlace(listBlocks('sh').filter(({ run }) => !run)))(
+  '%s has commands that are there',
+  (_, { text }) => checkScript(text),
 );
 
 describe('commands that run', () => {
@@ -57,7 +60,7 @@ const LOADERS: [string, (text: string, file: string) => Promise<unknown>][] = [
   ['.github/workflows/conformance.yml', async (text) => checkScript(commandsOfWorkflow(text))],
 ];
 
-it.each(byPlace(blocksIn('yaml')))('%s is read by what reads such a file', async (at, { file, text }) => {
+it.each(byPlace(listBlocks('yaml')))('%s is read by what reads such a file', async (at, { file, text }) => {
   const [, load] = LOADERS.find(([name]) => file?.endsWith(name)) ?? [];
   expect(load).toBeDefined();
   await load?.(text, at);
@@ -74,6 +77,6 @@ describe('each entry of the package', () => {
   const entries = Object.keys(manifest.exports).filter((entry) => !entry.endsWith('.json'));
   it.each(entries)('%s has an example', (entry) => {
     const name = `'${manifest.name}${entry.slice(1)}'`;
-    expect(blocksIn('ts', 'js').some(({ text }) => text.includes(name))).toBe(true);
+    expect(listBlocks('ts', 'js').some(({ text }) => text.includes(name))).toBe(true);
   });
 });

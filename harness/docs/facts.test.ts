@@ -7,28 +7,28 @@ import { REVISIONS } from '../../adapters/revision.js';
 import { parseResult } from '../../reports/result/read.js';
 import { format as matrix } from '../../reports/matrix/format.js';
 import { buildProgram } from '../cli/program.js';
-import { checkScript, commandsOf, manifest, packageNames } from './commands.test.support.js';
+import { checkScript, listCommands, manifest, packageNames } from './commands.test.support.js';
 import {
-  anchorsOf,
-  blocksIn,
-  inlineCodeOf,
+  listAnchors,
+  listBlocks,
+  listInlineCode,
   linksOf,
   pages,
   ROOT,
-  textOf,
+  readRepositoryFile,
   type Page,
 } from './pages.test.support.js';
 
 const pageAt = (path: string): Page => pages.find((page) => page.path === path)!;
 const README = pageAt('README.md');
-const commands = commandsOf(buildProgram({ command: undefined, exit: () => {} }));
+const commands = listCommands(buildProgram({ command: undefined, exit: () => {} }));
 
 describe('the README', () => {
   it('shows the recorded run, line by line, with its command', async () => {
-    const [shown] = blocksIn('console');
+    const [shown] = listBlocks('console');
     const [command = '', ...lines] = shown?.text.trimEnd().split('\n') ?? [];
     await checkScript(command.replace(/^\$ /, ''));
-    const recorded = await parseResult(textOf('reports/samples/server-everything.json'));
+    const recorded = await parseResult(readRepositoryFile('reports/samples/server-everything.json'));
     const printed = matrix.render(recorded, { color: false }).split('\n');
     // `…` stands for lines that are left out.
     let from = 0;
@@ -36,7 +36,7 @@ describe('the README', () => {
       expect(printed.slice(from)).toContain(line);
       from = printed.indexOf(line, from) + 1;
     }
-    expect(blocksIn('console')).toHaveLength(1);
+    expect(listBlocks('console')).toHaveLength(1);
   });
 
   it('states no other figure than those that something here says', () => {
@@ -59,9 +59,9 @@ describe('the README', () => {
 
 it.each(pages.map((page): [string, Page] => [page.path, page]))('%s names options and scripts', (_, page) => {
   const flags = new Set(['--help', ...commands.flatMap(({ options }) => options.map(({ long }) => long))]);
-  const words = inlineCodeOf(page).flatMap((code) => /^--[a-z-]+/.exec(code) ?? []);
+  const words = listInlineCode(page).flatMap((code) => /^--[a-z-]+/.exec(code) ?? []);
   expect(words.filter((word) => !flags.has(word))).toEqual([]);
-  const scripts = inlineCodeOf(page).flatMap((code) => /^npm run ([\w:]+)/.exec(code)?.[1] ?? []);
+  const scripts = listInlineCode(page).flatMap((code) => /^npm run ([\w:]+)/.exec(code)?.[1] ?? []);
   expect(scripts.filter((name) => manifest.scripts[name] === undefined)).toEqual([]);
 });
 
@@ -76,7 +76,7 @@ describe('links', () => {
   it.each(pages.map((page): [string, Page] => [page.path, page]))('of %s lead somewhere', (path, page) => {
     for (const { file, anchor } of linksOf(page)) {
       expect({ file, there: existsSync(ROOT + file) }).toEqual({ file, there: true });
-      if (anchor !== undefined) expect(anchorsOf(textOf(file))).toContain(anchor);
+      if (anchor !== undefined) expect(listAnchors(readRepositoryFile(file))).toContain(anchor);
       // Whoever reads a page of the installed package can follow its links to other pages.
       if (published.includes(path) && file.endsWith('.md')) expect(published).toContain(file);
     }
@@ -93,7 +93,7 @@ it('says of each package what it is for', () => {
 });
 
 describe('.github', () => {
-  const read = (path: string): unknown => parse(textOf(`.github/${path}`));
+  const read = (path: string): unknown => parse(readRepositoryFile(`.github/${path}`));
 
   it.each(['bug', 'false-accusation', 'transport'])(
     'has the issue form %s, which asks for a result',
@@ -112,10 +112,13 @@ describe('.github', () => {
     const { jobs } = read('workflows/ci.yml') as {
       jobs: { action: { steps: { uses?: string; with?: object }[] } };
     };
-    const { inputs, outputs } = parse(textOf('action.yml')) as Record<'inputs' | 'outputs', object>;
+    const { inputs, outputs } = parse(readRepositoryFile('action.yml')) as Record<
+      'inputs' | 'outputs',
+      object
+    >;
     const given = jobs.action.steps.find(({ uses }) => uses === './')?.with ?? {};
     expect(Object.keys(inputs)).toEqual(expect.arrayContaining(Object.keys(given)));
-    const taken = [...textOf('.github/workflows/ci.yml').matchAll(/outputs\.([\w-]+)/g)].map(
+    const taken = [...readRepositoryFile('.github/workflows/ci.yml').matchAll(/outputs\.([\w-]+)/g)].map(
       ([, name]) => name,
     );
     expect(Object.keys(outputs)).toEqual(expect.arrayContaining(taken));

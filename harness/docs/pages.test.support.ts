@@ -27,7 +27,7 @@ export interface Page {
 
 const FENCE = /^```(\S*)(?: (\S+))?\n([\s\S]*?)^```$/gm;
 
-export const textOf = (path: string): string => readFileSync(`${ROOT}${path}`, 'utf8');
+export const readRepositoryFile = (path: string): string => readFileSync(`${ROOT}${path}`, 'utf8');
 
 export const pages: readonly Page[] = [
   'README.md',
@@ -38,12 +38,12 @@ export const pages: readonly Page[] = [
   'examples/README.md',
 ].map(readPage);
 
-export const blocksIn = (...languages: string[]): Block[] =>
+export const listBlocks = (...languages: string[]): Block[] =>
   pages.flatMap(({ blocks }) => blocks).filter(({ language }) => languages.includes(language));
 
 /** Throws where a fence is indented or left open: its block would go unnoticed. */
 function readPage(path: string): Page {
-  const text = textOf(path);
+  const text = readRepositoryFile(path);
   const blocks = [...text.matchAll(FENCE)].map(
     ({ 0: whole, 1: language = '', 2: word, 3: body = '', index }): Block => ({
       at: `${path}:${text.slice(0, index).split('\n').length}`,
@@ -59,7 +59,7 @@ function readPage(path: string): Page {
 }
 
 /** Inline code of a page, without its backticks. */
-export const inlineCodeOf = ({ prose }: Page): string[] =>
+export const listInlineCode = ({ prose }: Page): string[] =>
   [...prose.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
 
 /** Relative links of a page: the file from the root of the repository, and the heading in it. */
@@ -73,7 +73,7 @@ export const linksOf = ({ path, prose }: Page): { file: string; anchor: string |
     });
 
 /** Anchors that GitHub gives the headings of a page. */
-export const anchorsOf = (text: string): string[] =>
+export const listAnchors = (text: string): string[] =>
   [...text.replaceAll(FENCE, '').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
     heading
       .toLowerCase()

@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
-  resultOfRows,
+  makeResultOfRows,
   ROWS,
   SET,
-  withVerdict,
-  without,
-  type Row,
+  makeRowsWith,
+  makeRowsWithout,
+  type CheckRow,
 } from '../../reports/conforming.test.data.js';
 import { VERDICTS, type BaselineReport, type Result } from '../../reports/result/result.js';
 import type { FrozenSet } from '../../suites/requirements/sets/index.js';
-import { judge, type GateVerdict } from './evaluate.js';
+import { evaluateGate, type GateVerdict } from './evaluate.js';
 import type { LoadedPolicy, Policy, Rule } from './policy.js';
 
 const TODAY = '2026-12-01';
@@ -26,64 +26,69 @@ const policyOf = (rule: Partial<Rule> = {}, more: Partial<Policy> = {}): Policy 
   ...more,
 });
 const judged = (result: Result, policy = policyOf()): GateVerdict =>
-  judge(result, { policy, sets, scenarios }, TODAY);
-const outcome = (rows: readonly Row[], rule?: Partial<Rule>, more?: Partial<Policy>) =>
-  judged(resultOfRows(rows), policyOf(rule, more)).outcome;
+  evaluateGate(result, { policy, sets, scenarios }, TODAY);
+const outcome = (rows: readonly CheckRow[], rule?: Partial<Rule>, more?: Partial<Policy>) =>
+  judged(makeResultOfRows(rows), policyOf(rule, more)).outcome;
 
 /** The checks that a verdict names, whatever became of them. */
 const named = ({ rules }: GateVerdict): Set<string> =>
   new Set(rules.flatMap(({ members }) => members.flatMap(({ checks }) => checks)));
-const nameOf = ([transport, scenario, requirement]: Row): string =>
+const nameOf = ([transport, scenario, requirement]: CheckRow): string =>
   `${transport}/2025-11-25/${scenario}#${requirement}`;
 
 describe('a gate', () => {
   it('is met where what it asks for was seen to hold, and not where it was seen to fail', () => {
     expect(outcome(ROWS)).toBe('met');
-    expect(outcome(withVerdict('b.must', 'fail'))).toBe('not met');
-    expect(outcome(withVerdict('b.must', 'error'))).toBe('not met');
+    expect(outcome(makeRowsWith('b.must', 'fail'))).toBe('not met');
+    expect(outcome(makeRowsWith('b.must', 'error'))).toBe('not met');
   });
 
-  it.each<[string, readonly Row[], Partial<Rule>, string]>([
-    ['a SHOULD where MUSTs are asked for', withVerdict('c.should', 'warn'), {}, 'met'],
+  it.each<[string, readonly CheckRow[], Partial<Rule>, string]>([
+    ['a SHOULD where MUSTs are asked for', makeRowsWith('c.should', 'warn'), {}, 'met'],
     [
       'a SHOULD where it is asked for',
-      withVerdict('c.should', 'warn'),
+      makeRowsWith('c.should', 'warn'),
       { levels: ['MUST', 'SHOULD'] },
       'not met',
     ],
-    ['a group that is asked for', withVerdict('b.must', 'fail'), { groups: ['security'] }, 'not met'],
-    ['another group', withVerdict('b.must', 'fail'), { groups: ['transport'] }, 'met'],
-    ['another transport', withVerdict('b.must', 'fail', 'websocket'), {}, 'met'],
-    ['any transport', withVerdict('b.must', 'fail', 'websocket'), { transports: ['*'] }, 'not met'],
-    ['a requirement that is named', withVerdict('b.must', 'fail'), { requirements: ['b.*'] }, 'not met'],
-    ['another than is named', withVerdict('b.must', 'fail'), { requirements: ['a.*'] }, 'met'],
+    ['a group that is asked for', makeRowsWith('b.must', 'fail'), { groups: ['security'] }, 'not met'],
+    ['another group', makeRowsWith('b.must', 'fail'), { groups: ['transport'] }, 'met'],
+    ['another transport', makeRowsWith('b.must', 'fail', 'websocket'), {}, 'met'],
+    ['any transport', makeRowsWith('b.must', 'fail', 'websocket'), { transports: ['*'] }, 'not met'],
+    ['a requirement that is named', makeRowsWith('b.must', 'fail'), { requirements: ['b.*'] }, 'not met'],
+    ['another than is named', makeRowsWith('b.must', 'fail'), { requirements: ['a.*'] }, 'met'],
     ['a transport that is not there', ROWS, { transports: ['stdio', 'grpc'] }, 'not met'],
     ['a glob for nothing that is there', ROWS, { transports: ['stdio', 'grpc*'] }, 'not met'],
     ['what nobody asks for', ROWS, { requirements: ['e.not-stdio'] }, 'undecided'],
-    ['what could not be seen', withVerdict('b.must', 'not-verified'), {}, 'not met'],
-    ['what was not run', without('b.must'), {}, 'not met'],
+    ['what could not be seen', makeRowsWith('b.must', 'not-verified'), {}, 'not met'],
+    ['what was not run', makeRowsWithout('b.must'), {}, 'not met'],
     [
       'what could not be seen, where less is asked',
-      withVerdict('b.must', 'not-verified'),
+      makeRowsWith('b.must', 'not-verified'),
       { coverage: 66 },
       'met',
     ],
-    ['what could not be seen, where little less is asked', without('b.must'), { coverage: 67 }, 'not met'],
-    ['what does not apply', withVerdict('b.must', 'not-applicable'), {}, 'met'],
+    [
+      'what could not be seen, where little less is asked',
+      makeRowsWithout('b.must'),
+      { coverage: 67 },
+      'not met',
+    ],
+    ['what does not apply', makeRowsWith('b.must', 'not-applicable'), {}, 'met'],
     ['nothing', [['stdio', 'shared/a', 'a.must', 'not-verified']], { coverage: 0 }, 'undecided'],
   ])('decides by %s', (_, rows, rule, expected) => {
     expect(outcome(rows, rule)).toBe(expected);
   });
 
   it('decides nothing by a draft', () => {
-    const draft = resultOfRows(ROWS);
+    const draft = makeResultOfRows(ROWS);
     draft.run.options = { revisions: 'draft' };
     expect(judged(draft).outcome).toBe('undecided');
   });
 
   it('decides nothing by one shard, whatever it saw', () => {
     for (const verdict of ['pass', 'fail'] as const) {
-      const shard = resultOfRows(withVerdict('b.must', verdict));
+      const shard = makeResultOfRows(makeRowsWith('b.must', verdict));
       shard.run.shard = { index: 1, of: 2 };
       expect(judged(shard)).toMatchObject({
         outcome: 'undecided',
@@ -93,8 +98,8 @@ describe('a gate', () => {
   });
 
   it('decides nothing where not all of the run is there, unless what is there violates something', () => {
-    const cut = (rows: readonly Row[], more: Partial<Policy> = {}) => {
-      const result = resultOfRows(rows);
+    const cut = (rows: readonly CheckRow[], more: Partial<Policy> = {}) => {
+      const result = makeResultOfRows(rows);
       Object.assign(result.run, { complete: false, stoppedBy: 'shards are missing: 2 of 2' });
       return judged(result, policyOf({ coverage: 50 }, more));
     };
@@ -102,10 +107,10 @@ describe('a gate', () => {
       outcome: 'undecided',
       undecided: expect.stringContaining('shards are missing: 2 of 2'),
     });
-    expect(cut(without('b.must')).outcome).toBe('undecided');
+    expect(cut(makeRowsWithout('b.must')).outcome).toBe('undecided');
     expect(cut(ROWS, { parity: { same: 2 } }).outcome).toBe('undecided');
-    expect(cut(withVerdict('b.must', 'fail'))).not.toHaveProperty('undecided');
-    expect(cut(withVerdict('b.must', 'fail')).outcome).toBe('not met');
+    expect(cut(makeRowsWith('b.must', 'fail'))).not.toHaveProperty('undecided');
+    expect(cut(makeRowsWith('b.must', 'fail')).outcome).toBe('not met');
   });
 
   it.each<[string, string, Partial<Rule>, string]>([
@@ -117,7 +122,7 @@ describe('a gate', () => {
     ['nobody here knows', 'shared/c', { transports: ['stdio', 'websocket'] }, 'not met'],
   ])('is not met by a case that the harness broke and that %s', (_, scenario, rule, expected) => {
     for (const keep of [true, false]) {
-      const result = resultOfRows(ROWS);
+      const result = makeResultOfRows(ROWS);
       const broken = result.cases.find((one) => one.scenario === scenario)!;
       Object.assign(broken, { status: 'error', reason: 'TypeError', ...(keep ? {} : { checks: [] }) });
       const verdict = judged(result, policyOf({ ...rule, coverage: 0 }));
@@ -126,7 +131,7 @@ describe('a gate', () => {
   });
 
   it('asks for parity, by its figures', () => {
-    const result = resultOfRows(ROWS);
+    const result = makeResultOfRows(ROWS);
     const parity = (rule: Policy['parity']) => judged(result, policyOf({}, { parity: rule })).outcome;
     expect(parity({ same: 1 })).toBe('met');
     expect(parity({ same: 2 })).toBe('not met');
@@ -150,7 +155,7 @@ describe('a waiver', () => {
     state: 'used',
   };
   const excused = (about: Partial<BaselineReport> = {}): Result => {
-    const result = resultOfRows(withVerdict('b.must', 'fail'));
+    const result = makeResultOfRows(makeRowsWith('b.must', 'fail'));
     const check = result.cases.flatMap(({ checks }) => checks).find(({ verdict }) => verdict === 'fail')!;
     Object.assign(check, { waivedBy: 'soon (https://example.org/1)', waiver: 0 });
     return { ...result, baseline: [{ ...entry, ...about }] };
@@ -207,14 +212,14 @@ const rules: Partial<Rule>[] = [
 const mutants = ROWS.flatMap((row, index) =>
   VERDICTS.map((verdict) => {
     const rows = ROWS.with(index, [row[0], row[1], row[2], verdict]);
-    return { row, verdict, result: resultOfRows(rows) };
+    return { row, verdict, result: makeResultOfRows(rows) };
   }),
 );
 
 describe('the verdict of a gate changes when, and only when, a check that it names changes', () => {
   it.each(rules)('with %j, for each check and each verdict', (rule) => {
     const policy = policyOf(rule);
-    const before = judged(resultOfRows(ROWS), policy);
+    const before = judged(makeResultOfRows(ROWS), policy);
     expect(before.outcome).toBe('met');
     for (const { row, verdict, result } of mutants) {
       const after = judged(result, policy);
@@ -239,10 +244,10 @@ describe('the verdict of a gate changes when, and only when, a check that it nam
         fc.integer({ min: 0, max: 100 }),
         (verdicts, at, verdict, rule, coverage) => {
           const policy = policyOf({ ...rule, coverage });
-          const rows = ROWS.map((row, index): Row => [row[0], row[1], row[2], verdicts[index]!]);
-          const before = judged(resultOfRows(rows), policy);
+          const rows = ROWS.map((row, index): CheckRow => [row[0], row[1], row[2], verdicts[index]!]);
+          const before = judged(makeResultOfRows(rows), policy);
           const after = judged(
-            resultOfRows(rows.with(at, [...rows[at]!.slice(0, 3), verdict] as unknown as Row)),
+            makeResultOfRows(rows.with(at, [...rows[at]!.slice(0, 3), verdict] as unknown as CheckRow)),
             policy,
           );
           // A change of the verdict is a change of a check that is named: nothing else can move it.
@@ -263,8 +268,8 @@ describe('the verdict of a gate changes when, and only when, a check that it nam
   it('and a check that is mended meets it again', () => {
     for (const [, , requirement] of ROWS.slice(0, 5)) {
       if (requirement === 'c.should') continue;
-      expect(outcome(withVerdict(requirement, 'fail'))).toBe('not met');
-      expect(outcome(withVerdict(requirement, 'pass'))).toBe('met');
+      expect(outcome(makeRowsWith(requirement, 'fail'))).toBe('not met');
+      expect(outcome(makeRowsWith(requirement, 'pass'))).toBe('met');
     }
   });
 });

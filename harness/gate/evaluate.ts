@@ -1,19 +1,19 @@
-import { matches } from '../../reports/result/glob.js';
+import { matchesPattern } from '../../reports/result/glob.js';
 import type { CaseReport, Result, Verdict } from '../../reports/result/result.js';
-import { membersOn } from '../../reports/result/set-status.js';
-import { cellVerdicts } from '../../reports/result/summary.js';
+import { listMembersOn } from '../../reports/result/set-status.js';
+import { listCellVerdicts } from '../../reports/result/summary.js';
 import { ALWAYS } from '../run/requirement-set.js';
 import type { LoadedPolicy, ParityRule, Policy, Rule } from './policy.js';
-import { acceptedBy, type Accepted } from './waivers.js';
+import { listAccepted, type Accepted } from './waivers.js';
 
 /** What became of one requirement on one transport. */
-export type Fate = 'holds' | 'violated' | 'waived' | 'unseen' | 'error' | 'inapplicable';
+export type MemberFate = 'holds' | 'violated' | 'waived' | 'unseen' | 'error' | 'inapplicable';
 
 /** One counted member, with the checks that its fate was read from. */
-export interface Judged {
+export interface EvaluatedMember {
   id: string;
   level: 'MUST' | 'SHOULD';
-  fate: Fate;
+  fate: MemberFate;
   /** `transport/revision/scenario#requirement`, cases included that broke before they had a row; none where no case has one. */
   checks: string[];
   /** Who excuses it, and until when. */
@@ -27,7 +27,7 @@ export interface RuleVerdict {
   met: boolean;
   /** Percent of what applies that was seen; `null` where nothing applies. */
   coverage: number | null;
-  members: Judged[];
+  members: EvaluatedMember[];
   /** Why, where it is not for its members. */
   reason?: string;
 }
@@ -50,11 +50,11 @@ export interface GateVerdict {
 }
 
 /** Holds a result against a policy. What is not named by it has no part in it. */
-export function judge(result: Result, loaded: LoadedPolicy, today: string): GateVerdict {
+export function evaluateGate(result: Result, loaded: LoadedPolicy, today: string): GateVerdict {
   const { policy } = loaded;
-  const accepted = acceptedBy(policy, result, today);
-  const rules = policy.rules.flatMap((rule) => judgeRule(rule, loaded, result, accepted));
-  const parity = policy.parity === undefined ? undefined : judgeParity(policy.parity, result);
+  const accepted = listAccepted(policy, result, today);
+  const rules = policy.rules.flatMap((rule) => evaluateRule(rule, loaded, result, accepted));
+  const parity = policy.parity === undefined ? undefined : evaluateParity(policy.parity, result);
   const met = rules.every((rule) => rule.met) && (parity?.met ?? true);
   const undecided = whyUndecided(result, rules, parity);
   return {
@@ -87,19 +87,19 @@ function whyUndecided(
     : `not all of the run is here (${run.stoppedBy ?? 'it was cut short'}), and what is here violates nothing`;
 }
 
-const SEEN: readonly Fate[] = ['holds', 'violated', 'waived'];
+const SEEN: readonly MemberFate[] = ['holds', 'violated', 'waived'];
 
 const any = (patterns: readonly string[] | undefined, value: string): boolean =>
-  patterns?.some((pattern) => matches(pattern, value)) ?? true;
+  patterns?.some((pattern) => matchesPattern(pattern, value)) ?? true;
 
-function judgeRule(rule: Rule, loaded: LoadedPolicy, result: Result, accepted: Accepted): RuleVerdict[] {
+function evaluateRule(rule: Rule, loaded: LoadedPolicy, result: Result, accepted: Accepted): RuleVerdict[] {
   const offered = Object.keys(result.target.transports);
   return rule.transports.flatMap((pattern) => {
-    const named = pattern.includes('*') ? offered.filter((name) => matches(pattern, name)) : [pattern];
+    const named = pattern.includes('*') ? offered.filter((name) => matchesPattern(pattern, name)) : [pattern];
     if (named.length === 0) return [unmet(rule, pattern, `no transport of the target is called ${pattern}`)];
     return named.map((transport) => {
       if (!offered.includes(transport)) return unmet(rule, transport, 'the result says nothing of it');
-      return judgeOn(rule, loaded, transport, result, accepted);
+      return evaluateRuleOn(rule, loaded, transport, result, accepted);
     });
   });
 }
@@ -113,7 +113,7 @@ const unmet = (rule: Rule, transport: string, reason: string): RuleVerdict => ({
   reason,
 });
 
-function judgeOn(
+function evaluateRuleOn(
   rule: Rule,
   { sets, scenarios }: LoadedPolicy,
   transport: string,
@@ -122,14 +122,14 @@ function judgeOn(
 ): RuleVerdict {
   const set = sets.get(rule.set)!;
   const levels = rule.levels ?? ['MUST'];
-  const counted = membersOn(set, transport).filter(
+  const counted = listMembersOn(set, transport).filter(
     ({ id, level, group }) =>
       levels.includes(level) && (rule.groups?.includes(group) ?? true) && any(rule.requirements, id),
   );
   if (counted.length === 0) return unmet(rule, transport, 'nothing in the set is asked for by this rule');
   const cases = result.cases.filter((one) => one.transport === transport && one.revision === set.revision);
   const verdicts = verdictsIn(cases, accepted);
-  const members = counted.map(({ id, level }): Judged => {
+  const members = counted.map(({ id, level }): EvaluatedMember => {
     const rows = rowsOf(id, cases);
     const waiver = rows.map(({ one, check }) => accepted.of(one, check)).find((by) => by !== undefined);
     const broken = cases.filter((one) => one.status === 'error' && maySpeak(one, id, scenarios));
@@ -143,7 +143,7 @@ function judgeOn(
       ...(fate === 'waived' && waiver !== undefined ? { waiver } : {}),
     };
   });
-  const count = (...fates: Fate[]): number => members.filter(({ fate }) => fates.includes(fate)).length;
+  const count = (...fates: MemberFate[]): number => members.filter(({ fate }) => fates.includes(fate)).length;
   const applies = members.length - count('inapplicable');
   const coverage = applies === 0 ? null : (100 * count(...SEEN)) / applies;
   const violated = count('violated', 'error') > 0;
@@ -165,7 +165,7 @@ function verdictsIn(cases: readonly CaseReport[], accepted: Accepted): ReadonlyM
       accepted.of(one, check) === undefined ? { ...check, waivedBy: null } : check,
     ),
   }));
-  return cellVerdicts(counted, () => undefined)[0]?.verdicts ?? new Map();
+  return listCellVerdicts(counted, () => undefined)[0]?.verdicts ?? new Map();
 }
 
 /** What a case that the harness broke may have hidden: all that its scenario is about, and anything where nobody knows it. */
@@ -179,7 +179,7 @@ const rowsOf = (id: string, cases: readonly CaseReport[]) =>
     one.checks.filter(({ requirement }) => requirement === id).map((check) => ({ one, check })),
   );
 
-const FATES: Readonly<Record<Verdict, Fate>> = {
+const FATES: Readonly<Record<Verdict, MemberFate>> = {
   pass: 'holds',
   fail: 'violated',
   warn: 'holds',
@@ -192,7 +192,7 @@ function fateOf(
   verdict: Verdict | undefined,
   rule: Rule,
   { waived, broken }: { waived: boolean; broken: boolean },
-): Fate {
+): MemberFate {
   // A MUST of a binding of our own warns, too; where only MUSTs are asked for, a warning counts as what it is.
   const strict = verdict === 'warn' && rule.levels?.includes('SHOULD') === true;
   const fate = strict ? 'violated' : verdict === undefined ? 'unseen' : FATES[verdict];
@@ -201,7 +201,7 @@ function fateOf(
   return waived && fate !== 'violated' && fate !== 'error' ? 'waived' : fate;
 }
 
-function judgeParity(rule: ParityRule, result: Result): ParityVerdict {
+function evaluateParity(rule: ParityRule, result: Result): ParityVerdict {
   const counted = result.parity.filter(
     ({ scenario, revision }) => any(rule.scenarios, scenario) && any(rule.revisions, revision),
   );

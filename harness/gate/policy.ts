@@ -1,11 +1,11 @@
 import { parseYaml, readUserFile, type Located } from '../config/yaml.js';
 import { REVISIONS } from '../../adapters/revision.js';
-import { matches } from '../../reports/result/glob.js';
-import { membersOn } from '../../reports/result/set-status.js';
+import { matchesPattern } from '../../reports/result/glob.js';
+import { listMembersOn } from '../../reports/result/set-status.js';
 import { UsageError } from '../config/errors.js';
-import { hint } from '../config/suggest.js';
+import { formatHint } from '../config/suggest.js';
 import { loadScenarios } from '../../suites/index.js';
-import { allSets, nameOf, type FrozenSet } from '../../suites/requirements/sets/index.js';
+import { readAllSets, formatSetName, type FrozenSet } from '../../suites/requirements/sets/index.js';
 
 const SCHEMA = new URL('../../../harness/gate/policy.schema.json', import.meta.url);
 
@@ -73,13 +73,13 @@ export async function parsePolicy(
 }
 
 function setsNamed({ value, at }: Located<Policy>): Map<string, FrozenSet> {
-  const shipped = new Map(allSets().map((set) => [nameOf(set), set]));
+  const shipped = new Map(readAllSets().map((set) => [formatSetName(set), set]));
   const named = value.rules.map(({ set }, index): [string, FrozenSet] => {
     const found = shipped.get(set);
     if (found === undefined) {
       throw new UsageError(
         `${at(['rules', index, 'set'])}: rules.${index}.set: there is no frozen set ${set}`,
-        hint(set, [...shipped.keys()]),
+        formatHint(set, [...shipped.keys()]),
       );
     }
     return [set, found];
@@ -103,10 +103,10 @@ function checkNames(
     names: string[],
   ): void => {
     for (const [nth, pattern] of patterns.entries()) {
-      if (names.some((name) => matches(pattern, name))) continue;
+      if (names.some((name) => matchesPattern(pattern, name))) continue;
       throw new UsageError(
         `${at([...path, nth])}: ${path.join('.')}: nothing is called ${pattern}`,
-        hint(pattern, names),
+        formatHint(pattern, names),
       );
     }
   };
@@ -125,10 +125,10 @@ function checkCounted(pattern: string, rule: Rule, set: FrozenSet, place: string
   const refuse = (why: string, next: string): never => {
     throw new UsageError(`${place}: ${pattern} ${why}, so that this rule would never ask for it`, next);
   };
-  const named = set.members.filter(({ id }) => matches(pattern, id));
+  const named = set.members.filter(({ id }) => matchesPattern(pattern, id));
   if (named.length === 0) {
     const ids = set.members.map(({ id }) => id);
-    refuse(`names nothing in ${nameOf(set)}`, hint(pattern, ids));
+    refuse(`names nothing in ${formatSetName(set)}`, formatHint(pattern, ids));
   }
   const inGroups = named.filter(({ group }) => groups?.includes(group) ?? true);
   if (inGroups.length === 0) {
@@ -147,7 +147,7 @@ function checkCounted(pattern: string, rule: Rule, set: FrozenSet, place: string
   }
   // A glob for transports stands for those of the result, which nobody knows yet.
   if (transports.some((name) => name.includes('*'))) return;
-  if (!transports.some((name) => membersOn({ members: atLevels }, name).length > 0))
+  if (!transports.some((name) => listMembersOn({ members: atLevels }, name).length > 0))
     refuse(
       `is not judged on ${transports.join(' or ')}`,
       'Name a transport that it speaks of, or leave it out.',

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { resultOfRows, ROWS, SET, withVerdict } from '../../reports/conforming.test.data.js';
+import { makeResultOfRows, ROWS, SET, makeRowsWith } from '../../reports/conforming.test.data.js';
 import type { Result } from '../../reports/result/result.js';
 import type { FrozenSet } from '../../suites/requirements/sets/index.js';
-import { judge } from './evaluate.js';
+import { evaluateGate } from './evaluate.js';
 import type { Policy } from './policy.js';
-import { gateText } from './text.js';
+import { renderGate } from './text.js';
 
 const policy: Policy = {
   gate: 'A group | of people',
@@ -14,7 +14,7 @@ const policy: Policy = {
 
 function textOf(result: Result, checks = false): string {
   const sets = new Map([['2025-11-25@1', SET as FrozenSet]]);
-  return gateText(judge(result, { policy, sets, scenarios: new Map() }, '2026-12-01'), result, {
+  return renderGate(evaluateGate(result, { policy, sets, scenarios: new Map() }, '2026-12-01'), result, {
     policyFile: 'p.yaml',
     policyHash: 'a'.repeat(64),
     resultFile: 'r.json',
@@ -27,7 +27,7 @@ function textOf(result: Result, checks = false): string {
 
 describe('what a gate prints', () => {
   it('is the verdict, what it was read from, and a figure for each rule', () => {
-    const text = textOf(resultOfRows(ROWS));
+    const text = textOf(makeResultOfRows(ROWS));
     expect(text).toContain('# A group \\| of people: met\n');
     expect(text).toContain(`- result: \`r.json\`, sha256 ${'b'.repeat(64)}`);
     expect(text).toMatch(/\| 1 +\| `stdio` +\| 2025-11-25@1 \| all groups MUST and SHOULD \| 4 +\| 0 +\|/);
@@ -36,7 +36,7 @@ describe('what a gate prints', () => {
   });
 
   it('names the check that decided against the target, and what it saw', () => {
-    const text = textOf(resultOfRows(withVerdict('b.must', 'fail')));
+    const text = textOf(makeResultOfRows(makeRowsWith('b.must', 'fail')));
     expect(text).toContain(': not met\n');
     expect(text).toContain(
       '- b.must (MUST)\n  - `stdio/2025-11-25/shared/b#b.must`: fail; expected `one thing`, received `another thing`',
@@ -44,7 +44,7 @@ describe('what a gate prints', () => {
   });
 
   it('calls undecided in each row what is undecided as a whole', () => {
-    const result = resultOfRows(ROWS);
+    const result = makeResultOfRows(ROWS);
     const { stdio, ...others } = result.target.transports;
     const elsewhere = { ...others, grpc: stdio! };
     const text = textOf({
@@ -61,14 +61,14 @@ describe('what a gate prints', () => {
   });
 
   it('says why nothing is decided', () => {
-    const shard = resultOfRows(ROWS);
+    const shard = makeResultOfRows(ROWS);
     shard.run.shard = { index: 1, of: 2 };
     expect(textOf(shard)).toContain('\n\nNothing is decided: this is shard 1 of 2, and only all of them ');
-    expect(textOf(resultOfRows(ROWS))).not.toContain('Nothing is decided');
+    expect(textOf(makeResultOfRows(ROWS))).not.toContain('Nothing is decided');
   });
 
   it('names the case that the harness broke', () => {
-    const result = resultOfRows(ROWS);
+    const result = makeResultOfRows(ROWS);
     const broken = result.cases.find(({ scenario }) => scenario === 'stdio/d')!;
     Object.assign(broken, { status: 'error', reason: 'TypeError: `x`', checks: [] });
     const text = textOf(result);
@@ -79,7 +79,7 @@ describe('what a gate prints', () => {
   });
 
   it('leads from every figure to as many requirements, each with its checks', () => {
-    const text = textOf(resultOfRows(withVerdict('c.should', 'not-verified')), true);
+    const text = textOf(makeResultOfRows(makeRowsWith('c.should', 'not-verified')), true);
     for (const [head, count] of [
       ['hold', 3],
       ['not seen', 1],
@@ -92,7 +92,7 @@ describe('what a gate prints', () => {
   });
 
   it('holds nothing of a target that is markup, a mention, a cell of a table or a line of its own', () => {
-    const result = resultOfRows(withVerdict('b.must', 'fail'));
+    const result = makeResultOfRows(makeRowsWith('b.must', 'fail'));
     const evil = '`|\n# met\n| a | <script> @ada [x](javascript:1) \u001b[2J\u202e';
     result.target.name = evil;
     result.run.startedAt = evil;

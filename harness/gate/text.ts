@@ -1,10 +1,10 @@
-import { neutral } from '../../reports/text/neutralise.js';
-import { padToWidth, widthOf } from '../../reports/text/width.js';
+import { neutralise } from '../../reports/text/neutralise.js';
+import { padToWidth, measureWidth } from '../../reports/text/width.js';
 import type { CaseReport, CheckReport, Result } from '../../reports/result/result.js';
-import type { Fate, GateVerdict, Judged, ParityVerdict, RuleVerdict } from './evaluate.js';
+import type { MemberFate, GateVerdict, EvaluatedMember, ParityVerdict, RuleVerdict } from './evaluate.js';
 
 /** What stands around the verdict. */
-export interface Surroundings {
+export interface GateTextContext {
   /** As the user named it. */
   policyFile: string;
   policyHash: string;
@@ -19,7 +19,7 @@ export interface Surroundings {
 }
 
 /** What can be pasted into minutes: Markdown that reads as well without a renderer. Ends with a line feed. */
-export function gateText(verdict: GateVerdict, result: Result, about: Surroundings): string {
+export function renderGate(verdict: GateVerdict, result: Result, about: GateTextContext): string {
   const { policy, outcome, rules, parity } = verdict;
   const info = result.target.serverInfo as { version?: unknown } | null;
   const version = typeof info?.version === 'string' ? ` ${info.version}` : '';
@@ -53,7 +53,7 @@ type Word = (part: { met: boolean }) => GateVerdict['outcome'];
 
 const strong = (word: GateVerdict['outcome']): string => (word === 'met' ? word : `**${word}**`);
 
-const COLUMNS: readonly [string, readonly Fate[]][] = [
+const COLUMNS: readonly [string, readonly MemberFate[]][] = [
   ['holds', ['holds']],
   ['violated', ['violated', 'error']],
   ['waived', ['waived']],
@@ -61,7 +61,7 @@ const COLUMNS: readonly [string, readonly Fate[]][] = [
   ['not applicable', ['inapplicable']],
 ];
 
-const having = (members: readonly Judged[], fates: readonly Fate[]): Judged[] =>
+const having = (members: readonly EvaluatedMember[], fates: readonly MemberFate[]): EvaluatedMember[] =>
   members.filter(({ fate }) => fates.includes(fate));
 
 function table(rules: readonly RuleVerdict[], number: (rule: RuleVerdict) => number, word: Word): string {
@@ -84,7 +84,7 @@ function table(rules: readonly RuleVerdict[], number: (rule: RuleVerdict) => num
     strong(word(one)),
   ]);
   const widths = head.map((_, column) =>
-    Math.max(...[head, ...rows].map((row) => widthOf(row[column] ?? ''))),
+    Math.max(...[head, ...rows].map((row) => measureWidth(row[column] ?? ''))),
   );
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell, column) => padToWidth(cell, widths[column] ?? 0)).join(' | ')} |`;
@@ -104,7 +104,7 @@ const asked = ({ rule }: RuleVerdict): string =>
 /** Down to a tenth, so that what misses the mark never looks as if it met it. */
 const percent = (value: number): string => `${Math.floor(value * 10) / 10} %`;
 
-const HEADS: Readonly<Record<Fate, string>> = {
+const HEADS: Readonly<Record<MemberFate, string>> = {
   violated: 'violated',
   error: 'decided by nobody: the harness failed',
   waived: 'waived',
@@ -121,7 +121,7 @@ function ruleText(
   checks: boolean,
 ): string[] {
   const short = one.coverage !== null && one.coverage < (one.rule.coverage ?? 100);
-  const shown: Fate[] = checks
+  const shown: MemberFate[] = checks
     ? ['violated', 'error', 'waived', 'unseen', 'holds', 'inapplicable']
     : ['violated', 'error', 'waived', ...(short ? (['unseen'] as const) : [])];
   const blocks = shown.flatMap((fate) => {
@@ -140,7 +140,7 @@ function ruleText(
 /** Checks of one requirement that are listed where not all are asked for. */
 const FEW = 3;
 
-function memberText(member: Judged, result: Result, all: boolean): string {
+function memberText(member: EvaluatedMember, result: Result, all: boolean): string {
   const decisive = member.checks.filter((name) => decides(name, member.fate, result));
   const listed = all ? member.checks : decisive;
   const lines = (all ? listed : listed.slice(0, FEW)).map((name) => {
@@ -157,7 +157,7 @@ function memberText(member: Judged, result: Result, all: boolean): string {
   return [`- ${member.id} (${member.level})${waiver}`, ...lines].join('\n');
 }
 
-function decides(name: string, fate: Fate, result: Result): boolean {
+function decides(name: string, fate: MemberFate, result: Result): boolean {
   const check = checkOf(name, result);
   if (fate === 'error') return check?.verdict === 'error' || caseOf(name, result)?.status === 'error';
   if (check === undefined) return false;
@@ -197,8 +197,8 @@ function parityText(verdict: ParityVerdict, word: Word, checks: boolean): string
 }
 
 /** Words of a policy or of ours, on one line. */
-const plain = (text: string): string => neutral(text, { max: 300 }).replaceAll(/[|<>`]/g, '\\$&');
+const plain = (text: string): string => neutralise(text, { max: 300 }).replaceAll(/[|<>`]/g, '\\$&');
 
 /** Words of anybody's: nothing in a code span is markup, a mention or a link. */
 const code = (text: string, max = 200): string =>
-  `\`${neutral(text, { max }).replaceAll('`', "'").replaceAll('|', '\\|')}\``;
+  `\`${neutralise(text, { max }).replaceAll('`', "'").replaceAll('|', '\\|')}\``;

@@ -1,5 +1,5 @@
-import { names } from '../../reports/result/baseline.js';
-import { matches } from '../../reports/result/glob.js';
+import { isNamedBy } from '../../reports/result/baseline.js';
+import { matchesPattern } from '../../reports/result/glob.js';
 import type { CaseReport, CheckReport, Result } from '../../reports/result/result.js';
 import type { Policy } from './policy.js';
 
@@ -10,17 +10,17 @@ export interface Accepted {
 }
 
 /** An entry of the baseline counts for what it names itself, where its owner may waive that today and it has not expired. */
-export function acceptedBy(policy: Policy, result: Result, today: string): Accepted {
+export function listAccepted(policy: Policy, result: Result, today: string): Accepted {
   return {
     of(one, check) {
       const entry = check.waivedBy === null ? undefined : result.baseline?.[check.waiver ?? -1];
       if (entry === undefined || entry.state !== 'used' || entry.expires <= today) return undefined;
-      if (!names(entry, one, check.requirement)) return undefined;
+      if (!isNamedBy(entry, one, check.requirement)) return undefined;
       const waiver = policy.waivers?.find(
         ({ by, until, requirements }) =>
           by === entry.owner &&
           until >= today &&
-          (requirements?.some((pattern) => matches(pattern, check.requirement)) ?? true),
+          (requirements?.some((pattern) => matchesPattern(pattern, check.requirement)) ?? true),
       );
       if (waiver === undefined) return undefined;
       // Until the earlier of the two: the last day of the policy, or the day before the entry expires.

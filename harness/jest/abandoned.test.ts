@@ -2,11 +2,11 @@ import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
 import { isAlive, until } from '../../adapters/contract/until.js';
-import { project } from './project.test.support.js';
+import { makeProject } from './project.test.support.js';
 
 /** A Jest that is killed can tell nobody, least of all from the middle of a run. */
 
-const home = project({
+const home = makeProject({
   'package.json': '{ "private": true, "type": "module" }',
   'jest.config.json': '{ "transform": {} }',
   'deaf.test.js': `

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { project } from './project.test.support.js';
+import { makeProject } from './project.test.support.js';
 import type { Project, Told } from './project.test.support.js';
 
 /** `describeConformance` as users have it: in a project and a Jest of their own. */
@@ -83,7 +83,7 @@ let home: Project;
 let told: Told[] = [];
 let code: number | null = null;
 beforeAll(async () => {
-  home = project(FILES);
+  home = makeProject(FILES);
   ({ code, tests: told } = await home.test('--config', 'jest.config.json'));
 }, 120_000);
 afterAll(() => home.remove());

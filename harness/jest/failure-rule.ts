@@ -1,8 +1,8 @@
-import { requirementOf } from '../../reports/result/findings.js';
+import { findRequirement } from '../../reports/result/findings.js';
 import type { CaseReport, CheckReport, Result } from '../../reports/result/result.js';
 
 /** Which checks make a run fail, as its exit code has it: those that `--fail-on` names, beside faults of the harness. */
-export class Judge {
+export class FailureRule {
   readonly #result: Result;
   readonly #failOn: ReadonlySet<unknown>;
   /** What was seen at all, by transport, revision and requirement: there a case that could not see it is no failure. */
@@ -28,7 +28,7 @@ export class Judge {
 
   fails(one: CaseReport, check: CheckReport): boolean {
     if (check.verdict === 'error') return true;
-    if (check.waivedBy !== null || requirementOf(this.#result, check)?.level === 'ROBUSTNESS') return false;
+    if (check.waivedBy !== null || findRequirement(this.#result, check)?.level === 'ROBUSTNESS') return false;
     if (check.verdict === 'not-verified' && this.#seen.has(place(one, check))) return false;
     return this.#failOn.has(check.verdict);
   }

@@ -1,6 +1,11 @@
 import picocolors from 'picocolors';
-import { block, brokenBlock, differenceBlock, unreachedBlock } from '../../reports/matrix/details.js';
-import { requirementOf } from '../../reports/result/findings.js';
+import {
+  renderFinding,
+  renderBrokenBlock,
+  renderDifferenceBlock,
+  renderUnreachedBlock,
+} from '../../reports/matrix/details.js';
+import { findRequirement } from '../../reports/result/findings.js';
 import type {
   CaseReport,
   CheckReport,
@@ -9,7 +14,7 @@ import type {
   Result,
   TransportReport,
 } from '../../reports/result/result.js';
-import { neutral } from '../../reports/text/neutralise.js';
+import { neutralise } from '../../reports/text/neutralise.js';
 
 /** What a failing test says: the same blocks as on the terminal, without colours, which Jest adds itself. */
 
@@ -24,19 +29,19 @@ const MAX_TEXT = 400;
 /** Jest takes a line that begins like one of a stack for its stack, and shows the file that it names. */
 const unlikeStack = (text: string): string => text.replace(/^(\s*)at /gm, '$1… at ');
 
-export function violations(
+export function describeViolations(
   result: Result,
   one: CaseReport,
   checks: readonly CheckReport[],
   transcripts: string | undefined,
 ): string {
   const blocks = checks.slice(0, MAX_BLOCKS).map((check) =>
-    block(
+    renderFinding(
       result,
       {
         kind: check.verdict === 'warn' || check.verdict === 'error' ? check.verdict : 'fail',
         requirement: check.requirement,
-        report: requirementOf(result, check),
+        report: findRequirement(result, check),
         case: one,
         check,
         others: [],
@@ -59,12 +64,13 @@ function seen({ transcript }: CaseReport, checks: readonly CheckReport[]): strin
 const SIGNS = { in: '←', out: '→', note: '·' } as const;
 
 const quoted = ({ direction, ms, channel, text }: EntryReport): string =>
-  `  ${SIGNS[direction]} ${neutral(channel, { max: 40 })} ${ms.toFixed(0)} ms  ${neutral(text, { max: MAX_TEXT })}`;
+  `  ${SIGNS[direction]} ${neutralise(channel, { max: 40 })} ${ms.toFixed(0)} ms  ${neutralise(text, { max: MAX_TEXT })}`;
 
-export const atFault = (result: Result, one: CaseReport): string =>
-  unlikeStack(brokenBlock(result, one, plain));
+export const describeFault = (result: Result, one: CaseReport): string =>
+  unlikeStack(renderBrokenBlock(result, one, plain));
 
-export const unreached = (name: string, transport: TransportReport): string =>
-  unlikeStack(unreachedBlock(name, transport, plain));
+export const describeUnreached = (name: string, transport: TransportReport): string =>
+  unlikeStack(renderUnreachedBlock(name, transport, plain));
 
-export const difference = (one: ParityReport): string => unlikeStack(differenceBlock(one, plain));
+export const describeDifference = (one: ParityReport): string =>
+  unlikeStack(renderDifferenceBlock(one, plain));

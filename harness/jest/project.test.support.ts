@@ -30,7 +30,7 @@ export interface Project {
 }
 
 /** A project of a user that has the package installed, with these files. */
-export function project(files: Readonly<Record<string, string>>): Project {
+export function makeProject(files: Readonly<Record<string, string>>): Project {
   const folder = mkdtempSync(join(tmpdir(), 'mcptc-project-'));
   const temporary = join(folder, 'tmp');
   const report = join(folder, 'tests.json');

@@ -1,12 +1,12 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isConformanceError } from '../../adapters/errors.js';
-import { harmless } from '../../reports/text/neutralise.js';
+import { makeHarmless } from '../../reports/text/neutralise.js';
 import { prepareRun } from '../api/prepare.js';
 import { readRequest } from '../api/request.js';
 import { perform } from '../cli/perform.js';
 import type { RunRequest } from './contract.cjs';
-import { testsOf } from './tests.js';
+import { listTests } from './tests.js';
 
 /** The process behind `describeConformance`: does the run, and leaves its result as tests. */
 
@@ -27,10 +27,10 @@ process.on('exit', () => {
 try {
   const document = await readRequest(target, options);
   const result = await perform(await prepareRun(document), { quiet: true });
-  const tests = testsOf(result, document.output);
+  const tests = listTests(result, document.output);
   writeFileSync(join(folder, 'tests.json'), JSON.stringify(tests));
 } catch (error) {
-  process.stderr.write(harmless(wordsOf(error)));
+  process.stderr.write(makeHarmless(wordsOf(error)));
   process.exitCode = isConformanceError(error, 'usage') ? 2 : 3;
 }
 process.exit();

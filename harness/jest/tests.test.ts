@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { CaseReport, CheckReport, Result } from '../../reports/result/result.js';
 import { check, failed, passed, sample } from '../../reports/sample.test.data.js';
 import type { TestGroup } from './contract.cjs';
-import { testsOf } from './tests.js';
+import { listTests } from './tests.js';
 
 /** Results that no real target gives on demand. */
 
@@ -46,20 +46,22 @@ describe('what makes a test fail', () => {
     ['not verified, where asked', one(open), options(['not-verified']), `failed: ${ID}`],
     ['an error of a check', one({ ...passes, verdict: 'error' }), {}, `failed: ${ID}`],
   ])('%s', (_, report, run, state) => {
-    expect(states(testsOf(result([report], run)))).toEqual([state]);
+    expect(states(listTests(result([report], run)))).toEqual([state]);
   });
 
   it('is not what another case could see', () => {
     const other = { ...one(open), scenario: 'shared/tools/text' };
     const run = { options: { failOn: ['not-verified'], revisions: 'auto' } };
-    expect(states(testsOf(result([one(passes), other], run)))).toEqual([
+    expect(states(listTests(result([one(passes), other], run)))).toEqual([
       `passed: ${ID}`,
       'skipped: shared/tools/text (not verified: a tool)',
     ]);
   });
 
   it('is the harness, where it broke', () => {
-    const groups = testsOf(result([{ ...one(), status: 'error', reason: 'TypeError: x\n    at y (z:1:1)' }]));
+    const groups = listTests(
+      result([{ ...one(), status: 'error', reason: 'TypeError: x\n    at y (z:1:1)' }]),
+    );
     expect(states(groups)).toEqual([`failed: ${ID}`]);
     expect(messages(groups)).toContain('The harness is at fault here, not the target: TypeError: x\\n');
   });
@@ -67,20 +69,22 @@ describe('what makes a test fail', () => {
 
 describe('the run as a whole', () => {
   it('fails where it was cut short', () => {
-    const groups = testsOf(result([one(passes)], { complete: false, stoppedBy: 'interrupted', exitCode: 2 }));
+    const groups = listTests(
+      result([one(passes)], { complete: false, stoppedBy: 'interrupted', exitCode: 2 }),
+    );
     expect(states(groups)).toEqual([`passed: ${ID}`, 'failed: is complete']);
   });
 
   it('fails where nothing was decided, even where the exit code is 0', () => {
-    expect(states(testsOf(result([])))).toEqual(['failed: decides something']);
+    expect(states(listTests(result([])))).toEqual(['failed: decides something']);
   });
 
   it('fails where the exit code does, and nothing else says why', () => {
-    expect(states(testsOf(result([one(passes)], { exitCode: 1 })))).toEqual([
+    expect(states(listTests(result([one(passes)], { exitCode: 1 })))).toEqual([
       `passed: ${ID}`,
       'failed: conforms',
     ]);
-    expect(states(testsOf(result([one(fails)], { exitCode: 1 })))).toEqual([`failed: ${ID}`]);
+    expect(states(listTests(result([one(fails)], { exitCode: 1 })))).toEqual([`failed: ${ID}`]);
   });
 });
 
@@ -96,17 +100,17 @@ describe('a transport without cases', () => {
   });
 
   it('fails where the run could not be done, and is skipped where the target declined', () => {
-    expect(testsOf(silent(3))[0]).toMatchObject({
+    expect(listTests(silent(3))[0]).toMatchObject({
       name: 'websocket (custom binding)',
       tests: [{ state: 'failed', name: 'can be tested', message: expect.stringContaining('  next') }],
     });
-    expect(states(testsOf(silent(0)))).toEqual(['skipped: can be tested (2025-11-25: refused)']);
+    expect(states(listTests(silent(0)))).toEqual(['skipped: can be tested (2025-11-25: refused)']);
   });
 });
 
 describe('parity', () => {
   const states = (failOn: string[]) =>
-    testsOf({ ...result([failed], { options: { failOn } }), parity: sample.parity })[1]?.tests.map(
+    listTests({ ...result([failed], { options: { failOn } }), parity: sample.parity })[1]?.tests.map(
       ({ state, name }) => `${state}: ${name}`,
     );
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isFragile, scenarioTitle, unverifiedOf } from '../../reports/result/findings.js';
+import { isFragile, scenarioTitle, listUnverified } from '../../reports/result/findings.js';
 import type {
   CaseReport,
   CheckReport,
@@ -7,9 +7,9 @@ import type {
   Result,
   TransportReport,
 } from '../../reports/result/result.js';
-import { neutral } from '../../reports/text/neutralise.js';
+import { neutralise } from '../../reports/text/neutralise.js';
 import type { TestCase, TestGroup } from './contract.cjs';
-import { Judge } from './failure-rule.js';
+import { FailureRule } from './failure-rule.js';
 import * as message from './message.js';
 
 /** Characters of a reason or a title in the name of a test. */
@@ -22,10 +22,10 @@ const MAX_REASONS = 8;
 const SEEN: readonly string[] = ['pass', 'warn', 'fail'];
 
 /** A result as tests: a group a transport, in it one a revision, in it a test a scenario; then parity and the run. */
-export function testsOf(result: Result, output?: string): TestGroup[] {
-  const judge = new Judge(result);
+export function listTests(result: Result, output?: string): TestGroup[] {
+  const rule = new FailureRule(result);
   const transcripts = output === undefined ? undefined : join(output, 'transcripts');
-  const toTest = (one: CaseReport): TestCase => caseTest(result, judge, one, transcripts);
+  const toTest = (one: CaseReport): TestCase => caseTest(result, rule, one, transcripts);
   const groups = [
     ...Object.entries(result.target.transports).map(([name, transport]) =>
       transportGroup(result, name, transport, toTest),
@@ -33,9 +33,7 @@ export function testsOf(result: Result, output?: string): TestGroup[] {
     group(
       'parity of the transports',
       [],
-      result.parity
-        .filter(({ verdict }) => verdict !== 'not-applicable')
-        .map((one) => parityTest(judge, one)),
+      result.parity.filter(({ verdict }) => verdict !== 'not-applicable').map((one) => parityTest(rule, one)),
     ),
   ];
   const failed = groups.some(hasFailed);
@@ -58,9 +56,13 @@ function transportGroup(
   const cases = result.cases.filter((one) => one.transport === name);
   const revisions = [...new Set(cases.map(({ revision }) => revision))];
   return group(
-    `${neutral(name, { max: 40 })}${transport.custom ? ' (custom binding)' : ''}`,
+    `${neutralise(name, { max: 40 })}${transport.custom ? ' (custom binding)' : ''}`,
     revisions.map((revision) =>
-      group(neutral(revision, { max: 20 }), [], cases.filter((one) => one.revision === revision).map(toTest)),
+      group(
+        neutralise(revision, { max: 20 }),
+        [],
+        cases.filter((one) => one.revision === revision).map(toTest),
+      ),
     ),
     cases.length === 0 && transport.revisions.length === 0 ? [absent(result, name, transport)] : [],
   );
@@ -70,16 +72,21 @@ function transportGroup(
 function absent(result: Result, name: string, transport: TransportReport): TestCase {
   const [reason = 'not offered by this target'] = transport.reason?.split('\n') ?? [];
   return result.run.exitCode === 3
-    ? { name: 'can be tested', state: 'failed', message: message.unreached(name, transport) }
-    : { name: `can be tested (${neutral(reason, { max: MAX_REASON })})`, state: 'skipped' };
+    ? { name: 'can be tested', state: 'failed', message: message.describeUnreached(name, transport) }
+    : { name: `can be tested (${neutralise(reason, { max: MAX_REASON })})`, state: 'skipped' };
 }
 
-function caseTest(result: Result, judge: Judge, one: CaseReport, transcripts: string | undefined): TestCase {
+function caseTest(
+  result: Result,
+  rule: FailureRule,
+  one: CaseReport,
+  transcripts: string | undefined,
+): TestCase {
   const name = nameOf(result, one);
-  if (one.status === 'error') return { name, state: 'failed', message: message.atFault(result, one) };
-  const violated = one.checks.filter((check) => judge.fails(one, check));
+  if (one.status === 'error') return { name, state: 'failed', message: message.describeFault(result, one) };
+  const violated = one.checks.filter((check) => rule.fails(one, check));
   if (violated.length > 0) {
-    return { name, state: 'failed', message: message.violations(result, one, violated, transcripts) };
+    return { name, state: 'failed', message: message.describeViolations(result, one, violated, transcripts) };
   }
   // Green is only what was seen.
   return one.checks.some(({ verdict }) => SEEN.includes(verdict))
@@ -89,7 +96,7 @@ function caseTest(result: Result, judge: Judge, one: CaseReport, transcripts: st
 
 function nameOf(result: Result, { scenario }: CaseReport): string {
   const title = scenarioTitle(result, scenario);
-  return `${neutral(scenario, { max: 120 })}${title === undefined ? '' : `: ${neutral(title, { max: MAX_REASON })}`}`;
+  return `${neutralise(scenario, { max: 120 })}${title === undefined ? '' : `: ${neutralise(title, { max: MAX_REASON })}`}`;
 }
 
 function whySkipped(result: Result, one: CaseReport): string {
@@ -106,7 +113,7 @@ function whySkipped(result: Result, one: CaseReport): string {
   const [reason = 'no reason was given', ...more] = new Set(
     [one.reason ?? '', ...reasons].filter((text) => text !== ''),
   );
-  return `${status}: ${neutral(reason, { max: MAX_REASON })}${more.length > 0 ? ` and ${more.length} more` : ''}`;
+  return `${status}: ${neutralise(reason, { max: MAX_REASON })}${more.length > 0 ? ` and ${more.length} more` : ''}`;
 }
 
 /** What a passing test still has to say, in the signs of the matrix: a warning is no failure, and not hidden. */
@@ -118,7 +125,7 @@ function notes(result: Result, one: CaseReport): string {
   const more = said.length > MAX_NOTES ? [`${said.length - MAX_NOTES} more`] : [];
   return said.length === 0
     ? ''
-    : ` [${neutral([...said.slice(0, MAX_NOTES), ...more].join(', '), { max: 400 })}]`;
+    : ` [${neutralise([...said.slice(0, MAX_NOTES), ...more].join(', '), { max: 400 })}]`;
 }
 
 function signOf(check: CheckReport, result: Result): string {
@@ -129,20 +136,24 @@ function signOf(check: CheckReport, result: Result): string {
   ];
 }
 
-function parityTest(judge: Judge, one: ParityReport): TestCase {
-  const name = `${neutral(one.revision, { max: 20 })} ${neutral(one.scenario, { max: 120 })}`;
+function parityTest(rule: FailureRule, one: ParityReport): TestCase {
+  const name = `${neutralise(one.revision, { max: 20 })} ${neutralise(one.scenario, { max: 120 })}`;
   if (one.verdict === 'same') return { name: `${name} is the same on every transport`, state: 'passed' };
   const facts = one.differences.map(({ fact }) => fact).join(', ');
-  return judge.failsOn('differs')
-    ? { name: `${name} is the same on every transport`, state: 'failed', message: message.difference(one) }
-    : { name: `${name} was compared [≠ ${neutral(facts, { max: MAX_REASON })}]`, state: 'passed' };
+  return rule.failsOn('differs')
+    ? {
+        name: `${name} is the same on every transport`,
+        state: 'failed',
+        message: message.describeDifference(one),
+      }
+    : { name: `${name} was compared [≠ ${neutralise(facts, { max: MAX_REASON })}]`, state: 'passed' };
 }
 
 /** What no single test says: the run was cut short, or decided nothing, or is failed for another reason. */
 function wholeRun(result: Result, failed: boolean): TestCase[] {
   const { complete, stoppedBy, exitCode } = result.run;
   if (!complete) {
-    const by = neutral(stoppedBy ?? 'nobody knows what', { max: MAX_REASON });
+    const by = neutralise(stoppedBy ?? 'nobody knows what', { max: MAX_REASON });
     const lost = 'What had not run by then is missing here.';
     return [{ name: 'is complete', state: 'failed', message: `The run was cut short: ${by}. ${lost}` }];
   }
@@ -153,11 +164,11 @@ function wholeRun(result: Result, failed: boolean): TestCase[] {
       ...Object.entries(result.target.transports)
         .filter(([, { revisions, reason }]) => revisions.length === 0 && reason !== undefined)
         .map(([name, { reason }]) => `${name}: ${reason}`),
-      ...unverifiedOf(result).map(({ reason, cases }) => `${cases} × ${reason}`),
+      ...listUnverified(result).map(({ reason, cases }) => `${cases} × ${reason}`),
     ].slice(0, MAX_REASONS);
     const text = [
       'Nothing was decided: no requirement could be seen to hold or not.',
-      ...reasons.map((reason) => `  ${neutral(reason, { max: 2 * MAX_REASON })}`),
+      ...reasons.map((reason) => `  ${neutralise(reason, { max: 2 * MAX_REASON })}`),
     ].join('\n');
     return [{ name: 'decides something', state: 'failed', message: text }];
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CaseReport, KnownFailure, Verdict } from '../../reports/result/result.js';
 import { defineBindingScenario, defineScenario } from '../../suites/scenario.js';
-import { baselineReports, waive } from './baseline.js';
+import { reportBaseline, waive } from './baseline.js';
 
 const TODAY = '2026-01-01';
 
@@ -54,7 +54,7 @@ const entry = (about: Partial<KnownFailure>): KnownFailure => ({
 
 function stateOf(about: Partial<KnownFailure>, ...cases: CaseReport[]): string | undefined {
   const baseline = [entry(about)];
-  return baselineReports(waive(cases, baseline, TODAY), baseline, there, TODAY)[0]?.state;
+  return reportBaseline(waive(cases, baseline, TODAY), baseline, there, TODAY)[0]?.state;
 }
 
 const a = (verdict: Verdict, transport?: string) =>

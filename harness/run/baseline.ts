@@ -1,8 +1,8 @@
 import { transportNames } from '../../adapters/index.js';
 import { REVISIONS, type Revision } from '../../adapters/revision.js';
-import { names, type Place } from '../../reports/result/baseline.js';
+import { isNamedBy, type Place } from '../../reports/result/baseline.js';
 import type { BaselineReport, CaseReport, KnownFailure } from '../../reports/result/result.js';
-import { requirement, type RequirementId } from '../../suites/requirements/index.js';
+import { getRequirement, type RequirementId } from '../../suites/requirements/index.js';
 import { appliesTo } from '../../suites/requirements/requirement.js';
 import { covers, type Scenario } from '../../suites/scenario.js';
 import { ALWAYS } from './requirement-set.js';
@@ -20,7 +20,7 @@ export function waive(
     ...report,
     checks: report.checks.map((check) => {
       if (check.verdict !== 'fail' && check.verdict !== 'warn') return check;
-      const known = active.find(({ entry }) => names(entry, report, check.requirement));
+      const known = active.find(({ entry }) => isNamedBy(entry, report, check.requirement));
       return known === undefined ? check : { ...check, waivedBy: mark(known.entry), waiver: known.index };
     }),
   }));
@@ -39,7 +39,7 @@ export interface Namable {
  * What came of each entry. One is stale only where this run looked everywhere that it names, on the transports and at
  * the revisions that were run, and saw it hold: a run of some scenarios, a shard or a run that was cut short calls none stale.
  */
-export function baselineReports(
+export function reportBaseline(
   cases: readonly CaseReport[],
   baseline: readonly KnownFailure[],
   { scenarios, transports }: Namable,
@@ -70,7 +70,7 @@ function holds(entry: KnownFailure, places: Iterable<Place>, ran: ReadonlyMap<st
   let held = 0;
   for (const place of places) {
     const report = ran.get(keyOf(place));
-    const checks = report?.checks.filter(({ requirement }) => names(entry, place, requirement));
+    const checks = report?.checks.filter(({ requirement }) => isNamedBy(entry, place, requirement));
     // A case in which no message came has no row for what every message is held against.
     if (checks === undefined || checks.some(({ verdict }) => !HELD.includes(verdict))) return false;
     held += checks.length;
@@ -107,8 +107,8 @@ function* placesOf(
       if (about.transport !== undefined && about.transport !== transport) continue;
       if (!covers(about.revisions, revision as Revision)) continue;
       const place = { transport, revision, scenario };
-      const applies = (id: RequirementId): boolean => appliesTo(requirement(id), transport, revision);
-      if ([...requirements, ...ALWAYS].some((id) => applies(id) && names(entry, place, id))) yield place;
+      const applies = (id: RequirementId): boolean => appliesTo(getRequirement(id), transport, revision);
+      if ([...requirements, ...ALWAYS].some((id) => applies(id) && isNamedBy(entry, place, id))) yield place;
     }
   }
 }

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commandLine } from '../mcptc.test.support.js';
+import { runCommandLine } from '../mcptc.test.support.js';
 
 /** Takes the handshake, and answers 429 to everything else. */
 const busy = createServer((request, response) => {
@@ -33,7 +33,7 @@ describe('a server that asks for patience', () => {
     const address = busy.address();
     const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/mcp`;
     try {
-      const { result } = await commandLine(folder, '--scenario', 'shared/tools', url);
+      const { result } = await runCommandLine(folder, '--scenario', 'shared/tools', url);
       const checks = result.cases.flatMap((one) => one.checks);
       expect(checks.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
       const list = checks.filter(({ requirement }) => requirement === 'tools.list-answered');

@@ -3,27 +3,27 @@ import type { Secrets } from '../../adapters/secrets.js';
 import type { CaseReport } from '../../reports/result/result.js';
 import type { SafeCall, Scenario } from '../../suites/scenario.js';
 import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
-import type { Opening } from '../session/open.js';
+import type { SessionDefaults } from '../session/open.js';
 import type { Contract } from '../wire/index.js';
 import { Connections } from './connections.js';
-import { contextOf } from './context.js';
-import { reportOf } from './excerpt.js';
+import { makeContext } from './context.js';
+import { makeCaseReport } from './excerpt.js';
 import type { Fact, Facts } from './facts.js';
-import { inspector } from './inspect.js';
-import { Ledger } from './checks.js';
+import { makeInspector } from './inspect.js';
+import { CaseChecks } from './checks.js';
 import type { Place } from './concurrency.js';
-import type { Lender } from './session-pool.js';
+import type { SessionPool } from './session-pool.js';
 import type { PlannedCase } from './plan.js';
-import { randomFor } from './random.js';
+import { makeRandom } from './random.js';
 
-export interface CaseSettings extends Opening {
+export interface CaseSettings extends SessionDefaults {
   contract: Contract;
   scenarioTimeoutMs: number;
   seed: number;
   safeCalls(): Promise<readonly SafeCall[]>;
 }
 
-export interface Outcome {
+export interface CaseOutcome {
   report: CaseReport;
   /** Facts for parity, by name. */
   facts: Facts;
@@ -42,11 +42,11 @@ export interface CaseConditions {
 /** Runs one case and reports what it found. Never rejects: what goes wrong on our side is an `error` of the case. */
 export async function runCase(
   planned: PlannedCase,
-  lender: Lender,
+  pool: SessionPool,
   settings: CaseSettings,
   how: CaseConditions,
-): Promise<Outcome> {
-  const running = new RunningCase(planned, lender, settings, how);
+): Promise<CaseOutcome> {
+  const running = new RunningCase(planned, pool, settings, how);
   return running.run();
 }
 
@@ -54,42 +54,42 @@ class RunningCase {
   readonly #planned: PlannedCase;
   readonly #settings: CaseSettings;
   readonly #how: CaseConditions;
-  readonly #ledger: Ledger;
+  readonly #checks: CaseChecks;
   readonly #secrets: Secrets;
   readonly #connections: Connections;
   readonly #facts = new Map<string, Fact>();
-  #sealed = false;
-  #fault: Error | undefined;
+  #ended = false;
+  #harnessError: Error | undefined;
   #trouble: string | undefined;
   /** Set where the binding cannot carry the conversation: what was not reached by then does not apply. */
   #inexpressible: CannotSay | undefined;
   #silent = false;
 
-  constructor(planned: PlannedCase, lender: Lender, settings: CaseSettings, how: CaseConditions) {
+  constructor(planned: PlannedCase, pool: SessionPool, settings: CaseSettings, how: CaseConditions) {
     this.#planned = planned;
     this.#settings = settings;
     this.#how = how;
-    this.#secrets = lender.station.secrets;
-    this.#ledger = new Ledger(planned.transport, planned.revision, {
-      claimed: lender.station.host.claimed === true,
+    this.#secrets = pool.transportTarget.secrets;
+    this.#checks = new CaseChecks(planned.transport, planned.revision, {
+      claimed: pool.transportTarget.host.claimed === true,
       native: planned.native === true,
       secrets: this.#secrets,
     });
     this.#connections = new Connections({
       planned,
-      lender,
-      opening: settings,
+      pool,
+      sessionDefaults: settings,
       alone: how.alone,
       inspect: () =>
-        inspector(
+        makeInspector(
           settings.contract,
-          () => this.#ledger,
-          (fault) => (this.#fault ??= fault),
+          () => this.#checks,
+          (error) => (this.#harnessError ??= error),
         ),
     });
   }
 
-  async run(): Promise<Outcome> {
+  async run(): Promise<CaseOutcome> {
     const started = performance.now();
     const { scenario } = this.#planned;
     const limit = scenario.timeout ?? this.#settings.scenarioTimeoutMs;
@@ -102,26 +102,26 @@ class RunningCase {
     });
     await Promise.race([this.#play(scenario), deadline]);
     clearTimeout(timer);
-    this.#sealed = true;
-    this.#connections.seal();
+    this.#ended = true;
+    this.#connections.end();
     this.#conclude(scenario);
-    const report = reportOf({
+    const report = makeCaseReport({
       planned: this.#planned,
-      ledger: this.#ledger,
+      checks: this.#checks,
       traces: this.#connections.traces,
       durationMs: performance.now() - started,
-      fault: this.#fault,
+      harnessError: this.#harnessError,
       alone: this.#how.alone,
     });
-    const failed = this.#ledger.findings.some(({ verdict }) => verdict === 'fail');
+    const failed = this.#checks.all.some(({ verdict }) => verdict === 'fail');
     const trouble = this.#trouble !== undefined;
-    this.#connections.giveBack({ fit: !failed && this.#fault === undefined && !trouble, trouble });
+    this.#connections.release({ fit: !failed && this.#harnessError === undefined && !trouble, trouble });
     return { report, facts: this.#facts, silent: this.#silent };
   }
 
   async #play(scenario: Scenario): Promise<void> {
-    const context = contextOf({
-      ledger: this.#ledger,
+    const context = makeContext({
+      checks: this.#checks,
       secrets: this.#secrets,
       revision: this.#planned.revision,
       session: async (options) => (await this.#connections.session(options)).session,
@@ -134,18 +134,18 @@ class RunningCase {
       unseen: () => this.#connections.unseen(),
       close: async (connection, how) => this.#connections.close(connection, how),
       safeCalls: () => this.#settings.safeCalls(),
-      random: randomFor(
+      random: makeRandom(
         this.#settings.seed,
         `${this.#planned.transport}/${this.#planned.revision}/${this.#planned.id}`,
       ),
       fact: (name, fact) => void this.#facts.set(name, fact),
-      wait: (promise) => this.#how.place.lend(promise),
-      sealed: () => this.#sealed,
+      wait: (promise) => this.#how.place.yieldDuring(promise),
+      ended: () => this.#ended,
     });
     try {
       await (scenario.run as (t: unknown) => Promise<void>)(context);
     } catch (error) {
-      if (!this.#sealed) this.#explain(error);
+      if (!this.#ended) this.#explain(error);
     }
   }
 
@@ -158,7 +158,7 @@ class RunningCase {
     } else if (Unanswered.is(error)) {
       this.#silent = error.why !== 'refused';
       this.#trouble = error.message;
-      this.#ledger.record('jsonrpc.request-answered', 'fail', error.entries, {
+      this.#checks.record('jsonrpc.request-answered', 'fail', error.entries, {
         expected: 'a reply to every request',
         received: error.message,
       });
@@ -167,26 +167,26 @@ class RunningCase {
     } else if (ConnectError.is(error)) {
       this.#silent = true;
       this.#trouble = `the target could not be reached any more: ${error.message}`;
-    } else this.#fault = error instanceof Error ? error : new Error(String(error));
+    } else this.#harnessError = error instanceof Error ? error : new Error(String(error));
   }
 
   /** Every requirement that the scenario declares gets its row, reached or not. */
   #conclude(scenario: Scenario): void {
     for (const id of scenario.requirements) {
-      if (this.#ledger.has(id)) continue;
+      if (this.#checks.has(id)) continue;
       if (this.#inexpressible?.status === 'not-applicable') {
-        this.#ledger.record(id, 'not-applicable', [], { expected: this.#inexpressible.message });
+        this.#checks.record(id, 'not-applicable', [], { expected: this.#inexpressible.message });
         continue;
       }
       const reason =
         this.#trouble ?? this.#inexpressible?.message ?? 'the conversation did not get as far as this check';
-      this.#ledger.record(id, 'not-verified', [], {
+      this.#checks.record(id, 'not-verified', [], {
         expected: `the target would have to get this far: ${reason}`,
       });
     }
     for (const trace of this.#connections.traces) {
-      const { dropped } = trace.berth.transcript;
-      if (dropped > 0) trace.berth.transcript.note(`${dropped} more entries were counted and not kept`);
+      const { dropped } = trace.open.transcript;
+      if (dropped > 0) trace.open.transcript.note(`${dropped} more entries were counted and not kept`);
     }
   }
 }

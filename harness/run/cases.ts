@@ -1,21 +1,21 @@
 /** Runs the planned cases: side by side first, then alone again what did not pass in company. */
-import { eraOf, type Revision } from '../../adapters/revision.js';
+import { getEra, type Revision } from '../../adapters/revision.js';
 import { Secrets } from '../../adapters/secrets.js';
 import type { CaseReport, KnownFailure, ParityReport } from '../../reports/result/result.js';
 import { waive } from './baseline.js';
-import { runCase, type Outcome } from './case.js';
-import { Occupied } from './cell-load.js';
+import { runCase, type CaseOutcome } from './case.js';
+import { CellLoad } from './cell-load.js';
 import { Cells } from './cells.js';
 import { runConcurrently, KEPT, type Place } from './concurrency.js';
 import type { Progress, RunOptions } from './contract.js';
-import { factsOf } from './facts.js';
+import { collectCaseFacts } from './facts.js';
 import { compareLongestFirst, wantsOwnConnection, wantsWholeTarget } from './order.js';
 import { Parity, type Declared } from './parity.js';
 import type { PlannedCase } from './plan.js';
 import { redactCase } from './redact.js';
 import { needsRerun, reportRerun } from './rerun.js';
 import type { SurveyedTransport } from './survey.js';
-import { skipReport } from './skip.js';
+import { makeSkipReport } from './skip.js';
 
 const CUT_SHORT = {
   status: 'not-verified' as const,
@@ -31,7 +31,7 @@ export interface Execution {
   reports: CaseReport[];
   parity: ParityReport[];
   signal: AbortSignal;
-  say(progress: Progress): void;
+  reportProgress(progress: Progress): void;
 }
 
 /** Runs every planned case and compares the transports. Rejects only for faults of the harness. */
@@ -47,7 +47,7 @@ export async function runCases(x: Execution): Promise<void> {
 /** A case whose verdict in company is not the last word. */
 interface Doubt {
   planned: PlannedCase;
-  outcome: Outcome;
+  outcome: CaseOutcome;
 }
 
 class CaseRunner {
@@ -74,12 +74,12 @@ class CaseRunner {
     const isLast = (one: PlannedCase): boolean =>
       wantsWholeTarget(one, { startable: this.#cells.find(one).startable, hasReset });
     const together = planned.filter((one) => !isLast(one)).sort(compareLongestFirst);
-    for (const one of together) if (wantsOwnConnection(one)) this.#cells.find(one).lender.expect(1);
+    for (const one of together) if (wantsOwnConnection(one)) this.#cells.find(one).pool.expect(1);
     const load = this.#cellLoad();
     await runConcurrently(
       together,
       this.#width,
-      (one, place) => load.during(one, () => this.#run(one, place)),
+      (one, place) => load.hold(one, () => this.#run(one, place)),
       { stopped: this.#stopped, cost: (one) => load.cost(one) },
     );
     await this.#inTurn(planned.filter(isLast), async (one) => {
@@ -102,11 +102,11 @@ class CaseRunner {
     const verdicts = await this.#parity.compare({
       declared: (transport, revision) => findDeclared(this.#x.surveyed, transport, revision),
       repeat: async (planned) => {
-        const { breaker, lender, settings } = this.#cells.find(planned);
+        const { breaker, pool, settings } = this.#cells.find(planned);
         if (this.#stopped() || breaker.open) return undefined;
-        const { report, facts } = await runCase(planned, lender, settings, { alone: true, place: KEPT });
+        const { report, facts } = await runCase(planned, pool, settings, { alone: true, place: KEPT });
         if (this.#stopped() || report.status !== 'ran') return undefined;
-        return factsOf(this.#excuse(report), facts);
+        return collectCaseFacts(this.#excuse(report), facts);
       },
     });
     this.#x.parity.push(...verdicts);
@@ -117,29 +117,29 @@ class CaseRunner {
   }
 
   /** Where a connection is a process, each case more at a time is a process more: enough to fill the places, and no more. */
-  #cellLoad(): Occupied {
+  #cellLoad(): CellLoad {
     const each = Math.ceil(this.#width / Math.max(1, this.#cells.size));
-    return new Occupied((one) => (this.#cells.find(one).lender.perRequest ? Infinity : each));
+    return new CellLoad((one) => (this.#cells.find(one).pool.perRequest ? Infinity : each));
   }
 
   async #run(planned: PlannedCase, place: Place): Promise<void> {
-    const { breaker, lender, settings } = this.#cells.find(planned);
+    const { breaker, pool, settings } = this.#cells.find(planned);
     const skip = planned.skip ?? (breaker.open ? GONE : undefined);
-    if (skip !== undefined) return this.#end(skipReport(planned, skip));
+    if (skip !== undefined) return this.#end(makeSkipReport(planned, skip));
     const { transport, revision, id: scenario } = planned;
-    this.#x.say({ kind: 'case-started', transport, revision, scenario });
-    const outcome = await runCase(planned, lender, settings, { alone: false, place });
+    this.#x.reportProgress({ kind: 'case-started', transport, revision, scenario });
+    const outcome = await runCase(planned, pool, settings, { alone: false, place });
     // What was lost then was lost by us.
-    if (this.#stopped()) return this.#end(skipReport(planned, CUT_SHORT));
+    if (this.#stopped()) return this.#end(makeSkipReport(planned, CUT_SHORT));
     if (outcome.silent) await breaker.check();
     if (needsRerun(this.#excuse(outcome.report)) && !breaker.open) this.#doubts.push({ planned, outcome });
     else this.#end(outcome.report, { planned, outcome });
   }
 
   async #runAgain({ planned, outcome }: Doubt): Promise<void> {
-    const { breaker, lender, settings } = this.#cells.find(planned);
+    const { breaker, pool, settings } = this.#cells.find(planned);
     if (breaker.open) return this.#end(outcome.report);
-    const second = await runCase(planned, lender, settings, { alone: true, place: KEPT });
+    const second = await runCase(planned, pool, settings, { alone: true, place: KEPT });
     if (this.#stopped()) return this.#end(outcome.report);
     if (second.silent) await breaker.check();
     // A target that is gone by now takes back nothing of what was seen of it.
@@ -154,7 +154,12 @@ class CaseRunner {
     const shown = redactCase(report, this.#secrets);
     this.#x.reports.push(shown);
     this.#done += 1;
-    this.#x.say({ kind: 'case-ended', case: shown, done: this.#done, total: this.#x.planned.length });
+    this.#x.reportProgress({
+      kind: 'case-ended',
+      case: shown,
+      done: this.#done,
+      total: this.#x.planned.length,
+    });
   }
 
   /** The report with the failures marked that the baseline excuses today. */
@@ -169,10 +174,10 @@ function findDeclared(
   transport: string,
   revision: Revision,
 ): Declared {
-  const { station, survey } = surveyed.find(
-    (one) => one.station.transport === transport,
+  const { transportTarget, survey } = surveyed.find(
+    (one) => one.transportTarget.transport === transport,
   ) as SurveyedTransport;
-  if (station.adapter.traits(eraOf(revision)).native === true)
+  if (transportTarget.adapter.traits(getEra(revision)).native === true)
     return { not: 'typed messages carry less than JSON-RPC, and what they cannot carry differs by right' };
   return { capabilities: survey.accepted.get(revision)?.capabilities };
 }

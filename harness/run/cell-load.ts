@@ -4,7 +4,7 @@ import type { PlannedCase } from './plan.js';
  * What is being worked on. Cases go where the fewest others are, so that each cell gets by with one or two shared
  * processes; and only one exclusive case at a time runs on a transport.
  */
-export class Occupied {
+export class CellLoad {
   readonly #limit: (planned: PlannedCase) => number;
   readonly #cells = new Map<string, number>();
   readonly #exclusive = new Set<string>();
@@ -17,11 +17,11 @@ export class Occupied {
   /** Cases that already run in the same cell; `undefined` where this one has to wait. */
   cost(planned: PlannedCase): number | undefined {
     if (isExclusive(planned) && this.#exclusive.has(planned.transport)) return undefined;
-    const beside = this.#cells.get(cellOf(planned)) ?? 0;
-    return beside < this.#limit(planned) ? beside : undefined;
+    const running = this.#cells.get(cellOf(planned)) ?? 0;
+    return running < this.#limit(planned) ? running : undefined;
   }
 
-  async during(planned: PlannedCase, work: () => Promise<void>): Promise<void> {
+  async hold(planned: PlannedCase, work: () => Promise<void>): Promise<void> {
     const cell = cellOf(planned);
     this.#cells.set(cell, (this.#cells.get(cell) ?? 0) + 1);
     if (isExclusive(planned)) this.#exclusive.add(planned.transport);

@@ -3,16 +3,16 @@ import type { Revision } from '../../adapters/revision.js';
 import { loadContract } from '../wire/index.js';
 import { SafeCalls } from './arguments.js';
 import type { CaseSettings } from './case.js';
-import { Breaker } from './circuit-breaker.js';
+import { CircuitBreaker } from './circuit-breaker.js';
 import type { RunOptions } from './contract.js';
 import type { PlannedCase } from './plan.js';
 import type { SurveyedTransport } from './survey.js';
-import { openingOf } from './session-defaults.js';
-import { Lender } from './session-pool.js';
+import { makeSessionDefaults } from './session-defaults.js';
+import { SessionPool } from './session-pool.js';
 
 export interface Cell {
-  lender: Lender;
-  breaker: Breaker;
+  pool: SessionPool;
+  breaker: CircuitBreaker;
   settings: CaseSettings;
   /** Whether a server of its own can be started here. */
   startable: boolean;
@@ -28,7 +28,7 @@ export class Cells {
     const calls = new SafeCalls(options);
     for (const one of surveyed) {
       for (const revision of one.survey.accepted.keys()) {
-        const at = `${one.station.transport}/${revision}`;
+        const at = `${one.transportTarget.transport}/${revision}`;
         cells.#cells.set(at, await makeCell(one, revision, options, calls));
       }
     }
@@ -46,26 +46,26 @@ export class Cells {
 
   /** Closes every connection that cases shared. */
   async clear(): Promise<void> {
-    await Promise.all([...this.#cells.values()].map(({ lender }) => lender.clear()));
+    await Promise.all([...this.#cells.values()].map(({ pool }) => pool.clear()));
   }
 }
 
 async function makeCell(
-  { station, survey }: SurveyedTransport,
+  { transportTarget, survey }: SurveyedTransport,
   revision: Revision,
   options: RunOptions,
   calls: SafeCalls,
 ): Promise<Cell> {
-  const common = openingOf(options);
-  const lender = new Lender(station, revision, common);
+  const common = makeSessionDefaults(options);
+  const pool = new SessionPool(transportTarget, revision, common);
   const kept = survey.sessions.get(revision);
-  if (kept !== undefined) lender.adopt(kept.berth, kept.hello);
+  if (kept !== undefined) pool.adopt(kept.open, kept.hello);
   const inventory = survey.accepted.get(revision);
   let found: ReturnType<SafeCalls['of']> | undefined;
   return {
-    lender,
-    breaker: new Breaker(lender, common),
-    startable: station.host.startable,
+    pool,
+    breaker: new CircuitBreaker(pool, common),
+    startable: transportTarget.host.startable,
     settings: {
       ...common,
       contract: await loadContract(revision),

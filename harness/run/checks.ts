@@ -2,11 +2,11 @@ import type { Observation } from '../../adapters/observation.js';
 import { Secrets } from '../../adapters/secrets.js';
 import type { Verdict } from '../../reports/result/result.js';
 import { appliesTo } from '../../suites/requirements/requirement.js';
-import { requirement, type RequirementId } from '../../suites/requirements/index.js';
-import { notCarried, readByTable } from '../../suites/requirements/native.js';
+import { getRequirement, type RequirementId } from '../../suites/requirements/index.js';
+import { explainNotCarried, isReadByTable } from '../../suites/requirements/native.js';
 
 /** What one case found out about one requirement; later findings can only make it worse. */
-export interface Finding {
+export interface JudgedCheck {
   requirement: RequirementId;
   verdict: Verdict;
   expected?: string;
@@ -31,7 +31,7 @@ const QUOTE = 400;
 /** Of what was expected, in which a scenario may quote the target too. */
 const EXPECTATION = 1_000;
 
-interface LedgerOptions {
+interface CaseChecksOptions {
   /** The target claims the custom binding that it is tested on. */
   claimed?: boolean;
   /** That binding has no JSON-RPC. */
@@ -41,8 +41,8 @@ interface LedgerOptions {
 }
 
 /** The findings of one case. Only this turns observations into verdicts, and levels into severity. */
-export class Ledger {
-  readonly #findings = new Map<RequirementId, Finding>();
+export class CaseChecks {
+  readonly #checks = new Map<RequirementId, JudgedCheck>();
   readonly #transport: string;
   readonly #revision: string;
   readonly #claimed: boolean;
@@ -52,7 +52,7 @@ export class Ledger {
   constructor(
     transport: string,
     revision: string,
-    { claimed = false, native = false, secrets = new Secrets() }: LedgerOptions = {},
+    { claimed = false, native = false, secrets = new Secrets() }: CaseChecksOptions = {},
   ) {
     this.#transport = transport;
     this.#revision = revision;
@@ -67,22 +67,22 @@ export class Ledger {
    * received, and reports show it in a row of its own.
    */
   violation(id: RequirementId): Verdict {
-    const { level, own } = requirement(id);
+    const { level, own } = getRequirement(id);
     if (level === 'ROBUSTNESS') return 'not-verified';
-    const ours = own === true || (this.#native && readByTable(id));
+    const ours = own === true || (this.#native && isReadByTable(id));
     return level === 'MUST' && (!ours || this.#claimed) ? 'fail' : 'warn';
   }
 
-  get findings(): Finding[] {
-    return [...this.#findings.values()];
+  get all(): JudgedCheck[] {
+    return [...this.#checks.values()];
   }
 
   has(id: RequirementId): boolean {
-    return this.#findings.has(id);
+    return this.#checks.has(id);
   }
 
   applies(id: RequirementId): boolean {
-    return appliesTo(requirement(id), this.#transport, this.#revision);
+    return appliesTo(getRequirement(id), this.#transport, this.#revision);
   }
 
   /** Judges one observation. Returns whether it held. */
@@ -101,11 +101,11 @@ export class Ledger {
     text: { expected?: string; received?: string } = {},
   ): void {
     if (!this.applies(id)) return;
-    const absent = this.#native ? notCarried(id, this.#revision) : undefined;
+    const absent = this.#native ? explainNotCarried(id, this.#revision) : undefined;
     if (absent !== undefined) [verdict, entries, text] = ['not-applicable', [], { expected: absent }];
-    const before = this.#findings.get(id);
+    const before = this.#checks.get(id);
     if (before === undefined) {
-      this.#findings.set(id, { requirement: id, verdict, seen: new Set(entries), count: 1, ...text });
+      this.#checks.set(id, { requirement: id, verdict, seen: new Set(entries), count: 1, ...text });
       return;
     }
     before.count += 1;

@@ -1,19 +1,19 @@
-import { openSession, type Opening } from '../session/open.js';
-import type { Lender } from './session-pool.js';
+import { openSession, type SessionDefaults } from '../session/open.js';
+import type { SessionPool } from './session-pool.js';
 
 /** Control requests in a row, each on a fresh connection, that must fail before a target counts as gone. */
 const STRIKES = 2;
 
 /** Ends the cases of one transport and revision when the target has stopped answering, so that a dead one costs seconds. */
-export class Breaker {
-  readonly #lender: Lender;
-  readonly #o: Opening;
+export class CircuitBreaker {
+  readonly #pool: SessionPool;
+  readonly #defaults: SessionDefaults;
   #checking: Promise<boolean> | undefined;
   #open = false;
 
-  constructor(lender: Lender, o: Opening) {
-    this.#lender = lender;
-    this.#o = o;
+  constructor(pool: SessionPool, o: SessionDefaults) {
+    this.#pool = pool;
+    this.#defaults = o;
   }
 
   get open(): boolean {
@@ -36,12 +36,16 @@ export class Breaker {
 
   async #answers(): Promise<boolean> {
     try {
-      const berth = await this.#lender.station.connect(this.#lender.revision, 'shared');
+      const open = await this.#pool.transportTarget.connect(this.#pool.revision, 'shared');
       try {
-        await openSession({ link: berth.link(), revision: this.#lender.revision, ...this.#o });
+        await openSession({
+          dispatcher: open.dispatcher(),
+          revision: this.#pool.revision,
+          ...this.#defaults,
+        });
         return true;
       } finally {
-        await berth.close('abrupt');
+        await open.close('abrupt');
       }
     } catch {
       // Whatever kept it from answering: a control request has no verdict of its own.

@@ -73,7 +73,7 @@ describe('runConcurrently', () => {
       1,
       async (item, place) => {
         order.push(`${item} begins`);
-        if (item === 'waits') await place.lend(window);
+        if (item === 'waits') await place.yieldDuring(window);
         // The window ends while another one works, whose place is not free yet.
         if (item === 'works') {
           end();
@@ -101,7 +101,7 @@ describe('runConcurrently', () => {
       [1, 2, 3, 4],
       2,
       async (_, place) => {
-        await expect(place.lend(failed)).rejects.toThrow('over');
+        await expect(place.yieldDuring(failed)).rejects.toThrow('over');
         most = Math.max(most, ++running);
         await new Promise((resolve) => setImmediate(resolve));
         running -= 1;

@@ -6,11 +6,11 @@ export interface Place {
    * Awaits something that costs no processor time, such as a window in which nothing must arrive. Meanwhile other work
    * has the place; before this settles, a place is taken again, ahead of work that has not begun.
    */
-  lend<T>(wait: Promise<T>): Promise<T>;
+  yieldDuring<T>(wait: Promise<T>): Promise<T>;
 }
 
 /** What runs alone keeps its place: nothing else may run in it. */
-export const KEPT: Place = { lend: (wait) => wait };
+export const KEPT: Place = { yieldDuring: (wait) => wait };
 
 export interface ConcurrencyOptions<T> {
   /** Once it is true nothing more starts; what runs goes on to its end. */
@@ -41,9 +41,9 @@ export async function runConcurrently<T>(
     }
     left.delete(item);
     places.take();
-    const job = work(item, new LentPlace(places)).finally(() => {
+    const job = work(item, new YieldingPlace(places)).finally(() => {
       running.delete(job);
-      places.giveBack();
+      places.release();
     });
     running.add(job);
   }
@@ -84,7 +84,7 @@ class Places {
     else await new Promise<void>((resolve) => this.#returning.push(resolve));
   }
 
-  giveBack(): void {
+  release(): void {
     const next = this.#returning.shift();
     if (next !== undefined) return next();
     this.#left += 1;
@@ -100,7 +100,7 @@ class Places {
 }
 
 /** One place of several. Work may wait for several things side by side: it gives up its one place once. */
-class LentPlace implements Place {
+class YieldingPlace implements Place {
   readonly #places: Places;
   #waits = 0;
 
@@ -108,8 +108,8 @@ class LentPlace implements Place {
     this.#places = places;
   }
 
-  async lend<T>(wait: Promise<T>): Promise<T> {
-    if (this.#waits++ === 0) this.#places.giveBack();
+  async yieldDuring<T>(wait: Promise<T>): Promise<T> {
+    if (this.#waits++ === 0) this.#places.release();
     try {
       return await wait;
     } finally {

@@ -2,22 +2,22 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Closing, Connection } from '../../adapters/adapter.js';
 import { observe, type Observation } from '../../adapters/observation.js';
 import type { Secrets } from '../../adapters/secrets.js';
-import { eraOf, type Era, type Revision } from '../../adapters/revision.js';
+import { getEra, type Era, type Revision } from '../../adapters/revision.js';
 import type { RequirementId } from '../../suites/requirements/index.js';
 import type { Absence, BindingContext, SafeCall } from '../../suites/scenario.js';
 import type { Server } from '../../suites/machine.js';
 import type { BoundSession, Session, SessionOptions } from '../../suites/session.js';
 import type { TransportName } from '../../adapters/index.js';
 import { Unanswered } from '../session/exchange.js';
-import { factOf, type Fact } from './facts.js';
-import type { Ledger } from './checks.js';
+import { makeFact, type Fact } from './facts.js';
+import type { CaseChecks } from './checks.js';
 
 /** How long a wait that proves an absence takes, in milliseconds, where a scenario names no other. */
 export const QUIET_MS = 200;
 
 /** What the context needs from the case that it belongs to. */
 export interface CaseHooks {
-  ledger: Ledger;
+  checks: CaseChecks;
   secrets: Secrets;
   revision: Revision;
   session(options?: SessionOptions): Promise<Session>;
@@ -33,34 +33,34 @@ export interface CaseHooks {
   /** Set where something may have arrived that nobody could see. */
   unseen(): string | undefined;
   /** Set once the case is over: what a scenario still says then counts for nothing. */
-  sealed(): boolean;
+  ended(): boolean;
 }
 
 /** The context of every scenario; the binding part is hidden from shared ones by its type. */
-export function contextOf(hooks: CaseHooks): BindingContext<TransportName> {
-  const { ledger } = hooks;
+export function makeContext(hooks: CaseHooks): BindingContext<TransportName> {
+  const { checks } = hooks;
   const judge = (id: RequirementId, held: boolean, observation: Observation, expected: string) =>
-    hooks.sealed() ? held : ledger.judge(id, held, observation, expected);
+    hooks.ended() ? held : checks.judge(id, held, observation, expected);
   return {
-    era: eraOf(hooks.revision),
+    era: getEra(hooks.revision),
     revision: hooks.revision,
     quietMs: QUIET_MS,
     session: (options) => hooks.session(options),
     server: (kind = 'own') => hooks.server(kind),
     equal: (id, observation, expected) =>
-      judge(id, isDeepStrictEqual(observation.value, expected), observation, ledger.clipped(expected)),
+      judge(id, isDeepStrictEqual(observation.value, expected), observation, checks.clipped(expected)),
     satisfies: (id, observation, predicate, expectation) =>
       judge(id, predicate(observation.value), observation, expectation),
     absent: (id, options) => absent(hooks, id, options),
     notVerified(id, missing) {
-      if (!hooks.sealed())
-        ledger.record(id, 'not-verified', [], { expected: `the target would have to ${missing}` });
+      if (!hooks.ended())
+        checks.record(id, 'not-verified', [], { expected: `the target would have to ${missing}` });
     },
     notApplicable(id, reason) {
-      if (!hooks.sealed()) ledger.record(id, 'not-applicable', [], { expected: reason });
+      if (!hooks.ended()) checks.record(id, 'not-applicable', [], { expected: reason });
     },
     observe: (name, observation, { unordered = false } = {}) =>
-      hooks.fact(name, factOf(observation, { unordered, secrets: hooks.secrets })),
+      hooks.fact(name, makeFact(observation, { unordered, secrets: hooks.secrets })),
     wait: (promise) => hooks.wait(promise),
     safeCalls: () => hooks.safeCalls(),
     random: () => hooks.random(),
@@ -79,35 +79,35 @@ async function absent(hooks: CaseHooks, id: RequirementId, o: Absence): Promise<
       o.withinMs ?? QUIET_MS,
     ),
   );
-  let fence: Observation | undefined;
+  let barrier: Observation | undefined;
   try {
-    fence = (await o.session.fence()).at('/id');
+    barrier = (await o.session.barrier()).at('/id');
   } catch (error) {
     if (!Unanswered.is(error)) throw error;
   }
-  if (hooks.sealed()) return false;
+  if (hooks.ended()) return false;
   const offender = log.seen.find(o.match);
   if (offender !== undefined) {
-    hooks.ledger.record(id, hooks.ledger.violation(id), [offender.entry], {
+    hooks.checks.record(id, hooks.checks.violation(id), [offender.entry], {
       expected: `no ${o.what}`,
-      received: hooks.ledger.quote(offender.document, ''),
+      received: hooks.checks.quote(offender.document, ''),
     });
     return false;
   }
   const unseen = hooks.unseen();
   if (unseen !== undefined) {
-    hooks.ledger.record(id, 'not-verified', [], {
+    hooks.checks.record(id, 'not-verified', [], {
       expected: `everything that arrives would have to be seen, but ${unseen}`,
     });
     return false;
   }
-  if (fence === undefined) {
-    hooks.ledger.record(id, 'not-verified', [], {
+  if (barrier === undefined) {
+    hooks.checks.record(id, 'not-verified', [], {
       expected: 'the target would have to answer the request that ends the wait',
     });
     return false;
   }
-  hooks.ledger.record(id, 'pass', fence.entries, {
+  hooks.checks.record(id, 'pass', barrier.entries, {
     expected: `no ${o.what}`,
     received: 'none until the fence was answered',
   });

@@ -2,14 +2,14 @@ import type { Entry } from '../../adapters/transcript.js';
 import type { CaseReport, CheckReport, EntryReport } from '../../reports/result/result.js';
 import { clipEntry, trimTranscript } from '../../reports/result/trim-transcript.js';
 import { CITATION } from '../../reports/result/trim.js';
-import type { Finding, Ledger } from './checks.js';
+import type { JudgedCheck, CaseChecks } from './checks.js';
 import type { PlannedCase } from './plan.js';
 import type { OpenConnection } from './transport-target.js';
 
-/** A connection that a case used, with the handshake entries that came before it where the session was lent. */
+/** A connection that a case used, with the handshake entries that came before it where the session is a pooled one. */
 export interface Trace {
-  berth: OpenConnection;
-  opening: readonly number[];
+  open: OpenConnection;
+  handshakeEntries: readonly number[];
 }
 
 /** Bytes of transcript that a case keeps which did not simply pass, half from its head and half from its tail; what it cites is whole. */
@@ -19,29 +19,30 @@ const MAX_SEEN = 8;
 
 interface Raw {
   planned: PlannedCase;
-  ledger: Ledger;
+  checks: CaseChecks;
   traces: readonly Trace[];
   durationMs: number;
-  fault: Error | undefined;
+  harnessError: Error | undefined;
   alone: boolean;
 }
 
 /** The report of a case that ran, with as much of its transcript as defends its verdicts. */
-export function reportOf(raw: Raw): CaseReport {
-  const findings = raw.ledger.findings;
+export function makeCaseReport(raw: Raw): CaseReport {
+  const checks = raw.checks.all;
   const entries = raw.traces
-    .flatMap((trace) => trace.berth.transcript.entries)
+    .flatMap((trace) => trace.open.transcript.entries)
     .sort((a, b) => a.entry - b.entry);
-  const cited = new Set(findings.flatMap((finding) => [...finding.seen].slice(0, MAX_SEEN)));
+  const cited = new Set(checks.flatMap((check) => [...check.seen].slice(0, MAX_SEEN)));
   const clean =
-    raw.fault === undefined && findings.every((f) => f.verdict === 'pass' || f.verdict === 'not-applicable');
+    raw.harnessError === undefined &&
+    checks.every((f) => f.verdict === 'pass' || f.verdict === 'not-applicable');
   const start = (clean ? entries.find(({ entry }) => cited.has(entry)) : entries[0])?.at ?? 0;
   const kept = clean
     ? entries
         .filter(({ entry }) => cited.has(entry))
-        .map((entry) => clipEntry(entryOf(entry, entry.entry, start), CITATION))
+        .map((entry) => clipEntry(toEntryReport(entry, entry.entry, start), CITATION))
     : trimTranscript(
-        entries.map((entry) => entryOf(entry, entry.entry, start)),
+        entries.map((entry) => toEntryReport(entry, entry.entry, start)),
         cited,
         KEPT,
       );
@@ -51,31 +52,31 @@ export function reportOf(raw: Raw): CaseReport {
     transport: raw.planned.transport,
     revision: raw.planned.revision,
     durationMs: Math.round(raw.durationMs),
-    status: raw.fault === undefined ? 'ran' : 'error',
-    ...(raw.fault === undefined ? {} : { reason: raw.fault.stack ?? raw.fault.message }),
+    status: raw.harnessError === undefined ? 'ran' : 'error',
+    ...(raw.harnessError === undefined ? {} : { reason: raw.harnessError.stack ?? raw.harnessError.message }),
     rerun: raw.alone,
     // What a case of ours found before it broke is worth nothing.
-    checks: raw.fault === undefined ? findings.map((finding) => checkOf(finding, renumbered)) : [],
+    checks: raw.harnessError === undefined ? checks.map((check) => toCheckReport(check, renumbered)) : [],
     transcript: kept.map((entry, index) => ({ ...entry, entry: index + 1 })),
   };
 }
 
-function checkOf(finding: Finding, numbers: ReadonlyMap<number, number>): CheckReport {
+function toCheckReport(check: JudgedCheck, numbers: ReadonlyMap<number, number>): CheckReport {
   return {
-    requirement: finding.requirement,
-    verdict: finding.verdict,
-    ...(finding.expected === undefined ? {} : { expected: finding.expected }),
-    ...(finding.received === undefined ? {} : { received: finding.received }),
-    seen: [...finding.seen]
+    requirement: check.requirement,
+    verdict: check.verdict,
+    ...(check.expected === undefined ? {} : { expected: check.expected }),
+    ...(check.received === undefined ? {} : { received: check.received }),
+    seen: [...check.seen]
       .slice(0, MAX_SEEN)
       .map((entry) => numbers.get(entry))
       .filter((n) => n !== undefined),
-    count: finding.count,
+    count: check.count,
     waivedBy: null,
   };
 }
 
-export const entryOf = (entry: Entry, number: number, start: number): EntryReport => ({
+export const toEntryReport = (entry: Entry, number: number, start: number): EntryReport => ({
   entry: number,
   ms: Math.max(0, Math.round((entry.at - start) * 10) / 10),
   direction: entry.direction,

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Observation } from '../../adapters/observation.js';
 import { Secrets } from '../../adapters/secrets.js';
-import { canonicalJson } from '../../reports/result/canonical.js';
+import { toCanonicalJson } from '../../reports/result/canonical.js';
 import type { CaseReport } from '../../reports/result/result.js';
-import { requirement, type RequirementId } from '../../suites/requirements/index.js';
+import { getRequirement, type RequirementId } from '../../suites/requirements/index.js';
 
 /** What was seen of one thing: enough to compare, and to show where it differs. Bounded, whatever the target sent. */
 export interface Fact {
@@ -17,7 +17,10 @@ export type Facts = ReadonlyMap<string, Fact>;
 const SHOWN = 300;
 
 /** A fact from an observation. `unordered`: a list whose order nothing promises. */
-export function factOf(observation: Observation, { unordered = false, secrets = new Secrets() } = {}): Fact {
+export function makeFact(
+  observation: Observation,
+  { unordered = false, secrets = new Secrets() } = {},
+): Fact {
   const { value } = observation;
   const items = unordered && Array.isArray(value) ? value.map(textOf).sort() : undefined;
   const text = items === undefined ? textOf(value) : `[${items.join(',')}]`;
@@ -31,7 +34,7 @@ export function factOf(observation: Observation, { unordered = false, secrets = 
 function textOf(value: unknown): string {
   if (value === undefined) return 'nothing';
   try {
-    return canonicalJson(value);
+    return toCanonicalJson(value);
   } catch {
     return JSON.stringify(value);
   }
@@ -43,11 +46,11 @@ const SEEN: readonly string[] = ['pass', 'warn', 'fail'];
  * What one case found that the binding must not change: what its scenario observed, and how each requirement was met that
  * speaks of every transport. What could not be seen is no fact.
  */
-export function factsOf(report: CaseReport, observed: Facts): Facts {
+export function collectCaseFacts(report: CaseReport, observed: Facts): Facts {
   const verdicts = report.checks
     .filter(({ verdict }) => SEEN.includes(verdict))
     .filter((check) => {
-      const { transports, level } = requirement(check.requirement as RequirementId);
+      const { transports, level } = getRequirement(check.requirement as RequirementId);
       return transports === undefined && level !== 'ROBUSTNESS';
     })
     .map(({ requirement: id, verdict }): [string, Fact] => [id, { hash: verdict, shown: verdict }]);

@@ -4,31 +4,31 @@ import type { Inspector } from '../session/session.js';
 import type { Contract } from '../wire/index.js';
 import { isObject } from '../../adapters/json.js';
 import { isResponse } from '../../adapters/json-rpc.js';
-import type { Ledger } from './checks.js';
+import type { CaseChecks } from './checks.js';
 
 /** A message of ours that is not valid: our fault, never the target's. */
-export class OwnFault extends ConformanceError {
-  override readonly name = 'OwnFault';
+export class HarnessError extends ConformanceError {
+  override readonly name = 'HarnessError';
   readonly code = 'own-message';
 }
 
 const isRefusal = ({ document }: Message): boolean => isObject(document) && 'error' in document;
 
 /** Holds every message of a case against the wire contract, and every reply against the rules of exchange. */
-export function inspector(
+export function makeInspector(
   contract: Contract,
-  ledger: () => Ledger,
-  fault: (error: Error) => void,
+  checks: () => CaseChecks,
+  onHarnessError: (error: Error) => void,
 ): Inspector {
   return {
     received(message, answers, ofRevision) {
       if (isResponse(message.document)) {
         const evidence = [message.entry];
-        ledger().record('jsonrpc.request-answered', 'pass', evidence, {
+        checks().record('jsonrpc.request-answered', 'pass', evidence, {
           expected: 'a reply to every request',
           received: `a reply to ${answers ?? 'the request'}`,
         });
-        ledger().record('jsonrpc.answered-once', 'pass', evidence, {
+        checks().record('jsonrpc.answered-once', 'pass', evidence, {
           expected: 'exactly one reply to each request',
           received: 'one reply',
         });
@@ -36,20 +36,20 @@ export function inspector(
       // An error is how a server of this revision refuses another version; a result at that version is not ours to judge.
       if (ofRevision || isRefusal(message)) checkSchema(message, answers);
     },
-    fault,
+    harnessError: onHarnessError,
     sent(document) {
       const [violation] = contract.validate({ sender: 'client', document });
       if (violation === undefined) return;
-      fault(
-        new OwnFault(`the harness sent an invalid message: ${violation.message} at ${violation.pointer}`),
+      onHarnessError(
+        new HarnessError(`the harness sent an invalid message: ${violation.message} at ${violation.pointer}`),
       );
     },
-    stray(message, why) {
+    unmatchedMessage(message, why) {
       // Noise on the channel is judged by the binding's own scenarios; here only replies matter.
       if (!isObject(message.document)) return;
-      ledger().record('jsonrpc.answered-once', 'fail', [message.entry], {
+      checks().record('jsonrpc.answered-once', 'fail', [message.entry], {
         expected: 'exactly one reply to each request, and none to anything else',
-        received: `${why}: ${ledger().quote(message.document, '')}`,
+        received: `${why}: ${checks().quote(message.document, '')}`,
       });
     },
   };
@@ -58,7 +58,7 @@ export function inspector(
     const violations = contract.validate({ sender: 'server', document: message.document, answers });
     const first = violations[0];
     const what = message.method ?? (answers === undefined ? 'a reply' : `the reply to ${answers}`);
-    ledger().record('wire.schema', first === undefined ? 'pass' : 'fail', [message.entry], {
+    checks().record('wire.schema', first === undefined ? 'pass' : 'fail', [message.entry], {
       expected: `${what} to be valid by the schema of ${contract.revision}`,
       received:
         first === undefined

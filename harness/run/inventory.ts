@@ -1,6 +1,6 @@
 import type { Session } from '../../suites/session.js';
 import { isObject, type Json } from '../../adapters/json.js';
-import { LISTS, pagesOf, type List } from '../../suites/support/lists.js';
+import { LISTS, readPages, type List } from '../../suites/support/lists.js';
 import type { LiveSession } from '../session/session.js';
 
 /** What a target offers at one revision on one transport: read once, before the plan. */
@@ -31,7 +31,7 @@ export async function takeInventory(session: LiveSession): Promise<Inventory> {
 async function takeAll(session: Session, list: List): Promise<Json[]> {
   const items: Json[] = [];
   if (!session.declares(list.capability)) return items;
-  for await (const { reply } of pagesOf(session, list, (exchange) => exchange.maybe())) {
+  for await (const { reply } of readPages(session, list, (exchange) => exchange.maybe())) {
     const found = reply.result?.[list.items];
     if (Array.isArray(found)) items.push(...found.filter(isObject));
   }

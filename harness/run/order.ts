@@ -1,5 +1,5 @@
 /** In which order cases begin, and which of them want the target to themselves. */
-import { eraOf } from '../../adapters/revision.js';
+import { getEra } from '../../adapters/revision.js';
 import type { PlannedCase } from './plan.js';
 
 /**
@@ -17,7 +17,7 @@ const weigh = (planned: PlannedCase): number =>
 export const wantsOwnConnection = ({ skip, scenario, revision }: PlannedCase): boolean =>
   skip === undefined &&
   scenario.isolation !== 'shared' &&
-  (scenario.isolation !== 'session' || eraOf(revision) === 'legacy');
+  (scenario.isolation !== 'session' || getEra(revision) === 'legacy');
 
 /**
  * Whether the case has the whole target to itself, after all others: an exclusive one, where no server can be started apart

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { observe } from '../../adapters/observation.js';
 import type { CaseReport, CheckReport } from '../../reports/result/result.js';
-import { factOf, type Facts } from './facts.js';
+import { makeFact, type Facts } from './facts.js';
 import { Parity, type ParityOptions } from './parity.js';
 import type { PlannedCase } from './plan.js';
 
@@ -41,7 +41,7 @@ const report = (transport: string, ...checks: CheckReport[]): CaseReport => ({
 });
 
 const facts = (values: Record<string, unknown>): Facts =>
-  new Map(Object.entries(values).map(([name, value]) => [name, factOf(observe(value, '', [1]))]));
+  new Map(Object.entries(values).map(([name, value]) => [name, makeFact(observe(value, '', [1]))]));
 
 const SAME_EVERYWHERE: ParityOptions['declared'] = () => ({ capabilities: { tools: {} } });
 const neverAsked: ParityOptions['repeat'] = () => Promise.reject(new Error('nothing differs'));
@@ -161,9 +161,9 @@ describe('parity', () => {
   it('ignores the order of a list where nothing promises it', () => {
     const one = observe([{ name: 'a' }, { name: 'b' }], '', [1]);
     const other = observe([{ name: 'b' }, { name: 'a' }], '', [1]);
-    expect(factOf(one, { unordered: true }).hash).toBe(factOf(other, { unordered: true }).hash);
-    expect(factOf(one).hash).not.toBe(factOf(other).hash);
-    expect(factOf(observe('x'.repeat(1e6), '', [1])).shown.length).toBeLessThan(400);
-    expect(factOf(observe('\ud800', '', [1])).hash).not.toBe(factOf(observe('\ud801', '', [1])).hash);
+    expect(makeFact(one, { unordered: true }).hash).toBe(makeFact(other, { unordered: true }).hash);
+    expect(makeFact(one).hash).not.toBe(makeFact(other).hash);
+    expect(makeFact(observe('x'.repeat(1e6), '', [1])).shown.length).toBeLessThan(400);
+    expect(makeFact(observe('\ud800', '', [1])).hash).not.toBe(makeFact(observe('\ud801', '', [1])).hash);
   });
 });

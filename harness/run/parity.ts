@@ -1,7 +1,7 @@
 import type { Revision } from '../../adapters/revision.js';
-import { canonicalHash } from '../../reports/result/canonical.js';
+import { computeCanonicalHash } from '../../reports/result/canonical.js';
 import type { CaseReport, ParityReport } from '../../reports/result/result.js';
-import { factsOf, type Facts } from './facts.js';
+import { collectCaseFacts, type Facts } from './facts.js';
 import type { PlannedCase } from './plan.js';
 
 /** How often a case is repeated, alone, on each transport, before a difference is believed. */
@@ -35,7 +35,7 @@ export class Parity {
     const counts = report.status === 'ran' && report.checks.every(({ waivedBy }) => waivedBy === null);
     if (planned.scenario.transport !== undefined || !counts) return;
     const key = `${planned.id}\n${planned.revision}`;
-    const facts = factsOf(report, observed);
+    const facts = collectCaseFacts(report, observed);
     this.#seen.set(key, [...(this.#seen.get(key) ?? []), { planned, facts }]);
   }
 
@@ -105,7 +105,7 @@ function comparable(all: readonly Seen[], o: ParityOptions): { seen: Seen[]; rea
 
 function hashOf(capabilities: unknown): string {
   try {
-    return canonicalHash(capabilities);
+    return computeCanonicalHash(capabilities);
   } catch {
     return JSON.stringify(capabilities);
   }

@@ -1,8 +1,8 @@
-import { matches } from '../../reports/result/glob.js';
+import { matchesPattern } from '../../reports/result/glob.js';
 import type { Traits } from '../../adapters/adapter.js';
 import type { Revision } from '../../adapters/revision.js';
-import { notCarried } from '../../suites/requirements/native.js';
-import { shardOf, type Shard } from '../../reports/result/shards.js';
+import { explainNotCarried } from '../../suites/requirements/native.js';
+import { takeShard, type Shard } from '../../reports/result/shards.js';
 import { covers, type Needs, type Scenario } from '../../suites/scenario.js';
 import type { Host } from '../../containers/targets/target.js';
 import type { CaseSelector, PlannedCell } from './contract.js';
@@ -41,7 +41,7 @@ export function planCases(
       if (scenario.transport !== undefined && scenario.transport !== transport) continue;
       if (
         !covers(scenario.revisions, revision) ||
-        !selected(selection, { transport, revision, scenario: id })
+        !isSelected(selection, { transport, revision, scenario: id })
       )
         continue;
       // What breaks servers is run where they are there to be broken, and elsewhere when it is asked for.
@@ -97,7 +97,7 @@ const FOREIGN = {
 
 /** A conversation that can decide nothing on a binding without JSON-RPC is not held. */
 function unspoken({ requirements }: Scenario, revision: Revision): PlannedCase['skip'] {
-  const reasons = requirements.map((id) => notCarried(id, revision));
+  const reasons = requirements.map((id) => explainNotCarried(id, revision));
   const [reason] = reasons;
   return reason === undefined || reasons.includes(undefined)
     ? undefined
@@ -105,16 +105,16 @@ function unspoken({ requirements }: Scenario, revision: Revision): PlannedCase['
 }
 
 /** The cases of one shard. What cannot run is dealt too: it is reported with its reason, once. */
-export function planOfShard(plan: readonly PlannedCase[], shard: Shard): PlannedCase[] {
+export function takePlanOfShard(plan: readonly PlannedCase[], shard: Shard): PlannedCase[] {
   const named = plan.map((planned) => {
     const { transport, revision, id: scenario } = planned;
     return { transport, revision, scenario, planned };
   });
-  return shardOf(named, shard).map(({ planned }) => planned);
+  return takeShard(named, shard).map(({ planned }) => planned);
 }
 
 /** How many cases each transport has at each revision. */
-export function cellsOf(planned: readonly PlannedCase[]): PlannedCell[] {
+export function listCells(planned: readonly PlannedCase[]): PlannedCell[] {
   const cells = new Map<string, PlannedCell>();
   for (const { transport, revision } of planned) {
     const key = `${transport}/${revision}`;
@@ -125,14 +125,15 @@ export function cellsOf(planned: readonly PlannedCase[]): PlannedCell[] {
   return [...cells.values()];
 }
 
-export function selected(selection: Pick<Selection, 'scenarios' | 'cases'>, c: CaseSelector): boolean {
+export function isSelected(selection: Pick<Selection, 'scenarios' | 'cases'>, c: CaseSelector): boolean {
   if (selection.cases.length > 0) {
     return selection.cases.some(
       (s) => s.transport === c.transport && s.revision === c.revision && s.scenario === c.scenario,
     );
   }
   return (
-    selection.scenarios.length === 0 || selection.scenarios.some((pattern) => matches(pattern, c.scenario))
+    selection.scenarios.length === 0 ||
+    selection.scenarios.some((pattern) => matchesPattern(pattern, c.scenario))
   );
 }
 

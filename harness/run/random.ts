@@ -1,5 +1,5 @@
 /** Repeatable numbers from 0 up to 1 for one case: the same seed and case give the same conversation (mulberry32). */
-export function randomFor(seed: number, text: string): () => number {
+export function makeRandom(seed: number, text: string): () => number {
   let state = seed >>> 0;
   for (let i = 0; i < text.length; i++) state = Math.imul(state ^ text.charCodeAt(i), 0x01000193) >>> 0;
   return () => {

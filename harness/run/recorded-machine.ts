@@ -2,7 +2,7 @@ import { ConnectError } from '../../adapters/adapter.js';
 import type { Machine, Server } from '../../suites/machine.js';
 
 /** A machine whose every fault is noted, and with sessions on what runs there. */
-export function onRecord(
+export function recordMachine(
   machine: Machine,
   o: Pick<Server, 'session'> & { note: (what: string) => void },
 ): Server {

@@ -1,12 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import { REVISIONS } from '../../adapters/revision.js';
-import { canonicalHash } from '../../reports/result/canonical.js';
-import { requirement, type RequirementId } from '../../suites/requirements/index.js';
-import { allSets, defaultSet, nameOf, type SetFile } from '../../suites/requirements/sets/index.js';
+import { computeCanonicalHash } from '../../reports/result/canonical.js';
+import { getRequirement, type RequirementId } from '../../suites/requirements/index.js';
+import {
+  readAllSets,
+  readDefaultSet,
+  formatSetName,
+  type SetFile,
+} from '../../suites/requirements/sets/index.js';
 import { PINNED } from '../../suites/requirements/sets/pinned.js';
 import { defineScenario } from '../../suites/scenario.js';
-import { freeze, membersAt } from './requirement-set.js';
+import { freezeSetVersion, listSetMembers } from './requirement-set.js';
 import { setsOf } from './requirement-set.js';
 
 const ID = 'jsonrpc.id-echoed';
@@ -16,14 +21,16 @@ const ids = (file: SetFile) => file.versions.map(({ members }) => members.map(({
 
 describe('the frozen sets', () => {
   it('are what is pinned, each of them, and nothing else is pinned', () => {
-    expect(Object.fromEntries(allSets().map((set) => [nameOf(set), canonicalHash(set)]))).toEqual(PINNED);
-    expect(allSets().map(({ revision }) => revision)).toEqual(expect.arrayContaining([...REVISIONS]));
+    expect(
+      Object.fromEntries(readAllSets().map((set) => [formatSetName(set), computeCanonicalHash(set)])),
+    ).toEqual(PINNED);
+    expect(readAllSets().map(({ revision }) => revision)).toEqual(expect.arrayContaining([...REVISIONS]));
   });
 
   it('hold nothing that no sentence demands, and each id once', () => {
-    for (const { members } of allSets()) {
+    for (const { members } of readAllSets()) {
       expect(new Set(members.map(({ id }) => id)).size).toBe(members.length);
-      for (const { id } of members) expect(requirement(id as RequirementId).level).not.toBe('ROBUSTNESS');
+      for (const { id } of members) expect(getRequirement(id as RequirementId).level).not.toBe('ROBUSTNESS');
     }
   });
 
@@ -32,12 +39,12 @@ describe('the frozen sets', () => {
     const url = (file: string): string => JSON.stringify(new URL(file, import.meta.url).href);
     const script = `
       import { loadScenarios } from ${url('../../suites/index.js')};
-      import { membersAt } from ${url('./requirement-set.js')};
-      import { allSets, nameOf } from ${url('../../suites/requirements/sets/index.js')};
+      import { listSetMembers } from ${url('./requirement-set.js')};
+      import { readAllSets, formatSetName } from ${url('../../suites/requirements/sets/index.js')};
       const scenarios = await loadScenarios();
-      console.log(JSON.stringify(allSets().flatMap((set) => {
-        const checked = new Set(membersAt(scenarios, set.revision).map(({ id }) => id));
-        return set.members.filter(({ id }) => !checked.has(id)).map(({ id }) => nameOf(set) + ' ' + id);
+      console.log(JSON.stringify(readAllSets().flatMap((set) => {
+        const checked = new Set(listSetMembers(scenarios, set.revision).map(({ id }) => id));
+        return set.members.filter(({ id }) => !checked.has(id)).map(({ id }) => formatSetName(set) + ' ' + id);
       })));`;
     const out = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
       timeout: 20_000,
@@ -51,32 +58,34 @@ describe('the frozen sets', () => {
       '2025-11-25': PINNED['2025-11-25@1'],
       '2026-07-28': PINNED['2026-07-28@1'],
     });
-    expect(sets?.map(nameOf)).toEqual(['2025-11-25@1', '2026-07-28@1']);
+    expect(sets?.map(formatSetName)).toEqual(['2025-11-25@1', '2026-07-28@1']);
   });
 });
 
 describe('freezing', () => {
-  const first = freeze(
+  const first = freezeSetVersion(
     { revision: '2025-11-25', default: 1, versions: [] },
-    membersAt(scenarios(ID), '2025-11-25'),
+    listSetMembers(scenarios(ID), '2025-11-25'),
     {},
   );
-  const pins = { '2025-11-25@1': canonicalHash(first.versions[0]) };
+  const pins = { '2025-11-25@1': computeCanonicalHash(first.versions[0]) };
 
   it('adds what has a check since as a version of its own, and leaves the others as they are', () => {
-    const members = membersAt(scenarios(ID, 'ping.empty-result'), '2025-11-25');
-    const second = freeze(first, members, pins);
+    const members = listSetMembers(scenarios(ID, 'ping.empty-result'), '2025-11-25');
+    const second = freezeSetVersion(first, members, pins);
     expect(second.versions[0]).toEqual(first.versions[0]);
     expect(second).toMatchObject({ default: 1, versions: [{ version: 1 }, { version: 2 }] });
     expect(ids(second)[1]).toEqual([...(ids(first)[0] ?? []), 'ping.empty-result'].sort());
-    expect(freeze(first, membersAt(scenarios(ID), '2025-11-25'), pins)).toBe(first);
+    expect(freezeSetVersion(first, listSetMembers(scenarios(ID), '2025-11-25'), pins)).toBe(first);
   });
 
   it('refuses to go on from a version that is not what was pinned', () => {
     const changed = structuredClone(first);
     changed.versions[0]!.members[0]!.level = 'SHOULD';
-    expect(() => freeze(changed, [], pins)).toThrow('2025-11-25@1 was frozen and is no longer what was');
-    expect(() => freeze(first, [], {})).toThrow('not pinned');
+    expect(() => freezeSetVersion(changed, [], pins)).toThrow(
+      '2025-11-25@1 was frozen and is no longer what was',
+    );
+    expect(() => freezeSetVersion(first, [], {})).toThrow('not pinned');
   });
 
   it('leaves out what cannot be judged on a transport, what is robustness, and what breaks servers', () => {
@@ -89,7 +98,7 @@ describe('freezing', () => {
       { title: 'x', requirements: ['prompts.image'], needs: { server: 'any' } },
       async () => {},
     );
-    const members = membersAt(new Map([...some, ['x', breaks]]), '2025-11-25');
+    const members = listSetMembers(new Map([...some, ['x', breaks]]), '2025-11-25');
     expect(members.map(({ id }) => id)).toEqual([
       'http.session-ended-not-found',
       'jsonrpc.answered-once',
@@ -103,6 +112,6 @@ describe('freezing', () => {
   });
 
   it('keeps the versions that count by themselves', () => {
-    for (const revision of REVISIONS) expect(defaultSet(revision).version).toBe(1);
+    for (const revision of REVISIONS) expect(readDefaultSet(revision).version).toBe(1);
   });
 });

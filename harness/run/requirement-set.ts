@@ -1,13 +1,13 @@
 import { transportNames, findTransport } from '../../adapters/index.js';
 import { isRevision, type Revision } from '../../adapters/revision.js';
-import { canonicalHash } from '../../reports/result/canonical.js';
+import { computeCanonicalHash } from '../../reports/result/canonical.js';
 import type { Result } from '../../reports/result/result.js';
-import { requirement, type RequirementId } from '../../suites/requirements/index.js';
-import { notCarried } from '../../suites/requirements/native.js';
+import { getRequirement, type RequirementId } from '../../suites/requirements/index.js';
+import { explainNotCarried } from '../../suites/requirements/native.js';
 import { appliesTo } from '../../suites/requirements/requirement.js';
 import {
-  defaultSet,
-  nameOf,
+  readDefaultSet,
+  formatSetName,
   type FrozenSet,
   type SetFile,
   type SetMember,
@@ -28,7 +28,7 @@ const FOREIGN = 'a transport of others';
  * The MUST and SHOULD rows that have a check today. What only scenarios can decide that break servers is left out: they
  * run in containers alone, and a set has to be within reach of an ordinary run.
  */
-export function membersAt(scenarios: ReadonlyMap<string, Scenario>, revision: Revision): SetMember[] {
+export function listSetMembers(scenarios: ReadonlyMap<string, Scenario>, revision: Revision): SetMember[] {
   const judged = new Map<RequirementId, Set<string>>();
   const transports = [...transportNames, FOREIGN];
   for (const scenario of scenarios.values()) {
@@ -41,17 +41,17 @@ export function membersAt(scenarios: ReadonlyMap<string, Scenario>, revision: Re
     }
   }
   return [...judged]
-    .filter(([id]) => requirement(id).level !== 'ROBUSTNESS')
+    .filter(([id]) => getRequirement(id).level !== 'ROBUSTNESS')
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([id, on]) => memberOf(id, on));
 }
 
 const judges = (id: RequirementId, transport: string, revision: Revision): boolean =>
-  appliesTo(requirement(id), transport, revision) &&
-  (findTransport(transport)?.native !== true || notCarried(id, revision) === undefined);
+  appliesTo(getRequirement(id), transport, revision) &&
+  (findTransport(transport)?.native !== true || explainNotCarried(id, revision) === undefined);
 
 function memberOf(id: RequirementId, on: ReadonlySet<string>): SetMember {
-  const { level, group } = requirement(id);
+  const { level, group } = getRequirement(id);
   if (level === 'ROBUSTNESS') throw new Error(`${id} is no demand of any sentence`);
   const [within, without] = [true, false].map((is) => transportNames.filter((name) => on.has(name) === is));
   const limits = on.has(FOREIGN)
@@ -69,15 +69,18 @@ export type Pins = Readonly<Record<string, string>>;
  * The file with one version more, or as it is where the newest version has these members already. Throws where a version
  * that was frozen is not what is pinned of it.
  */
-export function freeze(file: SetFile, members: readonly SetMember[], pins: Pins): SetFile {
+export function freezeSetVersion(file: SetFile, members: readonly SetMember[], pins: Pins): SetFile {
   for (const version of file.versions) {
-    const pin = Object.hasOwn(pins, nameOf(version)) ? pins[nameOf(version)] : undefined;
-    if (pin !== canonicalHash(version)) {
-      throw new Error(`${nameOf(version)} was frozen and is no longer what was: ${pin ?? 'not pinned'}`);
+    const pin = Object.hasOwn(pins, formatSetName(version)) ? pins[formatSetName(version)] : undefined;
+    if (pin !== computeCanonicalHash(version)) {
+      throw new Error(
+        `${formatSetName(version)} was frozen and is no longer what was: ${pin ?? 'not pinned'}`,
+      );
     }
   }
   const newest = file.versions.at(-1);
-  if (newest !== undefined && canonicalHash(newest.members) === canonicalHash(members)) return file;
+  if (newest !== undefined && computeCanonicalHash(newest.members) === computeCanonicalHash(members))
+    return file;
   const next: FrozenSet = {
     format: 'mcp-transport-conformance/set@1',
     revision: file.revision,
@@ -92,9 +95,9 @@ export function setsOf(
   revisions: Iterable<string>,
 ): { hashes: Record<string, string> } & Pick<Result, 'sets'> {
   const known = [...new Set(revisions)].filter(isRevision).sort();
-  const sets = known.map(defaultSet);
+  const sets = known.map(readDefaultSet);
   return {
-    hashes: Object.fromEntries(sets.map((set) => [set.revision, canonicalHash(set)])),
+    hashes: Object.fromEntries(sets.map((set) => [set.revision, computeCanonicalHash(set)])),
     sets,
   };
 }

@@ -7,16 +7,16 @@ import {
   type Result,
   type TransportReport,
 } from '../../reports/result/result.js';
-import { exitCodeOf, summarize as summarizeBy } from '../../reports/result/summary.js';
+import { decideExitCode, summarize as summarizeBy } from '../../reports/result/summary.js';
 import { isDead } from '../../reports/result/baseline.js';
-import { fitResult } from '../../reports/result/trim.js';
-import { hashOfPlan } from '../../reports/result/shards.js';
-import { canonicalHash, wellFormed } from '../../reports/result/canonical.js';
-import { catalogue, requirement, type RequirementId } from '../../suites/requirements/index.js';
-import { explained } from '../../suites/requirements/requirement.js';
+import { trimResult } from '../../reports/result/trim.js';
+import { hashPlan } from '../../reports/result/shards.js';
+import { computeCanonicalHash, toWellFormed } from '../../reports/result/canonical.js';
+import { catalogue, getRequirement, type RequirementId } from '../../suites/requirements/index.js';
+import { explainRequirement } from '../../suites/requirements/requirement.js';
 import type { Scenario } from '../../suites/scenario.js';
 import { toolVersion } from '../version.js';
-import { baselineReports, waive } from './baseline.js';
+import { reportBaseline, waive } from './baseline.js';
 import type { RunOptions } from './contract.js';
 import type { PlannedCase } from './plan.js';
 import { redactDocument, redactParity } from './redact.js';
@@ -41,14 +41,14 @@ interface Raw {
 }
 
 /** The one result, from which every report is rendered. */
-export function resultOf(raw: Raw): Result {
+export function makeResult(raw: Raw): Result {
   const sorted = [...raw.reports].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   const today = raw.startedAt.toISOString().slice(0, 10);
   const known = raw.options.baseline ?? [];
   const cases = waive(sorted, known, today);
   const { hosts, foreign, leftOut } = raw.options.target;
   const transports = Object.keys({ ...hosts, ...foreign, ...leftOut });
-  const baseline = baselineReports(cases, known, { scenarios: raw.scenarios, transports }, today);
+  const baseline = reportBaseline(cases, known, { scenarios: raw.scenarios, transports }, today);
   const summary = summarize(cases);
   const complete = raw.stoppedBy === null;
   const differs = raw.parity.filter(({ verdict }) => verdict === 'differs').length;
@@ -61,10 +61,10 @@ export function resultOf(raw: Raw): Result {
   const secrets = Secrets.of(raw.options.target.secrets);
   const serverInfo = redactDocument(serverInfoOf(raw.surveyed), secrets);
   const sets = setsOf(cases.map(({ revision }) => revision));
-  const exitCode = exitCodeOf({ summary, neverUp, complete, differs, failOn });
+  const exitCode = decideExitCode({ summary, neverUp, complete, differs, failOn });
   // What a target says may end in half a character; a result that is hashed and signed may not.
-  return wellFormed(
-    fitResult({
+  return toWellFormed(
+    trimResult({
       format: RESULT_FORMAT,
       tool: { name: 'mcp-transport-conformance', version: toolVersion },
       run: {
@@ -76,9 +76,9 @@ export function resultOf(raw: Raw): Result {
         exitCode: exitCode === 0 && baseline.some(isDead) ? 1 : exitCode,
         seed: raw.options.seed,
         options: raw.options.report,
-        planHash: hashOfPlan(plan),
+        planHash: hashPlan(plan),
         ...(shard === undefined ? {} : { shard }),
-        catalogueHash: canonicalHash(catalogue),
+        catalogueHash: computeCanonicalHash(catalogue),
         sets: sets.hashes,
         loosened: [...(raw.options.loosened ?? [])],
         ...containersOf(raw.options.target),
@@ -87,7 +87,7 @@ export function resultOf(raw: Raw): Result {
         name: nameOf(raw.options.target, serverInfo),
         serverInfo,
         transports: Object.fromEntries([
-          ...raw.surveyed.map((s) => [s.station.transport, transportReport(s, secrets)] as const),
+          ...raw.surveyed.map((s) => [s.transportTarget.transport, transportReport(s, secrets)] as const),
           ...Object.entries(raw.leftOut),
         ]),
       },
@@ -129,14 +129,14 @@ function nameOf(target: RunOptions['target'], serverInfo: unknown): string {
   return target.guessed === true && typeof own === 'string' && own !== '' ? own : target.name;
 }
 
-function transportReport({ station, survey }: SurveyedTransport, secrets: Secrets): TransportReport {
-  const image = station.host.image?.();
+function transportReport({ transportTarget, survey }: SurveyedTransport, secrets: Secrets): TransportReport {
+  const image = transportTarget.host.image?.();
   const reason =
     survey.neverUp?.message ?? [...survey.declined].map(([at, why]) => `${at}: ${why}`).join('; ');
   return {
     revisions: [...survey.accepted.keys()].sort(),
-    custom: station.adapter.custom,
-    again: [...station.host.again],
+    custom: transportTarget.adapter.custom,
+    again: [...transportTarget.host.reproduceWith],
     ...(survey.neverUp === undefined ? {} : { neverUp: true as const }),
     ...(image === undefined ? {} : { image }),
     ...(reason === ''
@@ -159,10 +159,10 @@ function requirementReports(cases: readonly CaseReport[]): Record<string, Requir
   return Object.fromEntries(
     [...newest]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([id, revision]) => [id, explained(requirement(id), revision)]),
+      .map(([id, revision]) => [id, explainRequirement(getRequirement(id), revision)]),
   );
 }
 
 /** Figures by the levels of the catalogue; a report that sums again takes those that the result states. */
 export const summarize = (cases: readonly CaseReport[]): Result['summary'] =>
-  summarizeBy(cases, (id) => requirement(id as RequirementId).level);
+  summarizeBy(cases, (id) => getRequirement(id as RequirementId).level);

@@ -1,18 +1,18 @@
 import { setMaxListeners } from 'node:events';
 import { Secrets } from '../../adapters/secrets.js';
 import { transportNames, findTransport } from '../../adapters/index.js';
-import { eraOf, isRevision } from '../../adapters/revision.js';
+import { getEra, isRevision } from '../../adapters/revision.js';
 import type { CaseReport, ParityReport, TransportReport } from '../../reports/result/result.js';
 import { loadScenarios } from '../../suites/index.js';
 import { runCases } from './cases.js';
 import type { Progress, Run, RunOptions } from './contract.js';
-import { openingOf } from './session-defaults.js';
-import { cellsOf, planCases, planOfShard, type PlannedCase } from './plan.js';
+import { makeSessionDefaults } from './session-defaults.js';
+import { listCells, planCases, takePlanOfShard, type PlannedCase } from './plan.js';
 import { redactCase, redactError } from './redact.js';
-import { resultOf } from './result.js';
-import { silentReport } from './skip.js';
+import { makeResult } from './result.js';
+import { makeSilentReports } from './skip.js';
 import { TransportTarget } from './transport-target.js';
-import { survey, type SurveyedTransport, type Wanted } from './survey.js';
+import { surveyTransport, type SurveyedTransport, type Wanted } from './survey.js';
 
 /**
  * A run from survey to result. Rejects only for faults of the harness; whatever the target does, or when the run is
@@ -35,16 +35,23 @@ export const run: Run = async (options) => {
 
   const reports: CaseReport[] = [];
   const parity: ParityReport[] = [];
-  const stations: TransportTarget[] = [];
+  const transportTargets: TransportTarget[] = [];
   let surveyed: SurveyedTransport[] = [];
   let plan: PlannedCase[] = [];
   let planned: PlannedCase[] = [];
   let all: Awaited<ReturnType<typeof loadScenarios>> = new Map();
   try {
-    stations.push(...(await stationsOf(options, stop.signal)));
-    const surveying = Promise.all(stations.map((station) => surveyOne(station, options, say(options))));
+    transportTargets.push(...(await openTransportTargets(options, stop.signal)));
+    const surveying = Promise.all(
+      transportTargets.map((transportTarget) =>
+        surveyOne(transportTarget, options, makeProgressReporter(options)),
+      ),
+    );
     // Loading scenarios takes as long as a target takes to start: it begins once the first one was launched.
-    const launched = Promise.race([surveying, ...stations.map((station) => station.launched)]);
+    const launched = Promise.race([
+      surveying,
+      ...transportTargets.map((transportTarget) => transportTarget.launched),
+    ]);
     const scenarios = launched.then(loadScenarios);
     // A survey that fails is told below; here it only means that there is nothing to load.
     scenarios.catch(() => undefined);
@@ -57,21 +64,29 @@ export const run: Run = async (options) => {
         only({ transport, revision, scenario: id, isolation: scenario.isolation }),
       );
     }
-    planned = shard === undefined ? plan : planOfShard(plan, shard);
+    planned = shard === undefined ? plan : takePlanOfShard(plan, shard);
     const secrets = Secrets.of(options.target.secrets);
-    reports.push(...surveyed.flatMap(silentReport).map((report) => redactCase(report, secrets)));
-    say(options)({ kind: 'planned', total: planned.length, cells: cellsOf(planned) });
-    await runCases({ options, surveyed, planned, reports, parity, signal: stop.signal, say: say(options) });
+    reports.push(...surveyed.flatMap(makeSilentReports).map((report) => redactCase(report, secrets)));
+    makeProgressReporter(options)({ kind: 'planned', total: planned.length, cells: listCells(planned) });
+    await runCases({
+      options,
+      surveyed,
+      planned,
+      reports,
+      parity,
+      signal: stop.signal,
+      reportProgress: makeProgressReporter(options),
+    });
   } catch (error) {
     // A run that is cut short loses its connections wherever it is; what it found until then stands.
     if (!stop.signal.aborted) throw redactError(error, Secrets.of(options.target.secrets));
   } finally {
     clearTimeout(limit);
     options.signal.removeEventListener('abort', onAbort);
-    await Promise.all(stations.map((station) => station.clear()));
+    await Promise.all(transportTargets.map((transportTarget) => transportTarget.clear()));
     await options.target.stop();
   }
-  return resultOf({
+  return makeResult({
     options,
     startedAt,
     durationMs: performance.now() - started,
@@ -86,7 +101,7 @@ export const run: Run = async (options) => {
   });
 };
 
-const say =
+const makeProgressReporter =
   (options: RunOptions) =>
   (progress: Progress): void => {
     try {
@@ -96,7 +111,7 @@ const say =
     }
   };
 
-async function stationsOf(options: RunOptions, signal: AbortSignal): Promise<TransportTarget[]> {
+async function openTransportTargets(options: RunOptions, signal: AbortSignal): Promise<TransportTarget[]> {
   const { target, transports } = options;
   const offered = [
     ...transportNames.filter((name) => target.hosts[name] !== undefined),
@@ -117,20 +132,26 @@ function leftOutOf({ target, transports }: RunOptions): Record<string, Transport
 }
 
 async function surveyOne(
-  station: TransportTarget,
+  transportTarget: TransportTarget,
   options: RunOptions,
-  tell: (progress: Progress) => void,
+  reportProgress: (progress: Progress) => void,
 ): Promise<SurveyedTransport> {
-  const name = station.transport;
-  const found = await survey(station, revisionsOf(options, name), openingOf(options));
+  const name = transportTarget.transport;
+  const found = await surveyTransport(
+    transportTarget,
+    revisionsOf(options, name),
+    makeSessionDefaults(options),
+  );
   const reason = found.neverUp?.message ?? [...found.declined.values()][0];
-  tell({
+  reportProgress({
     kind: 'survey',
     transport: name,
     revisions: [...found.accepted.keys()],
-    ...(found.accepted.size > 0 || reason === undefined ? {} : { reason: station.secrets.redact(reason) }),
+    ...(found.accepted.size > 0 || reason === undefined
+      ? {}
+      : { reason: transportTarget.secrets.redact(reason) }),
   });
-  return { station, survey: found };
+  return { transportTarget, survey: found };
 }
 
 /** With exact cases, only the revisions that they name are asked for. */
@@ -147,15 +168,15 @@ async function planAll(
   surveyed: readonly SurveyedTransport[],
   scenarios: Awaited<ReturnType<typeof loadScenarios>>,
 ): Promise<PlannedCase[]> {
-  return surveyed.flatMap(({ station, survey: found }) =>
+  return surveyed.flatMap(({ transportTarget, survey: found }) =>
     planCases(
       scenarios,
-      station.transport,
+      transportTarget.transport,
       found.accepted,
       {
-        traits: (revision) => station.adapter.traits(eraOf(revision)),
-        breakable: station.host.breakable,
-        contained: station.host.image !== undefined,
+        traits: (revision) => transportTarget.adapter.traits(getEra(revision)),
+        breakable: transportTarget.host.breakable,
+        contained: transportTarget.host.image !== undefined,
       },
       options,
     ),

@@ -1,51 +1,51 @@
-import { eraOf, type Revision } from '../../adapters/revision.js';
+import { getEra, type Revision } from '../../adapters/revision.js';
 import type { SessionOptions } from '../../suites/session.js';
 import type { Hello, LiveSession, Inspector } from '../session/session.js';
-import { openSession, type Opening, reopen } from '../session/open.js';
-import type { OpenConnection, Kind, TransportTarget } from './transport-target.js';
+import { openSession, type SessionDefaults, reopen } from '../session/open.js';
+import type { OpenConnection, ConnectionKind, TransportTarget } from './transport-target.js';
 
 /** A session that cases use one after the other. */
 interface Idle {
-  berth: OpenConnection;
+  open: OpenConnection;
   hello: Hello;
   /** Nobody has judged its handshake yet. */
   unjudged?: true;
 }
 
-export interface Loan {
+export interface PooledSession {
   session: LiveSession;
-  berth: OpenConnection;
+  open: OpenConnection;
   /** Transcript entries of the handshake, which every case on this session may cite. */
-  opening: readonly number[];
+  handshakeEntries: readonly number[];
   /** Back to the others, or closed where it is no longer fit for use. */
-  giveBack(fit: boolean): void;
+  release(fit: boolean): void;
 }
 
-export type PlainLoan = Pick<Loan, 'berth' | 'giveBack'>;
+export type PooledConnection = Pick<PooledSession, 'open' | 'release'>;
 
 /**
  * Connections of one transport at one revision. Starting a Node server takes 110 to 150 ms of a core, so cases that
  * leave nothing behind share sessions, and the next process starts while the present case still works.
  */
-export class Lender {
-  readonly station: TransportTarget;
+export class SessionPool {
+  readonly transportTarget: TransportTarget;
   readonly revision: Revision;
-  readonly #o: Opening;
+  readonly #defaults: SessionDefaults;
   /** By the options of their handshake; in the modern era those travel with each request, and any session will do. */
   readonly #idle = new Map<string, Idle[]>();
   readonly #plain: OpenConnection[] = [];
   #spare: Promise<OpenConnection> | undefined;
   #expected = 0;
 
-  constructor(station: TransportTarget, revision: Revision, o: Opening) {
-    this.station = station;
+  constructor(transportTarget: TransportTarget, revision: Revision, o: SessionDefaults) {
+    this.transportTarget = transportTarget;
     this.revision = revision;
-    this.#o = o;
+    this.#defaults = o;
   }
 
   /** Every message has a channel of its own, at least in this era. */
   get perRequest(): boolean {
-    return this.station.adapter.traits(eraOf(this.revision)).channelPerRequest;
+    return this.transportTarget.adapter.traits(getEra(this.revision)).channelPerRequest;
   }
 
   /** How many connections of their own the remaining cases will want: as long as there are any, one is kept ready. */
@@ -54,55 +54,59 @@ export class Lender {
   }
 
   /** Takes over the session of the survey, which saves the start of a process. */
-  adopt(berth: OpenConnection, hello: Hello): void {
-    const link = berth.link();
-    link.tidy();
-    link.listener = undefined;
-    berth.transcript.forget(new Set(hello.entries));
-    if (berth.closing || link.over !== undefined) void berth.close('abrupt');
-    else this.#idle.set(this.#key('shared'), [{ berth, hello, unjudged: true }]);
+  adopt(open: OpenConnection, hello: Hello): void {
+    const dispatcher = open.dispatcher();
+    dispatcher.tidy();
+    dispatcher.listener = undefined;
+    open.transcript.forget(new Set(hello.entries));
+    if (open.closing || dispatcher.over !== undefined) void open.close('abrupt');
+    else this.#idle.set(this.#key('shared'), [{ open, hello, unjudged: true }]);
   }
 
-  #key(kind: Kind, options?: SessionOptions): string {
-    return `${kind} ${eraOf(this.revision) === 'modern' ? '' : JSON.stringify(options ?? {})}`;
+  #key(kind: ConnectionKind, options?: SessionOptions): string {
+    return `${kind} ${getEra(this.revision) === 'modern' ? '' : JSON.stringify(options ?? {})}`;
   }
 
-  async connect(kind: Kind): Promise<OpenConnection> {
+  async connect(kind: ConnectionKind): Promise<OpenConnection> {
     // Where the host starts processes for `own` leases, those are not interchangeable with shared ones.
-    if (kind !== 'shared' && this.perRequest) return this.station.connect(this.revision, kind);
+    if (kind !== 'shared' && this.perRequest) return this.transportTarget.connect(this.revision, kind);
     const ready = this.#spare;
     this.#spare = undefined;
     this.#expected -= 1;
     if (this.#expected > 0) {
-      this.#spare = this.station.connect(this.revision, 'shared');
+      this.#spare = this.transportTarget.connect(this.revision, 'shared');
       this.#spare.catch(() => undefined);
     }
     return (
-      ready?.catch(() => this.station.connect(this.revision, 'shared')) ??
-      this.station.connect(this.revision, 'shared')
+      ready?.catch(() => this.transportTarget.connect(this.revision, 'shared')) ??
+      this.transportTarget.connect(this.revision, 'shared')
     );
   }
 
-  async lend(kind: 'shared' | 'exclusive', inspect: Inspector, options?: SessionOptions): Promise<Loan> {
+  async acquire(
+    kind: 'shared' | 'exclusive',
+    inspect: Inspector,
+    options?: SessionOptions,
+  ): Promise<PooledSession> {
     const key = this.#key(kind, options);
-    // A process that is its connection is nobody else's while it is lent; what an exclusive case made of it stays there.
+    // A process that is its connection is nobody else's while it is in use; what an exclusive case made of it stays there.
     const idle = this.#take(key) ?? (this.perRequest ? undefined : this.#take(this.#key('shared', options)));
     const common = {
       revision: this.revision,
       inspect,
-      ...this.#o,
+      ...this.#defaults,
       ...(options === undefined ? {} : { options }),
     };
     if (idle !== undefined) {
-      const session = reopen({ link: idle.berth.link(), ...common }, idle.hello);
+      const session = reopen({ dispatcher: idle.open.dispatcher(), ...common }, idle.hello);
       if (idle.unjudged) session.inspectHello();
-      return this.#loan(session, idle.berth, key);
+      return this.#makePooled(session, idle.open, key);
     }
-    const berth = await this.station.connect(this.revision, kind);
+    const open = await this.transportTarget.connect(this.revision, kind);
     try {
-      return this.#loan(await openSession({ link: berth.link(), ...common }), berth, key);
+      return this.#makePooled(await openSession({ dispatcher: open.dispatcher(), ...common }), open, key);
     } catch (error) {
-      void berth.close('abrupt');
+      void open.close('abrupt');
       throw error;
     }
   }
@@ -111,53 +115,53 @@ export class Lender {
   #take(key: string): Idle | undefined {
     const idle = this.#idle.get(key) ?? [];
     for (let one = idle.pop(); one !== undefined; one = idle.pop()) {
-      if (!one.berth.closing && one.berth.link().over === undefined) return one;
-      void one.berth.close('abrupt');
+      if (!one.open.closing && one.open.dispatcher().over === undefined) return one;
+      void one.open.close('abrupt');
     }
     return undefined;
   }
 
-  #loan(session: LiveSession, berth: OpenConnection, key: string): Loan {
+  #makePooled(session: LiveSession, open: OpenConnection, key: string): PooledSession {
     const { hello } = session;
-    const opening = hello.entries;
+    const handshakeEntries = hello.entries;
     return {
       session,
-      berth,
-      opening,
-      giveBack: (fit) => {
-        const link = berth.link();
-        link.tidy();
-        if (!fit || berth.closing || link.over !== undefined) {
-          void berth.close('abrupt');
+      open,
+      handshakeEntries,
+      release: (fit) => {
+        const dispatcher = open.dispatcher();
+        dispatcher.tidy();
+        if (!fit || open.closing || dispatcher.over !== undefined) {
+          void open.close('abrupt');
           return;
         }
-        berth.transcript.forget(new Set(opening));
-        link.listener = undefined;
-        this.#idle.set(key, [...(this.#idle.get(key) ?? []), { berth, hello }]);
+        open.transcript.forget(new Set(handshakeEntries));
+        dispatcher.listener = undefined;
+        this.#idle.set(key, [...(this.#idle.get(key) ?? []), { open, hello }]);
       },
     };
   }
 
   /** A connection without a session on it: whoever had it before knows how far its handshake got. */
-  async lendPlain(): Promise<PlainLoan> {
-    const berth = this.#plain.pop() ?? (await this.station.connect(this.revision, 'shared'));
+  async acquireConnection(): Promise<PooledConnection> {
+    const open = this.#plain.pop() ?? (await this.transportTarget.connect(this.revision, 'shared'));
     let over = false;
-    void berth.connection.listen().ended.then(() => (over = true));
+    void open.connection.listen().ended.then(() => (over = true));
     return {
-      berth,
-      giveBack: (fit) => {
-        berth.transcript.forget(new Set());
-        if (fit && !over && !berth.closing) this.#plain.push(berth);
-        else void berth.close('abrupt');
+      open,
+      release: (fit) => {
+        open.transcript.forget(new Set());
+        if (fit && !over && !open.closing) this.#plain.push(open);
+        else void open.close('abrupt');
       },
     };
   }
 
   async clear(): Promise<void> {
     const spare = await this.#spare?.catch(() => undefined);
-    const open = [spare, ...this.#plain, ...[...this.#idle.values()].flat().map((idle) => idle.berth)].filter(
-      (berth) => berth !== undefined,
+    const open = [spare, ...this.#plain, ...[...this.#idle.values()].flat().map((idle) => idle.open)].filter(
+      (one) => one !== undefined,
     );
-    await Promise.all(open.map((berth) => berth.close('graceful')));
+    await Promise.all(open.map((one) => one.close('graceful')));
   }
 }

@@ -1,14 +1,14 @@
 import type { CaseReport } from '../../reports/result/result.js';
 import { appliesTo } from '../../suites/requirements/requirement.js';
-import { requirement } from '../../suites/requirements/index.js';
-import { notCarried } from '../../suites/requirements/native.js';
 import { clipEntry } from '../../reports/result/trim-transcript.js';
-import { entryOf } from './excerpt.js';
+import { getRequirement } from '../../suites/requirements/index.js';
+import { explainNotCarried } from '../../suites/requirements/native.js';
+import { toEntryReport } from './excerpt.js';
 import type { PlannedCase } from './plan.js';
 import type { SurveyedTransport } from './survey.js';
 
 /** A case that never started: its requirements stand with the reason, so that nothing untested looks tested. */
-export function skipReport(
+export function makeSkipReport(
   planned: PlannedCase,
   skip: { status: 'not-applicable' | 'not-verified'; reason: string },
 ): CaseReport {
@@ -21,9 +21,9 @@ export function skipReport(
     reason: skip.reason,
     rerun: false,
     checks: planned.scenario.requirements
-      .filter((id) => appliesTo(requirement(id), planned.transport, planned.revision))
+      .filter((id) => appliesTo(getRequirement(id), planned.transport, planned.revision))
       .map((id) => {
-        const absent = planned.native === true ? notCarried(id, planned.revision) : undefined;
+        const absent = planned.native === true ? explainNotCarried(id, planned.revision) : undefined;
         return {
           requirement: id,
           verdict: absent === undefined ? skip.status : 'not-applicable',
@@ -41,7 +41,7 @@ export function skipReport(
  * A target that takes the connection and never answers an opening request fails for exactly that, with the transcript
  * of the survey as evidence. Not where it answered some other revision: there silence was its way to decline.
  */
-export function silentReport({ station, survey }: SurveyedTransport): CaseReport[] {
+export function makeSilentReports({ transportTarget, survey }: SurveyedTransport): CaseReport[] {
   if (survey.accepted.size > 0 || survey.neverUp !== undefined) return [];
   return survey.silent.map(({ revision, error, transcript }) => {
     const start = transcript.entries[0]?.at ?? 0;
@@ -50,7 +50,7 @@ export function silentReport({ station, survey }: SurveyedTransport): CaseReport
     const numbers = new Map(entries.map((entry, index) => [entry.entry, index + 1]));
     return {
       scenario: 'survey',
-      transport: station.transport,
+      transport: transportTarget.transport,
       revision,
       durationMs: Math.round((entries.at(-1)?.at ?? start) - start),
       status: 'ran',
@@ -66,7 +66,7 @@ export function silentReport({ station, survey }: SurveyedTransport): CaseReport
           waivedBy: null,
         },
       ],
-      transcript: entries.map((entry, index) => clipEntry(entryOf(entry, index + 1, start), 2_048)),
+      transcript: entries.map((entry, index) => clipEntry(toEntryReport(entry, index + 1, start), 2_048)),
     };
   });
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { CaseReport, KnownFailure, Verdict } from '../../reports/result/result.js';
 import { waive } from './baseline.js';
 import type { FailOn } from './contract.js';
-import { exitCodeOf } from '../../reports/result/summary.js';
+import { decideExitCode } from '../../reports/result/summary.js';
 import { summarize } from './result.js';
 
 const report = (verdict: Verdict, scenario = 'shared/a', requirement = 'ping.empty-result'): CaseReport => ({
@@ -17,7 +17,7 @@ const report = (verdict: Verdict, scenario = 'shared/a', requirement = 'ping.emp
 });
 const counts = (...cases: CaseReport[]) => summarize(cases)['stdio']?.['2025-11-25'];
 const code = (cases: CaseReport[], more: { neverUp?: boolean; complete?: boolean; failOn?: FailOn[] } = {}) =>
-  exitCodeOf({
+  decideExitCode({
     summary: summarize(cases),
     neverUp: false,
     complete: true,

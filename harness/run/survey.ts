@@ -1,7 +1,7 @@
 import { ConnectError } from '../../adapters/adapter.js';
 import { findTransport } from '../../adapters/index.js';
 import {
-  eraOf,
+  getEra,
   isRevision,
   LEGACY_REVISIONS,
   MODERN_REVISIONS,
@@ -9,7 +9,7 @@ import {
 } from '../../adapters/revision.js';
 import type { Transcript } from '../../adapters/transcript.js';
 import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
-import { openSession, type Opening } from '../session/open.js';
+import { openSession, type SessionDefaults } from '../session/open.js';
 import type { Hello } from '../session/session.js';
 import { takeInventory, type Inventory } from './inventory.js';
 import type { OpenConnection, TransportTarget } from './transport-target.js';
@@ -21,7 +21,7 @@ export type Wanted = 'auto' | 'all' | 'draft' | readonly Revision[];
 
 /** One transport of the target after its survey. */
 export interface SurveyedTransport {
-  station: TransportTarget;
+  transportTarget: TransportTarget;
   survey: Survey;
 }
 
@@ -39,7 +39,7 @@ export interface Survey {
 
 /** It has seen a handshake and requests for lists, and nothing else. */
 export interface SurveySession {
-  berth: OpenConnection;
+  open: OpenConnection;
   hello: Hello;
 }
 
@@ -60,24 +60,30 @@ type Probe =
  * Which revisions the target speaks on one transport. Every probe has a connection of its own: a server may pin its era to
  * the first request, or exit on a method that it does not know.
  */
-export async function survey(station: TransportTarget, wanted: Wanted, o: Opening): Promise<Survey> {
+export async function surveyTransport(
+  transportTarget: TransportTarget,
+  wanted: Wanted,
+  o: SessionDefaults,
+): Promise<Survey> {
   const found: Survey = { accepted: new Map(), sessions: new Map(), declined: new Map(), silent: [] };
   // Revisions at which a standard transport did not exist; its forerunner is named, not failed.
-  const since = findTransport(station.transport)?.since;
+  const since = findTransport(transportTarget.transport)?.since;
   const possible = (revision: Revision) => since === undefined || revision >= since.revision;
   const first = firstProbes(wanted).filter(possible);
   for (const revision of firstProbes(wanted)) {
     if (!possible(revision)) found.declined.set(revision, since?.before ?? '');
   }
 
-  const legacy = Promise.all(first.filter(isLegacy).map((revision) => probe(station, revision, o)));
+  const legacy = Promise.all(first.filter(isLegacy).map((revision) => probe(transportTarget, revision, o)));
   const spoke = legacy.then(
     (probes) => probes.some((p) => p.is === 'accepted' || p.is === 'declined'),
     // Told below, where both are awaited.
     () => false,
   );
   const modern = Promise.all(
-    first.filter((revision) => !isLegacy(revision)).map((revision) => probe(station, revision, o, spoke)),
+    first
+      .filter((revision) => !isLegacy(revision))
+      .map((revision) => probe(transportTarget, revision, o, spoke)),
   );
   const probes = (await Promise.all([legacy, modern])).flat();
 
@@ -85,14 +91,14 @@ export async function survey(station: TransportTarget, wanted: Wanted, o: Openin
   if (wanted === 'auto') {
     const named = new Set(probes.flatMap((p) => (p.is === 'declined' ? newestOf(p) : [])));
     const again = [...named].filter((revision) => possible(revision) && !first.includes(revision));
-    probes.push(...(await Promise.all(again.map((revision) => probe(station, revision, o)))));
+    probes.push(...(await Promise.all(again.map((revision) => probe(transportTarget, revision, o)))));
   }
   for (const p of probes) note(found, p);
   if (found.accepted.size === 0) found.neverUp = neverUp(probes);
   return found;
 }
 
-const isLegacy = (revision: Revision) => eraOf(revision) === 'legacy';
+const isLegacy = (revision: Revision) => getEra(revision) === 'legacy';
 
 function firstProbes(wanted: Wanted): Revision[] {
   if (wanted === 'all') return [...LEGACY_REVISIONS, ...MODERN_REVISIONS];
@@ -104,23 +110,23 @@ function firstProbes(wanted: Wanted): Revision[] {
 
 /** The newest revision of the same era that a refusal named. */
 function newestOf(declined: { revision: Revision; counter: readonly unknown[] }): Revision[] {
-  const era = eraOf(declined.revision);
+  const era = getEra(declined.revision);
   return declined.counter
     .filter(isRevision)
-    .filter((revision) => eraOf(revision) === era)
+    .filter((revision) => getEra(revision) === era)
     .sort()
     .slice(-1);
 }
 
 async function probe(
-  station: TransportTarget,
+  transportTarget: TransportTarget,
   revision: Revision,
-  o: Opening,
+  o: SessionDefaults,
   spokeLegacy?: Promise<boolean>,
 ): Promise<Probe> {
-  let berth: OpenConnection;
+  let open: OpenConnection;
   try {
-    berth = await station.connect(revision, 'shared');
+    open = await transportTarget.connect(revision, 'shared');
   } catch (error) {
     if (ConnectError.is(error)) return { revision, is: 'unreachable', error };
     throw error;
@@ -130,12 +136,12 @@ async function probe(
   let keep = false;
   const limitSilence = async () => {
     const spoke = await spokeLegacy;
-    if (spoke === true && !over) grace = setTimeout(() => void berth.close('abrupt'), DISCOVER_GRACE_MS);
+    if (spoke === true && !over) grace = setTimeout(() => void open.close('abrupt'), DISCOVER_GRACE_MS);
   };
   void limitSilence();
   try {
-    const link = berth.link();
-    const session = await openSession({ link, revision, ...o });
+    const dispatcher = open.dispatcher();
+    const session = await openSession({ dispatcher, revision, ...o });
     clearTimeout(grace);
     const { versions } = session.hello;
     if (!Array.isArray(versions) || !versions.includes(revision)) {
@@ -144,17 +150,17 @@ async function probe(
     }
     const inventory = await takeInventory(session);
     // Where a request is a connection, there is nothing to keep.
-    if (berth.connection.traits.channelPerRequest) return { revision, is: 'accepted', inventory };
+    if (open.connection.traits.channelPerRequest) return { revision, is: 'accepted', inventory };
     keep = true;
-    return { revision, is: 'accepted', inventory, session: { berth, hello: session.hello } };
+    return { revision, is: 'accepted', inventory, session: { open, hello: session.hello } };
   } catch (error) {
     // Once it is gone, all that it said on the way is there to be quoted.
-    await berth.close('graceful');
-    return explain(error, revision, berth);
+    await open.close('graceful');
+    return explain(error, revision, open);
   } finally {
     over = true;
     clearTimeout(grace);
-    if (!keep) await berth.close('graceful');
+    if (!keep) await open.close('graceful');
   }
 }
 
@@ -163,7 +169,7 @@ const insteadOf = (versions: unknown): string =>
     ? 'the target says in no way that it speaks this revision'
     : `the target offers ${JSON.stringify(versions)} instead`;
 
-function explain(error: unknown, revision: Revision, berth: OpenConnection): Probe {
+function explain(error: unknown, revision: Revision, open: OpenConnection): Probe {
   if (Refused.is(error)) {
     const supported = error.reply.at('/error/data/supported').value;
     const counter = Array.isArray(supported) ? supported : [];
@@ -173,16 +179,16 @@ function explain(error: unknown, revision: Revision, berth: OpenConnection): Pro
   if (!Unanswered.is(error)) throw error;
   if (error.why === 'refused' || error.why === 'busy')
     return { revision, is: 'declined', reason: error.message, counter: [] };
-  const heard = berth.transcript.entries.some(
+  const heard = open.transcript.entries.some(
     (entry) => entry.direction === 'in' && entry.channel !== 'stderr',
   );
-  return { revision, is: 'silent', error, transcript: berth.transcript, heard, stderr: stderrOf(berth) };
+  return { revision, is: 'silent', error, transcript: open.transcript, heard, stderr: stderrOf(open) };
 }
 
 /** A process that the adapter started tells its own stderr; one that the host started, the lease's. */
-function stderrOf(berth: OpenConnection): string {
-  const own = (berth.connection as { stderr?: () => string }).stderr?.();
-  return own !== undefined && own !== '' ? own : berth.stderr();
+function stderrOf(open: OpenConnection): string {
+  const own = (open.connection as { stderr?: () => string }).stderr?.();
+  return own !== undefined && own !== '' ? own : open.stderr();
 }
 
 function note(found: Survey, p: Probe): void {

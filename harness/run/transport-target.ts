@@ -1,18 +1,18 @@
 import type { Connection, Closing, OpenOptions, Traits } from '../../adapters/adapter.js';
 import { DEFAULT_MAX_MESSAGE } from '../../adapters/adapter.js';
 import { adapters, type TransportName } from '../../adapters/index.js';
-import { eraOf, type Era, type Revision } from '../../adapters/revision.js';
+import { getEra, type Era, type Revision } from '../../adapters/revision.js';
 import { Secrets } from '../../adapters/secrets.js';
 import { Transcript } from '../../adapters/transcript.js';
 import type { Host, Lease, Target } from '../../containers/targets/target.js';
-import { Link } from '../session/dispatcher.js';
+import { JsonRpcDispatcher } from '../session/dispatcher.js';
 
-/** One open connection to the target, and the way to give everything back. */
+/** One open connection to the target, and the way to release everything. */
 export interface OpenConnection {
   connection: Connection;
   transcript: Transcript;
   /** Reads the connection; made on first use, because some scenarios read it themselves. */
-  link(): Link;
+  dispatcher(): JsonRpcDispatcher;
   stderr(): string;
   /** Somebody has begun to close it. */
   readonly closing: boolean;
@@ -23,7 +23,7 @@ export interface OpenConnection {
  * Which server a connection goes to, where the host starts servers: the one that everybody uses, one of its own, or the
  * one that only exclusive cases use, one at a time.
  */
-export type Kind = 'shared' | 'own' | 'exclusive';
+export type ConnectionKind = 'shared' | 'own' | 'exclusive';
 
 interface LooseAdapter {
   open(endpoint: unknown, options: OpenOptions): Promise<Connection>;
@@ -40,7 +40,7 @@ export class TransportTarget {
   readonly secrets: Secrets;
   readonly #signal: AbortSignal;
   #tellLaunched: () => void = () => undefined;
-  readonly #berths = new Set<OpenConnection>();
+  readonly #openConnections = new Set<OpenConnection>();
   #exclusive: Promise<Lease<unknown>> | undefined;
 
   private constructor(o: {
@@ -72,10 +72,10 @@ export class TransportTarget {
   readonly launched: Promise<void> = new Promise((resolve) => (this.#tellLaunched = resolve));
 
   /** Rejects with `ConnectError` when the target cannot be reached. */
-  async connect(revision: Revision, kind: Kind): Promise<OpenConnection> {
-    return this.#open(
+  async connect(revision: Revision, kind: ConnectionKind): Promise<OpenConnection> {
+    return this.#connect(
       revision,
-      kind === 'exclusive' ? await this.#apart() : await this.host.lease(kind, this.#signal),
+      kind === 'exclusive' ? await this.#leaseExclusive() : await this.host.lease(kind, this.#signal),
     );
   }
 
@@ -86,20 +86,20 @@ export class TransportTarget {
 
   /** A connection to a server that somebody holds, and goes on to hold when it is closed. */
   connectTo(lease: Lease<unknown>, revision: Revision): Promise<OpenConnection> {
-    return this.#open(revision, { ...lease, stderr: () => lease.stderr(), release: async () => {} });
+    return this.#connect(revision, { ...lease, stderr: () => lease.stderr(), release: async () => {} });
   }
 
-  async #open(revision: Revision, lease: Lease<unknown>): Promise<OpenConnection> {
+  async #connect(revision: Revision, lease: Lease<unknown>): Promise<OpenConnection> {
     const transcript = new Transcript(this.#secrets);
     try {
       const connection = await this.adapter.open(lease.endpoint, {
-        era: eraOf(revision),
+        era: getEra(revision),
         revision,
         signal: this.#signal,
         transcript,
         maxMessage: DEFAULT_MAX_MESSAGE,
       });
-      return this.#berth(connection, transcript, lease);
+      return this.#track(connection, transcript, lease);
     } catch (error) {
       await lease.release();
       throw error;
@@ -109,19 +109,19 @@ export class TransportTarget {
   }
 
   /** Given back when the run ends, not with each connection. */
-  async #apart(): Promise<Lease<unknown>> {
+  async #leaseExclusive(): Promise<Lease<unknown>> {
     this.#exclusive ??= this.host.lease('own', this.#signal);
     const lease = await this.#exclusive;
     return { ...lease, stderr: () => lease.stderr(), release: async () => {} };
   }
 
-  #berth(connection: Connection, transcript: Transcript, lease: Lease<unknown>): OpenConnection {
-    let link: Link | undefined;
+  #track(connection: Connection, transcript: Transcript, lease: Lease<unknown>): OpenConnection {
+    let dispatcher: JsonRpcDispatcher | undefined;
     let closing: Promise<Closing> | undefined;
-    const berth: OpenConnection = {
+    const open: OpenConnection = {
       connection,
       transcript,
-      link: () => (link ??= new Link(connection, transcript)),
+      dispatcher: () => (dispatcher ??= new JsonRpcDispatcher(connection, transcript)),
       stderr: () => lease.stderr(),
       get closing() {
         return closing !== undefined;
@@ -130,17 +130,17 @@ export class TransportTarget {
         (closing ??= (async () => {
           const closed = await connection.close(how);
           await lease.release();
-          this.#berths.delete(berth);
+          this.#openConnections.delete(open);
           return closed;
         })()),
     };
-    this.#berths.add(berth);
-    return berth;
+    this.#openConnections.add(open);
+    return open;
   }
 
   /** Closes what is still open; a run that was cut short leaves nothing behind. */
   async clear(): Promise<void> {
-    await Promise.all([...this.#berths].map((berth) => berth.close('abrupt')));
+    await Promise.all([...this.#openConnections].map((open) => open.close('abrupt')));
     await (await this.#exclusive?.catch(() => undefined))?.release();
   }
 }

@@ -1,7 +1,7 @@
 import type { Json } from '../../adapters/json.js';
 
 /** Who we say we are; the version is the tool's. */
-export const clientInfo = (version: string): Json => ({ name: 'mcp-transport-conformance', version });
+export const makeClientInfo = (version: string): Json => ({ name: 'mcp-transport-conformance', version });
 
 /** Everything that a server could ask of a client, so that what it offers is not held back for our sake. */
 export const DEFAULT_CAPABILITIES: Json = { roots: { listChanged: true }, sampling: {}, elicitation: {} };

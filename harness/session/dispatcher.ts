@@ -15,25 +15,25 @@ const MAX_RETRY_MS = 3_000;
 /** Too Many Requests, and Service Unavailable (RFC 6585, RFC 9110). */
 const BUSY: readonly number[] = [429, 503];
 
-/** Who is told of what arrives on a link: the session that has it at the moment. */
-export interface Listener {
+/** Who is told of what arrives on a connection: the session that has it at the moment. */
+export interface DispatcherListener {
   /** A notification or a request of the server; `claims` are the exchanges that it belongs to. */
   message(message: Message, claims: readonly Pending[]): void;
   reply(message: Message, of: Pending): void;
   /** A reply to nothing that is open, a second reply, or bytes that are no message. */
-  stray(message: Message, why: string): void;
+  unmatchedMessage(message: Message, why: string): void;
   /** An exception of our own while reading: never the target's fault. */
-  fault(error: Error): void;
+  harnessError(error: Error): void;
 }
 
 /**
  * JSON-RPC on one connection: reads everything, matches replies by type and value of the id, and passes the rest on.
- * Sessions come and go on top of it; the link lives as long as the connection.
+ * Sessions come and go on top of it; the dispatcher lives as long as the connection.
  */
-export class Link {
+export class JsonRpcDispatcher {
   readonly connection: Connection;
   readonly transcript: Transcript;
-  listener: Listener | undefined;
+  listener: DispatcherListener | undefined;
   /** Tool definitions seen, for mirrored parameters. */
   readonly tools = new Map<string, Json>();
   readonly #pending = new Map<string, Pending>();
@@ -122,9 +122,9 @@ export class Link {
       for await (const frame of this.connection.inbound) await this.#frame(frame);
     } catch (error) {
       // Adapters report what a target does and throw nothing, so whatever is thrown here is ours.
-      const fault = error instanceof Error ? error : new Error(String(error));
-      this.listener?.fault(fault);
-      how = `the harness failed: ${fault.message}`;
+      const harnessError = error instanceof Error ? error : new Error(String(error));
+      this.listener?.harnessError(harnessError);
+      how = `the harness failed: ${harnessError.message}`;
     }
     this.#over = how;
     for (const pending of this.#pending.values()) pending.fail(how, 'ended');
@@ -132,7 +132,7 @@ export class Link {
 
   async #frame(frame: Frame): Promise<void> {
     if (!('json' in frame)) {
-      this.listener?.stray(new Seen(frame, undefined), 'no JSON');
+      this.listener?.unmatchedMessage(new Seen(frame, undefined), 'no JSON');
       return;
     }
     // A batch is legal at one revision only; the wire contract says so, the session just reads it.
@@ -150,11 +150,11 @@ export class Link {
     if (pending === undefined) {
       // A refused notification may carry an error that names no request (Streamable HTTP, "Sending Messages").
       const excused = opened?.refused === true && (document['id'] === undefined || document['id'] === null);
-      if (!excused) this.listener?.stray(reply, 'a reply to no request that is open');
+      if (!excused) this.listener?.unmatchedMessage(reply, 'a reply to no request that is open');
       return;
     }
     pending.answer(reply);
-    if (pending.replies > 1) this.listener?.stray(reply, 'a second reply to one request');
+    if (pending.replies > 1) this.listener?.unmatchedMessage(reply, 'a second reply to one request');
     else {
       this.#learn(pending, reply);
       this.listener?.reply(reply, pending);
@@ -174,7 +174,7 @@ export class Link {
 
   #announce(message: Seen): void {
     if (!isObject(message.document)) {
-      this.listener?.stray(message, 'no JSON-RPC message');
+      this.listener?.unmatchedMessage(message, 'no JSON-RPC message');
       return;
     }
     this.listener?.message(message, this.#claims(message));
@@ -204,8 +204,8 @@ export class Link {
   }
 
   /**
-   * Ends what a session leaves behind, so that the next one on this link starts clean. Requests that never got their
-   * reply stay known: one that comes late belongs to them, not to whoever has the link by then.
+   * Ends what a session leaves behind, so that the next one on this connection starts clean. Requests that never got their
+   * reply stay known: one that comes late belongs to them, not to whoever has the dispatcher by then.
    */
   tidy(): void {
     for (const [key, pending] of this.#pending) {

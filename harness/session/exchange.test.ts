@@ -16,7 +16,7 @@ const pending = (timeoutMs: number): Pending =>
   });
 
 it('says that nothing came in time, where the word alone could mean that it came after all', async () => {
-  expect(await pending(20).outcome()).toMatchObject({
+  expect(await pending(20).replyState()).toMatchObject({
     value: 'late',
     at: 'the end of the request: no reply within 0.02 s',
     entries: [3],
@@ -26,5 +26,5 @@ it('says that nothing came in time, where the word alone could mean that it came
 it('says of another end only what it was', async () => {
   const ended = pending(10_000);
   ended.fail('the channel is gone', 'ended');
-  expect(await ended.outcome()).toMatchObject({ value: 'ended', at: 'the end of the request' });
+  expect(await ended.replyState()).toMatchObject({ value: 'ended', at: 'the end of the request' });
 });

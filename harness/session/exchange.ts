@@ -3,7 +3,7 @@ import type { Channel, Inexpressible } from '../../adapters/adapter.js';
 import { ConformanceError, isConformanceError } from '../../adapters/errors.js';
 import { observe, type Observation } from '../../adapters/observation.js';
 import type { Secrets } from '../../adapters/secrets.js';
-import type { Exchange, Id, Outcome, Reply } from '../../suites/session.js';
+import type { Exchange, Id, ReplyState, Reply } from '../../suites/session.js';
 import { Events } from './events.js';
 
 /**
@@ -61,7 +61,7 @@ export class Refused extends ConformanceError {
   }
 }
 
-export type Silence = Exclude<Outcome, 'answered' | 'unseen'>;
+export type Silence = Exclude<ReplyState, 'answered' | 'unseen'>;
 
 export interface Expectation {
   id: Id | null;
@@ -90,8 +90,8 @@ export class Pending implements Exchange {
   readonly expects: Expectation;
   /** Replies seen, also those after the first. */
   replies = 0;
-  readonly #outcome: Promise<Reply | Unanswered | CannotSay>;
-  #settle!: (outcome: Reply | Unanswered | CannotSay) => void;
+  readonly #end: Promise<Reply | Unanswered | CannotSay>;
+  #settle!: (end: Reply | Unanswered | CannotSay) => void;
   #settled = false;
 
   constructor(expects: Expectation) {
@@ -100,12 +100,12 @@ export class Pending implements Exchange {
     const timer = Number.isFinite(expects.timeoutMs)
       ? setTimeout(() => this.fail(nothingCame(expects), 'late'), expects.timeoutMs)
       : undefined;
-    this.#outcome = new Promise((resolve) => {
-      this.#settle = (outcome) => {
+    this.#end = new Promise((resolve) => {
+      this.#settle = (end) => {
         if (this.#settled) return;
         this.#settled = true;
         clearTimeout(timer);
-        resolve(outcome);
+        resolve(end);
       };
     });
   }
@@ -128,26 +128,26 @@ export class Pending implements Exchange {
   }
 
   async reply(): Promise<Reply> {
-    const outcome = await this.#outcome;
-    if (outcome instanceof Error) throw outcome;
-    return outcome;
+    const end = await this.#end;
+    if (end instanceof Error) throw end;
+    return end;
   }
 
-  async outcome(): Promise<Observation<Outcome>> {
-    const outcome = await this.#outcome;
-    if (Unanswered.is(outcome)) {
-      const { why, entries } = outcome;
+  async replyState(): Promise<Observation<ReplyState>> {
+    const end = await this.#end;
+    if (Unanswered.is(end)) {
+      const { why, entries } = end;
       // `"late"` alone reads as if something had come after all.
       return observe(why, why === 'late' ? `${END}: ${nothingCame(this.expects)}` : END, entries);
     }
-    if (CannotSay.is(outcome)) return observe('unseen', END, []);
-    return observe('answered', END, outcome.at('').entries);
+    if (CannotSay.is(end)) return observe('unseen', END, []);
+    return observe('answered', END, end.at('').entries);
   }
 
   async maybe(withinMs?: number): Promise<Reply | undefined> {
-    const over = withinMs === undefined || (await settledWithin(this.#outcome, withinMs));
-    const outcome = over ? await this.#outcome : undefined;
-    if (outcome !== undefined && !(outcome instanceof Error)) return outcome;
+    const over = withinMs === undefined || (await settledWithin(this.#end, withinMs));
+    const end = over ? await this.#end : undefined;
+    if (end !== undefined && !(end instanceof Error)) return end;
     const unseen = this.expects.unseen();
     if (unseen !== undefined) throw unseen;
     return undefined;

@@ -1,6 +1,6 @@
 import type { Frame, Opened } from '../../adapters/adapter.js';
 import { isObject, type Json } from '../../adapters/json.js';
-import { atPointer, observe, type Observation } from '../../adapters/observation.js';
+import { readPointer, observe, type Observation } from '../../adapters/observation.js';
 import type { Message, Reply } from '../../suites/session.js';
 
 /** A document as it came, with its place in the transcript. */
@@ -18,12 +18,12 @@ export class Seen implements Message {
   }
 
   get method(): string | undefined {
-    const method = atPointer(this.document, '/method');
+    const method = readPointer(this.document, '/method');
     return typeof method === 'string' ? method : undefined;
   }
 
   at<T = unknown>(pointer: string): Observation<T> {
-    return observe(atPointer(this.document, pointer) as T, pointer, [this.entry]);
+    return observe(readPointer(this.document, pointer) as T, pointer, [this.entry]);
   }
 }
 
@@ -40,12 +40,12 @@ export class SeenReply extends Seen implements Reply {
   }
 
   get result(): Json | undefined {
-    const result = atPointer(this.document, '/result');
+    const result = readPointer(this.document, '/result');
     return isObject(result) ? result : undefined;
   }
 
   get error(): { code?: unknown; message?: unknown; data?: unknown } | undefined {
-    const error = atPointer(this.document, '/error');
+    const error = readPointer(this.document, '/error');
     return isObject(error) ? error : undefined;
   }
 }

@@ -3,7 +3,7 @@ import { settledWithin } from '../../adapters/wait.js';
 import type { Reply, SessionOptions } from '../../suites/session.js';
 import { DEFAULT_CAPABILITIES } from './client.js';
 import { Refused } from './exchange.js';
-import type { Link } from './dispatcher.js';
+import type { JsonRpcDispatcher } from './dispatcher.js';
 import { isObject, type Json } from '../../adapters/json.js';
 import { meetNative } from './native.js';
 import { LiveSession, type Hello, type Inspector } from './session.js';
@@ -14,39 +14,39 @@ const LISTEN_GRACE_MS = 300;
 const INITIALIZED_GRACE_MS = 2_000;
 
 /** What every session of a run is opened with. */
-export interface Opening {
+export interface SessionDefaults {
   clientInfo: Json;
   requestTimeoutMs: number;
   /** For the opening request, which may have to wait for a process to start. */
-  openingTimeoutMs: number;
+  handshakeTimeoutMs: number;
 }
 
-export interface OpenSession extends Opening {
-  link: Link;
+export interface OpenSession extends SessionDefaults {
+  dispatcher: JsonRpcDispatcher;
   revision: Revision;
   options?: SessionOptions;
   inspect?: Inspector;
 }
 
 /**
- * Opens a session on a fresh link: `initialize` and `notifications/initialized` in the legacy era, `server/discover`
+ * Opens a session on a fresh connection: `initialize` and `notifications/initialized` in the legacy era, `server/discover`
  * in the modern one; nothing of the kind where the binding has no handshake. Rejects with `Unanswered` or `Refused`.
  */
 export async function openSession(o: OpenSession): Promise<LiveSession> {
   const session = viewOf(o);
   if (o.options?.handshake === false) return session;
-  if (o.link.connection.traits.native === true) {
-    session.opened(await meetNative(session, o.openingTimeoutMs, o.link.transcript.secrets));
+  if (o.dispatcher.connection.traits.native === true) {
+    session.opened(await meetNative(session, o.handshakeTimeoutMs, o.dispatcher.transcript.secrets));
     return session;
   }
   const reply = await sayHello(session, o).reply();
-  if (reply.isError) throw new Refused(reply, o.link.transcript.secrets);
+  if (reply.isError) throw new Refused(reply, o.dispatcher.transcript.secrets);
   session.opened(helloOf(session.era, reply));
   if (session.era === 'legacy') await settle(session, o, reply);
   return session;
 }
 
-/** Another session view on a link whose handshake is done. */
+/** Another session view on a connection whose handshake is done. */
 export function reopen(o: OpenSession, hello: Hello): LiveSession {
   const session = viewOf(o);
   session.opened(hello);
@@ -68,28 +68,28 @@ function helloOf(era: Era, reply: Reply): Hello {
 
 function viewOf(o: OpenSession): LiveSession {
   return new LiveSession({
-    link: o.link,
+    dispatcher: o.dispatcher,
     revision: o.revision,
     clientInfo: o.clientInfo,
-    capabilities: o.options?.capabilities ?? capabilitiesAt(o.revision),
+    capabilities: o.options?.capabilities ?? getCapabilities(o.revision),
     requestTimeoutMs: o.requestTimeoutMs,
     ...(o.inspect === undefined ? {} : { inspect: o.inspect }),
   });
 }
 
 function sayHello(session: LiveSession, o: OpenSession) {
-  const timeout = { timeout: o.openingTimeoutMs };
+  const timeout = { timeout: o.handshakeTimeoutMs };
   if (session.era === 'modern') return session.request('server/discover', {}, timeout);
   const hello = {
     protocolVersion: o.options?.offer ?? o.revision,
-    capabilities: o.options?.capabilities ?? capabilitiesAt(o.revision),
+    capabilities: o.options?.capabilities ?? getCapabilities(o.revision),
     clientInfo: o.clientInfo,
   };
   return session.request('initialize', hello, timeout);
 }
 
 async function settle(session: LiveSession, o: OpenSession, reply: Reply): Promise<void> {
-  const { connection } = o.link;
+  const { connection } = o.dispatcher;
   const version = reply.at('/result/protocolVersion').value;
   const sessionId = reply.opened?.header('mcp-session-id')?.value;
   connection.settle({
@@ -104,7 +104,7 @@ async function settle(session: LiveSession, o: OpenSession, reply: Reply): Promi
 }
 
 /** Capabilities that the revision knows: elicitation came with 2025-06-18, and `listChanged` of roots left with the era. */
-export function capabilitiesAt(revision: Revision): object {
+export function getCapabilities(revision: Revision): object {
   const { elicitation, ...early } = DEFAULT_CAPABILITIES;
   if (revision < '2025-06-18') return early;
   return (LEGACY_REVISIONS as readonly string[]).includes(revision)

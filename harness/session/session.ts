@@ -1,6 +1,6 @@
 import type { Channel } from '../../adapters/adapter.js';
 import type { Transcript } from '../../adapters/transcript.js';
-import { eraOf, type Era, type Revision } from '../../adapters/revision.js';
+import { getEra, type Era, type Revision } from '../../adapters/revision.js';
 import type { Observation } from '../../adapters/observation.js';
 import {
   RpcError,
@@ -15,14 +15,14 @@ import {
 import { DEFAULT_ANSWERS } from './client.js';
 import { Events } from './events.js';
 import { CannotSay, type Pending } from './exchange.js';
-import type { Link, Listener } from './dispatcher.js';
+import type { JsonRpcDispatcher, DispatcherListener } from './dispatcher.js';
 import { isObject, type Json } from '../../adapters/json.js';
-import { META, metaOf, SERVER_INFO } from '../../adapters/mcp.js';
-import { mirrorOf } from '../../adapters/mirror.js';
+import { META, readMeta, SERVER_INFO } from '../../adapters/mcp.js';
+import { computeMirror } from '../../adapters/mirror.js';
 import { LISTS } from '../../suites/support/lists.js';
 
 export interface SessionState {
-  link: Link;
+  dispatcher: JsonRpcDispatcher;
   revision: Revision;
   clientInfo: Json;
   capabilities: object;
@@ -35,8 +35,8 @@ export interface Inspector {
   /** `ofRevision`: false where it came for a request that names another version, or none. */
   received(message: Message, answers: string | undefined, ofRevision: boolean): void;
   sent(document: object, entry: number): void;
-  stray(message: Message, why: string): void;
-  fault(error: Error): void;
+  unmatchedMessage(message: Message, why: string): void;
+  harnessError(error: Error): void;
 }
 
 /** What opening a session told: by the reply to the handshake or, where the binding has none, by what its lists answered. */
@@ -50,12 +50,12 @@ export interface Hello {
   entries: readonly number[];
 }
 
-/** One scenario's view of a link, in either era. Opened by `open.ts`. */
-export class LiveSession implements Session, Listener {
+/** One scenario's view of a connection, in either era. Opened by `open.ts`. */
+export class LiveSession implements Session, DispatcherListener {
   readonly era: Era;
   readonly revision: Revision;
   readonly events = new Events();
-  readonly strays = new Events();
+  readonly unmatched = new Events();
   readonly #state: SessionState;
   readonly #handlers = new Map<string, (request: Message) => object | Promise<object>>();
   #hello: Hello | undefined;
@@ -63,15 +63,15 @@ export class LiveSession implements Session, Listener {
   constructor(state: SessionState) {
     this.#state = state;
     this.revision = state.revision;
-    this.era = eraOf(state.revision);
-    state.link.listener = this;
+    this.era = getEra(state.revision);
+    state.dispatcher.listener = this;
   }
 
   get transcript(): Transcript {
-    return this.#state.link.transcript;
+    return this.#state.dispatcher.transcript;
   }
 
-  get opening(): Reply {
+  get handshakeReply(): Reply {
     const { reply } = this.hello;
     if (reply === undefined)
       throw new CannotSay({ status: 'not-applicable', reason: 'this binding has no handshake' });
@@ -109,14 +109,19 @@ export class LiveSession implements Session, Listener {
   }
 
   compose(method: string, params: object = {}, options: RequestOptions = {}) {
-    const meta: Json = { ...(this.era === 'modern' ? this.#meta() : {}), ...metaOf({ params }) };
+    const meta: Json = { ...(this.era === 'modern' ? this.#meta() : {}), ...readMeta({ params }) };
     if (options.progressToken !== undefined) meta['progressToken'] = options.progressToken;
     for (const [key, value] of Object.entries(options.meta ?? {})) {
       if (value === null) delete meta[key];
       else meta[key] = value;
     }
     const withMeta = Object.keys(meta).length > 0 ? { ...params, _meta: meta } : params;
-    return { jsonrpc: '2.0' as const, id: options.id ?? this.#state.link.nextId(), method, params: withMeta };
+    return {
+      jsonrpc: '2.0' as const,
+      id: options.id ?? this.#state.dispatcher.nextId(),
+      method,
+      params: withMeta,
+    };
   }
 
   #meta(): Json {
@@ -150,8 +155,8 @@ export class LiveSession implements Session, Listener {
   ): Pending {
     const method = isObject(body) && typeof body['method'] === 'string' ? body['method'] : undefined;
     const token = isObject(body) ? progressTokenOf(body) : undefined;
-    return this.#state.link.expect(
-      { body, mirror: this.era === 'modern' ? mirrorOf(body, this.#state.link.tools) : {} },
+    return this.#state.dispatcher.expect(
+      { body, mirror: this.era === 'modern' ? computeMirror(body, this.#state.dispatcher.tools) : {} },
       {
         id,
         method,
@@ -165,13 +170,13 @@ export class LiveSession implements Session, Listener {
 
   notify(method: string, params?: object): Channel {
     const body = { jsonrpc: '2.0', method, ...(params === undefined ? {} : { params }) };
-    const channel = this.#state.link.tell({ body });
+    const channel = this.#state.dispatcher.tell({ body });
     this.#state.inspect?.sent(body, this.#lastEntry());
     return channel;
   }
 
   cancel(exchange: Exchange, reason = 'no longer needed'): 'dropped' | 'notified' {
-    if (this.#state.link.connection.traits.abandonCancels) {
+    if (this.#state.dispatcher.connection.traits.abandonCancels) {
       (exchange as Pending).expects.channel.abandon();
       return 'dropped';
     }
@@ -180,7 +185,8 @@ export class LiveSession implements Session, Listener {
   }
 
   probe(): { method: string; params: object } {
-    if (this.#state.link.connection.traits.native === true) return { method: this.#anyList(), params: {} };
+    if (this.#state.dispatcher.connection.traits.native === true)
+      return { method: this.#anyList(), params: {} };
     return { method: this.era === 'legacy' ? 'ping' : 'server/discover', params: {} };
   }
 
@@ -190,7 +196,7 @@ export class LiveSession implements Session, Listener {
     return list.method;
   }
 
-  async fence(): Promise<Reply> {
+  async barrier(): Promise<Reply> {
     const { method, params } = this.probe();
     return this.request(method, params).reply();
   }
@@ -212,13 +218,13 @@ export class LiveSession implements Session, Listener {
     this.#state.inspect?.received(message, of.expects.method, of.expects.ofRevision);
   }
 
-  stray(message: Message, why: string): void {
-    this.strays.add(message);
-    this.#state.inspect?.stray(message, why);
+  unmatchedMessage(message: Message, why: string): void {
+    this.unmatched.add(message);
+    this.#state.inspect?.unmatchedMessage(message, why);
   }
 
-  fault(error: Error): void {
-    this.#state.inspect?.fault(error);
+  harnessError(error: Error): void {
+    this.#state.inspect?.harnessError(error);
   }
 
   /** Answers a request of the server: the scenario's handler, or the canned answer, or "method not found". */
@@ -236,12 +242,12 @@ export class LiveSession implements Session, Listener {
       answer = { jsonrpc: '2.0', id, result: await handler(request) };
     } catch (error) {
       if (!(error instanceof RpcError)) {
-        this.fault(error instanceof Error ? error : new Error(String(error)));
+        this.harnessError(error instanceof Error ? error : new Error(String(error)));
         return;
       }
       answer = { jsonrpc: '2.0', id, error: { code: error.code, message: error.message } };
     }
-    this.#state.link.tell({ body: answer });
+    this.#state.dispatcher.tell({ body: answer });
   }
 
   #lastEntry(): number {
@@ -250,9 +256,9 @@ export class LiveSession implements Session, Listener {
 }
 
 /** The version that a modern request names, which alone decides how it is to be served. */
-const versionOf = (body: Json): unknown => metaOf(body)[META.version];
+const versionOf = (body: Json): unknown => readMeta(body)[META.version];
 
 function progressTokenOf(body: Json): string | number | undefined {
-  const token = metaOf(body)['progressToken'];
+  const token = readMeta(body)['progressToken'];
   return typeof token === 'string' || typeof token === 'number' ? token : undefined;
 }

@@ -1,10 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { ajvOf, definition } from './compile.js';
+import { makeAjv, getDefinitionRef } from './compile.js';
 import { loadContract, type Sent } from './index.js';
 import { specFolder, specPresent } from './official.test.helper.js';
-import { contractSchema } from './schema/index.js';
+import { makeContractSchema } from './schema/index.js';
 
 /** The official examples of 2026-07-28 lie in folders by the name of their definition. */
 const REVISION = '2026-07-28';
@@ -69,8 +69,8 @@ const asMessage = (name: string, example: Record<string, unknown>): Sent | undef
 
 if (specPresent) {
   describe(`the official examples of ${REVISION}`, () => {
-    const ajv = ajvOf(REVISION);
-    const parts = contractSchema(REVISION).$defs;
+    const ajv = makeAjv(REVISION);
+    const parts = makeContractSchema(REVISION).$defs;
     const names = readdirSync(folder).filter((name) => !name.endsWith('.md'));
 
     it.each(names)('%s is valid', async (name) => {
@@ -87,7 +87,7 @@ if (specPresent) {
         }));
         if (message) expect(contract.validate(message)).toEqual(missing);
         if (name in parts) {
-          const validate = ajv.getSchema(definition(name));
+          const validate = ajv.getSchema(getDefinitionRef(name));
           expect([validate?.(example), validate?.errors]).toEqual([true, null]);
         }
       }

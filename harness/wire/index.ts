@@ -1,7 +1,13 @@
 import { isObject, type Json } from '../../adapters/json.js';
 import type { Revision } from '../../adapters/revision.js';
-import { ANY_ERROR, ANY_RESULT, answered, anySent, sent, type Sender } from './names.js';
-import { MAX_VIOLATIONS, violation, violationsOf, type Failure, type Violation } from './violations.js';
+import { ANY_ERROR, ANY_RESULT, nameAnswered, nameAnySent, nameSent, type Sender } from './names.js';
+import {
+  MAX_VIOLATIONS,
+  makeViolation,
+  toViolations,
+  type SchemaFailure,
+  type Violation,
+} from './violations.js';
 
 export type { Violation } from './violations.js';
 export type { Sender } from './names.js';
@@ -26,7 +32,7 @@ export interface Contract {
 
 interface Validator {
   (data: unknown): boolean;
-  errors?: Failure[] | null;
+  errors?: SchemaFailure[] | null;
 }
 type Validators = Readonly<Record<string, Validator>>;
 
@@ -48,10 +54,10 @@ const validateBatch = (
   batch: readonly unknown[],
   message: Sent,
 ): readonly Violation[] => {
-  if (batch.length === 0) return [violation('', 'must not be an empty batch')];
+  if (batch.length === 0) return [makeViolation('', 'must not be an empty batch')];
   const answers = batch.filter((item) => isObject(item) && !('method' in item)).length;
   if (answers !== 0 && answers !== batch.length)
-    return [violation('', 'must not mix responses with requests and notifications')];
+    return [makeViolation('', 'must not mix responses with requests and notifications')];
   const found: Violation[] = [];
   for (const [index, item] of batch.entries()) {
     for (const { pointer, message: text } of validateOne(validators, item, message))
@@ -62,30 +68,31 @@ const validateBatch = (
 };
 
 const validateOne = (validators: Validators, document: unknown, message: Sent): readonly Violation[] => {
-  if (!isObject(document)) return [violation('', 'must be a JSON object')];
+  if (!isObject(document)) return [makeViolation('', 'must be a JSON object')];
   if ('method' in document) return validateCall(validators, document, message.sender);
   if ('result' in document) {
-    if ('error' in document) return [violation('', 'must not have both a result and an error')];
+    if ('error' in document) return [makeViolation('', 'must not have both a result and an error')];
     const { answers } = message;
     const method = typeof answers === 'function' ? answers(document['id']) : answers;
-    const own = method === undefined ? undefined : find(validators, answered(method));
+    const own = method === undefined ? undefined : find(validators, nameAnswered(method));
     return run(own ?? find(validators, ANY_RESULT), document);
   }
   if ('error' in document) return run(find(validators, ANY_ERROR), document);
-  return [violation('', 'must have a method, a result or an error')];
+  return [makeViolation('', 'must have a method, a result or an error')];
 };
 
 const validateCall = (validators: Validators, document: Json, sender: Sender): readonly Violation[] => {
   const kind = 'id' in document ? 'request' : 'notification';
   const method = typeof document['method'] === 'string' ? document['method'] : '';
-  const known = find(validators, sent(sender, method));
+  const known = find(validators, nameSent(sender, method));
   if (known) return run(known, document);
   const other = sender === 'client' ? 'server' : 'client';
-  if (find(validators, sent(other, method))) return [violation('/method', `is not for a ${sender} to send`)];
-  const generic = find(validators, anySent(sender, kind));
+  if (find(validators, nameSent(other, method)))
+    return [makeViolation('/method', `is not for a ${sender} to send`)];
+  const generic = find(validators, nameAnySent(sender, kind));
   return generic
     ? run(generic, document)
-    : [violation('', `must not be a request: at this revision a ${sender} sends none`)];
+    : [makeViolation('', `must not be a request: at this revision a ${sender} sends none`)];
 };
 
 /** Methods are what others say: `__proto__` is a name like any other. */
@@ -93,4 +100,4 @@ const find = (validators: Validators, name: string): Validator | undefined =>
   Object.hasOwn(validators, name) ? validators[name] : undefined;
 
 const run = (validator: Validator | undefined, document: unknown): readonly Violation[] =>
-  validator === undefined || validator(document) ? [] : violationsOf(validator.errors ?? []);
+  validator === undefined || validator(document) ? [] : toViolations(validator.errors ?? []);

@@ -5,8 +5,8 @@
  */
 export type Sender = 'client' | 'server';
 
-export const sent = (sender: Sender, method: string): string => `${sender}:${method}`;
-export const anySent = (sender: Sender, kind: 'request' | 'notification'): string => `${sender}*${kind}`;
-export const answered = (method: string): string => `result:${method}`;
+export const nameSent = (sender: Sender, method: string): string => `${sender}:${method}`;
+export const nameAnySent = (sender: Sender, kind: 'request' | 'notification'): string => `${sender}*${kind}`;
+export const nameAnswered = (method: string): string => `result:${method}`;
 export const ANY_RESULT = '*result';
 export const ANY_ERROR = '*error';

@@ -40,7 +40,7 @@ const unionOf = (definitions: Definitions, union: string): Record<string, string
 };
 
 /** `amend` changes definitions on purpose: what a deviation of ours would look like in the official schema. */
-export const official = (
+export const loadOfficial = (
   revision: Revision,
   amend: (definitions: Definitions) => Definitions = () => ({}),
 ): Official => {

@@ -2,16 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import { REVISIONS, type Revision } from '../../adapters/revision.js';
 import { DEVIATIONS, type Difference } from './deviations.test.helper.js';
 import { loadContract } from './index.js';
-import { answered, sent } from './names.js';
-import { official, specFolder, specPresent } from './official.test.helper.js';
+import { nameAnswered, nameSent } from './names.js';
+import { loadOfficial, specFolder, specPresent } from './official.test.helper.js';
 import { mutate } from './samples.test.helper.js';
-import { contractSchema } from './schema/index.js';
-import { SENDERS, seedsOf, side } from './seeds.test.helper.js';
+import { makeContractSchema } from './schema/index.js';
+import { SENDERS, makeSeeds, getSide } from './seeds.test.helper.js';
 
 /** The names of the deviations that a difference is due to; none where it is a mistake. */
 const explainer = (revision: Revision): ((difference: Difference) => string | undefined) => {
   const amended = DEVIATIONS.flatMap(({ name, amend }) =>
-    amend ? [{ name, theirs: official(revision, amend) }] : [],
+    amend ? [{ name, theirs: loadOfficial(revision, amend) }] : [],
   );
   return (difference) =>
     DEVIATIONS.find(({ explains }) => explains?.(difference))?.name ??
@@ -23,7 +23,7 @@ const explainer = (revision: Revision): ((difference: Difference) => string | un
 
 if (specPresent) {
   describe.each(REVISIONS)('against the official schema of %s', (revision) => {
-    const theirs = official(revision);
+    const theirs = loadOfficial(revision);
 
     it('decides about every message as it does, but for what is written down', async () => {
       const contract = await loadContract(revision);
@@ -31,7 +31,7 @@ if (specPresent) {
       const unexplained: unknown[] = [];
       const seen = new Set<string>();
       let compared = 0;
-      for (const { sender, document, answers } of seedsOf(revision, theirs)) {
+      for (const { sender, document, answers } of makeSeeds(revision, theirs)) {
         mutate(document, `${sender} ${answers}`, seen, () => {
           const violations = contract.validate({ sender, document, answers });
           const ours = violations.length === 0;
@@ -53,14 +53,14 @@ if (specPresent) {
     });
 
     it('has a row for each method, in the direction that may send it', () => {
-      const ours = Object.keys(contractSchema(revision).$defs);
+      const ours = Object.keys(makeContractSchema(revision).$defs);
       const methods = SENDERS.flatMap((sender) =>
         ['Request', 'Notification'].flatMap((kind) =>
-          Object.keys(theirs.unions[side(sender) + kind] ?? {}).map((method) => sent(sender, method)),
+          Object.keys(theirs.unions[getSide(sender) + kind] ?? {}).map((method) => nameSent(sender, method)),
         ),
       );
       const answers = ['ClientRequest', 'ServerRequest'].flatMap((union) =>
-        Object.keys(theirs.unions[union] ?? {}).map(answered),
+        Object.keys(theirs.unions[union] ?? {}).map(nameAnswered),
       );
       expect(ours.filter((name) => name.includes(':')).sort()).toEqual(
         [...new Set([...methods, ...answers])].sort(),

@@ -27,9 +27,9 @@ const merge = (values: readonly Json[]): Json => Object.assign({}, ...values) as
  * Values that a schema describes: an object with what it must have, one with all it may have, and one for each further
  * kind of each member; so every branch is taken at least once. Conditions are not looked at: some values are invalid.
  */
-export const samples = (schema: Schema, definitions: Definitions, depth = 0): readonly Json[] => {
+export const makeSamples = (schema: Schema, definitions: Definitions, depth = 0): readonly Json[] => {
   if (depth > DEEPEST) return [];
-  const into = (value: unknown): readonly Json[] => samples(value as Schema, definitions, depth + 1);
+  const into = (value: unknown): readonly Json[] => makeSamples(value as Schema, definitions, depth + 1);
   if (typeof schema['$ref'] === 'string')
     return into(definitions[schema['$ref'].replace(/^.*\//, '').replaceAll('~1', '/')]);
   const branches = [...((schema['anyOf'] ?? []) as Schema[]), ...((schema['oneOf'] ?? []) as Schema[])];

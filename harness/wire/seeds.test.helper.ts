@@ -1,11 +1,11 @@
 import type { Revision } from '../../adapters/revision.js';
-import { answered, sent, type Sender } from './names.js';
+import { nameAnswered, nameSent, type Sender } from './names.js';
 import type { Official } from './official.test.helper.js';
-import { samples } from './samples.test.helper.js';
-import { contractSchema } from './schema/index.js';
+import { makeSamples } from './samples.test.helper.js';
+import { makeContractSchema } from './schema/index.js';
 
 export const SENDERS: readonly Sender[] = ['client', 'server'];
-export const side = (sender: Sender): string => (sender === 'client' ? 'Client' : 'Server');
+export const getSide = (sender: Sender): string => (sender === 'client' ? 'Client' : 'Server');
 
 export interface Seed {
   sender: Sender;
@@ -14,28 +14,28 @@ export interface Seed {
 }
 
 /** Messages made from the official schema and from ours: what only one of the two knows shows up. */
-export const seedsOf = (revision: Revision, theirs: Official): readonly Seed[] => {
-  const ours = contractSchema(revision).$defs;
+export const makeSeeds = (revision: Revision, theirs: Official): readonly Seed[] => {
+  const ours = makeContractSchema(revision).$defs;
   const seeds: Seed[] = [];
   const add = (seed: Omit<Seed, 'document'>, body: unknown) =>
     seeds.push({ ...seed, document: { jsonrpc: '2.0', ...(body as object) } });
   for (const sender of SENDERS) {
     for (const kind of ['Request', 'Notification']) {
       const id = kind === 'Request' ? { id: 1 } : {};
-      for (const [method, name] of Object.entries(theirs.unions[side(sender) + kind] ?? {})) {
+      for (const [method, name] of Object.entries(theirs.unions[getSide(sender) + kind] ?? {})) {
         const both = [
-          ...samples(theirs.definitions[name] ?? {}, theirs.definitions),
-          ...samples(ours[sent(sender, method)] ?? {}, ours),
+          ...makeSamples(theirs.definitions[name] ?? {}, theirs.definitions),
+          ...makeSamples(ours[nameSent(sender, method)] ?? {}, ours),
         ];
         for (const body of both) add({ sender }, { ...id, ...(body as object) });
       }
     }
-    for (const method of Object.keys(theirs.unions[`${side(sender)}Request`] ?? {})) {
+    for (const method of Object.keys(theirs.unions[`${getSide(sender)}Request`] ?? {})) {
       const answering = sender === 'client' ? 'server' : 'client';
       for (const name of theirs.results(method))
-        for (const result of samples(theirs.definitions[name] ?? {}, theirs.definitions))
+        for (const result of makeSamples(theirs.definitions[name] ?? {}, theirs.definitions))
           add({ sender: answering, answers: method }, { id: 1, result });
-      for (const body of samples(ours[answered(method)] ?? {}, ours))
+      for (const body of makeSamples(ours[nameAnswered(method)] ?? {}, ours))
         add({ sender: answering, answers: method }, body);
     }
     add({ sender }, { id: 'a', method: 'x/unheard-of', params: { _meta: { progressToken: 1 } } });
@@ -54,7 +54,7 @@ export const seedsOf = (revision: Revision, theirs: Official): readonly Seed[] =
   for (const name of Object.keys(theirs.definitions).filter((name) =>
     /RPCError(Response)?$|.Error$/.test(name),
   )) {
-    for (const body of samples(theirs.definitions[name] ?? {}, theirs.definitions)) {
+    for (const body of makeSamples(theirs.definitions[name] ?? {}, theirs.definitions)) {
       const error = 'error' in (body as object) ? body : { id: 1, error: body };
       add({ sender: 'server' }, error);
     }

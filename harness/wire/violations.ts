@@ -1,7 +1,7 @@
 import { cutText } from '../../adapters/cut.js';
 
 /** What Ajv says of one failed keyword; only what is used here. */
-export interface Failure {
+export interface SchemaFailure {
   instancePath: string;
   keyword: string;
   message?: string;
@@ -28,7 +28,7 @@ const MAX_TEXT = 200;
 
 const cut = (text: string): string => cutText(text, { head: MAX_TEXT }).text;
 
-export const violation = (pointer: string, message: string): Violation => ({
+export const makeViolation = (pointer: string, message: string): Violation => ({
   pointer: cut(pointer),
   message: cut(message),
 });
@@ -41,7 +41,7 @@ const FORMATS: Readonly<Record<string, string>> = {
 
 const names = (properties: readonly string[]): string => properties.map((name) => `'${name}'`).join(' or ');
 
-const say = ({ keyword, message, params, parentSchema }: Failure): string => {
+const say = ({ keyword, message, params, parentSchema }: SchemaFailure): string => {
   switch (keyword) {
     case 'format':
       return `must be ${FORMATS[String(params['format'])] ?? 'of its format'}`;
@@ -63,20 +63,20 @@ const say = ({ keyword, message, params, parentSchema }: Failure): string => {
 };
 
 /** Ajv stops at the first property that is missing; its siblings are worth telling at once. */
-const missing = ({ parentSchema, data }: Failure): readonly string[] =>
+const missing = ({ parentSchema, data }: SchemaFailure): readonly string[] =>
   (parentSchema?.required ?? []).filter((name) => (data as Record<string, unknown>)[name] === undefined);
 
 /** The failed keywords of one message, each told once: `if` repeats its branch, and `anyOf` speaks for its own. */
-export const violationsOf = (failures: readonly Failure[]): readonly Violation[] => {
+export const toViolations = (failures: readonly SchemaFailure[]): readonly Violation[] => {
   const any = failures.find(({ keyword }) => keyword === 'anyOf');
   const told = any ? [any] : failures.filter(({ keyword }) => keyword !== 'if');
   return told
     .flatMap((failure) =>
       failure.keyword === 'required'
         ? missing(failure).map((name) =>
-            violation(failure.instancePath, `must have required property '${name}'`),
+            makeViolation(failure.instancePath, `must have required property '${name}'`),
           )
-        : violation(
+        : makeViolation(
             failure.keyword === 'discriminator'
               ? `${failure.instancePath}/${String(failure.params['tag'])}`
               : failure.instancePath,

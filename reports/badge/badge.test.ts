@@ -1,19 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import { format as badge } from './format.js';
-import { allFacts, type BadgeFacts } from './facts.js';
-import { svgOf } from './svg.js';
-import { wordsOf } from './message.js';
-import { agreeing, resultOfRows, ROWS, withVerdict, without } from '../conforming.test.data.js';
+import { collectFacts, type BadgeFacts } from './facts.js';
+import { renderSvg } from './svg.js';
+import { makePhrases } from './message.js';
+import {
+  makeAgreeing,
+  makeResultOfRows,
+  ROWS,
+  makeRowsWith,
+  makeRowsWithout,
+} from '../conforming.test.data.js';
 import { NotAResult } from '../result/read.js';
 import type { Result } from '../result/result.js';
-import { resultHash } from '../result/digest.js';
-import { badgeProof } from '../result/verify/badge.js';
+import { computeResultHash } from '../result/digest.js';
+import { proveBadge } from '../result/verify/badge.js';
 
-const good = resultOfRows(ROWS);
+const good = makeResultOfRows(ROWS);
 const plain = { color: false };
 
 function factsOn(result: Result, transport: string | null): BadgeFacts {
-  const found = allFacts(result).find((facts) => facts.transport === transport);
+  const found = collectFacts(result).find((facts) => facts.transport === transport);
   if (found === undefined) throw new Error('no such badge');
   return found;
 }
@@ -21,28 +27,28 @@ const standing = (result: Result, transport: string | null = 'stdio') => factsOn
 const changed = (change: (copy: Result) => void): Result => {
   const copy = structuredClone(good);
   change(copy);
-  return agreeing(copy);
+  return makeAgreeing(copy);
 };
 
 describe('a badge', () => {
   it('is green where every member of the set was run and every MUST was seen to hold', () => {
-    expect(allFacts(good).map(({ transport, standing }) => [transport, standing])).toEqual([
+    expect(collectFacts(good).map(({ transport, standing }) => [transport, standing])).toEqual([
       [null, 'conforms'],
       ['stdio', 'conforms'],
       ['websocket', 'conforms'],
     ]);
-    expect(wordsOf(factsOn(good, 'stdio'))).toMatchObject({
+    expect(makePhrases(factsOn(good, 'stdio'))).toMatchObject({
       label: 'MCP stdio',
       message: '✔ 4 · 2025-11-25',
       color: '#2e7d32',
     });
-    expect(wordsOf(factsOn(good, 'websocket')).label).toBe('MCP websocket (custom)');
-    expect(wordsOf(factsOn(good, null)).message).toBe('✔ 8 · 2 transports, 1 custom');
+    expect(makePhrases(factsOn(good, 'websocket')).label).toBe('MCP websocket (custom)');
+    expect(makePhrases(factsOn(good, null)).message).toBe('✔ 8 · 2 transports, 1 custom');
   });
 
   it('is green where nothing was selected, and that is said', () => {
     const options = { ...good.run.options, scenarios: [], cases: [] };
-    expect(standing(agreeing({ ...good, run: { ...good.run, options } }))).toBe('conforms');
+    expect(standing(makeAgreeing({ ...good, run: { ...good.run, options } }))).toBe('conforms');
   });
 
   it('carries what it was made from', () => {
@@ -50,25 +56,25 @@ describe('a badge', () => {
       target: 'my-server',
       tool: '0.1.0',
       date: '2026-11-22T08:00:00.000Z',
-      result: resultHash(good),
+      result: computeResultHash(good),
       cells: [{ revision: '2025-11-25', set: { version: 1, sha256: good.run.sets['2025-11-25'] } }],
     });
   });
 
   it('stays green beside a SHOULD that does not hold, or could not be seen, and says how many', () => {
-    const warned = resultOfRows(withVerdict('c.should', 'warn'));
+    const warned = makeResultOfRows(makeRowsWith('c.should', 'warn'));
     expect(standing(warned)).toBe('conforms');
-    expect(wordsOf(factsOn(warned, 'stdio')).message).toBe('✔ 3 ! 1 · 2025-11-25');
-    expect(standing(resultOfRows(withVerdict('c.should', 'not-verified')))).toBe('conforms');
+    expect(makePhrases(factsOn(warned, 'stdio')).message).toBe('✔ 3 ! 1 · 2025-11-25');
+    expect(standing(makeResultOfRows(makeRowsWith('c.should', 'not-verified')))).toBe('conforms');
   });
 
   it.each<[string, Result, string]>([
-    ['a member fails', resultOfRows(withVerdict('b.must', 'fail')), 'fails'],
-    ['it fails in one scenario of two', resultOfRows(withVerdict('a.must', 'fail')), 'fails'],
-    ['a MUST is not verified', resultOfRows(withVerdict('b.must', 'not-verified')), 'incomplete'],
-    ['a MUST was not run', resultOfRows(without('b.must')), 'incomplete'],
-    ['a SHOULD was not run', resultOfRows(without('c.should')), 'incomplete'],
-    ['a check ended with an error', resultOfRows(withVerdict('b.must', 'error')), 'incomplete'],
+    ['a member fails', makeResultOfRows(makeRowsWith('b.must', 'fail')), 'fails'],
+    ['it fails in one scenario of two', makeResultOfRows(makeRowsWith('a.must', 'fail')), 'fails'],
+    ['a MUST is not verified', makeResultOfRows(makeRowsWith('b.must', 'not-verified')), 'incomplete'],
+    ['a MUST was not run', makeResultOfRows(makeRowsWithout('b.must')), 'incomplete'],
+    ['a SHOULD was not run', makeResultOfRows(makeRowsWithout('c.should')), 'incomplete'],
+    ['a check ended with an error', makeResultOfRows(makeRowsWith('b.must', 'error')), 'incomplete'],
     [
       'a case ended with an error, whatever others saw',
       changed((copy) => void (copy.cases[0] = { ...copy.cases[0]!, status: 'error', checks: [] })),
@@ -97,16 +103,16 @@ describe('a badge', () => {
       ((copy) => {
         copy.cases.find(({ scenario }) => scenario === 'shared/b')!.checks[1]!.waivedBy = 'known';
         return copy;
-      })(structuredClone(resultOfRows(withVerdict('b.must', 'fail')))),
+      })(structuredClone(makeResultOfRows(makeRowsWith('b.must', 'fail')))),
       'fails',
     ],
-    ['nothing applies', resultOfRows(ROWS.map(([a, b, c]) => [a, b, c, 'not-applicable'])), 'incomplete'],
-    ['nothing was run', resultOfRows([]), 'untested'],
+    ['nothing applies', makeResultOfRows(ROWS.map(([a, b, c]) => [a, b, c, 'not-applicable'])), 'incomplete'],
+    ['nothing was run', makeResultOfRows([]), 'untested'],
   ])('is not green where %s', (_, result, expected) => {
     const transport = result.cases.length === 0 ? null : 'stdio';
     expect(standing(result, transport)).toBe(expected);
     expect(standing(result, null)).toBe(expected);
-    const { color } = wordsOf(factsOn(result, null));
+    const { color } = makePhrases(factsOn(result, null));
     expect(color).not.toBe('#2e7d32');
   });
 
@@ -117,7 +123,7 @@ describe('a badge', () => {
     expect(standing(result, 'grpc')).toBe('untested');
     expect(standing(result, null)).toBe('incomplete');
     expect(standing(result, 'stdio')).toBe('conforms');
-    expect(wordsOf(factsOn(result, null)).message).toBe('incomplete ✔ 8 · 2 of 3 transports, 1 custom');
+    expect(makePhrases(factsOn(result, null)).message).toBe('incomplete ✔ 8 · 2 of 3 transports, 1 custom');
   });
 
   it('turns for no check that was added after its set was frozen', () => {
@@ -171,8 +177,8 @@ describe('the files of a badge', () => {
       copy.run.startedAt = evil;
       copy.target.transports[evil] = { revisions: [evil], custom: true, again: [] };
     });
-    for (const facts of allFacts(result)) {
-      const svg = svgOf(facts);
+    for (const facts of collectFacts(result)) {
+      const svg = renderSvg(facts);
       // Tags, and then text without any sign that could begin one; nothing but what XML 1.0 allows.
       expect(svg).not.toContain('<script');
       expect(svg).not.toMatch(/[^\P{Cc}\n]|[\u202e\ufffe\uffff]/u);
@@ -192,7 +198,7 @@ describe('the files of a badge', () => {
     });
     const files = badge.files!(result, plain);
     for (const { name, text } of files) expect(name.length + text.length).toBeLessThan(20_000);
-    const proven = files.filter(({ text }) => badgeProof(result, text).holds === true);
+    const proven = files.filter(({ text }) => proveBadge(result, text).holds === true);
     expect(proven).toHaveLength(files.length);
   });
 

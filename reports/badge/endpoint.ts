@@ -1,10 +1,10 @@
 import type { BadgeFacts } from './facts.js';
-import { wordsOf } from './message.js';
+import { makePhrases } from './message.js';
 
 /** What the endpoint of shields.io reads. It refuses fields that it does not know, so the facts are in a file beside it. */
-export function endpointOf(facts: BadgeFacts): string {
-  const { label, message, color } = wordsOf(facts);
+export function renderEndpoint(facts: BadgeFacts): string {
+  const { label, message, color } = makePhrases(facts);
   return `${JSON.stringify({ schemaVersion: 1, label, message, color: color.slice(1), labelColor: '444' })}\n`;
 }
 
-export const factsText = (facts: BadgeFacts): string => `${JSON.stringify(facts, null, 1)}\n`;
+export const renderBadgeFacts = (facts: BadgeFacts): string => `${JSON.stringify(facts, null, 1)}\n`;

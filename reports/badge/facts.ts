@@ -1,13 +1,13 @@
 import type { Result } from '../result/result.js';
-import { neutral } from '../text/neutralise.js';
-import { resultHash } from '../result/digest.js';
+import { neutralise } from '../text/neutralise.js';
+import { computeResultHash } from '../result/digest.js';
 import {
-  standingsOf,
-  sumOf,
-  worstOf,
-  type CellStanding,
+  listSetStatuses,
+  sumCounts,
+  pickWorstStatus,
+  type CellSetStatus,
   type SetCounts,
-  type Standing,
+  type SetStatus,
 } from '../result/set-status.js';
 
 export const BADGE_FORMAT = 'mcp-transport-conformance/badge@1';
@@ -20,10 +20,10 @@ export interface BadgeFacts {
   transport: string | null;
   /** Those of the transports whose binding is no standard of MCP. */
   custom: string[];
-  standing: Standing;
+  standing: SetStatus;
   /** Sums of the cells. */
   counts: SetCounts;
-  cells: Omit<CellStanding, 'unproven'>[];
+  cells: Omit<CellSetStatus, 'unproven'>[];
   /** Transports of the target that nothing was run on. */
   untested: string[];
   /** Protections that were loosened for the run. */
@@ -37,32 +37,32 @@ export interface BadgeFacts {
 }
 
 /** Names may come from anywhere; an image that people load stays small. */
-const brief = (text: string): string => neutral(text, { max: 60 });
+const brief = (text: string): string => neutralise(text, { max: 60 });
 
 /** One badge for all transports, then one for each. Throws `TypeError` where the result has no canonical form. */
-export function allFacts(result: Result): BadgeFacts[] {
-  const standings = standingsOf(result);
+export function collectFacts(result: Result): BadgeFacts[] {
+  const statuses = listSetStatuses(result);
   const names = Object.keys(result.target.transports);
   const common = {
     format: BADGE_FORMAT,
-    target: neutral(result.target.name, { max: 100 }),
+    target: neutralise(result.target.name, { max: 100 }),
     loosened: result.run.loosened.slice(0, 20).map(brief),
     tool: brief(result.tool.version),
     date: brief(result.run.startedAt),
-    result: resultHash(result),
+    result: computeResultHash(result),
   } as const;
   return [null, ...names].map((transport): BadgeFacts => {
     const on = transport === null ? names : [transport];
-    const cells = standings.filter((cell) => on.includes(cell.transport));
+    const cells = statuses.filter((cell) => on.includes(cell.transport));
     const untested = on.filter((name) => !cells.some((cell) => cell.transport === name));
-    const tested = worstOf(cells.map(({ standing }) => standing));
+    const tested = pickWorstStatus(cells.map(({ standing }) => standing));
     return {
       ...common,
       transport: transport === null ? null : brief(transport),
       custom: on.filter((name) => result.target.transports[name]?.custom === true).map(brief),
       // What was not tested does not take away from a failure; beside what conforms it is a gap.
       standing: untested.length > 0 && tested === 'conforms' ? 'incomplete' : tested,
-      counts: sumOf(cells.map(({ counts }) => counts)),
+      counts: sumCounts(cells.map(({ counts }) => counts)),
       cells: cells.map(({ unproven: _, ...cell }) => ({
         ...cell,
         transport: brief(cell.transport),

@@ -1,20 +1,20 @@
-import { endpointOf, factsText } from './endpoint.js';
-import { allFacts, type BadgeFacts } from './facts.js';
-import { svgOf } from './svg.js';
+import { renderEndpoint, renderBadgeFacts } from './endpoint.js';
+import { collectFacts, type BadgeFacts } from './facts.js';
+import { renderSvg } from './svg.js';
 import type { Format, NamedText } from '../format.js';
-import { segment } from '../result/paths.js';
+import { toSegment } from '../result/paths.js';
 import { NotAResult } from '../result/read.js';
 import type { Result } from '../result/result.js';
 
 /** The badge for all transports; written to a folder, also one for each, all with the JSON of shields.io and their facts. */
 export const format: Format = {
-  render: (result) => svgOf(factsFor(result)[0]!),
+  render: (result) => renderSvg(factsFor(result)[0]!),
   files: (result) => filesOf(result),
 };
 
 function factsFor(result: Result): BadgeFacts[] {
   try {
-    return allFacts(result);
+    return collectFacts(result);
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause;
     throw new NotAResult(`it cannot be hashed, and a badge carries its hash: ${cause.message}`, { cause });
@@ -25,13 +25,13 @@ function filesOf(result: Result): NamedText[] {
   const taken = new Set<string>();
   return factsFor(result).flatMap((facts) => {
     const name = freeName(
-      facts.transport === null ? 'overall' : segment(facts.transport).replace(/^\.+/, '_'),
+      facts.transport === null ? 'overall' : toSegment(facts.transport).replace(/^\.+/, '_'),
       taken,
     );
     return [
-      { name: `${name}.svg`, text: svgOf(facts) },
-      { name: `${name}.json`, text: endpointOf(facts) },
-      { name: `${name}.facts.json`, text: factsText(facts) },
+      { name: `${name}.svg`, text: renderSvg(facts) },
+      { name: `${name}.json`, text: renderEndpoint(facts) },
+      { name: `${name}.facts.json`, text: renderBadgeFacts(facts) },
     ];
   });
 }

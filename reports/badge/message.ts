@@ -1,9 +1,9 @@
-import { neutral } from '../text/neutralise.js';
-import type { Standing } from '../result/set-status.js';
+import { neutralise } from '../text/neutralise.js';
+import type { SetStatus } from '../result/set-status.js';
 import type { BadgeFacts } from './facts.js';
 
 /** What a badge shows. */
-export interface Words {
+export interface BadgePhrases {
   label: string;
   message: string;
   color: string;
@@ -12,16 +12,16 @@ export interface Words {
 }
 
 /** White text is read on each of them (contrast of at least 4.5). */
-const COLORS: Readonly<Record<Standing, string>> = {
+const COLORS: Readonly<Record<SetStatus, string>> = {
   conforms: '#2e7d32',
   fails: '#c62828',
   incomplete: '#8a6100',
   untested: '#616161',
 };
 
-export function wordsOf(facts: BadgeFacts): Words {
+export function makePhrases(facts: BadgeFacts): BadgePhrases {
   const { transport, custom, standing, counts } = facts;
-  const name = transport === null ? 'transports' : neutral(transport, { max: 40 });
+  const name = transport === null ? 'transports' : neutralise(transport, { max: 40 });
   const label = `MCP ${name}${transport !== null && custom.length > 0 ? ' (custom)' : ''}`;
   const figures = [
     ...(counts.fail > 0 ? [`✘ ${counts.fail}`] : []),
@@ -47,7 +47,7 @@ function messageOf(facts: BadgeFacts, figures: string): string {
 
 /** Two dates at most: the badge of a server that speaks all five would be as wide as a page. */
 function revisionsIn({ cells }: BadgeFacts): string {
-  const revisions = [...new Set(cells.map(({ revision }) => neutral(revision, { max: 20 })))].sort();
+  const revisions = [...new Set(cells.map(({ revision }) => neutralise(revision, { max: 20 })))].sort();
   return revisions.length <= 2 ? revisions.join(', ') : `${revisions[0]} to ${revisions.at(-1)}`;
 }
 
@@ -59,7 +59,7 @@ function transportsIn({ cells, custom, untested }: BadgeFacts): string {
   return `${count} transport${all === 1 ? '' : 's'}${own > 0 ? `, ${own} custom` : ''}`;
 }
 
-const SAID: Readonly<Record<Standing, string>> = {
+const SAID: Readonly<Record<SetStatus, string>> = {
   conforms: 'conforms',
   fails: 'does not conform',
   incomplete: 'nothing failed, and not everything was seen',
@@ -69,14 +69,16 @@ const SAID: Readonly<Record<Standing, string>> = {
 function titleOf(facts: BadgeFacts, label: string, figures: string): string {
   const cells = facts.cells.map(({ transport, revision, set, standing }) => {
     const held = set === null ? 'no frozen set' : `set ${revision}@${set.version}`;
-    return `${neutral(transport, { max: 40 })} ${neutral(revision, { max: 20 })} ${SAID[standing]} (${held})`;
+    return `${neutralise(transport, { max: 40 })} ${neutralise(revision, { max: 20 })} ${SAID[standing]} (${held})`;
   });
   return [
-    `${label}: ${neutral(facts.target, { max: 80 })} ${SAID[facts.standing]}`,
+    `${label}: ${neutralise(facts.target, { max: 80 })} ${SAID[facts.standing]}`,
     figures,
     ...cells.slice(0, 30),
-    ...(facts.loosened.length > 0 ? [`loosened: ${neutral(facts.loosened.join(', '), { max: 200 })}`] : []),
-    `mcptc ${neutral(facts.tool, { max: 40 })}, ${neutral(facts.date, { max: 40 })}`,
+    ...(facts.loosened.length > 0
+      ? [`loosened: ${neutralise(facts.loosened.join(', '), { max: 200 })}`]
+      : []),
+    `mcptc ${neutralise(facts.tool, { max: 40 })}, ${neutralise(facts.date, { max: 40 })}`,
     `result sha256 ${facts.result}`,
   ].join('; ');
 }

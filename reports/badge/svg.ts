@@ -1,5 +1,5 @@
 import type { BadgeFacts } from './facts.js';
-import { wordsOf } from './message.js';
+import { makePhrases } from './message.js';
 
 /**
  * Version of the drawing. It stands in the badge, so that another version that draws the same facts otherwise says that
@@ -12,16 +12,16 @@ const HEIGHT = 20;
 const PADDING = 7;
 
 /** A badge as an image, with its facts inside. Everything in it is escaped, and nothing in it is loaded from elsewhere. */
-export function svgOf(facts: BadgeFacts): string {
-  const { label, message, color, title } = wordsOf(facts);
+export function renderSvg(facts: BadgeFacts): string {
+  const { label, message, color, title } = makePhrases(facts);
   const [left, right] = [widthOf(label), widthOf(message)];
   const [first, second] = [left + 2 * PADDING, right + 2 * PADDING];
   const width = first + second;
   const text = (words: string, x: number, length: number): string =>
-    `<text x="${x}" y="14" textLength="${length}" lengthAdjust="spacingAndGlyphs">${xml(words)}</text>`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${HEIGHT}" role="img" aria-label="${xml(`${label}: ${message}`)}">
-<title>${xml(title)}</title>
-<metadata id="mcptc" data-drawing="${DRAWING}">${xml(ascii(facts))}</metadata>
+    `<text x="${x}" y="14" textLength="${length}" lengthAdjust="spacingAndGlyphs">${escapeXml(words)}</text>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${HEIGHT}" role="img" aria-label="${escapeXml(`${label}: ${message}`)}">
+<title>${escapeXml(title)}</title>
+<metadata id="mcptc" data-drawing="${DRAWING}">${escapeXml(ascii(facts))}</metadata>
 <clipPath id="r"><rect width="${width}" height="${HEIGHT}" rx="3"/></clipPath>
 <g clip-path="url(#r)"><rect width="${first}" height="${HEIGHT}" fill="#444"/><rect x="${first}" width="${second}" height="${HEIGHT}" fill="${color}"/></g>
 <g fill="#fff" font-family="Verdana,DejaVu Sans,Geneva,sans-serif" font-size="11">${text(label, PADDING, left)}${text(message, first + PADDING, right)}</g>
@@ -30,7 +30,7 @@ export function svgOf(facts: BadgeFacts): string {
 }
 
 /** What XML 1.0 gives a meaning to. Characters that it has no room for were made visible before (`neutral`). */
-export const xml = (text: string): string =>
+export const escapeXml = (text: string): string =>
   text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
@@ -38,7 +38,7 @@ export const xml = (text: string): string =>
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;');
 
-export const unxml = (text: string): string =>
+export const unescapeXml = (text: string): string =>
   text
     .replaceAll('&#39;', "'")
     .replaceAll('&quot;', '"')

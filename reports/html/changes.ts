@@ -1,43 +1,50 @@
 import type { Comparison } from '../result/compare.js';
-import { changesOf, headingOf, notRunLine, talliesOf, type Place, type ToldChange } from '../text/changes.js';
-import { neutral } from '../text/neutralise.js';
-import { fragmentOf } from './filter.js';
+import {
+  changesOf,
+  formatHeading,
+  formatNotRun,
+  countChanges,
+  type Place,
+  type ToldChange,
+} from '../text/changes.js';
+import { neutralise } from '../text/neutralise.js';
+import { formatFragment } from './filter.js';
 import { h } from './markup.js';
 import type { Child } from './markup.js';
 import { KINDS } from './rows.js';
-import { lead, section } from './section.js';
-import { MAX_ROWS, rest, table } from './table.js';
+import { renderLead, renderSection } from './section.js';
+import { MAX_ROWS, renderRest, renderTable } from './table.js';
 
 /** Places of one change that are named. */
 const MAX_PLACES = 5;
 
 /** What changed since an earlier result, worst first; a place leads to its checks, as they are now. */
-export function changesView(comparison: Comparison | undefined): Child {
+export function renderChanges(comparison: Comparison | undefined): Child {
   if (comparison === undefined) return false;
   const changes = changesOf(comparison).flat();
-  const notRun = notRunLine(comparison);
+  const notRun = formatNotRun(comparison);
   const tally = [
-    ...talliesOf(comparison).map(({ sign, word, count }) => `${sign} ${word} ${count}`.trimStart()),
+    ...countChanges(comparison).map(({ sign, word, count }) => `${sign} ${word} ${count}`.trimStart()),
     ...(notRun === undefined ? [] : [notRun]),
   ];
-  return section(
+  return renderSection(
     'changes',
     'Changes',
-    lead(`${headingOf(comparison)}: ${tally.join(' · ')}`),
-    comparison.notes.map((note) => h('p', { class: 'banner' }, neutral(note, { max: 300 }))),
+    renderLead(`${formatHeading(comparison)}: ${tally.join(' · ')}`),
+    comparison.notes.map((note) => h('p', { class: 'banner' }, neutralise(note, { max: 300 }))),
     changes.length > 0 &&
-      table('Changes', ['Change', 'What', 'From', 'Where'], changes.slice(0, MAX_ROWS).map(changeRow)),
-    rest(changes.length),
+      renderTable('Changes', ['Change', 'What', 'From', 'Where'], changes.slice(0, MAX_ROWS).map(changeRow)),
+    renderRest(changes.length),
   );
 }
 
 function changeRow({ sign, word, subject, transition, revision, cases }: ToldChange): Child[] {
-  const name = neutral(subject, { max: 120 });
+  const name = neutralise(subject, { max: 120 });
   const scenario = revision !== undefined || word === 'slower';
   const where =
     revision === undefined
       ? places(cases, word === 'gone' ? undefined : scenario ? '' : subject)
-      : neutral(revision, { max: 20 });
+      : neutralise(revision, { max: 20 });
   return [`${sign} ${word}`.trimStart(), scenario ? name : h('code', {}, name), transition, where];
 }
 
@@ -48,10 +55,10 @@ function places(cases: readonly Place[], requirement: string | undefined): Child
     'ul',
     { class: 'places' },
     cases.slice(0, MAX_PLACES).map((one) => {
-      const name = neutral(`${one.transport} ${one.revision} ${one.scenario}`, { max: 160 });
+      const name = neutralise(`${one.transport} ${one.revision} ${one.scenario}`, { max: 160 });
       const { transport, revision, scenario } = one;
       const filter = { verdicts: KINDS, transport, revision, scenario, requirement: requirement ?? '' };
-      return h('li', {}, requirement === undefined ? name : h('a', { href: fragmentOf(filter) }, name));
+      return h('li', {}, requirement === undefined ? name : h('a', { href: formatFragment(filter) }, name));
     }),
     more > 0 && h('li', {}, `and ${more} more`),
   );

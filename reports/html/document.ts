@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Comparison } from '../result/compare.js';
-import { exceeds, fitResult } from '../result/trim.js';
-import { factsOf } from '../text/run-line.js';
+import { isTooLarge, trimResult } from '../result/trim.js';
+import { formatRunFacts } from '../text/run-line.js';
 import type { Result } from '../result/result.js';
-import { neutral } from '../text/neutralise.js';
-import { outcomeOf, titleOf } from '../text/phrases.js';
-import { changesView } from './changes.js';
-import { DEFAULT, filtered } from './filter.js';
-import { detailView, rowView } from './finding.js';
+import { neutralise } from '../text/neutralise.js';
+import { describeRunOutcome, describeTarget } from '../text/phrases.js';
+import { renderChanges } from './changes.js';
+import { DEFAULT, filterRows } from './filter.js';
+import { renderDetail, renderRow } from './finding.js';
 import { h, toHtml } from './markup.js';
 import type { Child, Element } from './markup.js';
-import { legend, matrixView } from './matrix.js';
-import { parityView } from './parity.js';
-import { rowsOf } from './rows.js';
-import { section } from './section.js';
-import { deadView, factsView, knownView, unreachedView, unverifiedView } from './sections.js';
+import { renderLegend, renderMatrix } from './matrix.js';
+import { renderParity } from './parity.js';
+import { listRows } from './rows.js';
+import { renderSection } from './section.js';
+import { renderDead, renderFacts, renderKnown, renderUnreached, renderUnverified } from './sections.js';
 
 /** Both are made by the build from the files of `page/`. */
 const asset = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
@@ -27,9 +27,9 @@ const MAX_STATIC = 50;
  * The whole page: one file that loads nothing. What stands outside the list needs no script; the list is drawn by the
  * script from the result, which lies in the page as JSON.
  */
-export function documentOf(given: Result, comparison?: Comparison): string {
+export function renderDocument(given: Result, comparison?: Comparison): string {
   // A file can be larger than what a run leaves behind; a page cannot.
-  const result = exceeds(given) ? fitResult(given) : given;
+  const result = isTooLarge(given) ? trimResult(given) : given;
   const [script, style] = [asset('./page.js'), asset('./page.css')];
   const head = h(
     'head',
@@ -39,7 +39,7 @@ export function documentOf(given: Result, comparison?: Comparison): string {
     h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
     h('meta', { name: 'color-scheme', content: 'light dark' }),
     h('meta', { name: 'referrer', content: 'no-referrer' }),
-    h('title', {}, `${titleOf(result)}: ${outcomeOf(result)}`),
+    h('title', {}, `${describeTarget(result)}: ${describeRunOutcome(result)}`),
   );
   return [
     '<!doctype html>',
@@ -49,7 +49,7 @@ export function documentOf(given: Result, comparison?: Comparison): string {
       /<\/body>$/,
       // A function, because `$` means something in a replacement text.
       () =>
-        `<script type="application/json" id="result">${embedded(result)}</script><script>${script}</script></body>`,
+        `<script type="application/json" id="result">${embedResult(result)}</script><script>${script}</script></body>`,
     ),
     '</html>\n',
   ].join('\n');
@@ -65,7 +65,7 @@ function policy(script: string, style: string): string {
  * JSON that can neither end the element it stands in nor hide anything from who reads the source: `<`, `>`, `&` and all
  * that is not printable ASCII are escapes of JSON.
  */
-export function embedded(result: Result): string {
+export function embedResult(result: Result): string {
   // A text of a target is mostly the same few characters, a million times.
   const escapes = new Map<string, string>();
   return JSON.stringify(result).replace(/[<>&]|[^\x20-\x7e]/g, (unit) => {
@@ -79,17 +79,17 @@ export function embedded(result: Result): string {
 }
 
 function body(result: Result, comparison?: Comparison): Element {
-  const changes = changesView(comparison);
-  const parity = parityView(result);
-  const unverified = unverifiedView(result);
-  const known = knownView(result);
+  const changes = renderChanges(comparison);
+  const parity = renderParity(result);
+  const unverified = renderUnverified(result);
+  const known = renderKnown(result);
   const sections: [string, string, Child][] = [
     ['changes', 'Changes', changes],
     ['findings', 'Findings', findingsView(result)],
     ['parity', 'Parity', parity],
     ['known', 'Known', known],
     ['unverified', 'Not verified', unverified],
-    ['run', 'Run', factsView(result)],
+    ['run', 'Run', renderFacts(result)],
   ];
   const drawn = sections.filter(([, , section]) => section !== false);
   return h(
@@ -100,21 +100,21 @@ function body(result: Result, comparison?: Comparison): Element {
     h(
       'main',
       {},
-      unreachedView(result),
-      deadView(result),
+      renderUnreached(result),
+      renderDead(result),
       result.run.loosened.length > 0 &&
         h(
           'p',
           { class: 'banner' },
           h('b', {}, 'Loosened for this run: '),
-          neutral(result.run.loosened.join(', '), { max: 400 }),
+          neutralise(result.run.loosened.join(', '), { max: 400 }),
         ),
       h(
         'section',
         { 'aria-labelledby': 'matrix-title' },
         h('h2', { id: 'matrix-title', class: 'unseen' }, 'Matrix'),
-        matrixView(result),
-        legend(result),
+        renderMatrix(result),
+        renderLegend(result),
       ),
       h(
         'nav',
@@ -133,7 +133,7 @@ function body(result: Result, comparison?: Comparison): Element {
       h(
         'p',
         {},
-        `Made by ${result.tool.name} ${neutral(result.tool.version, { max: 40 })} from one result, which this page carries. Not part of the Model Context Protocol project.`,
+        `Made by ${result.tool.name} ${neutralise(result.tool.version, { max: 40 })} from one result, which this page carries. Not part of the Model Context Protocol project.`,
       ),
     ),
   );
@@ -141,12 +141,15 @@ function body(result: Result, comparison?: Comparison): Element {
 
 function header(result: Result): Element {
   const { run } = result;
-  const facts = [neutral(run.startedAt, { max: 40 }).replace(/T(\d\d:\d\d).*$/, ' $1 UTC'), factsOf(result)];
+  const facts = [
+    neutralise(run.startedAt, { max: 40 }).replace(/T(\d\d:\d\d).*$/, ' $1 UTC'),
+    formatRunFacts(result),
+  ];
   return h(
     'header',
     {},
     h('p', { class: 'eyebrow' }, 'MCP transport conformance'),
-    h('h1', {}, titleOf(result)),
+    h('h1', {}, describeTarget(result)),
     h(
       'p',
       { class: 'outcome' },
@@ -154,7 +157,7 @@ function header(result: Result): Element {
         'strong',
         { class: run.exitCode === 0 ? 'good' : 'bad' },
         h('span', { 'aria-hidden': 'true' }, run.exitCode === 0 ? '✔ ' : '✘ '),
-        outcomeOf(result),
+        describeRunOutcome(result),
       ),
       ' ',
       h('span', { class: 'dim' }, facts.join(' · ')),
@@ -164,8 +167,8 @@ function header(result: Result): Element {
 
 /** The list that the script draws; without a script, the findings as they are. */
 function findingsView(result: Result): Element {
-  const rows = rowsOf(result);
-  const found = filtered(rows, DEFAULT);
+  const rows = listRows(result);
+  const found = filterRows(rows, DEFAULT);
   const rest = found.length - MAX_STATIC;
   const list = h(
     'div',
@@ -180,11 +183,16 @@ function findingsView(result: Result): Element {
           h(
             'li',
             { class: row.kind },
-            h('details', {}, rowView(row, found[index - 1]), detailView(result, row, found, { live: false })),
+            h(
+              'details',
+              {},
+              renderRow(row, found[index - 1]),
+              renderDetail(result, row, found, { live: false }),
+            ),
           ),
         ),
     ),
     rest > 0 && h('p', {}, `… and ${rest} more, which a page without scripts does not show`),
   );
-  return section('findings', 'Findings', h('div', { id: 'list' }), h('noscript', {}, list));
+  return renderSection('findings', 'Findings', h('div', { id: 'list' }), h('noscript', {}, list));
 }

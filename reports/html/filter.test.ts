@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { failed, sample } from '../sample.test.data.js';
 import { recorded } from '../recorded.test.data.js';
-import { DEFAULT, filtered, fragmentOf, isFilter, parseFilter } from './filter.js';
+import { DEFAULT, filterRows, formatFragment, isFilter, parseFilter } from './filter.js';
 import type { Filter } from './filter.js';
-import { KINDS, rowsOf } from './rows.js';
+import { KINDS, listRows } from './rows.js';
 
 const idsOf = (filter: Partial<Filter>) =>
-  new Set(filtered(rowsOf(recorded), { ...DEFAULT, ...filter }).map(({ id }) => id));
+  new Set(filterRows(listRows(recorded), { ...DEFAULT, ...filter }).map(({ id }) => id));
 
 describe('the fragment of a filter', () => {
   it.each<[Partial<Filter>, string]>([
@@ -19,7 +19,7 @@ describe('the fragment of a filter', () => {
     [{ text: 'a & b=c "ü"', level: 'MUST' }, '#level=MUST&text=a+%26+b%3Dc+%22%C3%BC%22'],
     [{ transport: '<\u202e\u0000>' }, '#transport=%3C%E2%80%AE%00%3E'],
   ])('%j', (filter, fragment) => {
-    expect(fragmentOf(filter)).toBe(fragment);
+    expect(formatFragment(filter)).toBe(fragment);
     expect(parseFilter(fragment)).toEqual({ ...DEFAULT, ...filter });
   });
 
@@ -68,7 +68,7 @@ describe('filtered', () => {
       { ...failed, scenario: 'c', status: 'not-verified' as const, checks: [] },
       { ...failed, scenario: 'd', checks: [] },
     ];
-    const rows = rowsOf({ ...sample, cases });
+    const rows = listRows({ ...sample, cases });
     expect(rows.map((row) => [row.kind, row.case.scenario, row.counted])).toEqual([
       ['error', 'b', true],
       ['known', 'stdio/stdout-only-messages', false],

@@ -54,7 +54,7 @@ export function parseFilter(fragment: string): Filter {
 }
 
 /** The fragment of a filter, with its `#`; empty for the default. */
-export function fragmentOf(filter: Partial<Filter>): string {
+export function formatFragment(filter: Partial<Filter>): string {
   const whole = { ...DEFAULT, ...filter };
   const given = new URLSearchParams();
   const same = (kinds: readonly Kind[]): boolean =>
@@ -94,7 +94,7 @@ function haystackOf(row: Row): string {
 }
 
 /** The rows that a filter lets through, in their order. */
-export function filtered(rows: readonly Row[], filter: Filter): Row[] {
+export function filterRows(rows: readonly Row[], filter: Filter): Row[] {
   const kinds = new Set(filter.verdicts);
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
   const is = (wanted: string, value: string | undefined): boolean => wanted === '' || wanted === value;

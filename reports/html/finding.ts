@@ -1,14 +1,14 @@
-import { againLine } from '../text/reproduce.js';
-import { scenarioTitle, simplyPassed } from '../result/findings.js';
-import { transcriptPath } from '../result/paths.js';
+import { formatReproduceLine } from '../text/reproduce.js';
+import { hasOnlyPasses, scenarioTitle } from '../result/findings.js';
+import { getTranscriptPath } from '../result/paths.js';
 import type { Result } from '../result/result.js';
-import { neutral } from '../text/neutralise.js';
-import { fragmentOf } from './filter.js';
-import { block, h, prose, unseen } from './markup.js';
+import { neutralise } from '../text/neutralise.js';
+import { formatFragment } from './filter.js';
+import { makeBlock, h, renderProse, renderUnseen } from './markup.js';
 import type { Child, Element } from './markup.js';
 import { KINDS, SIGNS } from './rows.js';
 import type { Row } from './rows.js';
-import { transcriptView, type ViewOptions } from './transcript.js';
+import { renderTranscript, type ViewOptions } from './transcript.js';
 
 /** Characters that a row shows of what was expected and received; what is opened shows more. */
 const GLANCE = 160;
@@ -18,32 +18,32 @@ const STATEMENT = 4_096;
  * What stands in the list: the sentence, where it was seen, and what came instead. Under a row of the same requirement
  * the sentence is not repeated for the eye.
  */
-export function rowView({ kind, case: one, check, id, requirement }: Row, before?: Row): Element {
+export function renderRow({ kind, case: one, check, id, requirement }: Row, before?: Row): Element {
   const again = before !== undefined && id !== '' && before.id === id && before.kind === kind;
   const { sign, word } = SIGNS[kind];
   return h(
     'summary',
     {},
-    h('span', { class: `sign ${kind}` }, h('span', { 'aria-hidden': 'true' }, sign), unseen(word)),
+    h('span', { class: `sign ${kind}` }, h('span', { 'aria-hidden': 'true' }, sign), renderUnseen(word)),
     h(
       'span',
       { class: 'what' },
       h(
         'span',
         { class: again ? 'sentence unseen' : 'sentence' },
-        prose(sentenceOf({ kind, case: one, id, requirement })),
+        renderProse(sentenceOf({ kind, case: one, id, requirement })),
       ),
       ' ',
       h(
         'span',
         { class: 'where' },
-        id === '' ? false : h('code', {}, neutral(id, { max: 120 })),
+        id === '' ? false : h('code', {}, neutralise(id, { max: 120 })),
         ' ',
-        h('span', { class: 'place' }, neutral(one.transport, { max: 40 })),
+        h('span', { class: 'place' }, neutralise(one.transport, { max: 40 })),
         ' ',
-        h('span', { class: 'place' }, neutral(one.revision, { max: 20 })),
+        h('span', { class: 'place' }, neutralise(one.revision, { max: 20 })),
         ' ',
-        h('span', { class: 'scenario' }, neutral(one.scenario, { max: 120 })),
+        h('span', { class: 'scenario' }, neutralise(one.scenario, { max: 120 })),
       ),
       ' ',
       glance(kind, check),
@@ -76,7 +76,7 @@ function glance(kind: Row['kind'], check: Row['check']): Child {
         { class: 'pair' },
         h('span', { class: 'name' }, name),
         ' ',
-        h('span', { class: `said ${name}` }, neutral(text, { max: GLANCE })),
+        h('span', { class: `said ${name}` }, neutralise(text, { max: GLANCE })),
       ),
       ' ',
     ];
@@ -90,10 +90,10 @@ function glance(kind: Row['kind'], check: Row['check']): Child {
 }
 
 /** What is seen when a row is opened: source, statements, the command, the other places, the transcript. */
-export function detailView(result: Result, row: Row, rows: readonly Row[], options: ViewOptions): Element {
+export function renderDetail(result: Result, row: Row, rows: readonly Row[], options: ViewOptions): Element {
   const { case: one, check, id, requirement, kind } = row;
   const title = scenarioTitle(result, one.scenario);
-  const again = againLine(result, one);
+  const again = formatReproduceLine(result, one);
   return h(
     'div',
     { class: 'detail' },
@@ -108,8 +108,8 @@ export function detailView(result: Result, row: Row, rows: readonly Row[], optio
         ),
       fact(
         'Scenario',
-        title === undefined ? false : [neutral(title, { max: 200 }), ' '],
-        h('code', { class: 'dim' }, neutral(one.scenario, { max: 200 })),
+        title === undefined ? false : [neutralise(title, { max: 200 }), ' '],
+        h('code', { class: 'dim' }, neutralise(one.scenario, { max: 200 })),
         h('span', { class: 'dim' }, ` ${Math.round(one.durationMs)} ms`),
       ),
       !glanced(row, check?.expected) &&
@@ -118,7 +118,7 @@ export function detailView(result: Result, row: Row, rows: readonly Row[], optio
           check?.expected,
         ),
       !glanced(row, check?.received) && statement('Received', check?.received),
-      fact('Again', commandView(again, options)),
+      fact('Again', renderCommand(again, options)),
       one.reason !== undefined && statement(kind === 'error' ? 'Fault' : 'Note', one.reason),
       one.rerun && fact('Repeated', 'It was run again alone before it was reported.'),
       check !== undefined &&
@@ -126,17 +126,18 @@ export function detailView(result: Result, row: Row, rows: readonly Row[], optio
         fact('Checked', `${check.count} times in this case; the worst stands.`),
       check !== undefined && check.waivedBy !== null && statement('Known', check.waivedBy),
       elsewhere(row, rows),
-      id !== '' && fact('Explained by', commandView(`mcptc explain ${neutral(id, { max: 120 })}`, options)),
+      id !== '' &&
+        fact('Explained by', renderCommand(`mcptc explain ${neutralise(id, { max: 120 })}`, options)),
       fact('Link', h('a', { href: linkTo(row) }, 'this one alone')),
     ),
-    transcriptView(one, new Set(check?.seen ?? []), options),
-    !simplyPassed(one) &&
+    renderTranscript(one, new Set(check?.seen ?? []), options),
+    !hasOnlyPasses(one) &&
       one.transcript.some(({ truncated }) => truncated > 0) &&
       h(
         'p',
         { class: 'dim below' },
         'Where it was kept, the whole of it is beside the result: ',
-        h('code', {}, `transcripts/${transcriptPath(one)}`),
+        h('code', {}, `transcripts/${getTranscriptPath(one)}`),
       ),
   );
 }
@@ -149,24 +150,24 @@ const glanced = ({ kind, check }: Row, text: string | undefined): boolean =>
   glance(kind, check) !== false && text !== undefined && text.length <= GLANCE && !text.includes('\n');
 
 const statement = (name: string, text: string | undefined): Child =>
-  text !== undefined && fact(name, h('pre', { class: name.toLowerCase() }, block(text, STATEMENT)));
+  text !== undefined && fact(name, h('pre', { class: name.toLowerCase() }, makeBlock(text, STATEMENT)));
 
 function sourceView(source: string): Element {
-  const link = h('a', { href: source, rel: 'noreferrer noopener' }, neutral(source, { max: 300 }));
-  return link.attributes['href'] === undefined ? h('code', {}, neutral(source, { max: 300 })) : link;
+  const link = h('a', { href: source, rel: 'noreferrer noopener' }, neutralise(source, { max: 300 }));
+  return link.attributes['href'] === undefined ? h('code', {}, neutralise(source, { max: 300 })) : link;
 }
 
-export const commandView = (line: string, { live }: ViewOptions): Element =>
+export const renderCommand = (line: string, { live }: ViewOptions): Element =>
   h(
     'span',
     { class: 'command' },
     h('code', {}, line),
-    live && h('button', { type: 'button', class: 'copy' }, 'Copy', unseen(' the command')),
+    live && h('button', { type: 'button', class: 'copy' }, 'Copy', renderUnseen(' the command')),
   );
 
 /** The fragment that shows one row and nothing else. */
 const linkTo = ({ kind, case: one, id }: Row): string =>
-  fragmentOf({
+  formatFragment({
     verdicts: [kind],
     transport: one.transport,
     revision: one.revision,
@@ -204,4 +205,4 @@ function elsewhere(row: Row, rows: readonly Row[]): Child {
 }
 
 const placeOf = ({ case: one }: Row, scenario: boolean): string =>
-  neutral([one.transport, one.revision, ...(scenario ? [one.scenario] : [])].join(' '), { max: 120 });
+  neutralise([one.transport, one.revision, ...(scenario ? [one.scenario] : [])].join(' '), { max: 120 });

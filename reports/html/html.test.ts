@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { format as html } from './format.js';
-import { EVIL, hostile } from '../hostile.test.data.js';
+import { EVIL, makeHostile } from '../hostile.test.data.js';
 import { recorded } from '../recorded.test.data.js';
-import { parseUnsealed } from '../result/read.js';
+import { parseWithoutDigest } from '../result/read.js';
 import type { Result } from '../result/result.js';
 import { sample } from '../sample.test.data.js';
 
@@ -73,7 +73,7 @@ describe('html', () => {
   });
 
   it('draws a hostile result as text, bounded, with nothing hidden', async () => {
-    const result = hostile(200);
+    const result = makeHostile(200);
     const page = render(result);
     // Only the tags that are ours, and of the 1 MiB strings a little of each, outside the JSON.
     expect(page.match(/<script/g)).toHaveLength(2);
@@ -84,7 +84,7 @@ describe('html', () => {
     expect(drawn.replaceAll('\n', '').search(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u)).toBe(-1);
     expect(drawn.length).toBeLessThan(1024 * 1024);
     expect(drawn).toContain('&lt;/script&gt;&lt;script&gt;globalThis.taken=1');
-    expect((await parseUnsealed(json.replaceAll('javascript:', 'https:'))).target.name).toBe(
+    expect((await parseWithoutDigest(json.replaceAll('javascript:', 'https:'))).target.name).toBe(
       EVIL.replaceAll('javascript:', 'https:'),
     );
   });

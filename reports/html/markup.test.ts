@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { EVIL } from '../hostile.test.data.js';
-import { block, h, safeAddress, toHtml } from './markup.js';
+import { makeBlock, h, toSafeAddress, toHtml } from './markup.js';
 
 describe('markup', () => {
   it('escapes text and attributes, and shows what cannot be seen', () => {
@@ -10,14 +10,14 @@ describe('markup', () => {
   });
 
   it('lets nothing of a hostile text be markup', () => {
-    const text = toHtml(h('p', { title: EVIL, href: EVIL }, EVIL, block(EVIL, 10_000)));
+    const text = toHtml(h('p', { title: EVIL, href: EVIL }, EVIL, makeBlock(EVIL, 10_000)));
     expect(text.match(/</g)).toHaveLength(2);
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}]/u);
   });
 
   it('keeps lines in a block, and bounds it', () => {
-    expect(toHtml(block('a\nb', 10))).toBe('a\nb');
-    expect(toHtml(block('abcdef', 2))).toBe('ab…[4 more characters]');
+    expect(toHtml(makeBlock('a\nb', 10))).toBe('a\nb');
+    expect(toHtml(makeBlock('abcdef', 2))).toBe('ab…[4 more characters]');
   });
 
   it('leaves out what is absent', () => {
@@ -33,7 +33,7 @@ describe('safeAddress', () => {
     ['https://bücher.example/"><script>', 'https://xn--bcher-kva.example/%22%3E%3Cscript%3E'],
     ['#verdict=fail&scenario=shared/tools%20', '#verdict=fail&scenario=shared/tools%20'],
   ])('takes %s', (given, expected) => {
-    expect(safeAddress(given)).toBe(expected);
+    expect(toSafeAddress(given)).toBe(expected);
   });
 
   it.each([
@@ -47,6 +47,6 @@ describe('safeAddress', () => {
     '#"onclick=',
     '',
   ])('refuses %j', (given) => {
-    expect(safeAddress(given)).toBeUndefined();
+    expect(toSafeAddress(given)).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { neutral } from '../text/neutralise.js';
+import { neutralise } from '../text/neutralise.js';
 
 /**
  * The page as a tree, made before it is known whether it becomes text (`toHtml`) or elements of a document (the script
@@ -29,7 +29,7 @@ export function h(tag: string, attributes: Attributes = {}, ...children: Child[]
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined || value === false) continue;
     const text = value === true ? '' : String(value);
-    const safe = name === 'href' ? safeAddress(text) : neutral(text);
+    const safe = name === 'href' ? toSafeAddress(text) : neutralise(text);
     if (safe !== undefined) set[name] = safe;
   }
   return { tag, attributes: set, children: children.flatMap(nodes) };
@@ -37,16 +37,18 @@ export function h(tag: string, attributes: Attributes = {}, ...children: Child[]
 
 function nodes(child: Child): Node[] {
   if (child === undefined || child === false) return [];
-  if (typeof child === 'string') return [{ text: neutral(child) }];
+  if (typeof child === 'string') return [{ text: neutralise(child) }];
   if (typeof child === 'number') return [{ text: String(child) }];
   return 'length' in child ? child.flatMap(nodes) : [child];
 }
 
 /** Text that keeps its lines, at most `max` characters of it. */
-export const block = (text: string, max: number): Text => ({ text: neutral(text, { max, multiline: true }) });
+export const makeBlock = (text: string, max: number): Text => ({
+  text: neutralise(text, { max, multiline: true }),
+});
 
 /** An address of the page itself, or an https address in its normal, ASCII form. */
-export function safeAddress(text: string): string | undefined {
+export function toSafeAddress(text: string): string | undefined {
   if (/^#[\w/%&=.,+*~!'()-]*$/.test(text)) return text;
   try {
     const url = new URL(text);
@@ -79,11 +81,11 @@ export function toHtml(node: Node): string {
 }
 
 /** Words for those who do not see the sign beside them. */
-export const unseen = (text: string): Element => h('span', { class: 'unseen' }, text);
+export const renderUnseen = (text: string): Element => h('span', { class: 'unseen' }, text);
 
 /** Our own sentences mark what is code with backticks. */
-export const prose = (text: string): Child[] =>
-  neutral(text, { max: 300 })
+export const renderProse = (text: string): Child[] =>
+  neutralise(text, { max: 300 })
     .split('`')
     .map((part, index, all) =>
       index % 2 === 1 && index < all.length - 1 ? h('code', {}, part) : index % 2 === 1 ? `\`${part}` : part,

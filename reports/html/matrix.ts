@@ -1,32 +1,32 @@
-import { comparedOf, revisionsIn, robustnessOf } from '../result/findings.js';
+import { countCompared, listRevisions, countRobustness } from '../result/findings.js';
 import type { Counts, Result, TransportReport } from '../result/result.js';
-import { neutral } from '../text/neutralise.js';
-import { absenceOf } from '../text/phrases.js';
-import { fragmentOf } from './filter.js';
+import { neutralise } from '../text/neutralise.js';
+import { describeAbsence } from '../text/phrases.js';
+import { formatFragment } from './filter.js';
 import type { Filter } from './filter.js';
-import { h, unseen } from './markup.js';
+import { h, renderUnseen } from './markup.js';
 import type { Child, Element } from './markup.js';
 import { SIGNS } from './rows.js';
 import type { Kind } from './rows.js';
-import { tableHead } from './table.js';
+import { renderTableHead } from './table.js';
 
 /** Names come from the target or from a file: they are kept short. */
-const label = (text: string): string => neutral(text, { max: 60 });
+const label = (text: string): string => neutralise(text, { max: 60 });
 
 /** Roles are said again because a narrow page lays the table out as blocks, which would take them away. */
 const ROW = { role: 'row' };
 const CELL = { role: 'cell' };
 
 /** A row a transport, a column a revision; every figure leads to the checks behind it. */
-export function matrixView(result: Result): Element {
+export function renderMatrix(result: Result): Element {
   const transports = Object.entries(result.target.transports);
-  const revisions = revisionsIn(result);
+  const revisions = listRevisions(result);
   const colspan = Math.max(1, revisions.length);
   return h(
     'table',
     { class: 'matrix', role: 'table' },
     h('caption', { class: 'unseen' }, 'Requirements by transport, revision and verdict'),
-    tableHead(['Transport', ...revisions.map(label)]),
+    renderTableHead(['Transport', ...revisions.map(label)]),
     h(
       'tbody',
       { role: 'rowgroup' },
@@ -36,7 +36,7 @@ export function matrixView(result: Result): Element {
           ROW,
           nameCell(name, transport),
           transport.revisions.length === 0
-            ? h('td', { ...CELL, colspan, class: 'absent' }, absenceOf(transport))
+            ? h('td', { ...CELL, colspan, class: 'absent' }, describeAbsence(transport))
             : revisions.map((revision) => cell(result, name, revision)),
         ),
       ),
@@ -66,7 +66,7 @@ function nameCell(name: string, { custom, image }: TransportReport): Element {
         'custom',
       ),
     ],
-    image !== undefined && h('span', { class: 'image' }, neutral(image, { max: 19 })),
+    image !== undefined && h('span', { class: 'image' }, neutralise(image, { max: 19 })),
   );
 }
 
@@ -80,7 +80,7 @@ function cell(result: Result, transport: string, revision: string): Element {
       'td',
       { ...data, class: 'none' },
       h('span', { 'aria-hidden': 'true' }, '–'),
-      unseen('not offered'),
+      renderUnseen('not offered'),
     );
   const kinds: Kind[] = counts.error > 0 ? [...COUNTED, 'error'] : [...COUNTED];
   const state = counts.error > 0 ? 'error' : counts.fail > 0 ? 'fail' : counts.pass > 0 ? 'pass' : 'none';
@@ -104,9 +104,13 @@ function countsOf(result: Result, transport: string, revision: string): Counts |
 /** A sign, a number and a word; a number that is not 0 leads to what it counts. */
 function figure(kind: Kind, count: number, at: Partial<Filter>): Element {
   const { sign, word } = SIGNS[kind];
-  const content = [h('span', { 'aria-hidden': 'true' }, `${sign} `), count, unseen(` ${word}`)];
+  const content = [h('span', { 'aria-hidden': 'true' }, `${sign} `), count, renderUnseen(` ${word}`)];
   if (count === 0) return h('span', { class: 'figure zero', title: word }, content);
-  const href = fragmentOf({ verdicts: [kind], counted: kind !== 'error' && kind !== 'robustness', ...at });
+  const href = formatFragment({
+    verdicts: [kind],
+    counted: kind !== 'error' && kind !== 'robustness',
+    ...at,
+  });
   return h('a', { class: `figure ${kind}`, href, title: `${count} ${word}` }, content);
 }
 
@@ -130,7 +134,7 @@ function bar(counts: Counts): Element {
 }
 
 function robustnessRow(result: Result, transports: readonly string[], revisions: readonly string[]): Child {
-  const sums = revisions.map((revision) => ({ revision, ...robustnessOf(result, transports, revision) }));
+  const sums = revisions.map((revision) => ({ revision, ...countRobustness(result, transports, revision) }));
   if (sums.every(({ held, broken }) => held + broken === 0)) return false;
   return h(
     'tr',
@@ -148,7 +152,7 @@ function robustnessRow(result: Result, transports: readonly string[], revisions:
             { class: 'figure', title: 'held' },
             h('span', { 'aria-hidden': 'true' }, '✔ '),
             held,
-            unseen(' held'),
+            renderUnseen(' held'),
           ),
           ' ',
           figure('robustness', broken, { revision }),
@@ -166,13 +170,13 @@ function parityRow(result: Result, revisions: readonly string[]): Child {
     rowHead('parity', h('span', { class: 'note' }, 'the same on every transport')),
     revisions.map((revision) => {
       const cell = { ...CELL, 'data-revision': label(revision) };
-      const compared = comparedOf(result, revision);
+      const compared = countCompared(result, revision);
       if (compared === undefined) return h('td', cell, h('span', { class: 'dim' }, 'not compared'));
       const { same, differs } = compared;
       const content = [
         h('span', { 'aria-hidden': 'true' }, '≠ '),
         differs,
-        unseen(differs === 1 ? ' differs' : ' differ'),
+        renderUnseen(differs === 1 ? ' differs' : ' differ'),
       ];
       return h(
         'td',
@@ -185,7 +189,7 @@ function parityRow(result: Result, revisions: readonly string[]): Child {
             { class: 'figure', title: 'same' },
             h('span', { 'aria-hidden': 'true' }, '= '),
             same,
-            unseen(' same'),
+            renderUnseen(' same'),
           ),
           ' ',
           differs === 0
@@ -198,7 +202,7 @@ function parityRow(result: Result, revisions: readonly string[]): Child {
 }
 
 /** What the signs mean, in words, for those that are seen. */
-export const legend = (result: Result): Element =>
+export const renderLegend = (result: Result): Element =>
   h(
     'p',
     { class: 'legend' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { commonEnds } from './parity.js';
+import { findCommonEnds } from './parity.js';
 
 describe('commonEnds', () => {
   it.each<[string[], { head: number; tail: number }]>([
@@ -13,6 +13,6 @@ describe('commonEnds', () => {
     [['one'], { head: 3, tail: 0 }],
     [[], { head: 0, tail: 0 }],
   ])('%j', (values, ends) => {
-    expect(commonEnds(values)).toEqual(ends);
+    expect(findCommonEnds(values)).toEqual(ends);
   });
 });

@@ -1,10 +1,10 @@
 import { scenarioTitle } from '../result/findings.js';
 import type { ParityReport, Result } from '../result/result.js';
-import { neutral } from '../text/neutralise.js';
-import { block, h } from './markup.js';
+import { neutralise } from '../text/neutralise.js';
+import { makeBlock, h } from './markup.js';
 import type { Child, Element } from './markup.js';
-import { lead, section } from './section.js';
-import { tableHead } from './table.js';
+import { renderLead, renderSection } from './section.js';
+import { renderTableHead } from './table.js';
 
 /** What is drawn at most; the rest is counted. */
 const MAX_SCENARIOS = 100;
@@ -12,16 +12,16 @@ const MAX_FACTS = 40;
 const MAX_VALUE = 1_200;
 
 /** Scenarios that went differently on another transport, value beside value; and how many did not. */
-export function parityView(result: Result): Child {
+export function renderParity(result: Result): Child {
   if (result.parity.length === 0) return false;
   const differing = result.parity.filter(({ verdict }) => verdict === 'differs');
   const apart = result.parity.filter(({ verdict }) => verdict === 'not-applicable');
   const same = result.parity.length - differing.length - apart.length;
   const rest = differing.length - MAX_SCENARIOS;
-  return section(
+  return renderSection(
     'parity',
     'Parity between transports',
-    lead(
+    renderLead(
       `${count(same, 'scenario')} went the same way on every transport that was compared, ${differing.length === 0 ? 'none' : differing.length} did not`,
       apart.length > 0 && `; ${apart.length} could not be compared`,
       '.',
@@ -46,21 +46,21 @@ function differenceView(result: Result, one: ParityReport): Element {
       {},
       h('span', { class: 'sign fail', 'aria-hidden': 'true' }, '≠'),
       ' ',
-      neutral(title ?? one.scenario, { max: 200 }),
+      neutralise(title ?? one.scenario, { max: 200 }),
       ' ',
       h(
         'span',
         { class: 'where' },
-        h('code', {}, neutral(one.scenario, { max: 120 })),
+        h('code', {}, neutralise(one.scenario, { max: 120 })),
         ' ',
-        h('span', { class: 'place' }, neutral(one.revision, { max: 20 })),
+        h('span', { class: 'place' }, neutralise(one.revision, { max: 20 })),
       ),
     ),
     h(
       'table',
       { class: 'sides', role: 'table' },
-      h('caption', { class: 'unseen' }, `What differed in ${neutral(one.scenario, { max: 120 })}`),
-      tableHead(['Fact', ...names].map((name) => neutral(name, { max: 40 }))),
+      h('caption', { class: 'unseen' }, `What differed in ${neutralise(one.scenario, { max: 120 })}`),
+      renderTableHead(['Fact', ...names].map((name) => neutralise(name, { max: 40 }))),
       h(
         'tbody',
         { role: 'rowgroup' },
@@ -68,21 +68,21 @@ function differenceView(result: Result, one: ParityReport): Element {
       ),
     ),
     rest > 0 && h('p', { class: 'dim' }, `… and ${count(rest, 'more fact')}`),
-    one.reason !== undefined && h('p', { class: 'dim' }, neutral(one.reason, { max: 400 })),
+    one.reason !== undefined && h('p', { class: 'dim' }, neutralise(one.reason, { max: 400 })),
   );
 }
 
 function factRow(fact: string, values: Readonly<Record<string, string>>, names: readonly string[]): Element {
   const own = names.map((name) => (Object.hasOwn(values, name) ? values[name] : undefined));
-  const around = commonEnds(own.filter((value) => value !== undefined));
+  const around = findCommonEnds(own.filter((value) => value !== undefined));
   return h(
     'tr',
     { role: 'row' },
-    h('th', { scope: 'row', role: 'rowheader' }, neutral(fact, { max: 120 })),
+    h('th', { scope: 'row', role: 'rowheader' }, neutralise(fact, { max: 120 })),
     own.map((value, index) =>
       h(
         'td',
-        { role: 'cell', 'data-transport': neutral(names[index] ?? '', { max: 40 }) },
+        { role: 'cell', 'data-transport': neutralise(names[index] ?? '', { max: 40 }) },
         value === undefined ? h('span', { class: 'dim' }, 'not seen') : h('pre', {}, marked(value, around)),
       ),
     ),
@@ -93,14 +93,14 @@ function factRow(fact: string, values: Readonly<Record<string, string>>, names: 
 function marked(value: string, { head, tail }: { head: number; tail: number }): Child {
   const end = value.length - tail;
   return [
-    block(value.slice(0, head), MAX_VALUE),
-    head < end && h('mark', {}, block(value.slice(head, end), MAX_VALUE)),
-    block(value.slice(end), MAX_VALUE),
+    makeBlock(value.slice(0, head), MAX_VALUE),
+    head < end && h('mark', {}, makeBlock(value.slice(head, end), MAX_VALUE)),
+    makeBlock(value.slice(end), MAX_VALUE),
   ];
 }
 
 /** How much all values have in common at both ends, in UTF-16 code units that halve no character. */
-export function commonEnds(values: readonly string[]): { head: number; tail: number } {
+export function findCommonEnds(values: readonly string[]): { head: number; tail: number } {
   const [first = '', ...others] = values;
   const shortest = Math.min(...values.map(({ length }) => length), MAX_VALUE * 4);
   if (others.every((value) => value === first)) return { head: first.length, tail: 0 };
@@ -136,7 +136,7 @@ function reasonsView(parity: readonly ParityReport[]): Child {
       {},
       [...reasons]
         .slice(0, 50)
-        .map(([reason, cases]) => h('li', {}, `${cases} × ${neutral(reason, { max: 300 })}`)),
+        .map(([reason, cases]) => h('li', {}, `${cases} × ${neutralise(reason, { max: 300 })}`)),
     ),
   );
 }

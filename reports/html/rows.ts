@@ -1,6 +1,6 @@
-import { kindOf } from '../result/findings.js';
+import { classifyCheck } from '../result/findings.js';
 import type { CaseReport, CheckReport, RequirementReport, Result, Verdict } from '../result/result.js';
-import { stronger } from '../result/verdict-order.js';
+import { pickStrongerVerdict } from '../result/verdict-order.js';
 
 /** What a row of the list is, worst first. */
 export const KINDS = [
@@ -40,10 +40,10 @@ export interface Row {
 }
 
 /** Every check of a result, worst first, those of one requirement together. */
-export function rowsOf(result: Result): Row[] {
-  const standing = standingOf(result);
+export function listRows(result: Result): Row[] {
+  const verdicts = pickVerdicts(result);
   const rows = result.cases.flatMap((one): Row[] => {
-    const checks = one.checks.map((check) => checkRow(result, one, check, standing));
+    const checks = one.checks.map((check) => checkRow(result, one, check, verdicts));
     if (one.status === 'error') return [{ kind: 'error', case: one, id: '', counted: true }, ...checks];
     if (checks.length > 0 || one.status === 'ran') return checks;
     return [{ kind: one.status, case: one, id: '', counted: false }];
@@ -57,17 +57,17 @@ function checkRow(
   result: Result,
   one: CaseReport,
   check: CheckReport,
-  standing: ReadonlyMap<string, Verdict>,
+  verdicts: ReadonlyMap<string, Verdict>,
 ): Row {
   const known = Object.hasOwn(result.requirements, check.requirement);
   const requirement = known ? result.requirements[check.requirement] : undefined;
   return {
-    kind: check.waivedBy === null ? (kindOf(check, result) ?? check.verdict) : 'known',
+    kind: check.waivedBy === null ? (classifyCheck(check, result) ?? check.verdict) : 'known',
     case: one,
     check,
     id: check.requirement,
     ...(requirement === undefined ? {} : { requirement }),
-    counted: scored(check, requirement) && standing.get(keyOf(one, check)) === check.verdict,
+    counted: scored(check, requirement) && verdicts.get(keyOf(one, check)) === check.verdict,
   };
 }
 
@@ -77,15 +77,15 @@ const scored = (check: CheckReport, requirement: RequirementReport | undefined):
 const keyOf = (one: CaseReport, { requirement }: CheckReport): string =>
   `${one.transport}\n${one.revision}\n${requirement}`;
 
-function standingOf(result: Result): Map<string, Verdict> {
-  const standing = new Map<string, Verdict>();
+function pickVerdicts(result: Result): Map<string, Verdict> {
+  const verdicts = new Map<string, Verdict>();
   for (const one of result.cases) {
     for (const check of one.checks) {
       const own = Object.hasOwn(result.requirements, check.requirement);
       if (!scored(check, own ? result.requirements[check.requirement] : undefined)) continue;
       const key = keyOf(one, check);
-      standing.set(key, stronger(check.verdict, standing.get(key)));
+      verdicts.set(key, pickStrongerVerdict(check.verdict, verdicts.get(key)));
     }
   }
-  return standing;
+  return verdicts;
 }

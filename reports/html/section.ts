@@ -2,7 +2,7 @@ import { h } from './markup.js';
 import type { Child, Element } from './markup.js';
 
 /** A section of the page: a link leads to it by its id, and a heading names it. */
-export const section = (id: string, title: string, ...children: Child[]): Element =>
+export const renderSection = (id: string, title: string, ...children: Child[]): Element =>
   h(
     'section',
     { id, tabindex: -1, 'aria-labelledby': `${id}-title` },
@@ -11,4 +11,4 @@ export const section = (id: string, title: string, ...children: Child[]): Elemen
   );
 
 /** What a section says in one sentence, before it shows it. */
-export const lead = (...children: Child[]): Element => h('p', { class: 'lead' }, ...children);
+export const renderLead = (...children: Child[]): Element => h('p', { class: 'lead' }, ...children);

@@ -1,35 +1,35 @@
-import { deadLines } from '../result/baseline.js';
-import { knownOf, unreachedOf, unverifiedOf } from '../result/findings.js';
+import { describeDeadEntries } from '../result/baseline.js';
+import { listKnown, listUnreached, listUnverified } from '../result/findings.js';
 import type { Result } from '../result/result.js';
-import { shellLine } from '../text/shell.js';
-import { neutral } from '../text/neutralise.js';
-import { containersOf, reasonLines } from '../text/phrases.js';
-import { fragmentOf } from './filter.js';
-import { h, prose } from './markup.js';
+import { formatShellLine } from '../text/shell.js';
+import { neutralise } from '../text/neutralise.js';
+import { describeContainers, splitReason } from '../text/phrases.js';
+import { formatFragment } from './filter.js';
+import { h, renderProse } from './markup.js';
 import type { Child, Element } from './markup.js';
-import { lead, section } from './section.js';
-import { MAX_ROWS, rest, table } from './table.js';
+import { renderLead, renderSection } from './section.js';
+import { MAX_ROWS, renderRest, renderTable } from './table.js';
 
 /** Transports on which there was nothing to talk to, with all that is known of why. */
-export const unreachedView = (result: Result): Child =>
-  unreachedOf(result).map(([name, { reason = '', again }]) =>
+export const renderUnreached = (result: Result): Child =>
+  listUnreached(result).map(([name, { reason = '', again }]) =>
     h(
       'div',
       { class: 'banner bad' },
-      h('h2', {}, `${neutral(name, { max: 40 })} could not be tested`),
+      h('h2', {}, `${neutralise(name, { max: 40 })} could not be tested`),
       h(
         'pre',
         {},
-        reasonLines(reason).flatMap((line) => [line, h('br')]),
+        splitReason(reason).flatMap((line) => [line, h('br')]),
       ),
       again[0] === '--' &&
-        h('p', {}, 'By hand: ', h('code', {}, neutral(shellLine(again.slice(1)), { max: 1_000 }))),
+        h('p', {}, 'By hand: ', h('code', {}, neutralise(formatShellLine(again.slice(1)), { max: 1_000 }))),
     ),
   );
 
 /** Entries of the baseline that excuse nothing: each fails the run until it is deleted. */
-export function deadView(result: Result): Child {
-  const dead = deadLines(result);
+export function renderDead(result: Result): Child {
+  const dead = describeDeadEntries(result);
   if (dead.length === 0) return false;
   return h(
     'div',
@@ -40,19 +40,19 @@ export function deadView(result: Result): Child {
       {},
       dead.slice(0, MAX_ROWS).map((line) => h('li', {}, line)),
     ),
-    rest(dead.length),
+    renderRest(dead.length),
   );
 }
 
 /** Failures that a baseline excuses: they do not count, and they are not hidden. */
-export function knownView(result: Result): Child {
-  const entries = knownOf(result);
+export function renderKnown(result: Result): Child {
+  const entries = listKnown(result);
   if (entries.length === 0) return false;
-  return section(
+  return renderSection(
     'known',
     'Known failures',
-    lead('Seen to fail, and excused by the baseline. The figures do not count them.'),
-    table(
+    renderLead('Seen to fail, and excused by the baseline. The figures do not count them.'),
+    renderTable(
       'Known failures',
       ['Cases', 'Requirement', 'Why it is excused'],
       entries
@@ -60,74 +60,74 @@ export function knownView(result: Result): Child {
         .map(({ requirement, waivedBy, cases }) => [
           h(
             'a',
-            { href: fragmentOf({ verdicts: ['known'], requirement }) },
+            { href: formatFragment({ verdicts: ['known'], requirement }) },
             cases,
-            h('span', { class: 'unseen' }, ` cases of ${neutral(requirement, { max: 120 })}`),
+            h('span', { class: 'unseen' }, ` cases of ${neutralise(requirement, { max: 120 })}`),
           ),
-          h('code', {}, neutral(requirement, { max: 120 })),
-          neutral(waivedBy, { max: 300 }),
+          h('code', {}, neutralise(requirement, { max: 120 })),
+          neutralise(waivedBy, { max: 300 }),
         ]),
     ),
-    rest(entries.length),
+    renderRest(entries.length),
   );
 }
 
 /** What could not be seen, by what the target would have to offer. */
-export function unverifiedView(result: Result): Child {
-  const reasons = unverifiedOf(result);
+export function renderUnverified(result: Result): Child {
+  const reasons = listUnverified(result);
   if (reasons.length === 0) return false;
-  return section(
+  return renderSection(
     'unverified',
     'Not verified',
-    lead('It applies, but nothing could be seen. By what is missing, that which hides most first.'),
-    table(
+    renderLead('It applies, but nothing could be seen. By what is missing, that which hides most first.'),
+    renderTable(
       'Not verified, by reason',
       ['Cases', 'What is missing', 'Transports'],
       reasons.slice(0, MAX_ROWS).map(({ reason, cases, transports }) => [
         h(
           'a',
-          { href: fragmentOf({ verdicts: ['not-verified'], text: reason.slice(0, 200) }) },
+          { href: formatFragment({ verdicts: ['not-verified'], text: reason.slice(0, 200) }) },
           cases,
           h('span', { class: 'unseen' }, cases === 1 ? ' case' : ' cases'),
         ),
-        prose(reason),
+        renderProse(reason),
         h(
           'span',
           { class: 'together' },
-          transports.map((name) => [h('span', { class: 'place' }, neutral(name, { max: 40 })), ' ']),
+          transports.map((name) => [h('span', { class: 'place' }, neutralise(name, { max: 40 })), ' ']),
         ),
       ]),
     ),
-    rest(reasons.length),
+    renderRest(reasons.length),
   );
 }
 
 /** How it was run, so that it can be run again and compared. */
-export function factsView(result: Result): Element {
+export function renderFacts(result: Result): Element {
   const { run, tool } = result;
   const rows: [string, Child][] = [
-    ['Started', neutral(run.startedAt, { max: 40 })],
+    ['Started', neutralise(run.startedAt, { max: 40 })],
     ['Took', `${(run.durationMs / 1000).toFixed(1)} s`],
     ['Cases', result.cases.length],
     ['Exit code', run.exitCode],
     ['Seed', run.seed],
     ...(run.stoppedBy === null
       ? []
-      : [['Stopped by', neutral(run.stoppedBy, { max: 80 })] as [string, Child]]),
-    ['Loosened', run.loosened.length === 0 ? 'nothing' : neutral(run.loosened.join(', '), { max: 400 })],
-    ...optional('Containers', containersOf(result)),
-    ['Tool', `${tool.name} ${neutral(tool.version, { max: 40 })}`],
-    ['Server', h('code', {}, neutral(JSON.stringify(result.target.serverInfo) ?? 'null', { max: 400 }))],
+      : [['Stopped by', neutralise(run.stoppedBy, { max: 80 })] as [string, Child]]),
+    ['Loosened', run.loosened.length === 0 ? 'nothing' : neutralise(run.loosened.join(', '), { max: 400 })],
+    ...optional('Containers', describeContainers(result)),
+    ['Tool', `${tool.name} ${neutralise(tool.version, { max: 40 })}`],
+    ['Server', h('code', {}, neutralise(JSON.stringify(result.target.serverInfo) ?? 'null', { max: 400 }))],
     ...images(result),
-    ['Plan', h('code', {}, neutral(run.planHash, { max: 64 }))],
-    ['Catalogue', h('code', {}, neutral(run.catalogueHash, { max: 64 }))],
+    ['Plan', h('code', {}, neutralise(run.planHash, { max: 64 }))],
+    ['Catalogue', h('code', {}, neutralise(run.catalogueHash, { max: 64 }))],
     ...Object.entries(run.sets).map(([revision, hash]): [string, Child] => [
-      `Set ${neutral(revision, { max: 20 })}`,
-      h('code', {}, neutral(hash, { max: 64 })),
+      `Set ${neutralise(revision, { max: 20 })}`,
+      h('code', {}, neutralise(hash, { max: 64 })),
     ]),
-    ['Options', h('code', {}, neutral(JSON.stringify(run.options), { max: 1_000 }))],
+    ['Options', h('code', {}, neutralise(JSON.stringify(run.options), { max: 1_000 }))],
   ];
-  return section(
+  return renderSection(
     'run',
     'The run',
     h(
@@ -145,5 +145,5 @@ const images = (result: Result): [string, Child][] =>
   Object.entries(result.target.transports).flatMap(([name, { image }]) =>
     image === undefined
       ? []
-      : [[`Image of ${neutral(name, { max: 40 })}`, h('code', {}, neutral(image, { max: 80 }))]],
+      : [[`Image of ${neutralise(name, { max: 40 })}`, h('code', {}, neutralise(image, { max: 80 }))]],
   );

@@ -4,10 +4,10 @@ import type { Child, Element } from './markup.js';
 /** Rows of one table; the rest is counted. */
 export const MAX_ROWS = 200;
 
-export const rest = (count: number): Child =>
+export const renderRest = (count: number): Child =>
   count > MAX_ROWS && h('p', {}, `… and ${count - MAX_ROWS} more`);
 
-export const tableHead = (heads: readonly string[]): Element =>
+export const renderTableHead = (heads: readonly string[]): Element =>
   h(
     'thead',
     { role: 'rowgroup' },
@@ -19,12 +19,12 @@ export const tableHead = (heads: readonly string[]): Element =>
   );
 
 /** Its roles are said, because on a narrow page its cells are no longer laid out as a table. */
-export const table = (caption: string, heads: readonly string[], rows: readonly Child[][]): Element =>
+export const renderTable = (caption: string, heads: readonly string[], rows: readonly Child[][]): Element =>
   h(
     'table',
     { class: 'plain', role: 'table' },
     h('caption', { class: 'unseen' }, caption),
-    tableHead(heads),
+    renderTableHead(heads),
     h(
       'tbody',
       { role: 'rowgroup' },

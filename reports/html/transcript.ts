@@ -1,6 +1,6 @@
 import type { CaseReport, EntryReport } from '../result/result.js';
-import { neutral } from '../text/neutralise.js';
-import { block, h, unseen } from './markup.js';
+import { neutralise } from '../text/neutralise.js';
+import { makeBlock, h, renderUnseen } from './markup.js';
 import type { Child, Element } from './markup.js';
 
 export interface ViewOptions {
@@ -19,7 +19,7 @@ const NEAR = 2;
 const WORTH_HIDING = 4;
 
 /** The conversation of a case, with what the check was read from marked. */
-export function transcriptView(one: CaseReport, cited: ReadonlySet<number>, options: ViewOptions): Child {
+export function renderTranscript(one: CaseReport, cited: ReadonlySet<number>, options: ViewOptions): Child {
   if (one.transcript.length === 0) return false;
   const shown = one.transcript.filter(
     (entry, index) => (options.live && index < MAX_ENTRIES) || cited.has(entry.entry),
@@ -87,10 +87,10 @@ function entryView(
   return h(
     'tr',
     { role: 'row', class: `${entry.direction}${cited ? ' cited' : ''}${far ? ' far' : ''}` },
-    cell(entry.entry, cited && unseen(' cited')),
+    cell(entry.entry, cited && renderUnseen(' cited')),
     cell(`${entry.ms.toFixed(1)} ms`),
     cell(h('span', { 'aria-hidden': 'true' }, sign), ` ${word}`),
-    cell(neutral(entry.channel, { max: 60 })),
+    cell(neutralise(entry.channel, { max: 60 })),
     cell(bindingView(entry.binding), textView(entry, cited ? CITED : OTHER, options)),
   );
 }
@@ -101,7 +101,7 @@ const MAX_HEADERS = 60;
 
 function bindingView(binding: EntryReport['binding']): Child {
   const all = Object.entries(binding ?? {}).slice(0, MAX_HEADERS);
-  const first = all.filter(([name]) => isFirst(name)).map(([, value]) => neutral(value, { max: 200 }));
+  const first = all.filter(([name]) => isFirst(name)).map(([, value]) => neutralise(value, { max: 200 }));
   const rest = all.filter(([name]) => !isFirst(name));
   return [
     first.length > 0 && h('span', { class: 'first' }, first.join(' ')),
@@ -114,7 +114,7 @@ function bindingView(binding: EntryReport['binding']): Child {
           'pre',
           {},
           rest
-            .map(([name, value]) => `${neutral(name, { max: 80 })}: ${neutral(value, { max: 400 })}`)
+            .map(([name, value]) => `${neutralise(name, { max: 80 })}: ${neutralise(value, { max: 400 })}`)
             .flatMap((line) => [line, h('br')]),
         ),
       ),
@@ -125,7 +125,7 @@ function textView(entry: EntryReport, max: number, { live }: ViewOptions): Child
   if (entry.text === '' && entry.truncated === 0) return false;
   const more = entry.text.length > max;
   return [
-    h('pre', {}, block(entry.text, max)),
+    h('pre', {}, makeBlock(entry.text, max)),
     more &&
       live &&
       h(
@@ -140,7 +140,7 @@ function textView(entry: EntryReport, max: number, { live }: ViewOptions): Child
         `${entry.truncated} bytes were cut from this entry`,
         entry.sha256 !== undefined && [
           ', SHA-256 of the whole ',
-          h('code', {}, neutral(entry.sha256, { max: 64 })),
+          h('code', {}, neutralise(entry.sha256, { max: 64 })),
         ],
       ),
   ];

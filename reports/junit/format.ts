@@ -1,11 +1,11 @@
 import XMLBuilder from 'fast-xml-builder';
-import { deadLines } from '../result/baseline.js';
+import { describeDeadEntries } from '../result/baseline.js';
 import type { Format } from '../format.js';
-import { judge, type Judgement, type Judges } from './tests.js';
-import { failOnOf } from '../result/exit-code.js';
+import { toJudgements, type Judgement, type JudgingOptions } from './tests.js';
+import { getFailOn } from '../result/exit-code.js';
 import type { CaseReport, Result } from '../result/result.js';
-import { cellVerdicts, levelsIn } from '../result/summary.js';
-import { neutral } from '../text/neutralise.js';
+import { listCellVerdicts, makeLevelReader } from '../result/summary.js';
+import { neutralise } from '../text/neutralise.js';
 
 /**
  * JUnit XML as CI systems show it: a suite for each transport at each revision, a class for each scenario, a test for each
@@ -14,11 +14,11 @@ import { neutral } from '../text/neutralise.js';
  */
 export const format: Format = {
   render(result) {
-    const judges: Judges = {
-      failOn: failOnOf(result),
+    const judges: JudgingOptions = {
+      failOn: getFailOn(result),
       // A requirement that one scenario could not see is verified where another saw it.
       unseen: new Set(
-        cellVerdicts(result.cases, levelsIn(result)).flatMap(({ transport, revision, verdicts }) =>
+        listCellVerdicts(result.cases, makeLevelReader(result)).flatMap(({ transport, revision, verdicts }) =>
           [...verdicts]
             .filter(([, verdict]) => verdict === 'not-verified')
             .map(([id]) => [transport, revision, id].join('\n')),
@@ -85,7 +85,7 @@ interface Suite {
   testcase: Test[];
 }
 
-const label = (text: string): string => neutral(text, { max: 200 });
+const label = (text: string): string => neutralise(text, { max: 200 });
 
 function suiteOf(
   result: Result,
@@ -128,14 +128,19 @@ function suitesOf({ cases }: Result): Map<string, CaseReport[]> {
   return suites;
 }
 
-function suiteOfCases(name: string, cases: readonly CaseReport[], result: Result, judges: Judges): Suite {
+function suiteOfCases(
+  name: string,
+  cases: readonly CaseReport[],
+  result: Result,
+  judges: JudgingOptions,
+): Suite {
   const properties = {
     tool: `${result.tool.name} ${result.tool.version}`,
     seed: String(result.run.seed),
     planHash: result.run.planHash,
   };
   const tests = cases.flatMap((one) => {
-    const judgements = judge(one, result, judges);
+    const judgements = toJudgements(one, result, judges);
     // A conversation is timed, not a check: each gets its share, so that the times of a class add up.
     const time = seconds(one.durationMs / judgements.length);
     return judgements.map((judgement) =>
@@ -164,8 +169,8 @@ function unreached(result: Result): Suite[] {
   const spoken = new Set(result.cases.map(({ transport }) => transport));
   return Object.entries(result.target.transports).flatMap(([name, { revisions, reason, notRun }]) => {
     if (revisions.length > 0 || reason === undefined || spoken.has(name)) return [];
-    const message = neutral(reason.split('\n')[0] ?? '', { max: 300 });
-    const body = neutral(reason, { max: 4_000, multiline: true });
+    const message = neutralise(reason.split('\n')[0] ?? '', { max: 300 });
+    const body = neutralise(reason, { max: 4_000, multiline: true });
     const outcome: Partial<Test> =
       notRun === true
         ? { skipped: { '@message': `not run: ${message}` } }
@@ -174,7 +179,7 @@ function unreached(result: Result): Suite[] {
   });
 }
 
-function parity(result: Result, { failOn }: Judges): Suite[] {
+function parity(result: Result, { failOn }: JudgingOptions): Suite[] {
   return [...new Set(result.parity.map(({ revision }) => revision))].map((revision) => {
     const name = `parity.${revision}`;
     const rows = result.parity.filter((row) => row.revision === revision);
@@ -189,17 +194,20 @@ function parity(result: Result, { failOn }: Judges): Suite[] {
 function parityOutcome(row: Result['parity'][number], failOn: readonly string[]): Partial<Test> {
   if (row.verdict === 'not-applicable') {
     const reason = row.reason ?? 'nothing was compared';
-    return { skipped: { '@message': neutral(`not-applicable: ${reason}`, { max: 400 }) } };
+    return { skipped: { '@message': neutralise(`not-applicable: ${reason}`, { max: 400 }) } };
   }
   if (row.verdict !== 'differs') return {};
   const message = 'not the same on every transport';
   const text = row.differences
     .slice(0, 20)
     .flatMap(({ fact, values }) => [
-      neutral(fact, { max: 120 }),
+      neutralise(fact, { max: 120 }),
       ...Object.entries(values)
         .slice(0, 20)
-        .map(([transport, value]) => `  ${neutral(transport, { max: 40 })}: ${neutral(value, { max: 300 })}`),
+        .map(
+          ([transport, value]) =>
+            `  ${neutralise(transport, { max: 40 })}: ${neutralise(value, { max: 300 })}`,
+        ),
     ])
     .join('\n');
   return failOn.includes('differs')
@@ -209,7 +217,7 @@ function parityOutcome(row: Result['parity'][number], failOn: readonly string[])
 
 /** Entries of the baseline that excuse nothing: each fails the run until it is deleted. */
 function dead(result: Result): Suite[] {
-  const tests = deadLines(result).map((line) =>
+  const tests = describeDeadEntries(result).map((line) =>
     testOf('baseline', line, { failure: { '@message': line, '@type': 'baseline' } }),
   );
   return tests.length === 0 ? [] : [suiteOf(result, 'baseline', tests)];

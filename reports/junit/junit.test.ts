@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { hostile } from '../hostile.test.data.js';
-import { aCase, aCheck, resultOf } from '../result/join.test.data.js';
+import { makeHostile } from '../hostile.test.data.js';
+import { makeCase, makeCheck, makeTestResult } from '../result/join.test.data.js';
 import { format as junit } from './format.js';
 import type { CheckReport, Result } from '../result/result.js';
-import { allNodes, readXml, type XmlNode } from './xml.test.data.js';
+import { listNodes, readXml, type XmlNode } from './xml.test.data.js';
 
 const render = (result: Result): XmlNode => readXml(junit.render(result, { color: false }));
 
@@ -40,7 +40,7 @@ const SCHEMA: Record<string, { within: string[]; attributes: string[]; required:
 
 function violations(root: XmlNode): string[] {
   const found: string[] = [];
-  for (const node of allNodes(root)) {
+  for (const node of listNodes(root)) {
     const rule = SCHEMA[node.name];
     if (rule === undefined) found.push(`<${node.name}> is not known`);
     for (const name of Object.keys(node.attributes)) {
@@ -77,9 +77,9 @@ function miscounted(suite: XmlNode): string[] {
 
 /** How a check with these fields stands, with the text that a viewer shows. */
 function outcomeOf(check: CheckReport, more: Partial<Result['run']> = {}): { name: string; text: string } {
-  const root = render(resultOf([aCase('stdio', 'shared/a', [check])], more));
+  const root = render(makeTestResult([makeCase('stdio', 'shared/a', [check])], more));
   expect(violations(root)).toEqual([]);
-  const test = [...allNodes(root)].find(({ name }) => name === 'testcase');
+  const test = [...listNodes(root)].find(({ name }) => name === 'testcase');
   const [outcome] = test?.children ?? [];
   return { name: outcome?.name ?? 'passed', text: outcome?.attributes['message'] ?? outcome?.text ?? '' };
 }
@@ -88,37 +88,37 @@ const strict = (...failOn: string[]): Partial<Result['run']> => ({ options: { fa
 
 describe('junit', () => {
   it.each<[string, CheckReport, Partial<Result['run']>, string, string]>([
-    ['pass', aCheck('pass', 'a.b'), {}, 'passed', ''],
-    ['fail', aCheck('fail', 'a.b'), {}, 'failure', 'expected a reply; received nothing'],
-    ['warn', aCheck('warn', 'a.b'), {}, 'system-out', '! warn, which does not fail this run:'],
-    ['warn, asked for', aCheck('warn', 'a.b'), strict('fail', 'warn'), 'failure', 'expected a reply'],
-    ['error', aCheck('error', 'a.b'), {}, 'error', 'expected a reply'],
-    ['not verified', aCheck('not-verified', 'a.b'), {}, 'skipped', 'not-verified: a reply'],
+    ['pass', makeCheck('pass', 'a.b'), {}, 'passed', ''],
+    ['fail', makeCheck('fail', 'a.b'), {}, 'failure', 'expected a reply; received nothing'],
+    ['warn', makeCheck('warn', 'a.b'), {}, 'system-out', '! warn, which does not fail this run:'],
+    ['warn, asked for', makeCheck('warn', 'a.b'), strict('fail', 'warn'), 'failure', 'expected a reply'],
+    ['error', makeCheck('error', 'a.b'), {}, 'error', 'expected a reply'],
+    ['not verified', makeCheck('not-verified', 'a.b'), {}, 'skipped', 'not-verified: a reply'],
     [
       'not verified, asked for',
-      aCheck('not-verified', 'a.b'),
+      makeCheck('not-verified', 'a.b'),
       strict('fail', 'not-verified'),
       'failure',
       'not-ver',
     ],
     [
       'not applicable',
-      aCheck('not-applicable', 'a.b'),
+      makeCheck('not-applicable', 'a.b'),
       strict('not-verified'),
       'skipped',
       'not-applicable: a reply',
     ],
-    ['known', aCheck('fail', 'a.b', { waivedBy: 'an issue' }), {}, 'skipped', 'known: an issue'],
+    ['known', makeCheck('fail', 'a.b', { waivedBy: 'an issue' }), {}, 'skipped', 'known: an issue'],
     [
       'a draft',
-      aCheck('fail', 'a.b'),
+      makeCheck('fail', 'a.b'),
       { options: { revisions: 'draft' } },
       'system-out',
       '! fail, which does not',
     ],
     [
       'robustness',
-      aCheck('not-verified', 'robustness.b', { received: 'it ended', seen: [3] }),
+      makeCheck('not-verified', 'robustness.b', { received: 'it ended', seen: [3] }),
       strict('fail', 'warn', 'not-verified'),
       'system-out',
       '~ robustness',
@@ -128,10 +128,10 @@ describe('junit', () => {
   });
 
   it('counts as unverified only what no scenario could verify', () => {
-    const result = resultOf(
+    const result = makeTestResult(
       [
-        aCase('stdio', 'shared/a', [aCheck('not-verified', 'a.b')]),
-        aCase('stdio', 'shared/b', [aCheck('pass', 'a.b')]),
+        makeCase('stdio', 'shared/a', [makeCheck('not-verified', 'a.b')]),
+        makeCase('stdio', 'shared/b', [makeCheck('pass', 'a.b')]),
       ],
       strict('fail', 'not-verified'),
     );
@@ -140,11 +140,11 @@ describe('junit', () => {
   });
 
   it('has a suite a transport and revision, a class a scenario, and times that add up', () => {
-    const checks = [aCheck('pass', 'a.a'), aCheck('pass', 'a.b')];
+    const checks = [makeCheck('pass', 'a.a'), makeCheck('pass', 'a.b')];
     const root = render(
-      resultOf([
-        aCase('stdio', 'shared/a', checks),
-        aCase('grpc', 'shared/a', checks, { durationMs: 3_000 }),
+      makeTestResult([
+        makeCase('stdio', 'shared/a', checks),
+        makeCase('grpc', 'shared/a', checks, { durationMs: 3_000 }),
       ]),
     );
     expect(root.children.map(({ attributes }) => attributes['name'])).toEqual([
@@ -160,8 +160,8 @@ describe('junit', () => {
   });
 
   it('tells of a failure what was demanded, what came, and how to see it again', () => {
-    const root = render(resultOf([aCase('stdio', 'shared/a', [aCheck('fail', 'a.b')])]));
-    const failure = [...allNodes(root)].find(({ name }) => name === 'failure');
+    const root = render(makeTestResult([makeCase('stdio', 'shared/a', [makeCheck('fail', 'a.b')])]));
+    const failure = [...listNodes(root)].find(({ name }) => name === 'failure');
     expect(failure?.text.split('\n')).toEqual([
       'MUST: What a.b demands.',
       'source    https://modelcontextprotocol.io/specification/2025-11-25/basic',
@@ -174,11 +174,11 @@ describe('junit', () => {
 
   it('has no case that looks passed and was not judged', () => {
     const unjudged = [
-      aCase('stdio', 'shared/a', []),
-      aCase('stdio', 'shared/b', [], { status: 'not-verified', reason: 'offer more' }),
-      aCase('stdio', 'shared/c', [aCheck('pass', 'a.b')], { status: 'error', reason: 'our fault' }),
+      makeCase('stdio', 'shared/a', []),
+      makeCase('stdio', 'shared/b', [], { status: 'not-verified', reason: 'offer more' }),
+      makeCase('stdio', 'shared/c', [makeCheck('pass', 'a.b')], { status: 'error', reason: 'our fault' }),
     ];
-    const root = render(resultOf(unjudged));
+    const root = render(makeTestResult(unjudged));
     expect(violations(root)).toEqual([]);
     expect(root.children[0]?.attributes).toMatchObject({
       tests: '4',
@@ -189,7 +189,10 @@ describe('junit', () => {
   });
 
   it('holds the comparison of transports, and transports that could not be tested', () => {
-    const base = resultOf([aCase('stdio', 'shared/a', [aCheck('pass', 'a.b')])], strict('fail', 'differs'));
+    const base = makeTestResult(
+      [makeCase('stdio', 'shared/a', [makeCheck('pass', 'a.b')])],
+      strict('fail', 'differs'),
+    );
     const row = {
       scenario: 'shared/a',
       revision: '2025-11-25',
@@ -224,7 +227,7 @@ describe('junit', () => {
   });
 
   it('is well-formed and valid whatever a target said', () => {
-    const text = junit.render(hostile(2_000), { color: false });
+    const text = junit.render(makeHostile(2_000), { color: false });
     expect(violations(readXml(text))).toEqual([]);
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
   });

@@ -1,8 +1,8 @@
-import { againLine } from '../text/reproduce.js';
-import { requirementOf } from '../result/findings.js';
+import { formatReproduceLine } from '../text/reproduce.js';
+import { findRequirement } from '../result/findings.js';
 import type { CaseReport, CheckReport, Result } from '../result/result.js';
-import { linesOf } from '../text/lines-of.js';
-import { neutral } from '../text/neutralise.js';
+import { formatLines } from '../text/lines-of.js';
+import { neutralise } from '../text/neutralise.js';
 
 /** How one check stands in JUnit XML. */
 export interface Judgement {
@@ -15,7 +15,7 @@ export interface Judgement {
   body?: string;
 }
 
-export interface Judges {
+export interface JudgingOptions {
   /** What makes the run fail. */
   failOn: readonly string[];
   /** `transport\nrevision\nrequirement` of those that no scenario of the cell could verify. */
@@ -27,7 +27,7 @@ const MAX_ENTRIES = 8;
 const MAX_ENTRY = 400;
 
 /** A judgement a check; of a case without checks one, about the case itself. */
-export function judge(one: CaseReport, result: Result, judges: Judges): Judgement[] {
+export function toJudgements(one: CaseReport, result: Result, judges: JudgingOptions): Judgement[] {
   const checks = one.checks.map((check) => judgeCheck(one, check, result, judges));
   const reason = line(one.reason ?? 'no reason was given');
   if (one.status === 'error') {
@@ -40,9 +40,9 @@ export function judge(one: CaseReport, result: Result, judges: Judges): Judgemen
   return checks;
 }
 
-function judgeCheck(one: CaseReport, check: CheckReport, result: Result, judges: Judges): Judgement {
+function judgeCheck(one: CaseReport, check: CheckReport, result: Result, judges: JudgingOptions): Judgement {
   const { requirement, verdict, waivedBy } = check;
-  const level = requirementOf(result, check)?.level;
+  const level = findRequirement(result, check)?.level;
   const of = (outcome: Judgement['outcome'], message: string, body?: string): Judgement => ({
     name: requirement,
     outcome,
@@ -71,14 +71,14 @@ function judgeCheck(one: CaseReport, check: CheckReport, result: Result, judges:
     : of('passed', '', `! ${verdict}, which does not fail this run:\n${explained()}`);
 }
 
-const line = (text: string): string => neutral(text, { max: 300 });
+const line = (text: string): string => neutralise(text, { max: 300 });
 
 const headline = ({ expected, received }: CheckReport): string =>
   `expected ${line(expected ?? 'what the requirement says')}; received ${line(received ?? 'something else')}`;
 
 /** What was demanded, what came, from which messages, and how to see it again. */
 function explain(one: CaseReport, check: CheckReport, result: Result): string {
-  const report = requirementOf(result, check);
+  const report = findRequirement(result, check);
   const seen = new Set(check.seen);
   const cited = one.transcript.filter(({ entry }) => seen.has(entry));
   return [
@@ -86,18 +86,18 @@ function explain(one: CaseReport, check: CheckReport, result: Result): string {
       ? []
       : [`${report.level}: ${line(report.text)}`, `source    ${line(report.source)}`]),
     ...(check.expected === undefined ? [] : [`expected  ${line(check.expected)}`]),
-    ...(check.received === undefined ? [] : [`received  ${neutral(check.received, { max: 600 })}`]),
+    ...(check.received === undefined ? [] : [`received  ${neutralise(check.received, { max: 600 })}`]),
     ...(one.reason === undefined ? [] : [`note      ${line(one.reason)}`]),
-    ...linesOf(
+    ...formatLines(
       cited,
       MAX_ENTRIES,
       ({ ms, direction, channel, text }) =>
-        `${direction.padEnd(4)} ${ms.toFixed(0).padStart(6)} ms  ${neutral(channel, { max: 40 })}  ` +
-        neutral(text, { max: MAX_ENTRY }),
+        `${direction.padEnd(4)} ${ms.toFixed(0).padStart(6)} ms  ${neutralise(channel, { max: 40 })}  ` +
+        neutralise(text, { max: MAX_ENTRY }),
       (count) => `… and ${count} more entries`,
     ),
     again(result, one),
   ].join('\n');
 }
 
-const again = (result: Result, one: CaseReport): string => `again     ${againLine(result, one)}`;
+const again = (result: Result, one: CaseReport): string => `again     ${formatReproduceLine(result, one)}`;

@@ -31,7 +31,7 @@ export function readXml(document: string): XmlNode {
   return root.children[0]!;
 }
 
-export function* allNodes(node: XmlNode): Iterable<XmlNode> {
+export function* listNodes(node: XmlNode): Iterable<XmlNode> {
   yield node;
-  for (const child of node.children) yield* allNodes(child);
+  for (const child of node.children) yield* listNodes(child);
 }

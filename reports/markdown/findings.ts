@@ -1,19 +1,26 @@
-import { againWords } from '../text/reproduce.js';
-import { deadLines } from '../result/baseline.js';
+import { getReproduceWords } from '../text/reproduce.js';
+import { describeDeadEntries } from '../result/baseline.js';
 import {
-  brokenCases,
-  findingsOf,
-  knownOf,
-  unreachedOf,
-  unverifiedOf,
+  listBrokenCases,
+  listFindings,
+  listKnown,
+  listUnreached,
+  listUnverified,
   type Finding,
 } from '../result/findings.js';
-import { code, fenced, htmlCode, prose, sourceLink, type Section } from './text.js';
+import {
+  formatCode,
+  formatCodeBlock,
+  formatHtmlCode,
+  formatProse,
+  formatSourceLink,
+  type Section,
+} from './text.js';
 import type { CaseReport, ParityReport, Result } from '../result/result.js';
-import { shellLine } from '../text/shell.js';
-import { linesOf } from '../text/lines-of.js';
-import { neutral } from '../text/neutralise.js';
-import { reasonLines } from '../text/phrases.js';
+import { formatShellLine } from '../text/shell.js';
+import { formatLines } from '../text/lines-of.js';
+import { neutralise } from '../text/neutralise.js';
+import { splitReason } from '../text/phrases.js';
 
 /** What is listed under the matrix. More is not read in a comment. */
 const MAX_FINDINGS = 60;
@@ -23,8 +30,8 @@ const MAX_ENTRIES = 6;
 
 const SIGNS = { fail: '✘', error: 'error', warn: '!', robustness: '~' } as const;
 
-export function findingSections(result: Result): Section[] {
-  const findings = findingsOf(result);
+export function makeFindingSections(result: Result): Section[] {
+  const findings = listFindings(result);
   const failures = findings.filter(({ kind }) => kind === 'fail' || kind === 'error');
   const warnings = findings.filter(({ kind }) => kind === 'warn');
   const fragile = findings.filter(({ kind }) => kind === 'robustness');
@@ -43,7 +50,7 @@ export function findingSections(result: Result): Section[] {
     { items: unreached(result), share: 0.2, what: 'transports that could not be tested' },
     listed(`✘ Requirements violated: ${failures.length}`, failures, 0.6, 'violated requirements'),
     {
-      items: brokenCases(result)
+      items: listBrokenCases(result)
         .slice(0, 20)
         .map((one) => brokenBlock(result, one)),
       share: 0.3,
@@ -60,7 +67,7 @@ export function findingSections(result: Result): Section[] {
     {
       heading: '#### ✘ Baseline: entries that excuse nothing',
       items: atMost(
-        deadLines(result).map((line) => `- ${code(line, { max: 600 })}`),
+        describeDeadEntries(result).map((line) => `- ${formatCode(line, { max: 600 })}`),
         MAX_FINDINGS,
         'entries',
       ),
@@ -74,7 +81,7 @@ export function findingSections(result: Result): Section[] {
 
 /** Each a block or a line already. */
 const atMost = (items: readonly string[], max: number, what: string): string[] =>
-  linesOf(
+  formatLines(
     items,
     max,
     (item) => item,
@@ -94,7 +101,7 @@ const block = (summary: string, lines: readonly string[]): string =>
   `<details><summary>${summary}</summary>\n\n${lines.join('\n')}\n\n</details>`;
 
 const placeOf = ({ transport, revision }: CaseReport): string =>
-  `${htmlCode(transport, 40)} ${htmlCode(revision, 20)}`;
+  `${formatHtmlCode(transport, 40)} ${formatHtmlCode(revision, 20)}`;
 
 function findingBlock(result: Result, finding: Finding): string {
   const { case: one, check, report, kind, others } = finding;
@@ -105,65 +112,70 @@ function findingBlock(result: Result, finding: Finding): string {
     .slice(0, MAX_ENTRIES)
     .map(
       ({ ms, direction, channel, text }) =>
-        `${direction.padEnd(4)} ${ms.toFixed(0)} ms  ${neutral(channel, { max: 40 })}  ${neutral(text, { max: 300 })}`,
+        `${direction.padEnd(4)} ${ms.toFixed(0)} ms  ${neutralise(channel, { max: 40 })}  ${neutralise(text, { max: 300 })}`,
     );
   return block(
-    `${SIGNS[kind]} ${htmlCode(check.requirement)} · ${report?.level ?? ''} · ${placeOf(one)}${more}`,
+    `${SIGNS[kind]} ${formatHtmlCode(check.requirement)} · ${report?.level ?? ''} · ${placeOf(one)}${more}`,
     [
-      ...(report === undefined ? [] : [`${prose(report.text)}${sourceLink(report.source)}`, '']),
-      ...(check.expected === undefined ? [] : [`- expected ${code(check.expected, { max: 300 })}`]),
-      ...(check.received === undefined ? [] : [`- received ${code(check.received, { max: 500 })}`]),
-      ...(one.reason === undefined ? [] : [`- note ${code(one.reason, { max: 300 })}`]),
-      `- scenario ${code(one.scenario, { max: 120 })}${others.length === 0 ? '' : `; also ${places(others)}`}`,
+      ...(report === undefined ? [] : [`${formatProse(report.text)}${formatSourceLink(report.source)}`, '']),
+      ...(check.expected === undefined ? [] : [`- expected ${formatCode(check.expected, { max: 300 })}`]),
+      ...(check.received === undefined ? [] : [`- received ${formatCode(check.received, { max: 500 })}`]),
+      ...(one.reason === undefined ? [] : [`- note ${formatCode(one.reason, { max: 300 })}`]),
+      `- scenario ${formatCode(one.scenario, { max: 120 })}${others.length === 0 ? '' : `; also ${places(others)}`}`,
       '',
-      ...(entries.length === 0 ? [] : [fenced(entries), '']),
+      ...(entries.length === 0 ? [] : [formatCodeBlock(entries), '']),
       again(result, one),
     ],
   );
 }
 
 function places(others: readonly CaseReport[]): string {
-  const shown = others.slice(0, 4).map((one) => code(`${one.transport}/${one.revision}/${one.scenario}`));
+  const shown = others
+    .slice(0, 4)
+    .map((one) => formatCode(`${one.transport}/${one.revision}/${one.scenario}`));
   return `${shown.join(', ')}${others.length > shown.length ? ` and ${others.length - shown.length} more` : ''}`;
 }
 
 const again = (result: Result, one: CaseReport): string =>
-  `Again: ${code(shellLine(againWords(result, one)), { max: 1_000 })}`;
+  `Again: ${formatCode(formatShellLine(getReproduceWords(result, one)), { max: 1_000 })}`;
 
 const brokenBlock = (result: Result, one: CaseReport): string =>
-  block(`error ${htmlCode(one.scenario)} · ${placeOf(one)}`, [
-    `The harness is at fault here, not the target: ${code(one.reason ?? 'no reason was given', { max: 400 })}`,
+  block(`error ${formatHtmlCode(one.scenario)} · ${placeOf(one)}`, [
+    `The harness is at fault here, not the target: ${formatCode(one.reason ?? 'no reason was given', { max: 400 })}`,
     '',
     again(result, one),
   ]);
 
 const differenceBlock = ({ scenario, revision, differences }: ParityReport): string =>
   block(
-    `≠ ${htmlCode(scenario)} · ${htmlCode(revision, 20)}`,
+    `≠ ${formatHtmlCode(scenario)} · ${formatHtmlCode(revision, 20)}`,
     differences.slice(0, 5).flatMap(({ fact, values }) => [
-      `- ${code(fact, { max: 120 })}`,
+      `- ${formatCode(fact, { max: 120 })}`,
       ...Object.entries(values)
         .slice(0, 12)
-        .map(([transport, value]) => `  - ${code(transport, { max: 40 })}: ${code(value, { max: 200 })}`),
+        .map(
+          ([transport, value]) =>
+            `  - ${formatCode(transport, { max: 40 })}: ${formatCode(value, { max: 200 })}`,
+        ),
     ]),
   );
 
 const unreached = (result: Result): string[] =>
-  unreachedOf(result).map(([name, { reason = '' }]) => {
-    return `✘ ${code(name, { max: 40 })} could not be tested:\n\n${fenced(reasonLines(reason))}`;
+  listUnreached(result).map(([name, { reason = '' }]) => {
+    return `✘ ${formatCode(name, { max: 40 })} could not be tested:\n\n${formatCodeBlock(splitReason(reason))}`;
   });
 
 const known = (result: Result): string[] =>
-  knownOf(result).map(
+  listKnown(result).map(
     ({ requirement, waivedBy, cases }) =>
-      `- ${code(requirement, { max: 120 })} (${cases} ×): ${code(waivedBy)}`,
+      `- ${formatCode(requirement, { max: 120 })} (${cases} ×): ${formatCode(waivedBy)}`,
   );
 
 const unverified = (result: Result): string[] =>
-  unverifiedOf(result).map(
+  listUnverified(result).map(
     ({ reason, cases, transports }) =>
-      `- ${cases} × ${prose(reason, { max: 160 })} — ${transports
+      `- ${cases} × ${formatProse(reason, { max: 160 })} — ${transports
         .slice(0, 8)
-        .map((name) => code(name, { max: 40 }))
+        .map((name) => formatCode(name, { max: 40 }))
         .join(', ')}`,
   );

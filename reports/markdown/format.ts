@@ -1,11 +1,11 @@
-import { comparisonSections } from './comparison.js';
-import { comparedOf, revisionsIn, robustnessOf } from '../result/findings.js';
+import { makeComparisonSections } from './comparison.js';
+import { countCompared, listRevisions, countRobustness } from '../result/findings.js';
 import type { Format } from '../format.js';
-import { findingSections } from './findings.js';
-import { code, fitSections, prose } from './text.js';
-import { factsOf, outcomeOf, titleOf } from '../text/run-line.js';
+import { makeFindingSections } from './findings.js';
+import { formatCode, fitSections, formatProse } from './text.js';
+import { formatRunFacts, describeOutcome, formatTitle } from '../text/run-line.js';
 import type { Counts, Result, TransportReport } from '../result/result.js';
-import { shardName } from '../result/shards.js';
+import { formatShard } from '../result/shards.js';
 
 /**
  * Bytes of one report. A comment on a pull request holds 65,536 characters, a step summary a mebibyte: one report fits
@@ -20,8 +20,8 @@ export const format: Format = {
   render(result, { comparison }) {
     const head = [heading(result), table(result), LEGEND, ...surroundings(result)].join('\n\n');
     const sections = [
-      ...(comparison === undefined ? [] : comparisonSections(comparison)),
-      ...findingSections(result),
+      ...(comparison === undefined ? [] : makeComparisonSections(comparison)),
+      ...makeFindingSections(result),
     ];
     // What is said of a cut takes room itself.
     const { text, cut } = fitSections(sections, MAX_BYTES - Buffer.byteLength(head) - 1_000);
@@ -38,31 +38,33 @@ const LEGEND =
 
 function heading(result: Result): string {
   const ok = result.run.exitCode === 0;
-  const outcome = prose(outcomeOf(result), { max: 200 });
-  const facts = `mcptc ${code(result.tool.version, { max: 40 })} · ${factsOf(result)} · ${result.run.startedAt.slice(0, 16).replace('T', ' ')} UTC`;
-  return `### ${ok ? '✅' : '❌'} ${code(titleOf(result), { max: 100 })} ${outcome}\n\n${facts}`;
+  const outcome = formatProse(describeOutcome(result), { max: 200 });
+  const facts = `mcptc ${formatCode(result.tool.version, { max: 40 })} · ${formatRunFacts(result)} · ${result.run.startedAt.slice(0, 16).replace('T', ' ')} UTC`;
+  return `### ${ok ? '✅' : '❌'} ${formatCode(formatTitle(result), { max: 100 })} ${outcome}\n\n${facts}`;
 }
 
 function surroundings({ run: { loosened, shard, parts, containers } }: Result): string[] {
   return [
-    ...(loosened.length === 0 ? [] : [`⚠ **Loosened** for this run: ${code(loosened.join(', '))}`]),
+    ...(loosened.length === 0 ? [] : [`⚠ **Loosened** for this run: ${formatCode(loosened.join(', '))}`]),
     ...(shard === undefined
       ? []
-      : [`**Shard ${shardName(shard)}**, a part of the plan: ${code('mcptc report')} joins all of them.`]),
+      : [
+          `**Shard ${formatShard(shard)}**, a part of the plan: ${formatCode('mcptc report')} joins all of them.`,
+        ]),
     ...(parts === undefined ? [] : [`<sub>Joined from ${parts.length} results, their times added up.</sub>`]),
     ...(containers === undefined
       ? []
       : [
-          `<sub>${containers.started} containers were started, on ${code(containers.engine, { max: 40 })}.</sub>`,
+          `<sub>${containers.started} containers were started, on ${formatCode(containers.engine, { max: 40 })}.</sub>`,
         ]),
   ];
 }
 
-const cell = (text: string): string => code(text, { max: 60, cell: true });
+const cell = (text: string): string => formatCode(text, { max: 60, cell: true });
 
 function table(result: Result): string {
   const transports = Object.entries(result.target.transports);
-  const all = revisionsIn(result);
+  const all = listRevisions(result);
   // The newest are what is asked about.
   const revisions = all.slice(-MAX_COLUMNS);
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
@@ -92,7 +94,7 @@ function table(result: Result): string {
 const absence = ({ reason, notRun }: TransportReport): string =>
   reason === undefined
     ? 'not offered'
-    : `${notRun === true ? 'not run: ' : ''}${prose(reason.split('\n')[0] ?? '', { max: 160, cell: true })}`;
+    : `${notRun === true ? 'not run: ' : ''}${formatProse(reason.split('\n')[0] ?? '', { max: 160, cell: true })}`;
 
 const own = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(record, name) ? record[name] : undefined;
@@ -115,7 +117,7 @@ function figures(counts: Counts | undefined): string {
 function extraRows(result: Result, transports: readonly string[], revisions: readonly string[]): string[][] {
   const rows: string[][] = [];
   const shown = transports.slice(0, MAX_ROWS);
-  const robust = revisions.map((revision) => robustnessOf(result, shown, revision));
+  const robust = revisions.map((revision) => countRobustness(result, shown, revision));
   if (robust.some(({ held, broken }) => held + broken > 0)) {
     rows.push(['robustness', ...robust.map(({ held, broken }) => `✔ ${held} &nbsp; ~ ${broken}`)]);
   }
@@ -123,7 +125,7 @@ function extraRows(result: Result, transports: readonly string[], revisions: rea
     rows.push([
       'parity',
       ...revisions.map((revision) => {
-        const compared = comparedOf(result, revision);
+        const compared = countCompared(result, revision);
         if (compared === undefined) return 'not compared';
         const part = `≠ ${compared.differs}`;
         return `= ${compared.same} &nbsp; ${compared.differs > 0 ? `**${part}**` : part}`;

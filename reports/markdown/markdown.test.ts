@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parsers } from 'prettier/plugins/markdown';
 import { compareResults } from '../result/compare.js';
-import { EVILS, hostile } from '../hostile.test.data.js';
-import { aCase, aCheck, resultOf } from '../result/join.test.data.js';
-import { code, prose, sourceLink } from './text.js';
+import { EVILS, makeHostile } from '../hostile.test.data.js';
+import { makeCase, makeCheck, makeTestResult } from '../result/join.test.data.js';
+import { formatCode, formatProse, formatSourceLink } from './text.js';
 import { format as markdown } from './format.js';
 import type { Result } from '../result/result.js';
 import { sample } from '../sample.test.data.js';
@@ -79,7 +79,9 @@ describe('markdown', () => {
   });
 
   it('keeps what is known and what differs', () => {
-    const known = resultOf([aCase('stdio', 'shared/a', [aCheck('fail', 'a.b', { waivedBy: 'issue 7' })])]);
+    const known = makeTestResult([
+      makeCase('stdio', 'shared/a', [makeCheck('fail', 'a.b', { waivedBy: 'issue 7' })]),
+    ]);
     expect(render(known)).toContain('- `a.b` (1 ×): `issue 7`');
     expect(render(sample)).toContain('- `names`\n  - `stdio`: `["a"]`\n  - `streamable-http`: `["b"]`');
   });
@@ -92,19 +94,19 @@ describe('markdown', () => {
       'Joined from 2 results',
     );
     const transports = { grpc: { revisions: [], custom: true, again: [], reason: 'nobody\nlistens' } };
-    const down = render({ ...resultOf([]), target: { ...sample.target, transports } });
+    const down = render({ ...makeTestResult([]), target: { ...sample.target, transports } });
     expect(down).toContain('✘ `grpc` could not be tested:\n\n```text\nnobody\nlistens\n```');
   });
 
   it('fits a comment whatever there is, and says what was left out', () => {
     const cases = Array.from({ length: 400 }, (_, index) =>
-      aCase('stdio', `shared/${index}`, [
-        aCheck('fail', `a.${index}`, { received: 'é'.repeat(4_000) }),
-        aCheck('warn', `b.${index}`),
-        aCheck('not-verified', `c.${index}`, { expected: `offer ${index}` }),
+      makeCase('stdio', `shared/${index}`, [
+        makeCheck('fail', `a.${index}`, { received: 'é'.repeat(4_000) }),
+        makeCheck('warn', `b.${index}`),
+        makeCheck('not-verified', `c.${index}`, { expected: `offer ${index}` }),
       ]),
     );
-    const text = render(resultOf(cases));
+    const text = render(makeTestResult(cases));
     expect(Buffer.byteLength(text)).toBeLessThan(65_536);
     expect(Buffer.byteLength(text)).toBeGreaterThan(40_000);
     expect(text).toMatch(
@@ -117,8 +119,8 @@ describe('markdown', () => {
   });
 
   it('lets nothing of a target be more than text', () => {
-    const result = hostile(2_000);
-    const comparison = compareResults(result, hostile(100));
+    const result = makeHostile(2_000);
+    const comparison = compareResults(result, makeHostile(100));
     const text = markdown.render(result, { color: false, comparison });
     expect(Buffer.byteLength(text)).toBeLessThan(65_536);
     expect(active(text)).toEqual([]);
@@ -147,7 +149,7 @@ describe('text in Markdown', () => {
     ['', '`""`'],
     ['a\nb', '`a\\nb`'],
   ])('%j in a code span', (text, expected) => {
-    expect(code(text)).toBe(expected);
+    expect(formatCode(text)).toBe(expected);
   });
 
   it('is one code span with just this text, whatever the text is', () => {
@@ -159,32 +161,32 @@ describe('text in Markdown', () => {
     );
     fc.assert(
       fc.property(anything, (text) => {
-        const nodes = [...nodesOf(read(`before ${code(text)} after`))];
+        const nodes = [...nodesOf(read(`before ${formatCode(text)} after`))];
         expect(nodes.filter(({ type }) => type === 'inlineCode')).toHaveLength(1);
         const types = new Set(nodes.map(({ type }) => type));
         for (const type of ['html', 'link', 'image', 'emphasis', 'strong', 'break', 'heading'])
           expect(types.has(type)).toBe(false);
-        expect(code(text, { cell: true })).not.toContain('|');
+        expect(formatCode(text, { cell: true })).not.toContain('|');
       }),
       { numRuns: 150 },
     );
   });
 
   it('stays prose where it is plain words, and is code where it is more', () => {
-    expect(prose('The server sends `ping`, and tools/list (twice).')).toBe(
+    expect(formatProse('The server sends `ping`, and tools/list (twice).')).toBe(
       'The server sends `ping`, and `tools/list` (twice).',
     );
-    expect(prose('@everyone see #1, GH-2 and https://x.example')).toBe(
+    expect(formatProse('@everyone see #1, GH-2 and https://x.example')).toBe(
       '`@everyone` see `#1`, `GH-2` and `https://x.example`',
     );
-    expect(prose('commit deadbeef')).toBe('commit `deadbeef`');
-    expect(prose('(deadbeef) “cafecafe” x-deadbeef')).toBe('(`deadbeef`) “`cafecafe`” `x-deadbeef`');
-    expect(active(prose('(deadbeef) "cafecafe" x-deadbeef'))).toEqual([]);
+    expect(formatProse('commit deadbeef')).toBe('commit `deadbeef`');
+    expect(formatProse('(deadbeef) “cafecafe” x-deadbeef')).toBe('(`deadbeef`) “`cafecafe`” `x-deadbeef`');
+    expect(active(formatProse('(deadbeef) "cafecafe" x-deadbeef'))).toEqual([]);
   });
 
   it('links to nothing but plain https', () => {
-    expect(sourceLink('https://example.org/a/b#c')).toBe(' ([source](https://example.org/a/b#c))');
+    expect(formatSourceLink('https://example.org/a/b#c')).toBe(' ([source](https://example.org/a/b#c))');
     for (const url of ['javascript:alert(1)', 'http://x/', 'https://x/)](y', 'https://x/"', 'https://u@x/'])
-      expect(sourceLink(url)).toBe('');
+      expect(formatSourceLink(url)).toBe('');
   });
 });

@@ -1,4 +1,4 @@
-import { neutral } from '../text/neutralise.js';
+import { neutralise } from '../text/neutralise.js';
 
 /**
  * Text of others inside Markdown. A code span is the one place where nothing means anything: no HTML, no emphasis, no
@@ -13,22 +13,22 @@ export interface CodeOptions {
 }
 
 /** A code span of one line. */
-export function code(text: string, { max = 300, cell = false }: CodeOptions = {}): string {
-  const shown = neutral(text, { max });
+export function formatCode(text: string, { max = 300, cell = false }: CodeOptions = {}): string {
+  const shown = neutralise(text, { max });
   const safe = cell ? shown.replaceAll('|', '<U+7C>') : shown;
   if (safe.trim() === '') return '`""`';
-  const fence = '`'.repeat(longestRun(safe) + 1);
+  const marks = '`'.repeat(longestRun(safe) + 1);
   const pad = /^[ `]|[ `]$/.test(safe) ? ' ' : '';
-  return `${fence}${pad}${safe}${pad}${fence}`;
+  return `${marks}${pad}${safe}${pad}${marks}`;
 }
 
 const longestRun = (text: string): number =>
   Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
 
 /** A block of code; each line already neutral. */
-export function fenced(lines: readonly string[]): string {
-  const fence = '`'.repeat(Math.max(3, longestRun(lines.join('\n')) + 1));
-  return `${fence}text\n${lines.join('\n')}\n${fence}`;
+export function formatCodeBlock(lines: readonly string[]): string {
+  const marks = '`'.repeat(Math.max(3, longestRun(lines.join('\n')) + 1));
+  return `${marks}text\n${lines.join('\n')}\n${marks}`;
 }
 
 /** Words that mean nothing to Markdown, with the punctuation that may stand around them. Hex of any length is none: it could name a commit. */
@@ -36,9 +36,9 @@ const WORD = /^[("“]*\p{L}[\p{L}’']*(?:-\p{L}[\p{L}’']*)*[)”".,;:!?]*$|^
 const HEX = /\b[\da-f]{7,}/i;
 
 /** A sentence: plain words stay plain, everything else stands in code spans. */
-export function prose(text: string, options: CodeOptions = {}): string {
+export function formatProse(text: string, options: CodeOptions = {}): string {
   const { max = 300 } = options;
-  return neutral(text, { max })
+  return neutralise(text, { max })
     .split(' ')
     .filter((word) => word !== '')
     .map((word) => proseWord(word, options))
@@ -51,7 +51,7 @@ function proseWord(word: string, options: CodeOptions): string {
   const [, before = '', inner = '', after = ''] = /^([("“]*)(.*?)([)”".,;:!?]*)$/u.exec(word) ?? [];
   const [, quoted = inner] = /^`([^`]+)`$/.exec(inner) ?? [];
   const span = { ...options, max: 1_000 };
-  return inner === '' ? code(word, span) : `${before}${code(quoted, span)}${after}`;
+  return inner === '' ? formatCode(word, span) : `${before}${formatCode(quoted, span)}${after}`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -64,11 +64,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** `<code>`, for where Markdown is not read: within the `<summary>` of a block. */
-export const htmlCode = (text: string, max = 120): string =>
-  `<code>${neutral(text, { max }).replaceAll(/[&<>"'@]/g, (character) => ENTITIES[character] ?? '')}</code>`;
+export const formatHtmlCode = (text: string, max = 120): string =>
+  `<code>${neutralise(text, { max }).replaceAll(/[&<>"'@]/g, (character) => ENTITIES[character] ?? '')}</code>`;
 
 /** A link to the source of a requirement; nothing where the result holds something else than a plain https URL. */
-export const sourceLink = (url: string): string =>
+export const formatSourceLink = (url: string): string =>
   /^https:\/\/[\w.-]+(?:\/[\w./-]*)?(?:#[\w./-]*)?$/.test(url) && url.length < 400
     ? ` ([source](${url}))`
     : '';

@@ -1,7 +1,14 @@
 import type { Comparison } from '../result/compare.js';
-import { changesOf, headingOf, notRunLine, talliesOf, type Place, type ToldChange } from '../text/changes.js';
-import { linesOf } from '../text/lines-of.js';
-import { neutral } from '../text/neutralise.js';
+import {
+  changesOf,
+  formatHeading,
+  formatNotRun,
+  countChanges,
+  type Place,
+  type ToldChange,
+} from '../text/changes.js';
+import { formatLines } from '../text/lines-of.js';
+import { neutralise } from '../text/neutralise.js';
 import { padToWidth } from '../text/width.js';
 import type { Colors } from './details.js';
 
@@ -22,15 +29,15 @@ const COLORS: Readonly<Record<string, 'red' | 'green' | 'cyan' | 'yellow'>> = {
 };
 
 /** What changed, for a terminal: the counts, then each change in a line, worst first. */
-export function comparisonBlock(comparison: Comparison, colors: Colors): string {
-  const notRun = notRunLine(comparison);
+export function renderComparison(comparison: Comparison, colors: Colors): string {
+  const notRun = formatNotRun(comparison);
   const lines = [
-    headingOf(comparison),
+    formatHeading(comparison),
     tally(comparison, colors),
     ...(notRun === undefined ? [] : [colors.dim(`  ${notRun}`)]),
-    ...comparison.notes.map((note) => colors.yellow(`  note: ${neutral(note, { max: 300 })}`)),
+    ...comparison.notes.map((note) => colors.yellow(`  note: ${neutralise(note, { max: 300 })}`)),
     ...changesOf(comparison).flatMap((changes) =>
-      linesOf(
+      formatLines(
         changes,
         MAX_LINES,
         // What is new was no better before.
@@ -43,21 +50,21 @@ export function comparisonBlock(comparison: Comparison, colors: Colors): string 
 }
 
 const tally = (comparison: Comparison, colors: Colors): string =>
-  `  ${talliesOf(comparison)
+  `  ${countChanges(comparison)
     .map(({ sign, word, count }) => {
       const text = `${sign || SLOWER} ${word} ${count}`;
       return count === 0 ? colors.dim(text) : colors[COLORS[word] ?? 'cyan'](text);
     })
     .join('   ')}`;
 
-const placeOf = (one: Place): string =>
-  `${neutral(one.transport, { max: 40 })} · ${neutral(one.revision, { max: 20 })} · ${neutral(one.scenario, { max: 120 })}`;
+const formatPlace = (one: Place): string =>
+  `${neutralise(one.transport, { max: 40 })} · ${neutralise(one.revision, { max: 20 })} · ${neutralise(one.scenario, { max: 120 })}`;
 
 /** `✘ broken  ID  pass → fail  PLACE; PLACE`; what took longer is named by its place. */
 function changeLine({ sign, word, subject, transition, revision, cases }: ToldChange): string {
-  const name = neutral(subject, { max: 120 });
+  const name = neutralise(subject, { max: 120 });
   const head = `${sign || SLOWER} ${padToWidth(word, 6)}  `;
-  if (revision !== undefined) return `${head}${neutral(revision, { max: 20 })} · ${name}`;
-  const places = linesOf(cases, MAX_PLACES, placeOf, (count) => `and ${count} more`).join('; ');
+  if (revision !== undefined) return `${head}${neutralise(revision, { max: 20 })} · ${name}`;
+  const places = formatLines(cases, MAX_PLACES, formatPlace, (count) => `and ${count} more`).join('; ');
   return head + (word === 'slower' ? [places, transition] : [name, transition, places]).join('  ');
 }

@@ -1,16 +1,22 @@
 import type picocolors from 'picocolors';
-import { againWords } from '../text/reproduce.js';
-import { deadLines } from '../result/baseline.js';
-import { brokenCases, findingsOf, knownOf, unreachedOf, unverifiedOf } from '../result/findings.js';
+import { getReproduceWords } from '../text/reproduce.js';
+import { describeDeadEntries } from '../result/baseline.js';
+import {
+  listBrokenCases,
+  listFindings,
+  listKnown,
+  listUnreached,
+  listUnverified,
+} from '../result/findings.js';
 import type { Finding } from '../result/findings.js';
 import type { RenderOptions } from '../format.js';
-import { transcriptPath } from '../result/paths.js';
+import { getTranscriptPath } from '../result/paths.js';
 import type { CaseReport, ParityReport, Result, TransportReport } from '../result/result.js';
-import { linesOf } from '../text/lines-of.js';
-import { neutral } from '../text/neutralise.js';
-import { reasonLines } from '../text/phrases.js';
+import { formatLines } from '../text/lines-of.js';
+import { neutralise } from '../text/neutralise.js';
+import { splitReason } from '../text/phrases.js';
 import { padToWidth } from '../text/width.js';
-import { command } from '../text/wrap.js';
+import { wrapCommand } from '../text/wrap.js';
 
 export type Colors = ReturnType<typeof picocolors.createColors>;
 
@@ -27,29 +33,29 @@ const LEVEL = 7;
 const BEFORE = 12;
 
 /** The blocks under the matrix: findings, differences between transports, broken cases, and what was not seen. */
-export function details(result: Result, colors: Colors, options: RenderOptions): string[] {
-  const findings = findingsOf(result);
+export function renderDetails(result: Result, colors: Colors, options: RenderOptions): string[] {
+  const findings = listFindings(result);
   const more =
     (what: string) =>
     (count: number): string =>
       colors.dim(`… and ${count} more ${what}`);
   return [
-    ...linesOf(
+    ...formatLines(
       findings,
       MAX_FINDINGS,
-      (finding) => block(result, finding, colors, options),
+      (finding) => renderFinding(result, finding, colors, options),
       more('findings; --report json has them all'),
     ),
-    ...linesOf(
-      brokenCases(result),
+    ...formatLines(
+      listBrokenCases(result),
       MAX_FINDINGS,
-      (one) => brokenBlock(result, one, colors, options),
+      (one) => renderBrokenBlock(result, one, colors, options),
       more('errors'),
     ),
-    ...linesOf(
+    ...formatLines(
       result.parity.filter(({ verdict }) => verdict === 'differs'),
       MAX_DIFFERENCES,
-      (one) => differenceBlock(one, colors),
+      (one) => renderDifferenceBlock(one, colors),
       more('scenarios differ'),
     ),
     ...unreached(result, colors, options),
@@ -60,44 +66,44 @@ export function details(result: Result, colors: Colors, options: RenderOptions):
 }
 
 const unreached = (result: Result, colors: Colors, options: RenderOptions): string[] =>
-  unreachedOf(result).map(([name, transport]) => unreachedBlock(name, transport, colors, options));
+  listUnreached(result).map(([name, transport]) => renderUnreachedBlock(name, transport, colors, options));
 
 /** A transport on which there was nothing to talk to, with all that is known of why. */
-export function unreachedBlock(
+export function renderUnreachedBlock(
   name: string,
   { reason = '', again }: Pick<TransportReport, 'reason' | 'again'>,
   colors: Colors,
   { columns }: Pick<RenderOptions, 'columns'> = {},
 ): string {
   return [
-    colors.red(`✘ ${neutral(name, { max: 40 })} could not be tested`),
-    ...reasonLines(reason).map((line) => `  ${line}`),
-    ...(again[0] === '--' ? [row('by hand', command(again.slice(1), BEFORE, columns), colors)] : []),
+    colors.red(`✘ ${neutralise(name, { max: 40 })} could not be tested`),
+    ...splitReason(reason).map((line) => `  ${line}`),
+    ...(again[0] === '--' ? [row('by hand', wrapCommand(again.slice(1), BEFORE, columns), colors)] : []),
   ].join('\n');
 }
 
 /** Failures that a baseline excuses are said, every time: they do not count, and they are not hidden. */
 function known(result: Result, colors: Colors): string | undefined {
-  const entries = knownOf(result);
+  const entries = listKnown(result);
   if (entries.length === 0) return undefined;
-  const lines = linesOf(
+  const lines = formatLines(
     entries,
     MAX_REASONS,
     ({ requirement, waivedBy, cases }) =>
-      countedLine(cases, requirement, 120, colors.dim(neutral(waivedBy, { max: 300 }))),
+      countedLine(cases, requirement, 120, colors.dim(neutralise(waivedBy, { max: 300 }))),
     (count) => `           … and ${count} more`,
   );
   return [colors.cyan('= known: seen to fail, and excused by the baseline:'), ...lines].join('\n');
 }
 
 const countedLine = (cases: number, what: string, max: number, more: string): string =>
-  `  ${`${cases} ×`.padStart(7)}  ${neutral(what, { max })}  ${more}`;
+  `  ${`${cases} ×`.padStart(7)}  ${neutralise(what, { max })}  ${more}`;
 
 /** Each is a line that makes the run fail until it is deleted. */
 function dead(result: Result, colors: Colors): string | undefined {
-  const lines = deadLines(result);
+  const lines = describeDeadEntries(result);
   if (lines.length === 0) return undefined;
-  const shown = linesOf(
+  const shown = formatLines(
     lines,
     MAX_FINDINGS,
     (line) => `  ${line}`,
@@ -109,24 +115,29 @@ function dead(result: Result, colors: Colors): string | undefined {
 const SIGNS = { fail: '✘', error: 'error', warn: '!', robustness: '~' } as const;
 
 /** A finding as a person reads it: what was violated, expected and received, and what to do. */
-export function block(result: Result, finding: Finding, colors: Colors, options: RenderOptions): string {
+export function renderFinding(
+  result: Result,
+  finding: Finding,
+  colors: Colors,
+  options: RenderOptions,
+): string {
   const { case: one, check, report } = finding;
   const paint = { fail: colors.red, error: colors.magenta, warn: colors.yellow, robustness: colors.dim };
-  const head = `${SIGNS[finding.kind]} ${place(one)} · ${neutral(check.requirement, { max: 120 })}`;
+  const head = `${SIGNS[finding.kind]} ${place(one)} · ${neutralise(check.requirement, { max: 120 })}`;
   const level = report?.level ?? '';
   const width = Math.min(WIDTH, (options.columns ?? Infinity) - 1 - Math.max(LEVEL, level.length));
   const lines = [`${paint[finding.kind](padToWidth(head, width))} ${level}`.trimEnd()];
-  if (report !== undefined) lines.push(`  ${neutral(report.text, { max: 300 })}`);
+  if (report !== undefined) lines.push(`  ${neutralise(report.text, { max: 300 })}`);
   if (check.expected !== undefined)
-    lines.push(row('expected', neutral(check.expected, { max: MAX_VALUE }), colors));
+    lines.push(row('expected', neutralise(check.expected, { max: MAX_VALUE }), colors));
   if (check.received !== undefined)
-    lines.push(row('received', neutral(check.received, { max: MAX_VALUE }), colors));
-  if (one.reason !== undefined) lines.push(row('note', neutral(one.reason, { max: MAX_VALUE }), colors));
+    lines.push(row('received', neutralise(check.received, { max: MAX_VALUE }), colors));
+  if (one.reason !== undefined) lines.push(row('note', neutralise(one.reason, { max: MAX_VALUE }), colors));
   if (finding.others.length > 0) lines.push(row('also', others(finding), colors));
-  lines.push(row('again', command(againWords(result, one), BEFORE, options.columns), colors));
-  const next = [`mcptc explain ${neutral(check.requirement, { max: 120 })}`];
+  lines.push(row('again', wrapCommand(getReproduceWords(result, one), BEFORE, options.columns), colors));
+  const next = [`mcptc explain ${neutralise(check.requirement, { max: 120 })}`];
   if (options.transcripts !== undefined) {
-    next.push(`transcript: ${neutral(options.transcripts, { max: 400 })}/${transcriptPath(one)}`);
+    next.push(`transcript: ${neutralise(options.transcripts, { max: 400 })}/${getTranscriptPath(one)}`);
   }
   lines.push(row('next', next.join('; '), colors));
   return lines.join('\n');
@@ -136,7 +147,7 @@ const row = (name: string, text: string, colors: Colors): string =>
   `  ${colors.dim(padToWidth(name, 8))}  ${text}`;
 
 const place = (one: CaseReport): string =>
-  `${neutral(one.transport, { max: 40 })} · ${neutral(one.revision, { max: 20 })}`;
+  `${neutralise(one.transport, { max: 40 })} · ${neutralise(one.revision, { max: 20 })}`;
 
 /** `stdio 2025-06-18, 2025-11-25; streamable-http 2025-11-25`, and that more scenarios saw it where they did. */
 function others(finding: Finding): string {
@@ -151,44 +162,44 @@ function others(finding: Finding): string {
   scenarios.delete(finding.case.scenario);
   const more = [...scenarios].slice(0, 3).join(', ');
   const rest = scenarios.size > 3 ? ` and ${scenarios.size - 3} more` : '';
-  return neutral(`${shown.join('; ')}${more === '' ? '' : ` (also in ${more}${rest})`}`, { max: 600 });
+  return neutralise(`${shown.join('; ')}${more === '' ? '' : ` (also in ${more}${rest})`}`, { max: 600 });
 }
 
 /** A case that the harness itself broke. */
-export function brokenBlock(
+export function renderBrokenBlock(
   result: Result,
   one: CaseReport,
   colors: Colors,
   { columns }: Pick<RenderOptions, 'columns'> = {},
 ): string {
   return [
-    colors.magenta(`error ${place(one)} · ${neutral(one.scenario, { max: 120 })}`),
-    `  The harness is at fault here, not the target: ${neutral(one.reason ?? 'no reason was given', { max: MAX_VALUE })}`,
-    row('again', command(againWords(result, one), BEFORE, columns), colors),
+    colors.magenta(`error ${place(one)} · ${neutralise(one.scenario, { max: 120 })}`),
+    `  The harness is at fault here, not the target: ${neutralise(one.reason ?? 'no reason was given', { max: MAX_VALUE })}`,
+    row('again', wrapCommand(getReproduceWords(result, one), BEFORE, columns), colors),
     row('next', 'report it with .mcptc/result.json', colors),
   ].join('\n');
 }
 
 /** A scenario that went differently on another transport, fact by fact. */
-export function differenceBlock(one: ParityReport, colors: Colors): string {
+export function renderDifferenceBlock(one: ParityReport, colors: Colors): string {
   return [
-    colors.red(`≠ ${neutral(one.revision, { max: 20 })} · ${neutral(one.scenario, { max: 120 })}`),
+    colors.red(`≠ ${neutralise(one.revision, { max: 20 })} · ${neutralise(one.scenario, { max: 120 })}`),
     ...one.differences
       .slice(0, 5)
       .flatMap(({ fact, values }) => [
-        `  ${neutral(fact, { max: 120 })}`,
+        `  ${neutralise(fact, { max: 120 })}`,
         ...Object.entries(values).map(
           ([transport, value]) =>
-            `    ${colors.dim(padToWidth(neutral(transport, { max: 40 }), 16))}  ${neutral(value, { max: 200 })}`,
+            `    ${colors.dim(padToWidth(neutralise(transport, { max: 40 }), 16))}  ${neutralise(value, { max: 200 })}`,
         ),
       ]),
   ].join('\n');
 }
 
 function unverified(result: Result, colors: Colors): string | undefined {
-  const reasons = unverifiedOf(result);
+  const reasons = listUnverified(result);
   if (reasons.length === 0) return undefined;
-  const lines = linesOf(
+  const lines = formatLines(
     reasons,
     MAX_REASONS,
     ({ reason, cases, transports }) =>
@@ -196,7 +207,7 @@ function unverified(result: Result, colors: Colors): string | undefined {
         cases,
         reason,
         160,
-        colors.dim(transports.map((name) => neutral(name, { max: 40 })).join(', ')),
+        colors.dim(transports.map((name) => neutralise(name, { max: 40 })).join(', ')),
       ),
     (count) => `           … and ${count} more reasons`,
   );

@@ -1,17 +1,17 @@
 import Table from 'cli-table3';
 import picocolors from 'picocolors';
-import { comparisonBlock } from './comparison.js';
-import { details } from './details.js';
+import { renderComparison } from './comparison.js';
+import { renderDetails } from './details.js';
 import type { Colors } from './details.js';
-import { comparedOf, revisionsIn, robustnessOf, unreachedOf } from '../result/findings.js';
+import { countCompared, listRevisions, countRobustness, listUnreached } from '../result/findings.js';
 import type { Format } from '../format.js';
 import type { Counts, PartReport, Result, TransportReport } from '../result/result.js';
-import { factsOf } from '../text/run-line.js';
-import { shardName } from '../result/shards.js';
-import { neutral, unheeded } from '../text/neutralise.js';
-import { absenceOf, containersOf, outcomeOf, titleOf } from '../text/phrases.js';
-import { widthOf } from '../text/width.js';
-import { wrapped } from '../text/wrap.js';
+import { formatRunFacts } from '../text/run-line.js';
+import { formatShard } from '../result/shards.js';
+import { neutralise, escapeRunnerCommands } from '../text/neutralise.js';
+import { describeAbsence, describeContainers, describeRunOutcome, describeTarget } from '../text/phrases.js';
+import { measureWidth } from '../text/width.js';
+import { wrapText } from '../text/wrap.js';
 
 /** What a person sees at the end of a run: a row a transport, a column a revision, then what went wrong and why. */
 export const format: Format = {
@@ -21,27 +21,27 @@ export const format: Format = {
     const { columns } = options;
     const below = [
       ...reasons(result, columns),
-      ...details(result, colors, options),
+      ...renderDetails(result, colors, options),
       ...(around.length === 0 ? [] : [around.join('\n')]),
-      ...(options.comparison === undefined ? [] : [comparisonBlock(options.comparison, colors)]),
+      ...(options.comparison === undefined ? [] : [renderComparison(options.comparison, colors)]),
       verdictLine(result, colors),
     ];
     const text = below.join('\n\n');
     const whole = [
       table(result, colors, columns),
-      columns === undefined ? text : wrapped(text, columns),
+      columns === undefined ? text : wrapText(text, columns),
     ].join('\n\n');
-    return unheeded(`${whole}\n`);
+    return escapeRunnerCommands(`${whole}\n`);
   },
 };
 
 /** Names come from the target or from a file: they are kept short and harmless. */
-const label = (text: string): string => neutral(text, { max: 60 });
+const label = (text: string): string => neutralise(text, { max: 60 });
 
 /** Everything side by side; where that is wider than the terminal, the title above, and as many revisions as fit. */
 function table(result: Result, colors: Colors, columns: number | undefined): string {
-  const revisions = revisionsIn(result);
-  const title = colors.bold(titleOf(result));
+  const revisions = listRevisions(result);
+  const title = colors.bold(describeTarget(result));
   const whole = grid(result, title, revisions, colors, columns);
   if (columns === undefined || widest(whole) <= columns) return whole;
   for (let fit = revisions.length; fit > 1; fit--) {
@@ -56,7 +56,7 @@ function table(result: Result, colors: Colors, columns: number | undefined): str
   ].join('\n');
 }
 
-const widest = (text: string): number => Math.max(...text.split('\n').map(widthOf));
+const widest = (text: string): number => Math.max(...text.split('\n').map(measureWidth));
 
 /** At least one part, which may be empty. */
 const inParts = (revisions: readonly string[], size: number): string[][] =>
@@ -79,7 +79,7 @@ function grid(
   rows.push([title, ...revisions.map((revision) => colors.bold(label(revision)))]);
   for (const [name, transport] of transports) {
     const first = transport.custom ? `${label(name)}  ${colors.dim('custom')}` : label(name);
-    const absence = columns === undefined ? absenceOf(transport) : shortAbsence(transport);
+    const absence = columns === undefined ? describeAbsence(transport) : shortAbsence(transport);
     rows.push(
       transport.revisions.length === 0
         ? [first, { content: colors.dim(absence), colSpan: Math.max(1, revisions.length) }]
@@ -98,7 +98,7 @@ function grid(
 const MAX_ABSENCE = 24;
 
 function shortAbsence(transport: TransportReport): string {
-  const whole = absenceOf(transport);
+  const whole = describeAbsence(transport);
   if (transport.reason === undefined || whole.length <= MAX_ABSENCE) return whole;
   return transport.notRun === true ? 'not run, see below' : 'not tested, see below';
 }
@@ -106,15 +106,15 @@ function shortAbsence(transport: TransportReport): string {
 /** The reasons that the table had no room for, but those of transports that have a block of their own. */
 function reasons(result: Result, columns: number | undefined): string[] {
   if (columns === undefined) return [];
-  const told = new Set(unreachedOf(result).map(([name]) => name));
+  const told = new Set(listUnreached(result).map(([name]) => name));
   const lines = Object.entries(result.target.transports)
     .filter(
       ([name, transport]) =>
         transport.revisions.length === 0 &&
         !told.has(name) &&
-        shortAbsence(transport) !== absenceOf(transport),
+        shortAbsence(transport) !== describeAbsence(transport),
     )
-    .map(([name, transport]) => `${label(name)}: ${absenceOf(transport)}`);
+    .map(([name, transport]) => `${label(name)}: ${describeAbsence(transport)}`);
   return lines.length === 0 ? [] : [lines.join('\n')];
 }
 
@@ -139,19 +139,19 @@ const BORDERS = [
 /** What has to be known of the run beside its figures: what was loosened for it, and what its containers cost. */
 function surroundings(result: Result, colors: Colors): string[] {
   const { loosened, shard, parts } = result.run;
-  const containers = containersOf(result);
+  const containers = describeContainers(result);
   return [
     ...(shard === undefined
       ? []
       : [
-          `${colors.cyan('shard')}       ${shardName(shard)}, a part of the plan: mcptc report joins all of them`,
+          `${colors.cyan('shard')}       ${formatShard(shard)}, a part of the plan: mcptc report joins all of them`,
         ]),
     ...(parts === undefined
       ? []
       : [colors.dim(`joined      ${parts.length} results, their times added up: ${partNames(parts)}`)]),
     ...(loosened.length === 0
       ? []
-      : [`${colors.yellow('loosened')}    ${neutral(loosened.join(', '), { max: 400 })}`]),
+      : [`${colors.yellow('loosened')}    ${neutralise(loosened.join(', '), { max: 400 })}`]),
     ...(containers === undefined ? [] : [colors.dim(`containers  ${containers}`)]),
   ];
 }
@@ -159,9 +159,9 @@ function surroundings(result: Result, colors: Colors): string[] {
 /** `shards 1/3, 2/3, 3/3`; or the transports, where these are the parts. */
 function partNames(parts: readonly PartReport[]): string {
   const names = parts.map(({ shard, transports }) =>
-    shard === undefined ? transports.join(' + ') : `shard ${shardName(shard)}`,
+    shard === undefined ? transports.join(' + ') : `shard ${formatShard(shard)}`,
   );
-  return neutral(names.join(', '), { max: 400 });
+  return neutralise(names.join(', '), { max: 400 });
 }
 
 function cell(counts: Counts | undefined, colors: Colors): string {
@@ -181,7 +181,7 @@ function cell(counts: Counts | undefined, colors: Colors): string {
 function extraRows(result: Result, revisions: readonly string[], colors: Colors): string[][] {
   const rows: string[][] = [];
   const names = Object.keys(result.target.transports);
-  const robust = revisions.map((revision) => robustnessOf(result, names, revision));
+  const robust = revisions.map((revision) => countRobustness(result, names, revision));
   if (robust.some(({ held, broken }) => held + broken > 0)) {
     rows.push([
       colors.dim('robustness'),
@@ -192,7 +192,7 @@ function extraRows(result: Result, revisions: readonly string[], colors: Colors)
     rows.push([
       'parity',
       ...revisions.map((revision) => {
-        const compared = comparedOf(result, revision);
+        const compared = countCompared(result, revision);
         if (compared === undefined) return colors.dim('not compared');
         const { same, differs } = compared;
         return `= ${same}   ${differs > 0 ? colors.red(`≠ ${differs}`) : '≠ 0'}`;
@@ -204,6 +204,6 @@ function extraRows(result: Result, revisions: readonly string[], colors: Colors)
 
 function verdictLine(result: Result, colors: Colors): string {
   const { exitCode } = result.run;
-  const line = `${exitCode === 0 ? '✔' : '✘'} ${outcomeOf(result)}`;
-  return `${exitCode === 0 ? colors.green(line) : colors.red(line)}  ${colors.dim(factsOf(result))}`;
+  const line = `${exitCode === 0 ? '✔' : '✘'} ${describeRunOutcome(result)}`;
+  return `${exitCode === 0 ? colors.green(line) : colors.red(line)}  ${colors.dim(formatRunFacts(result))}`;
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { hostile } from '../hostile.test.data.js';
+import { makeHostile } from '../hostile.test.data.js';
 import { format as json } from '../json/format.js';
 import { format as matrix } from './format.js';
-import { transcriptPath } from '../result/paths.js';
+import { getTranscriptPath } from '../result/paths.js';
 import { check, failed, sample } from '../sample.test.data.js';
-import { sealed } from '../result/digest.js';
-import { shellLine } from '../text/shell.js';
+import { withDigest } from '../result/digest.js';
+import { formatShellLine } from '../text/shell.js';
 
 const plain = { color: false, transcripts: '.mcptc/transcripts' };
 
@@ -147,7 +147,7 @@ describe('matrix', () => {
     const reason = `it ended\n${command}`;
     const stdio = { revisions: [], custom: false, again: ['--', command], reason };
     const transports = { ...sample.target.transports, '::x::y': stdio };
-    for (const result of [hostile(40, 2_000), { ...sample, target: { ...target, transports } }]) {
+    for (const result of [makeHostile(40, 2_000), { ...sample, target: { ...target, transports } }]) {
       for (const color of [false, true]) {
         const lines = matrix.render(result, { ...plain, color }).split('\n');
         expect(lines.filter((line) => /^\s*::|##\[|##vso\[/i.test(line))).toEqual([]);
@@ -165,7 +165,7 @@ describe('matrix', () => {
 
 describe('json', () => {
   it('is the result, with its digest', () => {
-    expect(JSON.parse(json.render(sample, plain))).toEqual(sealed(sample));
+    expect(JSON.parse(json.render(sample, plain))).toEqual(withDigest(sample));
   });
 });
 
@@ -178,11 +178,11 @@ describe('paths and command lines', () => {
     [{ transport: '..', revision: '/etc', scenario: '../../x' }, '_/_etc/_/_/x.jsonl'],
     [{ transport: 'a\u0000', revision: '', scenario: '' }, 'a_/_/_.jsonl'],
   ])('stays below its folder: %j', (one, path) => {
-    expect(transcriptPath(one)).toBe(path);
+    expect(getTranscriptPath(one)).toBe(path);
   });
 
   it('quotes for the shell', () => {
-    expect(shellLine(['node', 'a b', "it's", '$(rm)', 'http://x/mcp', ''])).toBe(
+    expect(formatShellLine(['node', 'a b', "it's", '$(rm)', 'http://x/mcp', ''])).toBe(
       `node 'a b' 'it'\\''s' '$(rm)' http://x/mcp ''`,
     );
   });

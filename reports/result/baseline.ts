@@ -1,12 +1,12 @@
-import { matches } from './glob.js';
+import { matchesPattern } from './glob.js';
 import type { BaselineReport, CaseReport, KnownFailure, Result } from './result.js';
-import { neutral } from '../text/neutralise.js';
+import { neutralise } from '../text/neutralise.js';
 
 /** Whether the entry is to be deleted from its baseline. */
 export const isDead = ({ state }: Pick<BaselineReport, 'state'>): boolean =>
   state !== 'used' && state !== 'unused';
 
-export const deadEntries = ({ baseline = [] }: Pick<Result, 'baseline'>): BaselineReport[] =>
+export const listDeadEntries = ({ baseline = [] }: Pick<Result, 'baseline'>): BaselineReport[] =>
   baseline.filter(isDead);
 
 const WHY: Readonly<Record<BaselineReport['state'], string>> = {
@@ -18,7 +18,7 @@ const WHY: Readonly<Record<BaselineReport['state'], string>> = {
 };
 
 /** What an entry names: `http.* on streamable-http at 2025-11-25 in shared/tools`. */
-export const scopeOf = ({ requirement, transport, revision, scenario }: KnownFailure): string =>
+export const formatScope = ({ requirement, transport, revision, scenario }: KnownFailure): string =>
   [
     requirement,
     ...(transport === undefined ? [] : [`on ${transport}`]),
@@ -27,11 +27,11 @@ export const scopeOf = ({ requirement, transport, revision, scenario }: KnownFai
   ].join(' ');
 
 /** A line for each dead entry: where it stands, what it names, and why it is to go. */
-export const deadLines = (result: Result): string[] =>
-  deadEntries(result).map((entry) => {
+export const describeDeadEntries = (result: Result): string[] =>
+  listDeadEntries(result).map((entry) => {
     const expired = entry.state === 'expired' ? ` on ${entry.expires}` : '';
-    return neutral(
-      `${entry.at === undefined ? '' : `${entry.at}: `}delete ${scopeOf(entry)}: ${WHY[entry.state]}${expired} (owner: ${entry.owner})`,
+    return neutralise(
+      `${entry.at === undefined ? '' : `${entry.at}: `}delete ${formatScope(entry)}: ${WHY[entry.state]}${expired} (owner: ${entry.owner})`,
       { max: 600 },
     );
   });
@@ -39,11 +39,11 @@ export const deadLines = (result: Result): string[] =>
 export type Place = Pick<CaseReport, 'transport' | 'revision' | 'scenario'>;
 
 /** Whether the entry speaks of the requirement in that case. */
-export const names = (entry: KnownFailure, place: Place, requirement: string): boolean =>
+export const isNamedBy = (entry: KnownFailure, place: Place, requirement: string): boolean =>
   fits(entry.requirement, requirement) &&
   fits(entry.transport, place.transport) &&
   fits(entry.revision, place.revision) &&
   fits(entry.scenario, place.scenario);
 
 const fits = (pattern: string | undefined, value: string): boolean =>
-  pattern === undefined || matches(pattern, value);
+  pattern === undefined || matchesPattern(pattern, value);

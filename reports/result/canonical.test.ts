@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { canonicalHash, canonicalJson, wellFormed } from './canonical.js';
+import { computeCanonicalHash, toCanonicalJson, toWellFormed } from './canonical.js';
 
 describe('canonicalJson (RFC 8785)', () => {
   it('writes numbers, strings and literals as section 3.2.2 shows', () => {
@@ -9,7 +9,7 @@ describe('canonicalJson (RFC 8785)', () => {
       string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"/',
       literals: [null, true, false],
     };
-    expect(canonicalJson(sample)).toBe(
+    expect(toCanonicalJson(sample)).toBe(
       '{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27,0],' +
         '"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}',
     );
@@ -17,7 +17,7 @@ describe('canonicalJson (RFC 8785)', () => {
 
   it('sorts names by UTF-16 code units, as section 3.2.3 shows', () => {
     const names = ['\u20ac', '\r', '\ufb33', '1', '\u{1f600}', '\u0080', '\u00f6'];
-    const written = canonicalJson(Object.fromEntries(names.map((name) => [name, 0])));
+    const written = toCanonicalJson(Object.fromEntries(names.map((name) => [name, 0])));
     expect(Object.keys(JSON.parse(written) as object)).toEqual([
       '1',
       '\r',
@@ -30,17 +30,17 @@ describe('canonicalJson (RFC 8785)', () => {
   });
 
   it('refuses what has no canonical form', () => {
-    expect(() => canonicalJson(Number.NaN)).toThrow('canonical');
-    expect(() => canonicalJson('\ud800')).toThrow('surrogate');
-    expect(() => canonicalJson(() => 0)).toThrow('canonical');
+    expect(() => toCanonicalJson(Number.NaN)).toThrow('canonical');
+    expect(() => toCanonicalJson('\ud800')).toThrow('surrogate');
+    expect(() => toCanonicalJson(() => 0)).toThrow('canonical');
   });
 
   it('does not depend on the order of members, and reads back as the same value', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
         const turned = Object.fromEntries(Object.entries(value).toReversed());
-        expect(canonicalHash(turned)).toBe(canonicalHash(value));
-        expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
+        expect(computeCanonicalHash(turned)).toBe(computeCanonicalHash(value));
+        expect(JSON.parse(toCanonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
       }),
     );
   });
@@ -50,10 +50,10 @@ describe('canonicalJson (RFC 8785)', () => {
     fc.assert(
       fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
         const text = parts.join('');
-        expect(wellFormed([text])).toEqual([text.replace(/\p{Cs}/gu, '\ufffd')]);
+        expect(toWellFormed([text])).toEqual([text.replace(/\p{Cs}/gu, '\ufffd')]);
       }),
     );
     const many = '\\'.repeat(1_000_000);
-    expect(wellFormed([many])[0]).toHaveLength(many.length);
+    expect(toWellFormed([many])[0]).toHaveLength(many.length);
   });
 });

@@ -8,7 +8,7 @@ const LONE_SURROGATE = /\p{Cs}/u;
  * writes them. Properties that are `undefined` are left out, as `JSON.stringify` does.
  * Throws for what JSON cannot hold: numbers that are not finite, lone surrogates, functions.
  */
-export function canonicalJson(value: unknown): string {
+export function toCanonicalJson(value: unknown): string {
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new TypeError(`${value} has no canonical form`);
@@ -19,12 +19,12 @@ export function canonicalJson(value: unknown): string {
       throw new TypeError('a string with a lone surrogate has no canonical form');
     return JSON.stringify(value);
   }
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
+  if (Array.isArray(value)) return `[${value.map((item) => toCanonicalJson(item ?? null)).join(',')}]`;
   if (typeof value === 'object') {
     const members = Object.entries(value)
       .filter(([, member]) => member !== undefined)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, member]) => `${canonicalJson(name)}:${canonicalJson(member)}`);
+      .map(([name, member]) => `${toCanonicalJson(name)}:${toCanonicalJson(member)}`);
     return `{${members.join(',')}}`;
   }
   throw new TypeError(`a ${typeof value} has no canonical form`);
@@ -34,12 +34,12 @@ export function canonicalJson(value: unknown): string {
 const ESCAPES = /\\(?:\\|ud[89a-f][0-9a-f]{2})/g;
 
 /** The same document with each half character, which has no canonical form, replaced by U+FFFD. */
-export function wellFormed<T>(document: T): T {
+export function toWellFormed<T>(document: T): T {
   const text = JSON.stringify(document);
   const whole = text.replaceAll(ESCAPES, (escape) => (escape === '\\\\' ? escape : '\ufffd'));
   return whole === text ? document : (JSON.parse(whole) as T);
 }
 
 /** SHA-256 of the canonical form, in lower-case hex. */
-export const canonicalHash = (value: unknown): string =>
-  createHash('sha256').update(canonicalJson(value)).digest('hex');
+export const computeCanonicalHash = (value: unknown): string =>
+  createHash('sha256').update(toCanonicalJson(value)).digest('hex');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { compareResults } from './compare.js';
-import { aCase, aCheck, resultOf } from './join.test.data.js';
+import { makeCase, makeCheck, makeTestResult } from './join.test.data.js';
 import { format as html } from '../html/format.js';
 import { format as markdown } from '../markdown/format.js';
 import { format as matrix } from '../matrix/format.js';
@@ -8,12 +8,12 @@ import type { CaseReport, ParityReport, Result } from './result.js';
 import { VERDICTS, type Verdict } from './result.js';
 
 const one = (verdict: Verdict, more: Partial<CaseReport> = {}): CaseReport =>
-  aCase('stdio', 'shared/a', [aCheck(verdict, 'shared.a')], more);
+  makeCase('stdio', 'shared/a', [makeCheck(verdict, 'shared.a')], more);
 
 const kindOf = (before: Verdict | undefined, after: Verdict | undefined): string[] => {
-  const beside = aCase('stdio', 'shared/b', []);
+  const beside = makeCase('stdio', 'shared/b', []);
   const of = (verdict: Verdict | undefined): Result =>
-    resultOf(verdict === undefined ? [beside] : [one(verdict), beside]);
+    makeTestResult(verdict === undefined ? [beside] : [one(verdict), beside]);
   const comparison = compareResults(of(after), of(before));
   return (['broken', 'fixed', 'new', 'gone'] as const).filter((kind) => comparison[kind].length > 0);
 };
@@ -53,9 +53,9 @@ describe('compareResults', () => {
       ['streamable-http', '2025-11-25', 'shared/a/one'],
     ];
     const of = (rows: typeof places, options: Record<string, unknown> = {}, more = {}): Result =>
-      resultOf(
+      makeTestResult(
         rows.map(([transport, revision, scenario]) =>
-          aCase(transport, scenario, [aCheck('pass', 'shared.a')], { revision }),
+          makeCase(transport, scenario, [makeCheck('pass', 'shared.a')], { revision }),
         ),
         { options: { revisions: 'all', failOn: ['fail'], ...options }, ...more },
       );
@@ -107,9 +107,9 @@ describe('compareResults', () => {
 
   it('gathers the cases in which a requirement changed alike, and marks what is known', () => {
     const of = (verdict: Verdict, waivedBy: string | null): Result =>
-      resultOf(
+      makeTestResult(
         ['stdio', 'streamable-http'].map((transport) =>
-          aCase(transport, 'shared/a', [aCheck(verdict, 'shared.a', { waivedBy })]),
+          makeCase(transport, 'shared/a', [makeCheck(verdict, 'shared.a', { waivedBy })]),
         ),
       );
     const { broken } = compareResults(of('fail', null), of('pass', null));
@@ -120,15 +120,15 @@ describe('compareResults', () => {
 
   it('leaves out what no sentence demands', () => {
     const of = (verdict: Verdict): Result =>
-      resultOf([aCase('stdio', 'stdio/a', [aCheck(verdict, 'robustness.a')])]);
+      makeTestResult([makeCase('stdio', 'stdio/a', [makeCheck(verdict, 'robustness.a')])]);
     expect(compareResults(of('not-verified'), of('pass')).gone).toEqual([]);
   });
 
   it('calls slower what stands out, not what a slower machine does to all', () => {
     const of = (times: number[]): Result =>
-      resultOf(
+      makeTestResult(
         times.map((durationMs, index) =>
-          aCase('stdio', `shared/${index}`, [aCheck('pass', 'shared.a')], { durationMs }),
+          makeCase('stdio', `shared/${index}`, [makeCheck('pass', 'shared.a')], { durationMs }),
         ),
       );
     const slower = (before: number[], after: number[]): string[] =>
@@ -148,7 +148,7 @@ describe('compareResults', () => {
       differences: [],
     });
     const of = (verdict: ParityReport['verdict']): Result => ({
-      ...resultOf([one('pass')]),
+      ...makeTestResult([one('pass')]),
       parity: [row(verdict)],
     });
     expect(compareResults(of('differs'), of('same')).parity).toMatchObject([{ change: 'broken' }]);
@@ -157,7 +157,7 @@ describe('compareResults', () => {
   });
 
   it('notes what makes the two hard to compare', () => {
-    const now = resultOf([one('pass')]);
+    const now = makeTestResult([one('pass')]);
     const old = { ...now, tool: { ...now.tool, version: '0.0.9' }, target: { ...now.target, name: 'other' } };
     expect(compareResults(now, old).notes).toEqual([
       'the targets have other names: other before, my-server now',
@@ -169,15 +169,15 @@ describe('compareResults', () => {
 });
 
 describe('a comparison is shown', () => {
-  const now = resultOf([
-    aCase('stdio', 'shared/a', [aCheck('fail', 'shared.a')], { durationMs: 9_000 }),
-    aCase('stdio', 'shared/b', [aCheck('pass', 'shared.b')]),
-    aCase('stdio', 'shared/d', [aCheck('fail', 'shared.d')]),
+  const now = makeTestResult([
+    makeCase('stdio', 'shared/a', [makeCheck('fail', 'shared.a')], { durationMs: 9_000 }),
+    makeCase('stdio', 'shared/b', [makeCheck('pass', 'shared.b')]),
+    makeCase('stdio', 'shared/d', [makeCheck('fail', 'shared.d')]),
   ]);
-  const old = resultOf([
-    aCase('stdio', 'shared/a', [aCheck('pass', 'shared.a')]),
-    aCase('stdio', 'shared/b', [aCheck('fail', 'shared.b')]),
-    aCase('stdio', 'shared/c', [aCheck('pass', 'shared.c')]),
+  const old = makeTestResult([
+    makeCase('stdio', 'shared/a', [makeCheck('pass', 'shared.a')]),
+    makeCase('stdio', 'shared/b', [makeCheck('fail', 'shared.b')]),
+    makeCase('stdio', 'shared/c', [makeCheck('pass', 'shared.c')]),
   ]);
   const comparison = compareResults(now, old);
 
@@ -213,10 +213,10 @@ describe('a comparison is shown', () => {
 
   it('shortened where there is too much of it', () => {
     const many = Array.from({ length: 40 }, (_, index) =>
-      aCase('stdio', `shared/${index}`, [aCheck('fail', `shared.${index}`)]),
+      makeCase('stdio', `shared/${index}`, [makeCheck('fail', `shared.${index}`)]),
     );
-    const much = compareResults(resultOf(many), resultOf([]));
-    const text = matrix.render(resultOf(many), { color: false, comparison: much });
+    const much = compareResults(makeTestResult(many), makeTestResult([]));
+    const text = matrix.render(makeTestResult(many), { color: false, comparison: much });
     expect(text.match(/^ {2}\+ new/gm)).toHaveLength(15);
     expect(text).toContain('    … and 25 more\n');
   });

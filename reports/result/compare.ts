@@ -1,7 +1,7 @@
-import { requirementOf } from './findings.js';
+import { findRequirement } from './findings.js';
 import type { CaseReport, CheckReport, Result, Verdict } from './result.js';
-import { askedFor } from './selection.js';
-import { caseKey } from './shards.js';
+import { makeSelectionFilter } from './selection.js';
+import { getCaseKey } from './shards.js';
 
 /** What changed between two results of a target; every format shows it in its own way. */
 export interface Comparison {
@@ -65,7 +65,7 @@ export function compareResults(now: Result, old: Result): Comparison {
     'broken' | 'fixed' | 'new' | 'gone',
     Map<string, Change>
   >;
-  const asked = askedFor(now, old);
+  const asked = makeSelectionFilter(now, old);
   let notRun = 0;
   for (const key of new Set([...after.keys(), ...before.keys()])) {
     const [was, is] = [before.get(key), after.get(key)];
@@ -101,8 +101,8 @@ function checksOf(result: Result): Map<string, Seen> {
   const checks = new Map<string, Seen>();
   for (const one of result.cases) {
     for (const check of one.checks) {
-      if (requirementOf(result, check)?.level === 'ROBUSTNESS') continue;
-      checks.set(`${caseKey(one)}\n${check.requirement}`, { one, check });
+      if (findRequirement(result, check)?.level === 'ROBUSTNESS') continue;
+      checks.set(`${getCaseKey(one)}\n${check.requirement}`, { one, check });
     }
   }
   return checks;
@@ -145,9 +145,9 @@ const sorted = (changes: ReadonlyMap<string, Change>): Change[] =>
   );
 
 function slowerOf(now: Result, old: Result): Slower[] {
-  const before = new Map(old.cases.filter(ran).map((one) => [caseKey(one), one.durationMs]));
+  const before = new Map(old.cases.filter(ran).map((one) => [getCaseKey(one), one.durationMs]));
   const pairs = now.cases.filter(ran).flatMap((one) => {
-    const beforeMs = before.get(caseKey(one));
+    const beforeMs = before.get(getCaseKey(one));
     return beforeMs === undefined ? [] : [{ one, beforeMs, afterMs: one.durationMs }];
   });
   // On a machine that is slower throughout, everything is: that is no finding.

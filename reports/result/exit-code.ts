@@ -1,32 +1,32 @@
-import { deadEntries } from './baseline.js';
+import { listDeadEntries } from './baseline.js';
 import type { Result } from './result.js';
-import { exitCodeOf, levelsIn, summarize } from './summary.js';
+import { decideExitCode, makeLevelReader, summarize } from './summary.js';
 
 /** The survey comes before the plan; where a target stays silent it reports itself as a case. */
 export const SURVEY = 'survey';
 
-export const plannedCases = ({ cases }: Pick<Result, 'cases'>): Result['cases'] =>
+export const listPlannedCases = ({ cases }: Pick<Result, 'cases'>): Result['cases'] =>
   cases.filter(({ scenario }) => scenario !== SURVEY);
 
 /** What makes this run fail, as it was asked for. A draft is no promise to anybody: it counts for nothing. */
-export function failOnOf({ run: { options } }: Pick<Result, 'run'>): readonly string[] {
+export function getFailOn({ run: { options } }: Pick<Result, 'run'>): readonly string[] {
   if (options['revisions'] === 'draft') return [];
   const words = options['failOn'];
   return Array.isArray(words) ? words.filter((word) => typeof word === 'string') : ['fail'];
 }
 
 /** The exit code that follows from everything else in a result. What parts that are missing say is not in it. */
-export function exitCodeIn(result: Result): number {
+export function computeExitCode(result: Result): number {
   const { run, target, parity } = result;
   const transports = Object.values(target.transports);
   const required = run.options['requireContainers'] === true && transports.some(({ notRun }) => notRun);
-  const code = exitCodeOf({
-    summary: summarize(result.cases, levelsIn(result)),
+  const code = decideExitCode({
+    summary: summarize(result.cases, makeLevelReader(result)),
     neverUp: required || transports.some(({ neverUp }) => neverUp),
     complete: run.complete,
     differs: parity.filter(({ verdict }) => verdict === 'differs').length,
-    failOn: failOnOf(result),
+    failOn: getFailOn(result),
   });
   // What is excused has to be there: a dead entry is a line to delete.
-  return code === 0 && deadEntries(result).length > 0 ? 1 : code;
+  return code === 0 && listDeadEntries(result).length > 0 ? 1 : code;
 }

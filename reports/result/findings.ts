@@ -16,16 +16,16 @@ export interface Finding {
 const ORDER = ['fail', 'error', 'warn', 'robustness'] as const;
 
 /** Worst first; in the order of the cases otherwise. Waived checks are not findings. */
-export function findingsOf(result: Result): Finding[] {
+export function listFindings(result: Result): Finding[] {
   const found = new Map<string, Finding>();
   for (const one of result.cases) {
     for (const check of one.checks) {
-      const kind = kindOf(check, result);
+      const kind = classifyCheck(check, result);
       if (kind === undefined || check.waivedBy !== null) continue;
       const key = `${kind} ${check.requirement}`;
       const known = found.get(key);
       if (known === undefined) {
-        const report = requirementOf(result, check);
+        const report = findRequirement(result, check);
         found.set(key, { kind, requirement: check.requirement, report, case: one, check, others: [] });
       } else if (known.case !== one && known.others.at(-1) !== one) {
         known.others.push(one);
@@ -35,11 +35,11 @@ export function findingsOf(result: Result): Finding[] {
   return [...found.values()].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
 }
 
-export const requirementOf = (result: Result, check: CheckReport): RequirementReport | undefined =>
+export const findRequirement = (result: Result, check: CheckReport): RequirementReport | undefined =>
   Object.hasOwn(result.requirements, check.requirement) ? result.requirements[check.requirement] : undefined;
 
 /** Which finding a check is, if it is one; whether a baseline excuses it is not asked here. */
-export function kindOf(check: CheckReport, result: Result): Finding['kind'] | undefined {
+export function classifyCheck(check: CheckReport, result: Result): Finding['kind'] | undefined {
   if (check.verdict === 'error') return 'error';
   if (isFragile(check, result)) return 'robustness';
   return check.verdict === 'fail' || check.verdict === 'warn' ? check.verdict : undefined;
@@ -49,10 +49,10 @@ export function kindOf(check: CheckReport, result: Result): Finding['kind'] | un
 export const isFragile = (check: CheckReport, result: Result): boolean =>
   check.verdict === 'not-verified' &&
   check.received !== undefined &&
-  requirementOf(result, check)?.level === 'ROBUSTNESS';
+  findRequirement(result, check)?.level === 'ROBUSTNESS';
 
 /** Requirements that a baseline excuses, with the reason, and in how many cases. */
-export function knownOf(result: Result): { requirement: string; waivedBy: string; cases: number }[] {
+export function listKnown(result: Result): { requirement: string; waivedBy: string; cases: number }[] {
   const known = new Map<string, { requirement: string; waivedBy: string; cases: number }>();
   for (const one of result.cases) {
     for (const { requirement, waivedBy } of one.checks) {
@@ -68,16 +68,16 @@ export function knownOf(result: Result): { requirement: string; waivedBy: string
 const HARMLESS: readonly string[] = ['pass', 'not-applicable'];
 
 /** Whether nothing was found in the case: it keeps what its checks cite, and no more, beside the result as well. */
-export const simplyPassed = ({ status, checks }: CaseReport): boolean =>
+export const hasOnlyPasses = ({ status, checks }: CaseReport): boolean =>
   (status === 'ran' || status === 'not-applicable') &&
   checks.every(({ verdict }) => HARMLESS.includes(verdict));
 
 /** Cases that the harness itself broke. */
-export const brokenCases = (result: Result): CaseReport[] =>
+export const listBrokenCases = (result: Result): CaseReport[] =>
   result.cases.filter(({ status }) => status === 'error');
 
 /** Transports on which there was nothing to talk to: tried, without a case that would say so. */
-export function unreachedOf(result: Result): [string, TransportReport][] {
+export function listUnreached(result: Result): [string, TransportReport][] {
   const spoken = new Set(result.cases.map(({ transport }) => transport));
   return Object.entries(result.target.transports).filter(
     ([name, { revisions, reason, notRun }]) =>
@@ -93,7 +93,7 @@ export interface Unverified {
 }
 
 /** Reasons for `not-verified`, those that hide most first. */
-export function unverifiedOf(result: Result): Unverified[] {
+export function listUnverified(result: Result): Unverified[] {
   const reasons = new Map<string, Unverified>();
   for (const one of result.cases) {
     for (const reason of new Set(reasonsOf(one, result))) {
@@ -116,7 +116,7 @@ function* reasonsOf(one: CaseReport, result: Result): Iterable<string> {
 }
 
 /** All revisions that were run on some transport, oldest first. */
-export const revisionsIn = ({ target }: Pick<Result, 'target'>): string[] =>
+export const listRevisions = ({ target }: Pick<Result, 'target'>): string[] =>
   [...new Set(Object.values(target.transports).flatMap(({ revisions }) => revisions))].sort();
 
 /** What the scenario is, in a sentence, where the result says it. */
@@ -124,7 +124,7 @@ export const scenarioTitle = ({ scenarios = {} }: Result, id: string): string | 
   Object.hasOwn(scenarios, id) ? scenarios[id]?.title : undefined;
 
 /** Distinct ROBUSTNESS requirements of cells, added up: they stand apart from the figures. */
-export function robustnessOf(
+export function countRobustness(
   result: Result,
   transports: readonly string[],
   revision: string,
@@ -133,7 +133,7 @@ export function robustnessOf(
   for (const one of result.cases) {
     if (!transports.includes(one.transport) || one.revision !== revision) continue;
     for (const check of one.checks) {
-      if (requirementOf(result, check)?.level !== 'ROBUSTNESS') continue;
+      if (findRequirement(result, check)?.level !== 'ROBUSTNESS') continue;
       const key = `${one.transport}\n${check.requirement}`;
       if (check.verdict === 'pass' && !worst.has(key)) worst.set(key, true);
       if (isFragile(check, result)) worst.set(key, false);
@@ -144,7 +144,7 @@ export function robustnessOf(
 }
 
 /** How many scenarios went the same way everywhere at the revision, or not; `undefined` where none was compared. */
-export function comparedOf(
+export function countCompared(
   { parity }: Result,
   revision: string,
 ): { same: number; differs: number } | undefined {

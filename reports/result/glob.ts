@@ -1,5 +1,5 @@
 /** A prefix at a path border (`shared/tools`), or a glob in which `*` stays within a folder and `**` does not. */
-export function matches(pattern: string, id: string): boolean {
+export function matchesPattern(pattern: string, id: string): boolean {
   if (!pattern.includes('*'))
     return id === pattern || id.startsWith(pattern.endsWith('/') ? pattern : `${pattern}/`);
   // Ends of what matched so far, for all parts: a pattern may be somebody else's, and no number of stars takes long.

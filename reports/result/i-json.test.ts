@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { whyNotHashed } from './i-json.js';
-import { parseUnsealed } from './read.js';
+import { explainNotHashed } from './i-json.js';
+import { parseWithoutDigest } from './read.js';
 import { recorded } from '../recorded.test.data.js';
 
 const refusal = (text: string): string | undefined => {
   JSON.parse(text);
-  return whyNotHashed(text);
+  return explainNotHashed(text);
 };
 
 describe('a name that stands twice', () => {
@@ -48,8 +48,8 @@ describe('a name that stands twice', () => {
       text.replace('"exitCode":', '"exitCode":0,"exitCode":'),
       text.replace('"exitCode":', '"exit\\u0043ode":0,"exitCode":'),
     ]) {
-      await expect(parseUnsealed(twice)).rejects.toThrow('a name stands there twice');
-      await expect(parseUnsealed(twice)).rejects.toThrow('/run/exitCode');
+      await expect(parseWithoutDigest(twice)).rejects.toThrow('a name stands there twice');
+      await expect(parseWithoutDigest(twice)).rejects.toThrow('/run/exitCode');
     }
   });
 });

@@ -18,7 +18,7 @@ interface Open {
  * forbids, because readers differ in which of the two they take, and one file would say two things. Or it is nested so
  * deep that what walks through it would run out of stack. `undefined`: neither.
  */
-export function whyNotHashed(text: string): string | undefined {
+export function explainNotHashed(text: string): string | undefined {
   const open: Open[] = [];
   let inside: Open | undefined;
   // Whether the next string is a name.

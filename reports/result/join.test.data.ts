@@ -1,12 +1,12 @@
-import { canonicalHash } from './canonical.js';
+import { computeCanonicalHash } from './canonical.js';
 import type { CaseReport, CheckReport, Result, Verdict } from './result.js';
-import { caseKey, hashOfPlan, shardOf } from './shards.js';
+import { getCaseKey, hashPlan, takeShard } from './shards.js';
 import { entry, sample } from '../sample.test.data.js';
-import { exitCodeOf, levelsIn, summarize } from './summary.js';
+import { decideExitCode, makeLevelReader, summarize } from './summary.js';
 
 /** Results that follow from their cases, as those of real runs do. */
 
-export const aCheck = (
+export const makeCheck = (
   verdict: Verdict,
   requirement: string,
   more: Partial<CheckReport> = {},
@@ -21,7 +21,7 @@ export const aCheck = (
   ...more,
 });
 
-export const aCase = (
+export const makeCase = (
   transport: string,
   scenario: string,
   checks: CheckReport[],
@@ -39,7 +39,7 @@ export const aCase = (
 });
 
 /** Of cases, a whole result: transports, summary, plan hash and exit code follow from them. */
-export function resultOf(cases: CaseReport[], more: Partial<Result['run']> = {}): Result {
+export function makeTestResult(cases: CaseReport[], more: Partial<Result['run']> = {}): Result {
   const ids = [...new Set(cases.flatMap(({ checks }) => checks.map(({ requirement }) => requirement)))];
   const requirements = Object.fromEntries(
     ids.map((id) => [
@@ -52,7 +52,7 @@ export function resultOf(cases: CaseReport[], more: Partial<Result['run']> = {})
       },
     ]),
   );
-  const summary = summarize(cases, levelsIn({ requirements }));
+  const summary = summarize(cases, makeLevelReader({ requirements }));
   const revisions = [...new Set(cases.map(({ revision }) => revision))].sort();
   const transports = [...new Set(cases.map(({ transport }) => transport))];
   const failOn = (more.options?.['failOn'] as string[] | undefined) ?? ['fail'];
@@ -63,10 +63,10 @@ export function resultOf(cases: CaseReport[], more: Partial<Result['run']> = {})
       ...run,
       loosened: [],
       options: { revisions: 'auto', failOn: ['fail'] },
-      planHash: more.planHash ?? hashOfPlan(cases.filter(({ scenario }) => scenario !== 'survey')),
-      catalogueHash: canonicalHash('the catalogue'),
+      planHash: more.planHash ?? hashPlan(cases.filter(({ scenario }) => scenario !== 'survey')),
+      catalogueHash: computeCanonicalHash('the catalogue'),
       sets: {},
-      exitCode: exitCodeOf({ summary, neverUp: false, complete: true, differs: 0, failOn }),
+      exitCode: decideExitCode({ summary, neverUp: false, complete: true, differs: 0, failOn }),
       ...more,
     },
     target: {
@@ -84,31 +84,31 @@ export function resultOf(cases: CaseReport[], more: Partial<Result['run']> = {})
 }
 
 /** The same run in `of` shards. */
-export function shardsOf(whole: Result, of: number): Result[] {
+export function makeShards(whole: Result, of: number): Result[] {
   return Array.from({ length: of }, (_, index) => {
     const shard = { index: index + 1, of };
-    const cases = shardOf(whole.cases, shard);
-    const mine = new Set(cases.map(caseKey));
+    const cases = takeShard(whole.cases, shard);
+    const mine = new Set(cases.map(getCaseKey));
     const parity = whole.parity.filter((row) =>
       [...mine].some((key) => key.endsWith(`/${row.revision}/${row.scenario}`)),
     );
     const { planHash } = whole.run;
-    const part = resultOf(cases, { planHash, shard });
+    const part = makeTestResult(cases, { planHash, shard });
     return { ...part, target: whole.target, parity };
   });
 }
 
-export const whole = resultOf([
+export const whole = makeTestResult([
   ...['a', 'b', 'c', 'd', 'e'].flatMap((name) =>
     ['stdio', 'streamable-http'].map((transport) =>
-      aCase(transport, `shared/${name}`, [
-        aCheck('pass', 'jsonrpc.request-answered'),
-        aCheck(name === 'c' && transport === 'stdio' ? 'fail' : 'pass', `shared.${name}`),
+      makeCase(transport, `shared/${name}`, [
+        makeCheck('pass', 'jsonrpc.request-answered'),
+        makeCheck(name === 'c' && transport === 'stdio' ? 'fail' : 'pass', `shared.${name}`),
       ]),
     ),
   ),
-  aCase('stdio', 'stdio/one', [aCheck('warn', 'stdio.one')]),
-  aCase('streamable-http', 'streamable-http/one', [aCheck('not-verified', 'http.one')], {
+  makeCase('stdio', 'stdio/one', [makeCheck('warn', 'stdio.one')]),
+  makeCase('streamable-http', 'streamable-http/one', [makeCheck('not-verified', 'http.one')], {
     status: 'not-verified',
     reason: 'the target would have to offer more',
   }),

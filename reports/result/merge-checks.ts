@@ -1,7 +1,7 @@
-import { canonicalJson } from './canonical.js';
-import { plannedCases } from './exit-code.js';
+import { toCanonicalJson } from './canonical.js';
+import { listPlannedCases } from './exit-code.js';
 import type { Result, TransportReport } from './result.js';
-import { caseKey, deal, hashOfPlan, shardName } from './shards.js';
+import { getCaseKey, deal, hashPlan, formatShard } from './shards.js';
 
 /** A result, and what to call it in messages: its file. */
 export interface Part {
@@ -40,14 +40,14 @@ export function checkAlike(first: Part, part: Part): void {
     now.set(SELF, part.result.target.serverInfo);
   }
   for (const name of new Set([...before.keys(), ...now.keys()])) {
-    const [one, other] = [before.get(name) ?? null, now.get(name) ?? null].map(canonicalJson);
+    const [one, other] = [before.get(name) ?? null, now.get(name) ?? null].map(toCanonicalJson);
     if (one === other) continue;
     throw new CannotJoin(`${first.name} and ${part.name} differ in ${name}: ${one} and ${other}`);
   }
 }
 
 /** Each transport against the first part that ran it; where it was not run, nothing was seen that could differ. */
-export function checkTransports(parts: readonly Part[]): void {
+export function checkSameTransports(parts: readonly Part[]): void {
   const ran = new Map<string, OnTransport>();
   for (const part of parts) {
     for (const [name, transport] of Object.entries(part.result.target.transports)) {
@@ -66,7 +66,7 @@ interface OnTransport {
 
 function checkSame(name: string, known: OnTransport, other: OnTransport): void {
   const names = `${known.part.name} and ${other.part.name}`;
-  if (canonicalJson(known.transport.revisions) !== canonicalJson(other.transport.revisions)) {
+  if (toCanonicalJson(known.transport.revisions) !== toCanonicalJson(other.transport.revisions)) {
     const down = [known, other].find(({ transport }) => transport.revisions.length === 0);
     throw new CannotJoin(
       down === undefined
@@ -75,19 +75,19 @@ function checkSame(name: string, known: OnTransport, other: OnTransport): void {
     );
   }
   for (const fact of ['custom', 'image'] as const) {
-    const [one, now] = [known, other].map(({ transport }) => canonicalJson(transport[fact] ?? null));
+    const [one, now] = [known, other].map(({ transport }) => toCanonicalJson(transport[fact] ?? null));
     if (one !== now) throw new CannotJoin(`${names} differ in ${fact} of ${name}: ${one} and ${now}`);
   }
 }
 
 /** Checks the parts of one plan against each other, and names the shards of it that are not there. */
-export function missingShards(parts: readonly Part[]): string[] {
+export function listMissingShards(parts: readonly Part[]): string[] {
   const seen = new Map<number, Part>();
   const [first] = parts as readonly [Part];
   const of = first.result.run.shard?.of ?? 1;
   for (const part of parts) {
     const { shard = { index: 1, of: 1 } } = part.result.run;
-    const [loosened, others] = [first, part].map(({ result }) => canonicalJson(result.run.loosened));
+    const [loosened, others] = [first, part].map(({ result }) => toCanonicalJson(result.run.loosened));
     if (loosened !== others) {
       throw new CannotJoin(
         `${first.name} and ${part.name} differ in what was loosened: ${loosened} and ${others}`,
@@ -104,27 +104,27 @@ export function missingShards(parts: readonly Part[]): string[] {
   checkDealt(parts, of, seen.size === of);
   return Array.from({ length: of }, (_, index) => index + 1)
     .filter((index) => !seen.has(index))
-    .map((index) => shardName({ index, of }));
+    .map((index) => formatShard({ index, of }));
 }
 
 const share = ({ result: { run } }: Part): string =>
-  run.shard === undefined ? 'the whole plan' : `shard ${shardName(run.shard)}`;
+  run.shard === undefined ? 'the whole plan' : `shard ${formatShard(run.shard)}`;
 
 /** No case twice; and where nothing was cut short, exactly the plan, each case in the shard that it was dealt to. */
 function checkDealt(parts: readonly Part[], of: number, whole: boolean): void {
   const owner = new Map<string, Part>();
   for (const part of parts) {
-    for (const one of plannedCases(part.result)) {
-      const known = owner.get(caseKey(one));
+    for (const one of listPlannedCases(part.result)) {
+      const known = owner.get(getCaseKey(one));
       if (known !== undefined)
-        throw new CannotJoin(`${known.name} and ${part.name} both have the case ${caseKey(one)}`);
-      owner.set(caseKey(one), part);
+        throw new CannotJoin(`${known.name} and ${part.name} both have the case ${getCaseKey(one)}`);
+      owner.set(getCaseKey(one), part);
     }
   }
   if (!whole || parts.some(({ result }) => !result.run.complete)) return;
-  const cases = parts.flatMap(({ result }) => plannedCases(result));
+  const cases = parts.flatMap(({ result }) => listPlannedCases(result));
   const [first] = parts as readonly [Part];
-  if (hashOfPlan(cases) !== first.result.run.planHash) {
+  if (hashPlan(cases) !== first.result.run.planHash) {
     const names = parts.map(({ name }) => name).join(', ');
     throw new CannotJoin(`the cases of ${names} are not those of their plan: one of them was changed`);
   }

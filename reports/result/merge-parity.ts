@@ -6,7 +6,7 @@ const APART = 'tested in different runs: only a run of all of them, sharded or n
  * The comparisons of results that are joined; one list of results a plan. The shards of a plan hold every transport of
  * their scenarios, so what they compared stands. Between plans nothing was compared, and that is said.
  */
-export function joinedParity(plans: readonly (readonly Result[])[]): ParityReport[] {
+export function joinParity(plans: readonly (readonly Result[])[]): ParityReport[] {
   const rows = new Map<string, ParityReport>();
   for (const row of plans.flat().flatMap(({ parity }) => parity)) {
     const known = rows.get(keyOf(row));

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { aCase, aCheck, resultOf, shardsOf, whole } from './join.test.data.js';
+import { makeCase, makeCheck, makeTestResult, makeShards, whole } from './join.test.data.js';
 import { format as markdown } from '../markdown/format.js';
 import { format as matrix } from '../matrix/format.js';
 import { joinResults } from './merge.js';
 import { parseResult } from './read.js';
 import type { BaselineReport, CaseReport, ParityReport, Result, SetReport } from './result.js';
-import { resultHash, sealed } from './digest.js';
-import { contradictions } from './verify/result.js';
+import { computeResultHash, withDigest } from './digest.js';
+import { listContradictions } from './verify/result.js';
 
 const named = (results: readonly Result[]) =>
   results.map((result, index) => ({ name: `shard-${index + 1}.json`, result }));
@@ -41,7 +41,7 @@ describe('joining shards', () => {
     const result = { ...whole, parity: [same] };
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 8 }), fc.boolean(), (of, turned) => {
-        const shards = shardsOf(result, of);
+        const shards = makeShards(result, of);
         const joined = join(turned ? shards.toReversed() : shards);
         expect(substance(joined)).toEqual(substance(result));
       }),
@@ -50,7 +50,7 @@ describe('joining shards', () => {
   });
 
   it('says what it was joined from, and is a result like any other', async () => {
-    const joined = join(shardsOf(whole, 3));
+    const joined = join(makeShards(whole, 3));
     expect(joined.run.shard).toBeUndefined();
     expect(joined.run.parts).toHaveLength(3);
     expect(joined.run.parts?.[1]).toMatchObject({
@@ -58,28 +58,28 @@ describe('joining shards', () => {
       transports: ['stdio', 'streamable-http'],
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
-    expect(contradictions(joined)).toEqual([]);
-    expect(await parseResult(JSON.stringify(sealed(joined)))).toEqual(sealed(joined));
+    expect(listContradictions(joined)).toEqual([]);
+    expect(await parseResult(JSON.stringify(withDigest(joined)))).toEqual(withDigest(joined));
   });
 
   it('names the shards that are missing, and then decides nothing', () => {
-    const [, second, third] = shardsOf(whole, 4) as [Result, Result, Result, Result];
+    const [, second, third] = makeShards(whole, 4) as [Result, Result, Result, Result];
     const { run } = join([second, third]);
     expect(run).toMatchObject({ complete: false, exitCode: 2, stoppedBy: 'shards 1/4, 4/4 are missing' });
     expect(join([third]).run.stoppedBy).toBe('shards 1/4, 2/4, 4/4 are missing');
   });
 
   it('is not complete where a shard was cut short', () => {
-    const [first, second] = shardsOf(whole, 2) as [Result, Result];
+    const [first, second] = makeShards(whole, 2) as [Result, Result];
     const run = { ...second.run, complete: false, stoppedBy: 'interrupted', exitCode: 2 };
-    const joined = join([first, { ...resultOf(second.cases.slice(1), run), target: whole.target }]);
+    const joined = join([first, { ...makeTestResult(second.cases.slice(1), run), target: whole.target }]);
     expect(joined.run).toMatchObject({ complete: false, stoppedBy: 'interrupted', exitCode: 1 });
   });
 
   it('keeps what every shard saw in its survey once', () => {
-    const silent = aCase('stdio', 'survey', [aCheck('fail', 'jsonrpc.request-answered')]);
-    const shards = shardsOf(resultOf([]), 2).map(({ run: { planHash, shard } }) =>
-      resultOf([silent], { planHash, ...(shard === undefined ? {} : { shard }) }),
+    const silent = makeCase('stdio', 'survey', [makeCheck('fail', 'jsonrpc.request-answered')]);
+    const shards = makeShards(makeTestResult([]), 2).map(({ run: { planHash, shard } }) =>
+      makeTestResult([silent], { planHash, ...(shard === undefined ? {} : { shard }) }),
     );
     expect(join(shards).cases).toHaveLength(1);
   });
@@ -100,11 +100,11 @@ describe('what joined shards say of sets, a baseline and transports', () => {
     expires: '2999-01-01',
     state: 'unused',
   };
-  const passing = resultOf(
-    ['a', 'b'].map((name) => aCase('stdio', `shared/${name}`, [aCheck('pass', `shared.${name}`)])),
+  const passing = makeTestResult(
+    ['a', 'b'].map((name) => makeCase('stdio', `shared/${name}`, [makeCheck('pass', `shared.${name}`)])),
   );
   const withBaselines = (...states: BaselineReport['state'][][]): Result[] =>
-    shardsOf(passing, 2).map((shard, index) => {
+    makeShards(passing, 2).map((shard, index) => {
       const baseline = states[index]!.map((state, nth) => ({ ...entry, owner: `owner ${nth}`, state }));
       return {
         ...shard,
@@ -114,7 +114,7 @@ describe('what joined shards say of sets, a baseline and transports', () => {
     });
 
   it('has each frozen set once, and refuses two of one revision', () => {
-    const [first, second] = shardsOf(whole, 2) as [Result, Result];
+    const [first, second] = makeShards(whole, 2) as [Result, Result];
     const older: SetReport = { ...set, revision: '2025-06-18' };
     expect(
       join([
@@ -151,25 +151,25 @@ describe('what joined shards say of sets, a baseline and transports', () => {
   it('says by its transports whether one never came up', () => {
     const grpc = { revisions: [], custom: true, again: [], reason: 'refused', neverUp: true as const };
     const target = { ...passing.target, transports: { ...passing.target.transports, grpc } };
-    const parts = shardsOf({ ...passing, target }, 2);
+    const parts = makeShards({ ...passing, target }, 2);
     const down = parts.map((part) => ({ ...part, run: { ...part.run, exitCode: 3 } }));
     expect(join(down).run.exitCode).toBe(3);
-    expect(contradictions(join(down))).toEqual([]);
+    expect(listContradictions(join(down))).toEqual([]);
     expect(() => join(parts)).toThrow('run.exitCode: says 0, is 3');
   });
 
   it('carries no digest of a part, and names the parts by theirs', () => {
-    const shards = shardsOf(whole, 2).map(sealed);
+    const shards = makeShards(whole, 2).map(withDigest);
     const joined = join(shards);
     expect(joined.digest).toBeUndefined();
-    expect(joined.run.parts?.map(({ sha256 }) => sha256)).toEqual(shards.map(resultHash));
-    expect(shards.map(({ digest }) => digest)).toEqual(shards.map(resultHash));
+    expect(joined.run.parts?.map(({ sha256 }) => sha256)).toEqual(shards.map(computeResultHash));
+    expect(shards.map(({ digest }) => digest)).toEqual(shards.map(computeResultHash));
   });
 });
 
 describe('joining transports', () => {
   const only = (transport: string): Result =>
-    resultOf(whole.cases.filter((one: CaseReport) => one.transport === transport));
+    makeTestResult(whole.cases.filter((one: CaseReport) => one.transport === transport));
 
   it('gives the figures of one run, and says that nobody compared them', () => {
     const joined = join([only('stdio'), only('streamable-http')]);
@@ -180,7 +180,7 @@ describe('joining transports', () => {
       verdict: 'not-applicable',
       reason: expect.stringContaining('stdio, streamable-http: tested in different runs'),
     });
-    expect(contradictions(joined)).toEqual([]);
+    expect(listContradictions(joined)).toEqual([]);
     expect(Object.keys(joined.target.transports)).toEqual(['stdio', 'streamable-http']);
     expect(matrix.render(joined, { color: false })).toMatch(/^parity +not compared$/m);
     expect(markdown.render(joined, { color: false })).toContain('| parity | not compared |');
@@ -212,7 +212,7 @@ describe('joining transports', () => {
   });
 
   it('decides nothing where one was joined from parts that were not all there', () => {
-    const [shard] = shardsOf(only('streamable-http'), 2) as [Result];
+    const [shard] = makeShards(only('streamable-http'), 2) as [Result];
     const lacking = join([shard]);
     expect(lacking.run.exitCode).toBe(2);
     const joined = join([only('stdio'), lacking]);
@@ -221,18 +221,18 @@ describe('joining transports', () => {
       exitCode: 2,
       stoppedBy: 'shard 2/2 is missing',
     });
-    expect(contradictions(joined)).toEqual([]);
+    expect(listContradictions(joined)).toEqual([]);
   });
 
   it('may be of shards on each', () => {
-    const parts = ['stdio', 'streamable-http'].flatMap((name) => shardsOf(only(name), 2));
+    const parts = ['stdio', 'streamable-http'].flatMap((name) => makeShards(only(name), 2));
     expect(join(parts).summary).toEqual(whole.summary);
     expect(join(parts.slice(1)).run.stoppedBy).toBe('shard 1/2 is missing');
   });
 });
 
 describe('what does not belong together', () => {
-  const shards = (): [Result, Result] => shardsOf(whole, 2) as [Result, Result];
+  const shards = (): [Result, Result] => makeShards(whole, 2) as [Result, Result];
   const refusal = (results: readonly Result[]): string => {
     try {
       join(results);
@@ -292,7 +292,7 @@ describe('what does not belong together', () => {
         const cases = r.cases.filter(({ transport }) => transport !== 'stdio');
         const stdio = { revisions: [], custom: false, again: [], reason: 'refused\nmore' };
         const transports = { ...r.target.transports, stdio };
-        const less = resultOf(cases, { planHash, ...(shard === undefined ? {} : { shard }) });
+        const less = makeTestResult(cases, { planHash, ...(shard === undefined ? {} : { shard }) });
         Object.assign(r, less, { target: { ...r.target, transports } });
       },
       'shard-2.json could not test stdio: refused',
@@ -331,7 +331,10 @@ describe('what does not belong together', () => {
   it('a shard from which a case was taken, even with its figures', () => {
     const [first, second] = shards();
     const { planHash, shard } = second.run;
-    const less = resultOf(second.cases.slice(1), { planHash, ...(shard === undefined ? {} : { shard }) });
+    const less = makeTestResult(second.cases.slice(1), {
+      planHash,
+      ...(shard === undefined ? {} : { shard }),
+    });
     expect(refusal([first, { ...less, target: second.target }])).toContain('not those of their plan');
   });
 
@@ -340,7 +343,7 @@ describe('what does not belong together', () => {
     const moved = first.cases[0]!;
     const with_ = (result: Result, cases: CaseReport[]): Result => {
       const { planHash, shard } = result.run;
-      const made = resultOf(cases, { planHash, ...(shard === undefined ? {} : { shard }) });
+      const made = makeTestResult(cases, { planHash, ...(shard === undefined ? {} : { shard }) });
       return { ...made, target: result.target };
     };
     const parts = [with_(first, first.cases.slice(1)), with_(second, [...second.cases, moved])];
@@ -356,9 +359,9 @@ describe('what does not belong together', () => {
 
 describe('a result', () => {
   it('that is whole does not contradict itself, and one from which a case was taken does', () => {
-    expect(contradictions(whole)).toEqual([]);
+    expect(listContradictions(whole)).toEqual([]);
     const { planHash } = whole.run;
-    expect(contradictions(resultOf(whole.cases.slice(1), { planHash }))).toEqual([
+    expect(listContradictions(makeTestResult(whole.cases.slice(1), { planHash }))).toEqual([
       expect.stringMatching(/^it is not so that the cases are those that were planned: run\.planHash: says/),
     ]);
   });

@@ -1,16 +1,16 @@
-import { canonicalHash, wellFormed } from './canonical.js';
-import { fitResult } from './trim.js';
-import { SURVEY, exitCodeIn, plannedCases } from './exit-code.js';
+import { computeCanonicalHash, toWellFormed } from './canonical.js';
+import { trimResult } from './trim.js';
+import { SURVEY, computeExitCode, listPlannedCases } from './exit-code.js';
 import {
   CannotJoin,
   checkAlike,
   checkApart,
-  checkTransports,
-  missingShards,
+  checkSameTransports,
+  listMissingShards,
   wasTested,
   type Part,
 } from './merge-checks.js';
-import { joinedParity } from './merge-parity.js';
+import { joinParity } from './merge-parity.js';
 import type {
   BaselineReport,
   CaseReport,
@@ -20,10 +20,10 @@ import type {
   SetReport,
   TransportReport,
 } from './result.js';
-import { resultHash } from './digest.js';
-import { caseKey, hashOfPlan } from './shards.js';
-import { levelsIn, summarize } from './summary.js';
-import { contradictions } from './verify/result.js';
+import { computeResultHash } from './digest.js';
+import { getCaseKey, hashPlan } from './shards.js';
+import { makeLevelReader, summarize } from './summary.js';
+import { listContradictions } from './verify/result.js';
 
 /** Whether a result can only be understood together with others. */
 export const isPart = ({ run }: Result): boolean => run.shard !== undefined;
@@ -36,16 +36,16 @@ export function joinResults(parts: readonly Part[]): Result {
   const [first] = parts;
   if (first === undefined) throw new CannotJoin('there is nothing to join');
   for (const { name, result } of parts) {
-    if (wellFormed(result) !== result) {
+    if (toWellFormed(result) !== result) {
       throw new CannotJoin(`${name} holds half a character: it has no canonical form to check`);
     }
-    const [why] = contradictions(result);
+    const [why] = listContradictions(result);
     if (why !== undefined) throw new CannotJoin(`${name} contradicts itself, so somebody changed it: ${why}`);
   }
   for (const part of parts) checkAlike(first, part);
-  checkTransports(parts);
+  checkSameTransports(parts);
   const plans = byPlan(parts);
-  const missing = plans.flatMap(missingShards);
+  const missing = plans.flatMap(listMissingShards);
   checkApart(plans);
   return join(first.result, parts, plans, missing);
 }
@@ -68,8 +68,8 @@ function join(
   const results = parts.map(({ result }) => result);
   const cases = joinedCases(results);
   const requirements = joinedRequirements(results);
-  const summary = summarize(cases, levelsIn({ requirements }));
-  const parity = joinedParity(plans.map((plan) => plan.map(({ result }) => result)));
+  const summary = summarize(cases, makeLevelReader({ requirements }));
+  const parity = joinParity(plans.map((plan) => plan.map(({ result }) => result)));
   const complete = missing.length === 0 && results.every(({ run }) => run.complete);
   const { shard: _, ...run } = first.run;
   const { digest: __, ...rest } = first;
@@ -84,7 +84,7 @@ function join(
       durationMs: results.reduce((sum, { run: { durationMs } }) => sum + durationMs, 0),
       complete,
       stoppedBy: stoppedBy(results, missing),
-      planHash: plans.length === 1 ? run.planHash : hashOfPlan(plannedCases({ cases })),
+      planHash: plans.length === 1 ? run.planHash : hashPlan(listPlannedCases({ cases })),
       parts: results.map(partOf),
       sets: Object.assign({}, ...results.map(({ run: { sets } }) => sets)) as Result['run']['sets'],
       loosened: [...new Set(results.flatMap(({ run: { loosened } }) => loosened))].sort(),
@@ -104,8 +104,8 @@ function join(
   };
   // Whatever the rest says: what was not looked at may be worse, also in what was joined before.
   const undecided = missing.length > 0 || results.some(lacksParts);
-  joined.run.exitCode = undecided ? 2 : exitCodeIn(joined);
-  return fitResult(joined);
+  joined.run.exitCode = undecided ? 2 : computeExitCode(joined);
+  return trimResult(joined);
 }
 
 /** Runs of several transports may each be of some cases: so is what they are joined to. */
@@ -114,7 +114,7 @@ function joinedOptions(results: readonly Result[], options: Result['run']['optio
     const { cases } = part.run.options;
     return Array.isArray(cases) ? cases : [];
   };
-  const cases = [...new Map(results.flatMap(named).map((one) => [canonicalHash(one), one])).values()];
+  const cases = [...new Map(results.flatMap(named).map((one) => [computeCanonicalHash(one), one])).values()];
   return cases.length === 0 ? options : { ...options, cases };
 }
 
@@ -137,14 +137,14 @@ const partOf = (result: Result): PartReport => ({
   transports: Object.keys(result.target.transports),
   startedAt: result.run.startedAt,
   durationMs: result.run.durationMs,
-  sha256: resultHash(result),
+  sha256: computeResultHash(result),
 });
 
 /** In the order of one run. Every shard surveys the target; what it saw there stands once. */
 function joinedCases(results: readonly Result[]): CaseReport[] {
   const cases = new Map<string, CaseReport>();
   for (const one of results.flatMap(({ cases }) => cases)) {
-    if (one.scenario !== SURVEY || !cases.has(caseKey(one))) cases.set(caseKey(one), one);
+    if (one.scenario !== SURVEY || !cases.has(getCaseKey(one))) cases.set(getCaseKey(one), one);
   }
   return [...cases].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
@@ -183,7 +183,7 @@ function joinedSets(results: readonly Result[]): Pick<Result, 'sets'> {
   const sets = new Map<string, SetReport>();
   for (const set of results.flatMap(({ sets = [] }) => sets)) {
     const known = sets.get(set.revision);
-    if (known !== undefined && canonicalHash(known) !== canonicalHash(set)) {
+    if (known !== undefined && computeCanonicalHash(known) !== computeCanonicalHash(set)) {
       throw new CannotJoin(`the frozen set of ${set.revision} is not the same in all of them`);
     }
     sets.set(set.revision, set);
@@ -198,7 +198,7 @@ function joinedBaseline(parts: readonly Part[]): BaselineReport[] {
   const entriesOf = ({ result: { baseline = [] } }: Part): BaselineReport[] => baseline;
   // Where the file lay, and what came of an entry, is each part's own.
   const same = (part: Part): string =>
-    canonicalHash(entriesOf(part).map(({ at: _, state: __, ...entry }) => entry));
+    computeCanonicalHash(entriesOf(part).map(({ at: _, state: __, ...entry }) => entry));
   const other = others.find((part) => same(part) !== same(first));
   // A check says by its place which entry excuses it.
   if (other !== undefined) throw new CannotJoin(`${first.name} and ${other.name} have different baselines`);

@@ -2,11 +2,11 @@
  * Where the transcript of a case lies below the folder of transcripts. Transport and revision are names, a scenario is
  * path segments; whatever else a result may hold (it can come from anywhere) cannot leave the folder.
  */
-export const transcriptPath = (one: { transport: string; revision: string; scenario: string }): string =>
-  `${[one.transport, one.revision, ...one.scenario.split('/')].map(segment).join('/')}.jsonl`;
+export const getTranscriptPath = (one: { transport: string; revision: string; scenario: string }): string =>
+  `${[one.transport, one.revision, ...one.scenario.split('/')].map(toSegment).join('/')}.jsonl`;
 
 /** A name that came from anywhere, as one of a file. */
-export const segment = (text: string): string => {
+export const toSegment = (text: string): string => {
   const safe = text.replaceAll(/[^\w.-]/g, '_').slice(0, 100);
   return /^\.*$/.test(safe) ? '_' : safe;
 };

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
-import { whyNotHashed } from './i-json.js';
+import { explainNotHashed } from './i-json.js';
 import type { Result } from './result.js';
 import { RESULT_FORMAT } from './result.js';
-import { resultHash } from './digest.js';
+import { computeResultHash } from './digest.js';
 
 /** The published schema of a result; outside `dist/`, because tsc copies no data files. */
 export const RESULT_SCHEMA = new URL('../../../reports/result/result.schema.json', import.meta.url);
@@ -25,7 +25,7 @@ async function compile(): Promise<ValidateFunction<Result>> {
 
 /** Reads one result from JSON text, and checks its digest. Throws `NotAResult`. */
 export async function parseResult(text: string): Promise<Result> {
-  const result = await parseUnsealed(text);
+  const result = await parseWithoutDigest(text);
   if (result.digest === undefined) throw new NotAResult('it carries no digest, as every result does');
   if (digestOf(result) === result.digest) return result;
   throw new NotAResult('it was changed after it was written (`mcptc verify` says what)');
@@ -33,7 +33,7 @@ export async function parseResult(text: string): Promise<Result> {
 
 function digestOf(result: Result): string {
   try {
-    return resultHash(result);
+    return computeResultHash(result);
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause;
     throw new NotAResult(`it has no canonical form: ${cause.message}`, { cause });
@@ -41,14 +41,14 @@ function digestOf(result: Result): string {
 }
 
 /** Reads one result from JSON text and checks it against the published schema alone. Throws `NotAResult`. */
-export async function parseUnsealed(text: string): Promise<Result> {
+export async function parseWithoutDigest(text: string): Promise<Result> {
   let document: unknown;
   try {
     document = JSON.parse(text);
   } catch (cause) {
     throw new NotAResult('it is not JSON', { cause });
   }
-  const why = whyNotHashed(text);
+  const why = explainNotHashed(text);
   if (why !== undefined) throw new NotAResult(why);
   const format = (document as { format?: unknown } | null)?.format;
   if (format !== RESULT_FORMAT) {

@@ -5,7 +5,7 @@ import addFormats from 'ajv-formats';
 import { NotAResult, RESULT_SCHEMA, parseResult } from './read.js';
 import { recorded } from '../recorded.test.data.js';
 import { RESULT_FORMAT, VERDICTS } from './result.js';
-import { sealed } from './digest.js';
+import { withDigest } from './digest.js';
 import { sample } from '../sample.test.data.js';
 
 interface Schema {
@@ -34,12 +34,12 @@ function validator(document: unknown): (value: unknown) => string[] {
 
 describe('result.schema.json', () => {
   it('knows every field of the types, and takes a result that has them all', () => {
-    expect(validator(closed(schema))(sealed(sample))).toEqual([]);
+    expect(validator(closed(schema))(withDigest(sample))).toEqual([]);
     const shard = { index: 1, of: 2 };
     const part = { shard, transports: ['stdio'], startedAt: '2026-11-22T08:00:00Z', durationMs: 1 };
     const parts = [{ ...part, sha256: 'f'.repeat(64) }];
     const run = { ...sample.run, shard, parts };
-    expect(validator(closed(schema))(sealed({ ...sample, run }))).toEqual([]);
+    expect(validator(closed(schema))(withDigest({ ...sample, run }))).toEqual([]);
   });
 
   it('names the same verdicts and format as the types', () => {
@@ -86,7 +86,7 @@ describe('result.schema.json', () => {
 
 describe('parseResult', () => {
   it('reads back what was written', async () => {
-    const written = sealed(sample);
+    const written = withDigest(sample);
     expect(await parseResult(JSON.stringify(written))).toEqual(written);
   });
 
@@ -98,7 +98,7 @@ describe('parseResult', () => {
 
   it('reads back half a character as what stands for it, and refuses one that somebody put there', async () => {
     const half = { ...sample, target: { ...sample.target, name: 'half \ud800' } };
-    const written = sealed(half);
+    const written = withDigest(half);
     expect(written.digest).toMatch(/^[0-9a-f]{64}$/);
     expect((await parseResult(JSON.stringify(written))).target.name).toBe('half \ufffd');
     const text = JSON.stringify({ ...half, digest: written.digest });
@@ -106,8 +106,8 @@ describe('parseResult', () => {
   });
 
   it('reads what carries its digest, and refuses it once anything in it was changed', async () => {
-    const text = JSON.stringify(sealed(sample));
-    expect(await parseResult(text)).toEqual(sealed(sample));
+    const text = JSON.stringify(withDigest(sample));
+    expect(await parseResult(text)).toEqual(withDigest(sample));
     for (const [before, after] of [
       ['"verdict":"fail"', '"verdict":"warn"'],
       ['12 ms after', '13 ms after'],

@@ -1,6 +1,6 @@
-import { matches } from './glob.js';
+import { matchesPattern } from './glob.js';
 import type { CaseReport, Result } from './result.js';
-import { caseKey } from './shards.js';
+import { getCaseKey } from './shards.js';
 
 type Place = Pick<CaseReport, 'transport' | 'revision' | 'scenario'>;
 
@@ -9,16 +9,16 @@ type Place = Pick<CaseReport, 'transport' | 'revision' | 'scenario'>;
  * read from the options of the run, and from what they came to; a case that a whole run of the same kind no longer has,
  * because the server or the tool changed, was asked for.
  */
-export function askedFor(now: Result, old: Result): (place: Place) => boolean {
+export function makeSelectionFilter(now: Result, old: Result): (place: Place) => boolean {
   const { cases, scenarios, transports, revisions } = now.run.options;
   const [exact, patterns, dates] = [listOf(cases) as Partial<Place>[], words(scenarios), words(revisions)];
-  const ran = new Set(now.cases.map(caseKey));
+  const ran = new Set(now.cases.map(getCaseKey));
   const folders = new Set(now.cases.map(folderOf));
   const spoken = new Set(Object.values(now.target.transports).flatMap((one) => one.revisions));
   const alike = revisions === 'all' || revisions === old.run.options['revisions'];
   return (place) => {
     const { transport, revision, scenario } = place;
-    if (ran.has(caseKey(place))) return true;
+    if (ran.has(getCaseKey(place))) return true;
     // Its other parts have what this one has not.
     if (now.run.shard !== undefined || !Object.hasOwn(now.target.transports, transport)) return false;
     if (exact.length > 0) {
@@ -28,7 +28,7 @@ export function askedFor(now: Result, old: Result): (place: Place) => boolean {
     }
     return (
       (!Array.isArray(transports) || transports.includes(transport)) &&
-      (patterns.length === 0 || patterns.some((pattern) => matches(pattern, scenario))) &&
+      (patterns.length === 0 || patterns.some((pattern) => matchesPattern(pattern, scenario))) &&
       (Array.isArray(revisions) ? dates.includes(revision) : alike || spoken.has(revision)) &&
       // Some folders are run only where they are named, or where there is a machine to break.
       (folders.size === 0 || folders.has(folderOf(place)))

@@ -1,4 +1,4 @@
-import { noCounts, cellVerdicts, levelsIn } from './summary.js';
+import { makeCounts, listCellVerdicts, makeLevelReader } from './summary.js';
 import {
   VERDICTS,
   type CaseReport,
@@ -21,27 +21,27 @@ import {
  * Warnings stand beside the figure and change nothing, as they change no exit code: who departs from a SHOULD may have a
  * good reason, and a badge that contradicts the run that made it helps nobody.
  */
-export const STANDINGS = ['conforms', 'untested', 'incomplete', 'fails'] as const;
-export type Standing = (typeof STANDINGS)[number];
+export const SET_STATUSES = ['conforms', 'untested', 'incomplete', 'fails'] as const;
+export type SetStatus = (typeof SET_STATUSES)[number];
 
 /** Distinct members of the set by verdict; `not-run`: without a row. */
 export interface SetCounts extends Counts {
   'not-run': number;
 }
 
-export interface CellStanding {
+export interface CellSetStatus {
   transport: string;
   revision: string;
   /** `null` where the result has none for the revision. */
   set: { version: number; sha256: string } | null;
-  standing: Standing;
+  standing: SetStatus;
   counts: SetCounts;
   /** MUST members that apply and could not be verified. */
   unproven: number;
 }
 
 /** The members of a set that are judged on a transport. */
-export const membersOn = <T extends { transports?: string[]; except?: string[] }>(
+export const listMembersOn = <T extends { transports?: string[]; except?: string[] }>(
   { members }: { members: readonly T[] },
   transport: string,
 ): T[] =>
@@ -50,13 +50,13 @@ export const membersOn = <T extends { transports?: string[]; except?: string[] }
       (transports?.includes(transport) ?? true) && except?.includes(transport) !== true,
   );
 
-/** One standing for each revision on each transport, in the order of the result. */
-export function standingsOf(result: Result): CellStanding[] {
-  const cells = cellVerdicts(result.cases.map(unexcused), levelsIn(result));
+/** One status for each revision on each transport, in the order of the result. */
+export function listSetStatuses(result: Result): CellSetStatus[] {
+  const cells = listCellVerdicts(result.cases.map(unexcused), makeLevelReader(result));
   return Object.keys(result.target.transports).flatMap((transport) =>
     revisionsOn(result, transport).map((revision) => {
       const cell = cells.find((one) => one.transport === transport && one.revision === revision);
-      return standingOf(result, transport, revision, cell?.verdicts ?? new Map());
+      return toSetStatus(result, transport, revision, cell?.verdicts ?? new Map());
     }),
   );
 }
@@ -73,16 +73,16 @@ const unexcused = (one: CaseReport): CaseReport => ({
   checks: one.checks.map((check) => ({ ...check, waivedBy: null })),
 });
 
-function standingOf(
+function toSetStatus(
   result: Result,
   transport: string,
   revision: string,
   verdicts: ReadonlyMap<string, Verdict>,
-): CellStanding {
-  const set = setOf(result, revision);
-  const counts: SetCounts = { ...noCounts(), 'not-run': 0 };
+): CellSetStatus {
+  const set = findSet(result, revision);
+  const counts: SetCounts = { ...makeCounts(), 'not-run': 0 };
   let unproven = 0;
-  for (const { id, level } of set === undefined ? [] : membersOn(set, transport)) {
+  for (const { id, level } of set === undefined ? [] : listMembersOn(set, transport)) {
     const verdict = verdicts.get(id);
     counts[verdict ?? 'not-run'] += 1;
     if (verdict === 'not-verified' && level === 'MUST') unproven += 1;
@@ -92,7 +92,7 @@ function standingOf(
   counts.error = Math.max(counts.error, broken);
   const sha256 = Object.hasOwn(result.run.sets, revision) ? result.run.sets[revision] : undefined;
   const whole = isWhole(result.run);
-  const stands = (): Standing => {
+  const stands = (): SetStatus => {
     if (counts.fail > 0) return 'fails';
     const missing = counts.error + counts['not-run'] + unproven;
     const decided = counts.pass + counts.warn;
@@ -118,18 +118,18 @@ const isWhole = ({ complete, shard, options }: Result['run']): boolean =>
 const isNone = (selected: unknown): boolean =>
   selected === undefined || (Array.isArray(selected) && selected.length === 0);
 
-export const setOf = (result: Pick<Result, 'sets'>, revision: string): SetReport | undefined =>
+export const findSet = (result: Pick<Result, 'sets'>, revision: string): SetReport | undefined =>
   result.sets?.find((set) => set.revision === revision);
 
 /** What several cells come to: the worst of them; nothing at all is untested. */
-export const worstOf = (standings: readonly Standing[]): Standing =>
-  standings.reduce<Standing>(
-    (worst, one) => (STANDINGS.indexOf(one) > STANDINGS.indexOf(worst) ? one : worst),
-    standings.length === 0 ? 'untested' : 'conforms',
+export const pickWorstStatus = (statuses: readonly SetStatus[]): SetStatus =>
+  statuses.reduce<SetStatus>(
+    (worst, one) => (SET_STATUSES.indexOf(one) > SET_STATUSES.indexOf(worst) ? one : worst),
+    statuses.length === 0 ? 'untested' : 'conforms',
   );
 
-export function sumOf(all: readonly SetCounts[]): SetCounts {
-  const sum: SetCounts = { ...noCounts(), 'not-run': 0 };
+export function sumCounts(all: readonly SetCounts[]): SetCounts {
+  const sum: SetCounts = { ...makeCounts(), 'not-run': 0 };
   for (const counts of all) for (const name of [...VERDICTS, 'not-run'] as const) sum[name] += counts[name];
   return sum;
 }

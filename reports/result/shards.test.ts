@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { caseKey, deal, hashOfPlan, shardOf } from './shards.js';
+import { getCaseKey, deal, hashPlan, takeShard } from './shards.js';
 
 const TRANSPORTS = ['stdio', 'streamable-http', 'websocket', 'grpc'];
 const REVISIONS = ['2025-06-18', '2025-11-25', '2026-07-28'];
@@ -12,7 +12,7 @@ const plans = fc.uniqueArray(
     revision: fc.constantFrom(...REVISIONS),
     scenario: fc.integer({ min: 0, max: 40 }).map((number) => `shared/${number}`),
   }),
-  { selector: caseKey, maxLength: 200 },
+  { selector: getCaseKey, maxLength: 200 },
 );
 const counts = fc.integer({ min: 1, max: 12 });
 
@@ -20,8 +20,8 @@ describe('shards', () => {
   it('hold each case exactly once', () => {
     fc.assert(
       fc.property(plans, counts, (plan, of) => {
-        const shards = Array.from({ length: of }, (_, index) => shardOf(plan, { index: index + 1, of }));
-        expect(shards.flat().map(caseKey).sort()).toEqual(plan.map(caseKey).sort());
+        const shards = Array.from({ length: of }, (_, index) => takeShard(plan, { index: index + 1, of }));
+        expect(shards.flat().map(getCaseKey).sort()).toEqual(plan.map(getCaseKey).sort());
       }),
     );
   });
@@ -32,7 +32,7 @@ describe('shards', () => {
         const keyed = plan.map((one) => ({ one, at: numbers.next().value as number }));
         const shuffled = keyed.sort((a, b) => a.at - b.at).map(({ one }) => one);
         expect(deal(shuffled, of)).toEqual(deal(plan, of));
-        expect(hashOfPlan(shuffled)).toBe(hashOfPlan(plan));
+        expect(hashPlan(shuffled)).toBe(hashPlan(plan));
       }),
     );
   });
@@ -42,7 +42,7 @@ describe('shards', () => {
       fc.property(plans, counts, (plan, of) => {
         const sizes = Array.from(
           { length: of },
-          (_, index) => shardOf(plan, { index: index + 1, of }).length,
+          (_, index) => takeShard(plan, { index: index + 1, of }).length,
         );
         expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(TRANSPORTS.length);
       }),
@@ -56,7 +56,7 @@ describe('shards', () => {
         const homes = new Map<string, Set<number | undefined>>();
         for (const one of plan) {
           const key = `${one.scenario} ${one.revision}`;
-          homes.set(key, (homes.get(key) ?? new Set()).add(dealt.get(caseKey(one))));
+          homes.set(key, (homes.get(key) ?? new Set()).add(dealt.get(getCaseKey(one))));
         }
         for (const shards of homes.values()) expect(shards.size).toBe(1);
       }),
@@ -68,7 +68,7 @@ describe('shards', () => {
       TRANSPORTS.map((transport) => ({ transport, revision: '2025-11-25', scenario })),
     );
     const more = { transport: 'stdio', revision: '2025-11-25', scenario: 'stdio/a' };
-    expect(shardOf([more, ...plan], { index: 2, of: 2 }).map(caseKey)).toEqual([
+    expect(takeShard([more, ...plan], { index: 2, of: 2 }).map(getCaseKey)).toEqual([
       'stdio/2025-11-25/stdio/a',
       ...TRANSPORTS.map((transport) => `${transport}/2025-11-25/b`),
     ]);

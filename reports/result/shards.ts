@@ -1,4 +1,4 @@
-import { canonicalHash } from './canonical.js';
+import { computeCanonicalHash } from './canonical.js';
 import type { CaseReport } from './result.js';
 
 /** One of `of` parts of a plan; `index` counts from 1. */
@@ -10,11 +10,12 @@ export interface Shard {
 type Planned = Pick<CaseReport, 'transport' | 'revision' | 'scenario'>;
 
 /** What names a case within a plan, and in `--case`. */
-export const caseKey = ({ transport, revision, scenario }: Planned): string =>
+export const getCaseKey = ({ transport, revision, scenario }: Planned): string =>
   `${transport}/${revision}/${scenario}`;
 
 /** `run.planHash`: SHA-256 of the sorted keys of all cases of a plan. */
-export const hashOfPlan = (plan: readonly Planned[]): string => canonicalHash(plan.map(caseKey).sort());
+export const hashPlan = (plan: readonly Planned[]): string =>
+  computeCanonicalHash(plan.map(getCaseKey).sort());
 
 /**
  * Deals the cases of a plan to `of` shards; delivers the index of each, by its key. It depends on the plan alone, not on
@@ -36,15 +37,15 @@ export function deal(plan: readonly Planned[], of: number): Map<string, number> 
   for (const [, group] of sorted) {
     const fewest = sizes.indexOf(Math.min(...sizes));
     sizes[fewest] = (sizes[fewest] ?? 0) + group.length;
-    for (const one of group) dealt.set(caseKey(one), fewest + 1);
+    for (const one of group) dealt.set(getCaseKey(one), fewest + 1);
   }
   return dealt;
 }
 
 /** The cases of a plan that fall to one shard, in the order of the plan. */
-export function shardOf<T extends Planned>(plan: readonly T[], { index, of }: Shard): T[] {
+export function takeShard<T extends Planned>(plan: readonly T[], { index, of }: Shard): T[] {
   const dealt = deal(plan, of);
-  return plan.filter((one) => dealt.get(caseKey(one)) === index);
+  return plan.filter((one) => dealt.get(getCaseKey(one)) === index);
 }
 
-export const shardName = ({ index, of }: Shard): string => `${index}/${of}`;
+export const formatShard = ({ index, of }: Shard): string => `${index}/${of}`;

@@ -1,13 +1,13 @@
 import { VERDICTS, type CaseReport, type Counts, type Result, type Verdict } from './result.js';
-import { stronger } from './verdict-order.js';
+import { pickStrongerVerdict } from './verdict-order.js';
 
-export const noCounts = (): Counts => Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Counts;
+export const makeCounts = (): Counts => Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Counts;
 
 /** Level of a requirement by its id; `undefined` where nobody knows it. */
 export type LevelOf = (requirement: string) => string | undefined;
 
 /** Levels as the result itself states them. */
-export const levelsIn =
+export const makeLevelReader =
   ({ requirements }: Pick<Result, 'requirements'>): LevelOf =>
   (id) =>
     Object.hasOwn(requirements, id) ? requirements[id]?.level : undefined;
@@ -20,7 +20,7 @@ export interface CellVerdicts {
   verdicts: ReadonlyMap<string, Verdict>;
 }
 
-export function cellVerdicts(cases: readonly CaseReport[], levelOf: LevelOf): CellVerdicts[] {
+export function listCellVerdicts(cases: readonly CaseReport[], levelOf: LevelOf): CellVerdicts[] {
   const cells = new Map<string, CellVerdicts & { verdicts: Map<string, Verdict> }>();
   for (const report of cases) {
     const { transport, revision } = report;
@@ -28,7 +28,7 @@ export function cellVerdicts(cases: readonly CaseReport[], levelOf: LevelOf): Ce
     const cell = cells.get(key) ?? { transport, revision, verdicts: new Map<string, Verdict>() };
     cells.set(key, cell);
     for (const [id, verdict] of verdictsOf(report, levelOf)) {
-      cell.verdicts.set(id, stronger(verdict, cell.verdicts.get(id)));
+      cell.verdicts.set(id, pickStrongerVerdict(verdict, cell.verdicts.get(id)));
     }
   }
   return [...cells.values()];
@@ -37,8 +37,8 @@ export function cellVerdicts(cases: readonly CaseReport[], levelOf: LevelOf): Ce
 /** Distinct requirements by transport and revision, without those that no sentence demands and known failures. */
 export function summarize(cases: readonly CaseReport[], levelOf: LevelOf): Result['summary'] {
   const rows = new Map<string, [string, Counts][]>();
-  for (const { transport, revision, verdicts } of cellVerdicts(cases, levelOf)) {
-    const counts = noCounts();
+  for (const { transport, revision, verdicts } of listCellVerdicts(cases, levelOf)) {
+    const counts = makeCounts();
     for (const verdict of verdicts.values()) counts[verdict] += 1;
     rows.set(transport, [...(rows.get(transport) ?? []), [revision, counts]]);
   }
@@ -57,7 +57,7 @@ function verdictsOf(report: CaseReport, levelOf: LevelOf): [string, Verdict][] {
 }
 
 /** What decides the exit code of a run. */
-export interface Outcome {
+export interface ExitFacts {
   summary: Result['summary'];
   /** A transport of the target could not be reached at all. */
   neverUp: boolean;
@@ -69,8 +69,8 @@ export interface Outcome {
 }
 
 /** The exit codes of the design. Where several hold: 2, then 3, then 1. */
-export function exitCodeOf(o: Outcome): number {
-  const total = noCounts();
+export function decideExitCode(o: ExitFacts): number {
+  const total = makeCounts();
   for (const row of Object.values(o.summary)) {
     for (const counts of Object.values(row))
       for (const verdict of VERDICTS) total[verdict] += counts[verdict];

@@ -15,19 +15,19 @@ const MIN_VALUE = 64;
 /** Bytes that the mark of a cut takes at most. */
 const MARK = 32;
 
-export const byteLength = (text: string): number => Buffer.byteLength(text);
+export const countBytes = (text: string): number => Buffer.byteLength(text);
 
 /** Head and tail of a text, at most `keep` bytes with the mark between them, so that what was cut is not cut again. */
-export function clip(text: string, keep: number): Cut {
-  if (text.length * 3 <= keep || byteLength(text) <= keep) return { text, cut: 0 };
+function clip(text: string, keep: number): Cut {
+  if (text.length * 3 <= keep || countBytes(text) <= keep) return { text, cut: 0 };
   const room = Math.max(0, keep - MARK);
   return cutText(Buffer.from(text), { head: Math.ceil(room / 2), tail: Math.floor(room / 2) });
 }
 
-export const clipped = (text: string, keep: number): string => clip(text, keep).text;
+export const clipText = (text: string, keep: number): string => clip(text, keep).text;
 
-export const clipAll = (values: Readonly<Record<string, string>>, keep: number): Record<string, string> =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, clipped(value, keep)]));
+export const clipValues = (values: Readonly<Record<string, string>>, keep: number): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, clipText(value, keep)]));
 
 /** The beginning and the end of a conversation, and whatever a check cites in between; a mark says what is missing. */
 export function trimTranscript(
@@ -60,7 +60,7 @@ function markOf({ entry, ms }: EntryReport, dropped: readonly EntryReport[]): En
   for (const one of dropped) {
     const before = one.channel === 'harness' ? LEFT_OUT.exec(one.text) : null;
     count += before === null ? 1 : Number(before[1]);
-    bytes += one.truncated + (before === null ? byteLength(one.text) : 0);
+    bytes += one.truncated + (before === null ? countBytes(one.text) : 0);
   }
   const text = `${count} entries left out here, to keep the result small`;
   return { entry, ms, direction: 'note', channel: 'harness', text, truncated: bytes };
@@ -83,13 +83,13 @@ function fill(
 }
 
 const cost = (entry: EntryReport): number =>
-  byteLength(entry.text) + byteLength(JSON.stringify(entry.binding ?? {})) + ENTRY_OVERHEAD;
+  countBytes(entry.text) + countBytes(JSON.stringify(entry.binding ?? {})) + ENTRY_OVERHEAD;
 
 /** The entry with at most `keep` bytes of text, and a fourth of that of each header. */
 export function clipEntry(entry: EntryReport, keep: number): EntryReport {
   const { text, cut } = clip(entry.text, keep);
   const binding =
-    entry.binding === undefined ? {} : { binding: clipAll(entry.binding, Math.max(MIN_VALUE, keep / 4)) };
+    entry.binding === undefined ? {} : { binding: clipValues(entry.binding, Math.max(MIN_VALUE, keep / 4)) };
   if (cut === 0) return { ...entry, ...binding };
   // A text that was cut before, or that had a secret taken out, is not the payload that a hash could vouch for.
   const whole = entry.truncated === 0 && !entry.text.includes('[redacted]');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MAX_RESULT, exceeds, fitResult } from './trim.js';
+import { MAX_RESULT, isTooLarge, trimResult } from './trim.js';
 import { trimTranscript } from './trim-transcript.js';
 import type { EntryReport } from './result.js';
 import { check, entry, failed, passed, sample } from '../sample.test.data.js';
@@ -18,29 +18,29 @@ const entries = (count: number, size: number): EntryReport[] =>
 describe('exceeds', () => {
   it('is asked of results that are read as well', () => {
     const cases = [{ ...failed, transcript: entries(10, 4000) }];
-    expect(exceeds({ ...sample, cases }, 20_000)).toBe(true);
-    expect(exceeds(sample, 20_000)).toBe(false);
+    expect(isTooLarge({ ...sample, cases }, 20_000)).toBe(true);
+    expect(isTooLarge(sample, 20_000)).toBe(false);
   });
 });
 
 describe('fitResult', () => {
   it('keeps of a case that passed only what its checks cite, 512 bytes each', () => {
     const one = { ...passed, transcript: [{ ...entry, text: long(2000) }, ...entries(2, 10)] };
-    const [fitted] = fitResult({ ...sample, cases: [one] }).cases;
+    const [fitted] = trimResult({ ...sample, cases: [one] }).cases;
     expect(fitted?.transcript.map(({ entry }) => entry)).toEqual([3]);
     expect(fitted?.transcript[0]?.truncated).toBe(2000 - 480);
     // With the mark of the cut, so that a result that is trimmed again stays as it is.
     expect(Buffer.byteLength(fitted?.transcript[0]?.text ?? '')).toBeLessThanOrEqual(512);
-    expect(fitResult({ ...sample, cases: [fitted!] }).cases[0]).toEqual(fitted);
+    expect(trimResult({ ...sample, cases: [fitted!] }).cases[0]).toEqual(fitted);
   });
 
   it('leaves a short transcript of a failed case as it is', () => {
-    expect(fitResult(sample).cases[0]).toEqual(failed);
+    expect(trimResult(sample).cases[0]).toEqual(failed);
   });
 
   it('keeps head, tail and citations of a long one, and marks what is left out', () => {
     const checks = [{ ...check, seen: [50] }];
-    const [fitted] = fitResult({
+    const [fitted] = trimResult({
       ...sample,
       cases: [{ ...failed, checks, transcript: entries(100, 4000) }],
     }).cases;
@@ -75,7 +75,7 @@ describe('fitResult', () => {
     const texts = [`${long(900)}[redacted]`, long(900)];
     const transcript = texts.map((text, index) => ({ ...entries(1, 2)[0]!, entry: index + 1, text }));
     const one = { ...passed, checks: [{ ...passed.checks[0]!, seen: [1, 2] }], transcript };
-    const [first, second] = fitResult({ ...sample, cases: [one] }).cases[0]?.transcript ?? [];
+    const [first, second] = trimResult({ ...sample, cases: [one] }).cases[0]?.transcript ?? [];
     expect(first).not.toHaveProperty('sha256');
     expect(second?.sha256).toMatch(/^[0-9a-f]{64}$/);
   });
@@ -87,10 +87,10 @@ describe('fitResult', () => {
       checks: [{ ...check, received: long(20_000), seen: [1, 7] }],
       transcript: entries(20, 8000),
     }));
-    const fitted = fitResult({ ...sample, cases });
+    const fitted = trimResult({ ...sample, cases });
     expect(Buffer.byteLength(JSON.stringify(fitted))).toBeLessThan(MAX_RESULT);
     expect(fitted.cases).toHaveLength(400);
-    const small = fitResult({ ...sample, cases: cases.slice(0, 100) }, 200_000);
+    const small = trimResult({ ...sample, cases: cases.slice(0, 100) }, 200_000);
     expect(Buffer.byteLength(JSON.stringify(small))).toBeLessThan(200_000);
     expect(small.cases[0]?.checks[0]?.verdict).toBe('fail');
   });
@@ -102,7 +102,7 @@ describe('fitResult', () => {
       checks: index === 7 ? [check] : [unseen],
       transcript: entries(8, 4000),
     }));
-    const fitted = fitResult({ ...sample, cases }, 80_000);
+    const fitted = trimResult({ ...sample, cases }, 80_000);
     expect(fitted.cases[7]).toEqual(cases[7]);
     expect(Buffer.byteLength(JSON.stringify(fitted))).toBeLessThan(80_000);
   });
@@ -110,11 +110,11 @@ describe('fitResult', () => {
   it('does not keep a reason of megabytes', () => {
     const transport = { revisions: [], custom: false, again: [], reason: long(1_000_000) };
     const target = { ...sample.target, transports: { stdio: transport } };
-    expect(Buffer.byteLength(JSON.stringify(fitResult({ ...sample, target })))).toBeLessThan(20_000);
+    expect(Buffer.byteLength(JSON.stringify(trimResult({ ...sample, target })))).toBeLessThan(20_000);
   });
 
   it('does not keep a server info of megabytes', () => {
     const target = { ...sample.target, serverInfo: { name: long(1_000_000) } };
-    expect(Buffer.byteLength(JSON.stringify(fitResult({ ...sample, target })))).toBeLessThan(20_000);
+    expect(Buffer.byteLength(JSON.stringify(trimResult({ ...sample, target })))).toBeLessThan(20_000);
   });
 });

@@ -1,10 +1,10 @@
-import { simplyPassed } from './findings.js';
+import { hasOnlyPasses } from './findings.js';
 import type { CaseReport, Result } from './result.js';
 import {
-  byteLength,
-  clipAll,
+  countBytes,
+  clipValues,
   clipEntry,
-  clipped,
+  clipText,
   trimTranscript,
   type TranscriptBudget,
 } from './trim-transcript.js';
@@ -37,7 +37,7 @@ interface Budgets {
  * tail. Where the whole is still 16 MiB or more, cases without a finding keep less, and at last all of them do. Every cut
  * is marked.
  */
-export function fitResult(result: Result, limit = MAX_RESULT): Result {
+export function trimResult(result: Result, limit = MAX_RESULT): Result {
   let budgets: Budgets = { loud: FULL, quiet: FULL };
   let fitted = trim(result, budgets);
   for (
@@ -69,10 +69,10 @@ const lessOf = ({ citation, transcript, statement }: Budget, share: number): Bud
   statement: Math.max(MIN_STATEMENT, Math.floor(statement * share)),
 });
 
-const sizeOf = (result: Result): number => byteLength(JSON.stringify(result));
+const sizeOf = (result: Result): number => countBytes(JSON.stringify(result));
 
 /** Whether the result has more JSON than `limit`, in characters; reads no more of it than that takes. */
-export function exceeds({ cases, target, parity }: Result, limit = MAX_RESULT): boolean {
+export function isTooLarge({ cases, target, parity }: Result, limit = MAX_RESULT): boolean {
   let size = 0;
   return [target, ...cases, ...parity].some((part) => (size += JSON.stringify(part).length) > limit);
 }
@@ -84,13 +84,13 @@ function trim(result: Result, { loud, quiet }: Budgets): Result {
     target: {
       ...result.target,
       serverInfo:
-        byteLength(info) > MAX_SERVER_INFO ? { cut: clipped(info, 1024) } : result.target.serverInfo,
+        countBytes(info) > MAX_SERVER_INFO ? { cut: clipText(info, 1024) } : result.target.serverInfo,
       transports: Object.fromEntries(
         Object.entries(result.target.transports).map(([name, transport]) => [
           name,
           transport.reason === undefined
             ? transport
-            : { ...transport, reason: clipped(transport.reason, loud.statement) },
+            : { ...transport, reason: clipText(transport.reason, loud.statement) },
         ]),
       ),
     },
@@ -98,8 +98,8 @@ function trim(result: Result, { loud, quiet }: Budgets): Result {
     parity: result.parity.map((one) => ({
       ...one,
       differences: one.differences.map(({ fact, values }) => ({
-        fact: clipped(fact, loud.statement),
-        values: clipAll(values, loud.statement),
+        fact: clipText(fact, loud.statement),
+        values: clipValues(values, loud.statement),
       })),
     })),
   };
@@ -115,13 +115,13 @@ function trimCase(one: CaseReport, budget: Budget): CaseReport {
   const cited = new Set(one.checks.flatMap(({ seen }) => seen));
   return {
     ...one,
-    ...(one.reason === undefined ? {} : { reason: clipped(one.reason, budget.statement) }),
+    ...(one.reason === undefined ? {} : { reason: clipText(one.reason, budget.statement) }),
     checks: one.checks.map((check) => ({
       ...check,
-      ...(check.expected === undefined ? {} : { expected: clipped(check.expected, budget.statement) }),
-      ...(check.received === undefined ? {} : { received: clipped(check.received, budget.statement) }),
+      ...(check.expected === undefined ? {} : { expected: clipText(check.expected, budget.statement) }),
+      ...(check.received === undefined ? {} : { received: clipText(check.received, budget.statement) }),
     })),
-    transcript: simplyPassed(one)
+    transcript: hasOnlyPasses(one)
       ? one.transcript
           .filter(({ entry }) => cited.has(entry))
           .map((entry) => clipEntry(entry, budget.citation))

@@ -7,5 +7,5 @@ import type { Verdict } from './result.js';
  */
 const ACROSS: readonly Verdict[] = ['not-applicable', 'not-verified', 'pass', 'warn', 'fail', 'error'];
 
-export const stronger = (a: Verdict, b: Verdict | undefined): Verdict =>
+export const pickStrongerVerdict = (a: Verdict, b: Verdict | undefined): Verdict =>
   b === undefined || ACROSS.indexOf(a) > ACROSS.indexOf(b) ? a : b;

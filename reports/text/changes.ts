@@ -1,5 +1,5 @@
 import type { Change, Comparison } from '../result/compare.js';
-import { neutral } from './neutralise.js';
+import { neutralise } from './neutralise.js';
 
 /** What a comparison says in every format, in the same words. */
 
@@ -19,13 +19,13 @@ export interface ToldChange {
   cases: readonly Place[];
 }
 
-export const headingOf = ({ against }: Comparison): string => {
+export const formatHeading = ({ against }: Comparison): string => {
   const version = against.version === undefined ? '' : ` ${against.version}`;
-  return neutral(`compared with ${against.name}${version} of ${against.startedAt}`, { max: 200 });
+  return neutralise(`compared with ${against.name}${version} of ${against.startedAt}`, { max: 200 });
 };
 
 /** The counts of all kinds, worst first. Checks, not lines: a line may stand for many cases. */
-export function talliesOf(comparison: Comparison): { sign: string; word: string; count: number }[] {
+export function countChanges(comparison: Comparison): { sign: string; word: string; count: number }[] {
   const checks = (changes: readonly Change[]): number =>
     changes.reduce((sum, { cases }) => sum + cases.length, 0);
   return [
@@ -37,7 +37,7 @@ export function talliesOf(comparison: Comparison): { sign: string; word: string;
   ];
 }
 
-export const notRunLine = ({ notRun }: Comparison): string | undefined =>
+export const formatNotRun = ({ notRun }: Comparison): string | undefined =>
   notRun === 0 ? undefined : `not run now: ${notRun} check${notRun === 1 ? '' : 's'}`;
 
 /** What is told line by line, by kind, worst first. What is new and passes is counted, not listed. */

@@ -1,5 +1,5 @@
 /** As many items as a reader takes in, a line each; of the rest only how many there are. */
-export function linesOf<T>(
+export function formatLines<T>(
   items: readonly T[],
   max: number,
   line: (item: T) => string,

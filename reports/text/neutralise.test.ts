@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { neutral, unheeded } from './neutralise.js';
+import { neutralise, escapeRunnerCommands } from './neutralise.js';
 
 describe('neutral', () => {
   it.each([
@@ -18,16 +18,16 @@ describe('neutral', () => {
     ['non\u00a0breaking', 'non<U+00A0>breaking'],
     ['plain ✔ 漢字 é 🙂', 'plain ✔ 漢字 é 🙂'],
   ])('%j', (given, expected) => {
-    expect(neutral(given)).toBe(expected);
+    expect(neutralise(given)).toBe(expected);
   });
 
   it('keeps line feeds where a block is shown, and nothing else', () => {
-    expect(neutral('a\nb\rc', { multiline: true })).toBe('a\nb\\rc');
+    expect(neutralise('a\nb\rc', { multiline: true })).toBe('a\nb\\rc');
   });
 
   it('marks the cut and never halves a character', () => {
-    expect(neutral('abcdef', { max: 4 })).toBe('abcd…[2 more characters]');
-    expect(neutral('a🙂b', { max: 2 })).toBe('a…[3 more characters]');
+    expect(neutralise('abcdef', { max: 4 })).toBe('abcd…[2 more characters]');
+    expect(neutralise('a🙂b', { max: 2 })).toBe('a…[3 more characters]');
   });
 
   it('leaves nothing that a terminal would act on, whatever comes', () => {
@@ -37,7 +37,7 @@ describe('neutral', () => {
     );
     fc.assert(
       fc.property(anything, (text) => {
-        const shown = neutral(text);
+        const shown = neutralise(text);
         expect(shown).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
       }),
       { numRuns: 500 },
@@ -47,7 +47,7 @@ describe('neutral', () => {
   it('is bounded', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), fc.nat(50), (text, max) => {
-        expect(neutral(text, { max }).length).toBeLessThanOrEqual(max * 9 + 40);
+        expect(neutralise(text, { max }).length).toBeLessThanOrEqual(max * 9 + 40);
       }),
     );
   });
@@ -66,14 +66,14 @@ describe('unheeded', () => {
     ['###[error]b', '#<U+23>#[error]b'],
     ['std::vector\n## a heading [1]', 'std::vector\n## a heading [1]'],
   ])('%j', (given, expected) => {
-    expect(unheeded(given)).toBe(expected);
+    expect(escapeRunnerCommands(given)).toBe(expected);
   });
 
   it('leaves no line that a runner would take for a command', () => {
     const unit = fc.constantFrom('#', ':', '[', ' ', '\n', 'vso', 'VSO', 'a', ']', '.');
     fc.assert(
       fc.property(fc.string({ unit, maxLength: 30 }), (text) => {
-        const shown = unheeded(text);
+        const shown = escapeRunnerCommands(text);
         expect([shown, shown.split('\n').some(isCommand)]).toEqual([shown, false]);
         expect(shown.replaceAll('<U+3A>', ':').replaceAll('<U+23>', '#')).toBe(text);
       }),

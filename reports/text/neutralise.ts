@@ -40,7 +40,7 @@ export interface NeutralOptions {
  * stand before it, and `##[` anywhere; that of Azure Pipelines `##vso[`. With one, a server could set the outputs of a
  * step, or end what hides secrets in the log. Always, so that the same result gives the same text everywhere.
  */
-export const unheeded = (text: string): string =>
+export const escapeRunnerCommands = (text: string): string =>
   text
     // Colours may stand before it as well.
     // oxlint-disable-next-line no-control-regex
@@ -51,11 +51,11 @@ export const unheeded = (text: string): string =>
 const MAX_MESSAGE = 8_000;
 
 /** What we say with words of a file, of a command line or of a target in it: harmless for a terminal, and for a runner. */
-export const harmless = (text: string): string =>
-  unheeded(neutral(text, { max: MAX_MESSAGE, multiline: true }));
+export const makeHarmless = (text: string): string =>
+  escapeRunnerCommands(neutralise(text, { max: MAX_MESSAGE, multiline: true }));
 
 /** Printable text of one line (or several), at most `max` characters of the source, with the cut marked. */
-export function neutral(text: string, options: NeutralOptions = {}): string {
+export function neutralise(text: string, options: NeutralOptions = {}): string {
   const { max = 2_000, multiline = false } = options;
   // Most of what is shown is plain, and then there is nothing to look for.
   if (text.length <= max && PLAIN.test(text)) return text;

@@ -1,9 +1,9 @@
 import type { CaseReport, Result } from '../result/result.js';
-import { shellLine } from './shell.js';
-import { neutral } from './neutralise.js';
+import { formatShellLine } from './shell.js';
+import { neutralise } from './neutralise.js';
 
 /** The words of the command that runs this one case again, the same way. As they are: quote and neutralise them. */
-export function againWords(
+export function getReproduceWords(
   result: Result,
   one: Pick<CaseReport, 'scenario' | 'transport' | 'revision'>,
 ): string[] {
@@ -19,5 +19,5 @@ export function againWords(
 }
 
 /** The same as a line that can be pasted into a POSIX shell, harmless to show. */
-export const againLine = (...of: Parameters<typeof againWords>): string =>
-  neutral(shellLine(againWords(...of)), { max: 1_000 });
+export const formatReproduceLine = (...of: Parameters<typeof getReproduceWords>): string =>
+  neutralise(formatShellLine(getReproduceWords(...of)), { max: 1_000 });

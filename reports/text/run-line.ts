@@ -1,5 +1,5 @@
 import type { Result } from '../result/result.js';
-import { shardName } from '../result/shards.js';
+import { formatShard } from '../result/shards.js';
 
 const OUTCOMES: Readonly<Record<number, string>> = {
   0: 'conforms',
@@ -9,10 +9,10 @@ const OUTCOMES: Readonly<Record<number, string>> = {
 };
 
 /** How a run ended, in a few words. What they quote of the result is not escaped. */
-export function outcomeOf({ run }: Result): string {
+export function describeOutcome({ run }: Result): string {
   const { exitCode, complete, stoppedBy, parts, shard } = run;
   const outcome = OUTCOMES[exitCode] ?? `exit code ${exitCode}`;
-  const of = shard === undefined ? '' : `, as far as shard ${shardName(shard)} goes`;
+  const of = shard === undefined ? '' : `, as far as shard ${formatShard(shard)} goes`;
   if (complete) return `${outcome}${of}`;
   // A part that is missing was not cut short: it is not there.
   if (parts !== undefined) return `${outcome} (${stoppedBy ?? 'incomplete'})`;
@@ -20,13 +20,13 @@ export function outcomeOf({ run }: Result): string {
 }
 
 /** `176 cases in 24.0 s · seed 7 · exit 1`. */
-export function factsOf({ cases, run: { durationMs, seed, exitCode } }: Result): string {
+export function formatRunFacts({ cases, run: { durationMs, seed, exitCode } }: Result): string {
   const count = cases.length === 1 ? '1 case' : `${cases.length} cases`;
   return `${count} in ${(durationMs / 1000).toFixed(1)} s · seed ${seed} · exit ${exitCode}`;
 }
 
 /** Name and version of the target, not escaped. */
-export function titleOf({ target }: Result): string {
+export function formatTitle({ target }: Result): string {
   const info = target.serverInfo as { version?: unknown } | null;
   return `${target.name}${typeof info?.version === 'string' ? ` ${info.version}` : ''}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { cutToWidth, padToWidth, widthOf } from './width.js';
+import { cutToWidth, padToWidth, measureWidth } from './width.js';
 
 describe('columns of a terminal', () => {
   it.each([
@@ -9,8 +9,8 @@ describe('columns of a terminal', () => {
     ['e\u0301', 1],
     ['👩‍💻', 2],
   ])('%j takes %i', (text, width) => {
-    expect(widthOf(text)).toBe(width);
-    expect(widthOf(padToWidth(text, 30))).toBe(30);
+    expect(measureWidth(text)).toBe(width);
+    expect(measureWidth(padToWidth(text, 30))).toBe(30);
     expect(padToWidth(text, width)).toBe(text);
   });
 

@@ -3,21 +3,21 @@ import stringWidth from 'string-width';
 /** Columns of a terminal, which are not characters: a Chinese one takes two, and a colour none. */
 
 /** Columns that a text takes on a terminal. */
-export const widthOf = (text: string): number => stringWidth(text);
+export const measureWidth = (text: string): number => stringWidth(text);
 
 /** The text with blanks after it, so that it takes as many columns at least. */
 export const padToWidth = (text: string, columns: number): string =>
-  text + ' '.repeat(Math.max(0, columns - widthOf(text)));
+  text + ' '.repeat(Math.max(0, columns - measureWidth(text)));
 
 const characters = new Intl.Segmenter();
 
 /** As much of one line without colours as fits in so many columns, without a mark: for a display that is drawn anew at once. */
 export function cutToWidth(line: string, columns: number): string {
-  if (widthOf(line) <= columns) return line;
+  if (measureWidth(line) <= columns) return line;
   let shown = '';
   let width = 0;
   for (const { segment } of characters.segment(line)) {
-    width += widthOf(segment);
+    width += measureWidth(segment);
     if (width > columns) break;
     shown += segment;
   }

@@ -3,8 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { format as matrix } from '../matrix/format.js';
 import { recorded } from '../recorded.test.data.js';
 import { failed, sample } from '../sample.test.data.js';
-import { widthOf } from './width.js';
-import { command, wrapped } from './wrap.js';
+import { measureWidth } from './width.js';
+import { wrapCommand, wrapText } from './wrap.js';
 
 describe('lines are made to fit a terminal', () => {
   it.each([
@@ -20,21 +20,21 @@ describe('lines are made to fit a terminal', () => {
     ['  received  ' + 'x'.repeat(60) + ' at body', '  received  ' + 'x'.repeat(60) + '\n            at body'],
     ['short', 'short'],
   ])('%j', (line, lines) => {
-    expect(wrapped(line, 42)).toBe(lines);
+    expect(wrapText(line, 42)).toBe(lines);
   });
 
   it('colours take no columns', () => {
     const red = `\u001b[31m${'ab '.repeat(20).trim()}\u001b[39m`;
-    expect(wrapped(red, 60)).toBe(red);
+    expect(wrapText(red, 60)).toBe(red);
   });
 
   it('commands stay what can be copied', () => {
     const words = ['echo', '--a', 'b c', '--long', 'd'.repeat(50), "it's", '$HOME', '--', 'e'.repeat(20)];
-    const text = command(words, 4, 60);
+    const text = wrapCommand(words, 4, 60);
     expect(text.split('\n').length).toBeGreaterThan(2);
     expect(text).toContain(`\n    --long ${'d'.repeat(50)} \\\n`);
     expect(execFileSync('sh', ['-c', text], { encoding: 'utf8' })).toBe(`${words.slice(1).join(' ')}\n`);
-    expect(command(words, 4, undefined)).not.toContain('\n');
+    expect(wrapCommand(words, 4, undefined)).not.toContain('\n');
   });
 });
 
@@ -46,7 +46,7 @@ describe('the matrix on a terminal', () => {
     (columns) => {
       const long = at(columns)
         .split('\n')
-        .filter((line) => widthOf(line) > columns && !line.endsWith(' \\'));
+        .filter((line) => measureWidth(line) > columns && !line.endsWith(' \\'));
       // What is left is one word after what stands before it.
       for (const line of long) expect(line.trim()).toMatch(/^(\S+ {2,})?\S+$/);
     },
@@ -86,7 +86,7 @@ describe('the matrix on a terminal', () => {
     };
     const text = at(80, many);
     const table = text.split('✘ stdio')[0] ?? '';
-    expect(table.split('\n').every((line) => widthOf(line) <= 80)).toBe(true);
+    expect(table.split('\n').every((line) => measureWidth(line) <= 80)).toBe(true);
     expect(table.match(/^stdio +✔ 100/gm)).toHaveLength(3);
     expect(table).toMatch(/^streamable-http +not tested, see below$/m);
     expect(table).toMatch(/^websocket +not run, see below$/m);

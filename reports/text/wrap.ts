@@ -1,6 +1,6 @@
-import { shellLine } from './shell.js';
-import { neutral } from './neutralise.js';
-import { widthOf } from './width.js';
+import { formatShellLine } from './shell.js';
+import { neutralise } from './neutralise.js';
+import { measureWidth } from './width.js';
 
 /** Fewer columns than this are not catered for: nothing would be left of a line beside what is before it. */
 const LEAST = 40;
@@ -13,22 +13,22 @@ const COLOR = /\u001b\[[\d;]*m/g;
  * Breaks lines at spaces so that they fit a terminal, each under where its text began. What has no space is left to the
  * terminal, as are commands, which would no longer be those that can be copied.
  */
-export const wrapped = (text: string, columns: number): string =>
+export const wrapText = (text: string, columns: number): string =>
   text
     .split('\n')
     .map((line) => (line.endsWith(' \\') ? line : wrapLine(line, Math.max(columns, LEAST))))
     .join('\n');
 
 function wrapLine(line: string, columns: number): string {
-  if (widthOf(line) <= columns) return line;
+  if (measureWidth(line) <= columns) return line;
   const indent = beforeText(line);
   const lines: string[] = [];
   let current = '';
   // Each piece is spaces and the word after them; those before the text belong to its first word.
   const pieces = line.match(/ *[^ ]+/g) ?? [];
   for (const piece of pieces) {
-    const before = widthOf(current);
-    if (before > indent && before + widthOf(piece) > columns) {
+    const before = measureWidth(current);
+    if (before > indent && before + measureWidth(piece) > columns) {
       lines.push(current);
       current = ' '.repeat(indent) + piece.trimStart();
     } else current += piece;
@@ -45,15 +45,15 @@ function beforeText(line: string): number {
 }
 
 /** A command after `before` columns, on lines that a POSIX shell reads as one where it is too long for the terminal. */
-export function command(words: readonly string[], before: number, columns: number | undefined): string {
-  const whole = neutral(shellLine(words), { max: 1_000 });
+export function wrapCommand(words: readonly string[], before: number, columns: number | undefined): string {
+  const whole = neutralise(formatShellLine(words), { max: 1_000 });
   const room = columns === undefined ? Infinity : Math.max(columns, LEAST) - before;
-  if (widthOf(whole) <= room || shellLine(words).length > 1_000) return whole;
+  if (measureWidth(whole) <= room || formatShellLine(words).length > 1_000) return whole;
   const lines: string[] = [];
   let current = '';
-  for (const group of grouped(words).map((one) => neutral(shellLine(one), { max: 1_000 }))) {
+  for (const group of grouped(words).map((one) => neutralise(formatShellLine(one), { max: 1_000 }))) {
     // Two columns are for the mark that it goes on.
-    if (current !== '' && widthOf(current) + 1 + widthOf(group) > room - 2) {
+    if (current !== '' && measureWidth(current) + 1 + measureWidth(group) > room - 2) {
       lines.push(`${current} \\`);
       current = group;
     } else current = current === '' ? group : `${current} ${group}`;

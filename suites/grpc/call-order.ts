@@ -1,4 +1,4 @@
-import { answerOn, statusOf, untilEnd, withClient } from '../support/grpc-client.js';
+import { awaitAnswer, observeStatus, waitForEnd, withClient } from '../support/grpc-client.js';
 import { defineBindingScenario } from '../scenario.js';
 import { isNotification } from '../../adapters/json-rpc.js';
 import { META } from '../../adapters/mcp.js';
@@ -23,7 +23,7 @@ export default defineBindingScenario(
       async (client) => {
         const calls = (await t.safeCalls()).filter(({ name }) => TALKATIVE.includes(name));
         const requests = [
-          client.opening(),
+          client.handshakeReply(),
           client.request('mcptc/unknown'),
           ...calls.map(({ name, arguments: given }) =>
             client.request('tools/call', {
@@ -35,11 +35,11 @@ export default defineBindingScenario(
         ];
         for (const request of requests) {
           const exchange = client.send(request);
-          const { message } = await answerOn(exchange, request.id);
+          const { message } = await awaitAnswer(exchange, request.id);
           // A call that takes longer than we wait has not been answered yet: nothing to say about its end.
           if (message === undefined) continue;
-          await untilEnd(exchange);
-          t.equal('grpc.call-ends-ok', statusOf(exchange), OK);
+          await waitForEnd(exchange);
+          t.equal('grpc.call-ends-ok', observeStatus(exchange), OK);
           const documents = exchange.messages.map((each) => each.json());
           for (const [index, seen] of documents.entries())
             t.satisfies(

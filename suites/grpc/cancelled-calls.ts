@@ -16,7 +16,7 @@ export default defineBindingScenario(
     withClient(t, [REQUIREMENT], async (client) => {
       const waiting = () =>
         client.connection.mode === 'bidi'
-          ? client.opening()
+          ? client.handshakeReply()
           : client.request('subscriptions/listen', { notifications: { toolsListChanged: true } });
       for (let index = 0; index < RPCS; index++) {
         const exchange = client.send(waiting());

@@ -1,4 +1,4 @@
-import { statusOf, untilEnd, withClient } from '../support/grpc-client.js';
+import { observeStatus, waitForEnd, withClient } from '../support/grpc-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'grpc.unknown-encoding';
@@ -18,8 +18,8 @@ export default defineBindingScenario(
         compressed: true,
         metadata: { 'grpc-encoding': ENCODING },
       }).exchange;
-      await untilEnd(unknown);
-      t.equal(REQUIREMENT, statusOf(unknown), UNIMPLEMENTED);
+      await waitForEnd(unknown);
+      t.equal(REQUIREMENT, observeStatus(unknown), UNIMPLEMENTED);
       for (const accepted of [
         unknown.header('grpc-accept-encoding'),
         unknown.trailer('grpc-accept-encoding'),

@@ -1,4 +1,4 @@
-import { untilEnd, withClient } from '../support/grpc-client.js';
+import { waitForEnd, withClient } from '../support/grpc-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'grpc.content-type-refused';
@@ -13,7 +13,7 @@ export default defineBindingScenario(
   (t) =>
     withClient(t, [REQUIREMENT], async (client) => {
       const { exchange } = client.knock({ metadata: { 'content-type': 'application/json' }, open: false });
-      await untilEnd(exchange);
+      await waitForEnd(exchange);
       t.equal(REQUIREMENT, exchange.header(':status'), '415');
     }),
 );

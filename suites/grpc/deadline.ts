@@ -1,4 +1,4 @@
-import { untilEnd, withClient } from '../support/grpc-client.js';
+import { waitForEnd, withClient } from '../support/grpc-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'grpc.deadline-ends-call';
@@ -14,11 +14,11 @@ export default defineBindingScenario(
       // Both would stay open by themselves.
       const waiting =
         client.connection.mode === 'bidi'
-          ? client.opening()
+          ? client.handshakeReply()
           : client.request('subscriptions/listen', { notifications: { toolsListChanged: true } });
       const exchange = client.send(waiting, { metadata: DEADLINE });
       await exchange.message(0, GRACE_MS);
-      await untilEnd(exchange, GRACE_MS);
+      await waitForEnd(exchange, GRACE_MS);
       if (exchange.status?.value === 0) {
         t.notVerified(REQUIREMENT, 'offer a call that lasts longer than a deadline');
         return;

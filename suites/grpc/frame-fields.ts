@@ -1,4 +1,4 @@
-import { answerOn, field, withClient } from '../support/grpc-client.js';
+import { awaitAnswer, encodeField, withClient } from '../support/grpc-client.js';
 import { isResult } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
@@ -13,15 +13,15 @@ export default defineBindingScenario(
     withClient(t, [REQUIREMENT], async (client) => {
       const { connection } = client;
       for (const number of UNKNOWN) {
-        const message = client.opening();
-        const known = field(connection.fieldNumber, Buffer.from(JSON.stringify(message)));
-        const frame = Buffer.concat([field(number, Buffer.from('from the future')), known]);
+        const message = client.handshakeReply();
+        const known = encodeField(connection.fieldNumber, Buffer.from(JSON.stringify(message)));
+        const frame = Buffer.concat([encodeField(number, Buffer.from('from the future')), known]);
         const exchange = client.call({
           messages: [frame],
           open: connection.mode === 'bidi',
           metadata: client.metadataOf(message),
         });
-        const { seen, document } = await answerOn(exchange, message.id);
+        const { seen, document } = await awaitAnswer(exchange, message.id);
         t.satisfies(REQUIREMENT, seen, () => isResult(document), 'a result');
       }
     }),

@@ -9,15 +9,15 @@ export default defineBindingScenario(
   { title: 'Every frame is one message', requirements: [REQUIREMENT], isolation: 'shared' },
   (t) =>
     withClient(t, [REQUIREMENT], async (client) => {
-      const opening = client.knock();
-      await opening.answer();
+      const first = client.knock();
+      await first.answer();
       const { exchange } =
         client.connection.mode === 'bidi'
-          ? ((await client.session()) ?? opening)
+          ? ((await client.session()) ?? first)
           : { exchange: client.send(client.request('tools/list')) };
       if (client.connection.mode === 'bidi') exchange.send(client.request('tools/list'));
       await exchange.message(client.connection.mode === 'bidi' ? 1 : 0, 5_000);
-      for (const message of [...opening.exchange.messages, ...exchange.messages])
+      for (const message of [...first.exchange.messages, ...exchange.messages])
         t.satisfies(
           REQUIREMENT,
           message.text,

@@ -1,4 +1,4 @@
-import { statusOf, untilEnd, withClient } from '../support/grpc-client.js';
+import { observeStatus, waitForEnd, withClient } from '../support/grpc-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'grpc.session-ends-after-half-close';
@@ -24,8 +24,8 @@ export default defineBindingScenario(
         }
         await session.ping();
         session.exchange.end();
-        await untilEnd(session.exchange);
-        t.equal(REQUIREMENT, statusOf(session.exchange), OK);
+        await waitForEnd(session.exchange);
+        t.equal(REQUIREMENT, observeStatus(session.exchange), OK);
       },
       'bidi',
     ),

@@ -1,4 +1,4 @@
-import { answerOn, statusOf, untilEnd, withClient } from '../support/grpc-client.js';
+import { awaitAnswer, observeStatus, waitForEnd, withClient } from '../support/grpc-client.js';
 import { isResult } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
@@ -17,18 +17,18 @@ export default defineBindingScenario(
   },
   (t) =>
     withClient(t, [REQUIREMENT], async (client) => {
-      const message = client.opening();
+      const message = client.handshakeReply();
       const padded = { ...message, params: { ...(message['params'] as object) } as Record<string, unknown> };
       padded.params['_meta'] = {
         ...(padded.params['_meta'] as object | undefined),
         'com.example/padding': 'x'.repeat(BYTES),
       };
       const exchange = client.send(padded, { timeout: PATIENCE_MS });
-      const { seen, document } = await answerOn(exchange, message.id, false, PATIENCE_MS);
-      if (!isResult(document)) await untilEnd(exchange, PATIENCE_MS);
+      const { seen, document } = await awaitAnswer(exchange, message.id, false, PATIENCE_MS);
+      if (!isResult(document)) await waitForEnd(exchange, PATIENCE_MS);
       t.satisfies(
         REQUIREMENT,
-        document === undefined ? statusOf(exchange) : seen,
+        document === undefined ? observeStatus(exchange) : seen,
         (value) => document !== undefined || value === RESOURCE_EXHAUSTED,
         'an answer, or RESOURCE_EXHAUSTED',
       );

@@ -1,6 +1,6 @@
 import { CLIENT_INFO } from '../support/compose.js';
-import { answerOn, withClient } from '../support/grpc-client.js';
-import { errorCode } from '../../adapters/json-rpc.js';
+import { awaitAnswer, withClient } from '../support/grpc-client.js';
+import { readErrorCode } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'grpc.legacy-call-refused';
@@ -22,11 +22,11 @@ export default defineBindingScenario(
       async (client) => {
         const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: CLIENT_INFO };
         const message = { jsonrpc: '2.0', id: 'legacy', method: 'initialize', params };
-        const { seen, document } = await answerOn(client.send(message), message.id, true);
+        const { seen, document } = await awaitAnswer(client.send(message), message.id, true);
         t.satisfies(
           REQUIREMENT,
           seen,
-          () => CODES.includes(errorCode(document)),
+          () => CODES.includes(readErrorCode(document)),
           `an error with code ${CODES.join(', ')}`,
         );
       },

@@ -1,5 +1,5 @@
-import { answerOn, field, statusOf, untilEnd, withClient } from '../support/grpc-client.js';
-import { errorCode } from '../../adapters/json-rpc.js';
+import { awaitAnswer, encodeField, observeStatus, waitForEnd, withClient } from '../support/grpc-client.js';
+import { readErrorCode } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENTS = ['grpc.parse-error', 'grpc.malformed-frame-status'] as const;
@@ -20,24 +20,24 @@ export default defineBindingScenario(
   },
   (t) =>
     withClient(t, REQUIREMENTS, async (client) => {
-      const metadata = client.metadataOf(client.opening());
+      const metadata = client.metadataOf(client.handshakeReply());
       for (const frame of NO_PROTOBUF) {
         const exchange = client.call({ messages: [frame], open: false, metadata });
-        await untilEnd(exchange);
+        await waitForEnd(exchange);
         t.satisfies(
           'grpc.malformed-frame-status',
-          statusOf(exchange),
+          observeStatus(exchange),
           (status) => status === INTERNAL || status === INVALID_ARGUMENT,
           'the status INTERNAL or INVALID_ARGUMENT',
         );
       }
       for (const json of NO_JSON) {
-        const frame = field(client.connection.fieldNumber, json);
+        const frame = encodeField(client.connection.fieldNumber, json);
         const exchange = client.call({ messages: [frame], open: false, metadata });
-        const { seen, document } = await answerOn(exchange, 'none', true);
-        t.satisfies('grpc.parse-error', seen, () => errorCode(document) === -32700, 'the error -32700');
-        await untilEnd(exchange);
-        t.equal('grpc.parse-error', statusOf(exchange), OK);
+        const { seen, document } = await awaitAnswer(exchange, 'none', true);
+        t.satisfies('grpc.parse-error', seen, () => readErrorCode(document) === -32700, 'the error -32700');
+        await waitForEnd(exchange);
+        t.equal('grpc.parse-error', observeStatus(exchange), OK);
       }
     }),
 );

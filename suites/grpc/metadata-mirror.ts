@@ -1,6 +1,6 @@
-import { encoded } from '../support/http-calls.js';
-import { answerOn, statusOf, untilEnd, withClient } from '../support/grpc-client.js';
-import { errorCode, isResult } from '../../adapters/json-rpc.js';
+import { encodeHeaderValue } from '../support/http-calls.js';
+import { awaitAnswer, observeStatus, waitForEnd, withClient } from '../support/grpc-client.js';
+import { readErrorCode, isResult } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENTS = ['grpc.metadata-required', 'grpc.metadata-matches', 'grpc.metadata-decoded'] as const;
@@ -24,25 +24,25 @@ export default defineBindingScenario(
           id: 'grpc.metadata-required' | 'grpc.metadata-matches',
           metadata: Record<string, string | null>,
         ) => {
-          const message = client.opening();
+          const message = client.handshakeReply();
           const exchange = client.send(message, { metadata });
-          const { seen, document } = await answerOn(exchange, message.id, true);
+          const { seen, document } = await awaitAnswer(exchange, message.id, true);
           t.satisfies(
             id,
             seen,
-            () => errorCode(document) === HEADER_MISMATCH,
+            () => readErrorCode(document) === HEADER_MISMATCH,
             `the error ${HEADER_MISMATCH} for ${JSON.stringify(metadata)}`,
           );
-          await untilEnd(exchange);
-          t.equal(id, statusOf(exchange), OK);
+          await waitForEnd(exchange);
+          t.equal(id, observeStatus(exchange), OK);
         };
         await refused('grpc.metadata-required', { 'mcp-method': null });
         await refused('grpc.metadata-matches', { 'mcp-method': 'Tools/list' });
         await refused('grpc.metadata-matches', { 'mcp-protocol-version': '2025-11-25' });
 
-        const message = client.opening();
-        const metadata = { 'mcp-method': encoded(message.method) };
-        const { seen, document } = await answerOn(client.send(message, { metadata }), message.id);
+        const message = client.handshakeReply();
+        const metadata = { 'mcp-method': encodeHeaderValue(message.method) };
+        const { seen, document } = await awaitAnswer(client.send(message, { metadata }), message.id);
         t.satisfies('grpc.metadata-decoded', seen, () => isResult(document), 'a result');
       },
       'call',

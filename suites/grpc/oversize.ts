@@ -1,4 +1,4 @@
-import { statusOf, untilEnd, withClient } from '../support/grpc-client.js';
+import { observeStatus, waitForEnd, withClient } from '../support/grpc-client.js';
 import { isResult } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
@@ -12,10 +12,10 @@ export default defineBindingScenario(
   { title: 'A message that is too long is refused, and no more', requirements: [REQUIREMENT] },
   (t) =>
     withClient(t, [REQUIREMENT], async (client) => {
-      const metadata = client.metadataOf(client.opening());
+      const metadata = client.metadataOf(client.handshakeReply());
       const exchange = client.call({ messages: [], bytes: ENDLESS, open: true, metadata });
-      await untilEnd(exchange);
-      t.equal(REQUIREMENT, statusOf(exchange), RESOURCE_EXHAUSTED);
+      await waitForEnd(exchange);
+      t.equal(REQUIREMENT, observeStatus(exchange), RESOURCE_EXHAUSTED);
       const { seen, document } = await client.knock().answer();
       t.satisfies(REQUIREMENT, seen, () => isResult(document), 'a result for another RPC');
     }),

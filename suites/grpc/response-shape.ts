@@ -1,4 +1,4 @@
-import { statusOf, untilEnd, withClient } from '../support/grpc-client.js';
+import { observeStatus, waitForEnd, withClient } from '../support/grpc-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENTS = [
@@ -19,7 +19,7 @@ export default defineBindingScenario(
       const { exchange, answer } = client.knock();
       const { message, seen } = await answer();
       exchange.end();
-      await untilEnd(exchange);
+      await waitForEnd(exchange);
       t.equal('grpc.response-headers', exchange.header(':status'), '200');
       t.satisfies(
         'grpc.response-headers',
@@ -29,7 +29,7 @@ export default defineBindingScenario(
       );
       t.satisfies(
         'grpc.status-in-trailers',
-        statusOf(exchange),
+        observeStatus(exchange),
         (status) => typeof status === 'number',
         'a grpc-status in the trailers',
       );

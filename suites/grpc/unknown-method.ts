@@ -1,4 +1,4 @@
-import { statusOf, untilEnd, withClient } from '../support/grpc-client.js';
+import { observeStatus, waitForEnd, withClient } from '../support/grpc-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'grpc.unknown-method-status';
@@ -11,9 +11,9 @@ export default defineBindingScenario(
     withClient(t, [REQUIREMENT], async (client) => {
       const [, service = ''] = client.connection.path.split('/');
       for (const path of [`/${service}/McptcUnknown`, '/mcptc.Unknown/Call']) {
-        const exchange = client.call({ path, messages: [client.opening()] });
-        await untilEnd(exchange);
-        t.equal(REQUIREMENT, statusOf(exchange), UNIMPLEMENTED);
+        const exchange = client.call({ path, messages: [client.handshakeReply()] });
+        await waitForEnd(exchange);
+        t.equal(REQUIREMENT, observeStatus(exchange), UNIMPLEMENTED);
       }
     }),
 );

@@ -24,17 +24,17 @@ export default defineScenario(
     const lost = before.request(method, params, { id: BEFORE, progressToken: BEFORE, timeout: SHOWS_MS });
     await lost.maybe(t.quietMs);
     await server.kill();
-    t.observe('what was in flight', await lost.outcome());
+    t.observe('what was in flight', await lost.replyState());
 
     await server.start();
     const after = await server.session();
-    const reply = await after.fence();
+    const reply = await after.barrier();
     t.satisfies('robustness.serves-after-crash', reply.at('/result'), isObject, SERVES);
     await t.absent('robustness.nothing-from-before-crash', {
       session: after,
       in: {
         get seen() {
-          return [...after.events.seen, ...after.strays.seen];
+          return [...after.events.seen, ...after.unmatched.seen];
         },
       },
       match: (message) =>

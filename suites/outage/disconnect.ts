@@ -21,7 +21,7 @@ export default defineScenario(
     await server.session();
     await server.disconnect();
     await server.reconnect();
-    const reply = await (await server.session()).fence();
+    const reply = await (await server.session()).barrier();
     t.satisfies('robustness.serves-after-disconnect', reply.at('/result'), isObject, SERVES);
   },
 );

@@ -23,6 +23,6 @@ export default defineScenario(
     }
     await server.resume();
     for (const request of asked)
-      t.equal('robustness.answers-after-pause', await request.outcome(), 'answered');
+      t.equal('robustness.answers-after-pause', await request.replyState(), 'answered');
   },
 );

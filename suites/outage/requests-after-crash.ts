@@ -1,5 +1,5 @@
 import { defineScenario } from '../scenario.js';
-import { declaredLists, itemsOf } from '../support/lists.js';
+import { listDeclaredLists, listItems } from '../support/lists.js';
 
 export default defineScenario(
   {
@@ -13,11 +13,11 @@ export default defineScenario(
   async (t) => {
     const server = await t.server();
     const before = await server.session();
-    const [list] = declaredLists(before);
+    const [list] = listDeclaredLists(before);
     if (list === undefined) {
       return t.notVerified('base.first-request-served', 'offer tools, prompts or resources');
     }
-    const expected = itemsOf(list, await before.request(list.method).reply());
+    const expected = listItems(list, await before.request(list.method).reply());
     await server.kill();
     await server.start();
     const after = await server.session({ handshake: false });
@@ -25,7 +25,7 @@ export default defineScenario(
     t.satisfies(
       'base.first-request-served',
       reply.at(`/result/${list.items}`),
-      () => itemsOf(list, reply).join('\n') === expected.join('\n'),
+      () => listItems(list, reply).join('\n') === expected.join('\n'),
       'what the same request brought before the crash',
     );
   },

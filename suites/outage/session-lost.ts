@@ -1,4 +1,4 @@
-import { between } from '../support/http-client.js';
+import { isBetween } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const LOST = 'http.session-lost-not-found';
@@ -16,7 +16,7 @@ export default defineBindingScenario(
   async (t) => {
     const server = await t.server();
     const { session, connection } = await t.open({}, server);
-    if (session.opening.opened?.header('mcp-session-id')?.value === undefined) {
+    if (session.handshakeReply.opened?.header('mcp-session-id')?.value === undefined) {
       return t.notApplicable(LOST, 'this target gives out no session ids');
     }
     await server.kill();
@@ -24,7 +24,7 @@ export default defineBindingScenario(
     const { method, params } = session.probe();
     const { status } = await connection.send({ body: session.compose(method, params) }).opened;
     if (status === undefined) return t.notVerified(LOST, 'answer after a restart');
-    if (between(200, 299)(status.value)) {
+    if (isBetween(200, 299)(status.value)) {
       return t.notApplicable(LOST, 'this target keeps its sessions over a restart');
     }
     t.equal(LOST, status, 404);

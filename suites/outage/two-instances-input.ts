@@ -1,6 +1,6 @@
 import { defineScenario } from '../scenario.js';
-import { callTool, succeeded } from '../support/tool-calls.js';
-import { answersTo, demandsInput, inputRequestsOf, retry } from '../support/input.js';
+import { callTool, hasSucceeded } from '../support/tool-calls.js';
+import { makeAnswers, isInputDemand, listInputRequests, retry } from '../support/input.js';
 
 const TOOL = 'test_input_required_result_request_state';
 
@@ -16,11 +16,12 @@ export default defineScenario(
   async (t) => {
     const pair = await t.server('pair');
     const demand = await callTool(await pair.session(), TOOL).reply();
-    if (!demandsInput(demand.result)) return t.notVerified('mrtr.retry-anywhere', `ask for input in ${TOOL}`);
+    if (!isInputDemand(demand.result))
+      return t.notVerified('mrtr.retry-anywhere', `ask for input in ${TOOL}`);
     pair.turn?.();
-    const answers = answersTo(inputRequestsOf(demand), 'elsewhere');
+    const answers = makeAnswers(listInputRequests(demand), 'elsewhere');
     const params = { name: TOOL, arguments: {} };
     const reply = await retry(await pair.session(), 'tools/call', params, demand, answers).reply();
-    t.satisfies('mrtr.retry-anywhere', reply.at(''), () => succeeded(reply.result), 'a complete result');
+    t.satisfies('mrtr.retry-anywhere', reply.at(''), () => hasSucceeded(reply.result), 'a complete result');
   },
 );

@@ -1,5 +1,5 @@
 import { defineScenario } from '../scenario.js';
-import { declaredLists, itemsOf } from '../support/lists.js';
+import { listDeclaredLists, listItems } from '../support/lists.js';
 
 export default defineScenario(
   {
@@ -15,14 +15,14 @@ export default defineScenario(
     const one = await pair.session();
     pair.turn?.();
     const other = await pair.session();
-    const lists = declaredLists(one);
+    const lists = listDeclaredLists(one);
     if (lists.length === 0) {
       return t.notVerified('base.process-not-required', 'offer tools, prompts or resources');
     }
     for (const list of lists) {
       const here = await one.request(list.method).reply();
       const there = await other.request(list.method).reply();
-      const same = (): boolean => itemsOf(list, here).join('\n') === itemsOf(list, there).join('\n');
+      const same = (): boolean => listItems(list, here).join('\n') === listItems(list, there).join('\n');
       t.satisfies(
         'base.process-not-required',
         there.at(`/result/${list.items}`),

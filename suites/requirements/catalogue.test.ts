@@ -8,7 +8,7 @@ import { lifecycle } from './mcp/lifecycle.js';
 import { patterns } from './mcp/patterns.js';
 import { utilities } from './mcp/utilities.js';
 import { versioning } from './mcp/versioning.js';
-import { appliesTo, type Requirement, sourceAt } from './requirement.js';
+import { appliesTo, type Requirement, findSource } from './requirement.js';
 
 const documents = [jsonrpc, base, lifecycle, patterns, utilities, versioning];
 const rows: readonly [string, Requirement][] = documents.flatMap((document) => Object.entries(document));
@@ -36,7 +36,7 @@ describe('the rows of the base protocol', () => {
 
   it.each(rows)('%s quotes no source that is newer than the revision', (_, row) => {
     const newest = row.to ?? '2026-07-28';
-    const source = sourceAt(row, newest);
+    const source = findSource(row, newest);
     expect(dated(source) ? source.slice(0, 10) <= newest : row.sources.every((other) => !dated(other))).toBe(
       true,
     );

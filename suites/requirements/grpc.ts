@@ -1,4 +1,4 @@
-import { requirements } from './requirement.js';
+import { defineRequirements } from './requirement.js';
 
 const DOC = 'https://github.com/grpc/grpc/blob/master/doc';
 const HTTP2 = `${DOC}/PROTOCOL-HTTP2.md`;
@@ -7,7 +7,7 @@ const STATUS = `${DOC}/statuscodes.md`;
 const grpc = { transports: ['grpc'], group: 'transport' } as const;
 
 /** gRPC below MCP: its wire format over HTTP/2, its status codes, compression and health checking. */
-export const grpcDocuments = requirements({
+export const grpcDocuments = defineRequirements({
   'grpc.status-in-trailers': {
     ...grpc,
     level: 'MUST',

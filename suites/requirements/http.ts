@@ -1,10 +1,10 @@
-import { requirements } from './requirement.js';
+import { defineRequirements } from './requirement.js';
 
 const RFC9110 = 'https://www.rfc-editor.org/rfc/rfc9110';
 const http = { transports: ['streamable-http'], from: '2025-03-26' } as const;
 
 /** HTTP below Streamable HTTP (RFC 9110), and what MCP's authorization pages say of a 401. */
-export const http9110 = requirements({
+export const http9110 = defineRequirements({
   'http.405-names-allowed-methods': {
     ...http,
     level: 'MUST',

@@ -56,5 +56,5 @@ export const catalogue = {
 
 export type RequirementId = keyof typeof catalogue;
 
-export const requirement = (id: RequirementId): Requirement => catalogue[id];
+export const getRequirement = (id: RequirementId): Requirement => catalogue[id];
 export const requirementIds = Object.keys(catalogue) as RequirementId[];

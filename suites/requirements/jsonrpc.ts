@@ -1,18 +1,18 @@
-import { pages } from './mcp/pages.js';
-import { requirements } from './requirement.js';
+import { listPages } from './mcp/pages.js';
+import { defineRequirements } from './requirement.js';
 
 const SPEC = 'https://www.jsonrpc.org/specification';
 
 const responses = [
-  ...pages('basic/index#result-responses', '2025-11-25'),
-  ...pages('basic/index#responses', '2025-03-26', '2025-06-18'),
+  ...listPages('basic/index#result-responses', '2025-11-25'),
+  ...listPages('basic/index#responses', '2025-03-26', '2025-06-18'),
   '2024-11-05/basic/messages#responses',
   `${SPEC}#response_object`,
 ] as const;
 
 const errors = [
-  ...pages('basic/index#error-responses', '2025-11-25'),
-  ...pages('basic/index#responses', '2025-03-26', '2025-06-18'),
+  ...listPages('basic/index#error-responses', '2025-11-25'),
+  ...listPages('basic/index#responses', '2025-03-26', '2025-06-18'),
   '2024-11-05/basic/messages#responses',
   `${SPEC}#error_object`,
 ] as const;
@@ -20,13 +20,13 @@ const errors = [
 /** The sentence by which JSON-RPC's error codes bind MCP servers. */
 const codes = [
   '2026-07-28/basic/index#error-codes',
-  ...pages('basic/index#messages', '2025-03-26', '2025-11-25'),
+  ...listPages('basic/index#messages', '2025-03-26', '2025-11-25'),
   '2024-11-05/basic/messages',
   `${SPEC}#error_object`,
 ] as const;
 
 /** JSON-RPC 2.0 as MCP uses it; most rows are also MCP sentences and name them first. */
-export const jsonrpc = requirements({
+export const jsonrpc = defineRequirements({
   'jsonrpc.request-answered': {
     level: 'MUST',
     group: 'transport',
@@ -50,7 +50,7 @@ export const jsonrpc = requirements({
     group: 'transport',
     text: 'A reply names JSON-RPC version "2.0".',
     sources: [
-      ...pages('basic/index#messages', '2025-03-26'),
+      ...listPages('basic/index#messages', '2025-03-26'),
       '2024-11-05/basic/messages',
       `${SPEC}#response_object`,
     ],
@@ -78,7 +78,7 @@ export const jsonrpc = requirements({
     group: 'transport',
     text: 'A notification gets no reply, whether the server knows its method or not.',
     sources: [
-      ...pages('basic/index#notifications', '2025-03-26'),
+      ...listPages('basic/index#notifications', '2025-03-26'),
       '2024-11-05/basic/messages#notifications',
       `${SPEC}#notification`,
     ],

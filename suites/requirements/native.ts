@@ -126,7 +126,7 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
 const ANY = 'it has no message for it, or one whose type leaves nothing that could be wrong';
 
 /** Why a requirement says nothing about a typed binding at a revision; `undefined` where it is judged. */
-export function notCarried(id: RequirementId, revision: string): string | undefined {
+export function explainNotCarried(id: RequirementId, revision: string): string | undefined {
   const carried = CARRIED[id];
   if (carried !== undefined && revision >= (carried.from ?? '')) return undefined;
   const [, reason] = REASONS.find(([pattern]) => pattern.test(id)) ?? [id, ANY];
@@ -134,6 +134,6 @@ export function notCarried(id: RequirementId, revision: string): string | undefi
 }
 
 /** Whether a violation is seen only through our table of statuses. */
-export const readByTable = (id: RequirementId): boolean => CARRIED[id]?.byTable === true;
+export const isReadByTable = (id: RequirementId): boolean => CARRIED[id]?.byTable === true;
 
 export const carriedIds = Object.keys(CARRIED) as RequirementId[];

@@ -1,25 +1,25 @@
-import { pages } from './mcp/pages.js';
-import { requirements } from './requirement.js';
+import { listPages } from './mcp/pages.js';
+import { defineRequirements } from './requirement.js';
 
 const MODERN = '2026-07-28';
 
 const robust = { level: 'ROBUSTNESS', group: 'transport' } as const;
-const anywhere = pages('basic');
+const anywhere = listPages('basic');
 
 /** What is left of the promises when machines and networks fail. */
-export const outage = requirements({
+export const outage = defineRequirements({
   'base.process-not-required': {
     level: 'SHOULD',
     group: 'transport',
     text: 'Requests that belong together may go to different processes of the server.',
-    sources: pages('basic/index#statelessness', MODERN),
+    sources: listPages('basic/index#statelessness', MODERN),
     from: MODERN,
   },
   'http.session-lost-not-found': {
     level: 'MUST',
     group: 'transport',
     text: 'Requests of a session that the server lost with its process get status 404, if they are not served.',
-    sources: pages('basic/transports#session-management', '2025-03-26', '2025-11-25'),
+    sources: listPages('basic/transports#session-management', '2025-03-26', '2025-11-25'),
     from: '2025-03-26',
     to: '2025-11-25',
     transports: ['streamable-http'],

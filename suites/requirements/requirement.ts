@@ -28,7 +28,7 @@ export interface Requirement {
 export type Group = 'transport' | 'security' | 'schemas' | 'discovery' | 'tooling';
 
 /** Keeps the ids as literal types, so that citing an unknown requirement does not compile. */
-export const requirements = <const T extends Record<string, Requirement>>(rows: T): T => rows;
+export const defineRequirements = <const T extends Record<string, Requirement>>(rows: T): T => rows;
 
 export function appliesTo(requirement: Requirement, transport: string, revision: string): boolean {
   return (
@@ -39,20 +39,20 @@ export function appliesTo(requirement: Requirement, transport: string, revision:
 }
 
 /** The address of a source, at the revision that is being tested where several are listed. */
-export function link(source: string): string {
+export function toLink(source: string): string {
   return source.includes('://') ? source : `https://modelcontextprotocol.io/specification/${source}`;
 }
 
 /** The source to quote at a revision: the newest that is not newer than it. */
-export function sourceAt(requirement: Requirement, revision: string): string {
+export function findSource(requirement: Requirement, revision: string): string {
   return requirement.sources.find((source) => source.slice(0, 10) <= revision) ?? requirement.sources[0];
 }
 
 /** What a result says of a requirement that was judged at a revision. */
-export const explained = (
+export const explainRequirement = (
   requirement: Requirement,
   revision: string,
 ): Pick<Requirement, 'level' | 'text' | 'group'> & { source: string } => {
   const { level, text, group } = requirement;
-  return { level, text, source: link(sourceAt(requirement, revision)), group };
+  return { level, text, source: toLink(findSource(requirement, revision)), group };
 };

@@ -1,4 +1,4 @@
-import { requirements } from './requirement.js';
+import { defineRequirements } from './requirement.js';
 
 const STDIO = [
   '2026-07-28/basic/transports/stdio',
@@ -27,7 +27,7 @@ const BINDING = 'https://unpkg.com/mcp-transport-conformance/adapters/websocket/
 const ws = { level: 'ROBUSTNESS', group: 'transport', transports: ['websocket'] } as const;
 
 /** What no sentence demands and users expect; reported in rows of its own, never as a failure. */
-export const robustness = requirements({
+export const robustness = defineRequirements({
   'robustness.no-internal-error': {
     level: 'ROBUSTNESS',
     group: 'tooling',

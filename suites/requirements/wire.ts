@@ -1,7 +1,7 @@
-import { requirements } from './requirement.js';
+import { defineRequirements } from './requirement.js';
 
 /** What every message of every case is held against, whatever the scenario is about. */
-export const wire = requirements({
+export const wire = defineRequirements({
   'wire.schema': {
     level: 'MUST',
     group: 'schemas',

@@ -22,9 +22,9 @@ export default defineBindingScenario(
     if (calls.length === 0) await client.ask(client.request('tools/list', {}, everything));
     await client.next(({ json }) => isRequest(json), t.quietMs);
 
-    const fence = await client.ask(client.probe());
-    if (fence === undefined) return t.notVerified(REQUIREMENT, 'answer the request that ends the wait');
+    const barrier = await client.ask(client.probe());
+    if (barrier === undefined) return t.notVerified(REQUIREMENT, 'answer the request that ends the wait');
     const asked = client.lines.find(({ json }) => isRequest(json));
-    t.satisfies(REQUIREMENT, t.text(asked ?? fence), () => asked === undefined, 'no request of the server');
+    t.satisfies(REQUIREMENT, t.text(asked ?? barrier), () => asked === undefined, 'no request of the server');
   },
 );

@@ -1,5 +1,5 @@
 import { CLIENT_INFO, composeMeta } from '../support/compose.js';
-import { errorCode } from '../../adapters/json-rpc.js';
+import { readErrorCode } from '../../adapters/json-rpc.js';
 import { judgeAnswered, StdioClient } from '../support/stdio-client.js';
 import { defineBindingScenario } from '../scenario.js';
 import { isObject } from '../../adapters/json.js';
@@ -42,7 +42,7 @@ export default defineBindingScenario(
  * only the modern era has.
  */
 function isModernAnswer(document: unknown): boolean {
-  if (MODERN_ERRORS.includes(errorCode(document))) return true;
+  if (MODERN_ERRORS.includes(readErrorCode(document))) return true;
   const result = isObject(document) ? document['result'] : undefined;
   return isObject(result) && Array.isArray(result['supportedVersions']);
 }

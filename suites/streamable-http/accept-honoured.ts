@@ -1,4 +1,4 @@
-import { greetAndProbe, outcome } from '../support/http-client.js';
+import { greetAndProbe, observeOutcome } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'robustness.http-accept-honoured';
@@ -14,6 +14,6 @@ export default defineBindingScenario(
     const client = await greetAndProbe(t, [REQUIREMENT], 'answer the same request with both types accepted');
     if (client === undefined) return;
     const exchange = await client.post(client.probe(), { headers: { accept: 'image/png' } });
-    t.equal(REQUIREMENT, outcome(exchange), 406);
+    t.equal(REQUIREMENT, observeOutcome(exchange), 406);
   },
 );

@@ -1,5 +1,5 @@
 import type { HttpExchange } from '../../adapters/streamable-http/endpoint.js';
-import { HttpClient, initialize, outcome, type HttpContext } from '../support/http-client.js';
+import { HttpClient, sendInitialize, observeOutcome, type HttpContext } from '../support/http-client.js';
 import { isObject } from '../../adapters/json.js';
 import { defineBindingScenario } from '../scenario.js';
 
@@ -22,7 +22,7 @@ export default defineBindingScenario(
     const ask = (authorization: string | null): Promise<HttpExchange> =>
       t.era === 'modern'
         ? client.post(client.probe(), { headers: { authorization } })
-        : initialize(connection, t.revision, { authorization });
+        : sendInitialize(connection, t.revision, { authorization });
 
     const refused = await ask(null);
     if (refused.status?.value !== 401) {
@@ -36,7 +36,7 @@ export default defineBindingScenario(
         t.notApplicable(id, 'this target asks for another authorization than bearer tokens');
       return;
     }
-    t.equal(TOKEN, outcome(await ask('Bearer not-a-token-of-this-server')), 401);
+    t.equal(TOKEN, observeOutcome(await ask('Bearer not-a-token-of-this-server')), 401);
     if (/\bresource_metadata\s*=/i.test(challenge.value ?? '')) {
       t.satisfies(METADATA, challenge, () => true, 'the parameter `resource_metadata`');
     } else await judgeWellKnown(t, refused);

@@ -1,5 +1,5 @@
 import { setTimeout as waitFor } from 'node:timers/promises';
-import { documentOf, eventsOf } from '../support/event-stream.js';
+import { parseEventDocument, parseEvents } from '../support/event-stream.js';
 import { greet, isStream, type HttpClient } from '../support/http-client.js';
 import { isObject } from '../../adapters/json.js';
 import { defineBindingScenario } from '../scenario.js';
@@ -26,8 +26,8 @@ export default defineBindingScenario(
     const post = client.request('tools/call', { name: 'test_reconnection', arguments: {} });
     const first = await client.post(post, { timeout: FIRST_MS });
     const answers = (document: unknown) => isObject(document) && document['id'] === post.document['id'];
-    const events = eventsOf(first.body.value);
-    if (!isStream(first) || events.some((event) => answers(documentOf(event)))) {
+    const events = parseEvents(first.body.value);
+    if (!isStream(first) || events.some((event) => answers(parseEventDocument(event)))) {
       for (const id of [RETRY, RESPONSE] as const)
         t.notApplicable(id, 'this target does not disconnect streams before the response');
       return;
@@ -46,7 +46,7 @@ export default defineBindingScenario(
     }
     await waitFor(Math.min(Number(retry ?? 0) || 0, MAX_RETRY_MS));
     const resumed = await resume(client, lastId);
-    const brings = (body: string) => eventsOf(body).some((event) => answers(documentOf(event)));
+    const brings = (body: string) => parseEvents(body).some((event) => answers(parseEventDocument(event)));
     t.satisfies(RESPONSE, resumed.body, brings, 'the response on the resumed stream');
   },
 );

@@ -1,5 +1,5 @@
-import { callsFor } from '../support/http-calls.js';
-import { documentOf, eventsOf, isSingular } from '../support/event-stream.js';
+import { makeCalls } from '../support/http-calls.js';
+import { parseEventDocument, parseEvents, isSingular } from '../support/event-stream.js';
 import { greet, isStream } from '../support/http-client.js';
 import { isObject } from '../../adapters/json.js';
 import { defineBindingScenario } from '../scenario.js';
@@ -25,27 +25,27 @@ export default defineBindingScenario(
     const posted = [await client.post(client.probe())];
     // A token of its own on each call makes every progress notification unlike all others.
     const dress = (name: string) => ({ _meta: { progressToken: `once-${name}` } });
-    for (const call of await callsFor(t, client, { dress })) posted.push(await client.post(call));
+    for (const call of await makeCalls(t, client, { dress })) posted.push(await client.post(call));
     const stream = await watching;
     if (!isStream(stream)) {
       for (const id of [RESPONSES, ONE_STREAM] as const)
         t.notApplicable(id, 'this target opens no stream on GET');
       return;
     }
-    const pushed = eventsOf(stream.body.value);
+    const pushed = parseEvents(stream.body.value);
     const isResponse = (document: unknown) =>
       isObject(document) && !('method' in document) && 'id' in document;
     t.satisfies(
       RESPONSES,
       stream.body,
-      () => !pushed.some((event) => isResponse(documentOf(event))),
+      () => !pushed.some((event) => isResponse(parseEventDocument(event))),
       'no response among the events of the GET stream',
     );
 
     const elsewhere = new Set(pushed.filter(isSingular).map(({ data }) => data));
     let judged = 0;
     for (const exchange of posted.filter(isStream)) {
-      const messages = eventsOf(exchange.body.value).filter(isSingular);
+      const messages = parseEvents(exchange.body.value).filter(isSingular);
       const isNew = () => !messages.some(({ data }) => elsewhere.has(data));
       // Responses alone are no news: that they stay off the GET stream is the requirement above.
       if (messages.length < 2) continue;

@@ -1,4 +1,4 @@
-import { greet, isStream, judgeAllow, outcome } from '../support/http-client.js';
+import { greet, isStream, judgeAllow, observeOutcome } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.get-stream-or-405';
@@ -21,7 +21,7 @@ export default defineBindingScenario(
     }
     t.satisfies(
       REQUIREMENT,
-      exchange.status?.value === 200 ? exchange.header('content-type') : outcome(exchange),
+      exchange.status?.value === 200 ? exchange.header('content-type') : observeOutcome(exchange),
       () => exchange.status?.value === 405 || (exchange.status?.value === 200 && isStream(exchange)),
       'an event stream, or status 405',
     );

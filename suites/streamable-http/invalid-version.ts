@@ -1,4 +1,4 @@
-import { greetAndProbe, outcome } from '../support/http-client.js';
+import { greetAndProbe, observeOutcome } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.invalid-version-refused';
@@ -19,7 +19,7 @@ export default defineBindingScenario(
     if (client === undefined) return;
     for (const version of ['1900-01-01', 'no-version']) {
       const exchange = await client.post(client.probe(), { headers: { 'mcp-protocol-version': version } });
-      t.equal(REQUIREMENT, outcome(exchange), 400);
+      t.equal(REQUIREMENT, observeOutcome(exchange), 400);
     }
   },
 );

@@ -1,4 +1,4 @@
-import { greet, judgeSurvival } from '../support/http-client.js';
+import { greet, judgeHttpSurvival } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'robustness.http-large-body';
@@ -17,6 +17,6 @@ export default defineBindingScenario(
     if (client === undefined) return;
     const _meta = { 'com.example/padding': 'x'.repeat(BYTES) };
     await client.post(client.probe({ _meta }));
-    await judgeSurvival(t, REQUIREMENT, client);
+    await judgeHttpSurvival(t, REQUIREMENT, client);
   },
 );

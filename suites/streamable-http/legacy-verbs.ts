@@ -1,4 +1,4 @@
-import { greet, judgeAllow, legacyRevisionOf, outcome } from '../support/http-client.js';
+import { greet, judgeAllow, findLegacyRevision, observeOutcome } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.legacy-verbs-refused';
@@ -13,11 +13,11 @@ export default defineBindingScenario(
   async (t) => {
     const client = await greet(t, [REQUIREMENT]);
     if (client === undefined) return;
-    const version = await legacyRevisionOf(client.connection);
+    const version = await findLegacyRevision(client.connection);
     for (const method of ['GET', 'DELETE']) {
       const exchange = await client.ask(method, { accept: 'text/event-stream' });
       judgeAllow(t, exchange);
-      if (version === undefined) t.equal(REQUIREMENT, outcome(exchange), 405);
+      if (version === undefined) t.equal(REQUIREMENT, observeOutcome(exchange), 405);
     }
     if (version !== undefined) t.notApplicable(REQUIREMENT, `this target serves ${version} as well`);
   },

@@ -1,4 +1,4 @@
-import { between, greet, judgeSurvival, outcome } from '../support/http-client.js';
+import { isBetween, greet, judgeHttpSurvival, observeOutcome } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'robustness.http-malformed-body';
@@ -23,8 +23,8 @@ export default defineBindingScenario(
     for (const body of BODIES) {
       const { headers } = client.probe();
       const exchange = await client.ask('POST', headers, body);
-      t.satisfies(REQUIREMENT, outcome(exchange), between(400, 499), 'a 4xx status');
+      t.satisfies(REQUIREMENT, observeOutcome(exchange), isBetween(400, 499), 'a 4xx status');
     }
-    await judgeSurvival(t, REQUIREMENT, client);
+    await judgeHttpSurvival(t, REQUIREMENT, client);
   },
 );

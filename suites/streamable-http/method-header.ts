@@ -1,4 +1,4 @@
-import { greetAndProbe, refusedWith } from '../support/http-client.js';
+import { greetAndProbe, judgeRefusal } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIRED = 'http.method-header-required';
@@ -15,10 +15,10 @@ export default defineBindingScenario(
     const client = await greetAndProbe(t, [REQUIRED, MATCHES], 'answer the same request with the header');
     if (client === undefined) return;
     const missing = await client.post(client.probe(), { headers: { 'mcp-method': null } });
-    refusedWith(t, REQUIRED, missing, 400, -32020);
+    judgeRefusal(t, REQUIRED, missing, 400, -32020);
     for (const method of ['tools/list', 'Server/Discover']) {
       const unlike = await client.post(client.probe(), { headers: { 'mcp-method': method } });
-      refusedWith(t, MATCHES, unlike, 400, -32020);
+      judgeRefusal(t, MATCHES, unlike, 400, -32020);
     }
   },
 );

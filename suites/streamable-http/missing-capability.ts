@@ -1,4 +1,4 @@
-import { greet, refusedWith } from '../support/http-client.js';
+import { greet, judgeRefusal } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.missing-capability-status';
@@ -20,6 +20,6 @@ export default defineBindingScenario(
     if (!(await client.serves(client.request('tools/call', params, everything)))) {
       return t.notVerified(REQUIREMENT, `serve \`${TOOL}\` to a client that declares every capability`);
     }
-    refusedWith(t, REQUIREMENT, await client.post(client.request('tools/call', params)), 400, -32021);
+    judgeRefusal(t, REQUIREMENT, await client.post(client.request('tools/call', params)), 400, -32021);
   },
 );

@@ -1,6 +1,6 @@
-import { greetAndProbe, refusedWith } from '../support/http-client.js';
+import { greetAndProbe, judgeRefusal } from '../support/http-client.js';
 import { isObject } from '../../adapters/json.js';
-import { META, metaOf } from '../../adapters/mcp.js';
+import { META, readMeta } from '../../adapters/mcp.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.missing-metadata-status';
@@ -17,11 +17,11 @@ export default defineBindingScenario(
     if (client === undefined) return;
     const { document, headers } = client.probe();
     const params = isObject(document['params']) ? document['params'] : {};
-    const { [META.clientCapabilities]: _, ...rest } = metaOf(document);
+    const { [META.clientCapabilities]: _, ...rest } = readMeta(document);
     const exchange = await client.post({
       headers,
       document: { ...document, params: { ...params, _meta: rest } },
     });
-    refusedWith(t, REQUIREMENT, exchange, 400, -32602);
+    judgeRefusal(t, REQUIREMENT, exchange, 400, -32602);
   },
 );

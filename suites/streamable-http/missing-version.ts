@@ -1,4 +1,4 @@
-import { agreedVersion, endSession, greet, initialize, judgeServed } from '../support/http-client.js';
+import { readAgreedVersion, endSession, greet, sendInitialize, judgeServed } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.missing-version-assumed';
@@ -15,9 +15,9 @@ export default defineBindingScenario(
     const client = await greet(t, [REQUIREMENT]);
     if (client === undefined) return;
     // What is assumed has to be served to begin with.
-    const old = await initialize(client.connection, ASSUMED);
+    const old = await sendInitialize(client.connection, ASSUMED);
     await endSession(client.connection, old);
-    if (agreedVersion(old) !== ASSUMED) {
+    if (readAgreedVersion(old) !== ASSUMED) {
       return t.notApplicable(REQUIREMENT, `this target does not serve ${ASSUMED}`);
     }
     if (!(await client.serves(client.probe()))) {

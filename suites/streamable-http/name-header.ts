@@ -1,5 +1,5 @@
-import { encoded, namingRequest } from '../support/http-calls.js';
-import { greet, judgeServed, refusedWith } from '../support/http-client.js';
+import { encodeHeaderValue, findNamingRequest } from '../support/http-calls.js';
+import { greet, judgeServed, judgeRefusal } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIRED = 'http.name-header-required';
@@ -16,19 +16,19 @@ export default defineBindingScenario(
   async (t) => {
     const client = await greet(t, [REQUIRED, MATCHES, DECODED]);
     if (client === undefined) return;
-    const naming = await namingRequest(t, client);
+    const naming = await findNamingRequest(t, client);
     if (naming === undefined) {
       for (const id of [REQUIRED, MATCHES, DECODED] as const)
         t.notVerified(id, 'offer a tool that is safe to call, a resource, or a prompt without arguments');
       return;
     }
     const { post, name } = naming;
-    refusedWith(t, REQUIRED, await client.post(post(), { headers: { 'mcp-name': null } }), 400, -32020);
-    for (const other of [`${name}-other`, encoded(`${name}-other`)]) {
+    judgeRefusal(t, REQUIRED, await client.post(post(), { headers: { 'mcp-name': null } }), 400, -32020);
+    for (const other of [`${name}-other`, encodeHeaderValue(`${name}-other`)]) {
       const unlike = await client.post(post(), { headers: { 'mcp-name': other } });
-      refusedWith(t, MATCHES, unlike, 400, -32020);
+      judgeRefusal(t, MATCHES, unlike, 400, -32020);
     }
-    const alike = await client.post(post(), { headers: { 'mcp-name': encoded(name) } });
+    const alike = await client.post(post(), { headers: { 'mcp-name': encodeHeaderValue(name) } });
     judgeServed(t, DECODED, alike, 'the same result as with the plain name');
   },
 );

@@ -1,4 +1,4 @@
-import { greet, judgeAllow, judgeSurvival, outcome } from '../support/http-client.js';
+import { greet, judgeAllow, judgeHttpSurvival, observeOutcome } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'robustness.http-odd-methods';
@@ -19,8 +19,8 @@ export default defineBindingScenario(
       judgeAllow(t, exchange);
       const isRefusal = (status: unknown) =>
         typeof status === 'number' && ((status >= 400 && status < 500) || status === 501);
-      t.satisfies(REQUIREMENT, outcome(exchange), isRefusal, 'a 4xx status, or 501');
+      t.satisfies(REQUIREMENT, observeOutcome(exchange), isRefusal, 'a 4xx status, or 501');
     }
-    await judgeSurvival(t, REQUIREMENT, client);
+    await judgeHttpSurvival(t, REQUIREMENT, client);
   },
 );

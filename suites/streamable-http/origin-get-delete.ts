@@ -1,6 +1,12 @@
 import type { Metadata } from '../../adapters/adapter.js';
 import type { HttpExchange } from '../../adapters/streamable-http/endpoint.js';
-import { between, greet, outcome, type HttpClient, type HttpContext } from '../support/http-client.js';
+import {
+  isBetween,
+  greet,
+  observeOutcome,
+  type HttpClient,
+  type HttpContext,
+} from '../support/http-client.js';
 import { FOREIGN_ORIGINS } from '../support/foreign.js';
 import { defineBindingScenario } from '../scenario.js';
 
@@ -34,12 +40,12 @@ async function judgeMethod(t: HttpContext<Rule>, client: HttpClient, method: str
   const foreign: HttpExchange[] = [];
   for (const origin of FOREIGN_ORIGINS) foreign.push(await client.ask(method, { ...headers, origin }));
   // A stream or session that the foreign page got cannot be had a second time.
-  const served = ({ status }: HttpExchange) => between(200, 299)(status?.value);
+  const served = ({ status }: HttpExchange) => isBetween(200, 299)(status?.value);
   if (!foreign.some(served) && !served(await client.ask(method, headers))) return false;
   for (const exchange of foreign) {
-    const status = outcome(exchange);
+    const status = observeOutcome(exchange);
     t.satisfies('http.origin-forbidden', status, (value) => value === 403, `403 for ${method}`);
-    t.satisfies('http.origin-validated', status, between(400, 499), `a 4xx status for ${method}`);
+    t.satisfies('http.origin-validated', status, isBetween(400, 499), `a 4xx status for ${method}`);
   }
   return true;
 }

@@ -1,4 +1,4 @@
-import { between, greetAndProbe, outcome } from '../support/http-client.js';
+import { isBetween, greetAndProbe, observeOutcome } from '../support/http-client.js';
 import { isResult } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 import { FOREIGN_ORIGINS } from '../support/foreign.js';
@@ -19,11 +19,11 @@ export default defineBindingScenario(
     if (client === undefined) return;
     for (const origin of FOREIGN_ORIGINS) {
       const exchange = await client.post(client.probe(), { headers: { origin } });
-      t.equal('http.origin-forbidden', outcome(exchange), 403);
+      t.equal('http.origin-forbidden', observeOutcome(exchange), 403);
       t.satisfies(
         'http.origin-validated',
-        outcome(exchange),
-        (status) => between(400, 499)(status) && !isResult(exchange.json().value),
+        observeOutcome(exchange),
+        (status) => isBetween(400, 499)(status) && !isResult(exchange.json().value),
         'a 4xx status and no result',
       );
     }

@@ -1,4 +1,4 @@
-import { documentOf, eventsOf } from '../support/event-stream.js';
+import { parseEventDocument, parseEvents } from '../support/event-stream.js';
 import { greet, isStream } from '../support/http-client.js';
 import { isObject } from '../../adapters/json.js';
 import { defineBindingScenario } from '../scenario.js';
@@ -39,8 +39,8 @@ export default defineBindingScenario(
 );
 
 const progressTokens = (body: string): unknown[] =>
-  eventsOf(body).flatMap((event) => {
-    const document = documentOf(event);
+  parseEvents(body).flatMap((event) => {
+    const document = parseEventDocument(event);
     if (!isObject(document) || document['method'] !== 'notifications/progress') return [];
     return [isObject(document['params']) ? document['params']['progressToken'] : undefined];
   });

@@ -1,8 +1,8 @@
-import { callsFor, encoded } from '../support/http-calls.js';
-import { greet, type HttpClient, judgeServed, type Post, refusedWith } from '../support/http-client.js';
+import { makeCalls, encodeHeaderValue } from '../support/http-calls.js';
+import { greet, type HttpClient, judgeServed, type Post, judgeRefusal } from '../support/http-client.js';
 import { isObject } from '../../adapters/json.js';
 import { defineBindingScenario, type SafeCall } from '../scenario.js';
-import { headerAnnotations } from '../support/annotations.js';
+import { listHeaderAnnotations } from '../support/annotations.js';
 
 const REQUIRED = 'http.param-header-required';
 const MATCHES = 'http.param-header-matches';
@@ -20,8 +20,8 @@ export default defineBindingScenario(
   async (t) => {
     const client = await greet(t, ALL);
     if (client === undefined) return;
-    const only = ({ tool }: SafeCall) => headerAnnotations(tool['inputSchema']).length > 0;
-    const call = (await callsFor(t, client, { only })).find((post) => mirrored(post) !== undefined);
+    const only = ({ tool }: SafeCall) => listHeaderAnnotations(tool['inputSchema']).length > 0;
+    const call = (await makeCalls(t, client, { only })).find((post) => mirrored(post) !== undefined);
     if (call === undefined) {
       for (const id of ALL)
         t.notVerified(id, 'offer a tool that is safe to call and mirrors a parameter with `x-mcp-header`');
@@ -33,11 +33,11 @@ export default defineBindingScenario(
     }
     const [header, value] = mirrored(call) ?? ['', ''];
     const sent = (text: string | null) => client.post(renewed(client, call), { headers: { [header]: text } });
-    refusedWith(t, REQUIRED, await sent(null), 400, -32020);
-    for (const other of [`${value}0`, encoded(`${value}0`), '=?base64?%%%?=']) {
-      refusedWith(t, MATCHES, await sent(other), 400, -32020);
+    judgeRefusal(t, REQUIRED, await sent(null), 400, -32020);
+    for (const other of [`${value}0`, encodeHeaderValue(`${value}0`), '=?base64?%%%?=']) {
+      judgeRefusal(t, MATCHES, await sent(other), 400, -32020);
     }
-    const alike = await sent(encoded(value));
+    const alike = await sent(encodeHeaderValue(value));
     judgeServed(t, DECODED, alike, 'the same result as with the plain value');
   },
 );

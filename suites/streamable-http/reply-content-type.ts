@@ -1,4 +1,4 @@
-import { greet, mediaTypeOf, type HttpContext } from '../support/http-client.js';
+import { greet, getMediaType, type HttpContext } from '../support/http-client.js';
 import type { HttpExchange } from '../../adapters/streamable-http/endpoint.js';
 import { defineBindingScenario } from '../scenario.js';
 
@@ -14,7 +14,7 @@ export default defineBindingScenario(
   async (t) => {
     const client = await greet(t, [REQUIREMENT]);
     if (client === undefined) return;
-    if (client.opening !== undefined) judge(t, client.opening);
+    if (client.handshakeReply !== undefined) judge(t, client.handshakeReply);
     judge(t, await client.post(client.probe()));
     judge(t, await client.post(client.request('tools/list')));
   },
@@ -24,7 +24,7 @@ function judge(t: HttpContext<typeof REQUIREMENT>, exchange: HttpExchange): void
   t.satisfies(
     REQUIREMENT,
     exchange.failed ?? exchange.header('content-type'),
-    () => ['application/json', 'text/event-stream'].includes(mediaTypeOf(exchange)),
+    () => ['application/json', 'text/event-stream'].includes(getMediaType(exchange)),
     'the content type `application/json` or `text/event-stream`',
   );
 }

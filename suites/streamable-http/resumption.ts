@@ -1,6 +1,6 @@
 import type { HttpExchange } from '../../adapters/streamable-http/endpoint.js';
-import { callsFor } from '../support/http-calls.js';
-import { eventsOf, isSingular } from '../support/event-stream.js';
+import { makeCalls } from '../support/http-calls.js';
+import { parseEvents, isSingular } from '../support/event-stream.js';
 import { greet, isStream } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
@@ -20,7 +20,7 @@ export default defineBindingScenario(
     if (client === undefined) return;
     const streams: { ids: string[]; messages: Set<string> }[] = [];
     const dress = (name: string) => ({ _meta: { progressToken: `resume-${name}` } });
-    for (const post of [client.probe(), ...(await callsFor(t, client, { dress })), client.probe()]) {
+    for (const post of [client.probe(), ...(await makeCalls(t, client, { dress })), client.probe()]) {
       const exchange = await client.post(post);
       if (isStream(exchange)) streams.push(read(exchange));
     }
@@ -53,7 +53,7 @@ export default defineBindingScenario(
 );
 
 const read = (exchange: HttpExchange) => {
-  const events = eventsOf(exchange.body.value);
+  const events = parseEvents(exchange.body.value);
   return {
     ids: events.flatMap(({ id }) => (id === undefined || id === '' ? [] : [id])),
     messages: new Set(events.filter(isSingular).map(({ data }) => data)),

@@ -1,4 +1,4 @@
-import { between, greet, judgeAllow, outcome } from '../support/http-client.js';
+import { isBetween, greet, judgeAllow, observeOutcome } from '../support/http-client.js';
 import { isResult } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
@@ -25,16 +25,17 @@ export default defineBindingScenario(
       return;
     }
     const unknown = { 'mcp-session-id': '00000000-0000-4000-8000-000000000000' };
-    const stray = await client.post(client.probe(), { headers: unknown });
-    if (isResult(stray.json().value)) t.notApplicable(UNKNOWN, 'this target does not look at session ids');
-    else t.equal(UNKNOWN, outcome(stray), 404);
+    const unmatched = await client.post(client.probe(), { headers: unknown });
+    if (isResult(unmatched.json().value))
+      t.notApplicable(UNKNOWN, 'this target does not look at session ids');
+    else t.equal(UNKNOWN, observeOutcome(unmatched), 404);
 
     const ending = await client.ask('DELETE');
     judgeAllow(t, ending);
-    if (!between(200, 299)(ending.status?.value)) {
+    if (!isBetween(200, 299)(ending.status?.value)) {
       return t.notVerified(ENDED, 'let clients end sessions with DELETE');
     }
     client.connection.settle({ revision: client.revision, sessionId: null });
-    t.equal(ENDED, outcome(await client.post(client.probe())), 404);
+    t.equal(ENDED, observeOutcome(await client.post(client.probe())), 404);
   },
 );

@@ -1,4 +1,4 @@
-import { endSession, greet, initialize } from '../support/http-client.js';
+import { endSession, greet, sendInitialize } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const ASCII = 'http.session-id-visible-ascii';
@@ -13,7 +13,7 @@ export default defineBindingScenario(
   },
   async (t) => {
     const client = await greet(t, [ASCII, UNIQUE]);
-    if (client?.opening === undefined) return;
+    if (client?.handshakeReply === undefined) return;
     if (client.sessionId === undefined) {
       for (const id of [ASCII, UNIQUE] as const) t.notApplicable(id, 'this target gives out no session ids');
       return;
@@ -22,12 +22,12 @@ export default defineBindingScenario(
     const isVisible = (id: string | undefined) => /^[\x21-\x7e]+$/.test(id ?? '');
     t.satisfies(
       ASCII,
-      client.opening.header('mcp-session-id'),
+      client.handshakeReply.header('mcp-session-id'),
       isVisible,
       'characters from 0x21 to 0x7E only',
     );
     for (let more = 0; more < 3; more++) {
-      const other = await initialize(client.connection, t.revision);
+      const other = await sendInitialize(client.connection, t.revision);
       const id = other.header('mcp-session-id');
       t.satisfies(
         UNIQUE,

@@ -1,4 +1,4 @@
-import { greet, outcome } from '../support/http-client.js';
+import { greet, observeOutcome } from '../support/http-client.js';
 import { isResult } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
@@ -24,6 +24,6 @@ export default defineBindingScenario(
     if (isResult(exchange.json().value)) {
       return t.notApplicable(REQUIREMENT, 'this target serves requests without a session id');
     }
-    t.equal(REQUIREMENT, outcome(exchange), 400);
+    t.equal(REQUIREMENT, observeOutcome(exchange), 400);
   },
 );

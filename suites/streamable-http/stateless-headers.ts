@@ -1,4 +1,4 @@
-import { greet, judgeServed, legacyRevisionOf } from '../support/http-client.js';
+import { greet, judgeServed, findLegacyRevision } from '../support/http-client.js';
 import { isResult } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
@@ -15,7 +15,7 @@ export default defineBindingScenario(
   async (t) => {
     const client = await greet(t, [SESSION, LAST_EVENT]);
     if (client === undefined) return;
-    const legacy = await legacyRevisionOf(client.connection);
+    const legacy = await findLegacyRevision(client.connection);
     if (legacy !== undefined) {
       // Then such headers have a meaning here, if only for older clients; the sentence speaks of other servers.
       for (const id of [SESSION, LAST_EVENT] as const)

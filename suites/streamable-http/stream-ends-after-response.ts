@@ -1,5 +1,5 @@
-import { callsFor } from '../support/http-calls.js';
-import { documentOf, eventsOf } from '../support/event-stream.js';
+import { makeCalls } from '../support/http-calls.js';
+import { parseEventDocument, parseEvents } from '../support/event-stream.js';
 import { greet, isStream } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 import { isObject } from '../../adapters/json.js';
@@ -18,13 +18,16 @@ export default defineBindingScenario(
     if (client === undefined) return;
     // Some servers stream only what has something to say before the response.
     const dress = (name: string) => ({ _meta: { progressToken: `ends-${name}` } });
-    const posts = [client.probe(), client.request('tools/list'), ...(await callsFor(t, client, { dress }))];
+    const posts = [client.probe(), client.request('tools/list'), ...(await makeCalls(t, client, { dress }))];
     let streams = 0;
     for (const post of posts) {
       const exchange = await client.post(post);
       // A call that takes longer than we wait has not been answered yet: nothing to say about its end.
       const answers = (document: unknown) => isObject(document) && document['id'] === post.document['id'];
-      if (!isStream(exchange) || !eventsOf(exchange.body.value).some((event) => answers(documentOf(event))))
+      if (
+        !isStream(exchange) ||
+        !parseEvents(exchange.body.value).some((event) => answers(parseEventDocument(event)))
+      )
         continue;
       streams += 1;
       t.satisfies(

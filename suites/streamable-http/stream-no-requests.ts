@@ -1,5 +1,5 @@
-import { callsFor } from '../support/http-calls.js';
-import { documentOf, eventsOf } from '../support/event-stream.js';
+import { makeCalls } from '../support/http-calls.js';
+import { parseEventDocument, parseEvents } from '../support/event-stream.js';
 import { greet, isStream } from '../support/http-client.js';
 import { isRequest } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
@@ -19,14 +19,14 @@ export default defineBindingScenario(
     const everything = { sampling: {}, elicitation: {}, roots: {} };
     let streams = 0;
     const dress = () => ({ _meta: { progressToken: 'asked' } });
-    for (const call of await callsFor(t, client, { dress, capabilities: everything })) {
+    for (const call of await makeCalls(t, client, { dress, capabilities: everything })) {
       const exchange = await client.post(call);
       if (!isStream(exchange)) continue;
       streams += 1;
       t.satisfies(
         REQUIREMENT,
         exchange.body,
-        (body) => !eventsOf(body).some((event) => isRequest(documentOf(event))),
+        (body) => !parseEvents(body).some((event) => isRequest(parseEventDocument(event))),
         'no event with a method and an id',
       );
     }

@@ -1,4 +1,4 @@
-import { callsFor } from '../support/http-calls.js';
+import { makeCalls } from '../support/http-calls.js';
 import { GLANCE_MS, greet, isStream } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
@@ -17,7 +17,7 @@ export default defineBindingScenario(
     const listen = client.request('subscriptions/listen', { notifications: { toolsListChanged: true } });
     const exchanges = [await client.post(listen, { timeout: GLANCE_MS })];
     const dress = () => ({ _meta: { progressToken: 'unbuffered' } });
-    for (const call of await callsFor(t, client, { dress })) exchanges.push(await client.post(call));
+    for (const call of await makeCalls(t, client, { dress })) exchanges.push(await client.post(call));
     const streams = exchanges.filter(isStream);
     if (streams.length === 0) t.notApplicable(REQUIREMENT, 'this target answers in JSON, without streams');
     for (const stream of streams) t.equal(REQUIREMENT, stream.header('x-accel-buffering'), 'no');

@@ -1,4 +1,4 @@
-import { greetAndProbe, refusedWith } from '../support/http-client.js';
+import { greetAndProbe, judgeRefusal } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.unknown-method-status';
@@ -14,6 +14,12 @@ export default defineBindingScenario(
     // A 404 of another making, such as a wrong path, would meet the probe as well.
     const client = await greetAndProbe(t, [REQUIREMENT], 'answer `server/discover`');
     if (client === undefined) return;
-    refusedWith(t, REQUIREMENT, await client.post(client.request('conformance/no-such-method')), 404, -32601);
+    judgeRefusal(
+      t,
+      REQUIREMENT,
+      await client.post(client.request('conformance/no-such-method')),
+      404,
+      -32601,
+    );
   },
 );

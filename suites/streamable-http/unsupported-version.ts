@@ -1,4 +1,4 @@
-import { greetAndProbe, refusedWith } from '../support/http-client.js';
+import { greetAndProbe, judgeRefusal } from '../support/http-client.js';
 import { isObject } from '../../adapters/json.js';
 import { META } from '../../adapters/mcp.js';
 import { defineBindingScenario } from '../scenario.js';
@@ -22,7 +22,7 @@ export default defineBindingScenario(
     if (client === undefined) return;
     const _meta = { [META.version]: NEVER };
     const exchange = await client.post(client.request('server/discover', { _meta }));
-    if (!refusedWith(t, REQUIREMENT, exchange, 400, -32022)) return;
+    if (!judgeRefusal(t, REQUIREMENT, exchange, 400, -32022)) return;
     t.satisfies(
       REQUIREMENT,
       exchange.json(),

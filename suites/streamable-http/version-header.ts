@@ -1,4 +1,10 @@
-import { agreedVersion, endSession, greetAndProbe, initialize, refusedWith } from '../support/http-client.js';
+import {
+  readAgreedVersion,
+  endSession,
+  greetAndProbe,
+  sendInitialize,
+  judgeRefusal,
+} from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIRED = 'http.version-header-required';
@@ -18,15 +24,15 @@ export default defineBindingScenario(
     if (client === undefined) return;
     const unlike = await client.post(client.probe(), { headers: { 'mcp-protocol-version': '1900-01-01' } });
     // The header's version is also one that the server does not have: both refusals are right.
-    refusedWith(t, MATCHES, unlike, 400, -32020, -32022);
+    judgeRefusal(t, MATCHES, unlike, 400, -32020, -32022);
 
-    const old = await initialize(client.connection, WITHOUT_HEADER);
+    const old = await sendInitialize(client.connection, WITHOUT_HEADER);
     await endSession(client.connection, old);
-    const version = agreedVersion(old);
+    const version = readAgreedVersion(old);
     if (version !== undefined && version <= WITHOUT_HEADER) {
       return t.notApplicable(REQUIRED, `this target serves ${version}, which has no such header`);
     }
     const missing = await client.post(client.probe(), { headers: { 'mcp-protocol-version': null } });
-    refusedWith(t, REQUIRED, missing, 400, -32020);
+    judgeRefusal(t, REQUIRED, missing, 400, -32020);
   },
 );

@@ -1,4 +1,4 @@
-import { between, greetAndProbe, outcome } from '../support/http-client.js';
+import { isBetween, greetAndProbe, observeOutcome } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'robustness.http-wrong-content-type';
@@ -14,6 +14,6 @@ export default defineBindingScenario(
     const client = await greetAndProbe(t, [REQUIREMENT], 'answer the same request as JSON');
     if (client === undefined) return;
     const exchange = await client.post(client.probe(), { headers: { 'content-type': 'text/plain' } });
-    t.satisfies(REQUIREMENT, outcome(exchange), between(400, 499), 'a 4xx status');
+    t.satisfies(REQUIREMENT, observeOutcome(exchange), isBetween(400, 499), 'a 4xx status');
   },
 );

@@ -1,6 +1,6 @@
 import type { HttpExchange } from '../../adapters/streamable-http/endpoint.js';
 import type { RequirementId } from '../requirements/index.js';
-import { outcome, type HttpContext } from './http-client.js';
+import { observeOutcome, type HttpContext } from './http-client.js';
 
 /** What is no request gets nothing to read back: 202 without a body, or an HTTP error. */
 export function judgeAccepted<R extends RequirementId>(
@@ -10,7 +10,7 @@ export function judgeAccepted<R extends RequirementId>(
 ): void {
   const allowed = t.satisfies(
     requirement,
-    outcome(exchange),
+    observeOutcome(exchange),
     (status) => typeof status === 'number' && (status === 202 || status >= 400),
     'status 202, or an HTTP error status',
   );

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { headerAnnotations } from './annotations.js';
+import { listHeaderAnnotations } from './annotations.js';
 
 const marked = (type: string) => ({ type, 'x-mcp-header': 'Region' });
 
 describe('headerAnnotations', () => {
   it('finds annotations on properties, nested ones too', () => {
-    const found = headerAnnotations({
+    const found = listHeaderAnnotations({
       type: 'object',
       properties: {
         'a/b': marked('string'),
@@ -29,17 +29,17 @@ describe('headerAnnotations', () => {
     ['a branch', { anyOf: [{ properties: { a: marked('string') } }] }],
     ['a definition', { $defs: { a: marked('string') } }],
   ])('says that %s cannot be reached', (_where, schema) => {
-    expect(headerAnnotations(schema).map(({ reachable }) => reachable)).toEqual([false]);
+    expect(listHeaderAnnotations(schema).map(({ reachable }) => reachable)).toEqual([false]);
   });
 
   it('sees what is no primitive, and leaves data alone', () => {
-    expect(headerAnnotations({ properties: { n: marked('number') } })[0]?.primitive).toBe(false);
-    expect(headerAnnotations({ properties: { n: { default: marked('string') } } })).toEqual([]);
+    expect(listHeaderAnnotations({ properties: { n: marked('number') } })[0]?.primitive).toBe(false);
+    expect(listHeaderAnnotations({ properties: { n: { default: marked('string') } } })).toEqual([]);
   });
 
   it('ends on a schema that refers to itself', () => {
     const schema: Record<string, unknown> = {};
     schema['not'] = schema;
-    expect(headerAnnotations(schema)).toEqual([]);
+    expect(listHeaderAnnotations(schema)).toEqual([]);
   });
 });

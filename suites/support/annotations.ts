@@ -15,7 +15,7 @@ export interface HeaderAnnotation {
 }
 
 /** Every annotation of an input schema, wherever it stands; bounded in depth and number. */
-export function headerAnnotations(schema: unknown): readonly HeaderAnnotation[] {
+export function listHeaderAnnotations(schema: unknown): readonly HeaderAnnotation[] {
   const found: HeaderAnnotation[] = [];
   walk(schema, '', false, MAX_DEPTH);
   return found;

@@ -1,5 +1,5 @@
 import type { Session } from '../session.js';
-import { list } from './tool-calls.js';
+import { readList } from './tool-calls.js';
 import { isObject } from '../../adapters/json.js';
 
 export interface Completable {
@@ -8,9 +8,9 @@ export interface Completable {
 }
 
 /** An argument that can be completed: of a listed prompt, or a variable of a listed template. */
-export async function completable(session: Session): Promise<Completable | undefined> {
+export async function findCompletable(session: Session): Promise<Completable | undefined> {
   if (session.declares('prompts')) {
-    for (const { value } of (await list(session, 'prompts/list')).items) {
+    for (const { value } of (await readList(session, 'prompts/list')).items) {
       const args = Array.isArray(value['arguments']) ? (value['arguments'] as unknown[]) : [];
       const named = args.find((argument) => isObject(argument) && typeof argument['name'] === 'string');
       if (isObject(named)) {
@@ -19,7 +19,7 @@ export async function completable(session: Session): Promise<Completable | undef
     }
   }
   if (session.declares('resources')) {
-    for (const { value } of (await list(session, 'resources/templates/list')).items) {
+    for (const { value } of (await readList(session, 'resources/templates/list')).items) {
       const variable = /\{[+#./;?&]?(\w+)/.exec(String(value['uriTemplate']))?.[1];
       if (variable !== undefined) {
         return { ref: { type: 'ref/resource', uri: value['uriTemplate'] }, argument: variable };

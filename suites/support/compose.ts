@@ -3,7 +3,7 @@ import { isObject, type Json } from '../../adapters/json.js';
 
 export const CLIENT_INFO = { name: 'mcp-transport-conformance', version: '0' };
 
-export type Request<Id extends string | number = string> = Json & { id: Id; method: string };
+export type JsonRpcRequest<Id extends string | number = string> = Json & { id: Id; method: string };
 
 /** What every modern request says of itself; `given` comes last, so that a scenario can bend a part. */
 export const composeMeta = (revision: string, capabilities: Json = {}, given: unknown = {}): Json => ({
@@ -14,12 +14,12 @@ export const composeMeta = (revision: string, capabilities: Json = {}, given: un
 });
 
 /** A request of either era, for scenarios that see the wire and so have no session to write it for them. */
-export function requestOf<Id extends string | number>(
+export function makeRequest<Id extends string | number>(
   speaker: { modern: boolean; revision: string; id: Id },
   method: string,
   params: Json,
   capabilities?: Json,
-): Request<Id> {
+): JsonRpcRequest<Id> {
   const full = speaker.modern
     ? { ...params, _meta: composeMeta(speaker.revision, capabilities, params['_meta']) }
     : params;
@@ -27,4 +27,4 @@ export function requestOf<Id extends string | number>(
 }
 
 /** Harmless, and every server of the era must answer it. */
-export const probeOf = (modern: boolean): string => (modern ? 'server/discover' : 'ping');
+export const getProbeMethod = (modern: boolean): string => (modern ? 'server/discover' : 'ping');

@@ -11,7 +11,7 @@ export interface StreamEvent {
  * The events of an event stream in the order they came (HTML standard, "Interpreting an event stream"), also those
  * with empty data, which a browser would not dispatch. An event that was cut off is left out.
  */
-export function eventsOf(body: string): StreamEvent[] {
+export function parseEvents(body: string): StreamEvent[] {
   const blocks = body.replaceAll(/\r\n?/g, '\n').split('\n\n');
   return blocks.slice(0, -1).flatMap((block) => {
     const event: StreamEvent = { data: '' };
@@ -35,12 +35,12 @@ export function eventsOf(body: string): StreamEvent[] {
  * token of its call and a value that never comes twice. Anything else a server may say again.
  */
 export function isSingular(event: StreamEvent): boolean {
-  const document = documentOf(event);
+  const document = parseEventDocument(event);
   return isObject(document) && ('id' in document || document['method'] === 'notifications/progress');
 }
 
 /** The document in an event, where there is one. */
-export function documentOf(event: StreamEvent): unknown {
+export function parseEventDocument(event: StreamEvent): unknown {
   try {
     return JSON.parse(event.data);
   } catch {

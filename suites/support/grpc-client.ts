@@ -3,9 +3,9 @@ import type { Observation } from '../../adapters/observation.js';
 import type { RequirementId } from '../requirements/index.js';
 import type { BindingContext } from '../scenario.js';
 import { isObject, type Json } from '../../adapters/json.js';
-import { CLIENT_INFO, requestOf, type Request } from './compose.js';
+import { CLIENT_INFO, makeRequest, type JsonRpcRequest } from './compose.js';
 import { isResult } from '../../adapters/json-rpc.js';
-import { mirrorOf } from '../../adapters/mirror.js';
+import { computeMirror } from '../../adapters/mirror.js';
 import { settledWithin } from '../../adapters/wait.js';
 
 export type GrpcContext<R extends RequirementId = RequirementId> = BindingContext<'grpc', R>;
@@ -28,13 +28,13 @@ export class GrpcClient {
     this.connection = connection;
   }
 
-  request(method: string, params: Json = {}, id = `rpc-${++lastId}`): Request {
+  request(method: string, params: Json = {}, id = `rpc-${++lastId}`): JsonRpcRequest {
     const { era, revision } = this.#t;
-    return requestOf({ modern: era === 'modern', revision, id }, method, params);
+    return makeRequest({ modern: era === 'modern', revision, id }, method, params);
   }
 
   /** What a session begins with, and a harmless request of the modern era. */
-  opening(): Request {
+  handshakeReply(): JsonRpcRequest {
     if (this.#t.era === 'modern') return this.request('server/discover');
     const params = { protocolVersion: this.#t.revision, capabilities: {}, clientInfo: CLIENT_INFO };
     return this.request('initialize', params);
@@ -42,7 +42,7 @@ export class GrpcClient {
 
   /** The metadata that belongs to a modern request; nothing in the legacy era. */
   metadataOf(message: Json): Record<string, string | null> {
-    return this.#t.era === 'modern' ? mirrorOf(message, this.tools) : {};
+    return this.#t.era === 'modern' ? computeMirror(message, this.tools) : {};
   }
 
   /** One RPC with one message, on the method of the era; a session stays open until the scenario ends it. */
@@ -67,10 +67,10 @@ export class GrpcClient {
   }
 
   /** The same with the opening request; `answer` waits for what comes back to it. */
-  knock(change: Partial<GrpcRequest> = {}): { exchange: GrpcExchange; answer: () => Promise<Answer> } {
-    const message = this.opening();
+  knock(change: Partial<GrpcRequest> = {}): { exchange: GrpcExchange; answer: () => Promise<CallAnswer> } {
+    const message = this.handshakeReply();
     const exchange = this.send(message, change);
-    return { exchange, answer: () => answerOn(exchange, message.id) };
+    return { exchange, answer: () => awaitAnswer(exchange, message.id) };
   }
 
   /** A session whose handshake is done; `undefined` where it was not answered. */
@@ -92,15 +92,15 @@ export class RawSession {
     this.exchange = exchange;
   }
 
-  async ping(id?: string): Promise<Answer> {
+  async ping(id?: string): Promise<CallAnswer> {
     const message = this.#client.request('ping', {}, id);
     this.exchange.send(message);
-    return answerOn(this.exchange, message.id);
+    return awaitAnswer(this.exchange, message.id);
   }
 }
 
 /** What came back to one request. */
-export interface Answer {
+export interface CallAnswer {
   message: GrpcMessage | undefined;
   document: unknown;
   /** The message, or how the call ended without it, or the silence. */
@@ -108,12 +108,12 @@ export interface Answer {
 }
 
 /** The message with that id; `null` takes an error without one as well. */
-export async function answerOn(
+export async function awaitAnswer(
   exchange: GrpcExchange,
   id: string,
   orWithoutId = false,
   withinMs = ANSWER_MS,
-): Promise<Answer> {
+): Promise<CallAnswer> {
   const deadline = performance.now() + withinMs;
   for (let index = 0; ; index++) {
     const message = await exchange.message(index, Math.max(0, deadline - performance.now()));
@@ -124,14 +124,15 @@ export async function answerOn(
     const own = document['id'] === id || (orWithoutId && (document['id'] ?? null) === null);
     if (own) return { message, document, seen };
   }
-  return { message: undefined, document: undefined, seen: endOf(exchange) };
+  return { message: undefined, document: undefined, seen: observeEnd(exchange) };
 }
 
 /** How a call ended, in words; the absence of an end is read off its first metadata. */
-export const endOf = (exchange: GrpcExchange): Observation => exchange.how ?? exchange.trailer('grpc-status');
+export const observeEnd = (exchange: GrpcExchange): Observation =>
+  exchange.how ?? exchange.trailer('grpc-status');
 
 /** The status number, or what stands in its place. */
-export const statusOf = (exchange: GrpcExchange): Observation => exchange.status ?? endOf(exchange);
+export const observeStatus = (exchange: GrpcExchange): Observation => exchange.status ?? observeEnd(exchange);
 
 /**
  * Runs a scenario with a client whose opening request is answered. Where it is not, or where the connection does not have
@@ -160,11 +161,11 @@ export async function withClient<R extends RequirementId>(
 }
 
 /** Waits for the end of a call, for so long at most. */
-export const untilEnd = (exchange: GrpcExchange, ms = END_MS): Promise<boolean> =>
+export const waitForEnd = (exchange: GrpcExchange, ms = END_MS): Promise<boolean> =>
   settledWithin(exchange.ended, ms);
 
 /** One protobuf field of the wire type for strings and bytes. */
-export function field(number: number, content: Uint8Array): Buffer {
+export function encodeField(number: number, content: Uint8Array): Buffer {
   const varint = (value: number): number[] =>
     value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...varint(value >>> 7)];
   return Buffer.concat([Buffer.from([...varint((number << 3) | 2), ...varint(content.length)]), content]);

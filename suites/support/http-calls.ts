@@ -16,7 +16,7 @@ export interface CallOptions {
 }
 
 /** Tool calls that may be made, a few, those that are known to be talkative first. */
-export async function callsFor(t: HttpContext, client: HttpClient, o: CallOptions = {}): Promise<Post[]> {
+export async function makeCalls(t: HttpContext, client: HttpClient, o: CallOptions = {}): Promise<Post[]> {
   const isTalkative = ({ name }: SafeCall) => Number(TALKATIVE.includes(name));
   const calls = (await t.safeCalls()).filter(o.only ?? (() => true));
   return calls
@@ -30,7 +30,7 @@ export async function callsFor(t: HttpContext, client: HttpClient, o: CallOption
 }
 
 /** A harmless request that names something in `params.name` or `params.uri`, and is served. */
-export async function namingRequest(
+export async function findNamingRequest(
   t: HttpContext,
   client: HttpClient,
 ): Promise<{ post: () => Post; name: string } | undefined> {
@@ -58,4 +58,5 @@ async function listed(client: HttpClient, method: string, key: string): Promise<
 }
 
 /** The Base64 form of a header value ("Value Encoding"), whether the value needs it or not. */
-export const encoded = (value: string): string => `=?base64?${Buffer.from(value).toString('base64')}?=`;
+export const encodeHeaderValue = (value: string): string =>
+  `=?base64?${Buffer.from(value).toString('base64')}?=`;

@@ -4,10 +4,10 @@ import { LEGACY_REVISIONS } from '../../adapters/revision.js';
 import type { HttpConnection, HttpExchange } from '../../adapters/streamable-http/endpoint.js';
 import type { RequirementId } from '../requirements/index.js';
 import type { BindingContext } from '../scenario.js';
-import { CLIENT_INFO, probeOf, requestOf } from './compose.js';
-import { errorCode, isResult } from '../../adapters/json-rpc.js';
+import { CLIENT_INFO, getProbeMethod, makeRequest } from './compose.js';
+import { readErrorCode, isResult } from '../../adapters/json-rpc.js';
 import { isObject, type Json } from '../../adapters/json.js';
-import { mirrorOf } from '../../adapters/mirror.js';
+import { computeMirror } from '../../adapters/mirror.js';
 
 export type HttpContext<R extends RequirementId = RequirementId> = BindingContext<'streamable-http', R>;
 
@@ -36,18 +36,18 @@ export class HttpClient {
   readonly modern: boolean;
   readonly revision: string;
   /** What `initialize` brought; absent in the modern era. */
-  readonly opening: HttpExchange | undefined;
+  readonly handshakeReply: HttpExchange | undefined;
   readonly sessionId: string | undefined;
   /** Tool definitions by name, for mirrored parameters. */
   readonly tools = new Map<string, Json>();
   #lastId = 0;
 
-  constructor(connection: HttpConnection, modern: boolean, revision: string, opening?: HttpExchange) {
+  constructor(connection: HttpConnection, modern: boolean, revision: string, handshakeReply?: HttpExchange) {
     this.connection = connection;
     this.modern = modern;
     this.revision = revision;
-    this.opening = opening;
-    this.sessionId = opening?.header('mcp-session-id').value;
+    this.handshakeReply = handshakeReply;
+    this.sessionId = handshakeReply?.header('mcp-session-id').value;
   }
 
   /** What every further request of the legacy session carries. */
@@ -61,7 +61,7 @@ export class HttpClient {
   request(method: string, params: Json = {}, capabilities?: Json): Post {
     const id = `http-${++this.#lastId}`;
     return this.#dress(
-      requestOf({ modern: this.modern, revision: this.revision, id }, method, params, capabilities),
+      makeRequest({ modern: this.modern, revision: this.revision, id }, method, params, capabilities),
     );
   }
 
@@ -75,13 +75,13 @@ export class HttpClient {
 
   /** Harmless, and every server of the era must answer it. */
   probe(params?: Json): Post {
-    return this.request(probeOf(this.modern), params);
+    return this.request(getProbeMethod(this.modern), params);
   }
 
   #dress(document: Json): Post {
     // Headers of a modern notification are left open by the specification; the version does no harm.
     const own: Metadata = this.modern
-      ? { 'mcp-protocol-version': this.revision, ...mirrorOf(document, this.tools) }
+      ? { 'mcp-protocol-version': this.revision, ...computeMirror(document, this.tools) }
       : this.sessionHeaders;
     return { document, headers: { ...POST_HEADERS, ...own } };
   }
@@ -126,13 +126,13 @@ export async function greet<R extends RequirementId>(
 ): Promise<HttpClient | undefined> {
   const connection = await t.connect();
   if (t.era === 'modern') return new HttpClient(connection, true, t.revision);
-  const opening = await initialize(connection, offer);
-  const version = agreedVersion(opening);
+  const handshakeReply = await sendInitialize(connection, offer);
+  const version = readAgreedVersion(handshakeReply);
   if (version === undefined) {
     for (const id of requirements) t.notVerified(id, 'answer `initialize` with a result');
     return undefined;
   }
-  const client = new HttpClient(connection, false, version, opening);
+  const client = new HttpClient(connection, false, version, handshakeReply);
   // So that closing the connection ends the session.
   connection.settle({ revision: version, sessionId: client.sessionId ?? null });
   await client.post(client.notification('notifications/initialized', {}));
@@ -155,7 +155,7 @@ export async function greetAndProbe<R extends RequirementId>(
 }
 
 /** One `initialize`, as a legacy client sends it. */
-export function initialize(
+export function sendInitialize(
   connection: HttpConnection,
   protocolVersion: string,
   headers: Metadata = {},
@@ -173,46 +173,46 @@ export function initialize(
  * The legacy revision that a server serves beside the modern ones, asked with an `initialize` of its own; `undefined` where
  * it has none. What the modern revision says of servers that support only it does not speak of the others.
  */
-export async function legacyRevisionOf(connection: HttpConnection): Promise<string | undefined> {
-  const opening = await initialize(connection, LEGACY_REVISIONS.at(-1) ?? '2025-11-25');
-  await endSession(connection, opening);
-  const version = agreedVersion(opening);
+export async function findLegacyRevision(connection: HttpConnection): Promise<string | undefined> {
+  const handshakeReply = await sendInitialize(connection, LEGACY_REVISIONS.at(-1) ?? '2025-11-25');
+  await endSession(connection, handshakeReply);
+  const version = readAgreedVersion(handshakeReply);
   return version !== undefined && (LEGACY_REVISIONS as readonly string[]).includes(version)
     ? version
     : undefined;
 }
 
 /** The revision that the answer to `initialize` names. */
-export function agreedVersion(opening: HttpExchange): string | undefined {
-  const document = opening.json().value;
+export function readAgreedVersion(handshakeReply: HttpExchange): string | undefined {
+  const document = handshakeReply.json().value;
   const result = isObject(document) && isObject(document['result']) ? document['result'] : {};
   const version = result['protocolVersion'];
   return typeof version === 'string' ? version : undefined;
 }
 
 /** Ends a session that was opened beside the conversation. */
-export async function endSession(connection: HttpConnection, opening: HttpExchange): Promise<void> {
-  const id = opening.header('mcp-session-id').value;
+export async function endSession(connection: HttpConnection, handshakeReply: HttpExchange): Promise<void> {
+  const id = handshakeReply.header('mcp-session-id').value;
   if (id === undefined) return;
   await connection.exchange({ method: 'DELETE', headers: { 'mcp-session-id': id }, timeout: REPLY_MS });
 }
 
 /** The status, or what became of the exchange where there is none. */
-export const outcome = (exchange: HttpExchange): Observation =>
+export const observeOutcome = (exchange: HttpExchange): Observation =>
   exchange.status ?? exchange.failed ?? exchange.body;
 
-export const between =
+export const isBetween =
   (from: number, to: number) =>
   (status: unknown): boolean =>
     typeof status === 'number' && status >= from && status <= to;
 
-export const mediaTypeOf = (exchange: HttpExchange): string =>
+export const getMediaType = (exchange: HttpExchange): string =>
   exchange.header('content-type').value?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
-export const isStream = (exchange: HttpExchange): boolean => mediaTypeOf(exchange) === 'text/event-stream';
+export const isStream = (exchange: HttpExchange): boolean => getMediaType(exchange) === 'text/event-stream';
 
 /** Judges a refusal by status and JSON-RPC error code. */
-export function refusedWith<R extends RequirementId>(
+export function judgeRefusal<R extends RequirementId>(
   t: HttpContext<R>,
   requirement: NoInfer<R>,
   exchange: HttpExchange,
@@ -220,11 +220,11 @@ export function refusedWith<R extends RequirementId>(
   ...codes: number[]
 ): boolean {
   return (
-    t.equal(requirement, outcome(exchange), status) &&
+    t.equal(requirement, observeOutcome(exchange), status) &&
     t.satisfies(
       requirement,
       exchange.json(),
-      (document) => codes.some((code) => code === errorCode(document)),
+      (document) => codes.some((code) => code === readErrorCode(document)),
       `a JSON-RPC error with code ${codes.join(' or ')}`,
     )
   );
@@ -253,7 +253,7 @@ export const judgeServed = <R extends RequirementId>(
 ): boolean => t.satisfies(requirement, exchange.failed ?? exchange.json(), isResult, what);
 
 /** After an affront: the server is still there and answers. */
-export async function judgeSurvival<R extends RequirementId>(
+export async function judgeHttpSurvival<R extends RequirementId>(
   t: HttpContext<R>,
   requirement: NoInfer<R>,
   client: HttpClient,

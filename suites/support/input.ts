@@ -4,10 +4,10 @@ import { isObject, type Json } from '../../adapters/json.js';
 
 /** Multi round-trip requests: what a result demands, and how this client answers it. */
 
-export const demandsInput = (result: unknown): result is Json =>
+export const isInputDemand = (result: unknown): result is Json =>
   isObject(result) && result['resultType'] === 'input_required';
 
-export function inputRequestsOf(reply: Reply): Readonly<Record<string, Json>> {
+export function listInputRequests(reply: Reply): Readonly<Record<string, Json>> {
   const requests = reply.result?.['inputRequests'];
   if (!isObject(requests)) return {};
   return Object.fromEntries(
@@ -28,7 +28,7 @@ export function judgeDemand(
   reply: Reply,
   declared: readonly string[] = ['elicitation', 'sampling', 'roots'],
 ): boolean {
-  if (!demandsInput(reply.result)) {
+  if (!isInputDemand(reply.result)) {
     const missing = `answer ${tool} with resultType input_required`;
     t.notVerified('mrtr.requests-or-state', missing);
     t.notVerified('mrtr.request-kinds', missing);
@@ -41,7 +41,7 @@ export function judgeDemand(
     (result) => isObject(result) && ('inputRequests' in result || 'requestState' in result),
     'inputRequests or requestState',
   );
-  for (const key of Object.keys(inputRequestsOf(reply))) {
+  for (const key of Object.keys(listInputRequests(reply))) {
     const method = reply.at(`/result/inputRequests/${escape(key)}/method`);
     t.satisfies(
       'mrtr.request-kinds',
@@ -60,15 +60,15 @@ export function judgeDemand(
 }
 
 /** Where the input requests of one kind stand in a demand, as JSON pointers. */
-export const inputRequestsFor = (demand: Reply, method: string): string[] =>
-  Object.entries(inputRequestsOf(demand))
+export const listInputRequestsFor = (demand: Reply, method: string): string[] =>
+  Object.entries(listInputRequests(demand))
     .filter(([, request]) => request['method'] === method)
     .map(([key]) => `/result/inputRequests/${escape(key)}`);
 
 const escape = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** A valid answer to each input request; `text` is what the user types and the model says. */
-export function answersTo(requests: Readonly<Record<string, Json>>, text: string): Record<string, Json> {
+export function makeAnswers(requests: Readonly<Record<string, Json>>, text: string): Record<string, Json> {
   return Object.fromEntries(Object.entries(requests).map(([key, request]) => [key, answerTo(request, text)]));
 }
 

@@ -1,6 +1,6 @@
 import type { Context } from '../scenario.js';
-import { callTool, has, succeeded } from './tool-calls.js';
-import { acknowledgement, CHANGE_WITHIN_MS, listen } from './subscription.js';
+import { callTool, hasMethod, hasSucceeded } from './tool-calls.js';
+import { awaitAcknowledgement, CHANGE_WITHIN_MS, listen } from './subscription.js';
 
 export interface ListChange<R> {
   requirement: R;
@@ -18,14 +18,14 @@ export async function judgeListChanged<R extends 'tools.list-changed' | 'prompts
 ): Promise<void> {
   const session = await t.session();
   const subscription = t.era === 'modern' ? listen(session, change.filter) : undefined;
-  if (subscription !== undefined && (await acknowledgement(session, subscription)) === undefined) {
+  if (subscription !== undefined && (await awaitAcknowledgement(session, subscription)) === undefined) {
     return t.notVerified(change.requirement, 'acknowledge a subscription to changes of the list');
   }
   const reply = await callTool(session, change.trigger).reply();
-  if (!succeeded(reply.result)) {
+  if (!hasSucceeded(reply.result)) {
     return t.notVerified(change.requirement, `let ${change.trigger} succeed`);
   }
-  const announced = await (subscription ?? session).events.next(has(change.method), CHANGE_WITHIN_MS);
+  const announced = await (subscription ?? session).events.next(hasMethod(change.method), CHANGE_WITHIN_MS);
   t.satisfies(
     change.requirement,
     announced?.at('/method') ?? reply.at('/result'),

@@ -16,19 +16,19 @@ export const LISTS = [
 
 export type List = (typeof LISTS)[number];
 
-export const declaredLists = (session: Session): List[] =>
+export const listDeclaredLists = (session: Session): List[] =>
   LISTS.filter((list) => session.declares(list.capability));
 
 /** Modern methods that change nothing: discovery, and a list where there is one. */
-export const askable = (session: Session): string[] => [
+export const listAskable = (session: Session): string[] => [
   'server/discover',
-  ...declaredLists(session)
+  ...listDeclaredLists(session)
     .slice(0, 1)
     .map((list) => list.method),
 ];
 
 /** What names the items of a page, in the order of the page. */
-export function itemsOf(list: List, page: Message): unknown[] {
+export function listItems(list: List, page: Message): unknown[] {
   const items = page.at(`/result/${list.items}`).value;
   return Array.isArray(items) ? items.map((item) => (isObject(item) ? item[list.key] : item)) : [];
 }
@@ -46,7 +46,7 @@ export interface Page {
  * Follows the cursors until there is none, one comes a second time, or the server answers with an error. `ask` says how a
  * reply is waited for; by default its absence throws, and `undefined` ends the list.
  */
-export async function* pagesOf(
+export async function* readPages(
   session: Session,
   list: List,
   ask: (exchange: Exchange) => Promise<Reply | undefined> = (exchange) => exchange.reply(),

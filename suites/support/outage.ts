@@ -28,7 +28,7 @@ export async function starve<R extends RequirementId>(
   for (const request of asked) {
     t.satisfies(
       requirement,
-      await request.outcome(),
+      await request.replyState(),
       (how) => how === 'answered' || how === 'ended',
       'an answer, or an end that shows',
     );
@@ -36,6 +36,6 @@ export async function starve<R extends RequirementId>(
   await server.relieve();
   // It may have ended, which is its right.
   await server.start();
-  const reply = await (await server.session()).fence();
+  const reply = await (await server.session()).barrier();
   t.satisfies(requirement, reply.at('/result'), isObject, SERVES);
 }

@@ -1,7 +1,7 @@
 import type { Context } from '../scenario.js';
 import type { Reply } from '../session.js';
-import { callTool, succeeded, textOf, unguessable } from './tool-calls.js';
-import { answersTo, demandsInput, inputRequestsOf, judgeDemand, retry } from './input.js';
+import { callTool, hasSucceeded, readText, makeUnguessable } from './tool-calls.js';
+import { makeAnswers, isInputDemand, listInputRequests, judgeDemand, retry } from './input.js';
 
 export const ROUND_TRIP = [
   'mrtr.requests-or-state',
@@ -23,17 +23,17 @@ export async function judgeRoundTrip(
   shown: 'text' | 'roots' | 'nothing' = 'text',
 ): Promise<Reply> {
   const session = await t.session();
-  const text = unguessable(() => t.random());
+  const text = makeUnguessable(() => t.random());
   const params = { name: tool, arguments: {} };
   const first = await callTool(session, tool).reply();
   let reply: Reply = first;
   let rounds = 0;
-  while (rounds < MAX_ROUNDS && (rounds === 0 || demandsInput(reply.result))) {
+  while (rounds < MAX_ROUNDS && (rounds === 0 || isInputDemand(reply.result))) {
     if (!judgeDemand(t, tool, reply)) {
       t.notVerified('mrtr.retry-completes', `answer ${tool} with resultType input_required`);
       return first;
     }
-    const answers = answersTo(inputRequestsOf(reply), text);
+    const answers = makeAnswers(listInputRequests(reply), text);
     reply = await retry(session, 'tools/call', params, reply, answers).reply();
     rounds += 1;
   }
@@ -41,7 +41,7 @@ export async function judgeRoundTrip(
   t.satisfies(
     'mrtr.retry-completes',
     reply.at('/result'),
-    (result) => succeeded(result) && textOf(result).includes(expected),
+    (result) => hasSucceeded(result) && readText(result).includes(expected),
     `a complete result${expected === '' ? '' : ` that contains ${expected}`}`,
   );
   return first;

@@ -1,5 +1,5 @@
 import type { Context } from '../scenario.js';
-import { list } from './tool-calls.js';
+import { readList } from './tool-calls.js';
 import type { List } from './lists.js';
 
 export interface ListOf<R> {
@@ -18,11 +18,11 @@ export async function judgeSameEverywhere<
   R extends 'resources.list-same-everywhere' | 'prompts.list-same-everywhere',
 >(t: Context<R>, of: ListOf<R>): Promise<void> {
   const session = await t.session();
-  const before = namesOf(await list(session, of.method));
+  const before = namesOf(await readList(session, of.method));
   if (before.length === 0) return t.notVerified(of.requirement, `answer ${of.method} with an item`);
   await session.request(...of.use(before[0])).reply();
   for (const where of [session, await t.session()]) {
-    const again = await list(where, of.method);
+    const again = await readList(where, of.method);
     t.satisfies(
       of.requirement,
       again.first.at(`/result/${of.key}`),
@@ -31,7 +31,7 @@ export async function judgeSameEverywhere<
     );
   }
 
-  function namesOf({ items }: Awaited<ReturnType<typeof list>>): string[] {
+  function namesOf({ items }: Awaited<ReturnType<typeof readList>>): string[] {
     return items.map(({ value }) => String(value[of.name])).sort();
   }
 }

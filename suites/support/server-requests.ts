@@ -10,7 +10,7 @@ export const ELICIT = 'elicitation/create';
 export const LIST_ROOTS = 'roots/list';
 
 /** Answers one kind of request of the server, and keeps what was asked. */
-export function answering(session: Session, method: string, answer: () => object): readonly Message[] {
+export function answerWith(session: Session, method: string, answer: () => object): readonly Message[] {
   const asked: Message[] = [];
   session.onServerRequest(method, (request) => {
     asked.push(request);

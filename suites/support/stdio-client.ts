@@ -3,7 +3,7 @@ import type { Frame } from '../../adapters/adapter.js';
 import type { StdioConnection } from '../../adapters/stdio/endpoint.js';
 import type { RequirementId } from '../requirements/index.js';
 import type { BindingContext } from '../scenario.js';
-import { CLIENT_INFO, probeOf, requestOf, type Request } from './compose.js';
+import { CLIENT_INFO, getProbeMethod, makeRequest, type JsonRpcRequest } from './compose.js';
 import { isResult } from '../../adapters/json-rpc.js';
 import { isObject, type Json } from '../../adapters/json.js';
 
@@ -55,15 +55,15 @@ export class StdioClient {
     for (const wake of this.#waiting) wake();
   }
 
-  request(method: string, params: Json = {}, capabilities?: Json): Request {
+  request(method: string, params: Json = {}, capabilities?: Json): JsonRpcRequest {
     const { era, revision } = this.#t;
     const id = `line-${++this.#lastId}`;
-    return requestOf({ modern: era === 'modern', revision, id }, method, params, capabilities);
+    return makeRequest({ modern: era === 'modern', revision, id }, method, params, capabilities);
   }
 
   /** Harmless, and every server of the era must answer it. */
-  probe(params?: Json): Request {
-    return this.request(probeOf(this.#t.era === 'modern'), params);
+  probe(params?: Json): JsonRpcRequest {
+    return this.request(getProbeMethod(this.#t.era === 'modern'), params);
   }
 
   /** The line that answers a request; `undefined` after the time, or once stdout is over. */
@@ -93,7 +93,7 @@ export class StdioClient {
   }
 
   /** Sends a message as one line and waits for its answer. */
-  async ask(message: Request, withinMs = REPLY_MS): Promise<Frame | undefined> {
+  async ask(message: JsonRpcRequest, withinMs = REPLY_MS): Promise<Frame | undefined> {
     this.connection.send({ body: message });
     return this.answer(message.id, withinMs);
   }

@@ -24,11 +24,11 @@ export const isUnder =
   (message: Message): boolean =>
     message.at(SUBSCRIPTION_ID).value === exchange.id;
 
-export const acknowledgement = (session: Session, exchange: Exchange): Promise<Message | undefined> =>
+export const awaitAcknowledgement = (session: Session, exchange: Exchange): Promise<Message | undefined> =>
   session.events.next((message) => message.method === ACKNOWLEDGED && isUnder(exchange)(message));
 
 /** Whether the server offers anything that can be subscribed to. */
-export const offersSubscriptions = (session: Session): boolean =>
+export const hasSubscriptions = (session: Session): boolean =>
   ['tools.listChanged', 'prompts.listChanged', 'resources.listChanged', 'resources.subscribe'].some(
     (capability) => session.declares(capability),
   );
@@ -40,5 +40,5 @@ export const isOfSubscription = (message: Message): boolean =>
   OF_SUBSCRIPTIONS.includes(message.method ?? '') || message.at(SUBSCRIPTION_ID).value !== undefined;
 
 /** Whether a member of an acknowledged filter grants anything. */
-export const acknowledges = (value: unknown): boolean =>
+export const isAcknowledgement = (value: unknown): boolean =>
   value === true || (Array.isArray(value) && value.length > 0);

@@ -15,13 +15,13 @@ export async function judgeServed<R extends RequirementId>(
 ): Promise<boolean> {
   const reply = await exchange.maybe();
   if (reply !== undefined) return t.satisfies(requirement, reply.at('/result'), isObject, what);
-  const end = await exchange.outcome();
+  const end = await exchange.replyState();
   if (end.value !== 'busy') return t.satisfies(requirement, end, () => false, what);
   t.notVerified(requirement, 'have time for the request');
   return false;
 }
 
-/** Judges that the server goes on answering; as a fence, once this is done everything before has arrived. */
+/** Judges that the server goes on answering; as a barrier, once this is done everything before has arrived. */
 export function judgeSurvival<R extends RequirementId>(
   t: Context<R>,
   requirement: NoInfer<R>,

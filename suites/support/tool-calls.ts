@@ -1,7 +1,7 @@
 import type { Context, SafeCall } from '../scenario.js';
 import type { Exchange, Message, Reply, RequestOptions, Session } from '../session.js';
 import type { Observation } from '../../adapters/observation.js';
-import { LISTS, pagesOf, type List } from './lists.js';
+import { LISTS, readPages, type List } from './lists.js';
 import { isObject, type Json } from '../../adapters/json.js';
 
 /** Items of one list that are looked at: a list of a hostile target has no end. */
@@ -20,12 +20,12 @@ export interface Listing {
 }
 
 /** Reads a list to its end (or to a bound), page by page. */
-export async function list(session: Session, method: List['method']): Promise<Listing> {
+export async function readList(session: Session, method: List['method']): Promise<Listing> {
   const of = LISTS.find((entry) => entry.method === method);
   if (of === undefined) throw new Error(`${method} is no list`);
   let first: Reply | undefined;
   const items: Item[] = [];
-  for await (const { reply } of pagesOf(session, of)) {
+  for await (const { reply } of readPages(session, of)) {
     first ??= reply;
     const values = reply.result?.[of.items];
     if (!Array.isArray(values)) break;
@@ -60,7 +60,7 @@ export async function tryTool(session: Session, call: SafeCall): Promise<Reply |
 }
 
 /** A result that completes its request. An error, `isError` and a demand for input do not. */
-export const succeeded = (result: unknown): result is Json =>
+export const hasSucceeded = (result: unknown): result is Json =>
   isObject(result) &&
   result['isError'] !== true &&
   (result['resultType'] === undefined || result['resultType'] === 'complete');
@@ -68,7 +68,7 @@ export const succeeded = (result: unknown): result is Json =>
 export const SUCCESS = 'a result that is no error';
 
 /** All text of a tool result. */
-export function textOf(result: unknown): string {
+export function readText(result: unknown): string {
   const content = isObject(result) ? result['content'] : undefined;
   if (!Array.isArray(content)) return '';
   return content
@@ -76,13 +76,13 @@ export function textOf(result: unknown): string {
     .join('\n');
 }
 
-export const has =
+export const hasMethod =
   (method: string) =>
   (message: Message): boolean =>
     message.method === method;
 
 /** A value that no server can guess, so that finding it again shows that it was passed on. */
-export const unguessable = (random: () => number): string =>
+export const makeUnguessable = (random: () => number): string =>
   `token-${Math.floor(random() * 2 ** 48).toString(36)}`;
 
 /**

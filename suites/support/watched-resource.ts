@@ -1,12 +1,12 @@
 import type { Message, Reply, Session } from '../session.js';
-import { callTool, list } from './tool-calls.js';
+import { callTool, readList } from './tool-calls.js';
 import { CHANGE_WITHIN_MS, RESOURCE_UPDATED } from './subscription.js';
 
-export const WATCHED = 'test://watched-resource';
+export const WATCHED_RESOURCE = 'test://watched-resource';
 /** Changes the watched resource at once; a server without it changes the resource by itself every 3 seconds. */
 const TRIGGER = 'test_trigger_resource_change';
 
-export const NO_CHANGE = `change ${WATCHED} every 3 seconds, or when ${TRIGGER} is called`;
+export const NO_CHANGE = `change ${WATCHED_RESOURCE} every 3 seconds, or when ${TRIGGER} is called`;
 
 /** How long an update may take: as long as a change by itself, with a margin. */
 export const UPDATE_WITHIN_MS = CHANGE_WITHIN_MS + 1_000;
@@ -14,12 +14,13 @@ export const UPDATE_WITHIN_MS = CHANGE_WITHIN_MS + 1_000;
 export const isUpdate = (message: Message): boolean => message.method === RESOURCE_UPDATED;
 
 /** Changes the watched resource, where the server has a tool for it. Returns the reply of that tool. */
-export async function change(session: Session): Promise<Reply | undefined> {
+export async function triggerChange(session: Session): Promise<Reply | undefined> {
   if (!session.declares('tools')) return undefined;
-  const { items } = await list(session, 'tools/list');
+  const { items } = await readList(session, 'tools/list');
   if (!items.some(({ value }) => value['name'] === TRIGGER)) return undefined;
   return callTool(session, TRIGGER).reply();
 }
 
 /** Whether an announced URI is the watched resource or one below it. */
-export const isWatched = (uri: unknown): boolean => typeof uri === 'string' && uri.startsWith(WATCHED);
+export const isWatchedResource = (uri: unknown): boolean =>
+  typeof uri === 'string' && uri.startsWith(WATCHED_RESOURCE);

@@ -9,7 +9,7 @@ import type {
 import type { RequirementId } from '../requirements/index.js';
 import type { BindingContext } from '../scenario.js';
 import { isObject, type Json } from '../../adapters/json.js';
-import { CLIENT_INFO, probeOf, requestOf, type Request } from './compose.js';
+import { CLIENT_INFO, getProbeMethod, makeRequest, type JsonRpcRequest } from './compose.js';
 import { isResult } from '../../adapters/json-rpc.js';
 
 export type WebSocketContext<R extends RequirementId = RequirementId> = BindingContext<'websocket', R>;
@@ -38,15 +38,15 @@ export class Talk {
   }
 
   /** With a number as its id: bridges lose ids that are text, and that is not what is asked here. */
-  request(method: string, params: Json = {}): Request<number> {
+  request(method: string, params: Json = {}): JsonRpcRequest<number> {
     const { era, revision } = this.#t;
     const id = ++this.#lastId;
-    return requestOf({ modern: era === 'modern', revision, id }, method, params);
+    return makeRequest({ modern: era === 'modern', revision, id }, method, params);
   }
 
   /** Harmless, and every server of the era must answer it. */
-  probe(params?: Json): Request<number> {
-    return this.request(probeOf(this.#t.era === 'modern'), params);
+  probe(params?: Json): JsonRpcRequest<number> {
+    return this.request(getProbeMethod(this.#t.era === 'modern'), params);
   }
 
   say(document: object): void {
@@ -55,10 +55,10 @@ export class Talk {
 
   /** The frame that ends the response to a request. */
   answer(id: string | number, withinMs = REPLY_MS): Promise<SeenFrame | undefined> {
-    return this.raw.next((frame) => answers(frame, id), withinMs);
+    return this.raw.next((frame) => isAnswer(frame, id), withinMs);
   }
 
-  ask(request: Request<number>, withinMs?: number): Promise<SeenFrame | undefined> {
+  ask(request: JsonRpcRequest<number>, withinMs?: number): Promise<SeenFrame | undefined> {
     this.say(request);
     return this.answer(request.id, withinMs);
   }
@@ -78,7 +78,7 @@ export class Talk {
   }
 }
 
-export const answers = ({ json }: SeenFrame, id: string | number): boolean =>
+export const isAnswer = ({ json }: SeenFrame, id: string | number): boolean =>
   (Array.isArray(json) ? json : [json]).some(
     (document) => isObject(document) && document['id'] === id && !('method' in document),
   );
@@ -106,7 +106,7 @@ export async function talk<R extends RequirementId>(
 }
 
 /** Runs `work` on the answer to one upgrade, whatever it is. */
-export async function upgraded(
+export async function withUpgrade(
   connection: WebSocketConnection,
   upgrade: RawUpgrade,
   work: (raw: RawWebSocket) => Promise<void> | void,
@@ -120,7 +120,7 @@ export async function upgraded(
 }
 
 /** What a frame held, or what became of the connection where none came. */
-export const seenOf = async (
+export const observeFrame = async (
   raw: RawWebSocket,
   frame: SeenFrame | undefined,
   part: 'text' | 'header' = 'text',
@@ -134,13 +134,13 @@ export async function judgeAnswer<R extends RequirementId>(
   answer: SeenFrame | undefined,
   what: string,
 ): Promise<boolean> {
-  return t.satisfies(requirement, await seenOf(raw, answer), () => isResult(answer?.json), what);
+  return t.satisfies(requirement, await observeFrame(raw, answer), () => isResult(answer?.json), what);
 }
 
 /** The status of an upgrade, or what became of it where there is none. */
-export const outcome = async (raw: RawWebSocket): Promise<Observation> => raw.status ?? raw.fate(0);
+export const observeUpgrade = async (raw: RawWebSocket): Promise<Observation> => raw.status ?? raw.fate(0);
 
-export const refused = (status: unknown): boolean => typeof status === 'number' && status >= 400;
+export const isRefused = (status: unknown): boolean => typeof status === 'number' && status >= 400;
 
 /**
  * After what no server may go on from: the connection has to end. Returns what was seen of that, for more to be judged
@@ -158,7 +158,10 @@ export async function judgeEnded<R extends RequirementId>(
   if (!ending((await raw.fate(AFFRONTED_MS, 'closing')).value)) {
     const probe = client.probe();
     client.say(probe);
-    const went = await raw.next((frame) => frame.opcode === OPCODE.close || answers(frame, probe.id), END_MS);
+    const went = await raw.next(
+      (frame) => frame.opcode === OPCODE.close || isAnswer(frame, probe.id),
+      END_MS,
+    );
     if (went !== undefined && went.opcode !== OPCODE.close) {
       t.satisfies(requirement, went.text, () => false, expectation);
       return undefined;

@@ -1,4 +1,4 @@
-import { outcome, refused, upgraded } from '../support/websocket-client.js';
+import { observeUpgrade, isRefused, withUpgrade } from '../support/websocket-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const INCOMPLETE = 'rfc6455.bad-handshake-refused';
@@ -15,13 +15,13 @@ export default defineBindingScenario(
     const connection = await t.connect();
     const bent = [{ 'sec-websocket-key': null }, { 'sec-websocket-key': 'dG9vIHNob3J0' }];
     for (const headers of bent) {
-      await upgraded(connection, { headers }, async (raw) => {
-        t.satisfies(INCOMPLETE, await outcome(raw), refused, 'an HTTP error status');
+      await withUpgrade(connection, { headers }, async (raw) => {
+        t.satisfies(INCOMPLETE, await observeUpgrade(raw), isRefused, 'an HTTP error status');
       });
     }
-    await upgraded(connection, { headers: { 'sec-websocket-version': '99' } }, async (raw) => {
+    await withUpgrade(connection, { headers: { 'sec-websocket-version': '99' } }, async (raw) => {
       const known = raw.header('sec-websocket-version');
-      if (!t.satisfies(VERSION, await outcome(raw), refused, 'an HTTP error status')) return;
+      if (!t.satisfies(VERSION, await observeUpgrade(raw), isRefused, 'an HTTP error status')) return;
       t.satisfies(VERSION, known, (versions) => versions?.includes('13') === true, 'a list with 13');
     });
   },

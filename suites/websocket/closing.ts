@@ -1,4 +1,4 @@
-import { END_MS, isData, judgeReserved, OPCODE, seenOf, talk } from '../support/websocket-client.js';
+import { END_MS, isData, judgeReserved, OPCODE, observeFrame, talk } from '../support/websocket-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const ANSWERED = 'rfc6455.close-answered';
@@ -33,7 +33,7 @@ export default defineBindingScenario(
         const fate = await raw.fate(END_MS);
         t.satisfies(
           ANSWERED,
-          await seenOf(raw, answer, 'header'),
+          await observeFrame(raw, answer, 'header'),
           () => answer !== undefined,
           'a close frame',
         );
@@ -44,7 +44,7 @@ export default defineBindingScenario(
         const late = raw.frames.slice(raw.frames.indexOf(answer) + 1).find(isData);
         t.satisfies(
           SILENT,
-          await seenOf(raw, late),
+          await observeFrame(raw, late),
           () => late === undefined,
           'no message after the close frame',
         );

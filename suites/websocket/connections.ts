@@ -1,4 +1,4 @@
-import { answers, judgeAnswer, Talk, talk } from '../support/websocket-client.js';
+import { isAnswer, judgeAnswer, Talk, talk } from '../support/websocket-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const SEVERAL = 'websocket.several-connections';
@@ -26,8 +26,8 @@ export default defineBindingScenario(
         try {
           const other = new Talk(t, raw);
           if (t.era === 'legacy') {
-            const opening = await other.initialize();
-            if (await judgeAnswer(t, SESSION, raw, opening, 'a handshake of its own'))
+            const handshakeReply = await other.initialize();
+            if (await judgeAnswer(t, SESSION, raw, handshakeReply, 'a handshake of its own'))
               other.say({ jsonrpc: '2.0', method: 'notifications/initialized' });
           }
           // The same id on both, so that a server that mixes them up has every chance to.
@@ -43,12 +43,12 @@ export default defineBindingScenario(
           const alone = { ...one.probe(), id: ALONE };
           await one.ask(alone);
           await other.ask(other.probe());
-          const astray = raw.frames.find((frame) => answers(frame, ALONE));
+          const astray = raw.frames.find((frame) => isAnswer(frame, ALONE));
           const twice = [one, other].find(
-            ({ raw: { frames } }) => frames.filter((frame) => answers(frame, SAME)).length > 1,
+            ({ raw: { frames } }) => frames.filter((frame) => isAnswer(frame, SAME)).length > 1,
           );
           const seen =
-            astray ?? twice?.raw.frames.findLast((frame) => answers(frame, SAME)) ?? raw.frames.at(-1);
+            astray ?? twice?.raw.frames.findLast((frame) => isAnswer(frame, SAME)) ?? raw.frames.at(-1);
           const right = astray === undefined && twice === undefined;
           if (seen !== undefined) t.satisfies(STAY, seen.text, () => right, 'no reply of another connection');
         } finally {

@@ -1,4 +1,4 @@
-import { END_MS, judgeAnswer, OPCODE, seenOf, talk } from '../support/websocket-client.js';
+import { END_MS, judgeAnswer, OPCODE, observeFrame, talk } from '../support/websocket-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const WHOLE = 'rfc6455.fragments-reassembled';
@@ -38,7 +38,7 @@ export default defineBindingScenario(
       const later = await send(() => raw.send({ opcode: OPCODE.ping, payload: 'amid' }));
       const pong = await raw.next(({ opcode }) => opcode === OPCODE.pong, END_MS);
       await judgeAnswer(t, CONTROL, raw, later, `${expectation}, with a ping amid them`);
-      t.satisfies(CONTROL, await seenOf(raw, pong, 'header'), () => pong !== undefined, 'a pong');
+      t.satisfies(CONTROL, await observeFrame(raw, pong, 'header'), () => pong !== undefined, 'a pong');
     });
   },
 );

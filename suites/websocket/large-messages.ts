@@ -1,7 +1,7 @@
 import { ConnectError } from '../../adapters/adapter.js';
 import type { Observation } from '../../adapters/observation.js';
 import type { Fate, SeenFrame, WebSocketConnection } from '../../adapters/websocket/endpoint.js';
-import { seenOf, Talk, talk, type WebSocketContext } from '../support/websocket-client.js';
+import { observeFrame, Talk, talk, type WebSocketContext } from '../support/websocket-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const TAKEN = 'websocket.message-of-4-mib';
@@ -27,7 +27,7 @@ export default defineBindingScenario(
       [TAKEN, SURVIVED],
       async (client) => {
         const answer = await client.ask(client.probe(padded(4 * MIB)));
-        const seen = await seenOf(client.raw, answer);
+        const seen = await observeFrame(client.raw, answer);
         t.satisfies(TAKEN, seen, () => answer !== undefined, 'an answer to a request of 4 MiB');
       },
       connection,

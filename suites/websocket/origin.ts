@@ -1,4 +1,4 @@
-import { outcome, refused, upgraded } from '../support/websocket-client.js';
+import { observeUpgrade, isRefused, withUpgrade } from '../support/websocket-client.js';
 import { defineBindingScenario } from '../scenario.js';
 import { FOREIGN_ORIGINS } from '../support/foreign.js';
 
@@ -18,7 +18,7 @@ export default defineBindingScenario(
   async (t) => {
     const connection = await t.connect();
     let accepts = false;
-    await upgraded(connection, {}, (raw) => {
+    await withUpgrade(connection, {}, (raw) => {
       accepts = raw.status?.value === 101;
     });
     if (!accepts) {
@@ -26,14 +26,19 @@ export default defineBindingScenario(
       return;
     }
     for (const origin of FOREIGN_ORIGINS) {
-      await upgraded(connection, { headers: { origin } }, async (raw) => {
-        const seen = await outcome(raw);
+      await withUpgrade(connection, { headers: { origin } }, async (raw) => {
+        const seen = await observeUpgrade(raw);
         t.equal('rfc6455.origin-verified', seen, 403);
-        t.satisfies('websocket.origin-refused', seen, refused, 'an HTTP error status');
+        t.satisfies('websocket.origin-refused', seen, isRefused, 'an HTTP error status');
       });
     }
-    await upgraded(connection, { headers: { host: 'attacker.example' } }, async (raw) => {
-      t.satisfies('robustness.websocket-foreign-host', await outcome(raw), refused, 'an HTTP error status');
+    await withUpgrade(connection, { headers: { host: 'attacker.example' } }, async (raw) => {
+      t.satisfies(
+        'robustness.websocket-foreign-host',
+        await observeUpgrade(raw),
+        isRefused,
+        'an HTTP error status',
+      );
     });
   },
 );

@@ -1,4 +1,4 @@
-import { END_MS, judgeAnswer, OPCODE, seenOf, talk } from '../support/websocket-client.js';
+import { END_MS, judgeAnswer, OPCODE, observeFrame, talk } from '../support/websocket-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const ANSWERED = 'rfc6455.ping-answered';
@@ -28,7 +28,7 @@ export default defineBindingScenario(
         raw.send({ opcode: OPCODE.ping, payload });
         const isNew = (frame: (typeof raw.frames)[number]) => raw.frames.indexOf(frame) >= known;
         const pong = await raw.next((frame) => frame.opcode === OPCODE.pong && isNew(frame), END_MS);
-        const seen = await seenOf(raw, pong, 'header');
+        const seen = await observeFrame(raw, pong, 'header');
         if (!t.satisfies(ANSWERED, seen, () => pong !== undefined, 'a pong')) break;
         if (pong === undefined) break;
         const same = Buffer.from(pong.payload).equals(payload);

@@ -1,7 +1,7 @@
-import { callTool, list, unguessable } from '../support/tool-calls.js';
+import { callTool, readList, makeUnguessable } from '../support/tool-calls.js';
 import { ELICIT, SAMPLE } from '../support/server-requests.js';
 import { isProgress, PROGRESS, PROGRESS_TOOL } from '../support/progress.js';
-import { acknowledgement, isUnder, listen, offersSubscriptions } from '../support/subscription.js';
+import { awaitAcknowledgement, isUnder, listen, hasSubscriptions } from '../support/subscription.js';
 import { defineBindingScenario, type BindingContext } from '../scenario.js';
 import type { Exchange, Message, Session } from '../session.js';
 
@@ -43,7 +43,7 @@ const progress: Provoke = async (t, session) => {
   const safe = await t.safeCalls();
   const fixture = safe.filter(({ name }) => name === PROGRESS_TOOL);
   const calls = fixture.length > 0 ? fixture : safe;
-  const tokens = calls.map(() => unguessable(() => t.random()));
+  const tokens = calls.map(() => makeUnguessable(() => t.random()));
   const exchanges = calls.map(({ name, arguments: args }, at) =>
     callTool(session, name, args, { progressToken: tokens[at]! }),
   );
@@ -60,9 +60,9 @@ const asking =
   (tool: string, argument: string, method: string, words: (request: Message) => unknown): Provoke =>
   async (t, session) => {
     if (!session.declares('tools')) return undefined;
-    const { items } = await list(session, 'tools/list');
+    const { items } = await readList(session, 'tools/list');
     if (!items.some(({ value }) => value['name'] === tool)) return undefined;
-    const mark = unguessable(() => t.random());
+    const mark = makeUnguessable(() => t.random());
     await finished(session, callTool(session, tool, { [argument]: mark }));
     return {
       what: method,
@@ -82,10 +82,10 @@ const sampling = asking('test_sampling', 'prompt', SAMPLE, (request) =>
 
 /** The acknowledgement is enough: whoever can subscribe gets one. */
 const subscription: Provoke = async (t, session) => {
-  if (!offersSubscriptions(session)) return undefined;
+  if (!hasSubscriptions(session)) return undefined;
   const wanted = { toolsListChanged: true, promptsListChanged: true, resourcesListChanged: true };
   const exchange = listen(session, wanted, Math.floor(t.random() * 2 ** 48));
-  await acknowledgement(session, exchange);
+  await awaitAcknowledgement(session, exchange);
   return { what: 'message of a subscription', match: isUnder(exchange) };
 };
 

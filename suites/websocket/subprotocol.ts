@@ -1,4 +1,4 @@
-import { outcome, refused, upgraded } from '../support/websocket-client.js';
+import { observeUpgrade, isRefused, withUpgrade } from '../support/websocket-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const OFFERED = 'rfc6455.subprotocol-offered';
@@ -22,7 +22,7 @@ export default defineBindingScenario(
     const lists = [usual, [...usual, foreign], [foreign, ...usual], [foreign], []];
     for (const offered of lists) {
       const headers = { [FIELD]: offered.length === 0 ? null : offered.join(', ') };
-      await upgraded(connection, { headers }, (raw) => {
+      await withUpgrade(connection, { headers }, (raw) => {
         if (raw.status?.value !== 101) return;
         const named = raw.header(FIELD);
         const among = (name: string | undefined) => name === undefined || offered.includes(name);
@@ -35,8 +35,8 @@ export default defineBindingScenario(
         t.notApplicable(id, 'the subprotocol mcp was not offered in this run');
       return;
     }
-    await upgraded(connection, { headers: { [FIELD]: foreign } }, async (raw) => {
-      t.satisfies(FOREIGN, await outcome(raw), refused, 'status 400');
+    await withUpgrade(connection, { headers: { [FIELD]: foreign } }, async (raw) => {
+      t.satisfies(FOREIGN, await observeUpgrade(raw), isRefused, 'status 400');
     });
   },
 );

@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../../json.js';
 import { MESSAGES, type Field, type Messages } from './messages.js';
-import { scalarOf, type Scalar } from './scalars.js';
+import { getScalar, type Scalar } from './scalars.js';
 import { checkDepth, readEntry, readStruct, readValue, writeStruct, writeValue } from './struct.js';
 import { OCTETS, readParts, readVarint, VARINT, writePart, type Part } from './wire.js';
 
@@ -41,7 +41,7 @@ class Writer {
 
   #field(field: Field, value: unknown, depth: number): Buffer[] {
     if (value === undefined) return [];
-    const scalar = scalarOf(field.type);
+    const scalar = getScalar(field.type);
     if (value === null && scalar !== undefined) return [];
     const { number, how } = field;
     if (how === 'map') return this.#map(field, value, depth);
@@ -67,8 +67,8 @@ class Writer {
 
   #map({ name, number, type }: Field, values: unknown, depth: number): Buffer[] {
     if (!isObject(values)) throw new Error(`${name} is a map`);
-    const key = scalarOf('string') as Scalar;
-    const scalar = scalarOf(type);
+    const key = getScalar('string') as Scalar;
+    const scalar = getScalar(type);
     return Object.entries(values).map(([word, value]) => {
       const content = scalar?.write(value) ?? this.write(type, value, depth + 1);
       const entry = [writePart(1, OCTETS, key.write(word)), writePart(2, OCTETS, content)];
@@ -105,7 +105,7 @@ class Reader {
 
   #take(found: Map<string, unknown>, field: Field, part: Part, depth: number): void {
     const { name, type, how } = field;
-    const scalar = scalarOf(type);
+    const scalar = getScalar(type);
     if (how === 'map') {
       const entries = (found.get(name) ?? new Map<string, unknown>()) as Map<string, unknown>;
       const { key, value = Buffer.alloc(0) } = readEntry(part.octets);

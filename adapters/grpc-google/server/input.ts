@@ -1,8 +1,8 @@
 import type { Json } from '../../json.js';
-import { mapValues, message } from './content.js';
+import { mapValues, toWirePromptMessage } from './content.js';
 
 /** The typed message for one of a result's `inputRequests`. */
-export function inputRequest({ method, params = {} }: Json): Json {
+export function toWireInputRequest({ method, params = {} }: Json): Json {
   switch (method) {
     case 'elicitation/create':
       return { elicitRequest: elicitation(params as Json) };
@@ -42,7 +42,7 @@ function definition({ type, title, description, enum: choices, default: value }:
 }
 
 const sampling = ({ messages, maxTokens, systemPrompt, temperature }: Json): Json => ({
-  messages: (messages as Json[]).map(message),
+  messages: (messages as Json[]).map(toWirePromptMessage),
   maxTokens,
   systemPrompt,
   temperature,

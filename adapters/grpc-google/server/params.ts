@@ -2,7 +2,7 @@ import type { Json } from '../../json.js';
 import type { Method } from './rpcs.js';
 
 /** The params of the MCP request that a typed request stands for; both in their JSON forms. */
-export function paramsOf(method: Method, { common, ...request }: Json): Json {
+export function toParams(method: Method, { common, ...request }: Json): Json {
   const { metadata, cursor, inputResponses, requestState } = (common ?? {}) as Json;
   return {
     ...OWN[method](request),

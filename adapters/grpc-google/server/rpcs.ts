@@ -19,4 +19,4 @@ export type Method = keyof typeof RPCS;
 export const METHODS = Object.keys(RPCS) as Method[];
 
 /** As in the URL of a call. */
-export const pathOf = (method: Method): string => `/model_context_protocol.Mcp/${RPCS[method][0]}`;
+export const getRpcPath = (method: Method): string => `/model_context_protocol.Mcp/${RPCS[method][0]}`;

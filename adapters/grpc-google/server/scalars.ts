@@ -67,7 +67,7 @@ const enumeration = (names: readonly string[]): Scalar => ({
 });
 
 /** `undefined` where the type is a message. */
-export function scalarOf(type: string): Scalar | undefined {
+export function getScalar(type: string): Scalar | undefined {
   const names = ENUMS[type];
   return names === undefined ? SCALARS[type] : enumeration(names);
 }

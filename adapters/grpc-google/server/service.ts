@@ -8,9 +8,9 @@ import {
 } from '@grpc/grpc-js';
 import type { Json } from '../../json.js';
 import { serverCodec } from './codec.js';
-import { paramsOf } from './params.js';
-import { responseOf } from './response.js';
-import { METHODS, pathOf, RPCS, type Method } from './rpcs.js';
+import { toParams } from './params.js';
+import { toResponse } from './response.js';
+import { METHODS, getRpcPath, RPCS, type Method } from './rpcs.js';
 
 /** One request of a client. */
 export interface GoogleCall {
@@ -50,7 +50,7 @@ export function addGoogleService(server: Pick<Server, 'addService'>, service: Go
       METHODS.map((method) => {
         const [name, request, response] = RPCS[method];
         const definition = {
-          path: pathOf(method),
+          path: getRpcPath(method),
           requestStream: false,
           responseStream: true,
           requestSerialize: (json: Json) => codec.encode(request, json),
@@ -101,7 +101,7 @@ async function answer(
     const { logLevel } = (stream.request['common'] ?? {}) as { logLevel?: string };
     await serve({
       method,
-      params: paramsOf(method, stream.request),
+      params: toParams(method, stream.request),
       revision,
       peer: stream.getPeer(),
       signal: gone.signal,
@@ -109,7 +109,7 @@ async function answer(
       progress: (progress) => say({ common: { progress } }),
       log: (level, data) =>
         say({ common: { logMessage: { logLevel: `LOG_LEVEL_${level.toUpperCase()}`, data } } }),
-      answer: (result) => say(responseOf(method, result)),
+      answer: (result) => say(toResponse(method, result)),
     });
     if (!gone.signal.aborted) stream.end();
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Json } from '../../json.js';
-import { scalarOf, type Scalar } from './scalars.js';
+import { getScalar, type Scalar } from './scalars.js';
 import { OCTETS, readParts, VARINT, writePart } from './wire.js';
 
 /** `google.protobuf.Struct` and `Value`, straight between JSON and octets. Depths count messages, as protobuf does. */
@@ -11,9 +11,9 @@ export function checkDepth(depth: number): void {
   if (depth > MAX_DEPTH) throw new Error(`messages are nested deeper than ${MAX_DEPTH}`);
 }
 
-const string = scalarOf('string') as Scalar;
-const double = scalarOf('double') as Scalar;
-const bool = scalarOf('bool') as Scalar;
+const string = getScalar('string') as Scalar;
+const double = getScalar('double') as Scalar;
+const bool = getScalar('bool') as Scalar;
 
 /** Fields of `Value`, of which one is set. */
 const NULL = 1;

@@ -5,7 +5,7 @@ import {
   type ServerWritableStream,
   type sendUnaryData,
 } from '@grpc/grpc-js';
-import { codecOf, loadProto, messageType } from '../proto.js';
+import { makeCodec, loadProto, findMessageType } from '../proto.js';
 import type {
   HealthCheckRequest,
   HealthCheckRequest__Output,
@@ -21,16 +21,16 @@ const PATH = '/grpc.health.v1.Health';
 /** The health service: the server as a whole and `services`, by their full names, are up as long as they answer. */
 export function addHealth(server: Server, services: readonly string[]): void {
   const root = loadProto('grpc_health.proto');
-  const request = messageType<HealthCheckRequest, HealthCheckRequest__Output>(
+  const request = findMessageType<HealthCheckRequest, HealthCheckRequest__Output>(
     root,
     'grpc.health.v1.HealthCheckRequest',
   );
-  const response = messageType<HealthCheckResponse, HealthCheckResponse__Output>(
+  const response = findMessageType<HealthCheckResponse, HealthCheckResponse__Output>(
     root,
     'grpc.health.v1.HealthCheckResponse',
   );
   const codec = {
-    ...codecOf(request, response),
+    ...makeCodec(request, response),
     requestStream: false,
   };
   const knows = (service = ''): boolean => service === '' || services.includes(service);

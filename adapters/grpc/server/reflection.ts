@@ -1,7 +1,7 @@
 import { status, type Server, type ServerDuplexStream } from '@grpc/grpc-js';
 import type { Root } from 'protobufjs';
 import descriptor, { type IFileDescriptorProto } from 'protobufjs/ext/descriptor/index.js';
-import { codecOf, loadProto, messageType } from '../proto.js';
+import { makeCodec, loadProto, findMessageType } from '../proto.js';
 import type {
   ServerReflectionRequest,
   ServerReflectionRequest__Output,
@@ -26,11 +26,11 @@ export function addReflection(server: Server, roots: readonly Root[]): void {
   const own = loadProto('grpc_reflection.proto');
   const files = [...roots, loadProto('grpc_health.proto'), own].flatMap(filesOf);
   const name = 'grpc.reflection.v1.ServerReflection';
-  const request = messageType<ServerReflectionRequest, ServerReflectionRequest__Output>(
+  const request = findMessageType<ServerReflectionRequest, ServerReflectionRequest__Output>(
     own,
     `${name}Request`,
   );
-  const response = messageType<ServerReflectionResponse, ServerReflectionResponse__Output>(
+  const response = findMessageType<ServerReflectionResponse, ServerReflectionResponse__Output>(
     own,
     `${name}Response`,
   );
@@ -41,7 +41,7 @@ export function addReflection(server: Server, roots: readonly Root[]): void {
           path: `${path}/ServerReflectionInfo`,
           requestStream: true,
           responseStream: true,
-          ...codecOf(request, response),
+          ...makeCodec(request, response),
         },
       },
       {

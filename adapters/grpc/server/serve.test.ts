@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { connect, Frames, soon } from '../../testing/client.js';
+import { openBundledClient, Frames, awaitSoon } from '../../testing/client.js';
 import { until } from '../../contract/until.js';
 import type { GrpcCallTransport, GrpcSessionTransport } from './tunnel.js';
 import { serveGrpc, type GrpcHandlers, type GrpcListening } from './serve.js';
@@ -34,7 +34,7 @@ const handlers: GrpcHandlers = { session: echo('session'), call: echo('call') };
 
 async function client(revision: typeof LEGACY | typeof MODERN) {
   const at = { address: new URL(server.url).host, metadata: {}, preset: 'tunnel' };
-  const opened = await connect('grpc', at, revision);
+  const opened = await openBundledClient('grpc', at, revision);
   open.push(opened.connection);
   return opened;
 }
@@ -102,14 +102,14 @@ describe('a call transport', () => {
     const { connection, frames } = await client(MODERN);
     const channel = connection.send(request(1, 'hello'));
     expect((await frames.take()).json).toMatchObject({ id: 1, result: { method: 'hello' } });
-    expect((await soon('the end', channel.ended)).how.value).toBe('OK (0): OK');
+    expect((await awaitSoon('the end', channel.ended)).how.value).toBe('OK (0): OK');
     await until('the server to close it', () => closed.includes('call'));
   });
 
   it('is told when its client cancels', async () => {
     const { connection } = await client(MODERN);
     const channel = connection.send(request(1, 'wait'));
-    await soon('the call to be taken', channel.opened);
+    await awaitSoon('the call to be taken', channel.opened);
     channel.abandon();
     await until('the server to see it', () => closed.includes('call'));
   });
@@ -137,7 +137,7 @@ describe('a call transport', () => {
     connection.send({ body: { jsonrpc: '2.0', id: 1, result: {} } });
     expect((await frames.take()).json).toMatchObject({ error: { code: -32600 } });
     const channel = connection.send({ body: { jsonrpc: '2.0', method: 'x' } });
-    expect((await soon('the end', channel.ended)).how.value).toBe('OK (0): OK');
+    expect((await awaitSoon('the end', channel.ended)).how.value).toBe('OK (0): OK');
   });
 });
 
@@ -158,7 +158,7 @@ describe('the server', () => {
     const { connection, frames } = await client(MODERN);
     const long = { ...request(1, 'hello').body, pad: 'x'.repeat(1024 * 1024) };
     const channel = connection.send({ ...request(1, 'hello'), body: long });
-    expect((await soon('the refusal', channel.opened)).status?.value).toBe(8);
+    expect((await awaitSoon('the refusal', channel.opened)).status?.value).toBe(8);
     connection.send(request(2, 'hello'));
     expect((await frames.take()).json).toMatchObject({ id: 2 });
   });
@@ -168,7 +168,7 @@ describe('the server', () => {
     server = await serveGrpc({ host: '127.0.0.1', port: 0 }, { session: echo('session') });
     const { connection } = await client(MODERN);
     const channel = connection.send(request(1, 'hello'));
-    expect((await soon('the refusal', channel.opened)).status?.value).toBe(12);
+    expect((await awaitSoon('the refusal', channel.opened)).status?.value).toBe(12);
   });
 
   it('ends what is open when it stops', async () => {
@@ -176,7 +176,7 @@ describe('the server', () => {
     const ended = connection.listen().ended;
     const frames = new Frames(connection);
     await server.close();
-    expect((await soon('the end', ended)).how.value).toBe('OK (0): OK');
+    expect((await awaitSoon('the end', ended)).how.value).toBe('OK (0): OK');
     expect(await frames.next()).toBeUndefined();
   });
 });

@@ -3,13 +3,13 @@ import {
   type handleServerStreamingCall,
   type MethodDefinition,
 } from '@grpc/grpc-js';
-import { codecOf, loadProto, messageType } from '../proto.js';
+import { makeCodec, loadProto, findMessageType } from '../proto.js';
 import type { Frame, Frame__Output } from '../../../proto/generated/mcp/tunnel/v1/Frame.js';
 import { GrpcCallTransport, GrpcSessionTransport } from './tunnel.js';
 import { addHealth } from './health.js';
 import { createGrpcServer, listenOn, type GrpcListen, type GrpcListening } from './listen.js';
 import { addReflection } from './reflection.js';
-import { mirrorProblem } from './mirror-check.js';
+import { findMirrorProblem } from './mirror-check.js';
 
 export { GrpcCallTransport, GrpcSessionTransport, type GrpcListen, type GrpcListening };
 
@@ -28,12 +28,12 @@ const SERVICE = 'mcp.tunnel.v1.McpTunnel';
 /** Serves the tunnel (proto/README.md) with health and reflection beside it. */
 export async function serveGrpc(listen: GrpcListen, handlers: GrpcHandlers): Promise<GrpcListening> {
   const root = loadProto(PROTO);
-  const frame = messageType<Frame, Frame__Output>(root, 'mcp.tunnel.v1.Frame');
+  const frame = findMessageType<Frame, Frame__Output>(root, 'mcp.tunnel.v1.Frame');
   const method = (name: string, requestStream: boolean): MethodDefinition<Frame__Output, Frame> => ({
     path: `/${SERVICE}/${name}`,
     requestStream,
     responseStream: true,
-    ...codecOf(frame, frame),
+    ...makeCodec(frame, frame),
   });
   const open = new Set<GrpcSessionTransport | GrpcCallTransport>();
   const track = (transport: GrpcSessionTransport | GrpcCallTransport): void => {
@@ -48,7 +48,7 @@ export async function serveGrpc(listen: GrpcListen, handlers: GrpcHandlers): Pro
   };
   const onCall: handleServerStreamingCall<Frame__Output, Frame> = (stream) => {
     const transport = new GrpcCallTransport(stream, (message, metadata) =>
-      mirrorProblem(message, (name) => metadata.get(name).map(String), tools),
+      findMirrorProblem(message, (name) => metadata.get(name).map(String), tools),
     );
     track(transport);
     void call?.(transport);

@@ -4,11 +4,11 @@ import type { Frame, Frame__Output } from '../../../proto/generated/mcp/tunnel/v
 import { parseJson } from '../../bytes.js';
 import { Conversation } from '../../server/conversation.js';
 import {
-  idOf,
+  readId,
   INVALID_REQUEST,
   isMessage,
   PARSE_ERROR,
-  refusal,
+  makeRefusal,
   type JsonRpcMessage,
 } from '../../server/json-rpc.js';
 
@@ -127,7 +127,7 @@ export class GrpcCallTransport extends GrpcTransport {
     this.accept();
     const message = parseJson(Buffer.from(this.call.request.json ?? []));
     const refuse = (code: number, why: string): Promise<void> =>
-      this.#answer(refusal(code, why, idOf(message), undefined));
+      this.#answer(makeRefusal(code, why, readId(message), undefined));
     if (message === undefined) return refuse(PARSE_ERROR, 'Parse error');
     if (!isMessage(message)) return refuse(INVALID_REQUEST, 'A call carries one message');
     if (!('method' in message)) return refuse(INVALID_REQUEST, 'A call carries no responses');

@@ -27,17 +27,17 @@ export interface WebSocketOptions {
   tls?: ServerOptions;
 }
 
-export interface Listener {
+export interface UpgradeListener {
   readonly url: string;
   /** Stops listening at once, then waits for `end` and drops what is left. */
   close(end: () => Promise<unknown>): Promise<void>;
 }
 
 /** Listens, checks each upgrade, and hands on the sockets that it let in. */
-export async function listen(
+export async function listenForUpgrades(
   options: WebSocketOptions,
   take: (client: WebSocket, upgrade: IncomingMessage) => void,
-): Promise<Listener> {
+): Promise<UpgradeListener> {
   const { host = '127.0.0.1', port = 0, path = '/mcp', keepAliveMs = KEEP_ALIVE_MS, tls } = options;
   const http = tls === undefined ? createServer() : createSecure(tls);
   const sockets = new WebSocketServer({

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { WebSocket, type ClientOptions } from 'ws';
-import { untilStill } from '../../contract/until.js';
+import { waitUntilStill } from '../../contract/until.js';
 import { serveWebSocket, type Accept, type WebSocketOptions } from './serve.js';
 import type { WebSocketServerTransport } from './transport.js';
 
@@ -212,7 +212,7 @@ describe('a client that does not read', () => {
       for (; sent < 64; sent++)
         await transports[0]!.send({ jsonrpc: '2.0', method: 'n', params: { sent, pad } });
     })();
-    await untilStill('the flood to be held back', () => sent);
+    await waitUntilStill('the flood to be held back', () => sent);
     expect(sent).toBeLessThan(64);
     socket.resume();
     for (let n = 0; n < 64; n++) expect(await next()).toMatchObject({ params: { sent: n } });

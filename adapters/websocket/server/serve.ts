@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
-import { listen, type WebSocketOptions } from './listener.js';
+import { listenForUpgrades, type WebSocketOptions } from './listener.js';
 import { WebSocketServerTransport } from './transport.js';
 
 export { WebSocketServerTransport, type WebSocketOptions };
@@ -28,7 +28,7 @@ export async function serveWebSocket(options: WebSocketOptions, accept: Accept):
     const failed = () => transport.close(INTERNAL_ERROR, 'the server did not start');
     new Promise((resolve) => resolve(accept(transport, upgrade))).catch(failed);
   };
-  const listener = await listen(options, take);
+  const listener = await listenForUpgrades(options, take);
   const leave = (transport: WebSocketServerTransport) =>
     transport.close(GOING_AWAY, 'the server is shutting down');
   return {

@@ -24,18 +24,21 @@ export interface Fault {
   readonly transports?: readonly TransportName[];
   /** Revisions to show it at; without, the newest of each era that the requirement speaks of. */
   readonly revisions?: readonly Revision[];
-  /** Why the row is not seen to pass without the fault: nothing to check it on, or the server behind breaks it too. */
+  /** Why the row is not seen to pass without the fault: nothing to check it on, or the upstream server breaks it too. */
   readonly uncontrolled?: string;
   /** Scenarios to watch, where the requirement is checked on every message and no scenario names it. */
   readonly scenarios?: readonly string[];
   /** Shown on a server of its own, which may be killed and started again. */
   readonly breakable?: true;
   /** Which right server stands behind; by default the one that speaks both eras. */
-  readonly behind?: Behind;
+  readonly upstream?: Upstream;
   /** Each message of the server: changed, dropped (`undefined`), or several instead of one. */
-  readonly message?: (message: Message, at: At) => Message | readonly Message[] | undefined;
+  readonly message?: (message: Message, at: MessageContext) => Message | readonly Message[] | undefined;
   /** Each message of the client: changed, or kept from the server (`undefined`), which `at.say` can then answer. */
-  readonly request?: (message: Message, at: At) => Message | undefined | Promise<Message | undefined>;
+  readonly request?: (
+    message: Message,
+    at: MessageContext,
+  ) => Message | undefined | Promise<Message | undefined>;
   readonly stdio?: StdioHooks;
   readonly http?: HttpHooks;
   readonly websocket?: WebSocketHooks;
@@ -46,11 +49,18 @@ export interface Fault {
  * The right servers: the reference with both eras, the one without the modern era, and honest ones, where a reference
  * breaks the rule itself or gives no occasion.
  */
-export const BEHIND = ['both', 'legacy', 'tools-only', 'interleaved', 'extra-fields', 'modern-only'] as const;
-export type Behind = (typeof BEHIND)[number];
+export const UPSTREAMS = [
+  'both',
+  'legacy',
+  'tools-only',
+  'interleaved',
+  'extra-fields',
+  'modern-only',
+] as const;
+export type Upstream = (typeof UPSTREAMS)[number];
 
 /** What a hook knows about the moment. */
-export interface At {
+export interface MessageContext {
   /** The request that a server's message answers; the message itself where it is the client's. */
   readonly request: Message | undefined;
   readonly era: Era;
@@ -72,29 +82,29 @@ interface StdioHooks {
   readonly line?: (line: Buffer, memory: Memory) => Buffer | undefined;
   /** The bytes of one message of the server, newline included. */
   readonly output?: (message: unknown, memory: Memory) => Buffer | string;
-  /** What the end of the input does; without, the server behind is told and its exit is awaited. */
+  /** What the end of the input does; without, the upstream server is told and its exit is awaited. */
   readonly end?: 'ignored' | 'exits-at-once';
 }
 
 interface HttpHooks {
   /** Changes what the right server gets to see; an answer returned keeps it from seeing anything. */
-  readonly request?: (request: HttpRequest, at: HttpAt) => HttpAnswer | undefined;
+  readonly request?: (request: RelayedRequest, at: HttpHookContext) => RelayedAnswer | undefined;
   /** Changes status, headers and, where it is one document, the body of what the client gets. */
-  readonly response?: (response: HttpAnswer, request: HttpRequest, at: HttpAt) => void;
+  readonly response?: (response: RelayedAnswer, request: RelayedRequest, at: HttpHookContext) => void;
   /** Changes one event of a stream. */
   readonly event?: (
-    event: SseEvent,
-    at: HttpAt,
-    request: HttpRequest,
-  ) => SseEvent | readonly SseEvent[] | undefined;
-  /** Answers as a stream, and does not end it when the server behind has answered. */
+    event: RelayedEvent,
+    at: HttpHookContext,
+    request: RelayedRequest,
+  ) => RelayedEvent | readonly RelayedEvent[] | undefined;
+  /** Answers as a stream, and does not end it when the upstream server has answered. */
   readonly leavesOpen?: boolean;
-  /** Says nothing to the server behind when the client goes away. */
+  /** Says nothing to the upstream server when the client goes away. */
   readonly ignoresAbandon?: boolean;
 }
 
 /** Names in lower case; a header that is deleted is not passed on. */
-export interface HttpRequest {
+export interface RelayedRequest {
   readonly method: string;
   readonly path: string;
   readonly rawHeaders: readonly string[];
@@ -106,21 +116,21 @@ export interface HttpRequest {
   readonly document: unknown;
 }
 
-export interface HttpAnswer {
+export interface RelayedAnswer {
   status: number;
   headers: Record<string, string>;
   /** Absent for a stream. */
   body?: string;
 }
 
-export interface SseEvent {
+export interface RelayedEvent {
   id?: string;
   event?: string;
   retry?: string;
   data?: string;
 }
 
-export interface HttpAt {
+export interface HttpHookContext {
   readonly memory: Memory;
   readonly channel: Memory;
   /** Open GET streams, oldest first. */
@@ -129,7 +139,7 @@ export interface HttpAt {
 
 export interface SseSink {
   readonly sessionId: string | undefined;
-  write(event: SseEvent): void;
+  write(event: RelayedEvent): void;
 }
 
 /** Below the message: the upgrade, and every frame as it crosses the wire. */
@@ -137,20 +147,23 @@ interface WebSocketHooks {
   /** What the client has to speak for it to show; by default `mcp`. */
   readonly profile?: WebSocketProfile;
   /** Changes the upgrade that the right server gets to see; a status line returned is the answer instead. */
-  readonly upgrade?: (upgrade: Head, at: WebSocketAt) => string | undefined;
+  readonly upgrade?: (upgrade: Head, at: WebSocketHookContext) => string | undefined;
   /** Changes the answer to an upgrade. */
   readonly answer?: (answer: Head, upgrade: Head) => void;
   /** Each frame of the client: changed, dropped (`undefined`), or several instead of one. */
   readonly fromClient?: FrameHook;
   readonly fromServer?: FrameHook;
   /** Called once the client has gone. */
-  readonly gone?: (at: WebSocketAt) => void;
+  readonly gone?: (at: WebSocketHookContext) => void;
   /** The end of the server's side of the TCP connection is kept from the client. */
   readonly keepsOpen?: boolean;
 }
 
-type FrameHook = (frame: Frame, at: WebSocketAt) => RawFrame | readonly RawFrame[] | undefined;
-export type Frame = ParsedFrame;
+type FrameHook = (
+  frame: RelayedFrame,
+  at: WebSocketHookContext,
+) => RawFrame | readonly RawFrame[] | undefined;
+export type RelayedFrame = ParsedFrame;
 
 /** Names in lower case. */
 export interface Head {
@@ -160,16 +173,17 @@ export interface Head {
   readonly byHand: boolean;
 }
 
-export interface WebSocketAt {
+export interface WebSocketHookContext {
   readonly memory: Memory;
   readonly channel: Memory;
   readonly byHand: boolean;
   /** All connections to this fault that are open now, this one among them. */
-  readonly open: ReadonlySet<WebSocketAt>;
+  readonly open: ReadonlySet<WebSocketHookContext>;
   toClient(frame: RawFrame): void;
   /** Breaks the connection off. */
   end(): void;
 }
 
 /** Keeps the ids as literal types. */
-export const faults = <const T extends Record<string, Fault>>(rows: T & Record<string, Fault>): T => rows;
+export const defineFaults = <const T extends Record<string, Fault>>(rows: T & Record<string, Fault>): T =>
+  rows;

@@ -1,22 +1,22 @@
 import type { Server } from '@grpc/grpc-js';
 import { isObject, type Json } from '../../../adapters/json.js';
 import type { GoogleCall, GoogleService } from '../../../adapters/grpc-google/server/service.js';
-import { paramsOf } from '../honest/message.js';
+import { getParams } from '../honest/message.js';
 import type { Fault, Message } from './fault.js';
-import { Middle, newScope, type Channel } from './interceptor.js';
+import { MessageInterceptor, makeScope, type InterceptedChannel } from './interceptor.js';
 
 /**
  * The typed service with a man in the middle, who bends what JSON-RPC would have carried: the hooks for messages that serve the
  * other transports serve this one. What they say that has no typed message cannot be said, and is lost.
  */
-export function bend(service: GoogleService, fault: Fault): GoogleService {
-  const middle = new Middle(fault, 'grpc-google');
+export function bendService(service: GoogleService, fault: Fault): GoogleService {
+  const interceptor = new MessageInterceptor(fault, 'grpc-google');
   let count = 0;
-  return { ...service, serve: (call) => new Bent(call, middle, ++count).serve(service) };
+  return { ...service, serve: (call) => new Bent(call, interceptor, ++count).serve(service) };
 }
 
 /** The server, with every typed response changed on its way out. */
-export const bending = (
+export const alterResponses = (
   server: Pick<Server, 'addService'>,
   alter: (response: Json) => Json,
 ): Pick<Server, 'addService'> => ({
@@ -34,29 +34,29 @@ export const bending = (
 
 class Bent {
   readonly #call: GoogleCall;
-  readonly #middle: Middle;
-  readonly #channel: Channel;
+  readonly #interceptor: MessageInterceptor;
+  readonly #channel: InterceptedChannel;
   readonly #id: number;
   /** What is said goes out one after the other. */
   #said: Promise<void> = Promise.resolve();
   #answered = false;
 
-  constructor(call: GoogleCall, middle: Middle, id: number) {
+  constructor(call: GoogleCall, interceptor: MessageInterceptor, id: number) {
     this.#call = call;
     this.#id = id;
-    this.#middle = middle;
-    this.#channel = { scope: newScope(), memory: {}, say: (message) => this.#say(message) };
+    this.#interceptor = interceptor;
+    this.#channel = { scope: makeScope(), memory: {}, say: (message) => this.#say(message) };
   }
 
   async serve(service: GoogleService): Promise<void> {
     const call = this.#call;
     const { method, params } = call;
     const id = this.#id;
-    const asked = await this.#middle.fromClient({ jsonrpc: '2.0', id, method, params }, this.#channel);
+    const asked = await this.#interceptor.fromClient({ jsonrpc: '2.0', id, method, params }, this.#channel);
     if (isObject(asked)) {
       const bent: GoogleCall = {
         ...call,
-        params: paramsOf(asked),
+        params: getParams(asked),
         progress: async (progress) => this.#pass({ method: 'notifications/progress', params: progress }),
         log: async (level, data) => this.#pass({ method: 'notifications/message', params: { level, data } }),
         answer: async (result) => this.#pass({ id, result }),
@@ -69,7 +69,7 @@ class Bent {
   }
 
   #pass(message: Message): void {
-    for (const said of this.#middle.fromServer({ jsonrpc: '2.0', ...message }, this.#channel))
+    for (const said of this.#interceptor.fromServer({ jsonrpc: '2.0', ...message }, this.#channel))
       if (isObject(said)) this.#say(said);
   }
 
@@ -81,7 +81,7 @@ class Bent {
 
   async #speak(message: Message): Promise<void> {
     const { method, result, error } = message;
-    const params = paramsOf(message);
+    const params = getParams(message);
     if (method === 'notifications/progress') await this.#call.progress(params);
     if (method === 'notifications/message') await this.#call.log(String(params['level']), params['data']);
     if (method !== undefined) return;

@@ -19,7 +19,7 @@ export interface GrpcHooks {
   readonly trailers?: (trailers: Record<string, string>, call: GrpcCall) => void;
   /** Ends the RPC with OK after this message. */
   readonly endsAfter?: (message: unknown) => boolean;
-  /** Says nothing to the server behind when the client half-closes. */
+  /** Says nothing to the upstream server when the client half-closes. */
   readonly ignoresHalfClose?: boolean;
 }
 

@@ -7,17 +7,17 @@ import type {
 } from 'node:http2';
 import { gzipSync } from 'node:zlib';
 import { parseJson } from '../../../adapters/bytes.js';
-import { Deframer, lengthPrefixed } from '../../../adapters/grpc/deframer.js';
-import { decodeFrame, encodeFrame } from '../../../adapters/grpc/frame.js';
+import { Deframer, prefixWithLength } from '../../../adapters/grpc/deframer.js';
+import { decodeGrpcFrame, encodeGrpcFrame } from '../../../adapters/grpc/frame.js';
 import { isObject } from '../../../adapters/json.js';
 import type { Fault } from './fault.js';
 import type { Memory } from './memory.js';
 import type { GrpcCall, GrpcHooks, GrpcStatus } from './grpc-hooks.js';
-import { newScope, type Channel, type Middle } from './interceptor.js';
+import { makeScope, type InterceptedChannel, type MessageInterceptor } from './interceptor.js';
 
-export interface Place {
+export interface RelayPlace {
   readonly fault: Fault;
-  readonly middle: Middle;
+  readonly interceptor: MessageInterceptor;
   /** Open sessions. */
   readonly streams: Set<GrpcRelay>;
 }
@@ -31,14 +31,14 @@ const HTTP2_ONLY = new Set(['connection', 'date', 'host']);
 
 /** One RPC between its client and the right server. */
 export class GrpcRelay {
-  readonly #place: Place;
+  readonly #place: RelayPlace;
   readonly #hooks: GrpcHooks;
   readonly #session: ClientHttp2Session;
   readonly #client: ServerHttp2Stream;
   readonly #path: string;
   readonly #headers: Record<string, string>;
   readonly #memory: Memory = {};
-  readonly #channel: Channel;
+  readonly #channel: InterceptedChannel;
   #upstream: ClientHttp2Stream | undefined;
   #call: GrpcCall | undefined;
   #trailers: Record<string, string> = { 'grpc-status': '0' };
@@ -46,7 +46,7 @@ export class GrpcRelay {
   #turn: Promise<void> = Promise.resolve();
 
   constructor(
-    place: Place,
+    place: RelayPlace,
     session: ClientHttp2Session,
     client: ServerHttp2Stream,
     headers: IncomingHttpHeaders,
@@ -58,7 +58,7 @@ export class GrpcRelay {
     this.#path = String(headers[':path']);
     this.#headers = flat(headers);
     this.#channel = {
-      scope: newScope(),
+      scope: makeScope(),
       memory: this.#memory,
       say: (message) => this.say(message),
     };
@@ -91,17 +91,17 @@ export class GrpcRelay {
   }
 
   async #onFrame(bytes: Buffer, compressed: boolean): Promise<void> {
-    const { json, notes = {} } = decodeFrame(FIELD, bytes);
+    const { json, notes = {} } = decodeGrpcFrame(FIELD, bytes);
     const document = compressed ? undefined : parseJson(json);
     const upstream = this.#open(document);
     if (upstream === undefined || this.#call === undefined) return;
     const status = this.#hooks.frame?.({ bytes, notes }, this.#call);
     if (status !== undefined) return this.#answer(status);
-    if (document === undefined) return void upstream.write(lengthPrefixed(bytes, compressed));
-    const passed = await this.#place.middle.fromClient(document, this.#channel);
+    if (document === undefined) return void upstream.write(prefixWithLength(bytes, compressed));
+    const passed = await this.#place.interceptor.fromClient(document, this.#channel);
     if (passed === undefined) return;
-    const frame = passed === document ? bytes : encodeFrame(FIELD, Buffer.from(JSON.stringify(passed)));
-    upstream.write(lengthPrefixed(frame, false));
+    const frame = passed === document ? bytes : encodeGrpcFrame(FIELD, Buffer.from(JSON.stringify(passed)));
+    upstream.write(prefixWithLength(frame, false));
   }
 
   #halfClose(): void {
@@ -113,7 +113,7 @@ export class GrpcRelay {
   #open(document: unknown): ClientHttp2Stream | undefined {
     if (this.#call !== undefined) return this.#upstream;
     const headers = { ...this.#headers };
-    const { memory } = this.#place.middle;
+    const { memory } = this.#place.interceptor;
     this.#call = {
       path: this.#path,
       headers,
@@ -166,11 +166,11 @@ export class GrpcRelay {
   }
 
   #fromServer(bytes: Buffer): void {
-    const { json } = decodeFrame(FIELD, bytes);
+    const { json } = decodeGrpcFrame(FIELD, bytes);
     const document = parseJson(json);
     // Not ours: health and reflection.
-    if (document === undefined) this.#write(lengthPrefixed(bytes, false));
-    else for (const message of this.#place.middle.fromServer(document, this.#channel)) this.say(message);
+    if (document === undefined) this.#write(prefixWithLength(bytes, false));
+    else for (const message of this.#place.interceptor.fromServer(document, this.#channel)) this.say(message);
   }
 
   say(message: unknown, everywhere = this.#hooks.broadcasts === true): void {
@@ -178,8 +178,8 @@ export class GrpcRelay {
     const { json, gzip } = this.#hooks.output?.(message, this.#call) ?? {
       json: Buffer.from(JSON.stringify(message)),
     };
-    const frame = encodeFrame(FIELD, json);
-    this.#write(lengthPrefixed(gzip === true ? gzipSync(frame) : frame, gzip === true));
+    const frame = encodeGrpcFrame(FIELD, json);
+    this.#write(prefixWithLength(gzip === true ? gzipSync(frame) : frame, gzip === true));
     if (everywhere) for (const other of this.#place.streams) if (other !== this) other.say(message, false);
     if (this.#hooks.endsAfter?.(message) === true) {
       this.#upstream?.close(constants.NGHTTP2_CANCEL);
@@ -209,7 +209,7 @@ export class GrpcRelay {
 
   #onClose(): void {
     this.#place.streams.delete(this);
-    const { memory } = this.#place.middle;
+    const { memory } = this.#place.interceptor;
     if (this.#client.rstCode === constants.NGHTTP2_CANCEL)
       memory['cancelled'] = Number(memory['cancelled'] ?? 0) + 1;
     this.#upstream?.close(constants.NGHTTP2_CANCEL);

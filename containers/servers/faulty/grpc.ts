@@ -1,9 +1,9 @@
 import { connect, createServer, type ServerHttp2Stream } from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import { listenBehind } from './upstream.js';
-import type { Behind, Fault } from './fault.js';
-import { GrpcRelay, type Place } from './grpc-relay.js';
-import { Middle } from './interceptor.js';
+import { startListeningUpstream } from './upstream.js';
+import type { Upstream, Fault } from './fault.js';
+import { GrpcRelay, type RelayPlace } from './grpc-relay.js';
+import { MessageInterceptor } from './interceptor.js';
 
 /** Metadata that names the fault: `FAULT-ID`, or `FAULT-ID~NAME` for one with a memory of its own. */
 export const FAULT_KEY = 'x-fault';
@@ -16,16 +16,20 @@ const MAX_SESSION_MIB = 512;
  */
 export async function meddleOverGrpc(
   faults: Readonly<Record<string, Fault>>,
-  behind: Behind,
+  upstreamName: Upstream,
   port: number,
 ): Promise<string> {
-  const upstream = await listenBehind(behind, '--grpc-port');
+  const upstream = await startListeningUpstream(upstreamName, '--grpc-port');
   const session = connect(`http://${upstream.host}`, { maxSessionMemory: MAX_SESSION_MIB });
-  const places = new Map<string, Place>();
-  const placeAt = (name: string): Place | undefined => {
+  const places = new Map<string, RelayPlace>();
+  const placeAt = (name: string): RelayPlace | undefined => {
     const fault = faults[name.split('~')[0] ?? ''];
     if (fault === undefined) return undefined;
-    const place = places.get(name) ?? { fault, middle: new Middle(fault, 'grpc'), streams: new Set() };
+    const place = places.get(name) ?? {
+      fault,
+      interceptor: new MessageInterceptor(fault, 'grpc'),
+      streams: new Set(),
+    };
     places.set(name, place);
     return place;
   };

@@ -1,13 +1,13 @@
 import { isRequest } from '../../../adapters/json-rpc.js';
 import { isObject } from '../../../adapters/json.js';
-import { metaOf, paramsOf } from '../honest/message.js';
-import type { At, Fault, Message } from './fault.js';
+import { getMeta, getParams } from '../honest/message.js';
+import type { MessageContext, Fault, Message } from './fault.js';
 
 export { isNotification, isRequest } from '../../../adapters/json-rpc.js';
 
 type MessageHook = NonNullable<Fault['message']>;
 type RequestHook = NonNullable<Fault['request']>;
-type Edit = (part: Message, at: At, reply: Message) => void;
+type Edit = (part: Message, at: MessageContext, reply: Message) => void;
 
 /** Words of the rows: each makes one hook. What is edited is a copy. */
 
@@ -15,14 +15,14 @@ const isReply = (message: Message): boolean => !('method' in message);
 
 /** Changes every reply whose request passes `to`; `undefined` drops it. */
 export function reply(
-  change: (reply: Message, at: At) => Message | Message[] | undefined,
-  to: Filter = any,
+  change: (reply: Message, at: MessageContext) => Message | Message[] | undefined,
+  to: MessageFilter = any,
 ): MessageHook {
   return (message, at) => (isReply(message) && to(at) ? change(structuredClone(message), at) : message);
 }
 
 /** Edits the result of every reply whose request passes `to`. */
-export function result(edit: Edit, to: Filter = any): MessageHook {
+export function result(edit: Edit, to: MessageFilter = any): MessageHook {
   return reply((message, at) => {
     const { result: part } = message;
     if (isObject(part)) edit(part, at, message);
@@ -40,37 +40,40 @@ export function error(edit: Edit, code?: number): MessageHook {
 }
 
 /** Edits the params of every notification of one method. */
-export function notification(method: string, edit: (params: Message, at: At) => void): MessageHook {
+export function notification(
+  method: string,
+  edit: (params: Message, at: MessageContext) => void,
+): MessageHook {
   return (message, at) => {
     if (message['method'] !== method) return message;
     const copy = structuredClone(message);
-    edit(paramsOf(copy), at);
+    edit(getParams(copy), at);
     return copy;
   };
 }
 
-export type Filter = (at: At) => boolean;
-const any: Filter = () => true;
+export type MessageFilter = (at: MessageContext) => boolean;
+const any: MessageFilter = () => true;
 
 /** Requests of these methods. */
 export const to =
-  (...methods: string[]): Filter =>
+  (...methods: string[]): MessageFilter =>
   ({ request }) =>
     methods.includes(String(request?.['method']));
 
 /** Calls of these tools. */
 export const calling =
-  (...names: string[]): Filter =>
+  (...names: string[]): MessageFilter =>
   ({ request }) =>
-    request?.['method'] === 'tools/call' && names.includes(String(paramsOf(request)['name']));
+    request?.['method'] === 'tools/call' && names.includes(String(getParams(request)['name']));
 
 /** What a session is opened with: a fault that hits these too would keep it from being seen. */
-export const isOpening: Filter = to('initialize', 'server/discover');
-export const notOpening: Filter = (at) => !isOpening(at);
+export const isOpening: MessageFilter = to('initialize', 'server/discover');
+export const notOpening: MessageFilter = (at) => !isOpening(at);
 
 /** Answers by itself the requests that pass `when`, with an error. */
 export function refuse(
-  when: (message: Message, at: At) => boolean,
+  when: (message: Message, at: MessageContext) => boolean,
   code: number,
   text = 'Refused',
 ): RequestHook {
@@ -92,13 +95,13 @@ export function answer(method: string, fields: Message): RequestHook {
 
 /** Edits what the client asks before the server sees it. */
 export function asked(
-  edit: (params: Message, at: At, message: Message) => void,
+  edit: (params: Message, at: MessageContext, message: Message) => void,
   method?: string,
 ): RequestHook {
   return (message, at) => {
     if (method !== undefined && message['method'] !== method) return message;
     const copy = structuredClone(message);
-    edit(paramsOf(copy), at, copy);
+    edit(getParams(copy), at, copy);
     return copy;
   };
 }
@@ -109,7 +112,10 @@ export function swallow(...methods: string[]): RequestHook {
 }
 
 /** Says something before each reply whose request passes `when`. */
-export function before(when: Filter, said: (at: At, reply: Message) => Message | Message[]): MessageHook {
+export function before(
+  when: MessageFilter,
+  said: (at: MessageContext, reply: Message) => Message | Message[],
+): MessageHook {
   return reply((message, at) => [...[said(at, message)].flat(), message], when);
 }
 
@@ -118,5 +124,5 @@ export function nth(at: { memory: Record<string, unknown> }, name: string): numb
   return (at.memory[name] = ((at.memory[name] as number | undefined) ?? 0) + 1);
 }
 
-export const hasParam = (message: Message, name: string): boolean => name in paramsOf(message);
-export const metaKeys = (message: Message): string[] => Object.keys(metaOf(message));
+export const hasParam = (message: Message, name: string): boolean => name in getParams(message);
+export const metaKeys = (message: Message): string[] => Object.keys(getMeta(message));

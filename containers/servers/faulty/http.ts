@@ -1,9 +1,17 @@
 import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { listenBehind } from './upstream.js';
-import type { Behind, Fault, HttpAnswer, HttpAt, HttpRequest, Message, SseEvent } from './fault.js';
-import { Middle, newScope, type Channel } from './interceptor.js';
-import { eventsOf, Sink } from './sse.js';
+import { startListeningUpstream } from './upstream.js';
+import type {
+  Upstream,
+  Fault,
+  RelayedAnswer,
+  HttpHookContext,
+  RelayedRequest,
+  Message,
+  RelayedEvent,
+} from './fault.js';
+import { MessageInterceptor, makeScope, type InterceptedChannel } from './interceptor.js';
+import { readEvents, Sink } from './sse.js';
 
 /** Bytes of one request. */
 const MAX_BODY = 128 * 1024 * 1024;
@@ -15,7 +23,7 @@ const NOT_PASSED = new Set(['connection', 'keep-alive', 'transfer-encoding', 'co
 
 interface Place {
   readonly fault: Fault;
-  readonly middle: Middle;
+  readonly interceptor: MessageInterceptor;
   /** Open GET streams. */
   readonly streams: Sink[];
 }
@@ -27,15 +35,19 @@ interface Place {
  */
 export async function meddleOverHttp(
   faults: Readonly<Record<string, Fault>>,
-  behind: Behind,
+  upstreamName: Upstream,
   port: number,
 ): Promise<string> {
-  const upstream = await listenBehind(behind);
+  const upstream = await startListeningUpstream(upstreamName);
   const places = new Map<string, Place>();
   const placeAt = (name: string): Place | undefined => {
     const fault = faults[name.split('~')[0] ?? ''];
     if (fault === undefined) return undefined;
-    const place = places.get(name) ?? { fault, middle: new Middle(fault, 'streamable-http'), streams: [] };
+    const place = places.get(name) ?? {
+      fault,
+      interceptor: new MessageInterceptor(fault, 'streamable-http'),
+      streams: [],
+    };
     places.set(name, place);
     return place;
   };
@@ -65,8 +77,8 @@ export async function meddleOverHttp(
 }
 
 async function meddle(
-  { fault, middle, streams }: Place,
-  behind: URL,
+  { fault, interceptor, streams }: Place,
+  address: URL,
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -74,21 +86,21 @@ async function meddle(
   const request = await read(incoming);
   const sink = new Sink(response, request.headers['mcp-session-id']);
   const waiting: Message[] = [];
-  const channel: Channel = {
-    scope: newScope(),
+  const channel: InterceptedChannel = {
+    scope: makeScope(),
     memory: {},
     say: (message) => {
       if (sink.streaming) sink.write({ event: 'message', data: JSON.stringify(message) });
       else waiting.push(message);
     },
   };
-  const at: HttpAt = { memory: middle.memory, channel: channel.memory, streams };
+  const at: HttpHookContext = { memory: interceptor.memory, channel: channel.memory, streams };
   if (request.method === 'GET') track(streams, sink);
 
   const answer = hooks.request?.(request, at);
   if (answer) return finish(response, answer);
   const passed =
-    request.document === undefined ? undefined : await middle.fromClient(request.document, channel);
+    request.document === undefined ? undefined : await interceptor.fromClient(request.document, channel);
   if (request.document !== undefined && passed === undefined) {
     // Kept from the server: what the fault has said instead is the answer; where it said nothing, silence is.
     if (waiting.length > 0) finish(response, document(waiting, 200));
@@ -96,18 +108,18 @@ async function meddle(
   }
   if (passed !== undefined && passed !== request.document) request.body = Buffer.from(JSON.stringify(passed));
 
-  const upstream = await forward(behind, request, incoming, response, hooks.ignoresAbandon === true);
+  const upstream = await forward(address, request, incoming, response, hooks.ignoresAbandon === true);
   if (!upstream) return void response.destroy();
   const headers = passedOn(upstream.headers);
   const type = headers['content-type'] ?? '';
   const status = upstream.statusCode ?? 502;
 
   if (type.startsWith('text/event-stream')) {
-    const opening: HttpAnswer = { status, headers };
-    hooks.response?.(opening, request, at);
-    sink.open(opening.status, opening.headers);
+    const head: RelayedAnswer = { status, headers };
+    hooks.response?.(head, request, at);
+    sink.open(head.status, head.headers);
     for (const message of waiting) sink.write({ event: 'message', data: JSON.stringify(message) });
-    await relay(fault, middle, channel, at, request, upstream, sink);
+    await relay(fault, interceptor, channel, at, request, upstream, sink);
     if (!hooks.leavesOpen) response.end();
     return;
   }
@@ -119,9 +131,9 @@ async function meddle(
     sink.write({ event: 'message', data: text });
     return;
   }
-  let reply: HttpAnswer = { status, headers, body: text };
+  let reply: RelayedAnswer = { status, headers, body: text };
   if (parsed !== undefined && (fault.message || waiting.length > 0)) {
-    const messages = [...waiting, ...middle.fromServer(parsed, channel)];
+    const messages = [...waiting, ...interceptor.fromServer(parsed, channel)];
     if (messages.length === 0) return;
     reply = document(messages, status, headers);
   }
@@ -136,28 +148,33 @@ function track(streams: Sink[], sink: Sink): void {
 
 async function relay(
   fault: Fault,
-  middle: Middle,
-  channel: Channel,
-  at: HttpAt,
-  request: HttpRequest,
+  interceptor: MessageInterceptor,
+  channel: InterceptedChannel,
+  at: HttpHookContext,
+  request: RelayedRequest,
   upstream: IncomingMessage,
   sink: Sink,
 ): Promise<void> {
   try {
-    for await (const event of eventsOf(upstream)) {
+    for await (const event of readEvents(upstream)) {
       const changed = fault.http?.event ? fault.http.event(event, at, request) : event;
-      for (const each of [changed ?? []].flat()) tell(each, middle, channel, sink);
+      for (const each of [changed ?? []].flat()) tell(each, interceptor, channel, sink);
     }
   } catch {
-    // The server behind broke the stream off; so do we.
+    // The upstream server broke the stream off; so do we.
     sink.response.destroy();
   }
 }
 
-function tell(event: SseEvent, middle: Middle, channel: Channel, sink: Sink): void {
+function tell(
+  event: RelayedEvent,
+  interceptor: MessageInterceptor,
+  channel: InterceptedChannel,
+  sink: Sink,
+): void {
   const parsed = event.data === undefined || event.data === '' ? undefined : parse(event.data);
   if (parsed === undefined) return sink.write(event);
-  const messages = middle.fromServer(parsed, channel);
+  const messages = interceptor.fromServer(parsed, channel);
   const { id: _, ...unnamed } = event;
   for (const [index, message] of messages.entries()) {
     const named = index === messages.length - 1 ? event : unnamed;
@@ -170,7 +187,7 @@ function document(
   messages: readonly unknown[],
   status: number,
   headers: Record<string, string> = {},
-): HttpAnswer {
+): RelayedAnswer {
   if (messages.length === 1) {
     return {
       status,
@@ -183,11 +200,11 @@ function document(
   return { status, headers: { ...headers, ...stream }, body };
 }
 
-function finish(response: ServerResponse, { status, headers, body }: HttpAnswer): void {
+function finish(response: ServerResponse, { status, headers, body }: RelayedAnswer): void {
   response.writeHead(status, headers).end(body === '' ? undefined : body);
 }
 
-async function read(incoming: IncomingMessage): Promise<HttpRequest> {
+async function read(incoming: IncomingMessage): Promise<RelayedRequest> {
   const headers: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(incoming.headers)) {
     headers[name] = Array.isArray(value) ? value.join(', ') : value;
@@ -204,10 +221,10 @@ async function read(incoming: IncomingMessage): Promise<HttpRequest> {
   };
 }
 
-/** Resolves with nothing where the server behind gave no answer, or the client has gone. */
+/** Resolves with nothing where the upstream server gave no answer, or the client has gone. */
 function forward(
-  behind: URL,
-  { method, path, headers, body }: HttpRequest,
+  address: URL,
+  { method, path, headers, body }: RelayedRequest,
   incoming: IncomingMessage,
   response: ServerResponse,
   ignoresAbandon: boolean,
@@ -219,11 +236,11 @@ function forward(
     const own = headers['host'] === incoming.headers.host && isLocal(headers['host']);
     const outgoing = ask(
       {
-        host: behind.hostname,
-        port: behind.port,
+        host: address.hostname,
+        port: address.port,
         method,
         path,
-        headers: { ...sent, ...(own ? { host: behind.host } : {}) },
+        headers: { ...sent, ...(own ? { host: address.host } : {}) },
       },
       resolve,
     );

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { TransportName } from '../../../adapters/index.js';
 import type { Era } from '../../../adapters/revision.js';
-import { isId, META, metaOf } from '../honest/message.js';
+import { isId, META, getMeta } from '../honest/message.js';
 import { isObject } from '../../../adapters/json.js';
-import type { At, Fault, Message } from './fault.js';
+import type { MessageContext, Fault, Message } from './fault.js';
 import type { Memory } from './memory.js';
 
 /** Where messages of one conversation pass: the two standard streams, or one HTTP exchange. */
-export interface Channel {
+export interface InterceptedChannel {
   /** Requests are matched to replies within a scope. */
   readonly scope: string;
   readonly memory: Memory;
@@ -15,7 +15,7 @@ export interface Channel {
 }
 
 /** The man in the middle at the level of messages: remembers what was asked, and applies the fault's two hooks. */
-export class Middle {
+export class MessageInterceptor {
   readonly memory: Memory = {};
   readonly #fault: Fault;
   readonly #transport: TransportName;
@@ -27,7 +27,7 @@ export class Middle {
   }
 
   /** What the server gets to see of a document of the client; `undefined` for nothing. */
-  async fromClient(document: unknown, channel: Channel): Promise<unknown> {
+  async fromClient(document: unknown, channel: InterceptedChannel): Promise<unknown> {
     if (Array.isArray(document)) {
       const passed = await Promise.all(document.map((item) => this.fromClient(item, channel)));
       const kept = passed.filter((item) => item !== undefined);
@@ -42,7 +42,7 @@ export class Middle {
   }
 
   /** What the client gets to see of a document of the server. */
-  fromServer(document: unknown, channel: Channel): unknown[] {
+  fromServer(document: unknown, channel: InterceptedChannel): unknown[] {
     if (Array.isArray(document)) {
       const messages = document.flatMap((item) => this.fromServer(item, channel));
       return messages.length === 0 ? [] : [messages];
@@ -54,7 +54,7 @@ export class Middle {
     return said === undefined ? [] : [said].flat();
   }
 
-  #at(channel: Channel, request: Message | undefined): At {
+  #at(channel: InterceptedChannel, request: Message | undefined): MessageContext {
     return {
       request,
       era: eraOfMessage(request),
@@ -66,10 +66,10 @@ export class Middle {
   }
 }
 
-const key = (channel: Channel, id: unknown) => `${channel.scope} ${typeof id} ${String(id)}`;
+const key = (channel: InterceptedChannel, id: unknown) => `${channel.scope} ${typeof id} ${String(id)}`;
 
 const eraOfMessage = (message: Message | undefined): Era =>
-  message !== undefined && META.version in metaOf(message) ? 'modern' : 'legacy';
+  message !== undefined && META.version in getMeta(message) ? 'modern' : 'legacy';
 
 /** A channel with a scope of its own. */
-export const newScope = (): string => randomUUID();
+export const makeScope = (): string => randomUUID();

@@ -1,4 +1,4 @@
-import type { Behind, Fault } from './fault.js';
+import type { Upstream, Fault } from './fault.js';
 import { allFaults } from './index.js';
 import { meddleOverHttp } from './http.js';
 import { meddleOverStdio } from './stdio.js';
@@ -6,7 +6,7 @@ import { meddleOverWebSocket } from './websocket.js';
 
 /**
  * `main.js FAULT-ID --stdio`, or `main.js FAULT-ID --http-port 0`, which prints one line of JSON with the address.
- * `main.js --behind SERVER --http-port 0` serves every fault before that server, at `/FAULT-ID/mcp` below
+ * `main.js --upstream SERVER --http-port 0` serves every fault before that server, at `/FAULT-ID/mcp` below
  * the address that it prints. `--ws-port` in place of `--http-port` does the same over WebSocket, and `--grpc-port` over gRPC,
  * where the metadata `x-fault` names the fault.
  */
@@ -25,16 +25,16 @@ const listeners = {
 type Flag = keyof typeof listeners;
 
 const fault = faults[name];
-const behind = name === '--behind' ? (args.shift() as Behind) : (fault?.behind ?? 'both');
+const upstream = name === '--upstream' ? (args.shift() as Upstream) : (fault?.upstream ?? 'both');
 const [flag = '', port = '0'] = args;
 
 if (fault !== undefined && flag === '--stdio') await meddleOverStdio(fault);
-else if ((fault !== undefined || name === '--behind') && flag in listeners) {
+else if ((fault !== undefined || name === '--upstream') && flag in listeners) {
   const { transport, meddle } = listeners[flag as Flag];
-  const mine = Object.entries(faults).filter(([id, { behind: own = 'both' }]) =>
-    fault === undefined ? own === behind : id === name,
+  const mine = Object.entries(faults).filter(([id, { upstream: own = 'both' }]) =>
+    fault === undefined ? own === upstream : id === name,
   );
-  const origin = await meddle(Object.fromEntries(mine), behind, Number(port));
+  const origin = await meddle(Object.fromEntries(mine), upstream, Number(port));
   const url = fault === undefined || transport === 'grpc' ? origin : `${origin}/${name}/mcp`;
   process.stdout.write(`${JSON.stringify({ transport, url })}\n`);
 } else {

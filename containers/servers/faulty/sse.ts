@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { SseEvent, SseSink } from './fault.js';
+import type { RelayedEvent, SseSink } from './fault.js';
 
 /** The answer to one HTTP request as the client gets it: opened once, then written to. */
 export class Sink implements SseSink {
@@ -18,7 +18,7 @@ export class Sink implements SseSink {
     this.streaming = true;
   }
 
-  write(event: SseEvent): void {
+  write(event: RelayedEvent): void {
     if (!this.streaming || this.response.writableEnded || this.response.destroyed) return;
     const lines = (['id', 'event', 'retry'] as const).flatMap((field) =>
       event[field] === undefined ? [] : [`${field}: ${event[field]}`],
@@ -28,8 +28,8 @@ export class Sink implements SseSink {
   }
 }
 
-function eventFrom(lines: readonly string[]): SseEvent {
-  const event: SseEvent = {};
+function eventFrom(lines: readonly string[]): RelayedEvent {
+  const event: RelayedEvent = {};
   for (const line of lines) {
     const [, field = '', value = ''] = /^([^:]*)(?:: ?(.*))?$/.exec(line) ?? [];
     if (field === 'data') event.data = event.data === undefined ? value : `${event.data}\n${value}`;
@@ -39,7 +39,7 @@ function eventFrom(lines: readonly string[]): SseEvent {
 }
 
 /** Cuts a stream into its events; one with no data but an id or a `retry` counts too. */
-export async function* eventsOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<SseEvent> {
+export async function* readEvents(body: AsyncIterable<Uint8Array>): AsyncGenerator<RelayedEvent> {
   let block: string[] = [];
   const decoder = new TextDecoder();
   let rest = '';

@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import { linesOf } from '../honest/lines.js';
-import { startBehind } from './upstream.js';
+import { readLines } from '../honest/lines.js';
+import { startUpstream } from './upstream.js';
 import type { Fault } from './fault.js';
-import { Middle, newScope, type Channel } from './interceptor.js';
+import { MessageInterceptor, makeScope, type InterceptedChannel } from './interceptor.js';
 
 /** Stands between the client on our standard streams and a right server on its own. */
 export async function meddleOverStdio(fault: Fault): Promise<void> {
   const hooks = fault.stdio ?? {};
   if (hooks.start !== undefined) process.stdout.write(hooks.start);
-  const child = startBehind(fault.behind ?? 'both');
+  const child = startUpstream(fault.upstream ?? 'both');
   const input = child.stdin!;
   input.on('error', () => undefined);
   process.stdout.on('error', () => process.exit(0));
@@ -17,22 +17,22 @@ export async function meddleOverStdio(fault: Fault): Promise<void> {
     if (hooks.end !== 'ignored' || !process.stdin.readableEnded) process.exitCode ??= code ?? 1;
   });
 
-  const middle = new Middle(fault, 'stdio');
+  const interceptor = new MessageInterceptor(fault, 'stdio');
   const text = (document: unknown) =>
-    hooks.output?.(document, middle.memory) ?? `${JSON.stringify(document)}\n`;
-  const channel: Channel = {
-    scope: newScope(),
+    hooks.output?.(document, interceptor.memory) ?? `${JSON.stringify(document)}\n`;
+  const channel: InterceptedChannel = {
+    scope: makeScope(),
     memory: {},
     say: (message) => void process.stdout.write(text(message)),
   };
 
   const fromClient = async () => {
-    for await (const line of linesOf(chunksOf(hooks.chunk))) {
-      const passed = hooks.line ? hooks.line(line, middle.memory) : line;
+    for await (const line of readLines(chunksOf(hooks.chunk))) {
+      const passed = hooks.line ? hooks.line(line, interceptor.memory) : line;
       if (passed === undefined) continue;
       const document = parsed(passed);
       // Not awaited: a hook that holds one message back must not hold back the ones after it.
-      void pass(document === undefined ? passed : middle.fromClient(document, channel), input);
+      void pass(document === undefined ? passed : interceptor.fromClient(document, channel), input);
       if (input.writableNeedDrain) await Promise.race([once(input, 'drain'), once(input, 'close')]);
     }
     // What was just read is still on its way through the hooks.
@@ -43,10 +43,11 @@ export async function meddleOverStdio(fault: Fault): Promise<void> {
   };
 
   const fromServer = async () => {
-    for await (const line of linesOf(child.stdout!)) {
+    for await (const line of readLines(child.stdout!)) {
       const document = parsed(line);
       if (document === undefined) await write(process.stdout, Buffer.concat([line, Buffer.from('\n')]));
-      else for (const said of middle.fromServer(document, channel)) await write(process.stdout, text(said));
+      else
+        for (const said of interceptor.fromServer(document, channel)) await write(process.stdout, text(said));
     }
     if (hooks.end !== 'ignored') process.stdin.destroy();
   };

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { Behind } from './fault.js';
+import type { Upstream } from './fault.js';
 
-const SERVERS: Readonly<Record<Behind, readonly [file: string, ...args: string[]]>> = {
+const SERVERS: Readonly<Record<Upstream, readonly [file: string, ...args: string[]]>> = {
   both: ['reference/dual-era.js'],
   legacy: ['reference/legacy.js'],
   'tools-only': ['honest/main.js', 'tools-only'],
@@ -13,24 +13,24 @@ const SERVERS: Readonly<Record<Behind, readonly [file: string, ...args: string[]
 };
 
 /** File below `containers/`, and arguments before the transport's. */
-export const serverBehind = (behind: Behind): readonly [string, ...string[]] => SERVERS[behind];
+export const getUpstreamServer = (upstream: Upstream): readonly [string, ...string[]] => SERVERS[upstream];
 
-const commandOf = (behind: Behind, ...more: string[]): string[] => {
-  const [file, ...args] = SERVERS[behind];
+const makeCommand = (upstream: Upstream, ...more: string[]): string[] => {
+  const [file, ...args] = SERVERS[upstream];
   return [fileURLToPath(new URL(`../${file}`, import.meta.url)), ...args, ...more];
 };
 
 /** Starts a right server over stdio; its log goes where ours goes. */
-export function startBehind(behind: Behind): ChildProcess {
-  return spawn(process.execPath, commandOf(behind, '--stdio'), { stdio: ['pipe', 'pipe', 'inherit'] });
+export function startUpstream(upstream: Upstream): ChildProcess {
+  return spawn(process.execPath, makeCommand(upstream, '--stdio'), { stdio: ['pipe', 'pipe', 'inherit'] });
 }
 
 /** Starts a right server that listens, and resolves with its address once it does; it ends with this process. */
-export async function listenBehind(
-  behind: Behind,
+export async function startListeningUpstream(
+  upstream: Upstream,
   port: '--http-port' | '--ws-port' | '--grpc-port' = '--http-port',
 ): Promise<URL> {
-  const child = spawn(process.execPath, commandOf(behind, port, '0'), {
+  const child = spawn(process.execPath, makeCommand(upstream, port, '0'), {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   child.once('exit', () => process.exit(1));
@@ -40,5 +40,5 @@ export async function listenBehind(
   for await (const line of createInterface({ input: child.stdout })) {
     return new URL((JSON.parse(line) as { url: string }).url);
   }
-  throw new Error('the server behind ended before it listened');
+  throw new Error('the upstream server ended before it listened');
 }

@@ -1,9 +1,14 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import type { RawFrame } from '../../../adapters/websocket/endpoint.js';
-import { encodeFrame, FrameReader, OPCODE, type ParsedFrame } from '../../../adapters/websocket/frames.js';
-import { listenBehind } from './upstream.js';
-import type { Behind, Fault, Head, WebSocketAt } from './fault.js';
-import { Middle, newScope, type Channel } from './interceptor.js';
+import {
+  encodeWebSocketFrame,
+  FrameReader,
+  OPCODE,
+  type ParsedFrame,
+} from '../../../adapters/websocket/frames.js';
+import { startListeningUpstream } from './upstream.js';
+import type { Upstream, Fault, Head, WebSocketHookContext } from './fault.js';
+import { MessageInterceptor, makeScope, type InterceptedChannel } from './interceptor.js';
 
 /** Bytes of the head of an upgrade, and of one frame. */
 const MAX_HEAD = 64 * 1024;
@@ -11,8 +16,8 @@ const MAX_FRAME = 128 * 1024 * 1024;
 
 interface Place {
   readonly fault: Fault;
-  readonly middle: Middle;
-  readonly open: Set<WebSocketAt>;
+  readonly interceptor: MessageInterceptor;
+  readonly open: Set<WebSocketHookContext>;
 }
 
 /**
@@ -22,15 +27,19 @@ interface Place {
  */
 export async function meddleOverWebSocket(
   faults: Readonly<Record<string, Fault>>,
-  behind: Behind,
+  upstreamName: Upstream,
   port: number,
 ): Promise<string> {
-  const upstream = await listenBehind(behind, '--ws-port');
+  const upstream = await startListeningUpstream(upstreamName, '--ws-port');
   const places = new Map<string, Place>();
   const placeAt = (name: string): Place | undefined => {
     const fault = faults[name.split('~')[0] ?? ''];
     if (fault === undefined) return undefined;
-    const place = places.get(name) ?? { fault, middle: new Middle(fault, 'websocket'), open: new Set() };
+    const place = places.get(name) ?? {
+      fault,
+      interceptor: new MessageInterceptor(fault, 'websocket'),
+      open: new Set(),
+    };
     places.set(name, place);
     return place;
   };
@@ -51,11 +60,11 @@ export async function meddleOverWebSocket(
 }
 
 function meddle(place: Place, upstream: URL, client: Socket, upgrade: Head, rest: Buffer): void {
-  const { fault, middle, open } = place;
+  const { fault, interceptor, open } = place;
   const hooks = fault.websocket ?? {};
   const server = connect({ host: upstream.hostname, port: Number(upstream.port), allowHalfOpen: true });
-  const at: WebSocketAt = {
-    memory: middle.memory,
+  const at: WebSocketHookContext = {
+    memory: interceptor.memory,
     channel: {},
     byHand: upgrade.byHand,
     open,
@@ -80,8 +89,8 @@ function meddle(place: Place, upstream: URL, client: Socket, upgrade: Head, rest
   const host = isLocal ? upstream.host : upgrade.headers['host'];
   server.write(textOf({ ...upgrade, headers: { ...upgrade.headers, host } }));
 
-  const channel: Channel = {
-    scope: newScope(),
+  const channel: InterceptedChannel = {
+    scope: makeScope(),
     memory: at.channel,
     say: (message) => at.toClient({ opcode: OPCODE.text, payload: JSON.stringify(message) }),
   };
@@ -89,14 +98,14 @@ function meddle(place: Place, upstream: URL, client: Socket, upgrade: Head, rest
   const fromClient = async (frame: ParsedFrame): Promise<void> => {
     for (const changed of [hooks.fromClient ? hooks.fromClient(frame, at) : frame].flat()) {
       const document = bends ? documentOf(changed) : undefined;
-      const passed = document === undefined ? undefined : await middle.fromClient(document, channel);
+      const passed = document === undefined ? undefined : await interceptor.fromClient(document, channel);
       if (document === undefined) put(server, changed);
       else if (passed !== undefined) put(server, { opcode: OPCODE.text, payload: JSON.stringify(passed) });
     }
   };
   const fromServer = (frame: ParsedFrame): void => {
     const document = bends ? documentOf(frame) : undefined;
-    const said = document === undefined ? [frame] : middle.fromServer(document, channel).map(textFrame);
+    const said = document === undefined ? [frame] : interceptor.fromServer(document, channel).map(textFrame);
     for (const each of said)
       for (const changed of [hooks.fromServer ? hooks.fromServer(each, at) : each].flat())
         put(client, changed);
@@ -135,7 +144,7 @@ function pump(from: Socket, to: Socket, first: Buffer, each: (frame: ParsedFrame
 }
 
 function put(to: Socket, frame: RawFrame | undefined): void {
-  if (frame !== undefined && to.writable) to.write(encodeFrame(frame));
+  if (frame !== undefined && to.writable) to.write(encodeWebSocketFrame(frame));
 }
 
 /** Calls back once, with the head and what came after it. */

@@ -1,29 +1,29 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LEGACY_REVISIONS, MODERN_REVISIONS } from '../../../adapters/revision.js';
-import { refused, take, tooOld, type Link, type Session } from './core.js';
+import { toRefusal, take, refuseOldVersion, type ClientConnection, type ServerSession } from './core.js';
 import { isObject } from '../../../adapters/json.js';
-import { Fault, isId, META, metaOf, paramsOf } from './message.js';
-import type { Message, Oddity } from './message.js';
-import { eventStream, type EventStream } from './sse.js';
+import { RefusalError, isId, META, getMeta, getParams } from './message.js';
+import type { Message, Variant } from './message.js';
+import { openEventStream, type EventStream } from './sse.js';
 
 const PATH = '/mcp';
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 /** Bytes of one POST. */
 const MAX_BODY = 128 * 1024 * 1024;
 
-interface Open {
-  readonly session: Session;
+interface OpenSession {
+  readonly session: ServerSession;
   readonly pace: () => Promise<void>;
   readonly streams: Set<EventStream>;
 }
 
 /** Serves both eras on one endpoint of the loopback interface; resolves with its address. */
-export async function serveHttp(oddity: Oddity, port: number): Promise<string> {
-  const sessions = new Map<string, Open>();
-  const pace = oddity.pace?.() ?? (() => Promise.resolve());
+export async function serveVariantOverHttp(variant: Variant, port: number): Promise<string> {
+  const sessions = new Map<string, OpenSession>();
+  const pace = variant.pace?.() ?? (() => Promise.resolve());
   const server = createServer((request, response) => {
-    handle(oddity, sessions, pace, request, response).catch((error: unknown) => {
+    handle(variant, sessions, pace, request, response).catch((error: unknown) => {
       process.stderr.write(`${String(error)}\n`);
       response.destroy();
     });
@@ -35,8 +35,8 @@ export async function serveHttp(oddity: Oddity, port: number): Promise<string> {
 }
 
 async function handle(
-  oddity: Oddity,
-  sessions: Map<string, Open>,
+  variant: Variant,
+  sessions: Map<string, OpenSession>,
   pace: () => Promise<void>,
   request: IncomingMessage,
   response: ServerResponse,
@@ -47,12 +47,12 @@ async function handle(
   if (new URL(request.url ?? '/', 'http://localhost').pathname !== PATH) return say(response, 404);
   const sessionId = request.headers['mcp-session-id'];
   const open = typeof sessionId === 'string' ? sessions.get(sessionId) : undefined;
-  if (oddity.heedsOldHeaders === true && request.method === 'POST') {
+  if (variant.heedsOldHeaders === true && request.method === 'POST') {
     if (sessionId !== undefined && !open) return say(response, 404);
     if (request.headers['last-event-id'] !== undefined) return say(response, 400);
   }
-  if (request.method === 'POST') return post(oddity, sessions, pace, open, request, response);
-  const legacy = oddity.era !== 'modern' && !isModern(versionHeader(request));
+  if (request.method === 'POST') return post(variant, sessions, pace, open, request, response);
+  const legacy = variant.era !== 'modern' && !isModern(versionHeader(request));
   if ((request.method !== 'GET' && request.method !== 'DELETE') || !legacy) {
     return say(response, 405, { allow: legacy ? 'GET, POST, DELETE' : 'POST' });
   }
@@ -64,16 +64,16 @@ async function handle(
     return say(response, 204);
   }
   if (!accepts(request, 'text/event-stream')) return say(response, 406);
-  const stream = eventStream(oddity, response, open.session.revision);
+  const stream = openEventStream(variant, response, open.session.revision);
   open.streams.add(stream);
   response.on('close', () => open.streams.delete(stream));
 }
 
 async function post(
-  oddity: Oddity,
-  sessions: Map<string, Open>,
+  variant: Variant,
+  sessions: Map<string, OpenSession>,
   pace: () => Promise<void>,
-  open: Open | undefined,
+  open: OpenSession | undefined,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -90,16 +90,17 @@ async function post(
   const header = versionHeader(request);
   const message = isObject(document) ? document : {};
   const id = isId(message['id']) ? message['id'] : undefined;
-  const link = { session: open?.session, header };
-  const refuse = (fault: Fault) => {
-    const answer = refused(fault, id, link);
-    return say(response, answer.status, {}, encoded(oddity, answer.document));
+  const connection = { session: open?.session, header };
+  const refuse = (fault: RefusalError) => {
+    const answer = toRefusal(fault, id, connection);
+    return say(response, answer.status, {}, encoded(variant, answer.document));
   };
-  if (document instanceof Fault) return refuse(document);
-  const meta = metaOf(message);
-  if (oddity.era === 'modern' && message['method'] === 'initialize') return refuse(tooOld(message));
+  if (document instanceof RefusalError) return refuse(document);
+  const meta = getMeta(message);
+  if (variant.era === 'modern' && message['method'] === 'initialize')
+    return refuse(refuseOldVersion(message));
   const modern =
-    oddity.era === 'modern' || isModern(header) || META.version in meta || META.capabilities in meta;
+    variant.era === 'modern' || isModern(header) || META.version in meta || META.capabilities in meta;
   if (modern && 'id' in message && 'method' in message) {
     const fault = mismatch(message, request, header);
     if (fault) return refuse(fault);
@@ -107,14 +108,14 @@ async function post(
     const fault = outsider(open, request, header);
     if (fault) return refuse(fault);
   }
-  await reply(oddity, sessions, pace, modern ? undefined : open, document, request, response);
+  await reply(variant, sessions, pace, modern ? undefined : open, document, request, response);
 }
 
 async function reply(
-  oddity: Oddity,
-  sessions: Map<string, Open>,
+  variant: Variant,
+  sessions: Map<string, OpenSession>,
   pace: () => Promise<void>,
-  open: Open | undefined,
+  open: OpenSession | undefined,
   document: unknown,
   request: IncomingMessage,
   response: ServerResponse,
@@ -123,9 +124,9 @@ async function reply(
   response.on('close', () => gone.abort());
   let stream: EventStream | undefined;
   const streams = accepts(request, 'text/event-stream');
-  const openStream = () => (stream ??= eventStream(oddity, response, link.session?.revision));
+  const openStream = () => (stream ??= openEventStream(variant, response, connection.session?.revision));
   const push = (message: Message) => [...(open?.streams ?? [])].at(-1)?.send(message);
-  const link: Link = {
+  const connection: ClientConnection = {
     // A session is opened by an `initialize` that names none.
     session: isObject(document) && document['method'] === 'initialize' ? undefined : open?.session,
     header: versionHeader(request),
@@ -139,35 +140,36 @@ async function reply(
     },
     push,
   };
-  const answer = await take(oddity, document, link);
+  const answer = await take(variant, document, connection);
   if (answer === undefined) {
     // A cancelled request gets no answer, only an end.
     const asked = isObject(document) && 'id' in document && 'method' in document;
     return asked ? openStream().end() : say(response, 202);
   }
   const headers: Record<string, string> = {};
-  if (link.session && !open) {
-    const { session } = link;
-    sessions.set(session.id, { session, pace: oddity.pace?.() ?? pace, streams: new Set() });
+  if (connection.session && !open) {
+    const { session } = connection;
+    sessions.set(session.id, { session, pace: variant.pace?.() ?? pace, streams: new Set() });
     headers['Mcp-Session-Id'] = session.id;
-  } else if (oddity.alwaysStreams && streams && answer.status === 200) {
+  } else if (variant.alwaysStreams && streams && answer.status === 200) {
     openStream();
   }
-  if (!stream) return say(response, answer.status, headers, encoded(oddity, answer.document));
+  if (!stream) return say(response, answer.status, headers, encoded(variant, answer.document));
   stream.send(answer.document);
   stream.end();
 }
 
-const headerMismatch = (what: string) => new Fault(-32020, `Header mismatch: ${what}`, { status: 400 });
+const headerMismatch = (what: string) =>
+  new RefusalError(-32020, `Header mismatch: ${what}`, { status: 400 });
 
-const invalid = (what: string, status: number) => new Fault(-32600, what, { status });
+const invalid = (what: string, status: number) => new RefusalError(-32600, what, { status });
 
 /** A legacy message belongs to a session, and names a version that exists if it names one. */
 function outsider(
-  open: Open | undefined,
+  open: OpenSession | undefined,
   request: IncomingMessage,
   header: string | undefined,
-): Fault | undefined {
+): RefusalError | undefined {
   if (request.headers['mcp-session-id'] === undefined) return invalid('A session is needed', 400);
   if (!open) return invalid('No such session', 404);
   return header === undefined || isLegacy(header)
@@ -176,11 +178,15 @@ function outsider(
 }
 
 /** Header and body must say the same, and a modern request has to carry both. */
-function mismatch(message: Message, request: IncomingMessage, header: string | undefined): Fault | undefined {
-  const version = metaOf(message)[META.version];
+function mismatch(
+  message: Message,
+  request: IncomingMessage,
+  header: string | undefined,
+): RefusalError | undefined {
+  const version = getMeta(message)[META.version];
   if (header === undefined) return headerMismatch('MCP-Protocol-Version is missing');
   if (typeof version === 'string' && version !== header) return headerMismatch('MCP-Protocol-Version');
-  const { name, uri } = paramsOf(message);
+  const { name, uri } = getParams(message);
   const expected: Record<string, unknown> = { 'mcp-method': message['method'] };
   if (['tools/call', 'prompts/get'].includes(String(message['method']))) expected['mcp-name'] = name;
   if (message['method'] === 'resources/read') expected['mcp-name'] = uri;
@@ -201,24 +207,24 @@ function decoded(value: string): string | undefined {
 async function read(request: IncomingMessage): Promise<unknown> {
   if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
     request.resume();
-    return new Fault(-32600, 'Content-Type must be application/json', { status: 415 });
+    return new RefusalError(-32600, 'Content-Type must be application/json', { status: 415 });
   }
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BODY) return new Fault(-32600, 'Too large', { status: 413 });
+    if (size > MAX_BODY) return new RefusalError(-32600, 'Too large', { status: 413 });
     chunks.push(chunk);
   }
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
   } catch {
-    return new Fault(-32700, 'Parse error', { status: 400 });
+    return new RefusalError(-32700, 'Parse error', { status: 400 });
   }
 }
 
-const encoded = (oddity: Oddity, document: unknown) =>
-  oddity.encode?.(document, false) ?? JSON.stringify(document);
+const encoded = (variant: Variant, document: unknown) =>
+  variant.encode?.(document, false) ?? JSON.stringify(document);
 
 function say(
   response: ServerResponse,

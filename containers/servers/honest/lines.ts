@@ -1,5 +1,5 @@
 /** Lines without their newline, as bytes; blank ones are kept. What follows the last newline is dropped. */
-export async function* linesOf(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+export async function* readLines(input: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let parts: Buffer[] = [];
   for await (const chunk of input) {
     let start = 0;

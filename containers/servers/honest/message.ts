@@ -17,16 +17,17 @@ export const LEVELS = ['debug', 'info', 'notice', 'warning', 'error', 'critical'
 
 export const isId = (value: unknown): value is Id => typeof value === 'string' || Number.isSafeInteger(value);
 
-export const paramsOf = (message: Message): Message => (isObject(message['params']) ? message['params'] : {});
+export const getParams = (message: Message): Message =>
+  isObject(message['params']) ? message['params'] : {};
 
-export const metaOf = (message: Message): Message => {
-  const meta = paramsOf(message)['_meta'];
+export const getMeta = (message: Message): Message => {
+  const meta = getParams(message)['_meta'];
   return isObject(meta) ? meta : {};
 };
 
 /** A request that is refused. `status` is what HTTP says with it, where the era demands one. */
-export class Fault extends Error {
-  override readonly name = 'Fault';
+export class RefusalError extends Error {
+  override readonly name = 'RefusalError';
   readonly code: number;
   readonly status: number;
   readonly data: unknown;
@@ -48,14 +49,14 @@ export class Fault extends Error {
   }
 }
 
-export interface Tool {
+export interface VariantTool {
   readonly definition: Message & { readonly name: string };
   /** Returns the fields of the result; throws `Fault` for arguments it cannot take. */
   readonly call: (args: Message, era: Era) => Message;
 }
 
 /** What makes one of the honest servers unusual. Everything not named is as plain as it gets. */
-export interface Oddity {
+export interface Variant {
   readonly capabilities: Readonly<Message>;
   /** Without, both. */
   readonly era?: Era;
@@ -66,7 +67,7 @@ export interface Oddity {
   /** What is no message ends the process, unanswered. */
   readonly endsOnGarbage?: boolean;
   /** Without, every `tools/` method is unknown. */
-  readonly tools?: readonly Tool[];
+  readonly tools?: readonly VariantTool[];
   /** Resolves when an answer that is ready may leave; one for each connection or session. */
   readonly pace?: () => () => Promise<void>;
   /** Notifications said on a request's own channel before its answer. */

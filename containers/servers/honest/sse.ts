@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
-import type { Oddity } from './message.js';
+import type { Variant } from './message.js';
 
 export interface EventStream {
   send(document: unknown): void;
@@ -8,8 +8,8 @@ export interface EventStream {
 }
 
 /** Opens an event stream as the answer. `revision` is that of the session, none in the modern era. */
-export function eventStream(
-  oddity: Oddity,
+export function openEventStream(
+  variant: Variant,
   response: ServerResponse,
   revision: string | undefined,
 ): EventStream {
@@ -19,12 +19,12 @@ export function eventStream(
     'x-accel-buffering': 'no',
   });
   response.flushHeaders();
-  const noise = oddity.sseNoise ?? '';
+  const noise = variant.sseNoise ?? '';
   // From this revision on a stream begins with an event that gives the client something to resume from.
   if (revision === '2025-11-25') response.write(`id: ${randomUUID()}\ndata:\n\n`);
   return {
     send: (document) => {
-      const text = oddity.encode?.(document, false) ?? JSON.stringify(document);
+      const text = variant.encode?.(document, false) ?? JSON.stringify(document);
       const data = text
         .split('\n')
         .map((line) => `data: ${line}\n`)

@@ -1,11 +1,15 @@
-import { Fault, type Message, type Tool } from './message.js';
+import { RefusalError, type Message, type VariantTool } from './message.js';
 
 const text = (value: string): Message => ({ content: [{ type: 'text', text: value }], isError: false });
 
 /** Two tools without side effects; `annotated` says so to the client. */
-export function plainTools(annotated: boolean): readonly Tool[] {
+export function makePlainTools(annotated: boolean): readonly VariantTool[] {
   const annotations = annotated ? { annotations: { readOnlyHint: true, openWorldHint: false } } : {};
-  const tool = (name: string, properties: Record<string, Message>, call: Tool['call']): Tool => ({
+  const tool = (
+    name: string,
+    properties: Record<string, Message>,
+    call: VariantTool['call'],
+  ): VariantTool => ({
     definition: {
       name,
       description: `The ${name} of what it is given`,
@@ -28,7 +32,7 @@ export function plainTools(annotated: boolean): readonly Tool[] {
 const wrong = (why: string): Message => ({ content: [{ type: 'text', text: why }], isError: true });
 
 /** A tool that needs no arguments at all. */
-export const clock: Tool = {
+export const clock: VariantTool = {
   definition: {
     name: 'epoch',
     description: 'The beginning of time',
@@ -36,7 +40,7 @@ export const clock: Tool = {
     annotations: { readOnlyHint: true },
   },
   call: (args) => {
-    if (Object.keys(args).length > 0) throw new Fault(-32602, 'No arguments are known');
+    if (Object.keys(args).length > 0) throw new RefusalError(-32602, 'No arguments are known');
     return text('1970-01-01T00:00:00Z');
   },
 };

@@ -1,39 +1,39 @@
 import type { Era } from '../../../adapters/revision.js';
 import { encodeOddly } from './encode.js';
 import { isObject } from '../../../adapters/json.js';
-import { LEVELS, metaOf, type Message, type Oddity } from './message.js';
-import { clock, plainTools } from './tools.js';
+import { LEVELS, getMeta, type Message, type Variant } from './message.js';
+import { clock, makePlainTools } from './tools.js';
 
 /** Milliseconds in which requests count as concurrent. */
 const WINDOW = 15;
 
 /** Seven servers that are right and unusual. A verdict against one of them is a false alarm of ours. */
-export const oddities = {
+export const variants = {
   /** Concurrent requests are answered last first. */
-  'out-of-order': { capabilities: { tools: {} }, tools: plainTools(true), pace: reversed },
+  'out-of-order': { capabilities: { tools: {} }, tools: makePlainTools(true), pace: reversed },
 
   /** Says as much as it may between request and answer: log lines, progress, pings, SSE comments. */
   interleaved: {
     capabilities: { tools: {}, logging: {} },
-    tools: plainTools(true),
+    tools: makePlainTools(true),
     asides,
     pings: true,
     sseNoise: ': still here\n\n: and here\n',
   },
 
   /** Nothing but two tools, and no word on whether they are safe to call. */
-  'tools-only': { capabilities: { tools: {} }, tools: plainTools(false) },
+  'tools-only': { capabilities: { tools: {} }, tools: makePlainTools(false) },
 
   /** Offers nothing at all. */
   'no-capabilities': { capabilities: {} },
 
   /** Knows nothing of handshakes, and says so to those who try one. */
-  'modern-only': { era: 'modern', capabilities: { tools: {} }, tools: plainTools(true) },
+  'modern-only': { era: 'modern', capabilities: { tools: {} }, tools: makePlainTools(true) },
 
   /** Keeps to the era that it was first met in and to what headers once meant, and has no patience with what is no message. */
   'set-in-its-ways': {
     capabilities: { tools: {} },
-    tools: plainTools(true),
+    tools: makePlainTools(true),
     pinsEra: true,
     heedsOldHeaders: true,
     endsOnGarbage: true,
@@ -46,7 +46,10 @@ export const oddities = {
       experimental: { 'com.example/tick': { every: 'request' } },
       'com.example/telemetry': { level: 0 },
     },
-    tools: [...plainTools(true), clock].map((tool) => ({ ...tool, definition: withExtras(tool.definition) })),
+    tools: [...makePlainTools(true), clock].map((tool) => ({
+      ...tool,
+      definition: withExtras(tool.definition),
+    })),
     asides: () => [
       { jsonrpc: '2.0', method: 'notifications/com.example/tick', params: { n: 1, 'com.example/x': null } },
     ],
@@ -55,7 +58,7 @@ export const oddities = {
     sseNoise: ':\r\ncom.example: unknown field\r\nretry: 1500\r\n',
     alwaysStreams: true,
   },
-} satisfies Record<string, Oddity>;
+} satisfies Record<string, Variant>;
 
 function withExtras<T extends Message>(object: T): T {
   return { ...object, 'com.example/extra': { nested: [1, null, 'é', '😀'] }, x: false };
@@ -81,7 +84,7 @@ function reversed(): () => Promise<void> {
 
 function asides(request: Message, era: Era, level: string | undefined): Message[] {
   const said: Message[] = [];
-  const { progressToken } = metaOf(request);
+  const { progressToken } = getMeta(request);
   const progress = (value: number) => {
     if (progressToken === undefined) return;
     said.push({

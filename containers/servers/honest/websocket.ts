@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
-import { listen } from '../../../adapters/websocket/server/listener.js';
-import { refused, take, type Link, type Session } from './core.js';
+import { listenForUpgrades } from '../../../adapters/websocket/server/listener.js';
+import { toRefusal, take, type ClientConnection, type ServerSession } from './core.js';
 import { isObject } from '../../../adapters/json.js';
-import { Fault, type Message, type Oddity } from './message.js';
+import { RefusalError, type Message, type Variant } from './message.js';
 
 /** Bytes of one message. */
 const MAX_MESSAGE = 128 * 1024 * 1024;
@@ -11,15 +11,15 @@ const MAX_MESSAGE = 128 * 1024 * 1024;
 const MAX_SESSIONS = 1_000;
 
 interface Kept {
-  readonly session: Session;
+  readonly session: ServerSession;
   readonly client: WebSocket;
 }
 
 /** Serves both eras on one endpoint of the loopback interface; resolves with its address. */
-export async function serveWebSocket(oddity: Oddity, port: number): Promise<string> {
+export async function serveVariantOverWebSocket(variant: Variant, port: number): Promise<string> {
   const kept = new Map<string, Kept>();
-  const { url } = await listen({ port, maxMessage: MAX_MESSAGE }, (client, upgrade) => {
-    converse(oddity, client, isDraft(upgrade) ? kept : undefined);
+  const { url } = await listenForUpgrades({ port, maxMessage: MAX_MESSAGE }, (client, upgrade) => {
+    converse(variant, client, isDraft(upgrade) ? kept : undefined);
   });
   return url;
 }
@@ -28,15 +28,15 @@ export async function serveWebSocket(oddity: Oddity, port: number): Promise<stri
 const isDraft = ({ headers }: IncomingMessage): boolean =>
   headers['sec-websocket-protocol']?.includes('mcp.version.') === true;
 
-function converse(oddity: Oddity, client: WebSocket, kept: Map<string, Kept> | undefined): void {
-  const encode = oddity.encode ?? ((document) => JSON.stringify(document));
+function converse(variant: Variant, client: WebSocket, kept: Map<string, Kept> | undefined): void {
+  const encode = variant.encode ?? ((document) => JSON.stringify(document));
   const write = (document: unknown): void => client.send(encode(document, true), () => {});
   const closed = new AbortController();
   client.on('error', () => client.terminate());
   client.once('close', () => closed.abort());
-  const link: Link = {
+  const connection: ClientConnection = {
     session: undefined,
-    pace: oddity.pace?.() ?? (() => Promise.resolve()),
+    pace: variant.pace?.() ?? (() => Promise.resolve()),
     inFlight: new Map(),
     closing: closed.signal,
     emit: write,
@@ -48,13 +48,13 @@ function converse(oddity: Oddity, client: WebSocket, kept: Map<string, Kept> | u
     try {
       document = JSON.parse(data.toString('utf8'));
     } catch {
-      return write(refused(new Fault(-32700, 'Parse error'), undefined, link).document);
+      return write(toRefusal(new RefusalError(-32700, 'Parse error'), undefined, connection).document);
     }
     answer(document).catch(() => client.terminate());
   });
 
   async function answer(document: unknown): Promise<void> {
-    const answered = await take(oddity, document, link);
+    const answered = await take(variant, document, connection);
     if (answered === undefined) return;
     const opens = isObject(document) && document['method'] === 'initialize';
     write(opens && kept ? resumed(document, answered.document as Message, kept) : answered.document);
@@ -62,14 +62,14 @@ function converse(oddity: Oddity, client: WebSocket, kept: Map<string, Kept> | u
 
   /** The answer to `initialize` by the draft: with the id of the session, old or new. */
   function resumed(request: Message, answered: Message, kept: Map<string, Kept>): Message {
-    if (link.session === undefined || !('result' in answered)) return answered;
+    if (connection.session === undefined || !('result' in answered)) return answered;
     const before = kept.get(String(request['mcpSessionId']));
     if (before !== undefined) {
-      link.session = before.session;
+      connection.session = before.session;
       before.client.close(1000, 'the session goes on on another connection');
     }
-    const { id } = link.session;
-    kept.set(id, { session: link.session, client });
+    const { id } = connection.session;
+    kept.set(id, { session: connection.session, client });
     const [oldest] = kept.keys();
     if (kept.size > MAX_SESSIONS && oldest !== undefined) kept.delete(oldest);
     return { ...answered, mcpSessionId: id };

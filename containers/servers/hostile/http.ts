@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { leash } from './lifetime.js';
-import { FILLER, flood, garbage, LINE_START, manyValues, nested, pour } from './streams.js';
+import { limitLifetime } from './lifetime.js';
+import { FILLER, flood, garbage, LINE_START, makeManyValues, makeNested, pour } from './streams.js';
 
 const json = { 'content-type': 'application/json' };
 const events = { 'content-type': 'text/event-stream' };
@@ -11,8 +11,8 @@ const overHttp: Readonly<Record<string, (response: ServerResponse) => void>> = {
   silent: () => undefined,
   garbage: (response) => void response.writeHead(200, json).end(garbage),
   flood: (response) => pour(response.writeHead(200, events), '', flood('data: ', '\n\n')),
-  'many-values': (response) => void response.writeHead(200, json).end(manyValues()),
-  nested: (response) => void response.writeHead(200, events).end(`data: ${nested()}\n\n`),
+  'many-values': (response) => void response.writeHead(200, json).end(makeManyValues()),
+  nested: (response) => void response.writeHead(200, events).end(`data: ${makeNested()}\n\n`),
   'endless-line': (response) => pour(response.writeHead(200, json), LINE_START, FILLER),
 };
 
@@ -20,7 +20,7 @@ const overHttp: Readonly<Record<string, (response: ServerResponse) => void>> = {
 export async function serveOverHttp(name: string, port: number): Promise<string | undefined> {
   const respond = overHttp[name];
   if (!respond) return undefined;
-  leash();
+  limitLifetime();
   const server = createServer((request, response) => {
     request.on('error', () => undefined).resume();
     response.on('error', () => undefined);

@@ -4,7 +4,7 @@ const LIFETIME = 120_000;
 const LOOK = 500;
 
 /** Hostile to its client, harmless to the machine: ends with its parent, its output, or its time. */
-export function leash(): void {
+export function limitLifetime(): void {
   const parent = process.ppid;
   setTimeout(() => process.exit(0), LIFETIME).unref();
   setInterval(() => {

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { Socket } from 'node:net';
-import { serveStdio } from '../honest/stdio.js';
-import { oddities } from '../honest/variants.js';
-import { endWithInput, leash } from './lifetime.js';
-import { FILLER, flood, garbage, LINE_START, manyValues, nested, pour } from './streams.js';
+import { serveVariantOverStdio } from '../honest/stdio.js';
+import { variants } from '../honest/variants.js';
+import { endWithInput, limitLifetime } from './lifetime.js';
+import { FILLER, flood, garbage, LINE_START, makeManyValues, makeNested, pour } from './streams.js';
 
 /** Each is one way in which a process lets its client down. */
 export const overStdio: Readonly<Record<string, () => Promise<void>>> = {
@@ -42,19 +42,19 @@ export const overStdio: Readonly<Record<string, () => Promise<void>>> = {
   /** Says more in one message than anybody would want to keep. */
   'many-values': async () => {
     endWithInput();
-    output().write(`${manyValues()}\n`);
+    output().write(`${makeManyValues()}\n`);
   },
 
   /** Says something that lies too deep. */
   nested: async () => {
     endWithInput();
-    output().write(`${nested()}\n`);
+    output().write(`${makeNested()}\n`);
   },
 
   /** Right while it runs, but neither the end of its input nor SIGTERM ends it. */
   'ignores-signals': async () => {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
-    await serveStdio(oddities['tools-only'], { lingers: true });
+    await serveVariantOverStdio(variants['tools-only'], { lingers: true });
   },
 
   /** Dies in the middle of its first answer. */
@@ -73,7 +73,7 @@ function output(): Socket {
 export async function runOverStdio(name: string): Promise<boolean> {
   const run = overStdio[name];
   if (!run) return false;
-  leash();
+  limitLifetime();
   await run();
   return true;
 }

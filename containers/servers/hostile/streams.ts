@@ -19,10 +19,10 @@ const notification = (data: string): string =>
   `{"jsonrpc":"2.0","method":"notifications/message","params":{"level":"info","data":${data}}}`;
 
 /** One message of 15 MiB with five million values in it: parsed, they take a hundred times as much. */
-export const manyValues = (): string => notification(`[${'{},'.repeat(5_000_000)}0]`);
+export const makeManyValues = (): string => notification(`[${'{},'.repeat(5_000_000)}0]`);
 
 /** One message of a few kilobytes, in which arrays lie within each other. */
-export const nested = (): string => notification(`${'['.repeat(5_000)}${']'.repeat(5_000)}`);
+export const makeNested = (): string => notification(`${'['.repeat(5_000)}${']'.repeat(5_000)}`);
 
 export const LINE_START = '{"jsonrpc":"2.0","id":1,"result":{"text":"';
 export const FILLER = 'a'.repeat(65_536);

@@ -1,12 +1,12 @@
 import type { Duplex } from 'node:stream';
-import { encodeFrame, OPCODE } from '../../../adapters/websocket/frames.js';
-import { listen } from '../../../adapters/websocket/server/listener.js';
-import { leash } from './lifetime.js';
-import { FILLER, flood, garbage, LINE_START, manyValues, nested, pour } from './streams.js';
+import { encodeWebSocketFrame, OPCODE } from '../../../adapters/websocket/frames.js';
+import { listenForUpgrades } from '../../../adapters/websocket/server/listener.js';
+import { limitLifetime } from './lifetime.js';
+import { FILLER, flood, garbage, LINE_START, makeManyValues, makeNested, pour } from './streams.js';
 
 const { text, continuation, ping } = OPCODE;
 const frame = (opcode: number, payload: string | Uint8Array, fin = true): Buffer =>
-  encodeFrame({ opcode, payload, fin, masked: false });
+  encodeWebSocketFrame({ opcode, payload, fin, masked: false });
 
 /** What every connection gets, whatever its client says; written below the library. */
 const overWebSocket: Readonly<Record<string, (socket: Duplex) => void>> = {
@@ -30,10 +30,10 @@ const overWebSocket: Readonly<Record<string, (socket: Duplex) => void>> = {
     pour(socket, '', Buffer.concat(Array.from({ length: 64 }, () => frame(ping, 'x'.repeat(125))))),
 
   /** Says more in one message than anybody would want to keep. */
-  'many-values': (socket) => void socket.write(frame(text, manyValues())),
+  'many-values': (socket) => void socket.write(frame(text, makeManyValues())),
 
   /** Says something that lies too deep. */
-  nested: (socket) => void socket.write(frame(text, nested())),
+  nested: (socket) => void socket.write(frame(text, makeNested())),
 
   /** One message that never ends. */
   'endless-line': (socket) =>
@@ -44,8 +44,8 @@ const overWebSocket: Readonly<Record<string, (socket: Duplex) => void>> = {
 export async function serveOverWebSocket(name: string, port: number): Promise<string | undefined> {
   const behave = overWebSocket[name];
   if (!behave) return undefined;
-  leash();
-  const { url } = await listen({ port, keepAliveMs: 0 }, (client, { socket }) => {
+  limitLifetime();
+  const { url } = await listenForUpgrades({ port, keepAliveMs: 0 }, (client, { socket }) => {
     client.on('error', () => client.terminate());
     behave(socket);
   });

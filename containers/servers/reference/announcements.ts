@@ -1,14 +1,14 @@
-import type { Change } from './fixture/contract.js';
+import type { FixtureChange } from './fixture/contract.js';
 
 /** Carries a change from the request that made it to every connection of the process. */
 export interface Announcements {
-  publish(change: Change): void;
+  publish(change: FixtureChange): void;
   /** @returns what to call when the connection is gone. */
-  join(listener: (change: Change) => void): () => void;
+  join(listener: (change: FixtureChange) => void): () => void;
 }
 
 export function createAnnouncements(): Announcements {
-  const listeners = new Set<(change: Change) => void>();
+  const listeners = new Set<(change: FixtureChange) => void>();
   return {
     publish: (change) => listeners.forEach((listener) => listener(change)),
     join(listener) {
@@ -26,7 +26,7 @@ interface Notifier {
 }
 
 /** Passes a change on to one client; a client that left in the meantime misses it. */
-export function deliver(change: Change, server: Notifier, watches: (uri: string) => boolean): void {
+export function deliver(change: FixtureChange, server: Notifier, watches: (uri: string) => boolean): void {
   if (change === 'tools') server.sendToolListChanged().catch(gone);
   else if (change === 'prompts') server.sendPromptListChanged().catch(gone);
   else if (watches(change.resource)) server.sendResourceUpdated({ uri: change.resource }).catch(gone);

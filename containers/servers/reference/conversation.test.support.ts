@@ -26,23 +26,25 @@ export interface Turn {
 }
 
 /** Raw JSON-RPC with one reference server: no SDK between the test and the wire. */
-export interface Conversation {
+export interface TestConversation {
   initialize: Turn['response'] | undefined;
   request(method: string, params?: Json): Promise<Turn>;
   close(): Promise<void>;
 }
 
-export const scriptOf = (server: ServerName): string =>
+export const getScript = (server: ServerName): string =>
   fileURLToPath(new URL(`${server}.js`, import.meta.url));
 
-export function start(server: ServerName, args: readonly string[]): ChildProcessWithoutNullStreams {
-  const child = spawn(process.execPath, [scriptOf(server), ...args]);
+export function startReference(server: ServerName, args: readonly string[]): ChildProcessWithoutNullStreams {
+  const child = spawn(process.execPath, [getScript(server), ...args]);
   child.stderr.resume();
   return child;
 }
 
 /** Waits for the end of a process: what it ended with, and after how many ms. */
-export async function exitOf(child: ChildProcessWithoutNullStreams): Promise<{ code: unknown; ms: number }> {
+export async function awaitExit(
+  child: ChildProcessWithoutNullStreams,
+): Promise<{ code: unknown; ms: number }> {
   const from = performance.now();
   if (child.exitCode === null && child.signalCode === null) {
     await once(child, 'exit', { signal: AbortSignal.timeout(EXIT_MS) });
@@ -51,24 +53,24 @@ export async function exitOf(child: ChildProcessWithoutNullStreams): Promise<{ c
 }
 
 /** A server that listens, and the line in which it said where. */
-export async function listen(
+export async function listenAt(
   server: ServerName,
   args: readonly string[] = [],
 ): Promise<{ child: ChildProcessWithoutNullStreams; url: string; line: unknown }> {
-  const child = start(server, ['--http-port', '0', ...args]);
+  const child = startReference(server, ['--http-port', '0', ...args]);
   const lines = createInterface({ input: child.stdout });
   const [text] = (await once(lines, 'line', { signal: AbortSignal.timeout(START_MS) })) as [string];
   const line = JSON.parse(text) as { url: string };
   return { child, url: line.url, line };
 }
 
-export async function converse(
+export async function startConversation(
   server: ServerName,
   transport: Transport,
   revision: string,
   capabilities: Json = {},
-): Promise<Conversation> {
-  const link = transport === 'stdio' ? overStdio(server) : await overHttp(server, revision);
+): Promise<TestConversation> {
+  const raw = transport === 'stdio' ? overStdio(server) : await overHttp(server, revision);
   const meta = {
     'io.modelcontextprotocol/protocolVersion': revision,
     'io.modelcontextprotocol/clientCapabilities': capabilities,
@@ -77,16 +79,16 @@ export async function converse(
   let id = 0;
   const request = (method: string, params: Json = {}): Promise<Turn> => {
     const _meta = { ...(revision === MODERN && meta), ...(params['_meta'] as Json | undefined) };
-    return link.exchange({ jsonrpc: '2.0', id: ++id, method, params: { ...params, _meta } });
+    return raw.exchange({ jsonrpc: '2.0', id: ++id, method, params: { ...params, _meta } });
   };
-  if (revision === MODERN) return { initialize: undefined, request, close: link.close };
+  if (revision === MODERN) return { initialize: undefined, request, close: raw.close };
   const params = { protocolVersion: revision, capabilities, clientInfo: { name: 'test', version: '1' } };
-  const { response } = await link.exchange({ jsonrpc: '2.0', id: 0, method: 'initialize', params });
-  await link.send({ jsonrpc: '2.0', method: 'notifications/initialized' });
-  return { initialize: response, request, close: link.close };
+  const { response } = await raw.exchange({ jsonrpc: '2.0', id: 0, method: 'initialize', params });
+  await raw.send({ jsonrpc: '2.0', method: 'notifications/initialized' });
+  return { initialize: response, request, close: raw.close };
 }
 
-interface Link {
+interface RawConnection {
   exchange: (request: Json) => Promise<Turn>;
   send: (message: Json) => Promise<unknown>;
   close: () => Promise<void>;
@@ -94,8 +96,8 @@ interface Link {
 
 const answerTo = ({ id, method }: Json): Json => ({ jsonrpc: '2.0', id, result: ANSWERS[String(method)] });
 
-function overStdio(server: ServerName): Link {
-  const child = start(server, ['--stdio']);
+function overStdio(server: ServerName): RawConnection {
+  const child = startReference(server, ['--stdio']);
   const messages = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const send = (message: Json): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -121,13 +123,13 @@ function overStdio(server: ServerName): Link {
     },
     async close() {
       child.stdin.end();
-      await exitOf(child);
+      await awaitExit(child);
     },
   };
 }
 
-async function overHttp(server: ServerName, revision: string): Promise<Link> {
-  const { child, url } = await listen(server);
+async function overHttp(server: ServerName, revision: string): Promise<RawConnection> {
+  const { child, url } = await listenAt(server);
   let session: string | null = null;
   const post = async (body: Json): Promise<Response> => {
     const params = body['params'] as { name?: string; uri?: string } | undefined;
@@ -150,7 +152,7 @@ async function overHttp(server: ServerName, revision: string): Promise<Link> {
       const reply = await post(request);
       session ??= reply.headers.get('mcp-session-id');
       const before: Json[] = [];
-      for await (const message of messagesOf(reply)) {
+      for await (const message of readMessages(reply)) {
         if (isRequest(message)) await send(answerTo(message));
         if (message['id'] === request['id'] && !isRequest(message)) return { response: message, before };
         before.push(message);
@@ -159,13 +161,13 @@ async function overHttp(server: ServerName, revision: string): Promise<Link> {
     },
     async close() {
       child.kill('SIGTERM');
-      await exitOf(child);
+      await awaitExit(child);
     },
   };
 }
 
 /** The messages of an HTTP reply, be it one JSON document or an event stream. */
-export async function* messagesOf(reply: Response): AsyncGenerator<Json> {
+export async function* readMessages(reply: Response): AsyncGenerator<Json> {
   if (!reply.headers.get('content-type')?.startsWith('text/event-stream')) {
     yield (await reply.json()) as Json;
     return;

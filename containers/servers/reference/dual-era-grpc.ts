@@ -5,7 +5,7 @@ import type { Shared } from './dual-era-server.js';
 import { tools } from './fixture.js';
 
 /** The legacy era in sessions, the modern one in calls. */
-export const createHandlers = (shared: Shared): GrpcHandlers => ({
+export const createGrpcHandlers = (shared: Shared): GrpcHandlers => ({
   session: (transport) => buildListening(shared, 'legacy').connect(transport),
   // The SDK's entry for connections serves any of its transports; here a connection has one request.
   call: (transport) =>

@@ -10,7 +10,7 @@ import { LARGEST_MESSAGE, RETRY_MS } from './limits.js';
 import { createSessions } from './sessions.js';
 
 /** Both eras at one URL: the modern one without sessions, the legacy one with them. */
-export function createHandler(shared: Shared): HttpHandler {
+export function createDualEraHandler(shared: Shared): HttpHandler {
   const modern = createMcpHandler(({ era }) => build(shared, era), {
     legacy: 'reject',
     maxRequestBodySize: LARGEST_MESSAGE,

@@ -6,8 +6,8 @@ import { buildListening, report } from './dual-era-server.js';
 import { createFixture } from './fixture.js';
 import { LARGEST_MESSAGE } from './limits.js';
 import { readOptions } from './options.js';
-import { onStop, stop } from './stop.js';
-import { wholeLines } from './whole-lines.js';
+import { addStopHandler, stop } from './stop.js';
+import { keepWholeLines } from './whole-lines.js';
 
 const options = readOptions();
 const shared = { fixture: createFixture(options.pageSizes), announcements: createAnnouncements() };
@@ -18,26 +18,26 @@ const serve = (transport: NonNullable<ServeStdioOptions['transport']>) =>
 
 // What only one transport needs is loaded where it is asked for: the others start faster without it.
 if (options.http) {
-  const [{ serveHttp }, { createHandler }] = await Promise.all([
+  const [{ serveHttp }, { createDualEraHandler }] = await Promise.all([
     import('./http.js'),
     import('./dual-era-http.js'),
   ]);
-  await serveHttp(options.http, createHandler(shared));
+  await serveHttp(options.http, createDualEraHandler(shared));
 }
 if (options.websocket) {
   const { listenOnWebSocket } = await import('./websocket.js');
   await listenOnWebSocket(options.websocket, serve);
 }
 if (options.grpc) {
-  const [{ listenGrpc }, { createHandlers }] = await Promise.all([
+  const [{ listenGrpc }, { createGrpcHandlers }] = await Promise.all([
     import('./grpc.js'),
     import('./dual-era-grpc.js'),
   ]);
-  await listenGrpc(options.grpc, createHandlers(shared));
+  await listenGrpc(options.grpc, createGrpcHandlers(shared));
 }
 if (options.stdio) {
-  const input = wholeLines(process.stdin);
+  const input = keepWholeLines(process.stdin);
   const handle = serve(new StdioServerTransport(input, process.stdout, { maxBufferSize: LARGEST_MESSAGE }));
-  onStop(() => handle.close());
+  addStopHandler(() => handle.close());
   input.once('end', stop);
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { converse } from './conversation.test.support.js';
-import type { Conversation, ServerName, Transport } from './conversation.test.support.js';
+import { startConversation } from './conversation.test.support.js';
+import type { TestConversation, ServerName, Transport } from './conversation.test.support.js';
 import { PNG, WAV } from './fixture/content.js';
 import type { Json } from '../../../adapters/json.js';
 
@@ -19,10 +19,10 @@ const nameOf = (item: Json): unknown => item['name'];
 
 describe.each(SERVED)('%s over %s at %s', (server, transport, revision) => {
   const modern = revision === MODERN;
-  let talk: Conversation;
+  let talk: TestConversation;
 
   beforeAll(async () => {
-    talk = await converse(server, transport, revision, { sampling: {}, elicitation: {} });
+    talk = await startConversation(server, transport, revision, { sampling: {}, elicitation: {} });
   }, TIMEOUT_MS);
   afterAll(() => talk.close());
 

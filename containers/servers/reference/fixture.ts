@@ -5,17 +5,17 @@
  * `test_mirrored_header` and `test_trigger_resource_change` are ours.
  */
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import { eraOf } from '../../../adapters/revision.js';
+import { getEra } from '../../../adapters/revision.js';
 import { clientTools } from './fixture/client.js';
 import { complete } from './fixture/completions.js';
 import type { CompletionRequest } from './fixture/completions.js';
 import { contentTools } from './fixture/content.js';
-import { FixtureError, INVALID_PARAMS, RESOURCE_NOT_FOUND, known, text } from './fixture/contract.js';
+import { FixtureError, INVALID_PARAMS, RESOURCE_NOT_FOUND, isKnown, makeText } from './fixture/contract.js';
 import type { Json } from '../../../adapters/json.js';
 import type { FixtureContext, FixtureTool } from './fixture/contract.js';
 import { flowTools } from './fixture/flow.js';
 import { inputRequiredTools } from './fixture/input-required.js';
-import { PAGE_SIZES, page } from './fixture/page.js';
+import { PAGE_SIZES, takePage } from './fixture/page.js';
 import type { ListName, PageSizes } from './fixture/page.js';
 import { prompts } from './fixture/prompts.js';
 import { readResource, resources, templates } from './fixture/resources.js';
@@ -54,19 +54,19 @@ export interface Fixture {
 /** Every method throws `FixtureError` with the code that belongs on the wire. */
 export function createFixture(sizes: PageSizes = PAGE_SIZES): Fixture {
   return {
-    list: (list, cursor, revision) => page(list, items[list](revision), sizes, cursor),
+    list: (list, cursor, revision) => takePage(list, items[list](revision), sizes, cursor),
 
     async callTool(name, args = {}, context) {
-      const tool = tools.find((tool) => tool.name === name && known(context.revision, tool));
+      const tool = tools.find((tool) => tool.name === name && isKnown(context.revision, tool));
       if (!tool) throw new FixtureError(INVALID_PARAMS, `Unknown tool: ${name}`);
-      const wrong = await wrongArguments(tool, args);
+      const wrong = await findWrongArguments(tool, args);
       if (wrong === undefined) return tool.call(args, context);
       if (context.revision < FAILS_IN_RESULT) throw new FixtureError(INVALID_PARAMS, wrong);
-      return { ...text(wrong), isError: true };
+      return { ...makeText(wrong), isError: true };
     },
 
     getPrompt(name, args = {}, context) {
-      const prompt = prompts.find((prompt) => prompt.name === name && known(context.revision, prompt));
+      const prompt = prompts.find((prompt) => prompt.name === name && isKnown(context.revision, prompt));
       if (!prompt) throw new FixtureError(INVALID_PARAMS, `Unknown prompt: ${name}`);
       const missing = prompt.arguments?.find((argument) => argument.required && !(argument.name in args));
       if (missing) throw new FixtureError(INVALID_PARAMS, `The argument ${missing.name} is missing.`);
@@ -76,7 +76,7 @@ export function createFixture(sizes: PageSizes = PAGE_SIZES): Fixture {
     readResource(uri, revision) {
       const contents = readResource(uri);
       if (contents) return { contents };
-      const code = eraOf(revision) === 'modern' ? INVALID_PARAMS : RESOURCE_NOT_FOUND;
+      const code = getEra(revision) === 'modern' ? INVALID_PARAMS : RESOURCE_NOT_FOUND;
       throw new FixtureError(code, 'Resource not found', { uri });
     },
 
@@ -87,7 +87,7 @@ export function createFixture(sizes: PageSizes = PAGE_SIZES): Fixture {
 const compiled = new Map<FixtureTool, ValidateFunction>();
 
 /** What is wrong with the arguments of a call, in one sentence, or nothing. */
-export async function wrongArguments(tool: FixtureTool, args: Json): Promise<string | undefined> {
+export async function findWrongArguments(tool: FixtureTool, args: Json): Promise<string | undefined> {
   let validate = compiled.get(tool);
   if (!validate) {
     // Loaded by the first call: a server that is only asked for its name should start fast.
@@ -111,10 +111,10 @@ const listed = ({ name, description, inputSchema, outputSchema, readOnly = false
 });
 
 const items: Readonly<Record<ListName, (revision: string) => readonly Json[]>> = {
-  tools: (revision) => tools.filter((tool) => known(revision, tool)).map(listed),
+  tools: (revision) => tools.filter((tool) => isKnown(revision, tool)).map(listed),
   prompts: (revision) =>
     prompts
-      .filter((prompt) => known(revision, prompt))
+      .filter((prompt) => isKnown(revision, prompt))
       .map(({ name, title, description, arguments: args }) => ({
         name,
         title,

@@ -1,4 +1,4 @@
-import { eraOf, REVISIONS } from '../../../adapters/revision.js';
+import { getEra, REVISIONS } from '../../../adapters/revision.js';
 import type { GoogleCall, GoogleService } from '../../../adapters/grpc-google/server/service.js';
 import { SERVER } from './fixture.js';
 import type { Fixture } from './fixture.js';
@@ -21,7 +21,7 @@ export const createGoogleService = (fixture: Fixture): GoogleService => ({
 
 /** What a modern result says beside itself. */
 function inEra(call: GoogleCall, result: Json): Json {
-  if (eraOf(call.revision) === 'legacy') return result;
+  if (getEra(call.revision) === 'legacy') return result;
   const cached = /list$|read$/.test(call.method) && result['resultType'] === undefined;
   const _meta = { [`${META}/serverInfo`]: SERVER };
   return { resultType: 'complete', ...(cached ? CACHE : {}), ...result, _meta };
@@ -57,7 +57,7 @@ function resultOf(fixture: Fixture, call: GoogleCall): Json | Promise<Json> {
 
 function contextOf({ params, revision, signal, logLevel, progress, log }: GoogleCall): FixtureContext {
   const meta = (params['_meta'] ?? {}) as Json;
-  const era = eraOf(revision);
+  const era = getEra(revision);
   return {
     revision,
     era,

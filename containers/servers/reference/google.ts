@@ -6,7 +6,7 @@ import { createFixture } from './fixture.js';
 import { createGoogleService } from './google-service.js';
 import { LARGEST_MESSAGE } from './limits.js';
 import { readOptions } from './options.js';
-import { onStop } from './stop.js';
+import { addStopHandler } from './stop.js';
 
 const options = readOptions();
 if (options.grpc === undefined) {
@@ -16,5 +16,5 @@ if (options.grpc === undefined) {
 const server = createGrpcServer(LARGEST_MESSAGE);
 addGoogleService(server, createGoogleService(createFixture(options.pageSizes)));
 const { url, close } = await listenOn(server, options.grpc);
-onStop(close);
+addStopHandler(close);
 announce('grpc-google', url);

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { hostHeaderValidation, originValidation } from '@modelcontextprotocol/node';
 import { announce } from './announce.js';
 import type { Guarded } from './options.js';
-import { onStop } from './stop.js';
+import { addStopHandler } from './stop.js';
 
 const PATH = '/mcp';
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
@@ -34,7 +34,7 @@ export async function serveHttp({ host, port, allowedHosts }: Guarded, handler: 
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-  onStop(async () => {
+  addStopHandler(async () => {
     server.close();
     await handler.close();
     server.closeAllConnections();

@@ -2,7 +2,7 @@
  * Where the SDKs break a requirement, the check stays and the reference servers say so here. Each entry is looked at
  * again when it expires; one that no longer fails makes the demo fail until it is deleted.
  */
-export interface SdkFault {
+export interface KnownSdkFailure {
   servers: readonly ('dual-era' | 'legacy')[];
   requirement: string;
   transport?: string;
@@ -14,7 +14,7 @@ export interface SdkFault {
 const SDK = 'https://github.com/modelcontextprotocol/typescript-sdk';
 const MALFORMED = 'the SDK answers malformed params with -32603, not -32602';
 
-export const sdkFaults: readonly SdkFault[] = [
+export const knownSdkFailures: readonly KnownSdkFailure[] = [
   {
     servers: ['dual-era', 'legacy'],
     requirement: 'jsonrpc.batch-received',
@@ -23,7 +23,7 @@ export const sdkFaults: readonly SdkFault[] = [
     reason: 'the SDK drops batches on stdio',
     issue: `${SDK}/issues/275`,
   },
-  ...['stdio', 'websocket'].map((transport): SdkFault => ({
+  ...['stdio', 'websocket'].map((transport): KnownSdkFailure => ({
     servers: ['dual-era'],
     requirement: 'base.requests-independent',
     transport,

@@ -7,7 +7,7 @@ import { LARGEST_MESSAGE, RETRY_MS } from './limits.js';
 import { createSessions } from './sessions.js';
 
 /** The legacy era over Streamable HTTP: sessions, a GET stream each, resumption and DELETE. */
-export const createHandler = (connect: Connect): HttpHandler =>
+export const createLegacyHandler = (connect: Connect): HttpHandler =>
   createSessions(async ({ began, ended }) => {
     const transport = new StreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,

@@ -3,19 +3,19 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { createConnect } from './legacy-server.js';
 import { LARGEST_MESSAGE } from './limits.js';
 import { readOptions } from './options.js';
-import { onStop, stop } from './stop.js';
-import { wholeLines } from './whole-lines.js';
+import { addStopHandler, stop } from './stop.js';
+import { keepWholeLines } from './whole-lines.js';
 
 const options = readOptions();
 const connect = createConnect(options.pageSizes);
 
 // What only one transport needs is loaded where it is asked for: stdio starts a third faster without it.
 if (options.http) {
-  const [{ serveHttp }, { createHandler }] = await Promise.all([
+  const [{ serveHttp }, { createLegacyHandler }] = await Promise.all([
     import('./http.js'),
     import('./legacy-http.js'),
   ]);
-  await serveHttp(options.http, createHandler(connect));
+  await serveHttp(options.http, createLegacyHandler(connect));
 }
 if (options.websocket) {
   const { listenOnWebSocket } = await import('./websocket.js');
@@ -26,11 +26,11 @@ if (options.grpc) {
   await listenGrpc(options.grpc, { session: connect });
 }
 if (options.stdio) {
-  const input = wholeLines(process.stdin);
+  const input = keepWholeLines(process.stdin);
   const server = await connect(
     new StdioServerTransport(input, process.stdout, { maxBufferSize: LARGEST_MESSAGE }),
   );
   // The transport of this SDK does not watch for the end of its input.
-  onStop(() => server.close());
+  addStopHandler(() => server.close());
   input.once('end', stop);
 }

@@ -6,7 +6,13 @@ import {
   ResourceUpdatedNotificationSchema,
   ToolListChangedNotificationSchema,
 } from '@modelcontextprotocol/sdk/types.js';
-import { converse, exitOf, listen, messagesOf, scriptOf } from './conversation.test.support.js';
+import {
+  startConversation,
+  awaitExit,
+  listenAt,
+  readMessages,
+  getScript,
+} from './conversation.test.support.js';
 import type { ServerName } from './conversation.test.support.js';
 import type { Json } from '../../../adapters/json.js';
 
@@ -29,17 +35,17 @@ describe.each(SERVED)('an official client at %s over %s', (server, transport) =>
 
   beforeAll(async () => {
     if (transport === 'stdio') {
-      const args = [scriptOf(server), '--stdio'];
+      const args = [getScript(server), '--stdio'];
       await client.connect(new StdioClientTransport({ command: process.execPath, args, stderr: 'ignore' }));
       return;
     }
-    const { child, url } = await listen(server);
+    const { child, url } = await listenAt(server);
     const http = new StreamableHTTPClientTransport(new URL(url));
     await client.connect(http);
     stop = async () => {
       await http.terminateSession();
       child.kill('SIGTERM');
-      await exitOf(child);
+      await awaitExit(child);
     };
   }, TIMEOUT_MS);
   afterAll(async () => {
@@ -86,7 +92,7 @@ describe('revisions', () => {
     '%s is served as such by both',
     async (revision) => {
       for (const server of ['legacy', 'dual-era'] as const) {
-        const talk = await converse(server, 'stdio', revision);
+        const talk = await startConversation(server, 'stdio', revision);
         expect(talk.initialize?.result?.['protocolVersion']).toBe(revision);
         const audio = await talk.request('tools/call', { name: 'test_audio_content', arguments: {} });
         expect(audio.response.error?.code).toBe(revision === '2024-11-05' ? -32602 : undefined);
@@ -104,11 +110,11 @@ describe('the modern era over HTTP', () => {
   let stop = async (): Promise<void> => undefined;
 
   beforeAll(async () => {
-    const started = await listen('dual-era');
+    const started = await listenAt('dual-era');
     url = started.url;
     stop = async () => {
       started.child.kill('SIGTERM');
-      await exitOf(started.child);
+      await awaitExit(started.child);
     };
   }, TIMEOUT_MS);
   afterAll(() => stop());
@@ -146,7 +152,7 @@ describe('the modern era over HTTP', () => {
   });
 
   it('carries changes to a listening client', async () => {
-    const stream = messagesOf(
+    const stream = readMessages(
       await post('subscriptions/listen', {
         notifications: { promptsListChanged: true, resourceSubscriptions: ['test://watched-resource'] },
       }),

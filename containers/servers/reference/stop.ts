@@ -6,7 +6,7 @@ export function stop(): void {
 }
 
 /** What is to be closed when the process is asked to end. */
-export function onStop(close: () => Promise<void>): void {
+export function addStopHandler(close: () => Promise<void>): void {
   closing.push(close);
   if (closing.length === 1) for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
 }

@@ -2,11 +2,11 @@ import { serveWebSocket, type Accept } from '../../../adapters/websocket/server/
 import { announce } from './announce.js';
 import { LARGEST_MESSAGE } from './limits.js';
 import type { Guarded } from './options.js';
-import { onStop } from './stop.js';
+import { addStopHandler } from './stop.js';
 
 /** Listens, says where in one line of JSON on stdout, and ends with the signal. */
 export async function listenOnWebSocket(listen: Guarded, accept: Accept): Promise<void> {
   const server = await serveWebSocket({ ...listen, maxMessage: LARGEST_MESSAGE }, accept);
-  onStop(() => server.close());
+  addStopHandler(() => server.close());
   announce('websocket', server.url);
 }

@@ -8,7 +8,7 @@ const NEWLINE = 10;
  * Hands on whole lines. Both SDKs copy all they hold whenever a chunk comes in, so that a line of 64 MiB in chunks of
  * 64 KiB costs them 32 GiB of copying. What is too long is handed on unfinished, for the SDK to refuse.
  */
-export function wholeLines(source: Readable): Readable {
+export function keepWholeLines(source: Readable): Readable {
   let held: Buffer[] = [];
   let bytes = 0;
   const lines = new Transform({

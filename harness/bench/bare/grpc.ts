@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { Client, credentials } from '@grpc/grpc-js';
 import protobuf from 'protobufjs';
-import { message, Waiting, type EchoClient } from '../waiting.js';
+import { makeMessage, Waiting, type EchoClient } from '../waiting.js';
 
 const PROTO = new URL('../../../../proto/mcp_tunnel.proto', import.meta.url);
 export const METHOD = '/mcp.tunnel.v1.McpTunnel/Session';
 export const LIMITS = { 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 };
 
 /** Frames of the tunnel, coded by protobufjs and nothing else. */
-export function frameCodec() {
+export function makeFrameCodec() {
   const type = protobuf.parse(readFileSync(PROTO, 'utf8')).root.lookupType('mcp.tunnel.v1.Frame');
   return {
     encode: (document: unknown) =>
@@ -20,9 +20,9 @@ export function frameCodec() {
   };
 }
 
-export async function bareGrpc(address: string): Promise<EchoClient> {
+export async function connectBareGrpc(address: string): Promise<EchoClient> {
   const client = new Client(address, credentials.createInsecure(), LIMITS);
-  const { encode, decode } = frameCodec();
+  const { encode, decode } = makeFrameCodec();
   const waiting = new Waiting();
   const call = client.makeBidiStreamRequest(METHOD, encode, decode);
   call.on('data', (document: unknown) => waiting.settle(document));
@@ -30,7 +30,7 @@ export async function bareGrpc(address: string): Promise<EchoClient> {
   return {
     ask(params) {
       const { id, reply } = waiting.next();
-      call.write(message(id, params));
+      call.write(makeMessage(id, params));
       return reply;
     },
     async close() {

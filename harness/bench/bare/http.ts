@@ -1,7 +1,7 @@
 import { Agent, request } from 'undici';
-import { message, type EchoClient } from '../waiting.js';
+import { makeMessage, type EchoClient } from '../waiting.js';
 
-export async function bareHttp(url: string): Promise<EchoClient> {
+export async function connectBareHttp(url: string): Promise<EchoClient> {
   const dispatcher = new Agent();
   let lastId = 0;
   return {
@@ -10,7 +10,7 @@ export async function bareHttp(url: string): Promise<EchoClient> {
         dispatcher,
         method: 'POST',
         headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
-        body: JSON.stringify(message(++lastId, params)),
+        body: JSON.stringify(makeMessage(++lastId, params)),
       });
       return body.json();
     },

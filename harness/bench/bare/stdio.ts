@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { ECHO, end } from '../server.js';
-import { message, Waiting, type EchoClient } from '../waiting.js';
+import { ECHO, endChild } from '../server.js';
+import { makeMessage, Waiting, type EchoClient } from '../waiting.js';
 
-export async function bareStdio(): Promise<EchoClient> {
+export async function connectBareStdio(): Promise<EchoClient> {
   const child = spawn(process.execPath, [ECHO], { stdio: ['pipe', 'pipe', 'inherit'] });
   const waiting = new Waiting();
   let rest: Buffer[] = [];
@@ -18,9 +18,9 @@ export async function bareStdio(): Promise<EchoClient> {
   return {
     ask(params) {
       const { id, reply } = waiting.next();
-      child.stdin.write(`${JSON.stringify(message(id, params))}\n`);
+      child.stdin.write(`${JSON.stringify(makeMessage(id, params))}\n`);
       return reply;
     },
-    close: () => end(child),
+    close: () => endChild(child),
   };
 }

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { message, Waiting, type EchoClient } from '../waiting.js';
+import { makeMessage, Waiting, type EchoClient } from '../waiting.js';
 
-export async function bareWebSocket(url: string): Promise<EchoClient> {
+export async function connectBareWebSocket(url: string): Promise<EchoClient> {
   const socket = new WebSocket(url, 'mcp', { perMessageDeflate: false, maxPayload: 0 });
   const waiting = new Waiting();
   socket.on('message', (data: Buffer) => waiting.settle(JSON.parse(data.toString('utf8'))));
@@ -10,7 +10,7 @@ export async function bareWebSocket(url: string): Promise<EchoClient> {
   return {
     ask(params) {
       const { id, reply } = waiting.next();
-      socket.send(JSON.stringify(message(id, params)));
+      socket.send(JSON.stringify(makeMessage(id, params)));
       return reply;
     },
     async close() {

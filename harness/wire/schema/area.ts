@@ -2,13 +2,13 @@ import { REVISIONS, type Revision } from '../../../adapters/revision.js';
 import type { Properties, Schema } from './json.js';
 
 /** The revision that schemas are being written for. Both bounds are inclusive. */
-export interface At {
+export interface RevisionScope {
   readonly revision: Revision;
   readonly since: (first: Revision) => boolean;
   readonly until: (last: Revision) => boolean;
 }
 
-export const at = (revision: Revision): At => ({
+export const makeRevisionScope = (revision: Revision): RevisionScope => ({
   revision,
   since: (first) => REVISIONS.indexOf(revision) >= REVISIONS.indexOf(first),
   until: (last) => REVISIONS.indexOf(revision) <= REVISIONS.indexOf(last),
@@ -40,4 +40,4 @@ export interface Area {
   notifications?: Readonly<Record<string, NotificationRow>>;
 }
 
-export type AreaAt = (at: At) => Area;
+export type AreaAt = (at: RevisionScope) => Area;

@@ -1,4 +1,4 @@
-import type { Area, At } from './area.js';
+import type { Area, RevisionScope } from './area.js';
 import {
   anyObject,
   anything,
@@ -21,36 +21,46 @@ export const id: Schema = { type: ['string', 'integer'] };
 export const progressToken = id;
 
 /** `_meta` of a part (a tool, a content block); it came with 2025-06-18. */
-export const meta = ({ since }: At): Properties => (since('2025-06-18') ? { _meta: anyObject } : {});
+export const meta = ({ since }: RevisionScope): Properties =>
+  since('2025-06-18') ? { _meta: anyObject } : {};
 
-export const requestParams = ({ since }: At, required: Properties = {}, optional: Properties = {}): Schema =>
+export const requestParams = (
+  { since }: RevisionScope,
+  required: Properties = {},
+  optional: Properties = {},
+): Schema =>
   since('2026-07-28')
     ? object({ _meta: ref('RequestMetaObject'), ...required }, optional)
     : object(required, { _meta: object({}, { progressToken }), ...optional });
 
 export const notificationParams = (
-  { since }: At,
+  { since }: RevisionScope,
   required: Properties = {},
   optional: Properties = {},
 ): Schema =>
   object(required, { _meta: since('2026-07-28') ? ref('NotificationMetaObject') : anyObject, ...optional });
 
-export const result = ({ since }: At, required: Properties = {}, optional: Properties = {}): Schema =>
+export const result = (
+  { since }: RevisionScope,
+  required: Properties = {},
+  optional: Properties = {},
+): Schema =>
   since('2026-07-28')
     ? object({ resultType: text, ...required }, { _meta: ref('ResultMetaObject'), ...optional })
     : object(required, { _meta: anyObject, ...optional });
 
 /** How long a result may be kept, and for whom. */
-export const cacheable = ({ since }: At): Properties =>
+export const cacheable = ({ since }: RevisionScope): Properties =>
   since('2026-07-28') ? { ttlMs: { ...integer, minimum: 0 }, cacheScope: oneWord('private', 'public') } : {};
 
-export const pageParams = (at: At): Schema => requestParams(at, {}, { cursor: text });
-export const pageResult = (at: At, items: Properties): Schema =>
+export const pageParams = (at: RevisionScope): Schema => requestParams(at, {}, { cursor: text });
+export const pageResult = (at: RevisionScope, items: Properties): Schema =>
   result(at, { ...items, ...cacheable(at) }, { nextCursor: text });
 
 /** `name` with its title for people. */
-export const named = ({ since }: At): Properties => (since('2025-06-18') ? { title: text } : {});
-export const icons = ({ since }: At): Properties => (since('2025-11-25') ? { icons: list(ref('Icon')) } : {});
+export const named = ({ since }: RevisionScope): Properties => (since('2025-06-18') ? { title: text } : {});
+export const icons = ({ since }: RevisionScope): Properties =>
+  since('2025-11-25') ? { icons: list(ref('Icon')) } : {};
 
 const withData = (code: number, data: Properties): readonly [Schema, Schema] => [
   is('code', code),
@@ -58,7 +68,7 @@ const withData = (code: number, data: Properties): readonly [Schema, Schema] => 
 ];
 
 /** Data that an error code of MCP must carry. Other codes are the sender's own business. */
-const errorData = ({ since, revision }: At): readonly (readonly [Schema, Schema])[] => {
+const errorData = ({ since, revision }: RevisionScope): readonly (readonly [Schema, Schema])[] => {
   if (since('2026-07-28')) {
     return [
       withData(-32_021, { requiredCapabilities: ref('ClientCapabilities') }),
@@ -70,7 +80,7 @@ const errorData = ({ since, revision }: At): readonly (readonly [Schema, Schema]
     : [];
 };
 
-export const base = (at: At): Area => {
+export const base = (at: RevisionScope): Area => {
   const { since, until } = at;
   return {
     definitions: {

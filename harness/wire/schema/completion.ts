@@ -1,8 +1,8 @@
-import type { Area, At } from './area.js';
+import type { Area, RevisionScope } from './area.js';
 import { named, requestParams, result } from './base.js';
 import { boolean, integer, list, literal, map, object, ref, tagged, text, uriTemplate } from './json.js';
 
-export const completion = (at: At): Area => {
+export const completion = (at: RevisionScope): Area => {
   const { since } = at;
   return {
     definitions: {

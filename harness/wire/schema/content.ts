@@ -1,4 +1,4 @@
-import type { Area, At } from './area.js';
+import type { Area, RevisionScope } from './area.js';
 import { icons, meta, named } from './base.js';
 import {
   anyObject,
@@ -23,7 +23,7 @@ import {
 export const share: Schema = { ...number, minimum: 0, maximum: 1 };
 
 /** What tools, prompts, resources and models hand each other. */
-export const content = (at: At): Area => {
+export const content = (at: RevisionScope): Area => {
   const { since } = at;
   const annotated = { annotations: ref('Annotations'), ...meta(at) };
   const media = (type: string) => object({ type: literal(type), data: base64, mimeType: text }, annotated);

@@ -1,4 +1,4 @@
-import type { Area, At } from './area.js';
+import type { Area, RevisionScope } from './area.js';
 import { requestParams, result } from './base.js';
 import {
   boolean,
@@ -21,7 +21,7 @@ import {
 import { orTask, taskAugmented } from './tasks.js';
 
 /** The flat schema of one field of a form. */
-const fieldSchemas = ({ since }: At): Properties => {
+const fieldSchemas = ({ since }: RevisionScope): Properties => {
   const described = { title: text, description: text };
   const preset = (value: Schema): Properties => (since('2025-11-25') ? { default: value } : {});
   const option = object({ const: text, title: text });
@@ -61,7 +61,7 @@ const fieldSchemas = ({ since }: At): Properties => {
   };
 };
 
-const fieldSchema = ({ since }: At): Schema => {
+const fieldSchema = ({ since }: RevisionScope): Schema => {
   const titledItems = { required: ['items'], properties: { items: has('anyOf') } };
   return {
     ...object({
@@ -86,7 +86,7 @@ const fieldSchema = ({ since }: At): Schema => {
   };
 };
 
-export const elicitation = (at: At): Area => {
+export const elicitation = (at: RevisionScope): Area => {
   const { since, until, revision } = at;
   if (until('2025-03-26')) return {};
   const params = (required: Properties, optional: Properties = {}): Schema =>

@@ -1,10 +1,10 @@
-import { ANY_ERROR, ANY_RESULT, answered, anySent, sent, type Sender } from '../names.js';
+import { ANY_ERROR, ANY_RESULT, nameAnswered, nameAnySent, nameSent, type Sender } from '../names.js';
 import { type Revision } from '../../../adapters/revision.js';
 import {
-  at,
+  makeRevisionScope,
   type Area,
   type AreaAt,
-  type At,
+  type RevisionScope,
   type From,
   type NotificationRow,
   type RequestRow,
@@ -72,7 +72,7 @@ const notificationOf = (method: string, row: NotificationRow): Schema => {
 };
 
 /** From 2026-07-28 the type of a result decides what it must be; types of extensions are theirs to define. */
-const resultOf = ({ since }: At, row: RequestRow): Schema => {
+const resultOf = ({ since }: RevisionScope, row: RequestRow): Schema => {
   if (!since('2026-07-28')) return row.result;
   const complete = [is('resultType', 'complete'), row.result] as const;
   return row.mayAskForInput
@@ -84,7 +84,7 @@ const resultOf = ({ since }: At, row: RequestRow): Schema => {
 };
 
 /** What holds for a message of any method, known or not. */
-const envelopes = ({ since, until }: At): Record<string, Schema> => {
+const envelopes = ({ since, until }: RevisionScope): Record<string, Schema> => {
   // Later schemas leave the params of unknown methods alone.
   const checked = until('2025-06-18');
   const request = object(
@@ -99,30 +99,30 @@ const envelopes = ({ since, until }: At): Record<string, Schema> => {
     not: { required: ['id'] },
   };
   return {
-    [anySent('client', 'request')]: request,
-    ...(since('2026-07-28') ? {} : { [anySent('server', 'request')]: request }),
-    [anySent('client', 'notification')]: notification,
-    [anySent('server', 'notification')]: notification,
+    [nameAnySent('client', 'request')]: request,
+    ...(since('2026-07-28') ? {} : { [nameAnySent('server', 'request')]: request }),
+    [nameAnySent('client', 'notification')]: notification,
+    [nameAnySent('server', 'notification')]: notification,
     [ANY_RESULT]: object({ ...version, id, result: ref('Result') }),
     // JSON-RPC wants a null id where the id of the request could not be read, MCP none: both are right.
     [ANY_ERROR]: object({ ...version, error: ref('Error') }, { id: { type: ['string', 'integer', 'null'] } }),
   };
 };
 
-const messages = (at: At, area: Area): Record<string, Schema> => {
+const messages = (at: RevisionScope, area: Area): Record<string, Schema> => {
   const found: Record<string, Schema> = {};
   for (const [method, row] of Object.entries(area.requests ?? {})) {
-    for (const sender of senders(row.from)) found[sent(sender, method)] = requestOf(method, row);
-    found[answered(method)] = object({ ...version, id, result: resultOf(at, row) });
+    for (const sender of senders(row.from)) found[nameSent(sender, method)] = requestOf(method, row);
+    found[nameAnswered(method)] = object({ ...version, id, result: resultOf(at, row) });
   }
   for (const [method, row] of Object.entries(area.notifications ?? {})) {
-    for (const sender of senders(row.from)) found[sent(sender, method)] = notificationOf(method, row);
+    for (const sender of senders(row.from)) found[nameSent(sender, method)] = notificationOf(method, row);
   }
   return found;
 };
 
-export const contractSchema = (revision: Revision): ContractSchema => {
-  const now = at(revision);
+export const makeContractSchema = (revision: Revision): ContractSchema => {
+  const now = makeRevisionScope(revision);
   const areas = AREAS.map((area) => area(now));
   const parts: Record<string, Schema> = Object.assign({}, ...areas.map((area) => area.definitions ?? {}));
   const whole: Record<string, Schema> = Object.assign({}, ...areas.map((area) => messages(now, area)));

@@ -1,4 +1,4 @@
-import type { Area, At } from './area.js';
+import type { Area, RevisionScope } from './area.js';
 import { result } from './base.js';
 import {
   anyObject,
@@ -15,13 +15,13 @@ import {
 } from './json.js';
 
 /** From 2026-07-28 a server asks its client by answering with questions; the request is then sent again with these. */
-export const inputAnswers = ({ since }: At): Properties =>
+export const inputAnswers = ({ since }: RevisionScope): Properties =>
   since('2026-07-28') ? { inputResponses: ref('InputResponses'), requestState: text } : {};
 
 const asked = (method: string, params: string): Schema =>
   object({ method: literal(method), params: ref(params) });
 
-export const input = (at: At): Area => {
+export const input = (at: RevisionScope): Area => {
   if (!at.since('2026-07-28')) return {};
   return {
     definitions: {

@@ -1,11 +1,11 @@
-import type { Area, At } from './area.js';
+import type { Area, RevisionScope } from './area.js';
 import { cacheable, notificationParams, requestParams, result } from './base.js';
 import { anyObject, boolean, list, map, object, ref, text } from './json.js';
 
 const listChanged = { listChanged: boolean };
 
 /** Capabilities, and how the two sides learn them: a handshake, or from 2026-07-28 a question. */
-export const lifecycle = (at: At): Area => {
+export const lifecycle = (at: RevisionScope): Area => {
   const { since, until, revision } = at;
   return {
     definitions: {

@@ -1,9 +1,9 @@
-import type { Area, At } from './area.js';
+import type { Area, RevisionScope } from './area.js';
 import { notificationParams, requestParams } from './base.js';
 import { anything, oneWord, ref, text } from './json.js';
 
 /** From 2026-07-28 the level stands in the metadata of each request, so the method to set it is gone. */
-export const logging = (at: At): Area => ({
+export const logging = (at: RevisionScope): Area => ({
   definitions: {
     LoggingLevel: oneWord('debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency'),
   },

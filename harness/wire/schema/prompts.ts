@@ -1,4 +1,4 @@
-import type { Area, At } from './area.js';
+import type { Area, RevisionScope } from './area.js';
 import {
   icons,
   meta,
@@ -12,7 +12,7 @@ import {
 import { inputAnswers } from './input.js';
 import { boolean, list, map, object, ref, text } from './json.js';
 
-export const prompts = (at: At): Area => ({
+export const prompts = (at: RevisionScope): Area => ({
   definitions: {
     Prompt: object(
       { name: text },

@@ -1,4 +1,4 @@
-import type { Area, At } from './area.js';
+import type { Area, RevisionScope } from './area.js';
 import {
   cacheable,
   icons,
@@ -13,7 +13,7 @@ import {
 import { inputAnswers } from './input.js';
 import { integer, list, object, ref, text, uri, uriTemplate } from './json.js';
 
-export const resources = (at: At): Area => {
+export const resources = (at: RevisionScope): Area => {
   const { until } = at;
   const described = {
     description: text,

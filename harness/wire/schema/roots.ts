@@ -1,8 +1,8 @@
-import type { Area, At } from './area.js';
+import type { Area, RevisionScope } from './area.js';
 import { meta, notificationParams, requestParams, result } from './base.js';
 import { list, object, ref, text, uri } from './json.js';
 
-export const roots = (at: At): Area => {
+export const roots = (at: RevisionScope): Area => {
   const legacy = at.until('2025-11-25');
   const found = { roots: list(ref('Root')) };
   return {

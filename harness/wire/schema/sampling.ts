@@ -1,4 +1,4 @@
-import type { Area, At } from './area.js';
+import type { Area, RevisionScope } from './area.js';
 import { meta, requestParams, result } from './base.js';
 import { share } from './content.js';
 import {
@@ -16,7 +16,7 @@ import {
 } from './json.js';
 import { orTask, taskAugmented } from './tasks.js';
 
-export const sampling = (at: At): Area => {
+export const sampling = (at: RevisionScope): Area => {
   const { since, until } = at;
   const block = ref('SamplingMessageContentBlock');
   const content: Schema = since('2025-11-25') ? decide([[{ type: 'array' }, list(block)]], block) : block;

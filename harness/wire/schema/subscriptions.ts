@@ -1,9 +1,9 @@
-import type { Area, At } from './area.js';
+import type { Area, RevisionScope } from './area.js';
 import { id, notificationParams, requestParams } from './base.js';
 import { boolean, list, object, ref, text } from './json.js';
 
 /** From 2026-07-28 the client asks for the notifications it wants, and holds the request open. */
-export const subscriptions = (at: At): Area => {
+export const subscriptions = (at: RevisionScope): Area => {
   if (!at.since('2026-07-28')) return {};
   const wanted = { notifications: ref('SubscriptionFilter') };
   return {

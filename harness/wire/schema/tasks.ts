@@ -1,4 +1,4 @@
-import type { Area, At } from './area.js';
+import type { Area, RevisionScope } from './area.js';
 import { notificationParams, pageParams, result } from './base.js';
 import {
   anyObject,
@@ -15,13 +15,13 @@ import {
 } from './json.js';
 
 /** Tasks are a part of the protocol at this revision alone; later they are an extension. */
-const present = ({ revision }: At): boolean => revision === '2025-11-25';
+const present = ({ revision }: RevisionScope): boolean => revision === '2025-11-25';
 
-export const taskAugmented = (at: At): Properties =>
+export const taskAugmented = (at: RevisionScope): Properties =>
   present(at) ? { task: object({}, { ttl: integer }) } : {};
 
 /** The answer to a request that may run as a task: `member` is what only its own result has. */
-export const orTask = (at: At, own: Schema, member: string): Schema =>
+export const orTask = (at: RevisionScope, own: Schema, member: string): Schema =>
   present(at)
     ? decide(
         [
@@ -44,7 +44,7 @@ const taskExtras: Properties = { statusMessage: text, pollInterval: integer };
 const offered = (requests: Properties): Schema =>
   object({}, { list: anyObject, cancel: anyObject, requests: object({}, requests) });
 
-export const tasks = (at: At): Area => {
+export const tasks = (at: RevisionScope): Area => {
   if (!present(at)) return {};
   const byId = object({ taskId: text });
   const state = result(at, taskFields, taskExtras);

@@ -1,4 +1,4 @@
-import type { Area, At } from './area.js';
+import type { Area, RevisionScope } from './area.js';
 import {
   icons,
   meta,
@@ -27,7 +27,7 @@ import {
 import { orTask, taskAugmented } from './tasks.js';
 
 /** Until 2025-11-25 only a few keywords of a tool's schema were spelled out; from 2026-07-28 all of JSON Schema is in. */
-const toolSchema = ({ since }: At, side: 'input' | 'output'): Schema => {
+const toolSchema = ({ since }: RevisionScope, side: 'input' | 'output'): Schema => {
   const dialect: Properties = since('2025-11-25') ? { $schema: text } : {};
   if (since('2026-07-28')) return object(side === 'input' ? { type: literal('object') } : {}, dialect);
   return object(
@@ -36,7 +36,7 @@ const toolSchema = ({ since }: At, side: 'input' | 'output'): Schema => {
   );
 };
 
-export const tools = (at: At): Area => {
+export const tools = (at: RevisionScope): Area => {
   const { since, revision } = at;
   return {
     definitions: {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { chromiumPath, launchChromium } from '../chromium.test.data.js';
-import { EVIL, hostile } from '../../hostile.test.data.js';
+import { EVIL, makeHostile } from '../../hostile.test.data.js';
 import { compareResults } from '../../result/compare.js';
 import { format as html } from '../format.js';
 import { recorded } from '../../recorded.test.data.js';
@@ -176,7 +176,7 @@ const why = chromiumPath === undefined && !required ? ' (skipped: there is no Ch
   }
 
   it('draws 10,000 hostile checks, and runs and asks for nothing', async () => {
-    const { page, seen, close } = await open(written('hostile.html', hostile(10_000)));
+    const { page, seen, close } = await open(written('hostile.html', makeHostile(10_000)));
     await rows(page).first().waitFor();
     expect(await status(page).textContent()).toMatch(/^400 requirements in \d+ of \d+ checks$/);
 
@@ -214,7 +214,7 @@ const why = chromiumPath === undefined && !required ? ' (skipped: there is no Ch
 
   it.each([
     ['recorded', recorded],
-    ['hostile', hostile(200, 10_000)],
+    ['hostile', makeHostile(200, 10_000)],
   ])('is not scrolled sideways on 360 pixels: %s', async (name, result) => {
     const { page, close } = await open(written(`${name}-narrow.html`, result), {
       viewport: { width: 360, height: 740 },

@@ -14,7 +14,7 @@ export function toDom(tree: Tree): Node {
 }
 
 /** An element that the page is known to have. */
-export function byId(id: string): HTMLElement {
+export function findById(id: string): HTMLElement {
   const element = document.getElementById(id);
   if (element === null) throw new Error(`the page has no #${id}`);
   return element;

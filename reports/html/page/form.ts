@@ -1,6 +1,6 @@
 import { DEFAULT } from '../filter.js';
 import type { Filter } from '../filter.js';
-import { neutral } from '../../text/neutralise.js';
+import { neutralise } from '../../text/neutralise.js';
 import { h } from '../markup.js';
 import type { Element } from '../markup.js';
 import { KINDS, SIGNS } from '../rows.js';
@@ -133,7 +133,7 @@ function formView(rows: readonly Row[]): Element {
 }
 
 /** The value stays as it is, so that it is found again; what is seen of it is harmless. */
-const optionOf = (value: string): HTMLOptionElement => new Option(neutral(value, { max: 80 }), value);
+const optionOf = (value: string): HTMLOptionElement => new Option(neutralise(value, { max: 80 }), value);
 
 /** Options of one list; from more than this no one chooses. */
 const MAX_OPTIONS = 1_000;

@@ -1,6 +1,6 @@
 import type { Result } from '../../result/result.js';
-import { detailView, rowView } from '../finding.js';
-import { block, h } from '../markup.js';
+import { renderDetail, renderRow } from '../finding.js';
+import { makeBlock, h } from '../markup.js';
 import type { Row } from '../rows.js';
 import { toDom } from './dom.js';
 
@@ -12,7 +12,7 @@ const PRINTED = 500;
 const WHOLE = 200_000;
 
 /** The rows that passed the filter. Each is filled when it is opened first. */
-export class List {
+export class RowList {
   readonly element = toDom(h('ol', { class: 'rows' })) as HTMLOListElement;
   readonly more = toDom(h('button', { type: 'button', class: 'more' })) as HTMLButtonElement;
   readonly #result: Result;
@@ -47,7 +47,7 @@ export class List {
     const row = this.#rows.get(button.closest('ol.rows > li')!);
     const entry = row?.case.transcript.find(({ entry }) => String(entry) === button.dataset['entry']);
     if (entry === undefined) return;
-    const text = toDom(h('pre', { tabindex: -1 }, block(entry.text, WHOLE))) as HTMLElement;
+    const text = toDom(h('pre', { tabindex: -1 }, makeBlock(entry.text, WHOLE))) as HTMLElement;
     button.previousElementSibling?.replaceWith(text);
     button.remove();
     text.focus();
@@ -56,7 +56,7 @@ export class List {
   #draw(count: number, byHand: boolean): void {
     const from = this.element.children.length;
     const items = this.#shown.slice(from, from + count).map((row, index) => {
-      const view = rowView(row, this.#shown[from + index - 1]);
+      const view = renderRow(row, this.#shown[from + index - 1]);
       const item = toDom(h('li', { class: row.kind }, h('details', {}, view))) as HTMLElement;
       this.#rows.set(item, row);
       return item;
@@ -79,6 +79,6 @@ export class List {
   #fill(details: Element): void {
     const row = this.#rows.get(details.parentElement!);
     if (row === undefined || details.children.length > 1) return;
-    details.append(toDom(detailView(this.#result, row, this.#all, { live: true })));
+    details.append(toDom(renderDetail(this.#result, row, this.#all, { live: true })));
   }
 }

@@ -1,26 +1,26 @@
 import type { Result } from '../../result/result.js';
-import { DEFAULT, filtered, fragmentOf, isFilter, parseFilter } from '../filter.js';
+import { DEFAULT, filterRows, formatFragment, isFilter, parseFilter } from '../filter.js';
 import { h } from '../markup.js';
-import { rowsOf } from '../rows.js';
+import { listRows } from '../rows.js';
 import type { Row } from '../rows.js';
 import { copyCommand } from './copy.js';
-import { byId, toDom } from './dom.js';
+import { findById, toDom } from './dom.js';
 import { FilterForm } from './form.js';
-import { List } from './list.js';
+import { RowList } from './list.js';
 
 /** The script of the page: draws the list from the result, and keeps list, form and address in step. */
 
-const result = JSON.parse(byId('result').textContent ?? '') as Result;
-const rows = rowsOf(result);
-const list = new List(result, rows);
+const result = JSON.parse(findById('result').textContent ?? '') as Result;
+const rows = listRows(result);
+const list = new RowList(result, rows);
 const form = new FilterForm(rows);
 const status = toDom(h('p', { class: 'matches', role: 'status' })) as HTMLElement;
 const said = toDom(h('p', { class: 'unseen', 'aria-live': 'polite' })) as HTMLElement;
 
-byId('list').append(form.element, status, said, list.element, list.more);
+findById('list').append(form.element, status, said, list.element, list.more);
 
 function show(): void {
-  const shown = filtered(rows, form.filter);
+  const shown = filterRows(rows, form.filter);
   list.show(shown);
   status.textContent = countOf(shown);
 }
@@ -29,7 +29,7 @@ function countOf(shown: readonly Row[]): string {
   const requirements = new Set(shown.map(({ id }) => id));
   requirements.delete('');
   if (shown.length === 0) {
-    const failed = filtered(rows, DEFAULT).length > 0;
+    const failed = filterRows(rows, DEFAULT).length > 0;
     return failed ? 'Nothing matches.' : 'Nothing failed and nothing warned.';
   }
   const of = requirements.size === 1 ? '1 requirement' : `${requirements.size} requirements`;
@@ -39,7 +39,7 @@ function countOf(shown: readonly Row[]): string {
 /** The address follows the form, without an entry in the history for every key. */
 function remember(): void {
   const { pathname, search } = location;
-  history.replaceState(null, '', `${pathname}${search}${fragmentOf(form.filter)}`);
+  history.replaceState(null, '', `${pathname}${search}${formatFragment(form.filter)}`);
 }
 
 /** A fragment that names a place in the page is no filter: then there is none. */

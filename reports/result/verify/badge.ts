@@ -1,10 +1,10 @@
-import { allFacts, BADGE_FORMAT, type BadgeFacts } from '../../badge/facts.js';
-import { endpointOf, factsText } from '../../badge/endpoint.js';
-import { DRAWING, svgOf, unxml } from '../../badge/svg.js';
+import { collectFacts, BADGE_FORMAT, type BadgeFacts } from '../../badge/facts.js';
+import { renderEndpoint, renderBadgeFacts } from '../../badge/endpoint.js';
+import { DRAWING, renderSvg, unescapeXml } from '../../badge/svg.js';
 import { NotAResult } from '../read.js';
 import type { Result } from '../result.js';
-import { differences } from './differences.js';
-import { proof, type Proof } from './proof.js';
+import { listDifferences } from './differences.js';
+import { makeProof, type Proof } from './proof.js';
 
 const WHAT = 'the badge says what the result says';
 
@@ -12,24 +12,24 @@ const WHAT = 'the badge says what the result says';
  * Proves or refutes a badge: its SVG, its facts, or its endpoint for shields.io. Throws `NotAResult` for what is none of
  * them, or was drawn in a way that this version does not know.
  */
-export function badgeProof(result: Result, text: string): Proof {
+export function proveBadge(result: Result, text: string): Proof {
   let all: BadgeFacts[];
   try {
-    all = allFacts(result);
+    all = collectFacts(result);
   } catch (error) {
     // A badge carries the hash of its result.
     if (!(error instanceof TypeError)) throw error;
-    return proof(WHAT, [`the result has no canonical form: ${error.message}`]);
+    return makeProof(WHAT, [`the result has no canonical form: ${error.message}`]);
   }
   const svg = /<metadata id="mcptc" data-drawing="(\d+)">([^<]*)<\/metadata>/.exec(text);
   if (svg !== null) {
     if (Number(svg[1]) !== DRAWING)
       throw new NotAResult(`it is a badge of drawing ${svg[1]}, and this version draws ${DRAWING}`);
-    return held(text, parsed(unxml(svg[2] ?? '')), all, svgOf);
+    return held(text, parsed(unescapeXml(svg[2] ?? '')), all, renderSvg);
   }
   const document = parsed(text);
   if ((document as { format?: unknown } | null)?.format === BADGE_FORMAT)
-    return held(text, document, all, factsText);
+    return held(text, document, all, renderBadgeFacts);
   return endpointProof(document, text, all);
 }
 
@@ -43,22 +43,22 @@ function held(
   const scope = (stated as Partial<BadgeFacts> | null)?.transport ?? null;
   const facts = all.find(({ transport }) => transport === scope);
   if (facts === undefined)
-    return proof(WHAT, [`transport: says ${JSON.stringify(scope)}, which the result does not have`]);
-  const says = differences(stated, facts);
-  if (says.length > 0) return proof(WHAT, says);
-  return proof(WHAT, text === render(facts) ? [] : ['what it shows is not what its facts say']);
+    return makeProof(WHAT, [`transport: says ${JSON.stringify(scope)}, which the result does not have`]);
+  const says = listDifferences(stated, facts);
+  if (says.length > 0) return makeProof(WHAT, says);
+  return makeProof(WHAT, text === render(facts) ? [] : ['what it shows is not what its facts say']);
 }
 
 function endpointProof(document: unknown, text: string, all: readonly BadgeFacts[]): Proof {
   const { schemaVersion, label } = (document ?? {}) as { schemaVersion?: unknown; label?: unknown };
   if (schemaVersion === undefined || label === undefined) throw new NotAResult('it is no badge');
-  const candidates = all.map(endpointOf);
-  if (candidates.includes(text)) return proof(WHAT, []);
+  const candidates = all.map(renderEndpoint);
+  if (candidates.includes(text)) return makeProof(WHAT, []);
   const same = candidates.map(parsed).find((one) => (one as { label: unknown }).label === label);
   if (same === undefined)
-    return proof(WHAT, [`label: says ${JSON.stringify(label)}, which the result does not have`]);
-  const says = differences(document, same);
-  return proof(WHAT, says.length > 0 ? says : ['it is not as this version writes it']);
+    return makeProof(WHAT, [`label: says ${JSON.stringify(label)}, which the result does not have`]);
+  const says = listDifferences(document, same);
+  return makeProof(WHAT, says.length > 0 ? says : ['it is not as this version writes it']);
 }
 
 function parsed(text: string): unknown {

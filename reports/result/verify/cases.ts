@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
-import { names, scopeOf } from '../baseline.js';
+import { isNamedBy, formatScope } from '../baseline.js';
 import { SURVEY } from '../exit-code.js';
 import type { CaseReport, CheckReport, Result } from '../result.js';
-import { caseKey } from '../shards.js';
-import { linesOf } from '../../text/lines-of.js';
-import { proof, type Proof } from './proof.js';
+import { getCaseKey } from '../shards.js';
+import { formatLines } from '../../text/lines-of.js';
+import { makeProof, type Proof } from './proof.js';
 
 const MAX = 20;
-const some = (says: string[]): string[] => linesOf(says, MAX, (line) => line);
+const some = (says: string[]): string[] => formatLines(says, MAX, (line) => line);
 
 /** Cases stand where the target was found, each once, and cite requirements that the result explains. */
-export function places(result: Result): Proof {
+export function provePlaces(result: Result): Proof {
   const says: string[] = [];
   const seen = new Set<string>();
   for (const one of result.cases) {
-    const key = caseKey(one);
+    const key = getCaseKey(one);
     if (seen.has(key)) says.push(`${key}: stands there twice`);
     seen.add(key);
     const on = Object.entries(result.target.transports).find(([name]) => name === one.transport)?.[1];
@@ -26,18 +26,18 @@ export function places(result: Result): Proof {
         says.push(`${key}: nothing is said of the requirement ${requirement}`);
     }
   }
-  return proof('every case stands where the target was found', some(says));
+  return makeProof('every case stands where the target was found', some(says));
 }
 
 /** What is cited is there, and what is there is what was hashed. */
-export function evidence(result: Result): Proof {
+export function proveEvidence(result: Result): Proof {
   const says = result.cases.flatMap((one) => [
     ...one.checks.flatMap((check) => [...wrongIn(check, one, result)]),
     ...twice(one.checks.map(({ requirement }) => requirement)).map(
-      (id) => `${caseKey(one)}#${id}: is judged there twice`,
+      (id) => `${getCaseKey(one)}#${id}: is judged there twice`,
     ),
     ...twice(one.transcript.map(({ entry }) => entry)).map(
-      (entry) => `${caseKey(one)}: entry ${entry} stands there twice`,
+      (entry) => `${getCaseKey(one)}: entry ${entry} stands there twice`,
     ),
     ...one.transcript
       .filter(
@@ -47,9 +47,9 @@ export function evidence(result: Result): Proof {
           !text.includes('[redacted]') &&
           createHash('sha256').update(text).digest('hex') !== sha256,
       )
-      .map(({ entry }) => `${caseKey(one)}: entry ${entry} is not what its hash says`),
+      .map(({ entry }) => `${getCaseKey(one)}: entry ${entry} is not what its hash says`),
   ]);
-  return proof('every verdict has its evidence, and the severity of its level', some(says));
+  return makeProof('every verdict has its evidence, and the severity of its level', some(says));
 }
 
 const SEEN: readonly string[] = ['pass', 'fail', 'warn'];
@@ -61,7 +61,7 @@ const twice = <T>(all: readonly T[]): T[] => {
 };
 
 function* wrongIn(check: CheckReport, one: CaseReport, result: Result): Generator<string> {
-  const at = `${caseKey(one)}#${check.requirement}`;
+  const at = `${getCaseKey(one)}#${check.requirement}`;
   const missing = check.seen.filter((number) => !one.transcript.some(({ entry }) => entry === number));
   if (missing.length > 0) yield `${at}: cites entries that are not there: ${missing.join(', ')}`;
   const level = Object.hasOwn(result.requirements, check.requirement)
@@ -76,7 +76,7 @@ function* wrongIn(check: CheckReport, one: CaseReport, result: Result): Generato
 }
 
 /** Scenarios are compared once, on transports on which they ran; what is the same has no differences. */
-export function parity({ parity: rows, cases }: Result): Proof {
+export function proveParity({ parity: rows, cases }: Result): Proof {
   const key = (one: { scenario: string; revision: string }): string => `${one.revision}/${one.scenario}`;
   const ran = new Map<string, Set<string>>();
   for (const one of cases) {
@@ -92,28 +92,28 @@ export function parity({ parity: rows, cases }: Result): Proof {
     return on.size < 2 ? [`${at}: says ${row.verdict}, and names no two transports`] : [];
   });
   const doubled = twice(rows.map(key)).map((one) => `parity of ${one}: stands there twice`);
-  return proof('scenarios that are the same everywhere have no differences', some([...says, ...doubled]));
+  return makeProof('scenarios that are the same everywhere have no differences', some([...says, ...doubled]));
 }
 
 /** What is excused is a failure, and the entry that excuses it is there, speaks of it, and had not expired. */
-export function known(result: Result): Proof {
+export function proveKnown(result: Result): Proof {
   const says = result.cases.flatMap((one) =>
     one.checks
       .filter(({ waivedBy }) => waivedBy !== null)
       .flatMap((check) => {
-        const at = `${caseKey(one)}#${check.requirement}`;
+        const at = `${getCaseKey(one)}#${check.requirement}`;
         const entry = result.baseline?.[check.waiver ?? -1];
         if (check.verdict !== 'fail' && check.verdict !== 'warn') return [`${at}: excused, and no failure`];
         if (entry === undefined) return [`${at}: excused by an entry that is not there`];
         if (entry.state !== 'used') return [`${at}: excused by an entry that is ${entry.state}`];
         if (check.waivedBy !== `${entry.reason} (${entry.issue})`)
           return [`${at}: excused by another entry than it says`];
-        if (!names(entry, one, check.requirement))
-          return [`${at}: excused by an entry that names ${scopeOf(entry)}`];
+        if (!isNamedBy(entry, one, check.requirement))
+          return [`${at}: excused by an entry that names ${formatScope(entry)}`];
         return entry.expires > result.run.startedAt.slice(0, 10)
           ? []
           : [`${at}: excused by an entry that expired on ${entry.expires}`];
       }),
   );
-  return proof('what is excused is excused by an entry of the baseline', some(says));
+  return makeProof('what is excused is excused by an entry of the baseline', some(says));
 }

@@ -1,24 +1,27 @@
 import type { Result } from '../result.js';
-import { caseKey } from '../shards.js';
-import { differences } from './differences.js';
-import { proof, unknown, type Proof, type Shipped } from './proof.js';
+import { getCaseKey } from '../shards.js';
+import { listDifferences } from './differences.js';
+import { makeProof, makeUnknownProof, type Proof, type Shipped } from './proof.js';
 
 const THEIRS = 'the requirements are those of this version';
 const SEVERITY = 'a MUST that does not hold fails, and warns only where a custom binding alone demands it';
 const TRANSPORTS = 'the transports that are custom say so';
 
 /** What a result takes from the tool that made it: of another version none of it can be told. */
-export function catalogueProofs(result: Result, shipped: Shipped): Proof[] {
+export function proveCatalogue(result: Result, shipped: Shipped): Proof[] {
   const { version, catalogueHash } = shipped;
   if (result.tool.version !== version) {
     const why = `it was made by version ${result.tool.version}, and this is ${version}`;
-    return [THEIRS, SEVERITY, TRANSPORTS].map((what) => unknown(what, why));
+    return [THEIRS, SEVERITY, TRANSPORTS].map((what) => makeUnknownProof(what, why));
   }
-  const hash = differences({ run: { catalogueHash: result.run.catalogueHash } }, { run: { catalogueHash } });
+  const hash = listDifferences(
+    { run: { catalogueHash: result.run.catalogueHash } },
+    { run: { catalogueHash } },
+  );
   return [
-    proof(THEIRS, hash.length > 0 ? hash : requirements(result, shipped)),
-    proof(SEVERITY, severities(result, shipped)),
-    proof(TRANSPORTS, custom(result, shipped)),
+    makeProof(THEIRS, hash.length > 0 ? hash : requirements(result, shipped)),
+    makeProof(SEVERITY, severities(result, shipped)),
+    makeProof(TRANSPORTS, custom(result, shipped)),
   ];
 }
 
@@ -33,7 +36,7 @@ function requirements({ cases, requirements: rows }: Result, { requirement }: Sh
     const revision = newest.get(id);
     return [id, revision === undefined ? undefined : requirement(id, revision)] as const;
   });
-  return differences({ requirements: rows }, { requirements: Object.fromEntries(actual) });
+  return listDifferences({ requirements: rows }, { requirements: Object.fromEntries(actual) });
 }
 
 const severities = ({ cases, requirements: rows }: Result, { warns }: Shipped): string[] =>
@@ -48,7 +51,7 @@ const severities = ({ cases, requirements: rows }: Result, { warns }: Shipped): 
       )
       .map(
         ({ requirement }) =>
-          `${caseKey(one)}#${requirement}: says warn, and it is a MUST of the specification`,
+          `${getCaseKey(one)}#${requirement}: says warn, and it is a MUST of the specification`,
       ),
   );
 
@@ -57,5 +60,5 @@ const custom = ({ target }: Result, { transports }: Shipped): string[] =>
     const known = Object.hasOwn(transports, name) ? transports[name]?.custom : undefined;
     return known === undefined
       ? []
-      : differences({ [name]: { custom } }, { [name]: { custom: known } }, 'target.transports');
+      : listDifferences({ [name]: { custom } }, { [name]: { custom: known } }, 'target.transports');
   });

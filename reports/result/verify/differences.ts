@@ -1,12 +1,12 @@
 import { isObject, type Json } from '../../../adapters/json.js';
 import { cutText } from '../../../adapters/cut.js';
-import { linesOf } from '../../text/lines-of.js';
+import { formatLines } from '../../text/lines-of.js';
 /** Lines of one comparison that a person reads. */
 const MAX_DIFFERENCES = 20;
 
 /** `summary.stdio.2025-11-25.fail: says 0, is 2`, one line a difference, of what is stated and what is so. */
-export function differences(stated: unknown, actual: unknown, at = ''): string[] {
-  return linesOf([...compare(stated, actual, at)], MAX_DIFFERENCES, (line) => line);
+export function listDifferences(stated: unknown, actual: unknown, at = ''): string[] {
+  return formatLines([...compare(stated, actual, at)], MAX_DIFFERENCES, (line) => line);
 }
 
 function* compare(stated: unknown, actual: unknown, at: string): Generator<string> {

@@ -24,6 +24,6 @@ export interface Shipped {
 }
 
 /** Holds where nothing differs. */
-export const proof = (what: string, says: string[]): Proof => ({ what, holds: says.length === 0, says });
+export const makeProof = (what: string, says: string[]): Proof => ({ what, holds: says.length === 0, says });
 
-export const unknown = (what: string, why: string): Proof => ({ what, holds: null, says: [why] });
+export const makeUnknownProof = (what: string, why: string): Proof => ({ what, holds: null, says: [why] });

@@ -1,24 +1,24 @@
-import { wellFormed } from '../canonical.js';
-import { exitCodeIn, plannedCases } from '../exit-code.js';
+import { toWellFormed } from '../canonical.js';
+import { computeExitCode, listPlannedCases } from '../exit-code.js';
 import type { Result } from '../result.js';
-import { resultHash } from '../digest.js';
-import { hashOfPlan } from '../shards.js';
-import { levelsIn, summarize } from '../summary.js';
-import { differences } from './differences.js';
-import { catalogueProofs } from './catalogue.js';
-import { evidence, known, parity, places } from './cases.js';
-import { proof, unknown, type Proof, type Shipped } from './proof.js';
-import { setProofs } from './sets.js';
+import { computeResultHash } from '../digest.js';
+import { hashPlan } from '../shards.js';
+import { makeLevelReader, summarize } from '../summary.js';
+import { listDifferences } from './differences.js';
+import { proveCatalogue } from './catalogue.js';
+import { proveEvidence, proveKnown, proveParity, provePlaces } from './cases.js';
+import { makeProof, makeUnknownProof, type Proof, type Shipped } from './proof.js';
+import { proveSets } from './sets.js';
 
 /** Everything in a result that follows from the rest of it, computed again. */
-export function proofsOf(given: Result, shipped: Shipped): Proof[] {
+export function proveResult(given: Result, shipped: Shipped): Proof[] {
   // Half a character is said once, by the digest, and keeps nothing else from being looked at.
-  const result = wellFormed(given);
+  const result = toWellFormed(given);
   return [
     digest(given),
     ...ownProofs(result),
-    ...catalogueProofs(result, shipped),
-    ...setProofs(result, shipped),
+    ...proveCatalogue(result, shipped),
+    ...proveSets(result, shipped),
   ];
 }
 
@@ -26,45 +26,52 @@ export function proofsOf(given: Result, shipped: Shipped): Proof[] {
  * Where a result contradicts itself, in words; empty where it does not. A result that somebody changed consistently
  * cannot be told from a true one by itself: that takes a signature.
  */
-export const contradictions = (result: Result): string[] =>
+export const listContradictions = (result: Result): string[] =>
   ownProofs(result)
     .filter(({ holds }) => holds === false)
     .map(({ what, says }) => `it is not so that ${what}: ${says[0]}`);
 
 /** What needs nothing but the result itself. */
 const ownProofs = (result: Result): Proof[] => [
-  places(result),
-  proof(
+  provePlaces(result),
+  makeProof(
     'the summary is the sum of the cases',
-    differences({ summary: result.summary }, { summary: summarize(result.cases, levelsIn(result)) }),
+    listDifferences(
+      { summary: result.summary },
+      { summary: summarize(result.cases, makeLevelReader(result)) },
+    ),
   ),
-  evidence(result),
-  known(result),
+  proveEvidence(result),
+  proveKnown(result),
   plan(result),
-  parity(result),
+  proveParity(result),
   outline(result),
   exitCode(result),
 ];
 
 function digest(result: Result): Proof {
   const what = 'nothing was changed since it was written';
-  if (result.digest === undefined) return proof(what, ['digest: says nothing, and every result carries one']);
+  if (result.digest === undefined)
+    return makeProof(what, ['digest: says nothing, and every result carries one']);
   try {
-    return proof(what, differences({ digest: result.digest }, { digest: resultHash(result) }));
+    return makeProof(what, listDifferences({ digest: result.digest }, { digest: computeResultHash(result) }));
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    return proof(what, [`it has no canonical form: ${error.message}`]);
+    return makeProof(what, [`it has no canonical form: ${error.message}`]);
   }
 }
 
 function exitCode(result: Result): Proof {
   const { run } = result;
   const what = 'the exit code follows from the cases';
-  const follows = exitCodeIn(result);
+  const follows = computeExitCode(result);
   // Where parts are missing nothing was decided; where one was cut short, what the others found stands. Never a third.
   const open = run.parts !== undefined && !run.complete && [2, follows].includes(run.exitCode);
-  if (open) return unknown(what, 'parts of the run are missing, or were cut short');
-  return proof(what, differences({ run: { exitCode: run.exitCode } }, { run: { exitCode: follows } }));
+  if (open) return makeUnknownProof(what, 'parts of the run are missing, or were cut short');
+  return makeProof(
+    what,
+    listDifferences({ run: { exitCode: run.exitCode } }, { run: { exitCode: follows } }),
+  );
 }
 
 /** What a result says of the run in two places. */
@@ -73,7 +80,7 @@ function outline({ run, baseline = [] }: Result): Proof {
   const today = run.startedAt.slice(0, 10);
   // Parts may be of two days.
   const entries = run.parts === undefined ? baseline : [];
-  return proof('it agrees with itself on what was run, and when', [
+  return makeProof('it agrees with itself on what was run, and when', [
     ...(complete === (stoppedBy === null)
       ? []
       : [`run.complete: says ${complete}, and run.stoppedBy says ${JSON.stringify(stoppedBy)}`]),
@@ -93,8 +100,8 @@ function plan(result: Result): Proof {
   const what = 'the cases are those that were planned';
   // A part of a plan states the hash of the whole, and what was joined from parts is checked where they are joined.
   if (run.shard !== undefined || run.parts !== undefined)
-    return unknown(what, 'this is a part of a run, or several');
-  if (!run.complete) return unknown(what, 'the run was cut short');
-  const planHash = hashOfPlan(plannedCases(result));
-  return proof(what, differences({ run: { planHash: run.planHash } }, { run: { planHash } }));
+    return makeUnknownProof(what, 'this is a part of a run, or several');
+  if (!run.complete) return makeUnknownProof(what, 'the run was cut short');
+  const planHash = hashPlan(listPlannedCases(result));
+  return makeProof(what, listDifferences({ run: { planHash: run.planHash } }, { run: { planHash } }));
 }

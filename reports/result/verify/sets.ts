@@ -1,45 +1,46 @@
-import { canonicalHash } from '../canonical.js';
+import { computeCanonicalHash } from '../canonical.js';
 import type { Result, SetReport } from '../result.js';
-import { setOf } from '../set-status.js';
-import { differences } from './differences.js';
-import { proof, unknown, type Proof, type Shipped } from './proof.js';
+import { findSet } from '../set-status.js';
+import { listDifferences } from './differences.js';
+import { makeProof, makeUnknownProof, type Proof, type Shipped } from './proof.js';
 
 /** That each frozen set in the result is what its hash says, and what was frozen. */
-export function setProofs(result: Result, { sets }: Shipped): Proof[] {
+export function proveSets(result: Result, { sets }: Shipped): Proof[] {
   const stated = Object.entries(result.run.sets);
   const carried = result.sets ?? [];
   const said = carried.filter(({ revision }) => !stated.some(([at]) => at === revision));
   const run = [...new Set(result.cases.map(({ revision }) => revision))];
   const without = run.filter(
-    (revision) => sets.some(({ set }) => set.revision === revision) && setOf(result, revision) === undefined,
+    (revision) =>
+      sets.some(({ set }) => set.revision === revision) && findSet(result, revision) === undefined,
   );
   return [
-    proof('every revision that was run is held to its frozen set', [
+    makeProof('every revision that was run is held to its frozen set', [
       ...without.map((revision) => `sets: says nothing of ${revision}, which was run`),
       ...said.map(({ revision }) => `run.sets.${revision}: says nothing, and the set is there`),
     ]),
     ...stated.map(([revision, sha256]) => {
       const what = `the set of ${revision} is the frozen one`;
-      const set = setOf(result, revision);
-      if (set === undefined) return proof(what, [`sets: says nothing of ${revision}, and run.sets does`]);
-      const inside = differences({ sha256: hashOf(set) }, { sha256 });
-      if (inside.length > 0) return proof(what, [`sets.${revision}: ${inside[0]}`]);
+      const set = findSet(result, revision);
+      if (set === undefined) return makeProof(what, [`sets: says nothing of ${revision}, and run.sets does`]);
+      const inside = listDifferences({ sha256: hashOf(set) }, { sha256 });
+      if (inside.length > 0) return makeProof(what, [`sets.${revision}: ${inside[0]}`]);
       const frozen = sets.find((one) => one.set.revision === revision && one.set.version === set.version);
       if (frozen === undefined)
-        return unknown(what, `this version of the tool ships no ${revision}@${set.version}`);
-      return proof(
+        return makeUnknownProof(what, `this version of the tool ships no ${revision}@${set.version}`);
+      return makeProof(
         what,
-        differences({ [`run.sets.${revision}`]: sha256 }, { [`run.sets.${revision}`]: frozen.sha256 }),
+        listDifferences({ [`run.sets.${revision}`]: sha256 }, { [`run.sets.${revision}`]: frozen.sha256 }),
       );
     }),
-    proof('levels and groups are those of the sets', levels(result)),
+    makeProof('levels and groups are those of the sets', levels(result)),
   ];
 }
 
 /** Another file than ours may hold a number that no canonical form has: as the hash of it stands why. */
 function hashOf(set: SetReport): string {
   try {
-    return canonicalHash(set);
+    return computeCanonicalHash(set);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     return error.message;
@@ -52,6 +53,6 @@ function levels({ sets = [], requirements }: Result): string[] {
     const member = members.get(id);
     return member === undefined
       ? []
-      : differences({ level, group }, { level: member.level, group: member.group }, `requirements.${id}`);
+      : listDifferences({ level, group }, { level: member.level, group: member.group }, `requirements.${id}`);
   });
 }

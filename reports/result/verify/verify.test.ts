@@ -1,27 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { format as badge } from '../../badge/format.js';
-import { canonicalHash } from '../canonical.js';
-import { agreeing, resultOfRows, ROWS, SET, withVerdict } from '../../conforming.test.data.js';
+import { computeCanonicalHash } from '../canonical.js';
+import { makeAgreeing, makeResultOfRows, ROWS, SET, makeRowsWith } from '../../conforming.test.data.js';
 import { NotAResult } from '../read.js';
 import type { BaselineReport, CheckReport, Result } from '../result.js';
-import { sealed } from '../digest.js';
-import { badgeProof } from './badge.js';
+import { withDigest } from '../digest.js';
+import { proveBadge } from './badge.js';
 import type { Shipped } from './proof.js';
-import { proofsOf } from './result.js';
+import { proveResult } from './result.js';
 
-const good = resultOfRows(ROWS);
+const good = makeResultOfRows(ROWS);
 const shipped: Shipped = {
   version: '0.1.0',
   catalogueHash: 'd'.repeat(64),
   requirement: (id) => good.requirements[id],
   warns: (id, transport) => id === 'b.must' && transport === 'websocket',
   transports: { stdio: { custom: false } },
-  sets: [{ set: SET, sha256: canonicalHash(SET) }],
+  sets: [{ set: SET, sha256: computeCanonicalHash(SET) }],
 };
 
 const refuted = (result: Result): string[] =>
-  proofsOf(result, shipped)
+  proveResult(result, shipped)
     .filter(({ holds }) => holds === false)
     .flatMap(({ says }) => says);
 
@@ -29,7 +29,7 @@ const refuted = (result: Result): string[] =>
 const forged = (change: (copy: Result) => void): Result => {
   const copy = structuredClone(good);
   change(copy);
-  return sealed(copy);
+  return withDigest(copy);
 };
 
 const checkOf = (result: Result, transport: string, id: string): CheckReport =>
@@ -50,18 +50,18 @@ describe('a result', () => {
   it('whose failure an entry excuses holds', () => {
     const excused = structuredClone(good);
     excuse(excused, {});
-    expect(refuted(agreeing(excused))).toEqual([]);
+    expect(refuted(makeAgreeing(excused))).toEqual([]);
   });
 
   it('may warn for a MUST that a custom binding alone demands', () => {
     const warned = structuredClone(good);
     checkOf(warned, 'websocket', 'b.must').verdict = 'warn';
-    expect(refuted(agreeing(warned))).toEqual([]);
+    expect(refuted(makeAgreeing(warned))).toEqual([]);
   });
 
   it('that nobody touched holds in every respect', () => {
-    expect(proofsOf(good, shipped).map(({ holds }) => holds)).not.toContain(false);
-    expect(proofsOf(good, shipped).map(({ holds }) => holds)).not.toContain(null);
+    expect(proveResult(good, shipped).map(({ holds }) => holds)).not.toContain(false);
+    expect(proveResult(good, shipped).map(({ holds }) => holds)).not.toContain(null);
   });
 
   it.each<[string, (copy: Result) => void, RegExp]>([
@@ -103,7 +103,7 @@ describe('a result', () => {
       'a set with its hash',
       (r) => {
         r.sets![0]!.members.pop();
-        r.run.sets = { '2025-11-25': canonicalHash(r.sets![0]) };
+        r.run.sets = { '2025-11-25': computeCanonicalHash(r.sets![0]) };
       },
       /^run\.sets\.2025-11-25: says/,
     ],
@@ -242,7 +242,7 @@ describe('a result', () => {
   });
 
   it('cannot be told where its version or its set is not ours', () => {
-    const open = proofsOf(good, { ...shipped, version: '9.0.0', sets: [] }).filter(
+    const open = proveResult(good, { ...shipped, version: '9.0.0', sets: [] }).filter(
       ({ holds }) => holds === null,
     );
     expect(open.map(({ what }) => what)).toEqual([
@@ -262,7 +262,7 @@ describe('a result', () => {
         fc.pre(JSON.stringify(before) !== JSON.stringify(value));
         parent[key] = value;
         try {
-          expect(canonicalHash({ ...good, digest: undefined })).not.toBe(good.digest);
+          expect(computeCanonicalHash({ ...good, digest: undefined })).not.toBe(good.digest);
         } finally {
           parent[key] = before;
         }
@@ -289,17 +289,17 @@ describe('a badge', () => {
   it.each(files.map(({ name, text }) => [name, text]))(
     '%s is proven by its result, and by no other',
     (_, text) => {
-      expect(badgeProof(good, text)).toMatchObject({ holds: true, says: [] });
-      const other = resultOfRows(withVerdict('a.must', 'fail'));
+      expect(proveBadge(good, text)).toMatchObject({ holds: true, says: [] });
+      const other = makeResultOfRows(makeRowsWith('a.must', 'fail'));
       // A badge for shields.io shows figures alone: it is refuted where they differ.
       const same = badge.files!(other, { color: false }).some((file) => file.text === text);
-      expect(badgeProof(other, text).holds).toBe(same);
+      expect(proveBadge(other, text).holds).toBe(same);
     },
   );
 
   it('is refuted, and what differs is named', () => {
     const svg = named('stdio.svg');
-    const say = (text: string): string[] => badgeProof(good, text).says;
+    const say = (text: string): string[] => proveBadge(good, text).says;
     expect(say(svg.replace('&quot;pass&quot;:4', '&quot;pass&quot;:5'))).toContain(
       'counts.pass: says 5, is 4',
     );
@@ -321,8 +321,8 @@ describe('a badge', () => {
   });
 
   it('is refuted by any later run', () => {
-    const later = agreeing({ ...good, run: { ...good.run, startedAt: '2026-11-23T08:00:00.000Z' } });
-    expect(badgeProof(later, named('stdio.svg')).says[0]).toMatch(/^date: says "2026-11-22/);
+    const later = makeAgreeing({ ...good, run: { ...good.run, startedAt: '2026-11-23T08:00:00.000Z' } });
+    expect(proveBadge(later, named('stdio.svg')).says[0]).toMatch(/^date: says "2026-11-22/);
   });
 
   it('is none where it is something else, or was drawn otherwise', () => {
@@ -335,7 +335,7 @@ describe('a badge', () => {
       '{"schemaVersion":1}',
       named('stdio.svg').replace('data-drawing="1"', 'data-drawing="2"'),
     ]) {
-      expect(() => badgeProof(good, text)).toThrow(NotAResult);
+      expect(() => proveBadge(good, text)).toThrow(NotAResult);
     }
   });
 
@@ -350,7 +350,7 @@ describe('a badge', () => {
           const text = svg.slice(0, at) + character + svg.slice(at + 1);
           let holds: unknown = false;
           try {
-            ({ holds } = badgeProof(good, text));
+            ({ holds } = proveBadge(good, text));
           } catch (error) {
             expect(error).toBeInstanceOf(NotAResult);
           }

@@ -1,62 +1,62 @@
-import { requirements } from '../requirement.js';
-import { pages } from './pages.js';
+import { defineRequirements } from '../requirement.js';
+import { listPages } from './pages.js';
 
 const MODERN = '2026-07-28';
 
 const requests = [
-  ...pages('basic/index#requests', '2025-03-26'),
+  ...listPages('basic/index#requests', '2025-03-26'),
   '2024-11-05/basic/messages#requests',
 ] as const;
 
 /** `basic/index`: messages, `_meta`, statelessness; and what every capability of a server has in common. */
-export const base = requirements({
+export const base = defineRequirements({
   'base.result-type': {
     level: 'MUST',
     group: 'schemas',
     text: 'Every result says of what type it is in resultType.',
-    sources: pages('basic/index#result-responses', MODERN),
+    sources: listPages('basic/index#result-responses', MODERN),
     from: MODERN,
   },
   'base.result-type-known': {
     level: 'MUST',
     group: 'schemas',
     text: 'The type of a result is "complete" or "input_required", or one of an extension that the server declares.',
-    sources: pages('basic/index#resulttype', MODERN),
+    sources: listPages('basic/index#resulttype', MODERN),
     from: MODERN,
   },
   'base.server-info-in-results': {
     level: 'SHOULD',
     group: 'discovery',
     text: 'Every result identifies the server, by name and version, in its _meta.',
-    sources: pages('basic/index#meta', MODERN),
+    sources: listPages('basic/index#meta', MODERN),
     from: MODERN,
   },
   'base.reserved-codes': {
     level: 'MUST',
     group: 'transport',
     text: 'Of the error codes -32020 to -32099 the server uses only those that the revision defines.',
-    sources: pages('basic/index#error-codes', MODERN),
+    sources: listPages('basic/index#error-codes', MODERN),
     from: MODERN,
   },
   'base.retired-codes': {
     level: 'MUST',
     group: 'transport',
     text: 'The error codes -32002 and -32042 of earlier revisions are used no more.',
-    sources: pages('basic/index#error-codes', MODERN),
+    sources: listPages('basic/index#error-codes', MODERN),
     from: MODERN,
   },
   'base.required-meta': {
     level: 'MUST',
     group: 'transport',
     text: 'A request without its protocol version or client capabilities in _meta is rejected with the error -32602.',
-    sources: pages('basic/index#meta', MODERN),
+    sources: listPages('basic/index#meta', MODERN),
     from: MODERN,
   },
   'base.client-info-optional': {
     level: 'MUST',
     group: 'transport',
     text: 'A request that does not identify its client is served like any other.',
-    sources: pages('basic/index#meta', MODERN),
+    sources: listPages('basic/index#meta', MODERN),
     from: MODERN,
   },
   'base.first-request-served': {
@@ -64,8 +64,8 @@ export const base = requirements({
     group: 'transport',
     text: 'Any request may be the first on a connection; none depends on one that was sent before.',
     sources: [
-      ...pages('basic/index#statelessness', MODERN),
-      ...pages('server/discover#when-to-call', MODERN),
+      ...listPages('basic/index#statelessness', MODERN),
+      ...listPages('server/discover#when-to-call', MODERN),
     ],
     from: MODERN,
   },
@@ -73,14 +73,14 @@ export const base = requirements({
     level: 'MUST',
     group: 'transport',
     text: 'Version, client and capabilities are taken from each request and not from others on the connection.',
-    sources: pages('basic/index#statelessness', MODERN),
+    sources: listPages('basic/index#statelessness', MODERN),
     from: MODERN,
   },
   'base.removed-methods': {
     level: 'ROBUSTNESS',
     group: 'transport',
     text: 'Methods that the revision removed are answered with the error -32601.',
-    sources: pages('changelog#major-changes', MODERN),
+    sources: listPages('changelog#major-changes', MODERN),
     from: MODERN,
   },
   'base.unknown-meta-tolerated': {
@@ -88,7 +88,7 @@ export const base = requirements({
     group: 'transport',
     text: 'Keys in _meta that the server does not know change nothing.',
     sources: [
-      ...pages('basic/index#meta', '2025-06-18'),
+      ...listPages('basic/index#meta', '2025-06-18'),
       '2025-03-26/basic/index#requests',
       '2024-11-05/basic/messages#requests',
     ],
@@ -118,18 +118,18 @@ export const base = requirements({
     level: 'MUST',
     group: 'discovery',
     text: 'A server that has tools declares the tools capability.',
-    sources: pages('server/tools#capabilities'),
+    sources: listPages('server/tools#capabilities'),
   },
   'prompts.capability-declared': {
     level: 'MUST',
     group: 'discovery',
     text: 'A server that has prompts declares the prompts capability.',
-    sources: pages('server/prompts#capabilities'),
+    sources: listPages('server/prompts#capabilities'),
   },
   'resources.capability-declared': {
     level: 'MUST',
     group: 'discovery',
     text: 'A server that has resources or resource templates declares the resources capability.',
-    sources: pages('server/resources#capabilities'),
+    sources: listPages('server/resources#capabilities'),
   },
 });

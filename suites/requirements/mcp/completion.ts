@@ -1,39 +1,39 @@
-import { requirements } from '../requirement.js';
-import { pages } from './pages.js';
+import { defineRequirements } from '../requirement.js';
+import { listPages } from './pages.js';
 
 /** `server/utilities/completion`. */
-export const completion = requirements({
+export const completion = defineRequirements({
   'completion.capability-declared': {
     level: 'MUST',
     group: 'discovery',
     text: 'A server that answers completion requests with values declares the completions capability.',
-    sources: pages('server/utilities/completion#capabilities', '2025-03-26'),
+    sources: listPages('server/utilities/completion#capabilities', '2025-03-26'),
     from: '2025-03-26',
   },
   'completion.answered': {
     level: 'MUST',
     group: 'tooling',
     text: 'A completion request for an argument of a listed prompt or template is answered with an array of strings.',
-    sources: pages('server/utilities/completion#requesting-completions'),
+    sources: listPages('server/utilities/completion#requesting-completions'),
   },
   'completion.at-most-100': {
     level: 'MUST',
     group: 'schemas',
     text: 'One reply offers at most 100 completion values.',
-    sources: pages('server/utilities/completion#completion-results'),
+    sources: listPages('server/utilities/completion#completion-results'),
   },
   'completion.unknown-prompt-code': {
     level: 'SHOULD',
     group: 'tooling',
     text: 'Completing an argument of a prompt that does not exist is answered with the JSON-RPC error -32602.',
-    sources: pages('server/utilities/completion#error-handling', '2025-03-26'),
+    sources: listPages('server/utilities/completion#error-handling', '2025-03-26'),
     from: '2025-03-26',
   },
   'completion.missing-argument-code': {
     level: 'SHOULD',
     group: 'tooling',
     text: 'A completion request without the argument to complete is answered with the JSON-RPC error -32602.',
-    sources: pages('server/utilities/completion#error-handling', '2025-03-26'),
+    sources: listPages('server/utilities/completion#error-handling', '2025-03-26'),
     from: '2025-03-26',
   },
 });

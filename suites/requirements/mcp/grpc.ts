@@ -1,4 +1,4 @@
-import { requirements } from '../requirement.js';
+import { defineRequirements } from '../requirement.js';
 
 const PAGE = 'https://unpkg.com/mcp-transport-conformance/proto/README.md';
 const own = { transports: ['grpc'], group: 'transport', own: true } as const;
@@ -7,7 +7,7 @@ const call = { ...own, from: '2026-07-28' } as const;
 const robust = { transports: ['grpc'], group: 'transport', level: 'ROBUSTNESS' } as const;
 
 /** The binding of MCP to gRPC as our own page writes it (proto/README.md). */
-export const grpcBinding = requirements({
+export const grpcBinding = defineRequirements({
   'grpc.frame-one-message': {
     ...own,
     level: 'MUST',

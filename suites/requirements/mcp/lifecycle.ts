@@ -1,12 +1,12 @@
-import { requirements } from '../requirement.js';
-import { pages } from './pages.js';
+import { defineRequirements } from '../requirement.js';
+import { listPages } from './pages.js';
 
 const LAST = '2025-11-25';
 
-const legacy = (heading: string) => pages(heading, '2024-11-05', LAST);
+const legacy = (heading: string) => listPages(heading, '2024-11-05', LAST);
 
 /** `basic/lifecycle` and `basic/utilities/ping`: what there is only in the legacy era. */
-export const lifecycle = requirements({
+export const lifecycle = defineRequirements({
   'lifecycle.capabilities-sent': {
     level: 'MUST',
     group: 'discovery',
@@ -26,8 +26,8 @@ export const lifecycle = requirements({
     group: 'schemas',
     text: 'Instructions in the reply to initialize, where there are any, are text.',
     sources: [
-      ...pages('schema#initializeresult', '2025-06-18', LAST),
-      ...pages('basic/lifecycle#initialization', '2024-11-05', '2025-03-26'),
+      ...listPages('schema#initializeresult', '2025-06-18', LAST),
+      ...listPages('basic/lifecycle#initialization', '2024-11-05', '2025-03-26'),
     ],
     to: LAST,
   },

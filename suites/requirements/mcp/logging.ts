@@ -1,34 +1,34 @@
-import { requirements } from '../requirement.js';
-import { pages } from './pages.js';
+import { defineRequirements } from '../requirement.js';
+import { listPages } from './pages.js';
 
 /** `server/utilities/logging`. */
-export const logging = requirements({
+export const logging = defineRequirements({
   'logging.capability-declared': {
     level: 'MUST',
     group: 'discovery',
     text: 'A server that sends log messages declares the logging capability.',
-    sources: pages('server/utilities/logging#capabilities'),
+    sources: listPages('server/utilities/logging#capabilities'),
   },
   'logging.level-accepted': {
     level: 'MUST',
     group: 'tooling',
     text: 'A server that declares logging accepts each of the eight levels of RFC 5424 as the minimum level.',
-    sources: pages('server/utilities/logging#setting-log-level', '2024-11-05', '2025-11-25'),
+    sources: listPages('server/utilities/logging#setting-log-level', '2024-11-05', '2025-11-25'),
     to: '2025-11-25',
   },
   'logging.invalid-level-code': {
     level: 'SHOULD',
     group: 'tooling',
     text: 'A log level that does not exist is answered with the JSON-RPC error -32602.',
-    sources: pages('server/utilities/logging#error-handling'),
+    sources: listPages('server/utilities/logging#error-handling'),
   },
   'logging.messages-sent': {
     level: 'SHOULD',
     group: 'tooling',
     text: 'Messages of the level that the client set, and of more severe ones, are sent to it.',
     sources: [
-      ...pages('schema#setlevelrequest', '2025-06-18', '2025-11-25'),
-      ...pages('server/utilities/logging#setting-log-level', '2024-11-05', '2025-03-26'),
+      ...listPages('schema#setlevelrequest', '2025-06-18', '2025-11-25'),
+      ...listPages('server/utilities/logging#setting-log-level', '2024-11-05', '2025-03-26'),
     ],
     to: '2025-11-25',
   },
@@ -37,22 +37,22 @@ export const logging = requirements({
     group: 'tooling',
     text: 'No message is sent that is less severe than the level that the client asked for.',
     sources: [
-      ...pages('server/utilities/logging#per-request-log-level', '2026-07-28'),
-      ...pages('server/utilities/logging#setting-log-level', '2024-11-05', '2025-11-25'),
+      ...listPages('server/utilities/logging#per-request-log-level', '2026-07-28'),
+      ...listPages('server/utilities/logging#setting-log-level', '2024-11-05', '2025-11-25'),
     ],
   },
   'logging.only-when-asked': {
     level: 'MUST',
     group: 'tooling',
     text: 'No log message is sent for a request that asks for no log level.',
-    sources: pages('server/utilities/logging#per-request-log-level', '2026-07-28'),
+    sources: listPages('server/utilities/logging#per-request-log-level', '2026-07-28'),
     from: '2026-07-28',
   },
   'logging.not-on-subscriptions': {
     level: 'MUST',
     group: 'transport',
     text: 'Log messages belong to the request that asked for them and are never delivered on a subscription.',
-    sources: pages('server/utilities/logging#per-request-log-level', '2026-07-28'),
+    sources: listPages('server/utilities/logging#per-request-log-level', '2026-07-28'),
     from: '2026-07-28',
   },
 });

@@ -1,11 +1,11 @@
-import { requirements } from '../requirement.js';
-import { pages } from './pages.js';
+import { defineRequirements } from '../requirement.js';
+import { listPages } from './pages.js';
 
 const FIRST = '2026-07-28';
-const servers = pages('basic/patterns/mrtr#server-requirements-basic-workflow', FIRST);
+const servers = listPages('basic/patterns/mrtr#server-requirements-basic-workflow', FIRST);
 
 /** `basic/patterns/mrtr`: multi round-trip requests, which replace the server's requests in the modern era. */
-export const mrtr = requirements({
+export const mrtr = defineRequirements({
   'mrtr.requests-or-state': {
     level: 'MUST',
     group: 'schemas',
@@ -31,21 +31,21 @@ export const mrtr = requirements({
     level: 'MUST',
     group: 'tooling',
     text: 'Only tools/call, resources/read and prompts/get are answered with a demand for input.',
-    sources: pages('basic/patterns/mrtr#supported-requests', FIRST),
+    sources: listPages('basic/patterns/mrtr#supported-requests', FIRST),
     from: FIRST,
   },
   'mrtr.retry-completes': {
     level: 'MUST',
     group: 'tooling',
     text: 'A retry with all input and the request state is completed, and the input is used.',
-    sources: pages('basic/patterns/mrtr#basic-workflow', FIRST),
+    sources: listPages('basic/patterns/mrtr#basic-workflow', FIRST),
     from: FIRST,
   },
   'mrtr.retry-anywhere': {
     level: 'SHOULD',
     group: 'transport',
     text: 'The retry may come over another connection than the request that required input.',
-    sources: pages('basic/index#statelessness', FIRST),
+    sources: listPages('basic/index#statelessness', FIRST),
     from: FIRST,
   },
   'mrtr.tampered-state-rejected': {
@@ -59,35 +59,35 @@ export const mrtr = requirements({
     level: 'SHOULD',
     group: 'tooling',
     text: 'A retry that lacks needed input is answered by asking for it again, not with an error.',
-    sources: pages('basic/patterns/mrtr#error-handling', FIRST),
+    sources: listPages('basic/patterns/mrtr#error-handling', FIRST),
     from: FIRST,
   },
   'mrtr.extra-input-ignored': {
     level: 'SHOULD',
     group: 'tooling',
     text: 'Input responses that nobody asked for are ignored.',
-    sources: pages('basic/patterns/mrtr#error-handling', FIRST),
+    sources: listPages('basic/patterns/mrtr#error-handling', FIRST),
     from: FIRST,
   },
   'mrtr.malformed-input-error': {
     level: 'SHOULD',
     group: 'tooling',
     text: 'Input responses that are no map of responses are answered with a JSON-RPC error.',
-    sources: pages('basic/patterns/mrtr#error-handling', FIRST),
+    sources: listPages('basic/patterns/mrtr#error-handling', FIRST),
     from: FIRST,
   },
   'client-capabilities.missing-code': {
     level: 'MUST',
     group: 'discovery',
     text: 'A request that needs a client capability which it does not declare is answered with the error -32021.',
-    sources: pages('basic/index#meta', FIRST),
+    sources: listPages('basic/index#meta', FIRST),
     from: FIRST,
   },
   'client-capabilities.missing-named': {
     level: 'MUST',
     group: 'discovery',
     text: 'The error -32021 names the missing capabilities in data.requiredCapabilities.',
-    sources: pages('basic/index#meta', FIRST),
+    sources: listPages('basic/index#meta', FIRST),
     from: FIRST,
   },
 });

@@ -1,21 +1,21 @@
-import { requirements } from '../requirement.js';
-import { pages } from './pages.js';
+import { defineRequirements } from '../requirement.js';
+import { listPages } from './pages.js';
 
 const MODERN = '2026-07-28';
 
 const cancelling = (anchor: string) =>
   [
-    ...pages(`basic/patterns/cancellation#${anchor}`, MODERN),
-    ...pages(`basic/utilities/cancellation#${anchor}`, '2024-11-05', '2025-11-25'),
+    ...listPages(`basic/patterns/cancellation#${anchor}`, MODERN),
+    ...listPages(`basic/utilities/cancellation#${anchor}`, '2024-11-05', '2025-11-25'),
   ] as const;
 
 /** `basic/patterns/index`, and `basic/patterns/cancellation` (before 2026-07-28 `basic/utilities/cancellation`). */
-export const patterns = requirements({
+export const patterns = defineRequirements({
   'patterns.no-server-requests': {
     level: 'MUST',
     group: 'transport',
     text: 'The server sends no requests, only replies and notifications.',
-    sources: pages('basic/patterns/index', MODERN),
+    sources: listPages('basic/patterns/index', MODERN),
     from: MODERN,
   },
   'cancellation.not-answered': {
@@ -28,7 +28,7 @@ export const patterns = requirements({
     level: 'MUST',
     group: 'transport',
     text: 'After a request was cancelled no further message is sent for it.',
-    sources: pages('basic/transports/stdio#cancellation', MODERN),
+    sources: listPages('basic/transports/stdio#cancellation', MODERN),
     from: MODERN,
     transports: ['stdio'],
   },
@@ -48,7 +48,7 @@ export const patterns = requirements({
     level: 'MUST',
     group: 'transport',
     text: 'The server sends notifications/cancelled only to end a subscription.',
-    sources: pages('basic/patterns/cancellation', MODERN),
+    sources: listPages('basic/patterns/cancellation', MODERN),
     from: MODERN,
   },
 });

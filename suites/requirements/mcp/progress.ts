@@ -1,14 +1,14 @@
-import { requirements } from '../requirement.js';
-import { pages } from './pages.js';
+import { defineRequirements } from '../requirement.js';
+import { listPages } from './pages.js';
 
 const both = (anchor: string) =>
   [
-    ...pages(`basic/patterns/progress#${anchor}`, '2026-07-28'),
-    ...pages(`basic/utilities/progress#${anchor}`, '2024-11-05', '2025-11-25'),
+    ...listPages(`basic/patterns/progress#${anchor}`, '2026-07-28'),
+    ...listPages(`basic/utilities/progress#${anchor}`, '2024-11-05', '2025-11-25'),
   ] as const;
 
 /** `basic/utilities/progress`, from 2026-07-28 `basic/patterns/progress`. */
-export const progress = requirements({
+export const progress = defineRequirements({
   'progress.token-echoed': {
     level: 'MUST',
     group: 'tooling',

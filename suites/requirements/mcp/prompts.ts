@@ -1,64 +1,64 @@
-import { requirements } from '../requirement.js';
-import { pages } from './pages.js';
+import { defineRequirements } from '../requirement.js';
+import { listPages } from './pages.js';
 
 /** `server/prompts`. */
-export const prompts = requirements({
+export const prompts = defineRequirements({
   'prompts.list-answered': {
     level: 'MUST',
     group: 'discovery',
     text: 'A server that declares the prompts capability answers prompts/list with an array of prompts.',
     sources: [
-      ...pages('server/prompts#capabilities', '2026-07-28'),
-      ...pages('server/prompts#listing-prompts', '2024-11-05', '2025-11-25'),
+      ...listPages('server/prompts#capabilities', '2026-07-28'),
+      ...listPages('server/prompts#listing-prompts', '2024-11-05', '2025-11-25'),
     ],
   },
   'prompts.list-same-everywhere': {
     level: 'MUST',
     group: 'discovery',
     text: 'The list of prompts depends neither on the connection nor on requests that were sent on it before.',
-    sources: pages('server/prompts#capabilities', '2026-07-28'),
+    sources: listPages('server/prompts#capabilities', '2026-07-28'),
     from: '2026-07-28',
   },
   'prompts.get-answered': {
     level: 'MUST',
     group: 'tooling',
     text: 'Getting a prompt gives messages, each with a role of user or assistant and its content.',
-    sources: pages('server/prompts#getting-a-prompt'),
+    sources: listPages('server/prompts#getting-a-prompt'),
   },
   'prompts.arguments-used': {
     level: 'MUST',
     group: 'tooling',
     text: 'The arguments of the request are filled into the messages of the prompt unchanged.',
-    sources: pages('server/prompts#getting-a-prompt'),
+    sources: listPages('server/prompts#getting-a-prompt'),
   },
   'prompts.embedded-resource': {
     level: 'MUST',
     group: 'schemas',
     text: 'A resource embedded in a prompt has a valid URI, a MIME type, and text or a base64 blob.',
-    sources: pages('server/prompts#embedded-resources'),
+    sources: listPages('server/prompts#embedded-resources'),
   },
   'prompts.image': {
     level: 'MUST',
     group: 'schemas',
     text: 'An image in a prompt is base64 data with a valid MIME type.',
-    sources: pages('server/prompts#image-content'),
+    sources: listPages('server/prompts#image-content'),
   },
   'prompts.unknown-code': {
     level: 'SHOULD',
     group: 'tooling',
     text: 'Getting a prompt that does not exist is answered with the JSON-RPC error -32602.',
-    sources: pages('server/prompts#error-handling'),
+    sources: listPages('server/prompts#error-handling'),
   },
   'prompts.missing-argument-code': {
     level: 'SHOULD',
     group: 'tooling',
     text: 'Getting a prompt without an argument that it requires is answered with the JSON-RPC error -32602.',
-    sources: pages('server/prompts#error-handling'),
+    sources: listPages('server/prompts#error-handling'),
   },
   'prompts.list-changed': {
     level: 'SHOULD',
     group: 'discovery',
     text: 'A server that declares prompts.listChanged announces changes of the list to clients that want to know.',
-    sources: pages('server/prompts#list-changed-notification'),
+    sources: listPages('server/prompts#list-changed-notification'),
   },
 });

@@ -1,4 +1,4 @@
-import { requirements } from '../requirement.js';
+import { defineRequirements } from '../requirement.js';
 
 const stdio = { transports: ['stdio'], group: 'transport' } as const;
 
@@ -12,7 +12,7 @@ const BINDING = [
 ] as const;
 
 /** Framing and process lifecycle of the stdio binding, as far as they bind the server. */
-export const stdioBinding = requirements({
+export const stdioBinding = defineRequirements({
   'stdio.stdout-only-messages': {
     ...stdio,
     level: 'MUST',

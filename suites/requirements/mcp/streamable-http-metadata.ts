@@ -1,4 +1,4 @@
-import { requirements } from '../requirement.js';
+import { defineRequirements } from '../requirement.js';
 
 const modern = { transports: ['streamable-http'], from: '2026-07-28' } as const;
 const transport = { ...modern, group: 'transport' } as const;
@@ -7,7 +7,7 @@ const security = { ...modern, group: 'security' } as const;
 const MODERN = '2026-07-28/basic/transports/streamable-http';
 
 /** The modern shape: the body mirrored in headers, and one status for each kind of refusal. */
-export const httpMetadata = requirements({
+export const httpMetadata = defineRequirements({
   'http.version-header-required': {
     ...transport,
     level: 'MUST',

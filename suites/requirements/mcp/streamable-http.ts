@@ -1,4 +1,4 @@
-import { requirements } from '../requirement.js';
+import { defineRequirements } from '../requirement.js';
 import { httpMetadata } from './streamable-http-metadata.js';
 
 const transport = { transports: ['streamable-http'], group: 'transport' } as const;
@@ -17,7 +17,7 @@ const old = <const A extends string>(anchor: A) =>
   ] as const;
 
 /** Streamable HTTP, both eras: what a POST gets, streams, and who may ask. */
-const messages = requirements({
+const messages = defineRequirements({
   'http.reply-content-type': {
     ...transport,
     level: 'MUST',
@@ -85,7 +85,7 @@ const messages = requirements({
 });
 
 /** The legacy shape: sessions, the GET stream, resumption. */
-const sessions = requirements({
+const sessions = defineRequirements({
   'http.session-id-visible-ascii': {
     ...transport,
     ...legacy,

@@ -1,22 +1,22 @@
-import { requirements } from '../requirement.js';
-import { pages } from './pages.js';
+import { defineRequirements } from '../requirement.js';
+import { listPages } from './pages.js';
 
 const FIRST = '2026-07-28';
 
 /** `basic/patterns/subscriptions`: `subscriptions/listen` of the modern era. */
-export const subscriptions = requirements({
+export const subscriptions = defineRequirements({
   'subscriptions.acknowledged-first': {
     level: 'MUST',
     group: 'transport',
     text: 'The first message of a subscription is its acknowledgement.',
-    sources: pages('basic/patterns/subscriptions#acknowledgment', FIRST),
+    sources: listPages('basic/patterns/subscriptions#acknowledgment', FIRST),
     from: FIRST,
   },
   'subscriptions.acknowledged-subset': {
     level: 'SHOULD',
     group: 'discovery',
     text: 'The acknowledgement names only notifications that were requested and that the server supports.',
-    sources: pages('basic/patterns/subscriptions#acknowledgment', FIRST),
+    sources: listPages('basic/patterns/subscriptions#acknowledgment', FIRST),
     from: FIRST,
   },
   'subscriptions.id-carried': {
@@ -24,8 +24,8 @@ export const subscriptions = requirements({
     group: 'transport',
     text: 'Each message of a subscription carries the id of the request that opened it, in value and type.',
     sources: [
-      ...pages('basic/index#meta', FIRST),
-      ...pages('basic/patterns/subscriptions#receiving-notifications', FIRST),
+      ...listPages('basic/index#meta', FIRST),
+      ...listPages('basic/patterns/subscriptions#receiving-notifications', FIRST),
     ],
     from: FIRST,
   },
@@ -33,14 +33,14 @@ export const subscriptions = requirements({
     level: 'MUST',
     group: 'transport',
     text: 'A subscription delivers only the kinds of notification, and the resources, that it asked for.',
-    sources: pages('basic/patterns/subscriptions#opening-a-stream', FIRST),
+    sources: listPages('basic/patterns/subscriptions#opening-a-stream', FIRST),
     from: FIRST,
   },
   'subscriptions.separate': {
     level: 'MUST',
     group: 'transport',
     text: 'Subscriptions that are open at the same time each get what they asked for, under their own id.',
-    sources: pages('basic/patterns/subscriptions#multiple-concurrent-subscriptions', FIRST),
+    sources: listPages('basic/patterns/subscriptions#multiple-concurrent-subscriptions', FIRST),
     from: FIRST,
   },
   'subscriptions.end-on-cancel': {
@@ -48,8 +48,8 @@ export const subscriptions = requirements({
     group: 'transport',
     text: 'A subscription that the client cancelled delivers nothing more, and other ones go on.',
     sources: [
-      ...pages('basic/patterns/cancellation#behavior-requirements', FIRST),
-      ...pages('basic/patterns/subscriptions#cancellation', FIRST),
+      ...listPages('basic/patterns/cancellation#behavior-requirements', FIRST),
+      ...listPages('basic/patterns/subscriptions#cancellation', FIRST),
     ],
     from: FIRST,
   },

@@ -1,41 +1,41 @@
-import { requirements } from '../requirement.js';
-import { pages } from './pages.js';
+import { defineRequirements } from '../requirement.js';
+import { listPages } from './pages.js';
 
 const MODERN = '2026-07-28';
 
 /** `server/utilities/pagination` and `server/utilities/caching`. */
-export const utilities = requirements({
+export const utilities = defineRequirements({
   'pagination.cursor-accepted': {
     level: 'SHOULD',
     group: 'tooling',
     text: 'A cursor that the server gave out leads to a page.',
-    sources: pages('server/utilities/pagination#implementation-guidelines'),
+    sources: listPages('server/utilities/pagination#implementation-guidelines'),
   },
   'pagination.cursors-stable': {
     level: 'SHOULD',
     group: 'tooling',
     text: 'The same cursor leads to the same page as long as the list does not change.',
-    sources: pages('server/utilities/pagination#implementation-guidelines'),
+    sources: listPages('server/utilities/pagination#implementation-guidelines'),
   },
   'pagination.makes-progress': {
     level: 'ROBUSTNESS',
     group: 'tooling',
     text: 'Following the cursors never leads back to a page that was already seen.',
-    sources: pages('server/utilities/pagination#pagination-model'),
+    sources: listPages('server/utilities/pagination#pagination-model'),
   },
   'pagination.invalid-cursor': {
     level: 'SHOULD',
     group: 'tooling',
     text: 'A cursor that the server never gave out is answered with the error -32602.',
-    sources: pages('server/utilities/pagination#error-handling'),
+    sources: listPages('server/utilities/pagination#error-handling'),
   },
   'caching.ttl': {
     level: 'MUST',
     group: 'tooling',
     text: 'A complete result that may be cached says for how many milliseconds: an integer of at least 0 in ttlMs.',
     sources: [
-      ...pages('server/utilities/caching#cacheable-results', MODERN),
-      ...pages('server/utilities/caching#time-to-live-ttl-field', MODERN),
+      ...listPages('server/utilities/caching#cacheable-results', MODERN),
+      ...listPages('server/utilities/caching#time-to-live-ttl-field', MODERN),
     ],
     from: MODERN,
   },
@@ -44,8 +44,8 @@ export const utilities = requirements({
     group: 'security',
     text: 'A complete result that may be cached says for whom: "public" or "private" in cacheScope.',
     sources: [
-      ...pages('server/utilities/caching#cacheable-results', MODERN),
-      ...pages('server/utilities/caching#cache-scope-field', MODERN),
+      ...listPages('server/utilities/caching#cacheable-results', MODERN),
+      ...listPages('server/utilities/caching#cache-scope-field', MODERN),
     ],
     from: MODERN,
   },
@@ -53,7 +53,7 @@ export const utilities = requirements({
     level: 'MUST',
     group: 'security',
     text: 'All pages of a list have the same cacheScope.',
-    sources: pages('server/utilities/caching#interaction-with-pagination', MODERN),
+    sources: listPages('server/utilities/caching#interaction-with-pagination', MODERN),
     from: MODERN,
   },
 });

@@ -1,17 +1,17 @@
-import { requirements } from '../requirement.js';
-import { pages } from './pages.js';
+import { defineRequirements } from '../requirement.js';
+import { listPages } from './pages.js';
 
 const MODERN = '2026-07-28';
 
 /** `basic/versioning` and `server/discover`. */
-export const versioning = requirements({
+export const versioning = defineRequirements({
   'discover.implemented': {
     level: 'MUST',
     group: 'discovery',
     text: 'server/discover is answered with a result.',
     sources: [
-      ...pages('server/discover', MODERN),
-      ...pages('basic/versioning#protocol-version-negotiation', MODERN),
+      ...listPages('server/discover', MODERN),
+      ...listPages('basic/versioning#protocol-version-negotiation', MODERN),
     ],
     from: MODERN,
   },
@@ -19,28 +19,28 @@ export const versioning = requirements({
     level: 'MUST',
     group: 'discovery',
     text: 'server/discover lists the versions that the server supports, the one of the request among them.',
-    sources: pages('server/discover#discoverresult', MODERN),
+    sources: listPages('server/discover#discoverresult', MODERN),
     from: MODERN,
   },
   'discover.capabilities': {
     level: 'MUST',
     group: 'discovery',
     text: 'server/discover tells the capabilities of the server, as an object.',
-    sources: pages('server/discover#discoverresult', MODERN),
+    sources: listPages('server/discover#discoverresult', MODERN),
     from: MODERN,
   },
   'discover.server-info': {
     level: 'SHOULD',
     group: 'discovery',
     text: 'The result of server/discover identifies the server, by name and version, in its _meta.',
-    sources: pages('server/discover#discoverresult', MODERN),
+    sources: listPages('server/discover#discoverresult', MODERN),
     from: MODERN,
   },
   'version.unsupported-rejected': {
     level: 'MUST',
     group: 'discovery',
     text: 'A request at a version that the server does not support is rejected with the error -32022.',
-    sources: pages('basic/versioning#protocol-version-negotiation', MODERN),
+    sources: listPages('basic/versioning#protocol-version-negotiation', MODERN),
     from: MODERN,
   },
   'version.supported-listed': {
@@ -48,8 +48,8 @@ export const versioning = requirements({
     group: 'discovery',
     text: 'The error for an unsupported version lists the versions that the server supports.',
     sources: [
-      ...pages('basic/versioning#protocol-version-negotiation', MODERN),
-      ...pages('schema#unsupportedprotocolversionerror', MODERN),
+      ...listPages('basic/versioning#protocol-version-negotiation', MODERN),
+      ...listPages('schema#unsupportedprotocolversionerror', MODERN),
     ],
     from: MODERN,
   },
@@ -57,14 +57,14 @@ export const versioning = requirements({
     level: 'MUST',
     group: 'discovery',
     text: 'The error for an unsupported version names the version that was requested.',
-    sources: pages('schema#unsupportedprotocolversionerror', MODERN),
+    sources: listPages('schema#unsupportedprotocolversionerror', MODERN),
     from: MODERN,
   },
   'version.named-to-legacy-clients': {
     level: 'SHOULD',
     group: 'discovery',
     text: 'A server without the legacy era names the versions that it supports when it refuses initialize.',
-    sources: pages('basic/versioning#backward-compatibility-with-initialization-based-versions', MODERN),
+    sources: listPages('basic/versioning#backward-compatibility-with-initialization-based-versions', MODERN),
     from: MODERN,
   },
 });

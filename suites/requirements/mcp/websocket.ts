@@ -1,4 +1,4 @@
-import { requirements } from '../requirement.js';
+import { defineRequirements } from '../requirement.js';
 
 const PAGE = 'https://unpkg.com/mcp-transport-conformance/adapters/websocket/README.md';
 const SEP = 'https://github.com/modelcontextprotocol/modelcontextprotocol/pull/1287';
@@ -7,7 +7,7 @@ const must = { ...ws, level: 'MUST', own: true } as const;
 const should = { ...ws, level: 'SHOULD', own: true } as const;
 
 /** The binding of MCP to WebSocket: our own page, the draft SEP-1288, and what the specification says of every transport. */
-export const webSocketBinding = requirements({
+export const webSocketBinding = defineRequirements({
   'websocket.utf8': {
     ...ws,
     level: 'MUST',

@@ -31,14 +31,14 @@ export interface SetFile {
 }
 
 /** Beside this file in the sources; tsc copies no data. */
-export const setFileOf = (revision: Revision): URL =>
+export const getSetFile = (revision: Revision): URL =>
   new URL(`../../../../suites/requirements/sets/${revision}.json`, import.meta.url);
 
 export const readSetFile = (revision: Revision): SetFile =>
-  JSON.parse(readFileSync(setFileOf(revision), 'utf8')) as SetFile;
+  JSON.parse(readFileSync(getSetFile(revision), 'utf8')) as SetFile;
 
 /** The set of a revision that counts unless another version is asked for. */
-export function defaultSet(revision: Revision): FrozenSet {
+export function readDefaultSet(revision: Revision): FrozenSet {
   const file = readSetFile(revision);
   const found = file.versions.find(({ version }) => version === file.default);
   if (found === undefined) throw new Error(`the set ${revision} has no version ${file.default}`);
@@ -46,7 +46,7 @@ export function defaultSet(revision: Revision): FrozenSet {
 }
 
 /** Every version of every revision, oldest first. */
-export const allSets = (): FrozenSet[] => REVISIONS.flatMap((revision) => readSetFile(revision).versions);
+export const readAllSets = (): FrozenSet[] => REVISIONS.flatMap((revision) => readSetFile(revision).versions);
 
-export const nameOf = ({ revision, version }: Pick<FrozenSet, 'revision' | 'version'>): string =>
+export const formatSetName = ({ revision, version }: Pick<FrozenSet, 'revision' | 'version'>): string =>
   `${revision}@${version}`;

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { declaredLists, itemsOf } from '../../support/lists.js';
+import { listDeclaredLists, listItems } from '../../support/lists.js';
 import type { Reply } from '../../session.js';
 
 const SCOPES: readonly unknown[] = ['public', 'private'];
@@ -23,10 +23,10 @@ export default defineScenario(
         '"public" or "private"',
       );
     };
-    for (const list of declaredLists(session)) {
+    for (const list of listDeclaredLists(session)) {
       const reply = await session.request(list.method).reply();
       judge(reply);
-      const uri = list.method === 'resources/list' ? itemsOf(list, reply)[0] : undefined;
+      const uri = list.method === 'resources/list' ? listItems(list, reply)[0] : undefined;
       if (typeof uri === 'string') judge(await session.request('resources/read', { uri }).reply());
     }
     judge(await session.request('server/discover').reply());

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { declaredLists, pagesOf } from '../../support/lists.js';
+import { listDeclaredLists, readPages } from '../../support/lists.js';
 
 export default defineScenario(
   {
@@ -10,9 +10,9 @@ export default defineScenario(
   async (t) => {
     const session = await t.session();
     let compared = false;
-    for (const list of declaredLists(session)) {
+    for (const list of listDeclaredLists(session)) {
       let scope: unknown;
-      for await (const { cursor, reply } of pagesOf(session, list)) {
+      for await (const { cursor, reply } of readPages(session, list)) {
         if (reply.isError) break;
         if (cursor === undefined) scope = reply.at('/result/cacheScope').value;
         else {

@@ -8,12 +8,12 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const answered = (await session.fence()).at<string | number>('/id').value;
+    const answered = (await session.barrier()).at<string | number>('/id').value;
     for (const requestId of ['mcptc-never-sent', 987_654_321, answered])
       session.notify('notifications/cancelled', { requestId, reason: 'a test' });
     await t.absent('cancellation.invalid-ignored', {
       session,
-      in: session.strays,
+      in: session.unmatched,
       match: ({ document }) => isResponse(document),
       what: 'reply to a cancellation',
     });

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { declaredLists } from '../../support/lists.js';
+import { listDeclaredLists } from '../../support/lists.js';
 import { isObject } from '../../../adapters/json.js';
 
 const TIMES = 10;
@@ -11,7 +11,7 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const method = declaredLists(session)[0]?.method ?? session.probe().method;
+    const method = listDeclaredLists(session)[0]?.method ?? session.probe().method;
     for (let round = 0; round < TIMES; round += 1) session.cancel(session.request(method));
     const after = await session.request(method).reply();
     t.satisfies('cancellation.races-handled', after.at('/result'), isObject, 'a result for the next request');

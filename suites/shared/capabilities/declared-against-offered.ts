@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { itemsOf, LISTS } from '../../support/lists.js';
+import { listItems, LISTS } from '../../support/lists.js';
 import { isObject } from '../../../adapters/json.js';
 
 export default defineScenario(
@@ -16,7 +16,7 @@ export default defineScenario(
     for (const list of LISTS) {
       const requirement = `${list.capability}.capability-declared` as const;
       if (session.declares(list.capability)) {
-        const declared = session.opening.at(`/result/capabilities/${list.capability}`);
+        const declared = session.handshakeReply.at(`/result/capabilities/${list.capability}`);
         t.satisfies(requirement, declared, isObject, 'an object that declares the capability');
         continue;
       }
@@ -25,7 +25,7 @@ export default defineScenario(
       t.satisfies(
         requirement,
         offered,
-        () => itemsOf(list, reply).length === 0,
+        () => listItems(list, reply).length === 0,
         'nothing of what is not declared',
       );
     }

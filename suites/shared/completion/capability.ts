@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { completable, NO_COMPLETION } from '../../support/completion.js';
+import { findCompletable, NO_COMPLETION } from '../../support/completion.js';
 import { isObject } from '../../../adapters/json.js';
 
 export default defineScenario(
@@ -10,7 +10,7 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const what = await completable(session);
+    const what = await findCompletable(session);
     if (what === undefined) return t.notApplicable('completion.capability-declared', NO_COMPLETION);
     const reply = await session
       .request('completion/complete', { ref: what.ref, argument: { name: what.argument, value: '' } })
@@ -25,7 +25,7 @@ export default defineScenario(
     }
     t.satisfies(
       'completion.capability-declared',
-      session.opening.at('/result/capabilities/completions'),
+      session.handshakeReply.at('/result/capabilities/completions'),
       isObject,
       'the capability completions, as completion/complete gives values',
     );

@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
-import { unguessable } from '../../support/tool-calls.js';
-import { completable } from '../../support/completion.js';
+import { makeUnguessable } from '../../support/tool-calls.js';
+import { findCompletable } from '../../support/completion.js';
 
 export default defineScenario(
   {
@@ -12,13 +12,13 @@ export default defineScenario(
   async (t) => {
     const session = await t.session();
     const unknown = session.compose('completion/complete', {
-      ref: { type: 'ref/prompt', name: unguessable(() => t.random()) },
+      ref: { type: 'ref/prompt', name: makeUnguessable(() => t.random()) },
       argument: { name: 'any', value: '' },
     });
     const refused = await session.raw(unknown).reply();
     t.equal('completion.unknown-prompt-code', refused.at('/error/code'), -32602);
 
-    const what = await completable(session);
+    const what = await findCompletable(session);
     if (what === undefined) {
       const missing = 'list a prompt with an argument or a template with a variable';
       return t.notVerified('completion.missing-argument-code', missing);

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { completable, mayComplete, NO_COMPLETION } from '../../support/completion.js';
+import { findCompletable, mayComplete, NO_COMPLETION } from '../../support/completion.js';
 
 const RULES = ['completion.answered', 'completion.at-most-100'] as const;
 
@@ -14,7 +14,7 @@ export default defineScenario(
       for (const rule of RULES) t.notApplicable(rule, NO_COMPLETION);
       return;
     }
-    const what = await completable(session);
+    const what = await findCompletable(session);
     const reply =
       what === undefined
         ? undefined

@@ -11,7 +11,7 @@ export default defineScenario(
   async (t) => {
     const session = await t.session();
     const exchange = session.request('tools/call', { name: 'test_slow', arguments: { ms: SLOW_MS } });
-    const quick = await session.fence();
+    const quick = await session.barrier();
     const slow = await exchange.reply();
     if (slow.result === undefined || slow.result['isError'] === true) {
       t.notVerified('base.slow-request-blocks-nothing', 'let test_slow answer without an error');

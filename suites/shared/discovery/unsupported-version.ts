@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
 import { META } from '../../../adapters/mcp.js';
-import { askable } from '../../support/lists.js';
+import { listAskable } from '../../support/lists.js';
 
 const NEVER = '1900-01-01';
 
@@ -12,7 +12,7 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    for (const method of askable(session)) {
+    for (const method of listAskable(session)) {
       const reply = await session.request(method, {}, { meta: { [META.version]: NEVER } }).reply();
       t.observe(`code for ${method}`, reply.at('/error/code'));
       if (!t.equal('version.unsupported-rejected', reply.at('/error/code'), -32022)) continue;

@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
-import { answering, ELICIT, judgeForm } from '../../support/server-requests.js';
-import { callTool, textOf, unguessable } from '../../support/tool-calls.js';
+import { answerWith, ELICIT, judgeForm } from '../../support/server-requests.js';
+import { callTool, readText, makeUnguessable } from '../../support/tool-calls.js';
 
 const RULES = [
   'elicitation.request-complete',
@@ -18,8 +18,8 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const response = unguessable(() => t.random());
-    const asked = answering(session, ELICIT, () => ({ action: 'accept', content: { response } }));
+    const response = makeUnguessable(() => t.random());
+    const asked = answerWith(session, ELICIT, () => ({ action: 'accept', content: { response } }));
     const reply = await callTool(session, 'test_elicitation', { message: 'What do you say?' }).reply();
     const [request] = asked;
     if (request === undefined) {
@@ -30,7 +30,7 @@ export default defineScenario(
     t.satisfies(
       'elicitation.answer-used',
       reply.at('/result'),
-      (result) => textOf(result).includes(response),
+      (result) => readText(result).includes(response),
       `a result with the answer ${response}`,
     );
   },

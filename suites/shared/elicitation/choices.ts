@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { answering, ELICIT } from '../../support/server-requests.js';
+import { answerWith, ELICIT } from '../../support/server-requests.js';
 import { callTool } from '../../support/tool-calls.js';
 import { isObject } from '../../../adapters/json.js';
 
@@ -24,7 +24,7 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const asked = answering(session, ELICIT, () => ({ action: 'cancel' }));
+    const asked = answerWith(session, ELICIT, () => ({ action: 'cancel' }));
     await callTool(session, TOOL).reply();
     const [request] = asked;
     if (request === undefined)

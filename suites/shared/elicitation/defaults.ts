@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { answering, ELICIT } from '../../support/server-requests.js';
+import { answerWith, ELICIT } from '../../support/server-requests.js';
 import { callTool } from '../../support/tool-calls.js';
 
 const TOOL = 'test_elicitation_sep1034_defaults';
@@ -14,7 +14,7 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const asked = answering(session, ELICIT, () => ({ action: 'accept', content: DEFAULTS }));
+    const asked = answerWith(session, ELICIT, () => ({ action: 'accept', content: DEFAULTS }));
     await callTool(session, TOOL).reply();
     const [request] = asked;
     if (request === undefined)

@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
-import { answering, ELICIT } from '../../support/server-requests.js';
-import { callTool, textOf } from '../../support/tool-calls.js';
+import { answerWith, ELICIT } from '../../support/server-requests.js';
+import { callTool, readText } from '../../support/tool-calls.js';
 
 export default defineScenario(
   {
@@ -12,7 +12,7 @@ export default defineScenario(
   async (t) => {
     for (const action of ['decline', 'cancel']) {
       const session = await t.session();
-      const asked = answering(session, ELICIT, () => ({ action }));
+      const asked = answerWith(session, ELICIT, () => ({ action }));
       const reply = await callTool(session, 'test_elicitation', { message: 'May I?' }).reply();
       if (asked.length === 0) {
         return t.notVerified('elicitation.refusal-handled', `send ${ELICIT} from test_elicitation`);
@@ -20,7 +20,7 @@ export default defineScenario(
       t.satisfies(
         'elicitation.refusal-handled',
         reply.at('/result'),
-        (result) => textOf(result).toLowerCase().includes(action),
+        (result) => readText(result).toLowerCase().includes(action),
         `a result that says ${action}`,
       );
     }

@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
 import { META } from '../../../adapters/mcp.js';
-import { declaredLists } from '../../support/lists.js';
+import { listDeclaredLists } from '../../support/lists.js';
 
 const DEFINED = [-32020, -32021, -32022];
 const RETIRED = [-32002, -32042];
@@ -21,7 +21,7 @@ export default defineScenario(
       ...(session.declares('tools') ? [session.request('tools/call', named)] : []),
       ...(session.declares('prompts') ? [session.request('prompts/get', named)] : []),
       ...(session.declares('resources') ? [session.request('resources/read', { uri: 'mcptc://none' })] : []),
-      ...declaredLists(session).map((list) =>
+      ...listDeclaredLists(session).map((list) =>
         session.request(list.method, { cursor: 'mcptc-no-such-cursor' }),
       ),
     ];

@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
 import { callTool } from '../../support/tool-calls.js';
-import { inputRequestsOf, judgeDemand } from '../../support/input.js';
+import { listInputRequests, judgeDemand } from '../../support/input.js';
 
 const TOOL = 'test_input_required_result_capabilities';
 
@@ -21,7 +21,7 @@ export default defineScenario(
         t.satisfies(
           'mrtr.only-declared',
           reply.at('/result/inputRequests'),
-          () => Object.keys(inputRequestsOf(reply)).length === 0,
+          () => Object.keys(listInputRequests(reply)).length === 0,
           'no input requests to a client without capabilities',
         );
       }

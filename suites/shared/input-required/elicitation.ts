@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
 import { ELICIT, judgeForm } from '../../support/server-requests.js';
-import { inputRequestsFor } from '../../support/input.js';
+import { listInputRequestsFor } from '../../support/input.js';
 import { judgeRoundTrip, ROUND_TRIP } from '../../support/round-trip.js';
 
 const TOOL = 'test_input_required_result_elicitation';
@@ -19,7 +19,7 @@ export default defineScenario(
   },
   async (t) => {
     const demand = await judgeRoundTrip(t, TOOL);
-    const forms = inputRequestsFor(demand, ELICIT);
+    const forms = listInputRequestsFor(demand, ELICIT);
     for (const at of forms) judgeForm(t, demand, at);
     if (forms.length > 0) return;
     for (const rule of RULES) t.notVerified(rule, `ask for an elicitation in ${TOOL}`);

@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
-import { callTool, succeeded, unguessable } from '../../support/tool-calls.js';
-import { answersTo, demandsInput, inputRequestsOf, retry } from '../../support/input.js';
+import { callTool, hasSucceeded, makeUnguessable } from '../../support/tool-calls.js';
+import { makeAnswers, isInputDemand, listInputRequests, retry } from '../../support/input.js';
 
 const TOOL = 'test_input_required_result_elicitation';
 
@@ -15,12 +15,19 @@ export default defineScenario(
     const session = await t.session();
     const params = { name: TOOL, arguments: {} };
     const demand = await callTool(session, TOOL).reply();
-    if (!demandsInput(demand.result)) {
+    if (!isInputDemand(demand.result)) {
       return t.notVerified('mrtr.extra-input-ignored', `ask for input in ${TOOL}`);
     }
-    const answers = answersTo(inputRequestsOf(demand), 'wanted');
-    const extra = { [unguessable(() => t.random())]: { action: 'accept', content: { extra: 'unasked' } } };
+    const answers = makeAnswers(listInputRequests(demand), 'wanted');
+    const extra = {
+      [makeUnguessable(() => t.random())]: { action: 'accept', content: { extra: 'unasked' } },
+    };
     const reply = await retry(session, 'tools/call', params, demand, { ...answers, ...extra }).reply();
-    t.satisfies('mrtr.extra-input-ignored', reply.at(''), () => succeeded(reply.result), 'a complete result');
+    t.satisfies(
+      'mrtr.extra-input-ignored',
+      reply.at(''),
+      () => hasSucceeded(reply.result),
+      'a complete result',
+    );
   },
 );

@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
 import { callTool } from '../../support/tool-calls.js';
-import { demandsInput, inputRequestsOf, retry } from '../../support/input.js';
+import { isInputDemand, listInputRequests, retry } from '../../support/input.js';
 
 const TOOL = 'test_input_required_result_elicitation';
 
@@ -15,8 +15,8 @@ export default defineScenario(
     const session = await t.session();
     const params = { name: TOOL, arguments: {} };
     const demand = await callTool(session, TOOL).reply();
-    const wanted = Object.keys(inputRequestsOf(demand));
-    if (!demandsInput(demand.result) || wanted.length === 0) {
+    const wanted = Object.keys(listInputRequests(demand));
+    if (!isInputDemand(demand.result) || wanted.length === 0) {
       t.notVerified('mrtr.missing-input-asked-again', `ask for input in ${TOOL}`);
       return t.notVerified('mrtr.malformed-input-error', `ask for input in ${TOOL}`);
     }
@@ -24,7 +24,7 @@ export default defineScenario(
     t.satisfies(
       'mrtr.missing-input-asked-again',
       again.at(''),
-      () => demandsInput(again.result) && wanted.every((key) => key in inputRequestsOf(again)),
+      () => isInputDemand(again.result) && wanted.every((key) => key in listInputRequests(again)),
       `input_required with ${wanted.join(', ')}`,
     );
     const malformed = session.compose('tools/call', { ...params, inputResponses: 'not a map' });

@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
-import { succeeded, unguessable } from '../../support/tool-calls.js';
-import { answersTo, inputRequestsOf, judgeDemand, retry } from '../../support/input.js';
+import { hasSucceeded, makeUnguessable } from '../../support/tool-calls.js';
+import { makeAnswers, listInputRequests, judgeDemand, retry } from '../../support/input.js';
 import { ROUND_TRIP } from '../../support/round-trip.js';
 
 const PROMPT = 'test_input_required_result_prompt';
@@ -14,17 +14,17 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const text = unguessable(() => t.random());
+    const text = makeUnguessable(() => t.random());
     const demand = await session.request('prompts/get', { name: PROMPT }).reply();
     if (!judgeDemand(t, PROMPT, demand)) {
       return t.notVerified('mrtr.retry-completes', `answer ${PROMPT} with resultType input_required`);
     }
-    const answers = answersTo(inputRequestsOf(demand), text);
+    const answers = makeAnswers(listInputRequests(demand), text);
     const reply = await retry(session, 'prompts/get', { name: PROMPT }, demand, answers).reply();
     t.satisfies(
       'mrtr.retry-completes',
       reply.at('/result'),
-      (result) => succeeded(result) && JSON.stringify(result).includes(text),
+      (result) => hasSucceeded(result) && JSON.stringify(result).includes(text),
       `messages that contain ${text}`,
     );
   },

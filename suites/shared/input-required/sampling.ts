@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
 import { judgeSampling, SAMPLE } from '../../support/server-requests.js';
-import { inputRequestsFor } from '../../support/input.js';
+import { listInputRequestsFor } from '../../support/input.js';
 import { judgeRoundTrip, ROUND_TRIP } from '../../support/round-trip.js';
 
 const TOOL = 'test_input_required_result_sampling';
@@ -15,7 +15,7 @@ export default defineScenario(
   },
   async (t) => {
     const demand = await judgeRoundTrip(t, TOOL);
-    const requests = inputRequestsFor(demand, SAMPLE);
+    const requests = listInputRequestsFor(demand, SAMPLE);
     for (const at of requests) judgeSampling(t, demand, at);
     if (requests.length > 0) return;
     for (const rule of RULES) t.notVerified(rule, `ask for a sample in ${TOOL}`);

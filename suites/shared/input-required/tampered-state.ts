@@ -1,7 +1,7 @@
 import type { Reply } from '../../session.js';
 import { defineScenario } from '../../scenario.js';
-import { callTool, succeeded } from '../../support/tool-calls.js';
-import { answersTo, inputRequestsOf, retry } from '../../support/input.js';
+import { callTool, hasSucceeded } from '../../support/tool-calls.js';
+import { makeAnswers, listInputRequests, retry } from '../../support/input.js';
 
 const TOOL = 'test_input_required_result_tampered_state';
 
@@ -22,7 +22,7 @@ export default defineScenario(
     const completed = await retry(session, 'tools/call', params, genuine, answer(genuine)).reply();
     const second = await demand();
     const state = second.result?.['requestState'];
-    if (!succeeded(completed.result) || typeof state !== 'string' || state.length < 3) {
+    if (!hasSucceeded(completed.result) || typeof state !== 'string' || state.length < 3) {
       const missing = `let ${TOOL} hand out a requestState and complete with it`;
       return t.notVerified('mrtr.tampered-state-rejected', missing);
     }
@@ -32,13 +32,13 @@ export default defineScenario(
     t.satisfies(
       'mrtr.tampered-state-rejected',
       reply.at(''),
-      () => !succeeded(reply.result),
+      () => !hasSucceeded(reply.result),
       'an error, or anything but completion',
     );
   },
 );
 
-const answer = (to: Reply) => answersTo(inputRequestsOf(to), 'confirmed');
+const answer = (to: Reply) => makeAnswers(listInputRequests(to), 'confirmed');
 
 /** Another letter or digit at the first place past the middle that has one: the form stays, the content does not. */
 function altered(state: string): string {

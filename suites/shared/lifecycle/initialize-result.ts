@@ -15,16 +15,26 @@ export default defineScenario(
     revisions: { era: 'legacy' },
   },
   async (t) => {
-    const { opening } = await t.session();
-    t.equal('lifecycle.version-echoed', opening.at('/result/protocolVersion'), t.revision);
-    t.satisfies('lifecycle.capabilities-sent', opening.at('/result/capabilities'), isObject, 'an object');
-    t.satisfies('lifecycle.server-info-sent', opening.at('/result/serverInfo/name'), isText, 'a name');
-    t.satisfies('lifecycle.server-info-sent', opening.at('/result/serverInfo/version'), isText, 'a version');
-    const instructions = opening.at('/result/instructions');
+    const { handshakeReply } = await t.session();
+    t.equal('lifecycle.version-echoed', handshakeReply.at('/result/protocolVersion'), t.revision);
+    t.satisfies(
+      'lifecycle.capabilities-sent',
+      handshakeReply.at('/result/capabilities'),
+      isObject,
+      'an object',
+    );
+    t.satisfies('lifecycle.server-info-sent', handshakeReply.at('/result/serverInfo/name'), isText, 'a name');
+    t.satisfies(
+      'lifecycle.server-info-sent',
+      handshakeReply.at('/result/serverInfo/version'),
+      isText,
+      'a version',
+    );
+    const instructions = handshakeReply.at('/result/instructions');
     if (instructions.value === undefined)
       t.notApplicable('lifecycle.instructions-text', 'there are no instructions');
     else t.satisfies('lifecycle.instructions-text', instructions, isText, 'text');
-    t.observe('version', opening.at('/result/protocolVersion'));
-    t.observe('server', opening.at('/result/serverInfo'));
+    t.observe('version', handshakeReply.at('/result/protocolVersion'));
+    t.observe('server', handshakeReply.at('/result/serverInfo'));
   },
 );

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { succeeded } from '../../support/tool-calls.js';
+import { hasSucceeded } from '../../support/tool-calls.js';
 import { LEVELS } from '../../../adapters/mcp.js';
 
 export default defineScenario(
@@ -17,7 +17,7 @@ export default defineScenario(
       t.satisfies(
         'logging.level-accepted',
         reply.at('/result'),
-        succeeded,
+        hasSucceeded,
         `a result for the level ${level}`,
       );
     }

@@ -1,5 +1,5 @@
 import { defineScenario, type Context } from '../../scenario.js';
-import { callTool, succeeded } from '../../support/tool-calls.js';
+import { callTool, hasSucceeded } from '../../support/tool-calls.js';
 import { isBelow, isLog, LOG_MESSAGE } from '../../support/logging.js';
 import type { Message, Reply, Session } from '../../session.js';
 
@@ -25,7 +25,7 @@ export default defineScenario(
     const call = await callTool(session, TOOL).reply();
     const message = await session.events.next(isLog, MESSAGE_WITHIN_MS);
     judgeDeclared(t, session, message);
-    if (!succeeded(set.result)) return withoutLevel(t, session);
+    if (!hasSucceeded(set.result)) return withoutLevel(t, session);
     if (message === undefined && !session.declares('logging'))
       return noLevel(t, 'this server neither declares logging nor logs');
     t.satisfies(
@@ -37,7 +37,7 @@ export default defineScenario(
     if (message === undefined)
       return t.notVerified('logging.level-respected', `send the log messages of ${TOOL}`);
     const raised = await setLevel(session, 'error');
-    if (!succeeded(raised.result))
+    if (!hasSucceeded(raised.result))
       return t.notVerified('logging.level-respected', 'let the level be set to error');
     await callTool(session, TOOL).reply();
     const lesser = isBelow('error');
@@ -58,7 +58,7 @@ function judgeDeclared(t: T, session: Session, message: Message | undefined): vo
   if (message !== undefined) {
     t.satisfies(
       DECLARED,
-      session.opening.at('/result/capabilities/logging'),
+      session.handshakeReply.at('/result/capabilities/logging'),
       (logging) => logging !== undefined,
       'the capability logging, as log messages are sent',
     );

@@ -2,7 +2,7 @@ import { defineScenario } from '../../scenario.js';
 import { META } from '../../../adapters/mcp.js';
 import { callTool } from '../../support/tool-calls.js';
 import { isLog, LOG_MESSAGE } from '../../support/logging.js';
-import { acknowledgement, listen } from '../../support/subscription.js';
+import { awaitAcknowledgement, listen } from '../../support/subscription.js';
 
 const TOOL = 'test_logging_tool';
 
@@ -16,7 +16,7 @@ export default defineScenario(
   async (t) => {
     const session = await t.session();
     const subscription = listen(session, { toolsListChanged: true });
-    const ready = await acknowledgement(session, subscription);
+    const ready = await awaitAcknowledgement(session, subscription);
     const call = callTool(session, TOOL, {}, { meta: { [META.logLevel]: 'debug' } });
     await call.reply();
     if (ready === undefined || !session.events.seen.some(isLog)) {

@@ -42,7 +42,7 @@ export default defineScenario(
 
     t.satisfies(
       'logging.capability-declared',
-      session.opening.at('/result/capabilities/logging'),
+      session.handshakeReply.at('/result/capabilities/logging'),
       (logging) => logging !== undefined,
       'the capability logging, as log messages are sent',
     );

@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
 import { isResponse } from '../../../adapters/json-rpc.js';
-import { declaredLists } from '../../support/lists.js';
+import { listDeclaredLists } from '../../support/lists.js';
 
 const IN_FLIGHT = 50;
 
@@ -11,7 +11,7 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const methods = [session.probe().method, ...declaredLists(session).map((list) => list.method)];
+    const methods = [session.probe().method, ...listDeclaredLists(session).map((list) => list.method)];
     const exchanges = Array.from({ length: IN_FLIGHT }, (_, index) =>
       session.request(methods[index % methods.length] ?? ''),
     );
@@ -19,7 +19,7 @@ export default defineScenario(
       t.equal('jsonrpc.id-echoed', (await exchange.reply()).at('/id'), exchange.id);
     await t.absent('jsonrpc.answered-once', {
       session,
-      in: session.strays,
+      in: session.unmatched,
       match: ({ document }) => isResponse(document),
       what: 'second reply, nor one to what was not asked',
     });

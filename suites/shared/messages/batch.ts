@@ -15,7 +15,7 @@ export default defineScenario(
     const exchange = session.raw(batch, { id: request.id, acceptWithoutId: true });
     const due = t.revision === '2025-03-26';
     const reply = await exchange.maybe(due ? undefined : t.quietMs);
-    const end = await (due ? exchange.outcome() : undefined);
+    const end = await (due ? exchange.replyState() : undefined);
     if (end?.value === 'busy') t.notVerified('jsonrpc.batch-received', 'have time for a batch');
     else if (end !== undefined) {
       const served = () => reply !== undefined && isObject(reply.result);

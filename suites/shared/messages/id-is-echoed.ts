@@ -15,7 +15,7 @@ export default defineScenario(
       const exchange = session.request(method, params, { id });
       const reply = await exchange.maybe();
       // One request at a time: a reply that matches none is the one to this request.
-      const answer = reply ?? session.strays.seen.find(({ document }) => isResponse(document));
+      const answer = reply ?? session.unmatched.seen.find(({ document }) => isResponse(document));
       if (answer === undefined) await exchange.reply();
       else if (!t.equal('jsonrpc.id-echoed', answer.at('/id'), id)) return;
     }

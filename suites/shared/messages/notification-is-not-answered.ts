@@ -13,7 +13,7 @@ export default defineScenario(
     session.notify('mcptc/unknown');
     await t.absent('jsonrpc.notification-unanswered', {
       session,
-      in: session.strays,
+      in: session.unmatched,
       match: ({ document }) => isResponse(document),
       what: 'reply to a notification',
     });

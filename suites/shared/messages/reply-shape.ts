@@ -14,7 +14,7 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const good = await session.fence();
+    const good = await session.barrier();
     const bad = await session.request('mcptc/no-such-method').reply();
     for (const reply of [good, bad]) {
       t.equal('jsonrpc.version-member', reply.at('/jsonrpc'), '2.0');

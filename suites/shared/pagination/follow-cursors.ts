@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { declaredLists, itemsOf, pagesOf } from '../../support/lists.js';
+import { listDeclaredLists, listItems, readPages } from '../../support/lists.js';
 
 export default defineScenario(
   {
@@ -9,9 +9,9 @@ export default defineScenario(
   async (t) => {
     const session = await t.session();
     let followed = false;
-    for (const list of declaredLists(session)) {
+    for (const list of listDeclaredLists(session)) {
       const cursors = new Set<unknown>();
-      for await (const { cursor, reply } of pagesOf(session, list)) {
+      for await (const { cursor, reply } of readPages(session, list)) {
         const items = reply.at(`/result/${list.items}`);
         if (cursor !== undefined)
           t.satisfies('pagination.cursor-accepted', items, Array.isArray, 'a page of the list');
@@ -25,7 +25,7 @@ export default defineScenario(
             await session.request(list.method, { cursor: next.value }).reply(),
           ];
           const page = again.at(again.isError ? '/error' : `/result/${list.items}`);
-          const same = JSON.stringify(itemsOf(list, again)) === JSON.stringify(itemsOf(list, first));
+          const same = JSON.stringify(listItems(list, again)) === JSON.stringify(listItems(list, first));
           t.satisfies(
             'pagination.cursors-stable',
             page,

@@ -1,11 +1,11 @@
 import { defineScenario } from '../../scenario.js';
-import { declaredLists } from '../../support/lists.js';
+import { listDeclaredLists } from '../../support/lists.js';
 
 export default defineScenario(
   { title: 'A cursor that was never given out is refused', requirements: ['pagination.invalid-cursor'] },
   async (t) => {
     const session = await t.session();
-    const lists = declaredLists(session);
+    const lists = listDeclaredLists(session);
     if (lists.length === 0) t.notApplicable('pagination.invalid-cursor', 'no list is declared');
     for (const { method } of lists) {
       const code = (await session.request(method, { cursor: 'mcptc-no-such-cursor' }).reply()).at(

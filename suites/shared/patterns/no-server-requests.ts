@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { declaredLists } from '../../support/lists.js';
+import { listDeclaredLists } from '../../support/lists.js';
 
 const MAX_CALLS = 5;
 
@@ -11,7 +11,7 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    for (const { method } of declaredLists(session)) await session.request(method).reply();
+    for (const { method } of listDeclaredLists(session)) await session.request(method).reply();
     for (const call of (await t.safeCalls()).slice(0, MAX_CALLS))
       await session.request('tools/call', { name: call.name, arguments: call.arguments }).reply();
     await t.absent('patterns.no-server-requests', {

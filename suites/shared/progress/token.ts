@@ -14,7 +14,7 @@ export default defineScenario(
     for (const token of [`progress-${Math.floor(t.random() * 1e6)}`, 1 + Math.floor(t.random() * 1e9)]) {
       const session = await t.session();
       await callTool(session, PROGRESS_TOOL, {}, { progressToken: token }).reply();
-      await session.fence();
+      await session.barrier();
       let last: number | undefined;
       for (const message of session.events.seen.filter(isProgress)) {
         seen += 1;

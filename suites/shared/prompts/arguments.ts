@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { unguessable } from '../../support/tool-calls.js';
+import { makeUnguessable } from '../../support/tool-calls.js';
 
 export default defineScenario(
   {
@@ -9,8 +9,8 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const arg1 = unguessable(() => t.random());
-    const arg2 = `${unguessable(() => t.random())} ✓ é`;
+    const arg1 = makeUnguessable(() => t.random());
+    const arg2 = `${makeUnguessable(() => t.random())} ✓ é`;
     const reply = await session
       .request('prompts/get', { name: 'test_prompt_with_arguments', arguments: { arg1, arg2 } })
       .reply();

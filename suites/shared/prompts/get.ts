@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { judgeOffered, list, NOTHING_OFFERED, succeeded } from '../../support/tool-calls.js';
+import { judgeOffered, readList, NOTHING_OFFERED, hasSucceeded } from '../../support/tool-calls.js';
 import { isObject } from '../../../adapters/json.js';
 import { isEmpty } from '../../support/values.js';
 
@@ -15,7 +15,7 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const { items } = await list(session, 'prompts/list');
+    const { items } = await readList(session, 'prompts/list');
     const simple = items.filter(({ value }) => !requiresArguments(value['arguments'])).slice(0, MAX_GETS);
     let judged = 0;
     for (const { value } of simple) {
@@ -23,7 +23,7 @@ export default defineScenario(
       judgeOffered(t, reply);
       // What a prompt needs beyond its arguments may be missing; the fixture needs nothing.
       const empty = isEmpty(reply.result?.['messages']);
-      if ((!succeeded(reply.result) || empty) && value['name'] !== FIXTURE) continue;
+      if ((!hasSucceeded(reply.result) || empty) && value['name'] !== FIXTURE) continue;
       judged += 1;
       t.satisfies(
         'prompts.get-answered',

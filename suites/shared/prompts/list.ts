@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { list } from '../../support/tool-calls.js';
+import { readList } from '../../support/tool-calls.js';
 
 export default defineScenario(
   {
@@ -8,7 +8,7 @@ export default defineScenario(
     needs: { capabilities: ['prompts'] },
   },
   async (t) => {
-    const { first } = await list(await t.session(), 'prompts/list');
+    const { first } = await readList(await t.session(), 'prompts/list');
     t.satisfies('prompts.list-answered', first.at('/result/prompts'), Array.isArray, 'an array of prompts');
     t.observe('prompts', first.at('/result/prompts'), { unordered: true });
   },

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { list } from '../../support/tool-calls.js';
+import { readList } from '../../support/tool-calls.js';
 import { isObject } from '../../../adapters/json.js';
 
 export default defineScenario(
@@ -10,7 +10,7 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const { items } = await list(session, 'prompts/list');
+    const { items } = await readList(session, 'prompts/list');
     const demanding = items.find(
       ({ value: { arguments: args } }) =>
         Array.isArray(args) && args.some((argument) => isObject(argument) && argument['required'] === true),

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { unguessable } from '../../support/tool-calls.js';
+import { makeUnguessable } from '../../support/tool-calls.js';
 
 export default defineScenario(
   {
@@ -9,7 +9,7 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const reply = await session.request('prompts/get', { name: unguessable(() => t.random()) }).reply();
+    const reply = await session.request('prompts/get', { name: makeUnguessable(() => t.random()) }).reply();
     t.equal('prompts.unknown-code', reply.at('/error/code'), -32602);
     t.observe('code', reply.at('/error/code'));
   },

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { judgeOffered, list, NOTHING_OFFERED, succeeded } from '../../support/tool-calls.js';
+import { judgeOffered, readList, NOTHING_OFFERED, hasSucceeded } from '../../support/tool-calls.js';
 import { isContents, isEmpty, isUri } from '../../support/values.js';
 
 /** Reads are for evidence, not for completeness: a server may have thousands of resources. */
@@ -18,7 +18,7 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const { first, items } = await list(session, 'resources/list');
+    const { first, items } = await readList(session, 'resources/list');
     t.satisfies(
       'resources.list-answered',
       first.at('/result/resources'),
@@ -35,7 +35,7 @@ export default defineScenario(
       const reply = await session.request('resources/read', { uri: value['uri'] }).reply();
       judgeOffered(t, reply);
       // Being listed is no promise of being readable by everybody at any time, and what is empty shows nothing.
-      if (!succeeded(reply.result) || isEmpty(reply.result['contents'])) continue;
+      if (!hasSucceeded(reply.result) || isEmpty(reply.result['contents'])) continue;
       read += 1;
       t.satisfies(
         'resources.read-answered',

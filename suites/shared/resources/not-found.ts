@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { unguessable } from '../../support/tool-calls.js';
+import { makeUnguessable } from '../../support/tool-calls.js';
 
 const RULES = [
   'resources.not-found-code-legacy',
@@ -15,7 +15,7 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const uri = `test://does-not-exist/${unguessable(() => t.random())}`;
+    const uri = `test://does-not-exist/${makeUnguessable(() => t.random())}`;
     const reply = await session.request('resources/read', { uri }).reply();
     const contents = reply.result?.['contents'];
     if (Array.isArray(contents) && contents.length > 0) {

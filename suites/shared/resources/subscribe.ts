@@ -1,13 +1,13 @@
 import { defineScenario } from '../../scenario.js';
-import { list, succeeded } from '../../support/tool-calls.js';
+import { readList, hasSucceeded } from '../../support/tool-calls.js';
 import { RESOURCE_UPDATED } from '../../support/subscription.js';
 import {
-  change,
+  triggerChange,
   isUpdate,
-  isWatched,
+  isWatchedResource,
   NO_CHANGE,
   UPDATE_WITHIN_MS,
-  WATCHED,
+  WATCHED_RESOURCE,
 } from '../../support/watched-resource.js';
 
 const RULES = [
@@ -26,30 +26,31 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const { items } = await list(session, 'resources/list');
+    const { items } = await readList(session, 'resources/list');
     const uris = items.map(({ value }) => value['uri']);
-    const uri = uris.includes(WATCHED) ? WATCHED : uris[0];
+    const uri = uris.includes(WATCHED_RESOURCE) ? WATCHED_RESOURCE : uris[0];
     if (uri === undefined) {
       for (const rule of RULES) t.notVerified(rule, 'list a resource');
       return;
     }
     const subscribed = await session.request('resources/subscribe', { uri }).reply();
-    t.satisfies('resources.subscribe-answered', subscribed.at('/result'), succeeded, 'a result');
-    const changed = uri === WATCHED ? await change(session) : undefined;
-    const updated = uri === WATCHED ? await session.events.next(isUpdate, UPDATE_WITHIN_MS) : undefined;
+    t.satisfies('resources.subscribe-answered', subscribed.at('/result'), hasSucceeded, 'a result');
+    const changed = uri === WATCHED_RESOURCE ? await triggerChange(session) : undefined;
+    const updated =
+      uri === WATCHED_RESOURCE ? await session.events.next(isUpdate, UPDATE_WITHIN_MS) : undefined;
     if (updated === undefined && changed === undefined) t.notVerified('resources.updated-sent', NO_CHANGE);
     else {
       t.satisfies(
         'resources.updated-sent',
         updated?.at('/params/uri') ?? subscribed.at('/result'),
-        isWatched,
-        `${RESOURCE_UPDATED} with ${WATCHED} or a resource below it`,
+        isWatchedResource,
+        `${RESOURCE_UPDATED} with ${WATCHED_RESOURCE} or a resource below it`,
       );
     }
     const ended = await session.request('resources/unsubscribe', { uri }).reply();
-    t.satisfies('resources.subscribe-answered', ended.at('/result'), succeeded, 'a result');
+    t.satisfies('resources.subscribe-answered', ended.at('/result'), hasSucceeded, 'a result');
     if (updated === undefined) return t.notVerified('resources.updated-only-subscribed', NO_CHANGE);
-    const triggered = await change(session);
+    const triggered = await triggerChange(session);
     await t.absent('resources.updated-only-subscribed', {
       session,
       match: (message) => isUpdate(message) && message.entry > ended.entry,

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { unguessable } from '../../support/tool-calls.js';
+import { makeUnguessable } from '../../support/tool-calls.js';
 import { isContents } from '../../support/values.js';
 
 export default defineScenario(
@@ -10,7 +10,7 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const id = unguessable(() => t.random());
+    const id = makeUnguessable(() => t.random());
     const uri = `test://template/${id}/data`;
     const reply = await session.request('resources/read', { uri }).reply();
     t.equal('resources.template-read', reply.at('/result/contents/0/uri'), uri);

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { list } from '../../support/tool-calls.js';
+import { readList } from '../../support/tool-calls.js';
 import { isUriTemplate } from '../../support/values.js';
 
 export default defineScenario(
@@ -9,7 +9,7 @@ export default defineScenario(
     needs: { capabilities: ['resources'] },
   },
   async (t) => {
-    const { first, items } = await list(await t.session(), 'resources/templates/list');
+    const { first, items } = await readList(await t.session(), 'resources/templates/list');
     for (const template of items) {
       t.satisfies(
         'resources.template-valid',

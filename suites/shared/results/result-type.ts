@@ -2,7 +2,7 @@ import { defineScenario } from '../../scenario.js';
 import type { Reply } from '../../session.js';
 import { SERVER_INFO } from '../../../adapters/mcp.js';
 import { isImplementation } from '../../support/values.js';
-import { declaredLists } from '../../support/lists.js';
+import { listDeclaredLists } from '../../support/lists.js';
 import { isObject } from '../../../adapters/json.js';
 
 const CORE: readonly unknown[] = ['complete', 'input_required'];
@@ -16,7 +16,7 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const extensions = session.opening.at('/result/capabilities/extensions').value;
+    const extensions = session.handshakeReply.at('/result/capabilities/extensions').value;
     const extended = isObject(extensions) && Object.keys(extensions).length > 0;
     const judge = (reply: Reply) => {
       if (reply.isError) return;
@@ -36,7 +36,7 @@ export default defineScenario(
       );
     };
     judge(await session.request('server/discover').reply());
-    for (const { method } of declaredLists(session)) judge(await session.request(method).reply());
+    for (const { method } of listDeclaredLists(session)) judge(await session.request(method).reply());
     for (const call of (await t.safeCalls()).slice(0, MAX_CALLS))
       judge(await session.request('tools/call', { name: call.name, arguments: call.arguments }).reply());
   },

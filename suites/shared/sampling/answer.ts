@@ -1,5 +1,5 @@
-import { answering, judgeSampling, SAMPLE } from '../../support/server-requests.js';
-import { callTool, textOf, unguessable } from '../../support/tool-calls.js';
+import { answerWith, judgeSampling, SAMPLE } from '../../support/server-requests.js';
+import { callTool, readText, makeUnguessable } from '../../support/tool-calls.js';
 import { defineScenario } from '../../scenario.js';
 
 const RULES = ['sampling.request-complete', 'sampling.tools-only-declared', 'sampling.answer-used'] as const;
@@ -13,9 +13,9 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const text = unguessable(() => t.random());
-    const prompt = unguessable(() => t.random());
-    const asked = answering(session, SAMPLE, () => ({
+    const text = makeUnguessable(() => t.random());
+    const prompt = makeUnguessable(() => t.random());
+    const asked = answerWith(session, SAMPLE, () => ({
       role: 'assistant',
       content: { type: 'text', text },
       model: 'canned',
@@ -31,7 +31,7 @@ export default defineScenario(
     t.satisfies(
       'sampling.answer-used',
       reply.at('/result'),
-      (result) => textOf(result).includes(text),
+      (result) => readText(result).includes(text),
       `a result with the sampled text ${text}`,
     );
   },

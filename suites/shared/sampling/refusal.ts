@@ -1,4 +1,4 @@
-import { answering, SAMPLE } from '../../support/server-requests.js';
+import { answerWith, SAMPLE } from '../../support/server-requests.js';
 import { callTool } from '../../support/tool-calls.js';
 import { defineScenario } from '../../scenario.js';
 import { RpcError } from '../../session.js';
@@ -15,13 +15,13 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const asked = answering(session, SAMPLE, () => {
+    const asked = answerWith(session, SAMPLE, () => {
       throw new RpcError(REJECTED, 'User rejected sampling request');
     });
     const reply = await callTool(session, 'test_sampling', { prompt: 'refused' }).reply();
     if (asked.length === 0)
       return t.notVerified('sampling.refusal-survived', `send ${SAMPLE} from test_sampling`);
-    await session.fence();
+    await session.barrier();
     t.satisfies('sampling.refusal-survived', reply.at(''), () => true, 'an answer to the call');
   },
 );

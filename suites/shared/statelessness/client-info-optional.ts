@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
 import { META } from '../../../adapters/mcp.js';
-import { askable } from '../../support/lists.js';
+import { listAskable } from '../../support/lists.js';
 import { isObject } from '../../../adapters/json.js';
 
 export default defineScenario(
@@ -11,7 +11,7 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    for (const method of askable(session)) {
+    for (const method of listAskable(session)) {
       const reply = await session.request(method, {}, { meta: { [META.clientInfo]: null } }).reply();
       t.satisfies('base.client-info-optional', reply.at('/result'), isObject, 'a result');
     }

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { declaredLists } from '../../support/lists.js';
+import { listDeclaredLists } from '../../support/lists.js';
 import { isObject } from '../../../adapters/json.js';
 
 export default defineScenario(
@@ -9,7 +9,7 @@ export default defineScenario(
     revisions: { era: 'modern' },
   },
   async (t) => {
-    const [list] = declaredLists(await t.session());
+    const [list] = listDeclaredLists(await t.session());
     if (list === undefined) {
       t.notVerified('base.first-request-served', 'offer tools, prompts or resources');
       return;

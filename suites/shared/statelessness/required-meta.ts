@@ -1,7 +1,7 @@
 import { defineScenario } from '../../scenario.js';
 import { META } from '../../../adapters/mcp.js';
 import { meetLegacyClient } from '../../support/initialize.js';
-import { askable } from '../../support/lists.js';
+import { listAskable } from '../../support/lists.js';
 
 export default defineScenario(
   {
@@ -11,7 +11,7 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    for (const method of askable(session)) {
+    for (const method of listAskable(session)) {
       const reply = await session.request(method, {}, { meta: { [META.clientCapabilities]: null } }).reply();
       t.equal('base.required-meta', reply.at('/error/code'), -32602);
     }

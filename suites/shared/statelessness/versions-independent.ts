@@ -1,7 +1,7 @@
 import { defineScenario, type Context } from '../../scenario.js';
 import type { Reply, Session } from '../../session.js';
 import { META } from '../../../adapters/mcp.js';
-import { askable } from '../../support/lists.js';
+import { listAskable } from '../../support/lists.js';
 
 const REQUIREMENT = 'base.requests-independent';
 const NEVER = '1900-01-01';
@@ -15,7 +15,7 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const methods = askable(session);
+    const methods = listAskable(session);
     for (const method of methods) await session.request(method).reply();
     for (const method of methods) await judgeAlike(t, session, method);
   },

@@ -2,10 +2,10 @@ import { defineScenario } from '../../scenario.js';
 import { SUBSCRIPTION_ID } from '../../../adapters/mcp.js';
 import {
   ACKNOWLEDGED,
-  acknowledges,
+  isAcknowledgement,
   isOfSubscription,
   listen,
-  offersSubscriptions,
+  hasSubscriptions,
 } from '../../support/subscription.js';
 import { isObject } from '../../../adapters/json.js';
 
@@ -31,14 +31,14 @@ export default defineScenario(
   async (t) => {
     for (const id of [`listen-${Math.floor(t.random() * 1e6)}`, 1_000 + Math.floor(t.random() * 1e6)]) {
       const session = await t.session();
-      if (!offersSubscriptions(session)) {
+      if (!hasSubscriptions(session)) {
         for (const rule of RULES)
           t.notApplicable(rule, 'this server declares nothing that can be subscribed to');
         return;
       }
       const subscription = listen(session, EVERYTHING, id);
       const first = await session.events.next(isOfSubscription);
-      const evidence = first ?? (await subscription.maybe(1)) ?? (await session.fence());
+      const evidence = first ?? (await subscription.maybe(1)) ?? (await session.barrier());
       const acknowledged = t.satisfies(
         'subscriptions.acknowledged-first',
         evidence.at(''),
@@ -59,7 +59,8 @@ export default defineScenario(
         (granted) =>
           isObject(granted) &&
           Object.entries(granted).every(
-            ([kind, value]) => !acknowledges(value) || session.declares(CAPABILITY_OF[kind] ?? 'nothing'),
+            ([kind, value]) =>
+              !isAcknowledgement(value) || session.declares(CAPABILITY_OF[kind] ?? 'nothing'),
           ),
         'only kinds that were requested and whose capability is declared',
       );

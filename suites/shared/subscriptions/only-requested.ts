@@ -1,7 +1,7 @@
 import { defineScenario } from '../../scenario.js';
-import { callTool, has } from '../../support/tool-calls.js';
+import { callTool, hasMethod } from '../../support/tool-calls.js';
 import {
-  acknowledgement,
+  awaitAcknowledgement,
   CHANGE_WITHIN_MS,
   isUnder,
   listen,
@@ -23,11 +23,11 @@ export default defineScenario(
     const session = await t.session();
     const tools = listen(session, { toolsListChanged: true });
     const prompts = listen(session, { promptsListChanged: true });
-    await acknowledgement(session, tools);
-    await acknowledgement(session, prompts);
+    await awaitAcknowledgement(session, tools);
+    await awaitAcknowledgement(session, prompts);
     await callTool(session, 'test_trigger_tool_change').reply();
     // The change did happen: whoever asked for it hears of it.
-    if ((await tools.events.next(has(TOOLS_CHANGED), CHANGE_WITHIN_MS)) === undefined) {
+    if ((await tools.events.next(hasMethod(TOOLS_CHANGED), CHANGE_WITHIN_MS)) === undefined) {
       return t.notVerified('subscriptions.only-requested', `send ${TOOLS_CHANGED} to a subscription`);
     }
     await t.absent('subscriptions.only-requested', {

@@ -1,8 +1,8 @@
 import { defineScenario } from '../../scenario.js';
-import { callTool, has } from '../../support/tool-calls.js';
+import { callTool, hasMethod } from '../../support/tool-calls.js';
 import { SUBSCRIPTION_ID } from '../../../adapters/mcp.js';
 import {
-  acknowledgement,
+  awaitAcknowledgement,
   CHANGE_WITHIN_MS,
   isUnder,
   listen,
@@ -21,9 +21,9 @@ export default defineScenario(
     const session = await t.session();
     const one = listen(session, { toolsListChanged: true }, 'one');
     const other = listen(session, { toolsListChanged: true }, 4_711);
-    const ready = [await acknowledgement(session, one), await acknowledgement(session, other)];
+    const ready = [await awaitAcknowledgement(session, one), await awaitAcknowledgement(session, other)];
     const reply = await callTool(session, 'test_trigger_tool_change').reply();
-    const any = await session.events.next(has(TOOLS_CHANGED), CHANGE_WITHIN_MS);
+    const any = await session.events.next(hasMethod(TOOLS_CHANGED), CHANGE_WITHIN_MS);
     if (any === undefined || ready.includes(undefined)) {
       const missing = `acknowledge two subscriptions and send ${TOOLS_CHANGED} to one`;
       t.notVerified('subscriptions.separate', missing);
@@ -41,7 +41,7 @@ export default defineScenario(
         `${TOOLS_CHANGED} under the id ${JSON.stringify(subscription.id)}`,
       );
     }
-    for (const message of session.events.seen.filter(has(TOOLS_CHANGED))) {
+    for (const message of session.events.seen.filter(hasMethod(TOOLS_CHANGED))) {
       t.satisfies(
         'subscriptions.id-carried',
         message.at(SUBSCRIPTION_ID),

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { callTool, SUCCESS, succeeded } from '../../support/tool-calls.js';
+import { callTool, SUCCESS, hasSucceeded } from '../../support/tool-calls.js';
 import { isMedia } from '../../support/values.js';
 
 export default defineScenario(
@@ -11,7 +11,7 @@ export default defineScenario(
   },
   async (t) => {
     const reply = await callTool(await t.session(), 'test_audio_content').reply();
-    if (!t.satisfies('tools.call-audio', reply.at('/result'), succeeded, SUCCESS)) return;
+    if (!t.satisfies('tools.call-audio', reply.at('/result'), hasSucceeded, SUCCESS)) return;
     t.satisfies(
       'tools.call-audio',
       reply.at('/result/content/0'),

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { callTool, SUCCESS, succeeded } from '../../support/tool-calls.js';
+import { callTool, SUCCESS, hasSucceeded } from '../../support/tool-calls.js';
 import { isContents, isMedia } from '../../support/values.js';
 
 export default defineScenario(
@@ -10,7 +10,7 @@ export default defineScenario(
   },
   async (t) => {
     const reply = await callTool(await t.session(), 'test_multiple_content_types').reply();
-    if (!t.satisfies('tools.call-content-order', reply.at('/result'), succeeded, SUCCESS)) return;
+    if (!t.satisfies('tools.call-content-order', reply.at('/result'), hasSucceeded, SUCCESS)) return;
     t.equal('tools.call-content-order', reply.at('/result/content/0/type'), 'text');
     t.satisfies(
       'tools.call-content-order',

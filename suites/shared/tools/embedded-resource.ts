@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { callTool, SUCCESS, succeeded } from '../../support/tool-calls.js';
+import { callTool, SUCCESS, hasSucceeded } from '../../support/tool-calls.js';
 import { isContents } from '../../support/values.js';
 
 export default defineScenario(
@@ -10,7 +10,7 @@ export default defineScenario(
   },
   async (t) => {
     const reply = await callTool(await t.session(), 'test_embedded_resource').reply();
-    if (!t.satisfies('tools.call-embedded-resource', reply.at('/result'), succeeded, SUCCESS)) return;
+    if (!t.satisfies('tools.call-embedded-resource', reply.at('/result'), hasSucceeded, SUCCESS)) return;
     t.equal('tools.call-embedded-resource', reply.at('/result/content/0/type'), 'resource');
     t.satisfies(
       'tools.call-embedded-resource',

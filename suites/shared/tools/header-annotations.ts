@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
-import { list } from '../../support/tool-calls.js';
-import { headerAnnotations } from '../../support/annotations.js';
+import { readList } from '../../support/tool-calls.js';
+import { listHeaderAnnotations } from '../../support/annotations.js';
 
 export default defineScenario(
   {
@@ -10,10 +10,10 @@ export default defineScenario(
     revisions: { era: 'modern' },
   },
   async (t) => {
-    const { items } = await list(await t.session(), 'tools/list');
+    const { items } = await readList(await t.session(), 'tools/list');
     let found = 0;
     for (const tool of items) {
-      const annotations = headerAnnotations(tool.value['inputSchema']);
+      const annotations = listHeaderAnnotations(tool.value['inputSchema']);
       found += annotations.length;
       const names = new Set<string>();
       for (const { pointer, name, primitive, reachable } of annotations) {

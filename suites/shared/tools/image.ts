@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { callTool, SUCCESS, succeeded } from '../../support/tool-calls.js';
+import { callTool, SUCCESS, hasSucceeded } from '../../support/tool-calls.js';
 import { isMedia } from '../../support/values.js';
 
 export default defineScenario(
@@ -10,7 +10,7 @@ export default defineScenario(
   },
   async (t) => {
     const reply = await callTool(await t.session(), 'test_image_content').reply();
-    if (!t.satisfies('tools.call-image', reply.at('/result'), succeeded, SUCCESS)) return;
+    if (!t.satisfies('tools.call-image', reply.at('/result'), hasSucceeded, SUCCESS)) return;
     t.satisfies(
       'tools.call-image',
       reply.at('/result/content/0'),

@@ -1,5 +1,5 @@
 import { defineScenario, type SafeCall } from '../../scenario.js';
-import { callTool, succeeded, tryTool } from '../../support/tool-calls.js';
+import { callTool, hasSucceeded, tryTool } from '../../support/tool-calls.js';
 import { isObject } from '../../../adapters/json.js';
 
 export default defineScenario(
@@ -16,7 +16,7 @@ export default defineScenario(
       // Only a tool that works when it is called rightly can show why it refuses.
       const right = await tryTool(session, call);
       if (right === undefined) break;
-      if (!succeeded(right.result)) continue;
+      if (!hasSucceeded(right.result)) continue;
       const wrong = await callTool(session, call.name, bent).reply();
       t.satisfies(
         'tools.input-validated',

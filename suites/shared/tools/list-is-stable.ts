@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { list, tryTool } from '../../support/tool-calls.js';
+import { readList, tryTool } from '../../support/tool-calls.js';
 
 export default defineScenario(
   {
@@ -10,12 +10,12 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const before = await list(session, 'tools/list');
+    const before = await readList(session, 'tools/list');
     const names = before.items.map((tool) => tool.value['name']);
     const [call] = await t.safeCalls();
     if (call !== undefined) await tryTool(session, call);
-    const after = await list(session, 'tools/list');
-    const elsewhere = await list(await t.session(), 'tools/list');
+    const after = await readList(session, 'tools/list');
+    const elsewhere = await readList(await t.session(), 'tools/list');
 
     if (names.length < 2) t.notVerified('tools.list-stable-order', 'list two tools');
     for (const again of [after, elsewhere]) {

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { list } from '../../support/tool-calls.js';
+import { readList } from '../../support/tool-calls.js';
 import { isObject } from '../../../adapters/json.js';
 
 export default defineScenario(
@@ -9,7 +9,7 @@ export default defineScenario(
     needs: { capabilities: ['tools'] },
   },
   async (t) => {
-    const tools = await list(await t.session(), 'tools/list');
+    const tools = await readList(await t.session(), 'tools/list');
     t.satisfies('tools.list-answered', tools.first.at('/result/tools'), Array.isArray, 'an array of tools');
     if (tools.items.length === 0) t.notVerified('tools.input-schema-object', 'list a tool');
     for (const tool of tools.items) {

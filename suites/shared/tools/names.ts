@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { list } from '../../support/tool-calls.js';
+import { readList } from '../../support/tool-calls.js';
 
 export default defineScenario(
   {
@@ -9,7 +9,7 @@ export default defineScenario(
     revisions: { from: '2025-11-25' },
   },
   async (t) => {
-    const { items } = await list(await t.session(), 'tools/list');
+    const { items } = await readList(await t.session(), 'tools/list');
     if (items.length === 0) {
       t.notVerified('tools.name-unique', 'list a tool');
       t.notVerified('tools.name-length', 'list a tool');

@@ -1,7 +1,7 @@
 import { parseJson } from '../../../adapters/bytes.js';
 import type { Reply } from '../../session.js';
 import { defineScenario, type SafeCall } from '../../scenario.js';
-import { judgeOffered, NOTHING_OFFERED, succeeded, tryTool } from '../../support/tool-calls.js';
+import { judgeOffered, NOTHING_OFFERED, hasSucceeded, tryTool } from '../../support/tool-calls.js';
 import { judgeSchemas } from '../../support/schemas.js';
 import { isObject } from '../../../adapters/json.js';
 import { isEmpty } from '../../support/values.js';
@@ -29,7 +29,7 @@ export default defineScenario(
       if (reply === undefined) break;
       judged.offered += 1;
       judgeOffered(t, reply);
-      if (!succeeded(reply.result)) continue;
+      if (!hasSucceeded(reply.result)) continue;
       // Nothing is content of every type.
       if (!isEmpty(reply.result['content'])) judgeContent(reply);
       if (isObject(call.tool['outputSchema'])) structured.push({ reply, tool: call.tool });

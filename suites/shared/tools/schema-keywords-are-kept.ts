@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { list } from '../../support/tool-calls.js';
+import { readList } from '../../support/tool-calls.js';
 import { DIALECT_2020_12 } from '../../support/schemas.js';
 
 export default defineScenario(
@@ -10,7 +10,7 @@ export default defineScenario(
     revisions: { from: '2025-11-25' },
   },
   async (t) => {
-    const { items } = await list(await t.session(), 'tools/list');
+    const { items } = await readList(await t.session(), 'tools/list');
     const tool = items.find(({ value }) => value['name'] === 'json_schema_2020_12_tool');
     if (tool === undefined)
       return t.notVerified('tools.schema-2020-12-kept', 'list json_schema_2020_12_tool');

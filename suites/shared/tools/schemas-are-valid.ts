@@ -1,6 +1,6 @@
 import type { Observation } from '../../../adapters/observation.js';
 import { defineScenario } from '../../scenario.js';
-import { list } from '../../support/tool-calls.js';
+import { readList } from '../../support/tool-calls.js';
 import { judgeSchemas } from '../../support/schemas.js';
 
 export default defineScenario(
@@ -11,7 +11,7 @@ export default defineScenario(
     revisions: { from: '2025-11-25' },
   },
   async (t) => {
-    const { items } = await list(await t.session(), 'tools/list');
+    const { items } = await readList(await t.session(), 'tools/list');
     const schemas: Observation[] = items.flatMap((tool) =>
       tool.value['outputSchema'] === undefined
         ? [tool.at('/inputSchema')]

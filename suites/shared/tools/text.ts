@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { callTool, SUCCESS, succeeded } from '../../support/tool-calls.js';
+import { callTool, SUCCESS, hasSucceeded } from '../../support/tool-calls.js';
 
 export default defineScenario(
   {
@@ -9,7 +9,7 @@ export default defineScenario(
   },
   async (t) => {
     const reply = await callTool(await t.session(), 'test_simple_text').reply();
-    if (!t.satisfies('tools.call-text', reply.at('/result'), succeeded, SUCCESS)) return;
+    if (!t.satisfies('tools.call-text', reply.at('/result'), hasSucceeded, SUCCESS)) return;
     t.equal('tools.call-text', reply.at('/result/content/0/type'), 'text');
     t.equal(
       'tools.call-text',

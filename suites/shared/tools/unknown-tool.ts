@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { callTool, unguessable } from '../../support/tool-calls.js';
+import { callTool, makeUnguessable } from '../../support/tool-calls.js';
 
 export default defineScenario(
   {
@@ -8,7 +8,7 @@ export default defineScenario(
     needs: { capabilities: ['tools'] },
   },
   async (t) => {
-    const name = unguessable(() => t.random());
+    const name = makeUnguessable(() => t.random());
     const reply = await callTool(await t.session(), name).reply();
     const refused = t.satisfies(
       'tools.unknown-is-protocol-error',

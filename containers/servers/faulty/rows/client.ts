@@ -1,6 +1,6 @@
 import { isObject } from '../../../../adapters/json.js';
-import { paramsOf } from '../../honest/message.js';
-import { faults, type Message } from '../fault.js';
+import { getParams } from '../../honest/message.js';
+import { defineFaults, type Message } from '../fault.js';
 import * as f from '../hooks.js';
 
 /** Edits the params of what the client is asked, as a request of the server or embedded in a result. */
@@ -10,7 +10,7 @@ function asking(method: string, edit: (params: Message) => void) {
     const { inputRequests } = isObject(copy['result']) ? copy['result'] : {};
     const embedded = isObject(inputRequests) ? Object.values(inputRequests).filter(isObject) : [];
     for (const request of [copy, ...embedded]) {
-      if (request['method'] === method) edit(paramsOf(request));
+      if (request['method'] === method) edit(getParams(request));
     }
     return copy;
   };
@@ -26,7 +26,7 @@ const say = (said: string) =>
   }, f.to('tools/call'));
 
 /** What servers ask of their clients: sampling and elicitation. */
-export const client = faults({
+export const client = defineFaults({
   'sampling-undeclared': {
     requirement: 'client.only-negotiated-requests',
     how: 'The client is asked to sample although it cannot.',

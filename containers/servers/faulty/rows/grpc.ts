@@ -1,6 +1,6 @@
 import { isObject } from '../../../../adapters/json.js';
-import { META, metaOf } from '../../honest/message.js';
-import { faults, type Message } from '../fault.js';
+import { META, getMeta } from '../../honest/message.js';
+import { defineFaults, type Message } from '../fault.js';
 import type { GrpcCall } from '../grpc-hooks.js';
 import * as f from '../hooks.js';
 
@@ -22,7 +22,7 @@ const isError = (message: Message, code: number): boolean =>
   isObject(message['error']) && message['error']['code'] === code;
 
 /** Servers that keep MCP and break gRPC, or our binding of one to the other. */
-export const grpc = faults({
+export const grpc = defineFaults({
   'grpc-no-status': {
     requirement: 'grpc.status-in-trailers',
     how: 'Calls end without a status.',
@@ -198,7 +198,7 @@ export const grpc = faults({
   'grpc-metadata-unchecked': {
     requirement: 'grpc.metadata-matches',
     how: 'The version in the metadata is not compared with the body.',
-    grpc: { request: fill('mcp-protocol-version', (message) => metaOf(message)[META.version], 'if there') },
+    grpc: { request: fill('mcp-protocol-version', (message) => getMeta(message)[META.version], 'if there') },
   },
   'grpc-encoded-metadata-literal': {
     requirement: 'grpc.metadata-decoded',
@@ -232,7 +232,7 @@ export const grpc = faults({
   },
 });
 
-/** Makes the metadata say what the body says, so that the server behind has nothing to complain about. */
+/** Makes the metadata say what the body says, so that the upstream server has nothing to complain about. */
 function fill(name: string, value: (message: Message) => unknown, when: 'if missing' | 'if there') {
   return ({ headers, document }: GrpcCall): undefined => {
     const found = document === undefined ? undefined : value(document);

@@ -1,33 +1,39 @@
 import { isObject } from '../../../../adapters/json.js';
-import { META, metaOf } from '../../honest/message.js';
-import { faults, type At, type HttpAnswer, type HttpRequest, type Message } from '../fault.js';
+import { META, getMeta } from '../../honest/message.js';
+import {
+  defineFaults,
+  type MessageContext,
+  type RelayedAnswer,
+  type RelayedRequest,
+  type Message,
+} from '../fault.js';
 import * as f from '../hooks.js';
 import { document, json } from './http-hooks.js';
 
 /** The code of the error in an answer that is one document. */
-const codeOf = ({ body }: HttpAnswer): number | undefined => {
+const codeOf = ({ body }: RelayedAnswer): number | undefined => {
   const found = /"code":(-?\d+)/.exec(body ?? '');
   return found ? Number(found[1]) : undefined;
 };
-const whenCode = (code: number, change: (answer: HttpAnswer) => void) => ({
-  response: (answer: HttpAnswer) => {
+const whenCode = (code: number, change: (answer: RelayedAnswer) => void) => ({
+  response: (answer: RelayedAnswer) => {
     if (codeOf(answer) === code) change(answer);
   },
 });
 
 /** The modern shape: what is mirrored in headers, and the status of each refusal. */
-export const httpModern = faults({
+export const httpModern = defineFaults({
   'http-modern-version-optional': {
     requirement: 'http.version-header-required',
     uncontrolled: 'the right servers have no lack of a legacy era',
     how: 'A request that names its version only in the body is served, though there is no legacy era.',
     request: f.refuse((m) => m['method'] === 'initialize', -32601, 'Only 2026-07-28 is served'),
-    http: { request: fill('mcp-protocol-version', (m) => metaOf(m)[META.version], 'if missing') },
+    http: { request: fill('mcp-protocol-version', (m) => getMeta(m)[META.version], 'if missing') },
   },
   'http-version-mismatch-served': {
     requirement: 'http.version-header-matches',
     how: 'The version in the header is not compared with the body.',
-    http: { request: fill('mcp-protocol-version', (m) => metaOf(m)[META.version], 'if there') },
+    http: { request: fill('mcp-protocol-version', (m) => getMeta(m)[META.version], 'if there') },
   },
   'http-method-header-optional': {
     requirement: 'http.method-header-required',
@@ -105,7 +111,7 @@ export const httpModern = faults({
   },
   'http-asks-on-stream': {
     requirement: 'http.stream-no-requests',
-    behind: 'extra-fields',
+    upstream: 'extra-fields',
     how: 'The client is asked for its roots on the stream of its call.',
     message: f.before(f.to('tools/call'), () => ({ jsonrpc: '2.0', id: 'asked', method: 'roots/list' })),
   },
@@ -116,7 +122,7 @@ export const httpModern = faults({
   },
   'http-get-400': {
     requirement: 'http.legacy-verbs-refused',
-    behind: 'modern-only',
+    upstream: 'modern-only',
     how: 'GET and DELETE are malformed requests, though there is no legacy era.',
     http: {
       request: ({ method }) =>
@@ -125,17 +131,17 @@ export const httpModern = faults({
   },
   'http-modern-session': {
     requirement: 'http.session-header-ignored',
-    behind: 'modern-only',
+    upstream: 'modern-only',
     how: 'Sessions are opened where there are none.',
     http: {
       response: ({ headers }, request) => {
-        if (META.version in metaOf(document(request))) headers['mcp-session-id'] = 'a-session';
+        if (META.version in getMeta(document(request))) headers['mcp-session-id'] = 'a-session';
       },
     },
   },
   'http-last-event-id-refused': {
     requirement: 'http.last-event-id-ignored',
-    behind: 'modern-only',
+    upstream: 'modern-only',
     how: 'A request that names an event is malformed.',
     http: {
       request: ({ method, headers }) =>
@@ -153,13 +159,13 @@ function nameOf(m: Message): unknown {
 
 type When = 'if missing' | 'if there';
 
-/** Makes a header say what the body says, so that the server behind has nothing to complain about. */
+/** Makes a header say what the body says, so that the upstream server has nothing to complain about. */
 function fill(name: string, value: (message: Message) => unknown, when: When) {
-  return (request: HttpRequest): undefined => {
+  return (request: RelayedRequest): undefined => {
     const found = value(document(request));
     if (typeof found !== 'string' || (request.headers[name] === undefined) !== (when === 'if missing'))
       return;
-    if (META.version in metaOf(document(request))) request.headers[name] = encoded(found);
+    if (META.version in getMeta(document(request))) request.headers[name] = encoded(found);
   };
 }
 
@@ -169,7 +175,7 @@ const encoded = (text: string): string =>
     : `=?base64?${Buffer.from(text).toString('base64')}?=`;
 
 /** Puts the one fixture with a mirrored parameter first in the list, and makes that parameter mandatory. */
-function mirroredFirst(message: Message, at: At): Message {
+function mirroredFirst(message: Message, at: MessageContext): Message {
   const copy = structuredClone(message);
   const { tools } = isObject(copy['result']) ? copy['result'] : {};
   if (!Array.isArray(tools) || f.hasParam(at.request ?? {}, 'cursor')) return copy;
@@ -183,7 +189,7 @@ function mirroredFirst(message: Message, at: At): Message {
 }
 
 /** Makes the headers of mirrored parameters say what the arguments say. */
-function mirrored(request: HttpRequest, when: When): undefined {
+function mirrored(request: RelayedRequest, when: When): undefined {
   const params = document(request)['params'];
   const args = isObject(params) && isObject(params['arguments']) ? params['arguments'] : {};
   for (const [name, value] of Object.entries(args)) {
@@ -192,7 +198,7 @@ function mirrored(request: HttpRequest, when: When): undefined {
   }
 }
 
-function refuse(request: HttpRequest, code: number): HttpAnswer {
+function refuse(request: RelayedRequest, code: number): RelayedAnswer {
   const error = { code, message: 'Refused' };
   const body = JSON.stringify({ jsonrpc: '2.0', id: document(request)['id'], error });
   return { status: 400, headers: json, body };

@@ -1,18 +1,18 @@
-import { metaOf } from '../../honest/message.js';
-import { faults, type HttpAnswer, type HttpRequest, type Message } from '../fault.js';
+import { getMeta } from '../../honest/message.js';
+import { defineFaults, type RelayedAnswer, type RelayedRequest, type Message } from '../fault.js';
 import * as f from '../hooks.js';
 import { document, json } from './http-hooks.js';
 
 /** What faults that demand a token want to see. */
 export const TOKEN = 'right-token';
-const BARE_CHALLENGE: HttpAnswer = { status: 401, headers: { 'www-authenticate': 'Bearer' }, body: '' };
+const BARE_CHALLENGE: RelayedAnswer = { status: 401, headers: { 'www-authenticate': 'Bearer' }, body: '' };
 const BESIDE_POST = ['streamable-http/origin-get-delete'];
-const isRequest = (request: HttpRequest) => f.isRequest(document(request));
+const isRequest = (request: RelayedRequest) => f.isRequest(document(request));
 const foreign = (origin: string | undefined) =>
   origin !== undefined && !/^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(origin);
 
 /** Streamable HTTP in both eras. */
-export const http = faults({
+export const http = defineFaults({
   'http-text-reply': {
     requirement: 'http.reply-content-type',
     how: 'Requests are answered as plain text.',
@@ -51,7 +51,7 @@ export const http = faults({
   },
   'http-stream-left-open': {
     requirement: 'http.stream-ends-after-response',
-    behind: 'extra-fields',
+    upstream: 'extra-fields',
     how: 'A stream is not ended after its response.',
     http: { leavesOpen: true },
   },
@@ -161,7 +161,7 @@ export const http = faults({
   },
   'http-any-content-type': {
     requirement: 'robustness.http-wrong-content-type',
-    behind: 'tools-only',
+    upstream: 'tools-only',
     how: 'Messages of any media type are served.',
     http: {
       request: ({ headers, method }) => {
@@ -172,7 +172,7 @@ export const http = faults({
   },
   'http-accept-ignored': {
     requirement: 'robustness.http-accept-honoured',
-    behind: 'tools-only',
+    upstream: 'tools-only',
     how: 'What the client accepts does not matter.',
     http: {
       request: ({ headers, method }) => {
@@ -211,22 +211,22 @@ export const http = faults({
   },
 });
 
-function ignoreOrigin({ headers }: HttpRequest): undefined {
+function ignoreOrigin({ headers }: RelayedRequest): undefined {
   delete headers['origin'];
 }
 
-function ignoreOriginBesidePost(request: HttpRequest): undefined {
+function ignoreOriginBesidePost(request: RelayedRequest): undefined {
   if (request.method !== 'POST') ignoreOrigin(request);
 }
 
 /** Serves who has the token, and refuses everybody else. */
-function demandToken({ headers }: HttpRequest, refusal: HttpAnswer): HttpAnswer | undefined {
+function demandToken({ headers }: RelayedRequest, refusal: RelayedAnswer): RelayedAnswer | undefined {
   return headers['authorization'] === `Bearer ${TOKEN}` ? undefined : { ...refusal };
 }
 
 /** Remembers the tokens under way. */
 function noteToken(m: Message, { memory }: { memory: Record<string, unknown> }): Message {
-  const { progressToken } = metaOf(m);
+  const { progressToken } = getMeta(m);
   if (progressToken !== undefined)
     memory['tokens'] = [...((memory['tokens'] as unknown[] | undefined) ?? []), progressToken];
   return m;

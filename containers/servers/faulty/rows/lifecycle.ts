@@ -1,7 +1,7 @@
 import { isObject } from '../../../../adapters/json.js';
-import { META, metaOf, paramsOf } from '../../honest/message.js';
+import { META, getMeta, getParams } from '../../honest/message.js';
 import { REVISIONS } from '../../../../adapters/revision.js';
-import { faults, type Message } from '../fault.js';
+import { defineFaults, type Message } from '../fault.js';
 import * as f from '../hooks.js';
 
 const initialize = f.to('initialize');
@@ -9,7 +9,7 @@ const roots: Message = { jsonrpc: '2.0', id: 'early', method: 'roots/list' };
 const isKnown = (version: unknown) => (REVISIONS as readonly unknown[]).includes(version);
 
 /** The opening of both eras, and what is declared in it. */
-export const lifecycle = faults({
+export const lifecycle = defineFaults({
   'initialize-no-capabilities': {
     requirement: 'lifecycle.capabilities-sent',
     how: 'The reply to initialize tells no capabilities.',
@@ -38,14 +38,14 @@ export const lifecycle = faults({
     requirement: 'lifecycle.version-counter-offer',
     how: 'Whatever version is offered is accepted.',
     message: f.result((r, at) => {
-      r['protocolVersion'] = paramsOf(at.request ?? {})['protocolVersion'];
+      r['protocolVersion'] = getParams(at.request ?? {})['protocolVersion'];
     }, initialize),
   },
   'version-refused-oddly': {
     requirement: 'lifecycle.version-counter-offer',
     how: 'An unknown version is refused without a word on what is supported.',
     request: f.refuse(
-      (m) => m['method'] === 'initialize' && !isKnown(paramsOf(m)['protocolVersion']),
+      (m) => m['method'] === 'initialize' && !isKnown(getParams(m)['protocolVersion']),
       -32000,
       'No',
     ),
@@ -54,7 +54,7 @@ export const lifecycle = faults({
     requirement: 'lifecycle.version-newest-offered',
     how: 'An unknown version is answered with the oldest known one.',
     message: f.result((r, at) => {
-      if (!isKnown(paramsOf(at.request ?? {})['protocolVersion'])) r['protocolVersion'] = '2024-11-05';
+      if (!isKnown(getParams(at.request ?? {})['protocolVersion'])) r['protocolVersion'] = '2024-11-05';
     }, initialize),
   },
   'early-server-request': {
@@ -155,7 +155,7 @@ export const lifecycle = faults({
   'discover-anonymous': {
     requirement: 'discover.server-info',
     how: 'server/discover does not identify the server.',
-    message: f.result((r) => delete metaOf({ params: r })[META.serverInfo], f.to('server/discover')),
+    message: f.result((r) => delete getMeta({ params: r })[META.serverInfo], f.to('server/discover')),
   },
   'legacy-refusal-mute': {
     requirement: 'version.named-to-legacy-clients',

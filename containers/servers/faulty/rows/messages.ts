@@ -1,13 +1,13 @@
 import { isObject } from '../../../../adapters/json.js';
-import { isId, paramsOf } from '../../honest/message.js';
-import { faults, type At, type Message } from '../fault.js';
+import { isId, getParams } from '../../honest/message.js';
+import { defineFaults, type MessageContext, type Message } from '../fault.js';
 import * as f from '../hooks.js';
 import { die, isBatch, isJson } from './stdio-hooks.js';
 
 const answerAll = 'poisoned';
 
 /** JSON-RPC: ids, shapes, codes, and what becomes of documents that are no requests. */
-export const messages = faults({
+export const messages = defineFaults({
   'unanswered-request': {
     requirement: 'jsonrpc.request-answered',
     how: 'A list of tools whose id can be divided by 7 is never delivered.',
@@ -80,7 +80,7 @@ export const messages = faults({
   },
   'invalid-params-code': {
     requirement: 'jsonrpc.invalid-params',
-    behind: 'tools-only',
+    upstream: 'tools-only',
     how: 'Invalid params are answered with an internal error.',
     message: f.error((e) => void (e['code'] = -32603), -32602),
   },
@@ -119,7 +119,7 @@ export const messages = faults({
   },
   'batch-refused': {
     requirement: 'jsonrpc.batch-received',
-    behind: 'tools-only',
+    upstream: 'tools-only',
     how: 'A batch is answered as if it were its first request, and that unknown.',
     revisions: ['2025-03-26'],
     transports: ['stdio'],
@@ -165,12 +165,12 @@ export const messages = faults({
   },
   'unknown-field-refused': {
     requirement: 'base.unknown-fields-tolerated',
-    behind: 'tools-only',
+    upstream: 'tools-only',
     how: 'Requests without arguments that come with some are refused.',
     request: f.refuse(
       (m) =>
         ['ping', 'server/discover'].includes(String(m['method'])) &&
-        Object.keys(paramsOf(m)).some((key) => key !== '_meta'),
+        Object.keys(getParams(m)).some((key) => key !== '_meta'),
       -32602,
     ),
   },
@@ -226,7 +226,7 @@ export const messages = faults({
     transports: ['stdio'],
     request: (m, at) => {
       if (m['method'] !== 'notifications/cancelled') return m;
-      const { requestId } = paramsOf(m);
+      const { requestId } = getParams(m);
       const id = isId(requestId) ? requestId : null;
       at.say({ jsonrpc: '2.0', id, error: { code: -32602, message: 'Nothing to cancel' } });
       return undefined;
@@ -261,7 +261,7 @@ export const messages = faults({
     how: 'A cursor works once.',
     transports: ['stdio'],
     request: f.refuse((m, at) => {
-      const { cursor } = paramsOf(m);
+      const { cursor } = getParams(m);
       return cursor !== undefined && f.nth(at, `${String(m['method'])} ${cursor as string}`) > 1;
     }, -32602),
   },
@@ -284,8 +284,8 @@ export const messages = faults({
 });
 
 /** Before whatever else was sent meanwhile is looked at. */
-function answerCancelled(m: Message, at: At): Message {
-  const { requestId } = paramsOf(m);
+function answerCancelled(m: Message, at: MessageContext): Message {
+  const { requestId } = getParams(m);
   if (m['method'] === 'notifications/cancelled' && isId(requestId)) {
     at.say({ jsonrpc: '2.0', id: requestId, error: { code: -32800, message: 'Request cancelled' } });
   }

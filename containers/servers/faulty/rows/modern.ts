@@ -1,6 +1,6 @@
 import { isObject } from '../../../../adapters/json.js';
-import { META, metaOf, paramsOf } from '../../honest/message.js';
-import { faults, type Message } from '../fault.js';
+import { META, getMeta, getParams } from '../../honest/message.js';
+import { defineFaults, type Message } from '../fault.js';
 import * as f from '../hooks.js';
 
 const lists = f.to('tools/list', 'prompts/list', 'resources/list', 'resources/templates/list');
@@ -8,7 +8,7 @@ const MODERN = '2026-07-28';
 const roots: Message = { jsonrpc: '2.0', id: 'asked', method: 'roots/list', params: {} };
 
 /** What only the modern era has: metadata on every request, typed results, codes of its own. */
-export const modern = faults({
+export const modern = defineFaults({
   'result-type-missing': {
     requirement: 'base.result-type',
     how: 'Lists do not say of what type their result is.',
@@ -22,7 +22,7 @@ export const modern = faults({
   'results-anonymous': {
     requirement: 'base.server-info-in-results',
     how: 'Results do not identify the server.',
-    message: f.result((r) => delete metaOf({ params: r })[META.serverInfo], f.notOpening),
+    message: f.result((r) => delete getMeta({ params: r })[META.serverInfo], f.notOpening),
   },
   'code-invented': {
     requirement: 'base.reserved-codes',
@@ -48,7 +48,7 @@ export const modern = faults({
     requirement: 'base.client-info-optional',
     how: 'Clients that do not identify themselves are refused.',
     request: f.refuse(
-      (m) => META.version in metaOf(m) && !('io.modelcontextprotocol/clientInfo' in metaOf(m)),
+      (m) => META.version in getMeta(m) && !('io.modelcontextprotocol/clientInfo' in getMeta(m)),
       -32602,
     ),
   },
@@ -65,7 +65,7 @@ export const modern = faults({
     requirement: 'base.requests-independent',
     how: 'A capability declared once counts for all later requests.',
     request: f.asked((_, { memory }, m) => {
-      const meta = metaOf(m);
+      const meta = getMeta(m);
       if (!isObject(meta[META.capabilities])) return;
       memory['all'] = { ...(memory['all'] as Message | undefined), ...(meta[META.capabilities] as Message) };
       meta[META.capabilities] = memory['all'];
@@ -73,11 +73,11 @@ export const modern = faults({
   },
   'version-remembered': {
     requirement: 'base.requests-independent',
-    behind: 'tools-only',
+    upstream: 'tools-only',
     how: 'Once a version was right on a connection, no other one is looked at.',
     transports: ['stdio'],
     request: f.asked((_, { channel }, m) => {
-      const meta = metaOf(m);
+      const meta = getMeta(m);
       if (meta[META.version] === MODERN) channel['version'] = MODERN;
       else if (META.version in meta) meta[META.version] = channel['version'] ?? meta[META.version];
     }),
@@ -91,7 +91,7 @@ export const modern = faults({
     requirement: 'version.unsupported-rejected',
     how: 'Whatever version a request names is served.',
     request: f.asked((_, __, m) => {
-      if (META.version in metaOf(m)) metaOf(m)[META.version] = MODERN;
+      if (META.version in getMeta(m)) getMeta(m)[META.version] = MODERN;
     }),
     http: {
       request: ({ headers }) => {
@@ -104,21 +104,21 @@ export const modern = faults({
   },
   'version-served-as-before': {
     requirement: 'version.unsupported-rejected',
-    behind: 'tools-only',
+    upstream: 'tools-only',
     // Its results are of no revision that could be held against them.
     spares: ['wire.schema', 'base.requests-independent'],
     scenarios: ['shared/discovery/unsupported-version', 'shared/statelessness/versions-independent'],
     how: 'Lists at whatever version are served, in the form of earlier revisions.',
     transports: ['stdio'],
     request: f.asked((_, __, m) => {
-      if (String(m['method']).endsWith('/list') && META.version in metaOf(m))
-        metaOf(m)[META.version] = MODERN;
+      if (String(m['method']).endsWith('/list') && META.version in getMeta(m))
+        getMeta(m)[META.version] = MODERN;
     }),
     message: f.result(
       (r) => {
         for (const name of ['resultType', 'ttlMs', 'cacheScope', '_meta']) delete r[name];
       },
-      (at) => lists(at) && metaOf(at.request ?? {})[META.version] !== MODERN,
+      (at) => lists(at) && getMeta(at.request ?? {})[META.version] !== MODERN,
     ),
   },
   'version-refused-as-unknown-method': {
@@ -258,7 +258,7 @@ export const modern = faults({
     requirement: 'mrtr.missing-input-asked-again',
     how: 'A retry without the input is refused.',
     request: f.refuse((m) => {
-      const { inputResponses } = paramsOf(m);
+      const { inputResponses } = getParams(m);
       return isObject(inputResponses) && Object.keys(inputResponses).length === 0;
     }, -32602),
   },
@@ -266,7 +266,7 @@ export const modern = faults({
     requirement: 'mrtr.extra-input-ignored',
     how: 'A retry with more than was asked for is refused.',
     request: f.refuse((m, { memory }) => {
-      const { inputResponses } = paramsOf(m);
+      const { inputResponses } = getParams(m);
       const asked = memory['keys'] as string[] | undefined;
       return (
         isObject(inputResponses) &&
@@ -284,7 +284,7 @@ export const modern = faults({
   },
   'mrtr-malformed-accepted': {
     requirement: 'mrtr.malformed-input-error',
-    uncontrolled: 'the SDK behind takes malformed input for none',
+    uncontrolled: 'the upstream SDK takes malformed input for none',
     how: 'Input that is malformed counts as none.',
     request: f.asked((params) => {
       if ('inputResponses' in params && !isObject(params['inputResponses'])) delete params['inputResponses'];

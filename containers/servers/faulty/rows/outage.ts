@@ -2,8 +2,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isObject } from '../../../../adapters/json.js';
-import { paramsOf } from '../../honest/message.js';
-import { faults, type At, type Message } from '../fault.js';
+import { getParams } from '../../honest/message.js';
+import { defineFaults, type MessageContext, type Message } from '../fault.js';
 import * as f from '../hooks.js';
 import { notFoundIsMalformed } from './sessions.js';
 
@@ -11,7 +11,7 @@ import { notFoundIsMalformed } from './sessions.js';
 const STOOD_STILL = 150;
 
 /** What is left of a process that could not clean up, by whoever started it. */
-function leftBehind({ era }: At): boolean {
+function leftBehind({ era }: MessageContext): boolean {
   const file = join(tmpdir(), `mcptc-fault-${process.ppid}-${era}.lock`);
   const holder = (): number => {
     try {
@@ -61,7 +61,7 @@ function forgetfulAfterPause(memory: Message): boolean {
 const own = `${process.pid}.`;
 
 /** Servers that promise more than they keep once machines fail. */
-export const outage = faults({
+export const outage = defineFaults({
   'crash-locks-out': {
     requirement: 'robustness.serves-after-crash',
     how: 'A lock that a killed process left behind keeps the next one from serving.',
@@ -95,10 +95,10 @@ export const outage = faults({
     transports: ['streamable-http'],
     breakable: true,
     request(message, at) {
-      const { cursor } = paramsOf(message);
+      const { cursor } = getParams(message);
       if (typeof cursor !== 'string') return message;
       if (cursor.startsWith(own)) {
-        return { ...message, params: { ...paramsOf(message), cursor: cursor.slice(own.length) } };
+        return { ...message, params: { ...getParams(message), cursor: cursor.slice(own.length) } };
       }
       at.say({ jsonrpc: '2.0', id: message['id'], error: { code: -32602, message: 'Unknown cursor' } });
       return undefined;

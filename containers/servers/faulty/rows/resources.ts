@@ -1,13 +1,13 @@
 import { isObject } from '../../../../adapters/json.js';
-import { paramsOf } from '../../honest/message.js';
-import { faults, type At, type Message } from '../fault.js';
+import { getParams } from '../../honest/message.js';
+import { defineFaults, type MessageContext, type Message } from '../fault.js';
 import * as f from '../hooks.js';
 
 const read = f.to('resources/read');
-const get = (name: string) => (at: At) =>
-  at.request?.['method'] === 'prompts/get' && paramsOf(at.request)['name'] === name;
-const reading = (pattern: RegExp) => (at: At) =>
-  read(at) && pattern.test(String(paramsOf(at.request!)['uri']));
+const get = (name: string) => (at: MessageContext) =>
+  at.request?.['method'] === 'prompts/get' && getParams(at.request)['name'] === name;
+const reading = (pattern: RegExp) => (at: MessageContext) =>
+  read(at) && pattern.test(String(getParams(at.request!)['uri']));
 const contents = (r: Message) =>
   Array.isArray(r['contents']) ? ((r['contents'] as Message[])[0] ?? {}) : {};
 const content = (r: Message, index = 0): Message => {
@@ -20,13 +20,13 @@ const typed = (r: Message, type: string): Message =>
 
 const note =
   (method: string) =>
-  (m: Message, { memory }: At): Message => {
+  (m: Message, { memory }: MessageContext): Message => {
     if (m['method'] === method) memory[method] = true;
     return m;
   };
 
 /** Resources and prompts. */
-export const resources = faults({
+export const resources = defineFaults({
   'resources-list-not-array': {
     requirement: 'resources.list-answered',
     how: 'The list of resources is null.',
@@ -101,7 +101,7 @@ export const resources = faults({
   },
   'resource-missing-code-legacy': {
     requirement: 'resources.not-found-code-legacy',
-    uncontrolled: 'the SDK behind answers -32602 in the legacy era',
+    uncontrolled: 'the upstream SDK answers -32602 in the legacy era',
     how: 'A resource that is not there is an internal error.',
     message: f.error((e, at) => void (read(at) && (e['code'] = -32603))),
   },
@@ -134,7 +134,7 @@ export const resources = faults({
     how: 'Updates go on after the subscription has ended.',
     transports: ['stdio'],
     message: f.reply((m, at) => {
-      const params = { uri: paramsOf(at.request ?? {})['uri'] };
+      const params = { uri: getParams(at.request ?? {})['uri'] };
       return [m, { jsonrpc: '2.0', method: 'notifications/resources/updated', params }];
     }, f.to('resources/unsubscribe')),
   },
@@ -185,7 +185,7 @@ export const resources = faults({
     message: f.error((e, at) => {
       if (
         at.request?.['method'] === 'prompts/get' &&
-        !String(paramsOf(at.request)['name']).startsWith('test_')
+        !String(getParams(at.request)['name']).startsWith('test_')
       )
         e['code'] = -32603;
     }),

@@ -1,27 +1,27 @@
 import { isRevision } from '../../../../adapters/revision.js';
 import { isObject } from '../../../../adapters/json.js';
-import { META, metaOf } from '../../honest/message.js';
+import { META, getMeta } from '../../honest/message.js';
 import {
-  faults,
-  type HttpAnswer,
-  type HttpAt,
-  type HttpRequest,
+  defineFaults,
+  type RelayedAnswer,
+  type HttpHookContext,
+  type RelayedRequest,
   type Message,
-  type SseEvent,
+  type RelayedEvent,
 } from '../fault.js';
 import * as f from '../hooks.js';
 
 const SESSION = 'mcp-session-id';
 const stream = { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' };
-const document = ({ document }: HttpRequest): Message => (isObject(document) ? document : {});
-const isModern = (request: HttpRequest) => META.version in metaOf(document(request));
-const bare = (status: number): HttpAnswer => ({ status, headers: {}, body: '' });
+const document = ({ document }: RelayedRequest): Message => (isObject(document) ? document : {});
+const isModern = (request: RelayedRequest) => META.version in getMeta(document(request));
+const bare = (status: number): RelayedAnswer => ({ status, headers: {}, body: '' });
 
 /** Streams of the client's own session, GET ones only. */
-const streamsOf = ({ headers }: HttpRequest, { streams }: HttpAt) =>
+const streamsOf = ({ headers }: RelayedRequest, { streams }: HttpHookContext) =>
   streams.filter(({ sessionId }) => sessionId === headers[SESSION]);
 
-const dataOf = ({ data }: SseEvent): Message => {
+const dataOf = ({ data }: RelayedEvent): Message => {
   try {
     return JSON.parse(data ?? '') as Message;
   } catch {
@@ -31,11 +31,11 @@ const dataOf = ({ data }: SseEvent): Message => {
 
 /** Gives the client other session ids than the server has; `name` makes one from the real one. */
 const renamed = (name: (real: string) => string) => ({
-  request: ({ headers }: HttpRequest, { memory }: HttpAt): undefined => {
+  request: ({ headers }: RelayedRequest, { memory }: HttpHookContext): undefined => {
     const id = headers[SESSION];
     if (id !== undefined) headers[SESSION] = (memory[id.trim()] as string | undefined) ?? id;
   },
-  response: ({ headers }: HttpAnswer, _: HttpRequest, { memory }: HttpAt): void => {
+  response: ({ headers }: RelayedAnswer, _: RelayedRequest, { memory }: HttpHookContext): void => {
     const real = headers[SESSION];
     if (real === undefined) return;
     memory[name(real)] = real;
@@ -44,7 +44,7 @@ const renamed = (name: (real: string) => string) => ({
 });
 
 /** The legacy shape of Streamable HTTP: sessions, GET streams, resumption, the version header. */
-export const sessions = faults({
+export const sessions = defineFaults({
   'http-session-id-space': {
     requirement: 'http.session-id-visible-ascii',
     how: 'Session ids hold a space.',
@@ -86,7 +86,7 @@ export const sessions = faults({
   },
   'http-get-json': {
     requirement: 'http.get-stream-or-405',
-    behind: 'tools-only',
+    upstream: 'tools-only',
     how: 'GET is answered with a document.',
     http: {
       request: ({ method }) =>
@@ -97,7 +97,7 @@ export const sessions = faults({
   },
   'http-response-on-get': {
     requirement: 'http.get-stream-no-responses',
-    behind: 'interleaved',
+    upstream: 'interleaved',
     how: 'Responses are sent on the GET stream, where there is one.',
     http: {
       event: (event, at, request) => {
@@ -110,7 +110,7 @@ export const sessions = faults({
   },
   'http-broadcast': {
     requirement: 'http.message-on-one-stream',
-    behind: 'interleaved',
+    upstream: 'interleaved',
     how: 'What was told on one stream is told again on the next.',
     http: {
       event: (event, at, request) => {
@@ -199,6 +199,6 @@ export const sessions = faults({
   },
 });
 
-export function notFoundIsMalformed(answer: HttpAnswer, { headers }: HttpRequest): void {
+export function notFoundIsMalformed(answer: RelayedAnswer, { headers }: RelayedRequest): void {
   if (answer.status === 404 && headers[SESSION] !== undefined) answer.status = 400;
 }

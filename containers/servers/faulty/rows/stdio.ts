@@ -1,5 +1,5 @@
-import { META, metaOf } from '../../honest/message.js';
-import { faults, type Message } from '../fault.js';
+import { META, getMeta } from '../../honest/message.js';
+import { defineFaults, type Message } from '../fault.js';
 import * as f from '../hooks.js';
 import { die, isJson } from './stdio-hooks.js';
 
@@ -9,7 +9,7 @@ const HESITATION = 300;
 const compact = (message: unknown) => `${JSON.stringify(message)}\n`;
 
 /** Framing, process and streams. */
-export const stdio = faults({
+export const stdio = defineFaults({
   'stdio-banner-on-stdout': {
     requirement: 'stdio.stdout-only-messages',
     how: 'A greeting is printed to stdout.',
@@ -85,7 +85,7 @@ export const stdio = faults({
   },
   'stdio-chokes-on-long-line': {
     requirement: 'robustness.stdio-long-line',
-    behind: 'tools-only',
+    upstream: 'tools-only',
     how: 'A line over 1 MiB ends the process.',
     stdio: { line: (line) => (line.length > 1024 * 1024 ? die() : line) },
   },
@@ -103,10 +103,10 @@ export const stdio = faults({
   'stdio-dies-on-probe': {
     requirement: 'robustness.stdio-probe-then-initialize',
     how: 'A request before initialize ends the process.',
-    behind: 'legacy',
+    upstream: 'legacy',
     request: (message: Message, { memory }) => {
       if (message['method'] === 'initialize') memory['open'] = true;
-      if (META.version in metaOf(message) && memory['open'] === undefined) die();
+      if (META.version in getMeta(message) && memory['open'] === undefined) die();
       return message;
     },
   },

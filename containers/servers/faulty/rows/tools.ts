@@ -1,6 +1,6 @@
 import { isObject } from '../../../../adapters/json.js';
-import { paramsOf } from '../../honest/message.js';
-import { faults, type At, type Message } from '../fault.js';
+import { getParams } from '../../honest/message.js';
+import { defineFaults, type MessageContext, type Message } from '../fault.js';
 import * as f from '../hooks.js';
 
 const list = f.to('tools/list');
@@ -9,16 +9,16 @@ const first = (r: Message) => content(r)[0] ?? {};
 const text = (value: string) => ({ type: 'text', text: value });
 
 /** Edits the list of tools on its last page. */
-const tools = (edit: (tools: Message[], at: At) => void) =>
+const tools = (edit: (tools: Message[], at: MessageContext) => void) =>
   f.result((r, at) => {
     if (Array.isArray(r['tools']) && r['nextCursor'] === undefined) edit(r['tools'] as Message[], at);
   }, list);
 const extra = (tool: Message) => tools((all) => void all.push({ inputSchema: { type: 'object' }, ...tool }));
-const unknownTool = (at: At) =>
+const unknownTool = (at: MessageContext) =>
   at.request?.['method'] === 'tools/call' &&
-  !/^test_|^json_|^(structured|echo|sum)$/.test(String(paramsOf(at.request)['name']));
+  !/^test_|^json_|^(structured|echo|sum)$/.test(String(getParams(at.request)['name']));
 
-export const tool = faults({
+export const tool = defineFaults({
   'tools-list-not-array': {
     requirement: 'tools.list-answered',
     how: 'The list of tools is an object.',
@@ -160,7 +160,7 @@ export const tool = faults({
   },
   'input-not-validated': {
     requirement: 'tools.input-validated',
-    behind: 'interleaved',
+    upstream: 'interleaved',
     how: 'Arguments that do not fit are taken.',
     message: f.reply((m, at) => {
       const wrong = 'error' in m || (isObject(m['result']) && m['result']['isError'] === true);
@@ -179,14 +179,14 @@ export const tool = faults({
 
 /** Remembers that a method was used. */
 function note(method: string) {
-  return (m: Message, { memory }: At): Message => {
+  return (m: Message, { memory }: MessageContext): Message => {
     if (m['method'] === method) memory[method] = true;
     return m;
   };
 }
 
 /** Adds a tool with an output schema, which no fixture has. */
-function structured(message: Message, at: At): Message | readonly Message[] | undefined {
+function structured(message: Message, at: MessageContext): Message | readonly Message[] | undefined {
   return f.result((r) => {
     if (f.hasParam(at.request ?? {}, 'cursor')) return;
     (r['tools'] as Message[]).unshift({
@@ -200,8 +200,8 @@ function structured(message: Message, at: At): Message | readonly Message[] | un
 
 /** Answers calls of that tool. */
 function callStructured(fields: Message) {
-  return (m: Message, at: At): Message | undefined => {
-    if (m['method'] !== 'tools/call' || paramsOf(m)['name'] !== 'structured') return m;
+  return (m: Message, at: MessageContext): Message | undefined => {
+    if (m['method'] !== 'tools/call' || getParams(m)['name'] !== 'structured') return m;
     const typed = at.era === 'modern' ? { resultType: 'complete' } : {};
     at.say({ jsonrpc: '2.0', id: m['id'], result: { ...typed, ...fields } });
     return undefined;

@@ -1,6 +1,6 @@
 import { isObject } from '../../../../adapters/json.js';
-import { META, metaOf, paramsOf } from '../../honest/message.js';
-import { faults, type At, type Message } from '../fault.js';
+import { META, getMeta, getParams } from '../../honest/message.js';
+import { defineFaults, type MessageContext, type Message } from '../fault.js';
 import * as f from '../hooks.js';
 
 const log = (level: string): Message => ({
@@ -15,13 +15,13 @@ const progress = (progressToken: unknown, value: number): Message => ({
 });
 const complete = f.to('completion/complete');
 const completion = (r: Message) => (isObject(r['completion']) ? r['completion'] : {});
-const promptOf = (at: At) => {
-  const { ref } = paramsOf(at.request ?? {});
+const promptOf = (at: MessageContext) => {
+  const { ref } = getParams(at.request ?? {});
   return isObject(ref) ? String(ref['name']) : '';
 };
 
 /** Completion, logging, progress and subscriptions. */
-export const utilities = faults({
+export const utilities = defineFaults({
   'completion-values-object': {
     requirement: 'completion.answered',
     how: 'Completions are numbers.',
@@ -44,7 +44,7 @@ export const utilities = faults({
   },
   'completion-missing-argument': {
     requirement: 'completion.missing-argument-code',
-    uncontrolled: 'the SDK behind answers -32603',
+    uncontrolled: 'the upstream SDK answers -32603',
     how: 'Completing nothing is an internal error.',
     message: f.error((e, at) => {
       if (complete(at) && !f.hasParam(at.request ?? {}, 'argument')) e['code'] = -32603;
@@ -53,14 +53,17 @@ export const utilities = faults({
   'log-level-refused': {
     requirement: 'logging.level-accepted',
     how: 'One level is not known.',
-    request: f.refuse((m) => m['method'] === 'logging/setLevel' && paramsOf(m)['level'] === 'notice', -32602),
+    request: f.refuse(
+      (m) => m['method'] === 'logging/setLevel' && getParams(m)['level'] === 'notice',
+      -32602,
+    ),
   },
   'log-level-any': {
     requirement: 'logging.invalid-level-code',
-    behind: 'interleaved',
+    upstream: 'interleaved',
     how: 'Levels that nobody defined are taken.',
     request: f.asked((params, _, m) => {
-      const meta = metaOf(m);
+      const meta = getMeta(m);
       if (META.logLevel in meta) meta[META.logLevel] = 'info';
       if (m['method'] === 'logging/setLevel') params['level'] = 'info';
     }),
@@ -86,7 +89,7 @@ export const utilities = faults({
     request: remember,
     message: (m, { memory }) => {
       if (m['method'] === 'notifications/subscriptions/acknowledged') {
-        return [m, tagged(log('emergency'), metaOf(m)[META.subscription])];
+        return [m, tagged(log('emergency'), getMeta(m)[META.subscription])];
       }
       const open = memory['subscription'];
       return m['method'] === 'notifications/message' && open !== undefined ? [m, tagged(m, open)] : m;
@@ -110,7 +113,7 @@ export const utilities = faults({
     how: 'There is progress after the end.',
     transports: ['stdio'],
     message: f.reply((m, at) => {
-      const { progressToken } = metaOf(at.request ?? {});
+      const { progressToken } = getMeta(at.request ?? {});
       return progressToken === undefined ? m : [m, progress(progressToken, 1000)];
     }),
   },
@@ -118,7 +121,7 @@ export const utilities = faults({
     requirement: 'progress.only-with-token',
     how: 'There is progress although nobody asked for it.',
     message: f.before(f.to('tools/call'), (at) =>
-      'progressToken' in metaOf(at.request ?? {}) ? [] : progress(0, 1),
+      'progressToken' in getMeta(at.request ?? {}) ? [] : progress(0, 1),
     ),
   },
   'subscription-unacknowledged': {
@@ -129,7 +132,7 @@ export const utilities = faults({
         ? [
             tagged(
               { jsonrpc: '2.0', method: 'notifications/tools/list_changed' },
-              metaOf(m)[META.subscription],
+              getMeta(m)[META.subscription],
             ),
             m,
           ]
@@ -146,7 +149,7 @@ export const utilities = faults({
     requirement: 'subscriptions.id-carried',
     how: 'The id of the subscription is not carried as it is.',
     message: (m) => {
-      const id = metaOf(m)[META.subscription];
+      const id = getMeta(m)[META.subscription];
       if (id === undefined || m['method'] === 'notifications/subscriptions/acknowledged') return m;
       return tagged(m, typeof id === 'number' ? String(id) : `${id as string}-0`);
     },
@@ -161,7 +164,7 @@ export const utilities = faults({
             ...['prompts', 'tools'].map((kind) =>
               tagged(
                 { jsonrpc: '2.0', method: `notifications/${kind}/list_changed` },
-                metaOf(m)[META.subscription],
+                getMeta(m)[META.subscription],
               ),
             ),
           ]
@@ -172,7 +175,7 @@ export const utilities = faults({
     how: 'Every announcement carries the id of the newest subscription.',
     request: remember,
     message: (m, { memory }) =>
-      META.subscription in metaOf(m) && m['method'] !== 'notifications/subscriptions/acknowledged'
+      META.subscription in getMeta(m) && m['method'] !== 'notifications/subscriptions/acknowledged'
         ? tagged(m, memory['subscription'])
         : m,
   },
@@ -184,12 +187,12 @@ export const utilities = faults({
   },
 });
 
-function remember(m: Message, { memory }: At): Message {
+function remember(m: Message, { memory }: MessageContext): Message {
   if (m['method'] === 'subscriptions/listen') memory['subscription'] = m['id'];
   return m;
 }
 
 function tagged(message: Message, id: unknown): Message {
-  const params = paramsOf(message);
-  return { ...message, params: { ...params, _meta: { ...metaOf(message), [META.subscription]: id } } };
+  const params = getParams(message);
+  return { ...message, params: { ...params, _meta: { ...getMeta(message), [META.subscription]: id } } };
 }

@@ -1,5 +1,5 @@
-import { closePayload, OPCODE } from '../../../../adapters/websocket/frames.js';
-import { faults } from '../fault.js';
+import { makeClosePayload, OPCODE } from '../../../../adapters/websocket/frames.js';
+import { defineFaults } from '../fault.js';
 import {
   documentOf,
   dropped,
@@ -17,7 +17,7 @@ const MIB = 1024 * 1024;
 const SUBPROTOCOL = 'sec-websocket-protocol';
 
 /** What breaks the written binding, the draft SEP-1288, or nobody's sentence but users' hopes. */
-export const webSocketBinding = faults({
+export const webSocketBinding = defineFaults({
   'ws-any-origin': {
     requirement: 'websocket.origin-refused',
     how: 'Accepts upgrades from every web page.',
@@ -182,7 +182,7 @@ export const webSocketBinding = faults({
       fromClient: frames(
         ({ payload }) => payload.length > MIB,
         (_frame, at) => {
-          at.toClient({ opcode: close, payload: closePayload(1009) });
+          at.toClient({ opcode: close, payload: makeClosePayload(1009) });
           return undefined;
         },
       ),
@@ -226,17 +226,17 @@ export const webSocketBinding = faults({
   'ws-forgets-session': {
     requirement: 'websocket.sep-1288-session-resumed',
     how: 'Begins a new session for a client that comes back with the id of an old one.',
-    behind: 'tools-only',
+    upstream: 'tools-only',
     request: ({ mcpSessionId: _, ...message }) => message,
     websocket: { profile: 'sep-1288' },
   },
   'ws-older-connection-1001': {
     requirement: 'websocket.sep-1288-older-connection-closed',
     how: 'Ends the older connection of a session with 1001.',
-    behind: 'tools-only',
+    upstream: 'tools-only',
     websocket: {
       profile: 'sep-1288',
-      fromServer: frames(opcode(close), (frame) => ({ ...frame, payload: closePayload(1001) })),
+      fromServer: frames(opcode(close), (frame) => ({ ...frame, payload: makeClosePayload(1001) })),
     },
   },
 });

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { closePayload, OPCODE } from '../../../../adapters/websocket/frames.js';
-import { faults } from '../fault.js';
+import { makeClosePayload, OPCODE } from '../../../../adapters/websocket/frames.js';
+import { defineFaults } from '../fault.js';
 import { amidMessage, byHand, dropped, ends, frames, isControl, opcode } from './websocket-hooks.js';
 
 const { continuation, text, close, ping, pong } = OPCODE;
@@ -8,7 +8,7 @@ const codeOf = (payload: Buffer): number => (payload.length < 2 ? 0 : payload.re
 const PROTOCOL_CODES = [1002, 1007];
 
 /** What breaks RFC 6455, and what happens to servers below their library. */
-export const websocket = faults({
+export const websocket = defineFaults({
   'ws-answer-without-connection': {
     requirement: 'rfc6455.handshake-answer',
     how: 'Leaves out `Connection: Upgrade` where the field names of the client are in lower case.',
@@ -143,7 +143,7 @@ export const websocket = faults({
     requirement: 'rfc6455.no-reserved-close-code',
     how: 'Puts 1006 into its close frames.',
     websocket: {
-      fromServer: frames(opcode(close), (frame) => ({ ...frame, payload: closePayload(1006) })),
+      fromServer: frames(opcode(close), (frame) => ({ ...frame, payload: makeClosePayload(1006) })),
     },
   },
   'ws-ping-unanswered': {
@@ -172,7 +172,7 @@ export const websocket = faults({
     websocket: {
       fromServer: frames(
         (frame) => frame.opcode === close && PROTOCOL_CODES.includes(codeOf(frame.payload)),
-        (frame) => ({ ...frame, payload: closePayload(1000) }),
+        (frame) => ({ ...frame, payload: makeClosePayload(1000) }),
       ),
     },
   },
