@@ -13,7 +13,7 @@ afterAll(() => rmSync(copy, { recursive: true }));
 
 /** The folder: one file. */
 const FORMAT = `import type { Format } from '../format.js';
-import { neutral } from '../text/neutralise.js';
+import { neutralise } from '../text/neutralise.js';
 
 /** A line a cell, for a spreadsheet. */
 export const format: Format = {
@@ -21,7 +21,7 @@ export const format: Format = {
     Object.entries(summary)
       .flatMap(([transport, cells]) =>
         Object.entries(cells).map(([revision, counts]) =>
-          [transport, revision, counts.pass, counts.fail].map((cell) => neutral(\`\${cell}\`)).join(','),
+          [transport, revision, counts.pass, counts.fail].map((cell) => neutralise(\`\${cell}\`)).join(','),
         ),
       )
       .join('\\n') + '\\n',
