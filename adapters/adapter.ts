@@ -4,8 +4,8 @@ import type { Era } from './revision.js';
 import type { Transcript } from './transcript.js';
 
 /**
- * The contract of one binding, seen from the client. A transport is one file in this folder that exports an
- * `Adapter`, and one line in `index.ts`. All of them pass `contract.test.ts`.
+ * The contract of one binding, seen from the client. A transport is one folder beside this file, with its adapter and a
+ * descriptor (`transport.ts`), and one line in `registry.ts`. All of them pass `contract.test.ts`.
  *
  * An adapter moves bytes and reports what it saw. It knows nothing of requests, ids or verdicts; it never repairs,
  * reorders or drops what the target sent, and it never throws for what a target does: refusals, garbage and sudden

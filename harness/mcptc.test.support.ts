@@ -22,10 +22,14 @@ export interface Ran {
 const TELL_MEMORY = `data:text/javascript,process.on('exit',()=>process.stderr.write('\\nrss='+process.resourceUsage().maxRSS))`;
 
 /** The command line as users run it, as a process of its own that works in `folder`. */
-export async function runCommandLine(folder: string, ...args: string[]): Promise<Ran> {
+export const runCommandLine = (folder: string, ...args: string[]): Promise<Ran> =>
+  runCommandLineOf(CLI, folder, ...args);
+
+/** The same of another copy of the program, by its entry file. */
+export async function runCommandLineOf(cli: string, folder: string, ...args: string[]): Promise<Ran> {
   const report = join(folder, `${Math.random()}.json`);
   const started = performance.now();
-  const flags = ['--import', TELL_MEMORY, CLI, 'run', '--report', `json=${report}`];
+  const flags = ['--import', TELL_MEMORY, cli, 'run', '--report', `json=${report}`];
   const child = spawn(process.execPath, [...flags, ...args], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -28,7 +28,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function start(name: string, args: readonly string[]): ChildProcessWithoutNullStreams {
-  const script = join(folder, name, 'app/dist/containers/reference', `${name}.mjs`);
+  const script = join(folder, name, 'app/dist/containers/servers/reference', `${name}.mjs`);
   const child = spawn(process.execPath, [script, ...args], { cwd: folder });
   child.stderr.resume();
   return child;

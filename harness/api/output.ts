@@ -6,7 +6,7 @@ import type { CaseReport, Result } from '../../reports/result/result.js';
 import { UsageError } from '../config/errors.js';
 import { OUTPUT } from './limits.js';
 
-/** What a run leaves behind: its result, and the transcript of every case that did not simply pass. */
+/** What a run leaves behind: its result, and the transcript of every case in which something was said. */
 export class Output {
   readonly folder: string;
   /** Absolute: making folders below a working folder that is gone meanwhile would never end (nodejs/node). */
@@ -30,11 +30,13 @@ export class Output {
     return join(this.folder, 'transcripts');
   }
 
-  /** One line of JSON per entry. Of a case that is written twice the first stands: it has not been trimmed yet. */
+  /**
+   * One line of JSON per entry: of a case that passed those that its checks cite, of any other the conversation. Of a case
+   * that is written twice the first stands: it has not been trimmed yet.
+   */
   transcript(one: CaseReport): void {
-    const passed = one.status === 'ran' && one.checks.every(({ verdict }) => QUIET.includes(verdict));
     const file = join(this.#place, 'transcripts', getTranscriptPath(one));
-    if (passed || one.transcript.length === 0 || this.#written.has(file)) return;
+    if (one.transcript.length === 0 || this.#written.has(file)) return;
     this.#written.add(file);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, one.transcript.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
@@ -62,5 +64,3 @@ function claim(folder: string): void {
   }
   throw new UsageError(`${folder} is not empty, and no earlier run made it`, 'Name another folder.');
 }
-
-const QUIET: readonly string[] = ['pass', 'not-applicable'];

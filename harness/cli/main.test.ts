@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { getTranscriptPath } from '../../reports/result/paths.js';
 import { parseResult } from '../../reports/result/read.js';
 
 const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
@@ -230,12 +231,20 @@ describe('a run', () => {
     expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('1 case\n') });
     expect(out).toMatch(/stdio {2,}✔ \d+ {2}✘ 0/);
     const text = readFileSync(join(folder, '.mcptc', 'result.json'), 'utf8');
-    expect(await parseResult(text)).toMatchObject({
+    const result = await parseResult(text);
+    expect(result).toMatchObject({
       run: { complete: true, exitCode: 0, seed: 5 },
       target: { transports: { stdio: { again: ['--env', 'A_TOKEN', '--', ...SERVER] } } },
     });
     expect(text).not.toContain('hush-hush');
-    expect(existsSync(join(folder, '.mcptc', 'transcripts'))).toBe(false);
+    // Nothing failed, and what the verdicts were read from is there all the same.
+    const [one] = result.cases;
+    const file = join(folder, '.mcptc', 'transcripts', getTranscriptPath(one!));
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(one?.transcript);
+    const seen = new Set(one?.checks.flatMap((check) => check.seen));
+    expect(seen.size).toBeGreaterThan(0);
+    expect(seen).toEqual(new Set(one?.transcript.map(({ entry }) => entry)));
     const again = await mcptc(['report', '.mcptc/result.json']);
     expect(again.out).toBe(out);
   });

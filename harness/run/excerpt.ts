@@ -1,5 +1,7 @@
 import type { Entry } from '../../adapters/transcript.js';
 import type { CaseReport, CheckReport, EntryReport } from '../../reports/result/result.js';
+import { clipEntry, trimTranscript } from '../../reports/result/trim-transcript.js';
+import { CITATION } from '../../reports/result/trim.js';
 import type { JudgedCheck, CaseChecks } from './checks.js';
 import type { PlannedCase } from './plan.js';
 import type { OpenConnection } from './transport-target.js';
@@ -10,10 +12,8 @@ export interface Trace {
   handshakeEntries: readonly number[];
 }
 
-/** Characters kept of an entry that a passing case cites. */
-const CITED = 512;
-/** Characters of transcript that any other case keeps, half from its head and half from its tail. */
-const KEPT = 128 * 1024;
+/** Bytes of transcript that a case keeps which did not simply pass, half from its head and half from its tail; what it cites is whole. */
+const KEPT = { transcript: 128 * 1024, citation: Infinity };
 /** Entries that one check cites at most. */
 const MAX_SEEN = 8;
 
@@ -36,9 +36,17 @@ export function makeCaseReport(raw: Raw): CaseReport {
   const clean =
     raw.harnessError === undefined &&
     checks.every((f) => f.verdict === 'pass' || f.verdict === 'not-applicable');
-  const kept = clean ? entries.filter((entry) => cited.has(entry.entry)) : headAndTail(entries, cited);
-  const start = kept[0]?.at ?? 0;
-  const renumbered = new Map(kept.map((entry, index) => [entry.entry, index + 1]));
+  const start = (clean ? entries.find(({ entry }) => cited.has(entry)) : entries[0])?.at ?? 0;
+  const kept = clean
+    ? entries
+        .filter(({ entry }) => cited.has(entry))
+        .map((entry) => clipEntry(toEntryReport(entry, entry.entry, start), CITATION))
+    : trimTranscript(
+        entries.map((entry) => toEntryReport(entry, entry.entry, start)),
+        cited,
+        KEPT,
+      );
+  const renumbered = new Map(kept.map(({ entry }, index) => [entry, index + 1]));
   return {
     scenario: raw.planned.id,
     transport: raw.planned.transport,
@@ -49,7 +57,7 @@ export function makeCaseReport(raw: Raw): CaseReport {
     rerun: raw.alone,
     // What a case of ours found before it broke is worth nothing.
     checks: raw.harnessError === undefined ? checks.map((check) => toCheckReport(check, renumbered)) : [],
-    transcript: kept.map((entry, index) => toEntryReport(entry, index + 1, start, clean ? CITED : Infinity)),
+    transcript: kept.map((entry, index) => ({ ...entry, entry: index + 1 })),
   };
 }
 
@@ -68,30 +76,13 @@ function toCheckReport(check: JudgedCheck, numbers: ReadonlyMap<number, number>)
   };
 }
 
-/** The beginning and the end of a conversation, and whatever a check cites in between. */
-function headAndTail(entries: readonly Entry[], cited: ReadonlySet<number>): Entry[] {
-  const keep = new Set<Entry>();
-  for (const side of [entries, entries.toReversed()]) {
-    let left = KEPT / 2;
-    for (const entry of side) {
-      left -= entry.text.length + 100;
-      if (left < 0) break;
-      keep.add(entry);
-    }
-  }
-  return entries.filter((entry) => keep.has(entry) || cited.has(entry.entry));
-}
-
-export function toEntryReport(entry: Entry, number: number, start: number, limit: number): EntryReport {
-  const cut = entry.text.length - limit;
-  return {
-    entry: number,
-    ms: Math.max(0, Math.round((entry.at - start) * 10) / 10),
-    direction: entry.direction,
-    channel: entry.channel,
-    text: cut > 0 ? entry.text.slice(0, limit) : entry.text,
-    truncated: entry.truncated + Math.max(0, cut),
-    ...(entry.sha256 === undefined ? {} : { sha256: entry.sha256 }),
-    ...(entry.binding === undefined ? {} : { binding: { ...entry.binding } }),
-  };
-}
+export const toEntryReport = (entry: Entry, number: number, start: number): EntryReport => ({
+  entry: number,
+  ms: Math.max(0, Math.round((entry.at - start) * 10) / 10),
+  direction: entry.direction,
+  channel: entry.channel,
+  text: entry.text,
+  truncated: entry.truncated,
+  ...(entry.sha256 === undefined ? {} : { sha256: entry.sha256 }),
+  ...(entry.binding === undefined ? {} : { binding: { ...entry.binding } }),
+});

@@ -1,5 +1,6 @@
 import type { CaseReport } from '../../reports/result/result.js';
 import { appliesTo } from '../../suites/requirements/requirement.js';
+import { clipEntry } from '../../reports/result/trim-transcript.js';
 import { getRequirement } from '../../suites/requirements/index.js';
 import { explainNotCarried } from '../../suites/requirements/native.js';
 import { toEntryReport } from './excerpt.js';
@@ -65,7 +66,7 @@ export function makeSilentReports({ transportTarget, survey }: SurveyedTransport
           waivedBy: null,
         },
       ],
-      transcript: entries.map((entry, index) => toEntryReport(entry, index + 1, start, 2_048)),
+      transcript: entries.map((entry, index) => clipEntry(toEntryReport(entry, index + 1, start), 2_048)),
     };
   });
 }

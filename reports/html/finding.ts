@@ -1,5 +1,5 @@
 import { formatReproduceLine } from '../text/reproduce.js';
-import { findScenarioTitle } from '../result/findings.js';
+import { hasOnlyPasses, findScenarioTitle } from '../result/findings.js';
 import { getTranscriptPath } from '../result/paths.js';
 import type { Result } from '../result/result.js';
 import { neutralise } from '../text/neutralise.js';
@@ -131,7 +131,8 @@ export function renderDetail(result: Result, row: Row, rows: readonly Row[], opt
       fact('Link', h('a', { href: linkTo(row) }, 'this one alone')),
     ),
     renderTranscript(one, new Set(check?.seen ?? []), options),
-    one.transcript.some(({ truncated }) => truncated > 0) &&
+    !hasOnlyPasses(one) &&
+      one.transcript.some(({ truncated }) => truncated > 0) &&
       h(
         'p',
         { class: 'dim below' },

@@ -65,6 +65,13 @@ export function listKnown(result: Result): { requirement: string; waivedBy: stri
   return [...known.values()];
 }
 
+const HARMLESS: readonly string[] = ['pass', 'not-applicable'];
+
+/** Whether nothing was found in the case: it keeps what its checks cite, and no more, beside the result as well. */
+export const hasOnlyPasses = ({ status, checks }: CaseReport): boolean =>
+  (status === 'ran' || status === 'not-applicable') &&
+  checks.every(({ verdict }) => HARMLESS.includes(verdict));
+
 /** Cases that the harness itself broke. */
 export const listBrokenCases = (result: Result): CaseReport[] =>
   result.cases.filter(({ status }) => status === 'error');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { MAX_RESULT, isTooLarge, trimResult } from './trim.js';
+import { trimTranscript } from './trim-transcript.js';
 import type { EntryReport } from './result.js';
 import { check, entry, failed, passed, sample } from '../sample.test.data.js';
 
@@ -27,8 +28,10 @@ describe('fitResult', () => {
     const one = { ...passed, transcript: [{ ...entry, text: long(2000) }, ...entries(2, 10)] };
     const [fitted] = trimResult({ ...sample, cases: [one] }).cases;
     expect(fitted?.transcript.map(({ entry }) => entry)).toEqual([3]);
-    expect(fitted?.transcript[0]?.truncated).toBe(2000 - 512);
-    expect(Buffer.byteLength(fitted?.transcript[0]?.text ?? '')).toBeLessThan(560);
+    expect(fitted?.transcript[0]?.truncated).toBe(2000 - 480);
+    // With the mark of the cut, so that a result that is trimmed again stays as it is.
+    expect(Buffer.byteLength(fitted?.transcript[0]?.text ?? '')).toBeLessThanOrEqual(512);
+    expect(trimResult({ ...sample, cases: [fitted!] }).cases[0]).toEqual(fitted);
   });
 
   it('leaves a short transcript of a failed case as it is', () => {
@@ -45,9 +48,27 @@ describe('fitResult', () => {
     expect(kept.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0)).toBeLessThan(70_000);
     expect(kept[0]?.text).toBe(long(4000));
     expect(kept.at(-1)?.entry).toBe(100);
-    expect(kept.find((one) => one.entry === 50)).toMatchObject({ truncated: 4000 - 512 });
+    expect(kept.find((one) => one.entry === 50)).toMatchObject({ truncated: 4000 - 480 });
     expect(kept.find(({ channel }) => channel === 'harness')?.text).toMatch(/^\d+ entries left out/);
     expect(kept.map((one) => one.entry)).toEqual(kept.map((one) => one.entry).toSorted((a, b) => a - b));
+  });
+
+  it('counts what is left out where it is trimmed twice', () => {
+    const all = entries(200, 2000);
+    const budget = { citation: 512, transcript: 128 * 1024 };
+    const once = trimTranscript(all, new Set([100]), budget);
+    const twice = trimTranscript(once, new Set([100]), { ...budget, transcript: 32 * 1024 });
+    for (const kept of [once, twice]) {
+      const mark = kept.find(({ channel }) => channel === 'harness');
+      const left = Number(/^(\d+) entries left out/.exec(mark?.text ?? '')?.[1]);
+      expect(left + kept.length - 1).toBe(all.length);
+      const bytes = kept.reduce((sum, { text, truncated }) => sum + Buffer.byteLength(text) + truncated, 0);
+      // Marks of cuts are bytes as well.
+      expect(bytes - 200 * 2000).toBeLessThan(400);
+      expect(bytes).toBeGreaterThanOrEqual(200 * 2000);
+      expect(kept.some(({ entry }) => entry === 100)).toBe(true);
+    }
+    expect(twice.length).toBeLessThan(once.length / 2);
   });
 
   it('hashes what it cuts, but not what had a secret taken out', () => {

@@ -30,7 +30,7 @@ export default defineBindingScenario(
           t.notVerified(REQUIREMENT, 'acknowledge a subscription');
           return;
         }
-        await settledWithin(exchange.ended, HELD_MS);
+        await t.wait(settledWithin(exchange.ended, HELD_MS));
         t.satisfies(REQUIREMENT, exchange.how ?? first, () => exchange.how === undefined, 'an open call');
       },
       'call',

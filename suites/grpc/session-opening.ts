@@ -19,7 +19,7 @@ export default defineBindingScenario(
       [REQUIREMENT],
       async (client) => {
         const exchange = client.call({ messages: [], open: true });
-        await settledWithin(exchange.opened, AT_ONCE_MS);
+        await t.wait(settledWithin(exchange.opened, AT_ONCE_MS));
         t.equal(REQUIREMENT, exchange.header(':status'), '200');
       },
       'bidi',

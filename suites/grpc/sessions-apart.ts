@@ -27,7 +27,7 @@ export default defineBindingScenario(
         const answers = await Promise.all([one.ping(ID), other.ping(ID)]);
         for (const { seen, document } of answers)
           t.satisfies(REQUIREMENT, seen, () => isResult(document), 'a result on each of the two streams');
-        await waitFor(t.quietMs);
+        await t.wait(waitFor(t.quietMs));
         for (const { exchange } of [one, other]) {
           const same = exchange.messages.filter(({ text }) => text.value.includes(ID));
           const last = same.at(-1);

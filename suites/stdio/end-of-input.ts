@@ -17,7 +17,7 @@ export default defineBindingScenario(
     if (client === undefined) return;
     const { connection } = client;
     connection.endInput();
-    await settledWithin(connection.exited, PROMPT_MS);
+    await t.wait(settledWithin(connection.exited, PROMPT_MS));
     // Ends it by force where it has not ended by itself; its exit is then seen by the signal.
     const closing = await t.close(connection, 'graceful');
     const { code, signal } = await connection.exited;

@@ -20,7 +20,7 @@ export default defineBindingScenario(
     for (const { name, arguments: args } of calls)
       await client.ask(client.request('tools/call', { name, arguments: args }, everything), CALL_MS);
     if (calls.length === 0) await client.ask(client.request('tools/list', {}, everything));
-    await client.next(({ json }) => isRequest(json), t.quietMs);
+    await t.wait(client.next(({ json }) => isRequest(json), t.quietMs));
 
     const barrier = await client.ask(client.probe());
     if (barrier === undefined) return t.notVerified(REQUIREMENT, 'answer the request that ends the wait');

@@ -25,7 +25,7 @@ export default defineBindingScenario(
     }
     // What is still in the pipe when the process ends counts as well.
     client.connection.endInput();
-    await client.next(() => false, PROMPT_MS);
+    await t.wait(client.next(() => false, PROMPT_MS));
 
     for (const run of runsOf(client.lines)) {
       if (run.isMessage)

@@ -30,7 +30,7 @@ export default defineBindingScenario(
     }
 
     const used = new Set<string>();
-    const streams = [...responses, await watching].filter(isStream);
+    const streams = [...responses, await t.wait(watching)].filter(isStream);
     const withIds = streams.filter(({ body }) => parseEvents(body.value).some(({ id }) => id !== undefined));
     if (withIds.length < 2) return t.notApplicable(UNIQUE, 'this target numbers no events');
     for (const { body } of withIds) {

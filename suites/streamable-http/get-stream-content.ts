@@ -26,7 +26,7 @@ export default defineBindingScenario(
     // A token of its own on each call makes every progress notification unlike all others.
     const dress = (name: string) => ({ _meta: { progressToken: `once-${name}` } });
     for (const call of await makeCalls(t, client, { dress })) posted.push(await client.post(call));
-    const stream = await watching;
+    const stream = await t.wait(watching);
     if (!isStream(stream)) {
       for (const id of [RESPONSES, ONE_STREAM] as const)
         t.notApplicable(id, 'this target opens no stream on GET');

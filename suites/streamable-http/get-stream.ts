@@ -13,7 +13,7 @@ export default defineBindingScenario(
   async (t) => {
     const client = await greet(t, [REQUIREMENT]);
     if (client === undefined) return;
-    const exchange = await client.ask('GET', { accept: 'text/event-stream' });
+    const exchange = await t.wait(client.ask('GET', { accept: 'text/event-stream' }));
     judgeAllow(t, exchange);
     // A server that sends its headers with the first event has said nothing within the glance.
     if (exchange.failed !== undefined && /no headers/.test(exchange.failed.value)) {

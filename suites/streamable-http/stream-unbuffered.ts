@@ -15,7 +15,7 @@ export default defineBindingScenario(
     const client = await greet(t, [REQUIREMENT]);
     if (client === undefined) return;
     const listen = client.request('subscriptions/listen', { notifications: { toolsListChanged: true } });
-    const exchanges = [await client.post(listen, { timeout: GLANCE_MS })];
+    const exchanges = [await t.wait(client.post(listen, { timeout: GLANCE_MS }))];
     const dress = () => ({ _meta: { progressToken: 'unbuffered' } });
     for (const call of await makeCalls(t, client, { dress })) exchanges.push(await client.post(call));
     const streams = exchanges.filter(isStream);

@@ -34,7 +34,7 @@ export async function judgeRefusals<R extends RequirementId>(
   for (const { body, id } of bodies) {
     const exchange = session.raw(body, { id, acceptWithoutId: true });
     const survived = await judgeSurvival(t, SURVIVED, session);
-    const reply = await exchange.maybe(t.quietMs);
+    const reply = await t.wait(exchange.maybe(t.quietMs));
     if (reply?.isError === true) {
       refused = true;
       t.satisfies(

@@ -29,7 +29,7 @@ export default defineScenario(
     }
     const heard = await session.barrier();
     const other = await control.reply();
-    const late = await cancelled.maybe(t.quietMs);
+    const late = await t.wait(cancelled.maybe(t.quietMs));
     const worked = other.result !== undefined && other.result['isError'] !== true;
     // It was sent later and takes as long: as it was still open, the other one was not done either.
     const wasOpen = other.entry > heard.entry;

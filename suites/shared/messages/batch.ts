@@ -14,7 +14,7 @@ export default defineScenario(
     const batch = [{ jsonrpc: '2.0', method: 'notifications/mcptc/unknown' }, request];
     const exchange = session.raw(batch, { id: request.id, acceptWithoutId: true });
     const due = t.revision === '2025-03-26';
-    const reply = await exchange.maybe(due ? undefined : t.quietMs);
+    const reply = await (due ? exchange.maybe() : t.wait(exchange.maybe(t.quietMs)));
     const end = await (due ? exchange.replyState() : undefined);
     if (end?.value === 'busy') t.notVerified('jsonrpc.batch-received', 'have time for a batch');
     else if (end !== undefined) {

@@ -22,7 +22,7 @@ export default defineScenario(
       { ...session.compose(method, params), mcptcUnknown: { some: 'thing' } },
     ];
     for (const document of bent) {
-      const reply = await session.raw(document).maybe(5 * t.quietMs);
+      const reply = await t.wait(session.raw(document).maybe(5 * t.quietMs));
       if (reply === undefined)
         t.notVerified('base.unknown-fields-tolerated', 'answer a request with unknown fields');
       else t.satisfies('base.unknown-fields-tolerated', reply.at('/result'), isObject, 'a result');

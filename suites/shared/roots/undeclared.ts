@@ -11,7 +11,7 @@ export default defineScenario(
     // Only a server that does ask clients with roots can show that it spares the others.
     const asking = await t.session({ capabilities: { roots: { listChanged: true } } });
     asking.notify('notifications/roots/list_changed');
-    const asked = await asking.events.next(({ method }) => method === LIST_ROOTS, t.quietMs);
+    const asked = await t.wait(asking.events.next(({ method }) => method === LIST_ROOTS, t.quietMs));
     if (asked === undefined) {
       for (const rule of NEGOTIATED)
         t.notVerified(rule, `send ${LIST_ROOTS} to a client that declares roots`);
