@@ -1,3 +1,4 @@
+/** What every binding implements: adapter, connection, channel and frame as a session sees them. */
 import { ConformanceError, isConformanceError } from './errors.js';
 import type { Observation } from './observation.js';
 import type { Era } from './revision.js';

@@ -1,3 +1,4 @@
+/** JSON messages as octets: encoding them, and reading them within limits of size and depth. */
 import { isUtf8 } from 'node:buffer';
 import { endOfString } from './json-string.js';
 

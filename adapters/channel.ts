@@ -1,3 +1,4 @@
+/** The channel that adapters report to: how it opened, how it ended, and what is still unread. */
 import type { Channel, Ended, Frame, Opened } from './adapter.js';
 
 /** The one implementation of `Channel`: adapters report to it, sessions read from it. */

@@ -1,3 +1,4 @@
+/** The bounded queue of frames that arrived and were not read yet, with back-pressure. */
 import type { Frame } from './adapter.js';
 import type { OwnFrame } from './channel.js';
 

@@ -1,3 +1,5 @@
+/** Finds the end of a string literal within JSON text. */
+
 const [QUOTATION_MARK, BACKSLASH] = [0x22, 0x5c];
 
 /**

@@ -1,3 +1,4 @@
+/** The headers or metadata that repeat the body of a modern request. */
 import type { Metadata } from './adapter.js';
 import { META, readMeta } from './mcp.js';
 import { isObject, type Json } from './json.js';

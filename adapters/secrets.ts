@@ -1,3 +1,7 @@
+/**
+ * Finds the user's secrets in what a target says. A target rarely echoes a secret as it is: it stands in JSON, in a URL, in
+ * a header. So every occurrence counts, in each form that programs commonly give to text.
+ */
 import {
   cutText,
   readText,
@@ -7,11 +11,6 @@ import {
   type Keep,
   type Source,
 } from './cut.js';
-
-/**
- * Finds the user's secrets in what a target says. A target rarely echoes a secret as it is: it stands in JSON, in a URL, in
- * a header. So every occurrence counts, in each form that programs commonly give to text.
- */
 
 /** What stands where a secret was. */
 const MARK = '[redacted]';

@@ -1,3 +1,4 @@
+/** Recording, queueing and ending for transports that carry everything on one two-way channel. */
 import type { Channel, Ended, OpenOptions, Outgoing } from './adapter.js';
 import { readJson } from './bytes.js';
 import { OwnChannel } from './channel.js';

@@ -1,3 +1,4 @@
+/** The bounded record of what crossed the wire on one connection, without secrets. */
 import { createHash } from 'node:crypto';
 import { toBuffer } from './bytes.js';
 import { Secrets } from './secrets.js';

@@ -1,3 +1,4 @@
+/** Reads this tool's version number from package.json. */
 import { readFileSync } from 'node:fs';
 
 /** The version of this tool, from its package file; two folders up once compiled. */

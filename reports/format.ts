@@ -1,3 +1,4 @@
+/** The interface that every report format implements, and the options for rendering. */
 import type { Comparison } from './result/compare.js';
 import type { Result } from './result/result.js';
 

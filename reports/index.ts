@@ -1,3 +1,4 @@
+/** The report formats by their names on the command line, each loaded when it is first used. */
 import type { Format } from './format.js';
 
 /** One line a format: its name on the command line, and its folder. Loaded when it is first used. */

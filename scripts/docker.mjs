@@ -1,3 +1,4 @@
+// Chooses the base image to build on, and builds images with the docker command.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { run } from './run.mjs';

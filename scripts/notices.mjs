@@ -1,3 +1,4 @@
+// Collects the license texts of the npm packages that a bundle contains.
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** What the packages in a bundle of esbuild want to be said with them. */

@@ -1,3 +1,4 @@
+// Runs one command for the other scripts, and shows its output.
 import { execFileSync } from 'node:child_process';
 
 /** Runs a command without a shell and shows what it says. Throws where it fails. */

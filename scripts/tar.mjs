@@ -1,3 +1,5 @@
+// Writes tar archives that are the same, octet by octet, for the same entries.
+
 const BLOCK = 512;
 const byName = ([a], [b]) => (a < b ? -1 : 1);
 

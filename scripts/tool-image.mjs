@@ -1,3 +1,4 @@
+// Builds the container image of the tool from its npm package.
 import {
   chmodSync,
   cpSync,

@@ -1,3 +1,4 @@
+/** Finds and loads all scenarios and observers from their folders. */
 import { readdir } from 'node:fs/promises';
 import { transportNames } from '../adapters/index.js';
 import type { Scenario } from './scenario.js';

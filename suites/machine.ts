@@ -1,3 +1,4 @@
+/** The faults that a scenario can cause under a server: pause, crash, starved resources, a lost network. */
 import type { Session, SessionOptions } from './session.js';
 
 export const RESOURCES = ['memory', 'cpu', 'processes'] as const;

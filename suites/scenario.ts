@@ -1,3 +1,4 @@
+/** The types of a scenario: what it needs of a target, where it applies, and how it gives its verdicts. */
 import type { Connection, Closing, Frame } from '../adapters/adapter.js';
 import type { ConnectionOf, TransportName } from '../adapters/index.js';
 import type { Observation } from '../adapters/observation.js';

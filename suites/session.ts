@@ -1,3 +1,4 @@
+/** The interface of an MCP session: requests, notifications and replies, alike in both eras. */
 import type { Connection, Opened } from '../adapters/adapter.js';
 import type { Observation } from '../adapters/observation.js';
 import type { Era, Revision } from '../adapters/revision.js';

@@ -1,3 +1,4 @@
+/** An assertion that a value has certain properties, whatever else it has. */
 import assert from 'node:assert/strict';
 
 /** Every property of `expected` is in `actual`, at any depth, with the same value; `actual` may have more. */

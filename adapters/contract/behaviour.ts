@@ -1,3 +1,4 @@
+/** What a test target does with each request, the same over every binding. */
 import { createHash } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 

@@ -1,3 +1,4 @@
+/** Contract cases on back-pressure, message limits and memory. */
 import assert from 'node:assert/strict';
 import { assertIncludes } from './assert.js';
 import { makeCall, awaitSoon } from './client.js';

@@ -1,3 +1,4 @@
+/** Opens connections in contract tests and reads their frames with a limit on every wait. */
 import {
   DEFAULT_MAX_MESSAGE,
   type Adapter,

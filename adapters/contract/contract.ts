@@ -1,3 +1,4 @@
+/** Turns the contract cases into tests of one adapter, for any test runner. */
 import type { Adapter } from '../adapter.js';
 import type { Revision } from '../revision.js';
 import { boundCases } from './bounds.js';

@@ -1,3 +1,4 @@
+/** Contract cases on how connections, channels and processes end. */
 import assert from 'node:assert/strict';
 import { ConnectError } from '../adapter.js';
 import { getEra } from '../revision.js';

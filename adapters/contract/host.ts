@@ -1,3 +1,4 @@
+/** Starts the test targets of one transport and reads what they log. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

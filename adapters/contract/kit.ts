@@ -1,3 +1,4 @@
+/** What one contract case works with, and the check that it leaves no process or socket behind. */
 import type { Adapter, Connection, OpenOptions } from '../adapter.js';
 import type { Revision } from '../revision.js';
 import { openClient, type Client } from './client.js';

@@ -1,3 +1,4 @@
+/** Contract cases on messages: they arrive whole, unchanged and on the right channel. */
 import assert from 'node:assert/strict';
 import { assertIncludes } from './assert.js';
 import { makeBlob, GARBAGE, computeSha256 } from './behaviour.js';

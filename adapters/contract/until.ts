@@ -1,3 +1,4 @@
+/** Waiting for a condition, and measuring the processes, open handles and memory of a test. */
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 

@@ -1,3 +1,4 @@
+/** The adapter for the typed gRPC service, where each MCP request is an RPC of its own. */
 import type { Adapter } from '../adapter.js';
 import { connectClient } from '../grpc/client.js';
 import { GOOGLE_TRAITS, GoogleConnection } from './connection.js';

@@ -1,3 +1,4 @@
+/** The client's codec between protobuf messages of the typed service and their JSON form. */
 import protobuf, { type Enum, type Field, type Type } from 'protobufjs';
 import { findProto } from '../grpc/proto.js';
 import type { Json } from '../json.js';

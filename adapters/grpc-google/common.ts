@@ -1,3 +1,4 @@
+/** The fields that all typed requests share, made from `_meta` and the other parameters. */
 import { toWireSample, ROLES } from './content.js';
 import { LEVELS, META } from '../mcp.js';
 import { isObject, type Json } from '../json.js';

@@ -1,3 +1,4 @@
+/** A client connection to the typed gRPC service: requests out, RPC replies in. */
 import type { Client } from '@grpc/grpc-js';
 import type {
   Channel,

@@ -1,3 +1,4 @@
+/** Content items, resources, icons and annotations, from the typed service to MCP. */
 import { isObject, type Json } from '../json.js';
 import { makeTextField, InexpressibleError } from './inexpressible.js';
 

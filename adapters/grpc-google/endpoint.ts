@@ -1,3 +1,4 @@
+/** Where a typed gRPC service is reached, and what its connection shows. */
 import type { Connection } from '../adapter.js';
 import type { TlsOptions } from '../tls.js';
 

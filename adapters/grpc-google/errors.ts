@@ -1,3 +1,4 @@
+/** The JSON-RPC error code that a failed RPC of the typed service stands for. */
 import { status as codes } from '@grpc/grpc-js';
 import type { Json } from '../json.js';
 import type { Method } from './rpcs.js';

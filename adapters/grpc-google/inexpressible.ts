@@ -1,3 +1,4 @@
+/** The error for requests that the typed service has no place for, and checks of text fields. */
 import { ConformanceError, isConformanceError } from '../errors.js';
 import { isObject, type Json } from '../json.js';
 

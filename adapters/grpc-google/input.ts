@@ -1,3 +1,4 @@
+/** The server's typed requests for input (sampling, roots, elicitation), turned into MCP's. */
 import type { Json } from '../json.js';
 import { toContent, fromEnumName, findOnly } from './content.js';
 

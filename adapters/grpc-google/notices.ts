@@ -1,3 +1,4 @@
+/** Progress and log notifications within a typed response stream, told from its answer. */
 import type { Json } from '../json.js';
 import { LEVELS } from '../mcp.js';
 

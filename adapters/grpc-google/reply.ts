@@ -1,3 +1,4 @@
+/** Turns the responses and the status of one typed RPC into JSON-RPC messages. */
 import { status } from '@grpc/grpc-js';
 import type { OwnChannel } from '../channel.js';
 import { CallReply } from '../grpc/call-reply.js';

@@ -1,3 +1,4 @@
+/** Translates a JSON-RPC request into an RPC and its typed message. */
 import { isObject, type Json } from '../json.js';
 import { toCommon, explainNoPlace } from './common.js';
 import { isMethod, rpcs, type Method, type Rpc } from './rpcs.js';

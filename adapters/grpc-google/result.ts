@@ -1,3 +1,4 @@
+/** Translates a typed response into the MCP result of each method. */
 import { isObject, type Json } from '../json.js';
 import { toContent, toContents, toIcons, toMeta, fromEnumName, toResource } from './content.js';
 import { toInputRequests } from './input.js';

@@ -1,3 +1,4 @@
+/** Describes the typed gRPC transport: its name, its URLs and its config block. */
 import { greetHttp2 } from '../greeting.js';
 import { toAddress } from '../grpc/dial.js';
 import { TEXTS, type NetworkTransport } from '../transport.js';

@@ -1,3 +1,4 @@
+/** The adapter for gRPC tunnels: opens a session stream or a connection of single calls. */
 import { ConnectError, type Adapter } from '../adapter.js';
 import type { Era } from '../revision.js';
 import { CallConnection } from './call-connection.js';

@@ -1,3 +1,4 @@
+/** A gRPC tunnel connection that sends each message as a call of its own. */
 import type { Channel, Closing, Metadata, Outgoing } from '../adapter.js';
 import { encode } from '../bytes.js';
 import { NEVER_OPENED, OwnChannel } from '../channel.js';

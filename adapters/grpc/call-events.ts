@@ -1,3 +1,4 @@
+/** Reports the metadata, frames and end of a gRPC call, and whether its status is really the server's. */
 import type { ClientDuplexStream, ClientReadableStream, status, StatusObject } from '@grpc/grpc-js';
 import { flattenMetadata } from './metadata.js';
 

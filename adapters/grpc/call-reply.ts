@@ -1,3 +1,4 @@
+/** The base of what comes back on one gRPC call: how it begins, is dropped and ends. */
 import { NEVER_OPENED, type OwnChannel } from '../channel.js';
 import { observe } from '../observation.js';
 import type { Transcript } from '../transcript.js';

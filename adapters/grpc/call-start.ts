@@ -1,3 +1,4 @@
+/** Whether a server accepted or refused a gRPC call, put into words and into the transcript. */
 import { status } from '@grpc/grpc-js';
 import type { Opened } from '../adapter.js';
 import { observe } from '../observation.js';

@@ -1,3 +1,4 @@
+/** Creates and connects the grpc-js client, without retries, proxies or shared connections. */
 import {
   ChannelCredentials,
   Client,

@@ -1,3 +1,4 @@
+/** Raw RPCs, health checks and reflection, which every gRPC tunnel connection offers. */
 import { connect, type ClientHttp2Session } from 'node:http2';
 import type { GrpcAnswer, GrpcExchange, GrpcMode, GrpcRequest } from './endpoint.js';
 import { RawCall } from './exchange.js';

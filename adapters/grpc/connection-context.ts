@@ -1,3 +1,4 @@
+/** The traits of streams and of single calls, and what a gRPC connection is made of. */
 import type { Client } from '@grpc/grpc-js';
 import type { OpenOptions, Traits } from '../adapter.js';
 import type { GrpcEndpoint } from './endpoint.js';

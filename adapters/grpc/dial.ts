@@ -1,3 +1,4 @@
+/** Turns a `grpc://` or `grpcs://` URL into host, port and TLS options. */
 import type { TlsOptions } from '../tls.js';
 
 /** gRPC has no URLs of its own: `grpc://` is plain text, `grpcs://` TLS. */

@@ -1,3 +1,4 @@
+/** Types for a gRPC tunnel: where it is, its connection, and RPCs outside the conversation. */
 import type { Connection } from '../adapter.js';
 import type { Observation } from '../observation.js';
 import type { TlsOptions } from '../tls.js';

@@ -1,3 +1,4 @@
+/** One RPC written directly on HTTP/2, for requests that a gRPC library would not send. */
 import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
 import { constants } from 'node:http2';
 import { unzipSync } from 'node:zlib';

@@ -1,3 +1,4 @@
+/** Puts a JSON-RPC message into one protobuf field and takes it out again. */
 import protobuf from 'protobufjs';
 import { isUtf8 } from 'node:buffer';
 import { toBuffer } from '../bytes.js';

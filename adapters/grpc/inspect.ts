@@ -1,3 +1,4 @@
+/** Asks the gRPC health and reflection services of a server. */
 import { status, type Client, type StatusObject } from '@grpc/grpc-js';
 import { observe } from '../observation.js';
 import type { HealthCheckRequest } from '../../proto/generated/grpc/health/v1/HealthCheckRequest.js';

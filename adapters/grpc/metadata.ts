@@ -1,3 +1,4 @@
+/** gRPC metadata: merging, converting, and hiding the user's own values from transcripts. */
 import { Metadata } from '@grpc/grpc-js';
 import type { Metadata as Values } from '../adapter.js';
 

@@ -1,3 +1,4 @@
+/** Known gRPC tunnels with their method paths and fields, and the choice between stream and calls. */
 import type { Era } from '../revision.js';
 import type { GrpcEndpoint, GrpcMode } from './endpoint.js';
 import type { Field } from './frame.js';

@@ -1,3 +1,4 @@
+/** Tries one HTTP/2 connection to learn why a gRPC server cannot be reached. */
 import { once } from 'node:events';
 import { connect, type SecureClientSessionOptions } from 'node:http2';
 import { connect as connectTcp } from 'node:net';

@@ -1,3 +1,4 @@
+/** Turns the frames and the status of one tunnel call into JSON-RPC messages. */
 import { readJson } from '../bytes.js';
 import type { OwnChannel } from '../channel.js';
 import type { Inbound } from '../inbound.js';

@@ -1,3 +1,4 @@
+/** A gRPC tunnel connection whose whole session is one bidirectional stream. */
 import type { ClientDuplexStream } from '@grpc/grpc-js';
 import { status } from '@grpc/grpc-js';
 import { ConnectError, type Channel, type Closing, type Outgoing } from '../adapter.js';

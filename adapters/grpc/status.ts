@@ -1,3 +1,4 @@
+/** gRPC status codes: their names, how they are shown, and which mean "not now". */
 import { status } from '@grpc/grpc-js';
 
 /** The name of a gRPC status code, `UNIMPLEMENTED` for 12; the number itself where there is no such code. */

@@ -1,3 +1,4 @@
+/** Describes the gRPC tunnel transport: its name, its URLs and its config block. */
 import { greetHttp2 } from '../greeting.js';
 import { TEXTS, type NetworkTransport } from '../transport.js';
 import { toAddress } from './dial.js';

@@ -1,3 +1,4 @@
+/** Makes an adapter out of a client transport of the official SDKs. */
 import { ConnectError, type Adapter, type OpenOptions, type Traits } from '../adapter.js';
 import type { Era } from '../revision.js';
 import { settledWithin } from '../wait.js';

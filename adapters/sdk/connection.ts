@@ -1,3 +1,4 @@
+/** A connection over a client transport of the official SDKs, which shows messages but no bytes. */
 import type {
   Channel,
   Closing,

@@ -1,3 +1,4 @@
+/** Which messages the transport of an SDK can send, and how its errors are quoted. */
 import { isObject, type Json } from '../json.js';
 import type { Inexpressible, Outgoing } from '../adapter.js';
 import type { Secrets } from '../secrets.js';

@@ -1,3 +1,4 @@
+/** Collects the replies to a JSON-RPC batch until all of them can leave in one. */
 import { isRequest } from '../json-rpc.js';
 import { isId, type JsonRpcMessage } from './json-rpc.js';
 

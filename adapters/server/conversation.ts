@@ -1,3 +1,4 @@
+/** The JSON-RPC layer under an SDK server: parsing, refusals and batches of one connection. */
 import { parseJson } from '../bytes.js';
 import { Batches } from './batches.js';
 import {

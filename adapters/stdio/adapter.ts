@@ -1,3 +1,4 @@
+/** The stdio adapter: starts the target, or takes it as started, and connects to its pipes. */
 import type { Adapter } from '../adapter.js';
 import { startChild } from './child.js';
 import { ProcessConnection, STDIO_TRAITS } from './connection.js';

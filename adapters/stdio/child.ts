@@ -1,3 +1,4 @@
+/** Starts a stdio target as a child process that leads its own process group. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';

@@ -1,3 +1,4 @@
+/** A stdio connection: messages as lines on the pipes, and the end of the process step by step. */
 import type { Channel, Closing, Ended, Frame, OpenOptions, Outgoing, Traits } from '../adapter.js';
 import { encode } from '../bytes.js';
 import { observe } from '../observation.js';

@@ -1,3 +1,4 @@
+/** Types of stdio: how a target is started, its process and pipes, and its connection. */
 import type { Readable, Writable } from 'node:stream';
 import type { Connection } from '../adapter.js';
 import type { Observation } from '../observation.js';

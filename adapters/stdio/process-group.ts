@@ -1,3 +1,4 @@
+/** Signals a target with everything that it started, and ends it all when our process ends. */
 import { spawnSync } from 'node:child_process';
 
 /** Leaders of the groups that may still have members. */

@@ -1,3 +1,4 @@
+/** Keeps the end of what a target writes to standard error, and records it within bounds. */
 import { StringDecoder } from 'node:string_decoder';
 import type { Transcript } from '../transcript.js';
 

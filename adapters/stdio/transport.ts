@@ -1,3 +1,4 @@
+/** The entry of stdio in the list of transports. */
 import type { Transport } from '../transport.js';
 import type { StdioConnection, StdioEndpoint } from './endpoint.js';
 

@@ -1,3 +1,4 @@
+/** The Streamable HTTP adapter: checks that the server is reachable, then opens a connection. */
 import type { Adapter } from '../adapter.js';
 import { HTTP_TRAITS, StreamableHttpConnection } from './connection.js';
 import type { HttpConnection, HttpEndpoint } from './endpoint.js';

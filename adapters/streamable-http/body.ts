@@ -1,3 +1,4 @@
+/** Turns response bodies into frames: an SSE stream, a JSON document, or anything else. */
 import { readJson } from '../bytes.js';
 import type { OwnChannel } from '../channel.js';
 import type { Inbound } from '../inbound.js';

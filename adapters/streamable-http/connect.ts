@@ -1,3 +1,4 @@
+/** Plain TCP and TLS connections to the host of a URL, and errors that say why they failed. */
 import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions } from 'node:tls';

@@ -1,3 +1,4 @@
+/** A Streamable HTTP connection: POST for each message, the GET stream, and the session. */
 import { Agent } from 'undici';
 import type { Channel, Closing, Metadata, OpenOptions, Outgoing, Traits } from '../adapter.js';
 import { encode } from '../bytes.js';

@@ -1,3 +1,4 @@
+/** Types of Streamable HTTP: the endpoint, its connection, and single HTTP exchanges. */
 import type { Connection, Metadata } from '../adapter.js';
 import type { Observation } from '../observation.js';
 import type { TlsOptions } from '../tls.js';

@@ -1,3 +1,4 @@
+/** Makes one HTTP request outside the MCP conversation, bounded in time and size. */
 import type { Agent, Dispatcher } from 'undici';
 import { toBuffer, parseJson } from '../bytes.js';
 import { observe, type Observation } from '../observation.js';

@@ -1,3 +1,4 @@
+/** Merges, spells, hides and reads HTTP headers. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Metadata } from '../adapter.js';
 

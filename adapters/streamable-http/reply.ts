@@ -1,3 +1,4 @@
+/** Follows the HTTP response to one request: status, headers, body, and how it ended. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { Ended } from '../adapter.js';

@@ -1,3 +1,4 @@
+/** Reads server-sent events from a byte stream without changing a byte of their data. */
 import { createParser, type EventSourceParser } from 'eventsource-parser';
 
 export interface SseEvent {

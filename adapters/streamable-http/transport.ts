@@ -1,3 +1,4 @@
+/** The entry of Streamable HTTP in the list of transports, with its config options. */
 import { greetHttp } from '../greeting.js';
 import { TEXTS, type NetworkTransport } from '../transport.js';
 import type { HttpConnection, HttpEndpoint } from './endpoint.js';

@@ -1,3 +1,4 @@
+/** Opens clients of the bundled transports for tests. */
 import type { OpenOptions } from '../adapter.js';
 import { openClient as connectWith, type Client } from '../contract/client.js';
 import { adapters, type ConnectionOf, type EndpointOf, type TransportName } from '../index.js';

@@ -1,3 +1,4 @@
+/** What starts a target of each transport for the contract test, and which transports have none. */
 import type { TestHost } from '../contract/host.js';
 import { transports, type EndpointOf, type TransportName } from '../index.js';
 import type { CommandEndpoint } from '../stdio/endpoint.js';

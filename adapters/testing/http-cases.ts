@@ -1,3 +1,4 @@
+/** Set-up and clean-up for tests of Streamable HTTP: a server and a client connected to it. */
 import type { ServerResponse } from 'node:http';
 import { afterEach } from '@jest/globals';
 import type { Revision } from '../revision.js';

@@ -1,3 +1,4 @@
+/** Starts test targets that listen on a loopback port, and finds ports where nobody listens. */
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';

@@ -1,3 +1,4 @@
+/** A small HTTP or HTTPS server for tests that answers as told and keeps every request. */
 import { once } from 'node:events';
 import { createServer as createHttp, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createHttps, type ServerOptions } from 'node:https';

@@ -1,3 +1,4 @@
+/** Set-up and clean-up for tests of WebSocket: echoing servers and clients connected to them. */
 import { once } from 'node:events';
 import { createServer as createHttp, type IncomingMessage } from 'node:http';
 import { createServer as createHttps, type ServerOptions as TlsServerOptions } from 'node:https';

@@ -1,3 +1,4 @@
+/** The WebSocket adapter: makes the upgrade and opens a connection on it. */
 import type { Adapter } from '../adapter.js';
 import { LibraryConnection, WEBSOCKET_TRAITS } from './connection.js';
 import type { WebSocketConnection, WebSocketEndpoint } from './endpoint.js';

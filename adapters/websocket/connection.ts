@@ -1,3 +1,4 @@
+/** A WebSocket connection through the library: messages, pings, and the closing handshake. */
 import { isUtf8 } from 'node:buffer';
 import type { WebSocket } from 'ws';
 import type { Channel, Closing, Frame, OpenOptions, Outgoing, Traits } from '../adapter.js';

@@ -1,3 +1,4 @@
+/** Types of WebSocket: profiles, the endpoint, its connection, and raw frames and upgrades. */
 import type { Connection, Metadata } from '../adapter.js';
 import type { Observation } from '../observation.js';
 import type { TlsOptions } from '../tls.js';

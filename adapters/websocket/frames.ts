@@ -1,7 +1,6 @@
+/** Frames as RFC 6455 section 5.2 lays them out; written by hand, because libraries only write right ones. */
 import { randomBytes } from 'node:crypto';
 import type { RawFrame } from './endpoint.js';
-
-/** Frames as RFC 6455, section 5.2, lays them out; written by hand, because libraries only write right ones. */
 
 export const OPCODE = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
 

@@ -1,3 +1,4 @@
+/** A WebSocket client on a bare socket, which can send wrong frames and wrong upgrades. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { OpenOptions } from '../adapter.js';

@@ -1,3 +1,4 @@
+/** The entry of WebSocket in the list of transports, with its config options. */
 import { greetHttp } from '../greeting.js';
 import { TEXTS, type NetworkTransport } from '../transport.js';
 import {

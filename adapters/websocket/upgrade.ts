@@ -1,3 +1,4 @@
+/** The WebSocket upgrade: which subprotocols are offered, and what the server answered. */
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import { ConnectError, type Opened, type OpenOptions } from '../adapter.js';

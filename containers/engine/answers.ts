@@ -1,3 +1,4 @@
+/** Waits until a server behind a published port of a container answers. */
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { setTimeout as after } from 'node:timers/promises';

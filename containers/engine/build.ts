@@ -1,3 +1,4 @@
+/** Builds an image from a Dockerfile. */
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';

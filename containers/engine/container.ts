@@ -1,3 +1,4 @@
+/** Starts one container behind the fence, attached to its pipes, and removes it. */
 import { ConnectError } from '../../adapters/adapter.js';
 import type { Exit, ProcessSignal } from '../../adapters/stdio/endpoint.js';
 import { settledWithin } from '../../adapters/wait.js';

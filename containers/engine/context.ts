@@ -1,3 +1,4 @@
+/** The settings that all containers of one target share. */
 import type { Engine } from './engine.js';
 import type { Fence } from './fence.js';
 

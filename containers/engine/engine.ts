@@ -1,3 +1,4 @@
+/** Finds a container engine and holds what one run makes on it, until all of it is removed. */
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type * as Testcontainers from 'testcontainers';

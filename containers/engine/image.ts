@@ -1,3 +1,4 @@
+/** Finds, pulls or builds the image of a target, and tells its digest. */
 import { ConnectError } from '../../adapters/adapter.js';
 import { buildImage, type Dockerfile } from './build.js';
 import type { Engine } from './engine.js';

@@ -1,3 +1,4 @@
+/** Removes containers and networks that earlier runs left behind, and counts what stays. */
 import { hostname } from 'node:os';
 import { BUILT_LABEL, LABEL, RUNNER_LABEL, type Docker } from './docker.js';
 import { isRunning, removeContainer } from './sweep.js';

@@ -1,3 +1,4 @@
+/** Machine faults on a running container: it is killed, paused, starved or cut off the network. */
 import type { Machine, Resource } from '../../suites/machine.js';
 import type { Engine } from './engine.js';
 import type { Fence } from './fence.js';

@@ -1,3 +1,4 @@
+/** Finds the first container engine that answers, at DOCKER_HOST or at the usual sockets. */
 import { get, type RequestOptions } from 'node:http';
 import { homedir } from 'node:os';
 import type { NoEngine } from './docker.js';

@@ -1,3 +1,4 @@
+/** The process that removes the containers of a run once the runner was killed. */
 import { setTimeout as after } from 'node:timers/promises';
 import type { Docker } from './docker.js';
 

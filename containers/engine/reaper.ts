@@ -1,3 +1,4 @@
+/** Starts and dismisses the process that cleans up containers should ours be killed. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';

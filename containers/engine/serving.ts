@@ -1,3 +1,4 @@
+/** Starts a container that serves on published ports, and waits until it is up. */
 import { ConnectError } from '../../adapters/adapter.js';
 import { settledWithin } from '../../adapters/wait.js';
 import type { Instance } from '../targets/server-pool.js';

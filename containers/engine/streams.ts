@@ -1,3 +1,4 @@
+/** Splits a container's one attached connection into stdin, stdout and stderr. */
 import { Readable, Writable, type Duplex } from 'node:stream';
 
 /** Bytes before each chunk: which pipe (1 stdout, 2 stderr), three zeros, and the length. */

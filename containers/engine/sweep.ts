@@ -1,3 +1,4 @@
+/** Removes what carries a label from the engine, and tells whether the run that made it lives. */
 import { existsSync, readFileSync } from 'node:fs';
 import { settledWithin } from '../../adapters/wait.js';
 import type { Docker } from './docker.js';

@@ -1,3 +1,4 @@
+/** Builds a target from its description: one host per transport, by URL, by command or by image. */
 import { ConnectError } from '../../adapters/adapter.js';
 import { type EndpointOf, networkNames, type NetworkName } from '../../adapters/index.js';
 import { Secrets } from '../../adapters/secrets.js';

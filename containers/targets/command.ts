@@ -1,3 +1,4 @@
+/** Hosts for servers that a command starts, on stdio or on a port. */
 import { startChild } from '../../adapters/stdio/child.js';
 import type { StdioEndpoint, StdioProcess } from '../../adapters/stdio/endpoint.js';
 import type { ByCommand } from './spec.js';

@@ -1,3 +1,4 @@
+/** Turns the description of a network transport and its URL into what its adapter connects to. */
 import { getNetwork, type EndpointOf, type NetworkName } from '../../adapters/index.js';
 import type { NetworkSpec } from './spec.js';
 

@@ -1,3 +1,4 @@
+/** Hosts for servers that run in containers, and the images that are prepared for them. */
 import type { StdioEndpoint, StdioProcess } from '../../adapters/stdio/endpoint.js';
 import { settledWithin } from '../../adapters/wait.js';
 import { startContainer, type Container } from '../engine/container.js';

@@ -1,3 +1,4 @@
+/** Starts a server process, reads its output, and ends it together with its children. */
 import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import type { Readable } from 'node:stream';

@@ -1,3 +1,4 @@
+/** Free ports, attempts to connect, and waiting until a server accepts TCP connections. */
 import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { isSecure } from '../../adapters/index.js';

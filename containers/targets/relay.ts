@@ -1,3 +1,4 @@
+/** A TCP relay on loopback that can send new connections to another server. */
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { parseAddress } from './ready.js';

@@ -1,3 +1,4 @@
+/** Starts servers as scenarios need them, shared or of their own, and notices when one dies. */
 import { ConnectError } from '../../adapters/adapter.js';
 import type { Machine } from '../../suites/machine.js';
 import { startRelay } from './relay.js';

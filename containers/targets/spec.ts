@@ -1,3 +1,4 @@
+/** The types that describe a target: its transports, commands, images, URLs and limits. */
 import type { Adapter } from '../../adapters/adapter.js';
 import type { EndpointOf, NetworkName } from '../../adapters/index.js';
 import type { Settled } from '../../adapters/transport.js';

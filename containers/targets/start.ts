@@ -1,3 +1,4 @@
+/** Starts one server process and waits until it is ready on all its transports. */
 import { ConnectError } from '../../adapters/adapter.js';
 import { findTransports } from '../../adapters/index.js';
 import { launch } from './process.js';

@@ -1,3 +1,4 @@
+/** The types of a server under test: targets, hosts per transport, leases and deaths. */
 import type { Adapter } from '../../adapters/adapter.js';
 import type { EndpointOf } from '../../adapters/index.js';
 import type { Machine } from '../../suites/machine.js';

@@ -1,3 +1,4 @@
+/** The host for a server that already runs at a URL. */
 import type { Host } from './target.js';
 
 /** A server that somebody else runs: nothing is started, and nothing can be restarted. */

@@ -1,3 +1,4 @@
+// An example of an adapter for a transport of your own: JSON lines over a Unix domain socket.
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { ConnectError, encode, Lines, settledWithin, SoleChannel } from 'mcp-transport-conformance/adapter';

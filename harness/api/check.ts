@@ -1,11 +1,10 @@
+/** Holds what a program asks for against what can be asked. Types are no proof: many programs are JavaScript. */
 import { formatNames } from '../../reports/index.js';
 import { UsageError } from '../config/errors.js';
 import { formatHint } from '../config/suggest.js';
 import { FAIL_ON } from '../run/contract.js';
 import { MAX_CONCURRENCY, MAX_DURATION, MAX_SEED } from './limits.js';
 import type { ConformanceOptions, ConformanceTarget } from './options.cjs';
-
-/** Holds what a program asks for against what can be asked. Types are no proof: many programs are JavaScript. */
 
 /** What was expected, where the value is something else. */
 type Check = (value: unknown) => string | undefined;

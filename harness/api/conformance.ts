@@ -1,3 +1,4 @@
+/** The function that programs call to run the conformance scenarios on a server. */
 import { isConformanceError } from '../../adapters/errors.js';
 import { withDigest } from '../../reports/result/digest.js';
 import type { Result } from '../../reports/result/result.js';

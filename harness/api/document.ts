@@ -1,3 +1,4 @@
+/** Turns the options of a program or a command line into one run document with all defaults. */
 import type { CaseSelector, FailOn } from '../run/contract.js';
 import type { Shard } from '../../reports/result/shards.js';
 import { splitWords, type Nulled } from './check.js';

@@ -1,3 +1,4 @@
+/** Executes a run, saves its result and transcripts, and stops the target at the end. */
 import type { Result } from '../../reports/result/result.js';
 import type { Progress, RunOptions } from '../run/contract.js';
 import type { Output } from './output.js';

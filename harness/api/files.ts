@@ -1,3 +1,4 @@
+/** Files that a user names: reading and writing them fails in words for the user. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { loadFormat, type FormatName } from '../../reports/index.js';
@@ -5,8 +6,6 @@ import type { RenderOptions } from '../../reports/format.js';
 import type { Result } from '../../reports/result/result.js';
 import { UsageError } from '../config/errors.js';
 import type { ReportFile } from './options.cjs';
-
-/** Files that a user names: reading and writing them fails in words for the user. */
 
 export async function writeReportFiles(
   result: Result,

@@ -1,3 +1,4 @@
+/** Writes the output folder of a run: the result file and the transcripts of its cases. */
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { withDigest } from '../../reports/result/digest.js';

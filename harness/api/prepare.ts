@@ -1,3 +1,4 @@
+/** Checks all that a run needs, such as target, baseline, selectors and keys, before anything starts. */
 import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { networkNames } from '../../adapters/index.js';

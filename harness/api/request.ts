@@ -1,3 +1,4 @@
+/** Reads a program's target and options, and merges the command-line words given in `args`. */
 import { checkRequest, type Nulled } from './check.js';
 import { makeRunDocument, type RunDocument } from './document.js';
 import type { ConformanceOptions, ConformanceTarget } from './options.cjs';

@@ -1,3 +1,4 @@
+/** Selectors that match nothing are mistakes: a run that tested nothing must not look like one that passed. */
 import { matchesPattern } from '../../reports/result/glob.js';
 import { transportNames } from '../../adapters/index.js';
 import { REVISIONS, isRevision } from '../../adapters/revision.js';
@@ -6,8 +7,6 @@ import type { TargetSpec } from '../../containers/targets/spec.js';
 import { UsageError } from '../config/errors.js';
 import { formatHint } from '../config/suggest.js';
 import type { CaseSelector, RunOptions } from '../run/contract.js';
-
-/** Selectors that match nothing are mistakes: a run that tested nothing must not look like one that passed. */
 
 export function parseRevisions(words: readonly string[] | undefined): RunOptions['revisions'] {
   const [first = 'auto', second] = words ?? [];

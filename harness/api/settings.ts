@@ -1,3 +1,4 @@
+/** Applies `--set TRANSPORT.OPTION=VALUE` over the config and checks the outcome. */
 import { UsageError } from '../config/errors.js';
 import { checkConfig, type Config } from '../config/load.js';
 

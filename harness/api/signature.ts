@@ -1,3 +1,4 @@
+/** Signs result files with an Ed25519 key and verifies such signatures. */
 import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import type { Result } from '../../reports/result/result.js';
 import { toCanonicalBytes } from '../../reports/result/digest.js';

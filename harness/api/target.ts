@@ -1,3 +1,4 @@
+/** Finds the target of a run: from a URL, a command, a config file or an `mcp.json`. */
 import { dirname, relative } from 'node:path';
 import { networkNames, getNetwork, findTransports, type NetworkName } from '../../adapters/index.js';
 import { parseAddress, isLoopback } from '../../containers/targets/ready.js';

@@ -1,3 +1,4 @@
+/** A benchmark client that asks the echo server through an adapter of the harness. */
 import { DEFAULT_MAX_MESSAGE, type Connection, type OpenOptions } from '../../adapters/adapter.js';
 import { adapters, type EndpointOf } from '../../adapters/index.js';
 import { Transcript } from '../../adapters/transcript.js';

@@ -1,3 +1,4 @@
+/** Measures how long the first case takes in a container, and as a plain process, on each transport. */
 import { fileURLToPath } from 'node:url';
 import { getNetwork } from '../../adapters/index.js';
 import { buildTarget } from '../../containers/targets/build.js';

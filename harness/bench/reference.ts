@@ -1,3 +1,4 @@
+/** Measures how many checks a second a run makes on the dual-era reference server. */
 import { fileURLToPath } from 'node:url';
 import { buildTarget } from '../../containers/targets/build.js';
 import { run } from '../run/run.js';

@@ -1,3 +1,4 @@
+/** Measures how long each report format takes to render a large result. */
 import { makeHostile } from '../../reports/hostile.test.data.js';
 import { format as json } from '../../reports/json/format.js';
 import { format as html } from '../../reports/html/format.js';

@@ -1,3 +1,4 @@
+/** Starts and ends the echo server that the benchmarks ask. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 

@@ -1,3 +1,4 @@
+/** The run options that all benchmarks share: time limits, seed and severity. */
 import type { RunOptions } from '../run/contract.js';
 
 /** How every run of the benchmark is made, beside its target and what it runs. */

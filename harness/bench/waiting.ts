@@ -1,3 +1,4 @@
+/** The client interface of the benchmarks, and the matching of replies to requests by id. */
 import { isObject } from '../../adapters/json.js';
 
 /** Asks the echo server: through an adapter, or with as little code as the protocol allows. */

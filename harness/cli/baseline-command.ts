@@ -1,3 +1,4 @@
+/** Declares `mcptc baseline update` and its options. */
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import type { UpdateOptions } from './baseline-update.js';

@@ -1,3 +1,4 @@
+/** Rewrites the known-failures file after a run: adds new failures, deletes entries that excuse nothing. */
 import { existsSync } from 'node:fs';
 import { isSeq, type Document } from 'yaml';
 import { computeCanonicalHash } from '../../reports/result/canonical.js';

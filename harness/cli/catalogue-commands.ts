@@ -1,3 +1,4 @@
+/** Declares `mcptc list` and `mcptc explain`. */
 import type { Command } from 'commander';
 import type { Invocation } from './invocation.js';
 

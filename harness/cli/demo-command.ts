@@ -1,3 +1,4 @@
+/** Declares `mcptc demo` and its options. */
 import type { Command } from 'commander';
 import type { Invocation } from './invocation.js';
 

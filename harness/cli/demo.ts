@@ -1,3 +1,4 @@
+/** Carries out `mcptc demo`: runs the bundled reference servers and shows the matrix of results. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,3 +1,4 @@
+/** Carries out `mcptc doctor`: checks Node, config, environment, loopback, folder and containers. */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { networkNames } from '../../adapters/index.js';

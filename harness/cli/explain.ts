@@ -1,3 +1,4 @@
+/** Carries out `mcptc explain`: prints what a requirement demands or what a scenario checks. */
 import type { Fault } from '../../containers/servers/faulty/fault.js';
 import { allFaults } from '../../containers/servers/faulty/index.js';
 import { loadScenarios } from '../../suites/index.js';

@@ -1,3 +1,4 @@
+/** The `gate` command: its arguments, options and help text. */
 import type { Command } from 'commander';
 import type { GateOptions } from './gate.js';
 import type { Invocation } from './invocation.js';

@@ -1,3 +1,4 @@
+/** Judges a result file against a policy and prints the verdict. */
 import { computeCanonicalHash } from '../../reports/result/canonical.js';
 import { computeResultHash } from '../../reports/result/digest.js';
 import { neutralise } from '../../reports/text/neutralise.js';

@@ -1,3 +1,4 @@
+/** Writes a first `mcptc.yaml`, with the start command read from client configs or package.json. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { findConfig } from '../config/load.js';

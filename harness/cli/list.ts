@@ -1,3 +1,4 @@
+/** Prints the scenarios and the requirements, with the revisions and transports they apply to. */
 import { matchesPattern } from '../../reports/result/glob.js';
 import type { Requirement } from '../../suites/requirements/requirement.js';
 import { catalogue, requirementIds } from '../../suites/requirements/index.js';

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+/** The executable `mcptc`: runs the command line and exits, even with handles still open. */
 import { runProgram } from './program.js';
 
 process.exitCode = await runProgram(process.argv.slice(2));

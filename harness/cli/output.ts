@@ -1,3 +1,4 @@
+/** Writes the reports of a run to files and standard output, with colours and width of the terminal. */
 import type { Comparison } from '../../reports/result/compare.js';
 import type { FormatName } from '../../reports/index.js';
 import { loadFormat } from '../../reports/index.js';

@@ -1,3 +1,4 @@
+/** Carries out a run with its progress shown on stderr and SIGINT and SIGTERM handled. */
 import type { RunHooks } from '../api/execute.js';
 import { showProgress } from './progress.js';
 import { watchSignals } from './signals.js';

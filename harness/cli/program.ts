@@ -1,3 +1,4 @@
+/** The whole command line: all commands, and how an error becomes a message and an exit code. */
 import { Command, CommanderError } from 'commander';
 import { ConnectError } from '../../adapters/adapter.js';
 import { UsageError } from '../config/errors.js';

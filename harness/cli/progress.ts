@@ -1,3 +1,4 @@
+/** Shows how far a run has come: a live display on a terminal, plain lines elsewhere. */
 import { neutralise, escapeRunnerCommands } from '../../reports/text/neutralise.js';
 import { cutToWidth, padToWidth } from '../../reports/text/width.js';
 import type { Progress } from '../run/contract.js';

@@ -1,3 +1,4 @@
+/** The `report` command: its arguments, options and help text. */
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { formatNames } from '../../reports/index.js';

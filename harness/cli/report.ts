@@ -1,3 +1,4 @@
+/** Renders result files again, joins shards into one result and compares with an earlier one. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compareResults } from '../../reports/result/compare.js';

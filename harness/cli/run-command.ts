@@ -1,3 +1,4 @@
+/** The `run` command: its arguments, options, defaults and help text. */
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { formatNames } from '../../reports/index.js';

@@ -1,3 +1,4 @@
+/** Turns the parsed options of `run` into the target and options of the programming interface. */
 import { Command, CommanderError } from 'commander';
 import type { ConformanceOptions, ConformanceTarget } from '../api/options.cjs';
 import { UsageError } from '../config/errors.js';

@@ -1,3 +1,4 @@
+/** Carries out `mcptc run`: prepares the run, performs it and prints its reports. */
 import { join } from 'node:path';
 import { makeRunDocument } from '../api/document.js';
 import { OUTPUT } from '../api/limits.js';

@@ -1,3 +1,4 @@
+/** The commands `init` and `doctor`, which help before a first run. */
 import type { Command } from 'commander';
 import type { Invocation } from './invocation.js';
 

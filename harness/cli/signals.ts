@@ -1,3 +1,5 @@
+/** SIGINT and SIGTERM during a run: the first ends it early, the second leaves at once. */
+
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** Milliseconds for children to end once a second signal says that there is no more waiting. */

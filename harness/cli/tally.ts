@@ -1,3 +1,4 @@
+/** Counts ended, passed and failed cases per transport and revision while a run goes on. */
 import type { CaseReport } from '../../reports/result/result.js';
 import type { PlannedCell, Progress } from '../run/contract.js';
 

@@ -1,10 +1,9 @@
+/** Parsers of option values: one value in, one value out, or commander's error, which exits 2. */
 import { InvalidArgumentError } from 'commander';
 import { MAX_DURATION } from '../api/limits.js';
 import type { CaseSelector } from '../run/contract.js';
 import type { Shard } from '../../reports/result/shards.js';
 import type { Setting } from '../api/settings.js';
-
-/** Parsers of option values: one value in, one value out, or commander's error, which exits 2. */
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 

@@ -1,3 +1,4 @@
+/** The `verify` command: its arguments, options and help text. */
 import type { Command } from 'commander';
 import type { Invocation } from './invocation.js';
 import type { VerifyOptions } from './verify.js';

@@ -1,3 +1,4 @@
+/** Checks that a result agrees with itself, with its signature and with a badge made from it. */
 import { existsSync } from 'node:fs';
 import { transports } from '../../adapters/index.js';
 import { computeCanonicalHash } from '../../reports/result/canonical.js';

@@ -1,3 +1,4 @@
+/** Deletes entries from the YAML of a baseline and keeps the comments and values of the others. */
 import { isNode, isSeq, visit, type Document, type Node } from 'yaml';
 
 /**

@@ -1,3 +1,4 @@
+/** Reads a baseline file, the YAML list of known failures. */
 import type { Document } from 'yaml';
 import type { KnownFailure } from '../../reports/result/result.js';
 import { parseYaml, readUserFile } from './yaml.js';

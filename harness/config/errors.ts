@@ -1,3 +1,4 @@
+/** The error for mistakes of the user, which ends the command line with exit code 2. */
 import { ConformanceError, isConformanceError } from '../../adapters/errors.js';
 
 /** A mistake of the user's, in words for the user. The command line prints it and exits 2. */

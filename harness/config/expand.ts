@@ -1,3 +1,4 @@
+/** Fills environment variables into config values and remembers which of them are secret. */
 import { UsageError } from './errors.js';
 
 const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;

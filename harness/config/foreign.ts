@@ -1,3 +1,4 @@
+/** Loads the adapter of a transport that is not built in from a module of the user. */
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { Adapter } from '../../adapters/adapter.js';

@@ -1,3 +1,4 @@
+/** Settles which container image a config block runs, and the limits and mounts of its container. */
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { Fence } from '../../containers/engine/fence.js';

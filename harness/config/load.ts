@@ -1,3 +1,4 @@
+/** The form of the config file `mcptc.yaml`, and how it is found, read and checked. */
 import { existsSync } from 'node:fs';
 import { transportNames, type BlockOf } from '../../adapters/index.js';
 import type { Fence } from '../../containers/engine/fence.js';

@@ -1,3 +1,4 @@
+/** Reads a server from the configuration of an MCP client, such as `.mcp.json`. */
 import { readFileSync } from 'node:fs';
 import { isObject, type Json } from '../../adapters/json.js';
 import { UsageError } from './errors.js';

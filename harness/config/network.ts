@@ -1,3 +1,4 @@
+/** Settles URL, start command, TLS and adapter options of a transport on which a server listens. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { findTransport, getNetwork, type NetworkName } from '../../adapters/index.js';

@@ -1,3 +1,4 @@
+/** Turns a checked config into the specification of a target, transport by transport. */
 import { resolve } from 'node:path';
 import { findTransport, networkNames, getNetwork, type NetworkName } from '../../adapters/index.js';
 import type { ForeignSpec, StdioSpec, TargetSpec } from '../../containers/targets/spec.js';

@@ -1,3 +1,4 @@
+/** The types of what resolving a config needs beside it, such as options of the command line. */
 import type { TlsOptions } from '../../adapters/tls.js';
 
 /** What stands around a config: where it came from, and what the command line adds. */

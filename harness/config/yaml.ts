@@ -1,3 +1,4 @@
+/** Parses YAML of the user, checks it against a JSON schema and names line and column of mistakes. */
 import { readFileSync } from 'node:fs';
 import type { ErrorObject } from 'ajv';
 import type { Document, LineCounter } from 'yaml';

@@ -127,3 +127,28 @@ describe('.github', () => {
     expect(Object.keys(outputs)).toEqual(expect.arrayContaining(taken));
   });
 });
+
+describe('the pages that a newcomer reads first', () => {
+  it.each([
+    ['README.md', 150],
+    ['CONTRIBUTING.md', 80],
+  ])('%s stays within %d lines', (page, most) => {
+    expect(readRepositoryFile(page).trimEnd().split('\n').length).toBeLessThanOrEqual(most);
+  });
+});
+
+describe('the first line of a file', () => {
+  /** Scenarios say what they are in their title, tests in their names. */
+  const EXEMPT =
+    /\.test\.|^suites\/(shared|outage|stdio|streamable-http|websocket|grpc)\/|^containers\/servers\/gallery\//;
+
+  it('says what the file is', () => {
+    const { stdout } = spawnSync('git', ['ls-files', '*.ts', '*.cts', '*.mjs'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+    const files = stdout.split('\n').filter((file) => file !== '' && !EXEMPT.test(file));
+    expect(files.length).toBeGreaterThan(400);
+    expect(files.filter((file) => !/^(#!.*\n)?\/[/*]/.test(readRepositoryFile(file)))).toEqual([]);
+  });
+});

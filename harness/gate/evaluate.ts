@@ -1,3 +1,4 @@
+/** Judges a result against the rules of a policy: met, not met or undecided. */
 import { matchesPattern } from '../../reports/result/glob.js';
 import type { CaseReport, Result, Verdict } from '../../reports/result/result.js';
 import { listMembersOn } from '../../reports/result/set-status.js';

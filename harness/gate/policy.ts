@@ -1,3 +1,4 @@
+/** The form of a gate policy, and how it is read from YAML and its names are checked. */
 import { parseYaml, readUserFile, type Located } from '../config/yaml.js';
 import { REVISIONS } from '../../adapters/revision.js';
 import { matchesPattern } from '../../reports/result/glob.js';

@@ -1,3 +1,4 @@
+/** Renders the verdict of a gate as Markdown that is also readable as plain text. */
 import { neutralise } from '../../reports/text/neutralise.js';
 import { padToWidth, measureWidth } from '../../reports/text/width.js';
 import type { CaseReport, CheckReport, Result } from '../../reports/result/result.js';

@@ -1,3 +1,4 @@
+/** Selects the baseline entries that a policy accepts as excuses on a given day. */
 import { isNamedBy } from '../../reports/result/baseline.js';
 import { matchesPattern } from '../../reports/result/glob.js';
 import type { CaseReport, CheckReport, Result } from '../../reports/result/result.js';

@@ -1,3 +1,4 @@
+/** Decides which checks make a test fail in Jest, by the same rule as the exit code of a run. */
 import { findRequirement } from '../../reports/result/findings.js';
 import type { CaseReport, CheckReport, Result } from '../../reports/result/result.js';
 

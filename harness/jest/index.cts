@@ -1,3 +1,4 @@
+/** `describeConformance`, which runs the scenarios on a target and declares Jest tests for them. */
 import { spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

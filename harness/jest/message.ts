@@ -1,3 +1,4 @@
+/** What a failing test says: the same blocks as on the terminal, without colours, which Jest adds itself. */
 import picocolors from 'picocolors';
 import {
   renderFinding,
@@ -15,8 +16,6 @@ import type {
   TransportReport,
 } from '../../reports/result/result.js';
 import { neutralise } from '../../reports/text/neutralise.js';
-
-/** What a failing test says: the same blocks as on the terminal, without colours, which Jest adds itself. */
 
 const plain = picocolors.createColors(false);
 

@@ -1,3 +1,4 @@
+/** The process behind `describeConformance`: does the run, and leaves its result as tests. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isConformanceError } from '../../adapters/errors.js';
@@ -7,8 +8,6 @@ import { readRequest } from '../api/request.js';
 import { perform } from '../cli/perform.js';
 import type { JestRunRequest } from './contract.cjs';
 import { listTests } from './tests.js';
-
-/** The process behind `describeConformance`: does the run, and leaves its result as tests. */
 
 /** Milliseconds between two looks at whether somebody still waits for us. */
 const LOOK = 500;

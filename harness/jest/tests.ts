@@ -1,3 +1,4 @@
+/** Turns a result into groups of tests: by transport, revision and scenario, then parity. */
 import { join } from 'node:path';
 import { isFragile, findScenarioTitle, listUnverified } from '../../reports/result/findings.js';
 import type {

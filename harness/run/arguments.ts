@@ -1,3 +1,4 @@
+/** Decides which tools of a server may be called, and generates arguments valid for their schemas. */
 import { Worker } from 'node:worker_threads';
 import type { SafeCall } from '../../suites/scenario.js';
 import { isObject, type Json } from '../../adapters/json.js';

@@ -1,3 +1,4 @@
+/** Marks failures that a baseline names as known, and reports which of its entries are stale. */
 import { transportNames } from '../../adapters/index.js';
 import { REVISIONS, type Revision } from '../../adapters/revision.js';
 import { isNamedBy, type Place } from '../../reports/result/baseline.js';

@@ -1,3 +1,4 @@
+/** Runs one scenario on one transport at one revision and reports its checks, faults and transcript. */
 import { ConnectError } from '../../adapters/adapter.js';
 import type { Secrets } from '../../adapters/secrets.js';
 import type { CaseReport } from '../../reports/result/result.js';

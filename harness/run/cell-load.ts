@@ -1,3 +1,4 @@
+/** Counts running cases per transport and revision, to spread them and keep exclusive ones alone. */
 import type { PlannedCase } from './plan.js';
 
 /**

@@ -1,3 +1,4 @@
+/** Turns the observations of one case into verdicts and severities, one for each requirement. */
 import type { Observation } from '../../adapters/observation.js';
 import { Secrets } from '../../adapters/secrets.js';
 import type { Verdict } from '../../reports/result/result.js';

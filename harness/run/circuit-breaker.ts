@@ -1,3 +1,4 @@
+/** Ends the cases of a transport and revision once the target no longer answers control requests. */
 import { openSession, type SessionDefaults } from '../session/open.js';
 import type { SessionPool } from './session-pool.js';
 

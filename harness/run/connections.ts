@@ -1,3 +1,4 @@
+/** The connections, sessions and servers that one case borrows or opens, and gives back at its end. */
 import type { Connection } from '../../adapters/adapter.js';
 import { getEra, LEGACY_REVISIONS, MODERN_REVISIONS, type Era } from '../../adapters/revision.js';
 import type { Lease } from '../../containers/targets/target.js';

@@ -1,3 +1,4 @@
+/** The context through which a scenario acts: connecting, waiting and stating what it observed. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Closing, Connection } from '../../adapters/adapter.js';
 import { observe, type Observation } from '../../adapters/observation.js';

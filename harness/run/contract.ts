@@ -1,3 +1,4 @@
+/** The contract of a run: the options it takes, how cases are named, and the progress it tells. */
 import type { Revision } from '../../adapters/revision.js';
 import type { Target } from '../../containers/targets/target.js';
 import type { CaseReport, KnownFailure, Result } from '../../reports/result/result.js';

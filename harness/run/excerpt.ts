@@ -1,3 +1,4 @@
+/** Turns a finished case into its report, with the transcript entries that its checks cite. */
 import type { Entry } from '../../adapters/transcript.js';
 import type { CaseReport, CheckReport, EntryReport } from '../../reports/result/result.js';
 import { clipEntry, trimTranscript } from '../../reports/result/trim-transcript.js';

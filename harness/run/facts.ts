@@ -1,3 +1,4 @@
+/** What a case saw, as hashed and shortened values that can be compared between transports. */
 import { createHash } from 'node:crypto';
 import type { Observation } from '../../adapters/observation.js';
 import { Secrets } from '../../adapters/secrets.js';

@@ -1,3 +1,4 @@
+/** What every message of a case is judged by: the wire contract, and one reply to each request. */
 import { ConformanceError } from '../../adapters/errors.js';
 import type { Message } from '../../suites/session.js';
 import type { Inspector } from '../session/session.js';

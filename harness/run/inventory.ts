@@ -1,3 +1,4 @@
+/** Reads the capabilities, tools, prompts, resources and templates that a server offers. */
 import type { Session } from '../../suites/session.js';
 import { isObject, type Json } from '../../adapters/json.js';
 import { LISTS, readPages, type List } from '../../suites/support/lists.js';

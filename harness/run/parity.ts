@@ -1,3 +1,4 @@
+/** Compares how the same scenario went on each transport, and repeats it where it differs. */
 import type { Revision } from '../../adapters/revision.js';
 import { computeCanonicalHash } from '../../reports/result/canonical.js';
 import type { CaseReport, ParityReport } from '../../reports/result/result.js';

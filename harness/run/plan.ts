@@ -1,3 +1,4 @@
+/** Chooses which scenarios run on which transport and revision, and says why others are skipped. */
 import { matchesPattern } from '../../reports/result/glob.js';
 import type { Traits } from '../../adapters/adapter.js';
 import type { Revision } from '../../adapters/revision.js';

@@ -1,3 +1,4 @@
+/** Wraps the server's machine so that each pause, kill or network cut is noted in the record. */
 import { ConnectError } from '../../adapters/adapter.js';
 import type { Machine, Server } from '../../suites/machine.js';
 

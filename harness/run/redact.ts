@@ -1,3 +1,4 @@
+/** Takes secrets out of errors, case reports, parity reports and documents of the target. */
 import type { Secrets } from '../../adapters/secrets.js';
 import type { CaseReport, ParityReport } from '../../reports/result/result.js';
 

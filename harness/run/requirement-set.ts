@@ -1,3 +1,4 @@
+/** Lists, freezes and collects the requirement sets that a target of a revision is held to. */
 import { transportNames, findTransport } from '../../adapters/index.js';
 import { isRevision, type Revision } from '../../adapters/revision.js';
 import { computeCanonicalHash } from '../../reports/result/canonical.js';

@@ -1,3 +1,4 @@
+/** Makes the result document of a run from its reports: summary, known failures, exit code. */
 import { Secrets } from '../../adapters/secrets.js';
 import {
   RESULT_FORMAT,

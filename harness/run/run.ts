@@ -1,3 +1,4 @@
+/** Runs a whole conformance test: survey, plan, cases, comparison of transports, result. */
 import { setMaxListeners } from 'node:events';
 import { Secrets } from '../../adapters/secrets.js';
 import { transportNames, findTransport } from '../../adapters/index.js';

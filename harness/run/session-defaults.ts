@@ -1,3 +1,4 @@
+/** The client name and timeouts of every session, taken from the options of the run. */
 import { makeClientInfo } from '../session/client.js';
 import type { SessionDefaults } from '../session/open.js';
 import { toolVersion } from '../version.js';

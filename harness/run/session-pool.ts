@@ -1,3 +1,4 @@
+/** Keeps open sessions of one transport and revision, and lends them to one case after another. */
 import { getEra, type Revision } from '../../adapters/revision.js';
 import type { SessionOptions } from '../../suites/session.js';
 import type { Hello, LiveSession, Inspector } from '../session/session.js';

@@ -1,3 +1,4 @@
+/** The report of a case that was not run, with the reason given for each of its requirements. */
 import type { CaseReport } from '../../reports/result/result.js';
 import { appliesTo } from '../../suites/requirements/requirement.js';
 import { clipEntry } from '../../reports/result/trim-transcript.js';

@@ -1,3 +1,4 @@
+/** Finds out by trial connections which protocol revisions the target accepts on a transport. */
 import { ConnectError } from '../../adapters/adapter.js';
 import { findTransport } from '../../adapters/index.js';
 import {

@@ -1,3 +1,4 @@
+/** Opens connections to the target on one transport, and keeps track of all that are open. */
 import type { Connection, Closing, OpenOptions, Traits } from '../../adapters/adapter.js';
 import { DEFAULT_MAX_MESSAGE } from '../../adapters/adapter.js';
 import { adapters, type TransportName } from '../../adapters/index.js';

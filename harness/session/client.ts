@@ -1,3 +1,4 @@
+/** The name, capabilities and standard answers of the test client. */
 import type { Json } from '../../adapters/json.js';
 
 /** Who we say we are; the version is the tool's. */

@@ -1,3 +1,4 @@
+/** Reads a connection, matches JSON-RPC replies to requests, and passes other messages on. */
 import { setTimeout as waitFor } from 'node:timers/promises';
 import type { Channel, Connection, Frame, Opened, Outgoing } from '../../adapters/adapter.js';
 import type { Transcript } from '../../adapters/transcript.js';

@@ -1,3 +1,4 @@
+/** A log of received messages in which a scenario can wait for one that matches. */
 import type { EventLog, Message } from '../../suites/session.js';
 
 /** Messages that one log keeps; of a flood the rest only wakes who waits for it. */

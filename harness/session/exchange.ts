@@ -1,3 +1,4 @@
+/** A request that waits for its reply, and the errors for one unanswered, refused or not sayable. */
 import { settledWithin } from '../../adapters/wait.js';
 import type { Channel, Inexpressible } from '../../adapters/adapter.js';
 import { ConformanceError, isConformanceError } from '../../adapters/errors.js';

@@ -1,3 +1,4 @@
+/** Received messages and replies, with access to their parts by JSON Pointer. */
 import type { Frame, Opened } from '../../adapters/adapter.js';
 import { isObject, type Json } from '../../adapters/json.js';
 import { readPointer, observe, type Observation } from '../../adapters/observation.js';

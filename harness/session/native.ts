@@ -1,3 +1,4 @@
+/** Opens a session where there is no handshake, by asking for each list that a server may offer. */
 import type { Secrets } from '../../adapters/secrets.js';
 import type { Reply } from '../../suites/session.js';
 import { Refused } from './exchange.js';

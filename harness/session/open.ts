@@ -1,3 +1,4 @@
+/** Opens a session with the handshake of its revision: `initialize` or `server/discover`. */
 import { LEGACY_REVISIONS, type Era, type Revision } from '../../adapters/revision.js';
 import { settledWithin } from '../../adapters/wait.js';
 import type { Reply, SessionOptions } from '../../suites/session.js';

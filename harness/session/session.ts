@@ -1,3 +1,4 @@
+/** The session that scenarios use: sends requests and notifications, answers those of the server. */
 import type { Channel } from '../../adapters/adapter.js';
 import type { Transcript } from '../../adapters/transcript.js';
 import { getEra, type Era, type Revision } from '../../adapters/revision.js';

@@ -1,3 +1,4 @@
+/** Compiles the message schemas of a revision with Ajv, in memory or to the source of a module. */
 import { _, type CodeOptions } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';

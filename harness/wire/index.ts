@@ -1,3 +1,4 @@
+/** Validates JSON-RPC messages against the MCP schemas of one revision. */
 import { isObject, type Json } from '../../adapters/json.js';
 import type { Revision } from '../../adapters/revision.js';
 import { ANY_ERROR, ANY_RESULT, nameAnswered, nameAnySent, nameSent, type Sender } from './names.js';

@@ -1,3 +1,4 @@
+/** Turns schema failures into short messages, each with a JSON Pointer into the message. */
 import { cutText } from '../../adapters/cut.js';
 
 /** What Ajv says of one failed keyword; only what is used here. */

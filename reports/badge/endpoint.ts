@@ -1,3 +1,4 @@
+/** Renders the JSON files beside a badge: the shields.io endpoint, and the facts of the badge. */
 import type { BadgeFacts } from './facts.js';
 import { makePhrases } from './message.js';
 

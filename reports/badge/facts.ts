@@ -1,3 +1,4 @@
+/** Computes from a result the facts of a badge: standing, counts, revisions, hash. */
 import type { Result } from '../result/result.js';
 import { neutralise } from '../text/neutralise.js';
 import { computeResultHash } from '../result/digest.js';

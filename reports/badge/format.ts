@@ -1,3 +1,4 @@
+/** The badge report format: an SVG image and two JSON files for each transport and for all. */
 import { renderEndpoint, renderBadgeFacts } from './endpoint.js';
 import { collectFacts, type BadgeFacts } from './facts.js';
 import { renderSvg } from './svg.js';

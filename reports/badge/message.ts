@@ -1,3 +1,4 @@
+/** The label, message, colour and title of a badge, worded from its facts. */
 import { neutralise } from '../text/neutralise.js';
 import type { SetStatus } from '../result/set-status.js';
 import type { BadgeFacts } from './facts.js';

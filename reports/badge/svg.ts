@@ -1,3 +1,4 @@
+/** Draws a badge as an SVG image that carries its facts as metadata. */
 import type { BadgeFacts } from './facts.js';
 import { makePhrases } from './message.js';
 

@@ -1,3 +1,4 @@
+/** The section of the HTML report that lists what changed since an earlier result. */
 import type { Comparison } from '../result/compare.js';
 import {
   listChanges,

@@ -1,3 +1,4 @@
+/** Builds the whole HTML report as one file, with script, style and result inside. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Comparison } from '../result/compare.js';

@@ -1,3 +1,4 @@
+/** The filter of the list of checks in the HTML report, read from and written to the address. */
 import { KINDS } from './rows.js';
 import type { Kind, Row } from './rows.js';
 

@@ -1,3 +1,4 @@
+/** Draws one check of the HTML report: its row in the list, and the details with transcript. */
 import { formatReproduceLine } from '../text/reproduce.js';
 import { hasOnlyPasses, findScenarioTitle } from '../result/findings.js';
 import { getTranscriptPath } from '../result/paths.js';

@@ -1,3 +1,4 @@
+/** The HTML report format: renders a result as a single page, with changes where there are any. */
 import type { Format } from '../format.js';
 import { renderDocument } from './document.js';
 

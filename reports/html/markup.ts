@@ -1,10 +1,9 @@
-import { neutralise } from '../text/neutralise.js';
-
 /**
  * The page as a tree, made before it is known whether it becomes text (`toHtml`) or elements of a document (the script
  * of the page). Whatever a target said passes through here: text is made harmless on its way into the tree and escaped
  * on its way out, attributes are strings and never code, and an address leads to https or into the page, or nowhere.
  */
+import { neutralise } from '../text/neutralise.js';
 
 export interface Element {
   readonly tag: string;

@@ -1,3 +1,4 @@
+/** Draws the table of the HTML report that counts verdicts by transport and revision. */
 import { countCompared, listRevisions, countRobustness } from '../result/findings.js';
 import type { Counts, Result, TransportReport } from '../result/result.js';
 import { neutralise } from '../text/neutralise.js';

@@ -1,3 +1,4 @@
+/** The section of the HTML report on scenarios that went differently on different transports. */
 import { findScenarioTitle } from '../result/findings.js';
 import type { ParityReport, Result } from '../result/result.js';
 import { neutralise } from '../text/neutralise.js';

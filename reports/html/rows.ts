@@ -1,3 +1,4 @@
+/** The rows of the list in the HTML report: one for each check, with its kind, sign and requirement. */
 import { classifyCheck } from '../result/findings.js';
 import type { CaseReport, CheckReport, RequirementReport, Result, Verdict } from '../result/result.js';
 import { pickStrongerVerdict } from '../result/verdict-order.js';

@@ -1,3 +1,4 @@
+/** The frame of a section in the HTML report: its heading and its first sentence. */
 import { h } from './markup.js';
 import type { Child, Element } from './markup.js';
 

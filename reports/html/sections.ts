@@ -1,3 +1,4 @@
+/** Sections of the HTML report beside the list: not tested, known failures, not verified, run facts. */
 import { describeDeadEntries } from '../result/baseline.js';
 import { listKnown, listUnreached, listUnverified } from '../result/findings.js';
 import type { Result } from '../result/result.js';

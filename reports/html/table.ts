@@ -1,3 +1,4 @@
+/** Plain tables of the HTML report, cut at a number of rows and labelled for screen readers. */
 import { h } from './markup.js';
 import type { Child, Element } from './markup.js';
 

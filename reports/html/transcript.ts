@@ -1,3 +1,4 @@
+/** The messages of one case in the HTML report, with those marked that a check cites. */
 import type { CaseReport, EntryReport } from '../result/result.js';
 import { neutralise } from '../text/neutralise.js';
 import { makeBlock, h, renderUnseen } from './markup.js';

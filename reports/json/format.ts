@@ -1,3 +1,4 @@
+/** The JSON report: the result as it is, with its digest. */
 import type { Format } from '../format.js';
 import { withDigest } from '../result/digest.js';
 

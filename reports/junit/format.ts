@@ -1,3 +1,4 @@
+/** The JUnit XML report for CI systems: its suites, classes and tests. */
 import XMLBuilder from 'fast-xml-builder';
 import { describeDeadEntries } from '../result/baseline.js';
 import type { Format } from '../format.js';

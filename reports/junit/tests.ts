@@ -1,3 +1,4 @@
+/** Turns the checks of a case into JUnit tests: passed, failure, error or skipped, and why. */
 import { formatReproduceLine } from '../text/reproduce.js';
 import { findRequirement } from '../result/findings.js';
 import type { CaseReport, CheckReport, Result } from '../result/result.js';

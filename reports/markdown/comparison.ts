@@ -1,3 +1,4 @@
+/** The part of the Markdown report that says what changed since an earlier result. */
 import type { Comparison } from '../result/compare.js';
 import { listChanges, formatNotRun, countChanges, type CasePlace, type ToldChange } from '../text/changes.js';
 import { formatLines } from '../text/lines-of.js';

@@ -1,3 +1,4 @@
+/** The part of the Markdown report that lists failures, warnings, differences and the not verified. */
 import { getReproduceWords } from '../text/reproduce.js';
 import { describeDeadEntries } from '../result/baseline.js';
 import {

@@ -1,3 +1,4 @@
+/** The Markdown report, short enough for a comment on a pull request or a step summary. */
 import { makeComparisonSections } from './comparison.js';
 import { countCompared, listRevisions, countRobustness } from '../result/findings.js';
 import type { Format } from '../format.js';

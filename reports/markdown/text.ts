@@ -1,9 +1,8 @@
-import { neutralise } from '../text/neutralise.js';
-
 /**
  * Text of others inside Markdown. A code span is the one place where nothing means anything: no HTML, no emphasis, no
  * links, no mentions of people, no references to issues. So whatever is not a plain word stands in one.
  */
+import { neutralise } from '../text/neutralise.js';
 
 export interface CodeOptions {
   /** Characters that are shown at most. */

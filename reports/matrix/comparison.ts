@@ -1,3 +1,4 @@
+/** The part of the terminal report that says what changed since an earlier result. */
 import type { Comparison } from '../result/compare.js';
 import {
   listChanges,

@@ -1,3 +1,4 @@
+/** What the terminal report prints below its table: each finding, with what was expected and received. */
 import type picocolors from 'picocolors';
 import { getReproduceWords } from '../text/reproduce.js';
 import { describeDeadEntries } from '../result/baseline.js';

@@ -1,3 +1,4 @@
+/** The terminal report: a table of transports and revisions, then the findings and the outcome. */
 import Table from 'cli-table3';
 import picocolors from 'picocolors';
 import { renderComparison } from './comparison.js';

@@ -1,3 +1,4 @@
+/** Entries of a baseline of known failures: what each one names, and which are to be deleted. */
 import { matchesPattern } from './glob.js';
 import type { BaselineReport, CaseReport, KnownFailure, Result } from './result.js';
 import { neutralise } from '../text/neutralise.js';

@@ -1,3 +1,4 @@
+/** JSON in the canonical form of RFC 8785, and SHA-256 hashes of it. */
 import { createHash } from 'node:crypto';
 
 /** With the `u` flag a pair is one character, so that only halves match. */

@@ -1,3 +1,4 @@
+/** Compares two results: what broke, was fixed, is new, is gone or became slower. */
 import { findRequirement } from './findings.js';
 import type { CaseReport, CheckReport, Result, Verdict } from './result.js';
 import { makeSelectionFilter } from './selection.js';

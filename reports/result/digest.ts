@@ -1,3 +1,4 @@
+/** The digest of a result, by which a later change to the file is noticed, and the bytes that are signed. */
 import { computeCanonicalHash, toCanonicalJson, toWellFormed } from './canonical.js';
 import type { Result } from './result.js';
 

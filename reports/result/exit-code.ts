@@ -1,3 +1,4 @@
+/** Computes the exit code of a run from its result, and what the run was told to fail on. */
 import { listDeadEntries } from './baseline.js';
 import type { Result } from './result.js';
 import { decideExitCode, makeLevelReader, summarize } from './summary.js';

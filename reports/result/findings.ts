@@ -1,6 +1,5 @@
-import type { CaseReport, CheckReport, RequirementReport, Result, TransportReport } from './result.js';
-
 /** What a report has to say beyond the figures, drawn from the result once for every format. */
+import type { CaseReport, CheckReport, RequirementReport, Result, TransportReport } from './result.js';
 
 /** A requirement that was violated, with the first case that saw it. */
 export interface Finding {

@@ -1,3 +1,4 @@
+/** Finds what keeps a JSON text from being hashed: duplicate names in an object, or too deep nesting. */
 import { endOfString } from '../../adapters/json-string.js';
 
 /** Deeper than anything that a run writes, and far from where a function that calls itself runs out of stack. */

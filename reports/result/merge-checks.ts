@@ -1,3 +1,4 @@
+/** Checks whether results can be joined: same target and options, no case twice, no shard missing. */
 import { toCanonicalJson } from './canonical.js';
 import { listPlannedCases } from './exit-code.js';
 import type { Result, TransportReport } from './result.js';

@@ -1,3 +1,4 @@
+/** Joins the comparisons between transports when several results become one. */
 import type { ParityReport, Result } from './result.js';
 
 const APART = 'tested in different runs: only a run of all of them, sharded or not, compares them';

@@ -1,3 +1,4 @@
+/** Joins several results into one: the shards of a run, or runs on different transports. */
 import { computeCanonicalHash, toWellFormed } from './canonical.js';
 import { trimResult } from './trim.js';
 import { SURVEY, computeExitCode, listPlannedCases } from './exit-code.js';

@@ -1,3 +1,4 @@
+/** Reads a result from JSON text: checks it against the published schema, and checks its digest. */
 import { readFileSync } from 'node:fs';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { explainNotHashed } from './i-json.js';

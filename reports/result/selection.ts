@@ -1,3 +1,4 @@
+/** Tells cases that a run was not asked for from cases that are gone, when two results are compared. */
 import { matchesPattern } from './glob.js';
 import type { CaseReport, Result } from './result.js';
 import { getCaseKey } from './shards.js';

@@ -1,3 +1,4 @@
+/** Whether a target conforms to the frozen sets of requirements, by transport and revision. */
 import { makeCounts, listCellVerdicts, makeLevelReader } from './summary.js';
 import {
   VERDICTS,

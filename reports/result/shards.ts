@@ -1,3 +1,4 @@
+/** Splits the cases of a plan into shards, the same way on every machine. */
 import { computeCanonicalHash } from './canonical.js';
 import type { CaseReport } from './result.js';
 

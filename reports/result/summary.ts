@@ -1,3 +1,4 @@
+/** Counts requirements by verdict for each transport and revision, and decides the exit code. */
 import { VERDICTS, type CaseReport, type Counts, type Result, type Verdict } from './result.js';
 import { pickStrongerVerdict } from './verdict-order.js';
 

@@ -1,3 +1,4 @@
+/** Shortens transcripts and single entries to a number of bytes, keeping what the checks cite. */
 import { createHash } from 'node:crypto';
 import { cutText, type Cut } from '../../adapters/cut.js';
 import type { EntryReport } from './result.js';

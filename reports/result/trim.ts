@@ -1,3 +1,4 @@
+/** Keeps a result below 16 MiB: cuts transcripts, first those of cases without a finding. */
 import { hasOnlyPasses } from './findings.js';
 import type { CaseReport, Result } from './result.js';
 import {

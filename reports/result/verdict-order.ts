@@ -1,3 +1,4 @@
+/** Which verdict of a requirement stands when several cases judged it. */
 import type { Verdict } from './result.js';
 
 /**

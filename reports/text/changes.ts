@@ -1,7 +1,6 @@
+/** What a comparison says in every format, in the same words. */
 import type { Change, Comparison } from '../result/compare.js';
 import { neutralise } from './neutralise.js';
-
-/** What a comparison says in every format, in the same words. */
 
 export type CasePlace = Change['cases'][number];
 

@@ -1,10 +1,9 @@
-import { cutText } from '../../adapters/cut.js';
-
 /**
  * Text that a target sent, made harmless for a terminal. `stripVTControlCharacters` and its like keep `\r`, `\b`, NUL
  * and the marks that reorder text, with which a server could rewrite the verdict above it; here everything that a
  * reader cannot see becomes a visible escape.
  */
+import { cutText } from '../../adapters/cut.js';
 
 /**
  * Bidirectional controls, zero-width and other invisible format characters, line separators, tags, byte order marks, and

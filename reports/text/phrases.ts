@@ -1,8 +1,7 @@
+/** What every format that people read says in the same words. All of it is harmless to show. */
 import * as outcome from './run-line.js';
 import type { Result, TransportReport } from '../result/result.js';
 import { neutralise } from './neutralise.js';
-
-/** What every format that people read says in the same words. All of it is harmless to show. */
 
 /** The target, and the version that it gave itself. */
 export const describeTarget = (result: Result): string =>

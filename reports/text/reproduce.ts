@@ -1,3 +1,4 @@
+/** The command that runs one case again, with the same target and seed. */
 import type { CaseReport, Result } from '../result/result.js';
 import { formatShellLine } from './shell.js';
 import { neutralise } from './neutralise.js';

@@ -1,3 +1,4 @@
+/** How a run ended, its figures and the name of its target, each in one line of text. */
 import type { Result } from '../result/result.js';
 import { formatShard } from '../result/shards.js';
 

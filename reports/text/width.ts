@@ -1,6 +1,5 @@
-import stringWidth from 'string-width';
-
 /** Columns of a terminal, which are not characters: a Chinese one takes two, and a colour none. */
+import stringWidth from 'string-width';
 
 /** Columns that a text takes on a terminal. */
 export const measureWidth = (text: string): number => stringWidth(text);

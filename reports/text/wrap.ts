@@ -1,3 +1,4 @@
+/** Breaks text and shell commands into lines that fit the width of a terminal. */
 import { formatShellLine } from './shell.js';
 import { neutralise } from './neutralise.js';
 import { measureWidth } from './width.js';

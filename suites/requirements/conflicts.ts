@@ -1,3 +1,4 @@
+/** Where the specifications contradict each other, and which behaviours pass because of that. */
 import type { RequirementId } from './index.js';
 
 /** Where normative sources contradict each other. Either behaviour passes, and this says why. */

@@ -1,3 +1,4 @@
+/** Requirements of the gRPC documents: trailers, status codes, compression, health checking. */
 import { defineRequirements } from './requirement.js';
 
 const DOC = 'https://github.com/grpc/grpc/blob/master/doc';

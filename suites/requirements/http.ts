@@ -1,3 +1,4 @@
+/** Requirements of HTTP itself (RFC 9110), and of the MCP authorization pages on answers with status 401. */
 import { defineRequirements } from './requirement.js';
 
 const RFC9110 = 'https://www.rfc-editor.org/rfc/rfc9110';

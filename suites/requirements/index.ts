@@ -1,3 +1,4 @@
+/** The catalogue of all requirements, put together from one file for each source document. */
 import { grpcDocuments } from './grpc.js';
 import { http9110 } from './http.js';
 import { jsonrpc } from './jsonrpc.js';

@@ -1,3 +1,4 @@
+/** Requirements of JSON-RPC 2.0 as MCP uses it: replies, ids, error codes, malformed requests. */
 import { listPages } from './mcp/pages.js';
 import { defineRequirements } from './requirement.js';
 

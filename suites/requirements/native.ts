@@ -1,3 +1,4 @@
+/** Which requirements can be judged on a binding that has typed messages in place of JSON-RPC. */
 import type { Revision } from '../../adapters/revision.js';
 import type { RequirementId } from './index.js';
 

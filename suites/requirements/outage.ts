@@ -1,3 +1,4 @@
+/** Requirements on servers whose process, machine or network fails: crash, pause, lack of resources. */
 import { listPages } from './mcp/pages.js';
 import { defineRequirements } from './requirement.js';
 

@@ -1,3 +1,4 @@
+/** The type of a requirement: its level, text and sources, and the revisions and transports it applies to. */
 import type { Revision } from '../../adapters/revision.js';
 
 /**

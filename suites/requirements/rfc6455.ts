@@ -1,3 +1,4 @@
+/** Requirements of the WebSocket protocol (RFC 6455) on a server: handshake, frames, closing. */
 import { defineRequirements } from './requirement.js';
 
 const RFC6455 = 'https://www.rfc-editor.org/rfc/rfc6455';

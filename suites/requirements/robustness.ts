@@ -1,3 +1,4 @@
+/** What users expect though no specification demands it, such as surviving bad input; never a failure. */
 import { defineRequirements } from './requirement.js';
 
 const STDIO = [

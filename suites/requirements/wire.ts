@@ -1,3 +1,4 @@
+/** The requirement that every message of the server is valid by the MCP schema of its revision. */
 import { defineRequirements } from './requirement.js';
 
 /** What every message of every case is held against, whatever the scenario is about. */

@@ -1,3 +1,4 @@
+/** Judges the HTTP answer to a POSTed notification or response: 202 without a body, or an error status. */
 import type { HttpExchange } from '../../adapters/streamable-http/endpoint.js';
 import type { RequirementId } from '../requirements/index.js';
 import { observeOutcome, type HttpContext } from './http-client.js';

@@ -1,3 +1,4 @@
+/** Finds the `x-mcp-header` annotations in the input schema of a tool. */
 import { isObject } from '../../adapters/json.js';
 
 const KEYWORD = 'x-mcp-header';

@@ -1,3 +1,4 @@
+/** Finds an argument of a prompt or a resource template that the server should be able to complete. */
 import type { Session } from '../session.js';
 import { readList } from './tool-calls.js';
 import { isObject } from '../../adapters/json.js';

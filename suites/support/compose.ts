@@ -1,3 +1,4 @@
+/** Builds JSON-RPC requests of either era, with the `_meta` that a modern one must carry. */
 import { META } from '../../adapters/mcp.js';
 import { isObject, type Json } from '../../adapters/json.js';
 

@@ -1,3 +1,4 @@
+/** Parses the body of a `text/event-stream` answer into its events. */
 import { isObject } from '../../adapters/json.js';
 
 /** One event of a body that was read as a whole. */

@@ -1,3 +1,4 @@
+/** A client that makes single gRPC calls, so that scenarios control every message and all metadata. */
 import type { GrpcConnection, GrpcExchange, GrpcMessage, GrpcRequest } from '../../adapters/grpc/endpoint.js';
 import type { Observation } from '../../adapters/observation.js';
 import type { RequirementId } from '../requirements/index.js';

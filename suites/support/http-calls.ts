@@ -1,3 +1,4 @@
+/** Chooses harmless tool calls, reads and prompts that a server will answer, as POSTs over HTTP. */
 import type { SafeCall } from '../scenario.js';
 import type { HttpClient, HttpContext, Post } from './http-client.js';
 import { isObject, type Json } from '../../adapters/json.js';

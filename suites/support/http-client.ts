@@ -1,3 +1,4 @@
+/** A client that makes single HTTP exchanges, so that scenarios control every header and body. */
 import type { Metadata } from '../../adapters/adapter.js';
 import type { Observation } from '../../adapters/observation.js';
 import { LEGACY_REVISIONS } from '../../adapters/revision.js';

@@ -1,3 +1,4 @@
+/** Sends `initialize` by hand, with any protocol version. */
 import { LEGACY_REVISIONS } from '../../adapters/revision.js';
 import type { Context } from '../scenario.js';
 import type { Exchange, Reply, Session } from '../session.js';

@@ -1,8 +1,7 @@
+/** Multi round-trip requests: what a result demands, and how this client answers it. */
 import type { Exchange, Reply, Session } from '../session.js';
 import type { Context } from '../scenario.js';
 import { isObject, type Json } from '../../adapters/json.js';
-
-/** Multi round-trip requests: what a result demands, and how this client answers it. */
 
 export const isInputDemand = (result: unknown): result is Json =>
   isObject(result) && result['resultType'] === 'input_required';

@@ -1,3 +1,4 @@
+/** Judges whether a server announces that its list of tools or prompts has changed. */
 import type { Context } from '../scenario.js';
 import { callTool, hasMethod, hasSucceeded } from './tool-calls.js';
 import { awaitAcknowledgement, CHANGE_WITHIN_MS, listen } from './subscription.js';

@@ -1,3 +1,4 @@
+/** The four list methods of MCP, and how to follow their pages by cursor. */
 import type { Exchange, Message, Reply, Session } from '../session.js';
 import { isObject } from '../../adapters/json.js';
 

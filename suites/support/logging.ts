@@ -1,3 +1,4 @@
+/** Recognizes log notifications, and those that are less severe than a given level. */
 import { LEVELS } from '../../adapters/mcp.js';
 import type { Message } from '../session.js';
 

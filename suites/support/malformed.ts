@@ -1,3 +1,4 @@
+/** Sends malformed messages, and judges the errors they get and whether the server survives them. */
 import type { RequirementId } from '../requirements/index.js';
 import type { Context } from '../scenario.js';
 import type { Id, Session } from '../session.js';

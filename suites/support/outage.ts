@@ -1,3 +1,4 @@
+/** Takes memory, CPU or processes away from a server, and judges how it answers then and afterwards. */
 import type { Resource } from '../machine.js';
 import type { RequirementId } from '../requirements/index.js';
 import type { Context } from '../scenario.js';

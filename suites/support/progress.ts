@@ -1,3 +1,4 @@
+/** Recognizes progress notifications, and names the fixture tool that sends them. */
 import type { Message } from '../session.js';
 
 export const PROGRESS = 'notifications/progress';

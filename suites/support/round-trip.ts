@@ -1,3 +1,4 @@
+/** Calls a tool that demands input, answers until it completes, and judges each step. */
 import type { Context } from '../scenario.js';
 import type { Reply } from '../session.js';
 import { callTool, hasSucceeded, readText, makeUnguessable } from './tool-calls.js';

@@ -1,3 +1,4 @@
+/** Judges that a list is the same after other requests and on another connection. */
 import type { Context } from '../scenario.js';
 import { readList } from './tool-calls.js';
 import type { List } from './lists.js';

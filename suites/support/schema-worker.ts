@@ -1,3 +1,4 @@
+/** The worker thread that checks JSON schemas, and values against them, with Ajv. */
 import { parentPort } from 'node:worker_threads';
 import { Ajv } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';

@@ -1,3 +1,4 @@
+/** Judges the JSON schemas of a target in a worker thread, within limits of time and memory. */
 import { Worker } from 'node:worker_threads';
 
 export const DIALECT_2020_12 = 'https://json-schema.org/draft/2020-12/schema';

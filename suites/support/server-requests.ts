@@ -1,9 +1,8 @@
+/** What servers ask of clients, as requests (legacy) or in results (modern): recorded and judged. */
 import type { Context } from '../scenario.js';
 import type { Message, Session } from '../session.js';
 import { isObject } from '../../adapters/json.js';
 import { isInteger } from './values.js';
-
-/** What servers ask of clients, as requests (legacy) or inside results (modern): recording it, and judging it. */
 
 export const SAMPLE = 'sampling/createMessage';
 export const ELICIT = 'elicitation/create';

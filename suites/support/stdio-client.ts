@@ -1,3 +1,4 @@
+/** A client that writes single lines to a server process, so that scenarios control every byte. */
 import { setTimeout as waitFor } from 'node:timers/promises';
 import type { Frame } from '../../adapters/adapter.js';
 import type { StdioConnection } from '../../adapters/stdio/endpoint.js';

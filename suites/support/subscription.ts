@@ -1,3 +1,4 @@
+/** Opens subscriptions, and tells which messages belong to one. */
 import { SUBSCRIPTION_ID } from '../../adapters/mcp.js';
 import type { Exchange, Id, Message, Session } from '../session.js';
 

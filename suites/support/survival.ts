@@ -1,3 +1,4 @@
+/** Judges whether a server still answers after something that might have broken it. */
 import type { RequirementId } from '../requirements/index.js';
 import type { Context } from '../scenario.js';
 import type { Exchange, Session } from '../session.js';

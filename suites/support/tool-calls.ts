@@ -1,3 +1,4 @@
+/** Reads lists to their end, calls tools, and reads the text of their results. */
 import type { Context, SafeCall } from '../scenario.js';
 import type { Exchange, Message, Reply, RequestOptions, Session } from '../session.js';
 import type { Observation } from '../../adapters/observation.js';

@@ -1,3 +1,4 @@
+/** Changes the fixture resource that is watched for updates, and recognizes the notification of it. */
 import type { Message, Reply, Session } from '../session.js';
 import { callTool, readList } from './tool-calls.js';
 import { CHANGE_WITHIN_MS, RESOURCE_UPDATED } from './subscription.js';

@@ -1,3 +1,4 @@
+/** A client that sends single WebSocket frames, so that scenarios control the handshake and each frame. */
 import type { Observation } from '../../adapters/observation.js';
 import type {
   Fate,

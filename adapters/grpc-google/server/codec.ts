@@ -1,3 +1,4 @@
+/** The server's own protobuf codec for messages of the typed service. */
 import { isObject, type Json } from '../../json.js';
 import { MESSAGES, type MessageField, type Messages } from './messages.js';
 import { getScalar, type Scalar } from './scalars.js';

@@ -1,3 +1,4 @@
+/** Content items, resources, icons and annotations, from MCP to the typed service. */
 import type { Json } from '../../json.js';
 
 export const mapList = (values: unknown, map: (value: Json) => Json): Json[] =>

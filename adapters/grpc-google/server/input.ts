@@ -1,3 +1,4 @@
+/** MCP's requests for input (sampling, roots, elicitation), turned into typed messages. */
 import type { Json } from '../../json.js';
 import { mapValues, toWirePromptMessage } from './content.js';
 

@@ -1,3 +1,4 @@
+/** Translates a typed request into the parameters of the MCP request. */
 import type { Json } from '../../json.js';
 import type { Method } from './rpcs.js';
 

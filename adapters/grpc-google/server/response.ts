@@ -1,3 +1,4 @@
+/** Translates the MCP result of each method into a typed response. */
 import type { Json } from '../../json.js';
 import type { Method } from './rpcs.js';
 import {

@@ -1,3 +1,4 @@
+/** Protobuf scalars and enumerations between their JSON form and octets. */
 import { ENUMS } from './messages.js';
 import { FIXED32, FIXED64, OCTETS, VARINT, writeVarint, type WirePart } from './wire.js';
 

@@ -1,3 +1,4 @@
+/** Serves the typed gRPC service: decodes each RPC, hands it over, and streams notices and the answer. */
 import { once } from 'node:events';
 import {
   Metadata,

@@ -1,8 +1,7 @@
+/** `google.protobuf.Struct` and `Value` between JSON and octets. Depths count messages, as protobuf does. */
 import type { Json } from '../../json.js';
 import { getScalar, type Scalar } from './scalars.js';
 import { OCTETS, readParts, VARINT, writePart } from './wire.js';
-
-/** `google.protobuf.Struct` and `Value`, straight between JSON and octets. Depths count messages, as protobuf does. */
 
 /** As deep as protobuf's own readers go. */
 const MAX_DEPTH = 100;

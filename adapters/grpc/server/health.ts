@@ -1,3 +1,4 @@
+/** The gRPC health service (`grpc.health.v1.Health`), served beside MCP. */
 import {
   status,
   type Server,

@@ -1,3 +1,4 @@
+/** Starts a gRPC server on an address, with or without TLS, and shuts it down. */
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import type { TlsOptions } from '../../tls.js';
 

@@ -1,3 +1,4 @@
+/** Checks on the server that the metadata of a modern request agrees with its body. */
 import { computeMirror } from '../../mirror.js';
 import type { JsonRpcMessage } from '../../server/json-rpc.js';
 

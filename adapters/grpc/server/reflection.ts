@@ -1,3 +1,4 @@
+/** The gRPC server reflection service, at its names v1 and v1alpha. */
 import { status, type Server, type ServerDuplexStream } from '@grpc/grpc-js';
 import type { Root } from 'protobufjs';
 import descriptor, { type IFileDescriptorProto } from 'protobufjs/ext/descriptor/index.js';

@@ -1,3 +1,4 @@
+/** Serves MCP over the gRPC tunnel, with health and reflection beside it. */
 import {
   type handleBidiStreamingCall,
   type handleServerStreamingCall,

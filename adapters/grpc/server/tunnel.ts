@@ -1,3 +1,4 @@
+/** Server-side transports for the official SDKs over a tunnel session or a single call. */
 import { once } from 'node:events';
 import { Metadata, type ServerDuplexStream, type ServerWritableStream } from '@grpc/grpc-js';
 import type { Frame, Frame__Output } from '../../../proto/generated/mcp/tunnel/v1/Frame.js';

@@ -1,3 +1,4 @@
+/** Listens for WebSocket upgrades and refuses those with a wrong host, origin or path. */
 import { createServer, type IncomingMessage } from 'node:http';
 import { createServer as createSecure, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';

@@ -1,3 +1,4 @@
+/** Serves MCP over WebSocket: one SDK transport for each connection that comes in. */
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import { listenForUpgrades, type WebSocketOptions } from './listener.js';

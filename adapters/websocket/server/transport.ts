@@ -1,3 +1,4 @@
+/** The server's end of a WebSocket connection, as a transport for the SDKs. */
 import type { WebSocket } from 'ws';
 import { Conversation } from '../../server/conversation.js';
 import type { JsonRpcMessage } from '../../server/json-rpc.js';

@@ -1,3 +1,4 @@
+/** What a fault is: the rule that it breaks, and its hooks on messages and on each transport. */
 import type { TransportName } from '../../../adapters/index.js';
 import type { RawFrame, WebSocketProfile } from '../../../adapters/websocket/endpoint.js';
 import type { ParsedFrame } from '../../../adapters/websocket/frames.js';

@@ -1,3 +1,4 @@
+/** Applies the message hooks of a fault to the typed gRPC service. */
 import type { Server } from '@grpc/grpc-js';
 import { isObject, type Json } from '../../../adapters/json.js';
 import type { GoogleCall, GoogleService } from '../../../adapters/grpc-google/server/service.js';

@@ -1,3 +1,4 @@
+/** The hooks of a fault on one RPC: its metadata, frames, trailers and status. */
 import type { Message } from '../honest/message.js';
 import type { Memory } from './memory.js';
 

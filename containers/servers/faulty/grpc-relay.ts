@@ -1,3 +1,4 @@
+/** Relays one RPC between a client and the right server, with the changes of a fault. */
 import { constants } from 'node:http2';
 import type {
   ClientHttp2Session,

@@ -1,3 +1,4 @@
+/** The gRPC proxy that puts faults between clients and a right server. */
 import { connect, createServer, type ServerHttp2Stream } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { startListeningUpstream } from './upstream.js';

@@ -1,3 +1,4 @@
+/** Makers of hooks for faults: change, drop, refuse or answer requests and replies. */
 import { isRequest } from '../../../adapters/json-rpc.js';
 import { isObject } from '../../../adapters/json.js';
 import { getMeta, getParams } from '../honest/message.js';

@@ -1,3 +1,4 @@
+/** The HTTP proxy that puts faults between clients and a right server. */
 import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { startListeningUpstream } from './upstream.js';

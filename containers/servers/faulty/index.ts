@@ -1,3 +1,4 @@
+/** The table of all faults by id, put together from the files about each area of the protocol. */
 import type { Fault } from './fault.js';
 import { client } from './rows/client.js';
 import { grpc } from './rows/grpc.js';

@@ -1,3 +1,4 @@
+/** Applies a fault to the JSON-RPC messages between client and server, and matches replies to requests. */
 import { randomUUID } from 'node:crypto';
 import type { TransportName } from '../../../adapters/index.js';
 import type { Era } from '../../../adapters/revision.js';

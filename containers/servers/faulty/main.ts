@@ -1,3 +1,4 @@
+/** Command line that starts a server with one fault, or a relay that offers every fault at its own path. */
 import type { Upstream, Fault } from './fault.js';
 import { allFaults } from './index.js';
 import { meddleOverHttp } from './http.js';

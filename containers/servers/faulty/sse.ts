@@ -1,3 +1,4 @@
+/** Reads and writes the server-sent events that the faulty HTTP relay passes on. */
 import type { ServerResponse } from 'node:http';
 import type { RelayedEvent, SseSink } from './fault.js';
 

@@ -1,3 +1,4 @@
+/** Relays stdio between a client and a right server, and applies a fault's hooks on the way. */
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { readLines } from '../honest/lines.js';

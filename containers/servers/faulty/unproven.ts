@@ -1,3 +1,4 @@
+/** The requirements that no fault is able to break, each with the reason. */
 import type { RequirementId } from '../../../suites/requirements/index.js';
 
 const CONTAINER =

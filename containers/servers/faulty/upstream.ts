@@ -1,3 +1,4 @@
+/** Starts the right servers that faults are applied to, over stdio or listening on a port. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';

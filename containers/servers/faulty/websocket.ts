@@ -1,3 +1,4 @@
+/** Relays WebSocket frames between clients and a right server, and applies the faults' hooks on the way. */
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import type { RawFrame } from '../../../adapters/websocket/endpoint.js';
 import {

@@ -1,3 +1,4 @@
+/** The protocol logic of the honest servers: sessions, both eras, and the answer to each message. */
 import { randomUUID } from 'node:crypto';
 import { LEGACY_REVISIONS, MODERN_REVISIONS, type Era } from '../../../adapters/revision.js';
 import { isObject } from '../../../adapters/json.js';

@@ -1,3 +1,4 @@
+/** Serves an honest server over Streamable HTTP: sessions, event streams, headers and refusals. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LEGACY_REVISIONS, MODERN_REVISIONS } from '../../../adapters/revision.js';

@@ -1,3 +1,4 @@
+/** Command line that starts one honest server over stdio, HTTP or WebSocket. */
 import { serveVariantOverHttp } from './http.js';
 import type { Variant } from './message.js';
 import { variants } from './variants.js';

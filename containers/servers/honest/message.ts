@@ -1,3 +1,4 @@
+/** Message types, metadata keys and refusals that the honest servers share, and what a variant can set. */
 import { isObject, type Json } from '../../../adapters/json.js';
 import type { Era } from '../../../adapters/revision.js';
 

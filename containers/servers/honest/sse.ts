@@ -1,3 +1,4 @@
+/** Opens a stream of server-sent events as the answer of an honest server. */
 import type { ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import type { Variant } from './message.js';

@@ -1,3 +1,4 @@
+/** Serves an honest server to one client over standard input and output. */
 import { readLines } from './lines.js';
 import { take, toRefusal, type ClientConnection } from './core.js';
 import { isObject } from '../../../adapters/json.js';

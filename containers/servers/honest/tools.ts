@@ -1,3 +1,4 @@
+/** The small tools that the honest servers offer: echo, sum and epoch. */
 import { RefusalError, type Message, type VariantTool } from './message.js';
 
 const text = (value: string): Message => ({ content: [{ type: 'text', text: value }], isError: false });

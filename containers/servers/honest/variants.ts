@@ -1,3 +1,4 @@
+/** The honest servers: each keeps the protocol in an unusual way, so that false alarms show. */
 import type { Era } from '../../../adapters/revision.js';
 import { encodeOddly } from './encode.js';
 import { isObject } from '../../../adapters/json.js';

@@ -1,3 +1,4 @@
+/** Serves an honest server over WebSocket, with or without the sessions of the draft SEP-1288. */
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import { listenForUpgrades } from '../../../adapters/websocket/server/listener.js';

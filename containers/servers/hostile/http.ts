@@ -1,3 +1,4 @@
+/** HTTP servers that attack the client: silence, garbage, floods, deep nesting and endless lines. */
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { limitLifetime } from './lifetime.js';

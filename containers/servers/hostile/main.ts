@@ -1,3 +1,4 @@
+/** Command line that starts one server that attacks its client, over stdio, HTTP or WebSocket. */
 import { serveOverHttp } from './http.js';
 import { overStdio, runOverStdio } from './stdio.js';
 

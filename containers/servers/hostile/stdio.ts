@@ -1,3 +1,4 @@
+/** Hostile servers on stdio: silence, an early exit, garbage, floods and messages without an end. */
 import { once } from 'node:events';
 import { Socket } from 'node:net';
 import { serveVariantOverStdio } from '../honest/stdio.js';

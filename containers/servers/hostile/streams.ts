@@ -1,3 +1,4 @@
+/** The bytes that hostile servers send on any transport, and the function that writes them for ever. */
 import type { Writable } from 'node:stream';
 
 /** Valid notifications, 64 of them at a time. */

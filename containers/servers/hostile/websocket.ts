@@ -1,3 +1,4 @@
+/** Hostile servers over WebSocket: broken frames, ping floods, garbage and endless messages. */
 import type { Duplex } from 'node:stream';
 import { encodeWebSocketFrame, OPCODE } from '../../../adapters/websocket/frames.js';
 import { listenForUpgrades } from '../../../adapters/websocket/server/listener.js';

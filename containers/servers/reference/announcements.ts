@@ -1,3 +1,4 @@
+/** Spreads list changes and resource updates of the fixture to all clients of a process. */
 import type { FixtureChange } from './fixture/contract.js';
 
 /** Carries a change from the request that made it to every connection of the process. */

@@ -1,3 +1,4 @@
+/** Serves the dual-era reference server over gRPC: legacy sessions and modern single calls. */
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { GrpcHandlers } from '../../../adapters/grpc/server/serve.js';
 import { buildListening, report } from './dual-era-server.js';

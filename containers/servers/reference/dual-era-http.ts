@@ -1,3 +1,4 @@
+/** Serves the dual-era reference server over HTTP, telling legacy and modern requests apart. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { NodeStreamableHTTPServerTransport, toNodeHandler, toWebRequest } from '@modelcontextprotocol/node';

@@ -1,3 +1,4 @@
+/** Builds the MCP server for either era from the fixture, with the SDK that speaks both eras. */
 import { CLIENT_CAPABILITIES_META_KEY, McpServer, fromJsonSchema } from '@modelcontextprotocol/server';
 import type {
   CallToolResult,

@@ -1,3 +1,5 @@
+/** Keeps sent events in memory, so that a legacy client can resume a broken event stream. */
+
 const MOST_CHARACTERS = 16 * 1024 * 1024;
 
 interface Event {

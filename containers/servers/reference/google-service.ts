@@ -1,3 +1,4 @@
+/** Answers the calls of the typed gRPC service of Google with the content of the fixture. */
 import { getEra, REVISIONS } from '../../../adapters/revision.js';
 import type { GoogleCall, GoogleService } from '../../../adapters/grpc-google/server/service.js';
 import { SERVER } from './fixture.js';

@@ -1,3 +1,4 @@
+/** Makes a reference server listen on a gRPC port. */
 import { serveGrpc, type GrpcHandlers } from '../../../adapters/grpc/server/serve.js';
 import { announce } from './announce.js';
 import { LARGEST_MESSAGE } from './limits.js';

@@ -1,3 +1,4 @@
+/** Makes a reference server listen over HTTP at `/mcp`, and checks the Host and Origin headers. */
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

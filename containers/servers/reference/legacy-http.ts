@@ -1,3 +1,4 @@
+/** Serves the legacy reference server over Streamable HTTP, with sessions and resumable streams. */
 import { randomUUID } from 'node:crypto';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { createEventStore } from './event-store.js';

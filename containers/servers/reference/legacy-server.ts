@@ -1,3 +1,4 @@
+/** Builds the legacy-era MCP server from the fixture, with the SDK that speaks that era only. */
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';

@@ -1,3 +1,4 @@
+/** The command-line options of the reference servers: ports, hosts and page sizes. */
 import { parseArgs } from 'node:util';
 import { PAGE_SIZES } from './fixture/page.js';
 import type { PageSizes } from './fixture/page.js';

@@ -1,3 +1,4 @@
+/** Finds the transport that a legacy HTTP request belongs to, by its `Mcp-Session-Id` header. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** What the Streamable HTTP server transports of both SDKs have in common. */

@@ -1,3 +1,5 @@
+/** Closes all that a reference server has open when it gets SIGTERM or SIGINT. */
+
 const closing: (() => Promise<void>)[] = [];
 
 /** Ends everything that is open; nothing left open, the process ends with 0. */

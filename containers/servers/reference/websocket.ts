@@ -1,3 +1,4 @@
+/** Makes a reference server listen on a WebSocket port. */
 import { serveWebSocket, type Accept } from '../../../adapters/websocket/server/serve.js';
 import { announce } from './announce.js';
 import { LARGEST_MESSAGE } from './limits.js';

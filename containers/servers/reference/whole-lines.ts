@@ -1,3 +1,4 @@
+/** Gathers the chunks of stdin into whole lines before an SDK reads them, to spare it the copying. */
 import { Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { LARGEST_MESSAGE } from './limits.js';

@@ -1,3 +1,4 @@
+/** A benchmark client for the gRPC tunnel with nothing but grpc-js and protobufjs. */
 import { readFileSync } from 'node:fs';
 import { Client, credentials } from '@grpc/grpc-js';
 import protobuf from 'protobufjs';

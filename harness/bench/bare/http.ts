@@ -1,3 +1,4 @@
+/** A benchmark client that posts JSON over HTTP with nothing but undici. */
 import { Agent, request } from 'undici';
 import { makeMessage, type EchoClient } from '../waiting.js';
 

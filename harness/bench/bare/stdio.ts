@@ -1,3 +1,4 @@
+/** A benchmark client that exchanges JSON lines with a child process, without an adapter. */
 import { spawn } from 'node:child_process';
 import { ECHO, endChild } from '../server.js';
 import { makeMessage, Waiting, type EchoClient } from '../waiting.js';

@@ -1,3 +1,4 @@
+/** A benchmark client over WebSocket with nothing but the `ws` library. */
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { makeMessage, Waiting, type EchoClient } from '../waiting.js';

@@ -1,3 +1,4 @@
+/** Types for the schemas of one protocol area, and the tests for what a revision includes. */
 import { REVISIONS, type Revision } from '../../../adapters/revision.js';
 import type { Properties, Schema } from './json.js';
 

@@ -1,3 +1,4 @@
+/** Schemas that all areas share: ids, `_meta`, pages, errors, ping, cancellation, progress. */
 import type { Area, RevisionScope } from './area.js';
 import {
   anyObject,

@@ -1,3 +1,4 @@
+/** Schemas of `completion/complete`: suggested values for prompt and template arguments. */
 import type { Area, RevisionScope } from './area.js';
 import { named, requestParams, result } from './base.js';
 import { boolean, integer, list, literal, map, object, ref, tagged, text, uriTemplate } from './json.js';

@@ -1,3 +1,4 @@
+/** Schemas of content blocks: text, images, audio, embedded resources, annotations. */
 import type { Area, RevisionScope } from './area.js';
 import { icons, meta, named } from './base.js';
 import {

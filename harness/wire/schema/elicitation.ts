@@ -1,3 +1,4 @@
+/** Schemas of `elicitation/create`, by which a server asks the user to fill in a form or open a URL. */
 import type { Area, RevisionScope } from './area.js';
 import { requestParams, result } from './base.js';
 import {

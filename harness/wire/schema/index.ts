@@ -1,3 +1,4 @@
+/** Joins the schemas of all protocol areas into one JSON Schema document for each revision. */
 import { ANY_ERROR, ANY_RESULT, nameAnswered, nameAnySent, nameSent, type Sender } from '../names.js';
 import { type Revision } from '../../../adapters/revision.js';
 import {

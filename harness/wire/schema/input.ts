@@ -1,3 +1,4 @@
+/** Schemas of results that ask the client for input, and of the answers sent with the retry. */
 import type { Area, RevisionScope } from './area.js';
 import { result } from './base.js';
 import {

@@ -1,3 +1,4 @@
+/** Schemas of client and server capabilities, `initialize` and `server/discover`. */
 import type { Area, RevisionScope } from './area.js';
 import { cacheable, notificationParams, requestParams, result } from './base.js';
 import { anyObject, boolean, list, map, object, ref, text } from './json.js';

@@ -1,3 +1,4 @@
+/** Schemas of log levels, `logging/setLevel` and `notifications/message`. */
 import type { Area, RevisionScope } from './area.js';
 import { notificationParams, requestParams } from './base.js';
 import { anything, oneWord, ref, text } from './json.js';

@@ -1,3 +1,4 @@
+/** Schemas of prompts: `prompts/list`, `prompts/get` and their change notification. */
 import type { Area, RevisionScope } from './area.js';
 import {
   icons,

@@ -1,3 +1,4 @@
+/** Schemas of resources and templates: listing, reading, and notifications of changes. */
 import type { Area, RevisionScope } from './area.js';
 import {
   cacheable,

@@ -1,3 +1,4 @@
+/** Schemas of `roots/list`, by which a server asks for the folders of its client. */
 import type { Area, RevisionScope } from './area.js';
 import { meta, notificationParams, requestParams, result } from './base.js';
 import { list, object, ref, text, uri } from './json.js';

@@ -1,3 +1,4 @@
+/** Schemas of `sampling/createMessage`, by which a server asks for a model completion. */
 import type { Area, RevisionScope } from './area.js';
 import { meta, requestParams, result } from './base.js';
 import { share } from './content.js';

@@ -1,3 +1,4 @@
+/** Schemas of `subscriptions/listen`, and of the notification that acknowledges it. */
 import type { Area, RevisionScope } from './area.js';
 import { id, notificationParams, requestParams } from './base.js';
 import { boolean, list, object, ref, text } from './json.js';

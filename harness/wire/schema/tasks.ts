@@ -1,3 +1,4 @@
+/** Schemas of tasks, which let a request of 2025-11-25 be polled, fetched later or cancelled. */
 import type { Area, RevisionScope } from './area.js';
 import { notificationParams, pageParams, result } from './base.js';
 import {

@@ -1,3 +1,4 @@
+/** Schemas of tools: `tools/list`, `tools/call` and their change notification. */
 import type { Area, RevisionScope } from './area.js';
 import {
   icons,

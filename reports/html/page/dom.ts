@@ -1,3 +1,4 @@
+/** Makes DOM elements from the tree that the views describe, and finds elements of the page by their id. */
 import type { Node as Tree } from '../markup.js';
 
 const SVG = new Set(['svg', 'rect']);

@@ -1,3 +1,4 @@
+/** The form above the list of the HTML report, by which rows are filtered. */
 import { DEFAULT } from '../filter.js';
 import type { Filter } from '../filter.js';
 import { neutralise } from '../../text/neutralise.js';

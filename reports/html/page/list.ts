@@ -1,3 +1,4 @@
+/** The list of checks on the HTML page: drawn in portions, each row filled when it is first opened. */
 import type { Result } from '../../result/result.js';
 import { renderDetail, renderRow } from '../finding.js';
 import { makeBlock, h } from '../markup.js';

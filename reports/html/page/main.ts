@@ -1,3 +1,4 @@
+/** The script of the page: draws the list from the result, and keeps list, form and address in step. */
 import type { Result } from '../../result/result.js';
 import { DEFAULT, filterRows, formatFragment, isFilter, parseFilter } from '../filter.js';
 import { h } from '../markup.js';
@@ -7,8 +8,6 @@ import { copyCommand } from './copy.js';
 import { findById, toDom } from './dom.js';
 import { FilterForm } from './form.js';
 import { RowList } from './list.js';
-
-/** The script of the page: draws the list from the result, and keeps list, form and address in step. */
 
 const result = JSON.parse(findById('result').textContent ?? '') as Result;
 const rows = listRows(result);

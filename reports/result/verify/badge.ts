@@ -1,3 +1,4 @@
+/** Checks that a badge (SVG, facts or shields.io endpoint) says what its result says. */
 import { collectFacts, BADGE_FORMAT, type BadgeFacts } from '../../badge/facts.js';
 import { renderEndpoint, renderBadgeFacts } from '../../badge/endpoint.js';
 import { DRAWING, renderSvg, unescapeXml } from '../../badge/svg.js';

@@ -1,3 +1,4 @@
+/** Checks the cases of a result: where they ran, what they cite, known failures, parity of transports. */
 import { createHash } from 'node:crypto';
 import { isNamedBy, formatScope } from '../baseline.js';
 import { SURVEY } from '../exit-code.js';

@@ -1,3 +1,4 @@
+/** Checks the requirements, severities and transports in a result against those of this version. */
 import type { Result } from '../result.js';
 import { getCaseKey } from '../shards.js';
 import { listDifferences } from './differences.js';

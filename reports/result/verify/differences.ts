@@ -1,3 +1,4 @@
+/** Compares what a file states with what is so, and says each difference in one line. */
 import { isObject, type Json } from '../../../adapters/json.js';
 import { cutText } from '../../../adapters/cut.js';
 import { formatLines } from '../../text/lines-of.js';

@@ -1,3 +1,4 @@
+/** The types of a proof: a statement of a result or badge, whether it holds, and what differs. */
 import type { RequirementReport, SetReport } from '../result.js';
 
 /** One thing that a result or a badge states, and whether it is so. */

@@ -1,3 +1,4 @@
+/** Computes again whatever in a result follows from the rest of it, and says where the result is wrong. */
 import { toWellFormed } from '../canonical.js';
 import { computeExitCode, listPlannedCases } from '../exit-code.js';
 import type { Result } from '../result.js';

@@ -1,3 +1,4 @@
+/** Checks that the sets of requirements in a result are the frozen ones, by their hashes. */
 import { computeCanonicalHash } from '../canonical.js';
 import type { Result, SetReport } from '../result.js';
 import { findSet } from '../set-status.js';

@@ -1,3 +1,4 @@
+/** Requirements on messages in general: result types, `_meta`, error codes, statelessness, capabilities. */
 import { defineRequirements } from '../requirement.js';
 import { listPages } from './pages.js';
 

@@ -1,3 +1,4 @@
+/** Requirements on what servers ask of clients: sampling, elicitation, roots. */
 import { defineRequirements } from '../requirement.js';
 import { listPages } from './pages.js';
 

@@ -1,3 +1,4 @@
+/** Requirements on completing the arguments of prompts and resource templates. */
 import { defineRequirements } from '../requirement.js';
 import { listPages } from './pages.js';
 

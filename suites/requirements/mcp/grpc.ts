@@ -1,3 +1,4 @@
+/** Requirements of MCP over gRPC, as this project's own page (proto/README.md) defines that binding. */
 import { defineRequirements } from '../requirement.js';
 
 const PAGE = 'https://unpkg.com/mcp-transport-conformance/proto/README.md';

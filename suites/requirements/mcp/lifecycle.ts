@@ -1,3 +1,4 @@
+/** Requirements on `initialize`, version negotiation and `ping`, up to revision 2025-11-25. */
 import { defineRequirements } from '../requirement.js';
 import { listPages } from './pages.js';
 

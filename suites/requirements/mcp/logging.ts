@@ -1,3 +1,4 @@
+/** Requirements on log messages and the minimum level that a client sets for them. */
 import { defineRequirements } from '../requirement.js';
 import { listPages } from './pages.js';
 

@@ -1,3 +1,4 @@
+/** Requirements on multi round-trip requests: results that demand input, and the retry that brings it. */
 import { defineRequirements } from '../requirement.js';
 import { listPages } from './pages.js';
 

@@ -1,3 +1,4 @@
+/** Lists the address of one heading of the MCP specification in each of several revisions. */
 import { REVISIONS, type Revision } from '../../../adapters/revision.js';
 
 /**

@@ -1,3 +1,4 @@
+/** Requirements on cancelling requests, and that modern servers send no requests of their own. */
 import { defineRequirements } from '../requirement.js';
 import { listPages } from './pages.js';
 

@@ -1,3 +1,4 @@
+/** Requirements on progress notifications: their token, their rising value, and when they stop. */
 import { defineRequirements } from '../requirement.js';
 import { listPages } from './pages.js';
 

@@ -1,3 +1,4 @@
+/** Requirements on listing prompts and getting their messages. */
 import { defineRequirements } from '../requirement.js';
 import { listPages } from './pages.js';
 

@@ -1,3 +1,4 @@
+/** Requirements on listing, reading and watching resources. */
 import { defineRequirements } from '../requirement.js';
 import { listPages } from './pages.js';
 

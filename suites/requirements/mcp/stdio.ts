@@ -1,3 +1,4 @@
+/** Requirements of the stdio transport: one message a line, UTF-8, exit at the end of input. */
 import { defineRequirements } from '../requirement.js';
 
 const stdio = { transports: ['stdio'], group: 'transport' } as const;

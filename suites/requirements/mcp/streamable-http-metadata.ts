@@ -1,3 +1,4 @@
+/** Requirements on the headers that repeat the body of a modern request, and on the status of refusals. */
 import { defineRequirements } from '../requirement.js';
 
 const modern = { transports: ['streamable-http'], from: '2026-07-28' } as const;

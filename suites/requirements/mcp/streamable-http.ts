@@ -1,3 +1,4 @@
+/** Requirements of the Streamable HTTP transport: answers to a POST, event streams, sessions, origins. */
 import { defineRequirements } from '../requirement.js';
 import { httpMetadata } from './streamable-http-metadata.js';
 

@@ -1,3 +1,4 @@
+/** Requirements on `subscriptions/listen`: acknowledgement, ids, and which notifications are delivered. */
 import { defineRequirements } from '../requirement.js';
 import { listPages } from './pages.js';
 

@@ -1,3 +1,4 @@
+/** Requirements on listing tools, on their names and schemas, and on the results of calls. */
 import { defineRequirements } from '../requirement.js';
 import { listPages } from './pages.js';
 

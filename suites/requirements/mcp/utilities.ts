@@ -1,3 +1,4 @@
+/** Requirements on the cursors of paged lists, and on how long and for whom results may be cached. */
 import { defineRequirements } from '../requirement.js';
 import { listPages } from './pages.js';
 

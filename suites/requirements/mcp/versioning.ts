@@ -1,3 +1,4 @@
+/** Requirements on `server/discover` and on refusing protocol versions that are not supported. */
 import { defineRequirements } from '../requirement.js';
 import { listPages } from './pages.js';
 

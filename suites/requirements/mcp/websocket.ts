@@ -1,3 +1,4 @@
+/** Requirements of MCP over WebSocket: text messages, subprotocol, sessions, bad input, origins. */
 import { defineRequirements } from '../requirement.js';
 
 const PAGE = 'https://unpkg.com/mcp-transport-conformance/adapters/websocket/README.md';

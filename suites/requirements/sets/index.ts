@@ -1,3 +1,4 @@
+/** Reads the frozen sets: the fixed list of requirements that a badge is judged by, for each revision. */
 import { readFileSync } from 'node:fs';
 import { REVISIONS, type Revision } from '../../../adapters/revision.js';
 

@@ -1,3 +1,4 @@
+/** Faults in sampling and elicitation: what a server asks of its client, and what it does with the answer. */
 import { isObject } from '../../../../adapters/json.js';
 import { getParams } from '../../honest/message.js';
 import { defineFaults, type Message } from '../fault.js';

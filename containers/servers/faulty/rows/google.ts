@@ -1,3 +1,4 @@
+/** Faults that only the typed gRPC service can have: in cancelling, listing, retries and typed responses. */
 import type { Json } from '../../../../adapters/json.js';
 import type { RequirementId } from '../../../../suites/requirements/index.js';
 import type { GoogleCall, GoogleService } from '../../../../adapters/grpc-google/server/service.js';

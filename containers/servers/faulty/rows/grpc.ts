@@ -1,3 +1,4 @@
+/** Faults in gRPC itself and in how MCP is carried over it: statuses, metadata, frames, deadlines, health. */
 import { isObject } from '../../../../adapters/json.js';
 import { META, getMeta } from '../../honest/message.js';
 import { defineFaults, type Message } from '../fault.js';

@@ -1,6 +1,6 @@
+/** What the rows about Streamable HTTP share. */
 import { isObject } from '../../../../adapters/json.js';
 import type { RelayedRequest, Message } from '../fault.js';
 
-/** What the rows about Streamable HTTP share. */
 export const json = { 'content-type': 'application/json' };
 export const document = ({ document }: RelayedRequest): Message => (isObject(document) ? document : {});

@@ -1,3 +1,4 @@
+/** Faults in modern Streamable HTTP: headers that repeat the body, and the status of each refusal. */
 import { isObject } from '../../../../adapters/json.js';
 import { META, getMeta } from '../../honest/message.js';
 import {

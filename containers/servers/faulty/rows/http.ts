@@ -1,3 +1,4 @@
+/** Faults in Streamable HTTP of both eras: statuses, content types, origins, hosts and authorization. */
 import { getMeta } from '../../honest/message.js';
 import { defineFaults, type RelayedAnswer, type RelayedRequest, type Message } from '../fault.js';
 import * as f from '../hooks.js';

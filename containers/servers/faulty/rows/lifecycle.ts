@@ -1,3 +1,4 @@
+/** Faults in initialize and discover: versions, declared capabilities, and requests that come too early. */
 import { isObject } from '../../../../adapters/json.js';
 import { META, getMeta, getParams } from '../../honest/message.js';
 import { REVISIONS } from '../../../../adapters/revision.js';

@@ -1,3 +1,4 @@
+/** Faults in JSON-RPC: ids, message shapes, error codes, batches, and input that is no valid request. */
 import { isObject } from '../../../../adapters/json.js';
 import { isId, getParams } from '../../honest/message.js';
 import { defineFaults, type MessageContext, type Message } from '../fault.js';

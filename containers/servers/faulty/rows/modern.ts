@@ -1,3 +1,4 @@
+/** Faults in what only the modern era has: metadata on requests, result types, cache hints, own codes. */
 import { isObject } from '../../../../adapters/json.js';
 import { META, getMeta, getParams } from '../../honest/message.js';
 import { defineFaults, type Message } from '../fault.js';

@@ -1,3 +1,4 @@
+/** Faults that show after a crash, a pause or a restart: locks left behind, lost messages, dead cursors. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

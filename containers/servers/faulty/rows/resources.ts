@@ -1,3 +1,4 @@
+/** Faults in resources and prompts: lists, reading, templates, subscriptions, arguments and content. */
 import { isObject } from '../../../../adapters/json.js';
 import { getParams } from '../../honest/message.js';
 import { defineFaults, type MessageContext, type Message } from '../fault.js';

@@ -1,3 +1,4 @@
+/** Faults in the sessions of Streamable HTTP, its event streams, their replay, and the version header. */
 import { isRevision } from '../../../../adapters/revision.js';
 import { isObject } from '../../../../adapters/json.js';
 import { META, getMeta } from '../../honest/message.js';

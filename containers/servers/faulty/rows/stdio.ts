@@ -1,3 +1,4 @@
+/** Faults over stdio: noise on stdout, framing by lines, text encoding, and the end of the process. */
 import { META, getMeta } from '../../honest/message.js';
 import { defineFaults, type Message } from '../fault.js';
 import * as f from '../hooks.js';

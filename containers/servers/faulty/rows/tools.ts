@@ -1,3 +1,4 @@
+/** Faults in tools: the list, names and schemas, the content of results, and calls of unknown tools. */
 import { isObject } from '../../../../adapters/json.js';
 import { getParams } from '../../honest/message.js';
 import { defineFaults, type MessageContext, type Message } from '../fault.js';

@@ -1,3 +1,4 @@
+/** Faults in completion, logging, progress and subscriptions. */
 import { isObject } from '../../../../adapters/json.js';
 import { META, getMeta, getParams } from '../../honest/message.js';
 import { defineFaults, type MessageContext, type Message } from '../fault.js';

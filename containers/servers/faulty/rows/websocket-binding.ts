@@ -1,3 +1,4 @@
+/** Faults in how MCP is carried over WebSocket: origins, subprotocols, frames, many clients, large data. */
 import { makeClosePayload, OPCODE } from '../../../../adapters/websocket/frames.js';
 import { defineFaults } from '../fault.js';
 import {

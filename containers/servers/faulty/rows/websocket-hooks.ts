@@ -1,8 +1,7 @@
+/** Words of the rows about WebSocket: each makes one hook of frames. */
 import { OPCODE } from '../../../../adapters/websocket/frames.js';
 import type { RawFrame } from '../../../../adapters/websocket/endpoint.js';
 import type { RelayedFrame, WebSocketHookContext } from '../fault.js';
-
-/** Words of the rows below: each makes one hook of frames. */
 
 type Hook = (frame: RelayedFrame, at: WebSocketHookContext) => RawFrame | readonly RawFrame[] | undefined;
 

@@ -1,3 +1,4 @@
+/** Faults against RFC 6455: the handshake, masking, fragments, control frames and closing. */
 import { isUtf8 } from 'node:buffer';
 import { makeClosePayload, OPCODE } from '../../../../adapters/websocket/frames.js';
 import { defineFaults } from '../fault.js';
