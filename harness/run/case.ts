@@ -1,5 +1,6 @@
 import { ConnectError } from '../../adapters/adapter.js';
 import type { Secrets } from '../../adapters/secrets.js';
+import type { Entry } from '../../adapters/transcript.js';
 import type { CaseReport } from '../../reports/result/result.js';
 import type { SafeCall, Scenario } from '../../suites/scenario.js';
 import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
@@ -29,6 +30,8 @@ export interface CaseOutcome {
   facts: Facts;
   /** The target fell silent or went away: worth asking whether it still lives. */
   silent: boolean;
+  /** The last that was sent on a connection was met by nothing: worth asking where nobody else tells of a dead server. */
+  unheard: boolean;
 }
 
 /** Under what conditions a case runs. */
@@ -113,10 +116,11 @@ class RunningCase {
       harnessError: this.#harnessError,
       alone: this.#how.alone,
     });
+    const unheard = this.#connections.traces.some(({ open }) => endsUnheard(open.transcript.entries));
     const failed = this.#checks.all.some(({ verdict }) => verdict === 'fail');
     const trouble = this.#trouble !== undefined;
     this.#connections.release({ fit: !failed && this.#harnessError === undefined && !trouble, trouble });
-    return { report, facts: this.#facts, silent: this.#silent };
+    return { report, facts: this.#facts, silent: this.#silent, unheard };
   }
 
   async #play(scenario: Scenario): Promise<void> {
@@ -145,12 +149,13 @@ class RunningCase {
     try {
       await (scenario.run as (t: unknown) => Promise<void>)(context);
     } catch (error) {
-      if (!this.#ended) this.#explain(error);
+      const how = error instanceof Unanswered ? await this.#connections.howEnded() : '';
+      if (!this.#ended) this.#explain(error, how);
     }
   }
 
   /** What a scenario does not catch: silence of the target, or a fault of ours. */
-  #explain(error: unknown): void {
+  #explain(error: unknown, how: string): void {
     if (CannotSay.is(error)) this.#inexpressible = error;
     else if (Unanswered.is(error) && error.why === 'busy') {
       // The server asks for patience: that is no answer to judge.
@@ -160,7 +165,7 @@ class RunningCase {
       this.#trouble = error.message;
       this.#checks.record('jsonrpc.request-answered', 'fail', error.entries, {
         expected: 'a reply to every request',
-        received: error.message,
+        received: `${error.message}${how}`,
       });
     } else if (Refused.is(error)) {
       this.#trouble = error.message;
@@ -189,4 +194,9 @@ class RunningCase {
       if (dropped > 0) trace.open.transcript.note(`${dropped} more entries were counted and not kept`);
     }
   }
+}
+
+function endsUnheard(entries: readonly Entry[]): boolean {
+  const last = entries.findLast(({ direction }) => direction !== 'note');
+  return last?.direction === 'out';
 }

@@ -1,17 +1,23 @@
 import type { Connection } from '../../adapters/adapter.js';
 import { getEra, LEGACY_REVISIONS, MODERN_REVISIONS, type Era } from '../../adapters/revision.js';
+import { settledWithin } from '../../adapters/wait.js';
+import type { StdioConnection } from '../../adapters/stdio/endpoint.js';
 import type { Lease } from '../../containers/targets/target.js';
 import type { Server } from '../../suites/machine.js';
 import type { Scenario } from '../../suites/scenario.js';
 import type { BoundSession, SessionOptions } from '../../suites/session.js';
 import { openSession, type SessionDefaults } from '../session/open.js';
 import type { LiveSession } from '../session/session.js';
+import { quoteStderr } from './charge.js';
 import type { Trace } from './excerpt.js';
 import type { makeInspector } from './inspect.js';
 import type { SessionPool, PooledConnection } from './session-pool.js';
 import type { PlannedCase } from './plan.js';
 import { recordMachine } from './recorded-machine.js';
 import type { OpenConnection, ConnectionKind } from './transport-target.js';
+
+/** Milliseconds from the end of what a process says to its own. */
+const EXIT_MS = 500;
 
 export interface ConnectionsOptions {
   planned: PlannedCase;
@@ -64,6 +70,7 @@ export class Connections {
     const kind = scenario.isolation === 'exclusive' ? 'exclusive' : 'shared';
     const pooled = await this.#pool.acquire(kind, this.#inspect(), options);
     this.#keepPooled(pooled);
+    pooled.open.user = this.#planned;
     this.#trace(pooled.open, pooled.handshakeEntries);
     return { session: pooled.session, connection: pooled.open.connection };
   }
@@ -154,6 +161,20 @@ export class Connections {
 
   #trace(open: OpenConnection, handshakeEntries: readonly number[]): void {
     this.traces.push({ open, handshakeEntries });
+  }
+
+  /** How the process ended that is one of the connections, and what it said last; empty where none has. */
+  async howEnded(): Promise<string> {
+    for (const { connection, closing } of this.#used()) {
+      if (closing || !('exited' in connection)) continue;
+      const { exited } = connection as StdioConnection;
+      // Its pipe ends a moment before it does.
+      if (!(await settledWithin(exited, EXIT_MS))) continue;
+      const { code, signal } = await exited;
+      const how = signal.value === null ? `exited with code ${code.value}` : `was ended by ${signal.value}`;
+      return `; its process ${how}${quoteStderr((connection as StdioConnection).stderr())}`;
+    }
+    return '';
   }
 
   /** No connection comes to a case that is over: what is made by then is closed again. */

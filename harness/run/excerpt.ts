@@ -61,7 +61,8 @@ export function makeCaseReport(raw: Raw): CaseReport {
   };
 }
 
-function toCheckReport(check: JudgedCheck, numbers: ReadonlyMap<number, number>): CheckReport {
+/** `numbers`: how the report numbers the entries of the transcript. */
+export function toCheckReport(check: JudgedCheck, numbers: ReadonlyMap<number, number>): CheckReport {
   return {
     requirement: check.requirement,
     verdict: check.verdict,

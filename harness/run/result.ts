@@ -22,6 +22,7 @@ import type { PlannedCase } from './plan.js';
 import { redactDocument, redactParity } from './redact.js';
 import type { SurveyedTransport } from './survey.js';
 import { setsOf } from './requirement-set.js';
+import { missingRevisions } from './survey-case.js';
 
 interface Raw {
   options: RunOptions;
@@ -61,7 +62,9 @@ export function makeResult(raw: Raw): Result {
   const secrets = Secrets.of(raw.options.target.secrets);
   const serverInfo = redactDocument(serverInfoOf(raw.surveyed), secrets);
   const sets = setsOf(cases.map(({ revision }) => revision));
-  const exitCode = decideExitCode({ summary, neverUp, complete, differs, failOn });
+  const missing = missingRevisions(raw.surveyed, isNamed(raw.options));
+  const count = [...missing.values()].flat().length;
+  const exitCode = decideExitCode({ summary, neverUp, complete, missing: count, differs, failOn });
   // What a target says may end in half a character; a result that is hashed and signed may not.
   return toWellFormed(
     trimResult({
@@ -87,7 +90,9 @@ export function makeResult(raw: Raw): Result {
         name: nameOf(raw.options.target, serverInfo),
         serverInfo,
         transports: Object.fromEntries([
-          ...raw.surveyed.map((s) => [s.transportTarget.transport, transportReport(s, secrets)] as const),
+          ...raw.surveyed.map(
+            (s) => [s.transportTarget.transport, transportReport(s, missing, secrets)] as const,
+          ),
           ...Object.entries(raw.leftOut),
         ]),
       },
@@ -129,7 +134,15 @@ function nameOf(target: RunOptions['target'], serverInfo: unknown): string {
   return target.guessed === true && typeof own === 'string' && own !== '' ? own : target.name;
 }
 
-function transportReport({ transportTarget, survey }: SurveyedTransport, secrets: Secrets): TransportReport {
+/** Whether the user named the revisions that were asked for. */
+const isNamed = ({ revisions, cases }: RunOptions): boolean => Array.isArray(revisions) || cases.length > 0;
+
+function transportReport(
+  { transportTarget, survey }: SurveyedTransport,
+  missing: ReadonlyMap<string, string[]>,
+  secrets: Secrets,
+): TransportReport {
+  const missed = missing.get(transportTarget.transport) ?? [];
   const image = transportTarget.host.image?.();
   const reason =
     survey.neverUp?.message ?? [...survey.declined].map(([at, why]) => `${at}: ${why}`).join('; ');
@@ -138,6 +151,7 @@ function transportReport({ transportTarget, survey }: SurveyedTransport, secrets
     custom: transportTarget.adapter.custom,
     again: [...transportTarget.host.reproduceWith],
     ...(survey.neverUp === undefined ? {} : { neverUp: true as const }),
+    ...(missed.length === 0 ? {} : { missing: missed }),
     ...(image === undefined ? {} : { image }),
     ...(reason === ''
       ? {}

@@ -10,7 +10,7 @@ import { makeSessionDefaults } from './session-defaults.js';
 import { listCells, planCases, takePlanOfShard, type PlannedCase } from './plan.js';
 import { redactCase, redactError } from './redact.js';
 import { makeResult } from './result.js';
-import { makeSilentReports } from './skip.js';
+import { surveyCases } from './survey-case.js';
 import { TransportTarget } from './transport-target.js';
 import { surveyTransport, type SurveyedTransport, type Wanted } from './survey.js';
 
@@ -35,6 +35,7 @@ export const run: Run = async (options) => {
 
   const reports: CaseReport[] = [];
   const parity: ParityReport[] = [];
+  const lost: string[] = [];
   const transportTargets: TransportTarget[] = [];
   let surveyed: SurveyedTransport[] = [];
   let plan: PlannedCase[] = [];
@@ -66,7 +67,7 @@ export const run: Run = async (options) => {
     }
     planned = shard === undefined ? plan : takePlanOfShard(plan, shard);
     const secrets = Secrets.of(options.target.secrets);
-    reports.push(...surveyed.flatMap(makeSilentReports).map((report) => redactCase(report, secrets)));
+    reports.push(...surveyed.flatMap(surveyCases).map((report) => redactCase(report, secrets)));
     makeProgressReporter(options)({ kind: 'planned', total: planned.length, cells: listCells(planned) });
     await runCases({
       options,
@@ -74,6 +75,7 @@ export const run: Run = async (options) => {
       planned,
       reports,
       parity,
+      lost,
       signal: stop.signal,
       reportProgress: makeProgressReporter(options),
     });
@@ -90,7 +92,7 @@ export const run: Run = async (options) => {
     options,
     startedAt,
     durationMs: performance.now() - started,
-    stoppedBy: stop.signal.aborted ? String(stop.signal.reason) : null,
+    stoppedBy: stop.signal.aborted ? String(stop.signal.reason) : (lost[0] ?? null),
     surveyed,
     leftOut: leftOutOf(options),
     plan,

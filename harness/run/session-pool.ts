@@ -157,6 +157,14 @@ export class SessionPool {
     };
   }
 
+  /** Forgets every connection that nobody has at the moment: the server at their other end is gone. */
+  discard(): void {
+    for (const open of [...this.#plain, ...[...this.#idle.values()].flat().map((idle) => idle.open)])
+      void open.close('abrupt');
+    this.#plain.length = 0;
+    this.#idle.clear();
+  }
+
   async clear(): Promise<void> {
     const spare = await this.#spare?.catch(() => undefined);
     const open = [spare, ...this.#plain, ...[...this.#idle.values()].flat().map((idle) => idle.open)].filter(

@@ -3,9 +3,11 @@ import { DEFAULT_MAX_MESSAGE } from '../../adapters/adapter.js';
 import { adapters, type TransportName } from '../../adapters/index.js';
 import { getEra, type Era, type Revision } from '../../adapters/revision.js';
 import { Secrets } from '../../adapters/secrets.js';
+import type { StdioConnection } from '../../adapters/stdio/endpoint.js';
 import { Transcript } from '../../adapters/transcript.js';
-import type { Host, Lease, Target } from '../../containers/targets/target.js';
+import type { Death, Host, Lease, Target } from '../../containers/targets/target.js';
 import { JsonRpcDispatcher } from '../session/dispatcher.js';
+import type { PlannedCase } from './plan.js';
 
 /** One open connection to the target, and the way to release everything. */
 export interface OpenConnection {
@@ -16,6 +18,8 @@ export interface OpenConnection {
   stderr(): string;
   /** Somebody has begun to close it. */
   readonly closing: boolean;
+  /** The case that had a session on it last. */
+  user?: PlannedCase;
   close(how: 'graceful' | 'abrupt'): Promise<Closing>;
 }
 
@@ -41,6 +45,7 @@ export class TransportTarget {
   readonly #signal: AbortSignal;
   #tellLaunched: () => void = () => undefined;
   readonly #openConnections = new Set<OpenConnection>();
+  readonly #listeners: ((death: Death, open?: OpenConnection) => void)[] = [];
   #exclusive: Promise<Lease<unknown>> | undefined;
 
   private constructor(o: {
@@ -66,6 +71,29 @@ export class TransportTarget {
       (await adapters[transport as TransportName]())) as unknown as LooseAdapter;
     const host = (foreign?.host ?? target.hosts[transport as TransportName]) as Host<unknown>;
     return new TransportTarget({ transport, adapter, host, secrets, signal });
+  }
+
+  /**
+   * Tells of every server that ends by itself: with the connection, where the server is the connection and a case had a
+   * session on it.
+   */
+  watch(listener: (death: Death, open?: OpenConnection) => void): void {
+    this.#listeners.push(listener);
+    this.host.onDeath?.(listener);
+  }
+
+  /** The same transport, on which every connection leads to one server that somebody holds. */
+  holding(lease: Lease<unknown>): TransportTarget {
+    const { transport, adapter } = this;
+    const { host } = this;
+    const held = { ...lease, stderr: () => lease.stderr(), release: async () => {} };
+    return new TransportTarget({
+      transport,
+      adapter,
+      host: { ...host, onDeath: () => undefined, lease: async () => held },
+      secrets: this.#secrets,
+      signal: this.#signal,
+    });
   }
 
   /** Settles when the first connection stands, or has failed. */
@@ -112,6 +140,8 @@ export class TransportTarget {
   async #leaseExclusive(): Promise<Lease<unknown>> {
     this.#exclusive ??= this.host.lease('own', this.#signal);
     const lease = await this.#exclusive;
+    // The next one to ask gets another.
+    void lease.died?.then(() => (this.#exclusive = undefined));
     return { ...lease, stderr: () => lease.stderr(), release: async () => {} };
   }
 
@@ -135,6 +165,7 @@ export class TransportTarget {
         })()),
     };
     this.#openConnections.add(open);
+    void deathOf(open).then((death) => this.#listeners.forEach((tell) => tell(death, open)));
     return open;
   }
 
@@ -143,4 +174,15 @@ export class TransportTarget {
     await Promise.all([...this.#openConnections].map((open) => open.close('abrupt')));
     await (await this.#exclusive?.catch(() => undefined))?.release();
   }
+}
+
+/** Settles where the process that is this connection ends, and nobody has begun to close it. */
+async function deathOf(open: OpenConnection): Promise<Death> {
+  const { connection } = open;
+  if (!('exited' in connection)) return new Promise(() => undefined);
+  const { exited, stderr } = connection as StdioConnection;
+  const { code, signal } = await exited;
+  if (open.closing) return new Promise(() => undefined);
+  const how = signal.value === null ? `exited with code ${code.value}` : `was ended by ${signal.value}`;
+  return { how, stderr: stderr.call(connection) };
 }

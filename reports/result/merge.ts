@@ -1,6 +1,7 @@
 import { computeCanonicalHash, toWellFormed } from './canonical.js';
 import { trimResult } from './trim.js';
-import { SURVEY, computeExitCode, listPlannedCases } from './exit-code.js';
+import { computeExitCode } from './exit-code.js';
+import { SURVEY, plannedCases } from './survey.js';
 import {
   CannotJoin,
   checkAlike,
@@ -84,7 +85,7 @@ function join(
       durationMs: results.reduce((sum, { run: { durationMs } }) => sum + durationMs, 0),
       complete,
       stoppedBy: stoppedBy(results, missing),
-      planHash: plans.length === 1 ? run.planHash : hashPlan(listPlannedCases({ cases })),
+      planHash: plans.length === 1 ? run.planHash : hashPlan(plannedCases({ cases })),
       parts: results.map(partOf),
       sets: Object.assign({}, ...results.map(({ run: { sets } }) => sets)) as Result['run']['sets'],
       loosened: [...new Set(results.flatMap(({ run: { loosened } }) => loosened))].sort(),

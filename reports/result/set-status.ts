@@ -1,4 +1,5 @@
 import { makeCounts, listCellVerdicts, makeLevelReader } from './summary.js';
+import { judges } from './survey.js';
 import {
   VERDICTS,
   type CaseReport,
@@ -63,7 +64,9 @@ export function listSetStatuses(result: Result): CellSetStatus[] {
 
 /** Those that the target accepted, and one at which it fell silent. */
 function revisionsOn(result: Result, transport: string): string[] {
-  const run = result.cases.filter((one) => one.transport === transport).map(({ revision }) => revision);
+  const run = result.cases
+    .filter((one) => one.transport === transport && judges(one))
+    .map(({ revision }) => revision);
   const accepted = Object.entries(result.target.transports).find(([name]) => name === transport)?.[1];
   return [...new Set([...(accepted?.revisions ?? []), ...run])].sort();
 }

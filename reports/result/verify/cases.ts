@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isNamedBy, formatScope } from '../baseline.js';
-import { SURVEY } from '../exit-code.js';
+import { SURVEY } from '../survey.js';
 import type { CaseReport, CheckReport, Result } from '../result.js';
 import { getCaseKey } from '../shards.js';
 import { formatLines } from '../../text/lines-of.js';
