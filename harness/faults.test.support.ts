@@ -10,7 +10,7 @@ import type { CheckReport, Result } from '../reports/result/result.js';
 import { getRequirement, type RequirementId } from '../suites/requirements/index.js';
 import { appliesTo } from '../suites/requirements/requirement.js';
 import type { Scenario } from '../suites/scenario.js';
-import { covers } from '../suites/scenario.js';
+import { isCovered } from '../suites/scenario.js';
 import { run } from './run/run.js';
 import { getFile } from './served.test.support.js';
 
@@ -42,7 +42,7 @@ export function listShows(scenarios: ReadonlyMap<string, Scenario>): Show[] {
       const cited = [...scenarios].filter(
         ([name, scenario]) =>
           (fault.scenarios?.includes(name) ?? scenario.requirements.includes(fault.requirement)) &&
-          covers(scenario.revisions, revision) &&
+          isCovered(scenario.revisions, revision) &&
           (scenario.transport ?? transport) === transport,
       );
       const names = cited.map(([name]) => name);

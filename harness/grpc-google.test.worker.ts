@@ -17,7 +17,7 @@ import type { CheckReport } from '../reports/result/result.js';
 import { loadScenarios } from '../suites/index.js';
 import { carriedIds, explainNotCarried } from '../suites/requirements/native.js';
 import { listChecks, runPooled, runOn } from './faults.test.support.js';
-import { covers } from '../suites/scenario.js';
+import { isCovered } from '../suites/scenario.js';
 
 export interface ShownNative {
   /** `right` for the server without a fault. */
@@ -80,7 +80,7 @@ const targetAt = (address: string): Target => ({
 });
 
 for (const revision of REVISIONS) {
-  const all = scenarios.filter(([, { revisions }]) => covers(revisions, revision));
+  const all = scenarios.filter(([, { revisions }]) => isCovered(revisions, revision));
   const result = await resultFor(
     right,
     [revision],
@@ -122,7 +122,7 @@ await runPooled(shows, WIDTH, async ({ id, fault, service, response }) => {
   const { requirement } = fault;
   for (const revision of REVISIONS) {
     const names = scenarios
-      .filter(([, s]) => s.requirements.includes(requirement) && covers(s.revisions, revision))
+      .filter(([, s]) => s.requirements.includes(requirement) && isCovered(s.revisions, revision))
       .map(([name]) => name);
     if (names.length === 0 || explainNotCarried(requirement, revision) !== undefined) continue;
     const result = await resultFor(service(), [revision], fault.scenarios ?? names, response);

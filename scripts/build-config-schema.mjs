@@ -2,10 +2,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import { CONFIG_SCHEMA, configSchema } from '../dist/harness/config/schema.js';
+import { CONFIG_SCHEMA, makeConfigSchema } from '../dist/harness/config/schema.js';
 
 const file = fileURLToPath(CONFIG_SCHEMA);
-const text = await format(JSON.stringify(configSchema(), null, 2), {
+const text = await format(JSON.stringify(makeConfigSchema(), null, 2), {
   ...(await resolveConfig(file)),
   parser: 'json',
 });

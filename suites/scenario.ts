@@ -29,7 +29,7 @@ export interface Scenario {
 /** Inclusive dates, or a whole era. */
 export type RevisionRange = { era?: Era; from?: Revision; to?: Revision };
 
-export const covers = (range: RevisionRange, revision: Revision): boolean =>
+export const isCovered = (range: RevisionRange, revision: Revision): boolean =>
   (range.era === undefined || range.era === getEra(revision)) &&
   (range.from === undefined || revision >= range.from) &&
   (range.to === undefined || revision <= range.to);

@@ -4,13 +4,13 @@ import protobuf, { type Field as ProtoField, type Type } from 'protobufjs';
 import type { Json } from '../json.js';
 import { loadGoogleCodec } from './codec.js';
 import { rpcs } from './rpcs.js';
-import { serverCodec } from './server/codec.js';
+import { makeServerCodec } from './server/codec.js';
 import { ENUMS, MESSAGES, type Messages } from './server/messages.js';
 import { METHODS, getRpcPath, RPCS } from './server/rpcs.js';
 
 /** The client reads the .proto, the server has it written down. */
 const client = loadGoogleCodec();
-const server = serverCodec();
+const server = makeServerCodec();
 
 const PROTO = new URL('../../../proto/mcp_google.proto', import.meta.url);
 const root = protobuf.loadSync(fileURLToPath(PROTO)).resolveAll();
@@ -117,7 +117,7 @@ describe('the two codecs', () => {
   );
 
   it.each(bendable)('see two fields of %s that one of them mixes up', (type) => {
-    const bent = serverCodec(withSwapped(type));
+    const bent = makeServerCodec(withSwapped(type));
     const unseen = ROOTS.filter((root) => reaches(root, type)).filter((root) => {
       const sample = sampleOf(root);
       const read = attempt(() => client.decode(root, bent.encode(root, sample)));

@@ -4,7 +4,7 @@ import type { Connection } from '../adapter.js';
 import type { Revision } from '../revision.js';
 import { openBundledClient } from '../testing/client.js';
 import type { Json } from '../json.js';
-import { serverCodec } from './server/codec.js';
+import { makeServerCodec } from './server/codec.js';
 import type { GrpcGoogleEndpoint } from './endpoint.js';
 import { formatRpcPath, rpcs, type Method } from './rpcs.js';
 
@@ -46,7 +46,7 @@ export async function serve(
   });
   const methods = Object.keys(rpcs) as Method[];
   const take = (call: Call, method: Method): void => {
-    const request = serverCodec().decode(rpcs[method].request, call.request);
+    const request = makeServerCodec().decode(rpcs[method].request, call.request);
     running.asked.push({ request, metadata: call.metadata });
     call.on('cancelled', () => running.log.push('cancelled'));
     handle(call, method);
@@ -88,7 +88,7 @@ export async function serve(
 
 /** Writes one typed response. */
 export const say = (call: Call, method: Method, json: Json): boolean =>
-  call.write(serverCodec().encode(rpcs[method].response, json));
+  call.write(makeServerCodec().encode(rpcs[method].response, json));
 
 /** Answers every RPC with this response and OK. */
 export const makeAnswering =

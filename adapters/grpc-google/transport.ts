@@ -1,5 +1,5 @@
 import { greetHttp2 } from '../greeting.js';
-import { dial } from '../grpc/dial.js';
+import { toAddress } from '../grpc/dial.js';
 import { TEXTS, type NetworkTransport } from '../transport.js';
 import type { GrpcGoogleConnection, GrpcGoogleEndpoint } from './endpoint.js';
 
@@ -30,7 +30,7 @@ export const grpcGoogle: NetworkTransport<
     headers: 'metadata',
     options: { metadata: { ...TEXTS, description: 'metadata of every call' } },
     settle: (block) => block,
-    endpoint: dial,
+    endpoint: toAddress,
     greeting: greetHttp2,
   },
 };

@@ -1,6 +1,6 @@
 import { greetHttp2 } from '../greeting.js';
 import { TEXTS, type NetworkTransport } from '../transport.js';
-import { dial } from './dial.js';
+import { toAddress } from './dial.js';
 import type { GrpcConnection, GrpcEndpoint, GrpcMode } from './endpoint.js';
 import { presetNames } from './presets.js';
 
@@ -56,7 +56,7 @@ export const grpc: NetworkTransport<'grpc', GrpcEndpoint, GrpcConnection, GrpcBl
     // The google profile has nothing in common with the tunnels but gRPC: it is a transport of its own.
     redirect: { option: 'profile', value: 'google', to: 'grpc-google' },
     settle: ({ profile = 'tunnel', ...rest }) => ({ preset: profile, ...rest }),
-    endpoint: dial,
+    endpoint: toAddress,
     greeting: greetHttp2,
   },
 };

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { startTarget, type TestHost } from '../contract/host.js';
 
 /** A host for a target of this folder that logs the port of loopback on which it listens. */
-export const listeningHost = <Endpoint>(
+export const makeListeningHost = <Endpoint>(
   file: string,
   endpoint: (port: number | undefined) => Endpoint,
 ): Pick<TestHost<Endpoint>, 'start' | 'absent'> => ({

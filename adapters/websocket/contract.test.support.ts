@@ -1,10 +1,10 @@
 import type { TestHost } from '../contract/host.js';
-import { listeningHost } from '../testing/listening.js';
+import { makeListeningHost } from '../testing/listening.js';
 import type { WebSocketEndpoint } from './endpoint.js';
 
 export const host: TestHost<WebSocketEndpoint> = {
   wholeMessages: true,
-  ...listeningHost('websocket-target.js', (port): WebSocketEndpoint => ({
+  ...makeListeningHost('websocket-target.js', (port): WebSocketEndpoint => ({
     url: `ws://127.0.0.1:${port}/mcp`,
     headers: {},
     profile: 'mcp',

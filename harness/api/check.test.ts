@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { makeRunRequest } from '../cli/run-request.js';
 import { checkRequest } from './check.js';
-import { documentOf } from './document.js';
+import { makeRunDocument } from './document.js';
 import type { ConformanceOptions, ConformanceTarget } from './options.cjs';
 import { readRequest } from './request.js';
 
@@ -61,13 +61,13 @@ describe('what a run is made of', () => {
     for (const options of [EVERY, sent(EVERY)]) {
       expect(() => checkRequest(expected.target, options, ENVIRONMENT)).not.toThrow();
       const { args: ___, ...rest } = options;
-      expect(documentOf(expected.target, rest)).toEqual(expected);
+      expect(makeRunDocument(expected.target, rest)).toEqual(expected);
     }
   });
 
   it('has defaults, and nothing where nothing was said', () => {
     const empty = { env: {}, headers: {}, insecure: false, transports: [], seed: null };
-    expect(documentOf({ command: ['x'], url: null }, empty)).toEqual({
+    expect(makeRunDocument({ command: ['x'], url: null }, empty)).toEqual({
       target: { command: ['x'] },
       revisions: [],
       transports: [],
@@ -88,7 +88,7 @@ describe('what a run is made of', () => {
 
   it('takes cases as a result has them', () => {
     const one = { transport: 'stdio', revision: '2025-11-25', scenario: 'shared/tools/list' };
-    expect(documentOf({}, { cases: [{ ...one, checks: [] } as typeof one] }).cases).toEqual([one]);
+    expect(makeRunDocument({}, { cases: [{ ...one, checks: [] } as typeof one] }).cases).toEqual([one]);
   });
 
   it('grows by further words of the command line, which win', async () => {

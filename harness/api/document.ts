@@ -3,7 +3,7 @@ import type { Shard } from '../../reports/result/shards.js';
 import { splitWords, type Nulled } from './check.js';
 import { DEFAULTS } from './limits.js';
 import type { CaseName, ConformanceOptions, ConformanceTarget, ReportFile } from './options.cjs';
-import { settingsOf, type Setting } from './settings.js';
+import { listSettings, type Setting } from './settings.js';
 
 /** What was asked for, in the one shape that a run is made of: lists as lists, defaults filled in. */
 export interface RunDocument extends Files {
@@ -37,7 +37,7 @@ type Files = Pick<
   'cwd' | 'bearerEnv' | 'ca' | 'cert' | 'key' | 'baseline' | 'signKey' | 'output'
 >;
 
-export function documentOf(
+export function makeRunDocument(
   target: Nulled<ConformanceTarget>,
   options: Nulled<Omit<ConformanceOptions, 'args'>>,
 ): RunDocument {
@@ -52,7 +52,7 @@ export function documentOf(
     scenarios: wordsOf(scenarios),
     cases: listOf<CaseName>(cases).flatMap(toSelectors),
     allowTools: wordsOf(allowTools),
-    settings: settingsOf(settings ?? {}),
+    settings: listSettings(settings ?? {}),
     ...filled('env', env, (name, value) => [name, value ?? undefined]),
     ...filled('headers', headers, (name, value) => [name.toLowerCase(), value.trim()]),
     ...(insecure === true ? { insecure } : {}),

@@ -32,7 +32,7 @@ export function writeText(path: string, text: string): void {
   }
 }
 
-export function readText(file: string): string {
+export function readTextFile(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {

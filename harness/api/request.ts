@@ -1,5 +1,5 @@
 import { checkRequest, type Nulled } from './check.js';
-import { documentOf, type RunDocument } from './document.js';
+import { makeRunDocument, type RunDocument } from './document.js';
 import type { ConformanceOptions, ConformanceTarget } from './options.cjs';
 
 type Target = Nulled<ConformanceTarget>;
@@ -8,7 +8,7 @@ type Options = Nulled<ConformanceOptions>;
 /** What a program asks for, checked and in the shape that a run is made of. Rejects with `UsageError`. */
 export async function readRequest(target: Target, options: Options): Promise<RunDocument> {
   checkRequest(target, options);
-  return documentOf(...(await withArgs(target, options)));
+  return makeRunDocument(...(await withArgs(target, options)));
 }
 
 /** Target and options with what the words of `args` add: lists grow, everything else is replaced. */

@@ -11,7 +11,7 @@ export interface Setting {
 }
 
 /** By `TRANSPORT.OPTION`. */
-export const settingsOf = (values: Readonly<Record<string, unknown>>): Setting[] =>
+export const listSettings = (values: Readonly<Record<string, unknown>>): Setting[] =>
   Object.entries(values).map(([name, value]) => {
     const [transport = '', ...option] = name.split('.');
     return { transport, option: option.join('.'), value };

@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 
 import type { Result } from '../../reports/result/result.js';
 import { toCanonicalBytes } from '../../reports/result/digest.js';
 import { UsageError } from '../config/errors.js';
-import { readText, writeText } from './files.js';
+import { readTextFile, writeText } from './files.js';
 
 /** What stands beside a signed result: one line of base64, the Ed25519 signature over its canonical bytes (RFC 8785). */
 export const getSignatureFile = (resultFile: string): string => `${resultFile}.sig`;
@@ -31,7 +31,7 @@ export function isSignedBy(result: Result, signature: string, key: KeyObject): b
 }
 
 function keyIn(file: string, read: (pem: string) => KeyObject, what: string): KeyObject {
-  const pem = readText(file);
+  const pem = readTextFile(file);
   const next =
     'Make a pair: openssl genpkey -algorithm ed25519 -out key.pem; openssl pkey -in key.pem -pubout -out public.pem';
   let key: KeyObject;

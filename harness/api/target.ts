@@ -31,10 +31,10 @@ export async function resolveNamedTarget(options: RunDocument): Promise<NamedTar
     base: source.base,
     environment: process.env,
     startTimeoutMs: options.startTimeoutMs,
-    again: (transport) => [
+    reproduceWith: (transport) => [
       ...(transport === 'stdio' ? overlay.process : overlay.network),
       ...settings.flatMap((one) => ['--set', formatSetting(one)]),
-      ...source.again(transport),
+      ...source.reproduceWith(transport),
     ],
   };
   const { transports } = config;
@@ -69,7 +69,7 @@ interface Source {
   config: Config;
   from: string;
   base: string;
-  again: Surroundings['again'];
+  reproduceWith: Surroundings['reproduceWith'];
 }
 
 async function sourceOf({
@@ -96,8 +96,13 @@ async function sourceOf({
   }
   if (direct) return directly(urls, command, image);
   if (from !== undefined) {
-    const again = ['--from', from, ...(server === undefined ? [] : ['--server', server])];
-    return { config: readMcpJson(from, server), from, base: process.cwd(), again: everywhere(again) };
+    const reproduceWith = ['--from', from, ...(server === undefined ? [] : ['--server', server])];
+    return {
+      config: readMcpJson(from, server),
+      from,
+      base: process.cwd(),
+      reproduceWith: everywhere(reproduceWith),
+    };
   }
   const found = file ?? findConfig();
   if (found === undefined) {
@@ -110,7 +115,7 @@ async function sourceOf({
     config: await loadConfig(found),
     from: found,
     base: dirname(found),
-    again: everywhere(file === undefined ? [] : ['--config', relative('.', found) || found]),
+    reproduceWith: everywhere(file === undefined ? [] : ['--config', relative('.', found) || found]),
   };
 }
 
@@ -146,7 +151,7 @@ function directly(urls: readonly string[], command: readonly string[] | undefine
     },
     from: 'the command line',
     base: process.cwd(),
-    again(transport) {
+    reproduceWith(transport) {
       const words = image === undefined ? [] : ['--image', image];
       if (transport === 'stdio') return [...words, ...(command === undefined ? [] : ['--', ...command])];
       const url = byTransport[transport as NetworkName] ?? urlThatLeadsTo(transport, byTransport);

@@ -85,7 +85,7 @@ async function runServer(name: Server, options: { quiet: boolean; full?: true })
   const spec = await resolveTarget(await loadConfig(config), {
     from: config,
     base: process.cwd(),
-    again: () => reproduceWith,
+    reproduceWith: () => reproduceWith,
     environment: {},
     startTimeoutMs: PLAN.startTimeoutMs,
     env: {},

@@ -63,7 +63,7 @@ async function config(): Promise<Diagnosis[]> {
     const spec = await resolveTarget(await loadConfig(file), {
       from: file,
       base: process.cwd(),
-      again: () => [],
+      reproduceWith: () => [],
       environment: process.env,
       startTimeoutMs: 60_000,
       env: {},

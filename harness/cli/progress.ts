@@ -2,7 +2,7 @@ import { neutralise, escapeRunnerCommands } from '../../reports/text/neutralise.
 import { cutToWidth, padToWidth } from '../../reports/text/width.js';
 import type { Progress } from '../run/contract.js';
 import { Tally } from './tally.js';
-import type { Cell } from './tally.js';
+import type { TallyCell } from './tally.js';
 
 export interface ProgressDisplay {
   onProgress(progress: Progress): void;
@@ -93,7 +93,7 @@ function describeLearned(progress: Progress): string | undefined {
 
 /** A row that no terminal has to wrap: its bar is shorter on a narrow one, and its end is cut off where that is not enough. */
 export function formatProgressRow(
-  { transport, revision, total, ended, passed, failed }: Cell,
+  { transport, revision, total, ended, passed, failed }: TallyCell,
   columns = WIDE,
 ): string {
   const bar = columns < WIDE ? SHORT_BAR : BAR;

@@ -12,7 +12,7 @@ import { UsageError } from '../config/errors.js';
 import { reportBaseline } from '../run/baseline.js';
 import type { ExitCode } from './invocation.js';
 import { checkReports, writeReports } from './output.js';
-import { readText } from '../api/files.js';
+import { readTextFile } from '../api/files.js';
 import { listJsonPaths, readSigningKey, writeSignatures } from '../api/signature.js';
 import type { ReportRequest } from './values.js';
 
@@ -84,7 +84,7 @@ async function withStale(joined: Result): Promise<Result> {
 
 /** A result that somebody names. Rejects with `UsageError` for what is none, or was changed since it was written. */
 export const readResult = (file: string): Promise<Result> =>
-  rethrowAsUsage(file, parseResult(readText(file)));
+  rethrowAsUsage(file, parseResult(readTextFile(file)));
 
 const NEXT: Readonly<Record<string, string>> = {
   result: 'Name the result.json of a run.',

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { documentOf } from '../api/document.js';
+import { makeRunDocument } from '../api/document.js';
 import { OUTPUT } from '../api/limits.js';
 import { prepareRun } from '../api/prepare.js';
 import type { ExitCode } from './invocation.js';
@@ -17,7 +17,7 @@ export async function runCommand(
   const { report: reports = [], output = OUTPUT, quiet = false } = given;
   checkReports(reports);
   const { target, options } = makeRunRequest(urls, command, { ...given, output });
-  const result = await perform(await prepareRun(documentOf(target, options)), { quiet });
+  const result = await perform(await prepareRun(makeRunDocument(target, options)), { quiet });
   const transcripts = join(output, 'transcripts');
   await printReport(result, reports, { transcripts });
   await showMatrix(result, reports, transcripts);

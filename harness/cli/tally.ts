@@ -2,7 +2,7 @@ import type { CaseReport } from '../../reports/result/result.js';
 import type { PlannedCell, Progress } from '../run/contract.js';
 
 /** Cases of one transport at one revision, as far as they have ended. */
-export interface Cell extends PlannedCell {
+export interface TallyCell extends PlannedCell {
   ended: number;
   passed: number;
   failed: number;
@@ -11,14 +11,14 @@ export interface Cell extends PlannedCell {
 /** What a run has told so far. */
 export class Tally {
   /** By transport and revision, in the order planned. */
-  readonly cells = new Map<string, Cell>();
+  readonly cells = new Map<string, TallyCell>();
   /** Ids of the cases that are running, oldest first. */
   readonly current = new Set<string>();
   done = 0;
   total: number | undefined;
 
   /** Delivers the cell that a case has just completed, if it did. */
-  take(progress: Progress): Cell | undefined {
+  take(progress: Progress): TallyCell | undefined {
     if (progress.kind === 'planned') {
       this.total = progress.total;
       for (const cell of progress.cells) {
@@ -33,7 +33,7 @@ export class Tally {
     return this.#count(progress.case);
   }
 
-  #count(one: CaseReport): Cell | undefined {
+  #count(one: CaseReport): TallyCell | undefined {
     const cell = this.cells.get(keyOf(one));
     if (cell === undefined) return undefined;
     const verdicts = one.checks.filter(({ waivedBy }) => waivedBy === null).map(({ verdict }) => verdict);

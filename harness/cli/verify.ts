@@ -13,7 +13,7 @@ import { explainRequirement } from '../../suites/requirements/requirement.js';
 import { readAllSets } from '../../suites/requirements/sets/index.js';
 import { toolVersion } from '../version.js';
 import type { ExitCode } from './invocation.js';
-import { readText } from '../api/files.js';
+import { readTextFile } from '../api/files.js';
 import { rethrowAsUsage } from './report.js';
 import { isSignedBy, readPublicKey, getSignatureFile } from '../api/signature.js';
 
@@ -28,7 +28,7 @@ export async function runVerify(
   badge: string | undefined,
   options: VerifyOptions,
 ): Promise<ExitCode> {
-  const result = await rethrowAsUsage(file, parseWithoutDigest(readText(file)));
+  const result = await rethrowAsUsage(file, parseWithoutDigest(readTextFile(file)));
   const proofs = proveResult(result, shippedFor(result));
   proofs.push(
     options.key === undefined
@@ -39,7 +39,7 @@ export async function runVerify(
       : signed(result, file, options.key, options.signature),
   );
   if (badge !== undefined) {
-    const text = readText(badge);
+    const text = readTextFile(badge);
     proofs.push(
       await rethrowAsUsage(
         badge,
@@ -81,7 +81,7 @@ function signed(result: Result, file: string, key: string, signature = getSignat
   try {
     return makeProof(
       what,
-      isSignedBy(result, readText(signature), by)
+      isSignedBy(result, readTextFile(signature), by)
         ? []
         : [`${signature} is no signature of this result by this key`],
     );

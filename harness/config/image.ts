@@ -5,7 +5,7 @@ import type { ImageSpec } from '../../containers/engine/image.js';
 import { UsageError } from './errors.js';
 import type { Expander } from './expand.js';
 import type { FenceConfig, ImageConfig } from './load.js';
-import type { Words } from './surroundings.js';
+import type { CommandExpander } from './surroundings.js';
 
 interface Around {
   /** For messages: `mcptc.yaml: transports.stdio`. */
@@ -13,7 +13,7 @@ interface Around {
   block: string;
   base: string;
   expander: Expander;
-  expandCommand: Words;
+  expandCommand: CommandExpander;
 }
 
 /** What runs in a container, or `undefined` where nothing of the block does. Throws `UsageError`. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { transportNames, type BlockOf } from '../../adapters/index.js';
 import type { Fence } from '../../containers/engine/fence.js';
-import { configSchema } from './schema.js';
+import { makeConfigSchema } from './schema.js';
 import { formatHint } from './suggest.js';
 import { checkShape, parseYaml, readUserFile, type Shape } from './yaml.js';
 
@@ -83,7 +83,7 @@ export const checkConfig = (
 ): Promise<Config> => checkShape<Config>(value, at, shapeOf(next));
 
 const shapeOf = (next: string): Shape => ({
-  schema: configSchema,
+  schema: makeConfigSchema,
   next,
   // A block that names no adapter may be one of ours, misspelt.
   missing: (property, path) => (property === 'adapter' ? formatHint(path.at(-1) ?? '', transportNames) : ''),

@@ -8,14 +8,14 @@ import { UsageError } from './errors.js';
 import { looksSecret, type Expander } from './expand.js';
 import { resolveImage } from './image.js';
 import type { NetworkConfig } from './load.js';
-import type { Surroundings, Words } from './surroundings.js';
+import type { Surroundings, CommandExpander } from './surroundings.js';
 
 interface Around {
   /** The name of the block, which with some options is not the transport's. */
   block: string;
   expander: Expander;
   around: Surroundings;
-  expandCommand: Words;
+  expandCommand: CommandExpander;
 }
 
 /** A transport on which the target listens: where it is, or what starts it, and what its adapter is told. */
@@ -36,7 +36,7 @@ export function resolveNetwork(name: NetworkName, config: NetworkConfig, o: Arou
     ...optionsOf(network, config, { expander, around, where }),
     ...(config.claim === undefined ? {} : { claim: config.claim }),
     url,
-    reproduceWith: around.again(name),
+    reproduceWith: around.reproduceWith(name),
     ...(Object.keys(tls).length === 0 ? {} : { tls }),
   };
   if (image !== undefined) {

@@ -8,7 +8,7 @@ import type { Surroundings } from './surroundings.js';
 const around: Surroundings = {
   from: 'mcptc.yaml',
   base: '/home/me',
-  again: (transport) => (transport === 'stdio' ? ['--config', 'x'] : []),
+  reproduceWith: (transport) => (transport === 'stdio' ? ['--config', 'x'] : []),
   environment: { API_KEY: 'from the caller', HOST: 'localhost', TOKEN: 't0ken' },
   startTimeoutMs: 60_000,
   env: {},

@@ -6,14 +6,14 @@ import { Expander, looksSecret } from './expand.js';
 import { loadAdapter } from './foreign.js';
 import { resolveFence, resolveImage } from './image.js';
 import type { Config, ForeignConfig, NetworkConfig } from './load.js';
-import type { Surroundings, Words } from './surroundings.js';
+import type { Surroundings, CommandExpander } from './surroundings.js';
 import { resolveNetwork } from './network.js';
 
 /** Expands variables, reads PEM files, loads adapters of others and settles defaults. Rejects with `UsageError`. */
 export async function resolveTarget(config: Config, around: Surroundings): Promise<TargetSpec> {
   const expander = new Expander(around.environment);
   for (const secret of around.secrets) expander.add(secret);
-  const expandCommand: Words = (command, where, keep = []) =>
+  const expandCommand: CommandExpander = (command, where, keep = []) =>
     command.map((word) => expander.text(word, `${around.from}: ${where}`, { keep }));
   const { stdio } = config.transports;
   const cwd = around.cwd ?? (config.cwd === undefined ? around.base : resolve(around.base, config.cwd));
@@ -44,10 +44,10 @@ function resolveStdio(
   stdio: NonNullable<Config['transports']['stdio']>,
   expander: Expander,
   around: Surroundings,
-  expandCommand: Words,
+  expandCommand: CommandExpander,
 ): StdioSpec {
   const { from, base } = around;
-  const reproduceWith = around.again('stdio');
+  const reproduceWith = around.reproduceWith('stdio');
   const where = `${from}: transports.stdio`;
   const image = resolveImage(stdio, { where, block: 'stdio', base, expander, expandCommand });
   return image === undefined
@@ -55,7 +55,12 @@ function resolveStdio(
     : { image, reproduceWith };
 }
 
-function resolveNetworks(config: Config, expander: Expander, around: Surroundings, expandCommand: Words) {
+function resolveNetworks(
+  config: Config,
+  expander: Expander,
+  around: Surroundings,
+  expandCommand: CommandExpander,
+) {
   const resolved: { [N in NetworkName]?: unknown } = {};
   for (const block of networkNames) {
     const network = config.transports[block];
@@ -85,7 +90,7 @@ async function resolveForeign(
   config: Config,
   expander: Expander,
   around: Surroundings,
-  expandCommand: Words,
+  expandCommand: CommandExpander,
 ) {
   const resolved: Record<string, ForeignSpec> = {};
   for (const [name, block] of Object.entries(config.transports)) {
@@ -95,7 +100,7 @@ async function resolveForeign(
     resolved[name] = {
       adapter: await loadAdapter(name, resolve(around.base, adapter), `${around.from}: ${where}.adapter`),
       endpoint: expandAll(rest, expander, `${around.from}: ${where}`),
-      reproduceWith: around.again(name),
+      reproduceWith: around.reproduceWith(name),
       ...(command === undefined ? {} : { command: expandCommand(command, `${where}.command`, ['PORT']) }),
     };
   }

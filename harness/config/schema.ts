@@ -11,7 +11,7 @@ interface ConfigSchema {
 }
 
 /** The published schema with the blocks of the transports that there are. */
-export function configSchema(): ConfigSchema {
+export function makeConfigSchema(): ConfigSchema {
   const schema = JSON.parse(readFileSync(CONFIG_SCHEMA, 'utf8')) as ConfigSchema;
   const part = schema.properties.transports;
   part.description = `at least one of ${transportNames.join(', ')}, or one with an \`adapter\` of its own`;

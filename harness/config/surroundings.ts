@@ -7,7 +7,7 @@ export interface Surroundings {
   /** Relative folders and files of the config start here. */
   base: string;
   /** Words of a command line that lead to this config again, on one transport. */
-  again: (transport: string) => readonly string[];
+  reproduceWith: (transport: string) => readonly string[];
   environment: NodeJS.ProcessEnv;
   startTimeoutMs: number;
   /** Already resolved, and stronger than the config's own. */
@@ -20,4 +20,8 @@ export interface Surroundings {
 }
 
 /** Expands the words of a command; `keep` names variables that stay. */
-export type Words = (command: readonly string[], where: string, keep?: readonly string[]) => string[];
+export type CommandExpander = (
+  command: readonly string[],
+  where: string,
+  keep?: readonly string[],
+) => string[];

@@ -133,7 +133,7 @@ export async function openOwn(transport: TransportName, block: object, revision:
   const spec = await resolveTarget(await loadConfig(file), {
     from: file,
     base: dirname(file),
-    again: () => [],
+    reproduceWith: () => [],
     environment: {},
     startTimeoutMs: 60_000,
     env: {},

@@ -12,14 +12,14 @@ import {
   listAnchors,
   listBlocks,
   listInlineCode,
-  linksOf,
+  listLinks,
   pages,
   ROOT,
   readRepositoryFile,
-  type Page,
+  type DocPage,
 } from './pages.test.support.js';
 
-const pageAt = (path: string): Page => pages.find((page) => page.path === path)!;
+const pageAt = (path: string): DocPage => pages.find((page) => page.path === path)!;
 const README = pageAt('README.md');
 const commands = listCommands(buildProgram({ command: undefined, exit: () => {} }));
 
@@ -57,13 +57,16 @@ describe('the README', () => {
   });
 });
 
-it.each(pages.map((page): [string, Page] => [page.path, page]))('%s names options and scripts', (_, page) => {
-  const flags = new Set(['--help', ...commands.flatMap(({ options }) => options.map(({ long }) => long))]);
-  const words = listInlineCode(page).flatMap((code) => /^--[a-z-]+/.exec(code) ?? []);
-  expect(words.filter((word) => !flags.has(word))).toEqual([]);
-  const scripts = listInlineCode(page).flatMap((code) => /^npm run ([\w:]+)/.exec(code)?.[1] ?? []);
-  expect(scripts.filter((name) => manifest.scripts[name] === undefined)).toEqual([]);
-});
+it.each(pages.map((page): [string, DocPage] => [page.path, page]))(
+  '%s names options and scripts',
+  (_, page) => {
+    const flags = new Set(['--help', ...commands.flatMap(({ options }) => options.map(({ long }) => long))]);
+    const words = listInlineCode(page).flatMap((code) => /^--[a-z-]+/.exec(code) ?? []);
+    expect(words.filter((word) => !flags.has(word))).toEqual([]);
+    const scripts = listInlineCode(page).flatMap((code) => /^npm run ([\w:]+)/.exec(code)?.[1] ?? []);
+    expect(scripts.filter((name) => manifest.scripts[name] === undefined)).toEqual([]);
+  },
+);
 
 describe('links', () => {
   const packed = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
@@ -73,8 +76,8 @@ describe('links', () => {
   const [{ files }] = JSON.parse(packed.stdout) as [{ files: { path: string }[] }];
   const published = files.map(({ path }) => path);
 
-  it.each(pages.map((page): [string, Page] => [page.path, page]))('of %s lead somewhere', (path, page) => {
-    for (const { file, anchor } of linksOf(page)) {
+  it.each(pages.map((page): [string, DocPage] => [page.path, page]))('of %s lead somewhere', (path, page) => {
+    for (const { file, anchor } of listLinks(page)) {
       expect({ file, there: existsSync(ROOT + file) }).toEqual({ file, there: true });
       if (anchor !== undefined) expect(listAnchors(readRepositoryFile(file))).toContain(anchor);
       // Whoever reads a page of the installed package can follow its links to other pages.

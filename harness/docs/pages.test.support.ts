@@ -17,7 +17,7 @@ export interface Block {
   text: string;
 }
 
-export interface Page {
+export interface DocPage {
   /** From the root of the repository. */
   path: string;
   /** Without code blocks. */
@@ -29,7 +29,7 @@ const FENCE = /^```(\S*)(?: (\S+))?\n([\s\S]*?)^```$/gm;
 
 export const readRepositoryFile = (path: string): string => readFileSync(`${ROOT}${path}`, 'utf8');
 
-export const pages: readonly Page[] = [
+export const pages: readonly DocPage[] = [
   'README.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
@@ -42,7 +42,7 @@ export const listBlocks = (...languages: string[]): Block[] =>
   pages.flatMap(({ blocks }) => blocks).filter(({ language }) => languages.includes(language));
 
 /** Throws where a fence is indented or left open: its block would go unnoticed. */
-function readPage(path: string): Page {
+function readPage(path: string): DocPage {
   const text = readRepositoryFile(path);
   const blocks = [...text.matchAll(FENCE)].map(
     ({ 0: whole, 1: language = '', 2: word, 3: body = '', index }): Block => ({
@@ -59,11 +59,11 @@ function readPage(path: string): Page {
 }
 
 /** Inline code of a page, without its backticks. */
-export const listInlineCode = ({ prose }: Page): string[] =>
+export const listInlineCode = ({ prose }: DocPage): string[] =>
   [...prose.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
 
 /** Relative links of a page: the file from the root of the repository, and the heading in it. */
-export const linksOf = ({ path, prose }: Page): { file: string; anchor: string | undefined }[] =>
+export const listLinks = ({ path, prose }: DocPage): { file: string; anchor: string | undefined }[] =>
   [...prose.matchAll(/\]\(([^)\s]+)\)|(?:src|srcset)="([^"]+)"/g)]
     .map(([, link, source]) => link ?? source ?? '')
     .filter((link) => !/^[a-z]+:/.test(link))

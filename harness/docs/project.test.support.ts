@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { manifest, packageNames } from './commands.test.support.js';
-import { pages, ROOT, type Block, type Page } from './pages.test.support.js';
+import { pages, ROOT, type Block, type DocPage } from './pages.test.support.js';
 
 /** Milliseconds for the commands of a block. */
 const BLOCK_MS = 60_000;
@@ -73,7 +73,7 @@ export class Projects {
   }
 
   /** Runs the commands of a block in the folder of its page, as a CI system would. */
-  run(page: Page, block: Block): Said {
+  run(page: DocPage, block: Block): Said {
     return this.#spawn('bash', ['-e', '-o', 'pipefail', '-c', block.text], folderOf(page));
   }
 
@@ -97,13 +97,13 @@ export class Projects {
   }
 }
 
-const folderOf = ({ path }: Page): string => path.replaceAll(/\W/g, '-');
+const folderOf = ({ path }: DocPage): string => path.replaceAll(/\W/g, '-');
 
 /** What stands in this repository as it is needs no other proof. */
 const isOfPage = ({ file = '' }: Block): boolean => !file.includes('/') || !existsSync(join(ROOT, file));
 
 /** A block that would be a file of this repository goes where that would be. */
-function pathOf(page: Page, { file, at, language }: Block): string {
+function pathOf(page: DocPage, { file, at, language }: Block): string {
   if (file?.includes('/') === true) return join('repository', file);
   const ending = language === 'js' || language === 'ts' ? `m${language}` : 'txt';
   return join(folderOf(page), file ?? `block-${at.split(':')[1]}.${ending}`);

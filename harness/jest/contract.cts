@@ -5,7 +5,7 @@
 import type { ConformanceOptions, ConformanceTarget } from '../api/options.cjs';
 
 /** What the entry asks of the process, as JSON on its standard input, where no other process can read secrets. */
-export interface RunRequest {
+export interface JestRunRequest {
   target: Nulled<ConformanceTarget>;
   options: Nulled<ConformanceOptions>;
   /** A folder of this run alone. The process writes a `TestGroup[]` into it, `tests.json`. */

@@ -3,7 +3,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ConformanceOptions, ConformanceTarget, Severity } from '../api/options.cjs';
-import type { RunRequest, TestCase, TestGroup } from './contract.cjs';
+import type { JestRunRequest, TestCase, TestGroup } from './contract.cjs';
 
 export type { ConformanceOptions, ConformanceTarget, Severity };
 
@@ -94,7 +94,7 @@ function outcomeOf(target: ConformanceTarget, options: ConformanceOptions): Test
     const stderr = openSync(errors, 'w');
     // A worker of Jest has a channel to the process that it works for.
     const employer = process.send === undefined ? null : process.ppid;
-    const request: RunRequest = { target, options, folder, parent: process.pid, employer };
+    const request: JestRunRequest = { target, options, folder, parent: process.pid, employer };
     const { error, signal, status } = spawnSync(process.execPath, [RUN], {
       input: JSON.stringify(request, (_, value: unknown) => (value === undefined ? null : value)),
       // A buffer could be too small for it, and our progress is nothing to mix with that of Jest.

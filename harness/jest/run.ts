@@ -5,7 +5,7 @@ import { makeHarmless } from '../../reports/text/neutralise.js';
 import { prepareRun } from '../api/prepare.js';
 import { readRequest } from '../api/request.js';
 import { perform } from '../cli/perform.js';
-import type { RunRequest } from './contract.cjs';
+import type { JestRunRequest } from './contract.cjs';
 import { listTests } from './tests.js';
 
 /** The process behind `describeConformance`: does the run, and leaves its result as tests. */
@@ -13,7 +13,7 @@ import { listTests } from './tests.js';
 /** Milliseconds between two looks at whether somebody still waits for us. */
 const LOOK = 500;
 
-const { target, options, folder, parent, employer } = JSON.parse(readFileSync(0, 'utf8')) as RunRequest;
+const { target, options, folder, parent, employer } = JSON.parse(readFileSync(0, 'utf8')) as JestRunRequest;
 
 /** Jest is blocked while we run: where it is killed, it can neither pass on the signal nor clear up. */
 const abandoned = (): boolean => process.ppid !== parent || (employer !== null && !isAlive(employer));

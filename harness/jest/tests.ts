@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isFragile, scenarioTitle, listUnverified } from '../../reports/result/findings.js';
+import { isFragile, findScenarioTitle, listUnverified } from '../../reports/result/findings.js';
 import type {
   CaseReport,
   CheckReport,
@@ -102,7 +102,7 @@ function caseTest(
 }
 
 function nameOf(result: Result, { scenario }: CaseReport): string {
-  const title = scenarioTitle(result, scenario);
+  const title = findScenarioTitle(result, scenario);
   return `${neutralise(scenario, { max: 120 })}${title === undefined ? '' : `: ${neutralise(title, { max: MAX_REASON })}`}`;
 }
 

@@ -4,7 +4,7 @@ import { isNamedBy, type Place } from '../../reports/result/baseline.js';
 import type { BaselineReport, CaseReport, KnownFailure } from '../../reports/result/result.js';
 import { getRequirement, type RequirementId } from '../../suites/requirements/index.js';
 import { appliesTo } from '../../suites/requirements/requirement.js';
-import { covers, type Scenario } from '../../suites/scenario.js';
+import { isCovered, type Scenario } from '../../suites/scenario.js';
 import { ALWAYS } from './requirement-set.js';
 
 /** Marks the failures that a baseline names. They stay in the result as they were seen; they no longer count. */
@@ -105,7 +105,7 @@ function* placesOf(
   for (const { transport, revision } of cells) {
     for (const [scenario, { requirements, ...about }] of scenarios) {
       if (about.transport !== undefined && about.transport !== transport) continue;
-      if (!covers(about.revisions, revision as Revision)) continue;
+      if (!isCovered(about.revisions, revision as Revision)) continue;
       const place = { transport, revision, scenario };
       const applies = (id: RequirementId): boolean => appliesTo(getRequirement(id), transport, revision);
       if ([...requirements, ...ALWAYS].some((id) => applies(id) && isNamedBy(entry, place, id))) yield place;

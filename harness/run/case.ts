@@ -12,7 +12,7 @@ import { makeCaseReport } from './excerpt.js';
 import type { Fact, Facts } from './facts.js';
 import { makeInspector } from './inspect.js';
 import { CaseChecks } from './checks.js';
-import type { Place } from './concurrency.js';
+import type { WorkPlace } from './concurrency.js';
 import type { SessionPool } from './session-pool.js';
 import type { PlannedCase } from './plan.js';
 import { makeRandom } from './random.js';
@@ -39,7 +39,7 @@ export interface CaseConditions {
   /** Nothing else runs, and no connection is shared. */
   alone: boolean;
   /** Its place among the cases that run side by side. */
-  place: Place;
+  place: WorkPlace;
 }
 
 /** Runs one case and reports what it found. Never rejects: what goes wrong on our side is an `error` of the case. */

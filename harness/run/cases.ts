@@ -6,7 +6,7 @@ import { waive } from './baseline.js';
 import { runCase, type CaseOutcome } from './case.js';
 import { CellLoad } from './cell-load.js';
 import { Cells } from './cells.js';
-import { runConcurrently, KEPT, type Place } from './concurrency.js';
+import { runConcurrently, KEPT, type WorkPlace } from './concurrency.js';
 import { excuseSilence } from './charge.js';
 import type { Progress, RunOptions } from './contract.js';
 import { collectCaseFacts } from './facts.js';
@@ -136,7 +136,7 @@ class CaseRunner {
     return new CellLoad((one) => (this.#cells.find(one).pool.perRequest ? Infinity : each));
   }
 
-  async #run(planned: PlannedCase, place: Place): Promise<void> {
+  async #run(planned: PlannedCase, place: WorkPlace): Promise<void> {
     const { breaker, pool, settings } = this.#cells.find(planned);
     const skip = planned.skip ?? (breaker.open ? this.#losses.gone(planned.transport) : undefined);
     if (skip !== undefined) return this.#end(makeSkipReport(planned, skip));

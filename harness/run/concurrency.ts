@@ -1,7 +1,7 @@
 /** Runs work side by side on a bounded number of places, which work gives up while it only waits. */
 
 /** The place that a piece of work holds. */
-export interface Place {
+export interface WorkPlace {
   /**
    * Awaits something that costs no processor time, such as a window in which nothing must arrive. Meanwhile other work
    * has the place; before this settles, a place is taken again, ahead of work that has not begun.
@@ -10,7 +10,7 @@ export interface Place {
 }
 
 /** What runs alone keeps its place: nothing else may run in it. */
-export const KEPT: Place = { yieldDuring: (wait) => wait };
+export const KEPT: WorkPlace = { yieldDuring: (wait) => wait };
 
 export interface ConcurrencyOptions<T> {
   /** Once it is true nothing more starts; what runs goes on to its end. */
@@ -26,7 +26,7 @@ export interface ConcurrencyOptions<T> {
 export async function runConcurrently<T>(
   items: readonly T[],
   width: number,
-  work: (item: T, place: Place) => Promise<void>,
+  work: (item: T, place: WorkPlace) => Promise<void>,
   o: ConcurrencyOptions<T>,
 ): Promise<void> {
   const left = new Set(items);
@@ -100,7 +100,7 @@ class Places {
 }
 
 /** One place of several. Work may wait for several things side by side: it gives up its one place once. */
-class YieldingPlace implements Place {
+class YieldingPlace implements WorkPlace {
   readonly #places: Places;
   #waits = 0;
 

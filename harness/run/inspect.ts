@@ -7,8 +7,8 @@ import { isResponse } from '../../adapters/json-rpc.js';
 import type { CaseChecks } from './checks.js';
 
 /** A message of ours that is not valid: our fault, never the target's. */
-export class HarnessError extends ConformanceError {
-  override readonly name = 'HarnessError';
+export class InvalidMessageError extends ConformanceError {
+  override readonly name = 'InvalidMessageError';
   readonly code = 'own-message';
 }
 
@@ -41,7 +41,9 @@ export function makeInspector(
       const [violation] = contract.validate({ sender: 'client', document });
       if (violation === undefined) return;
       onHarnessError(
-        new HarnessError(`the harness sent an invalid message: ${violation.message} at ${violation.pointer}`),
+        new InvalidMessageError(
+          `the harness sent an invalid message: ${violation.message} at ${violation.pointer}`,
+        ),
       );
     },
     unmatchedMessage(message, why) {

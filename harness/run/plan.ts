@@ -3,7 +3,7 @@ import type { Traits } from '../../adapters/adapter.js';
 import type { Revision } from '../../adapters/revision.js';
 import { explainNotCarried } from '../../suites/requirements/native.js';
 import { takeShard, type Shard } from '../../reports/result/shards.js';
-import { covers, type Needs, type Scenario } from '../../suites/scenario.js';
+import { isCovered, type Needs, type Scenario } from '../../suites/scenario.js';
 import type { Host } from '../../containers/targets/target.js';
 import type { CaseSelector, PlannedCell } from './contract.js';
 import type { Inventory } from './inventory.js';
@@ -40,7 +40,7 @@ export function planCases(
     for (const [id, scenario] of scenarios) {
       if (scenario.transport !== undefined && scenario.transport !== transport) continue;
       if (
-        !covers(scenario.revisions, revision) ||
+        !isCovered(scenario.revisions, revision) ||
         !isSelected(selection, { transport, revision, scenario: id })
       )
         continue;

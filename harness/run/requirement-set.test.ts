@@ -12,7 +12,7 @@ import {
 import { PINNED } from '../../suites/requirements/sets/pinned.js';
 import { defineScenario } from '../../suites/scenario.js';
 import { freezeSetVersion, listSetMembers } from './requirement-set.js';
-import { setsOf } from './requirement-set.js';
+import { collectSets } from './requirement-set.js';
 
 const ID = 'jsonrpc.id-echoed';
 const scenarios = (...ids: RequirementId[]) =>
@@ -53,7 +53,7 @@ describe('the frozen sets', () => {
   });
 
   it('are stated by a run with their hash', () => {
-    const { hashes, sets } = setsOf(['2026-07-28', '2025-11-25', '2025-11-25', 'no revision']);
+    const { hashes, sets } = collectSets(['2026-07-28', '2025-11-25', '2025-11-25', 'no revision']);
     expect(hashes).toEqual({
       '2025-11-25': PINNED['2025-11-25@1'],
       '2026-07-28': PINNED['2026-07-28@1'],

@@ -12,7 +12,7 @@ import {
   type SetFile,
   type SetMember,
 } from '../../suites/requirements/sets/index.js';
-import { covers, type Scenario } from '../../suites/scenario.js';
+import { isCovered, type Scenario } from '../../suites/scenario.js';
 
 /** Judged on every message of every case, whatever the scenario is about. */
 export const ALWAYS: readonly RequirementId[] = [
@@ -32,7 +32,7 @@ export function listSetMembers(scenarios: ReadonlyMap<string, Scenario>, revisio
   const judged = new Map<RequirementId, Set<string>>();
   const transports = [...transportNames, FOREIGN];
   for (const scenario of scenarios.values()) {
-    if (scenario.needs.server !== undefined || !covers(scenario.revisions, revision)) continue;
+    if (scenario.needs.server !== undefined || !isCovered(scenario.revisions, revision)) continue;
     const on = scenario.transport === undefined ? transports : [scenario.transport];
     for (const id of [...scenario.requirements, ...ALWAYS]) {
       for (const transport of on) {
@@ -91,7 +91,7 @@ export function freezeSetVersion(file: SetFile, members: readonly SetMember[], p
 }
 
 /** The sets that the revisions of a run are held to: their hashes, and what is in them. */
-export function setsOf(
+export function collectSets(
   revisions: Iterable<string>,
 ): { hashes: Record<string, string> } & Pick<Result, 'sets'> {
   const known = [...new Set(revisions)].filter(isRevision).sort();

@@ -21,8 +21,8 @@ import type { RunOptions } from './contract.js';
 import type { PlannedCase } from './plan.js';
 import { redactDocument, redactParity } from './redact.js';
 import type { SurveyedTransport } from './survey.js';
-import { setsOf } from './requirement-set.js';
 import { missingRevisions } from './survey-case.js';
+import { collectSets } from './requirement-set.js';
 
 interface Raw {
   options: RunOptions;
@@ -50,7 +50,7 @@ export function makeResult(raw: Raw): Result {
   const { hosts, foreign, leftOut } = raw.options.target;
   const transports = Object.keys({ ...hosts, ...foreign, ...leftOut });
   const baseline = reportBaseline(cases, known, { scenarios: raw.scenarios, transports }, today);
-  const summary = summarize(cases);
+  const summary = summarizeCases(cases);
   const complete = raw.stoppedBy === null;
   const differs = raw.parity.filter(({ verdict }) => verdict === 'differs').length;
   const wanting = raw.options.requireContainers === true && Object.keys(raw.leftOut).length > 0;
@@ -61,7 +61,7 @@ export function makeResult(raw: Raw): Result {
   const { shard } = raw.options;
   const secrets = Secrets.of(raw.options.target.secrets);
   const serverInfo = redactDocument(serverInfoOf(raw.surveyed), secrets);
-  const sets = setsOf(cases.map(({ revision }) => revision));
+  const sets = collectSets(cases.map(({ revision }) => revision));
   const missing = missingRevisions(raw.surveyed, isNamed(raw.options));
   const count = [...missing.values()].flat().length;
   const exitCode = decideExitCode({ summary, neverUp, complete, missing: count, differs, failOn });
@@ -178,5 +178,5 @@ function requirementReports(cases: readonly CaseReport[]): Record<string, Requir
 }
 
 /** Figures by the levels of the catalogue; a report that sums again takes those that the result states. */
-export const summarize = (cases: readonly CaseReport[]): Result['summary'] =>
+export const summarizeCases = (cases: readonly CaseReport[]): Result['summary'] =>
   summarizeBy(cases, (id) => getRequirement(id as RequirementId).level);

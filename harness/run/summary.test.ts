@@ -3,7 +3,7 @@ import type { CaseReport, KnownFailure, Verdict } from '../../reports/result/res
 import { waive } from './baseline.js';
 import type { FailOn } from './contract.js';
 import { decideExitCode } from '../../reports/result/summary.js';
-import { summarize } from './result.js';
+import { summarizeCases } from './result.js';
 
 const report = (verdict: Verdict, scenario = 'shared/a', requirement = 'ping.empty-result'): CaseReport => ({
   scenario,
@@ -15,10 +15,10 @@ const report = (verdict: Verdict, scenario = 'shared/a', requirement = 'ping.emp
   checks: [{ requirement, verdict, seen: [1], count: 1, waivedBy: null }],
   transcript: [],
 });
-const counts = (...cases: CaseReport[]) => summarize(cases)['stdio']?.['2025-11-25'];
+const counts = (...cases: CaseReport[]) => summarizeCases(cases)['stdio']?.['2025-11-25'];
 const code = (cases: CaseReport[], more: { neverUp?: boolean; complete?: boolean; failOn?: FailOn[] } = {}) =>
   decideExitCode({
-    summary: summarize(cases),
+    summary: summarizeCases(cases),
     neverUp: false,
     complete: true,
     differs: 0,

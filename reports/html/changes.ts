@@ -1,10 +1,10 @@
 import type { Comparison } from '../result/compare.js';
 import {
-  changesOf,
+  listChanges,
   formatHeading,
   formatNotRun,
   countChanges,
-  type Place,
+  type CasePlace,
   type ToldChange,
 } from '../text/changes.js';
 import { neutralise } from '../text/neutralise.js';
@@ -21,7 +21,7 @@ const MAX_PLACES = 5;
 /** What changed since an earlier result, worst first; a place leads to its checks, as they are now. */
 export function renderChanges(comparison: Comparison | undefined): Child {
   if (comparison === undefined) return false;
-  const changes = changesOf(comparison).flat();
+  const changes = listChanges(comparison).flat();
   const notRun = formatNotRun(comparison);
   const tally = [
     ...countChanges(comparison).map(({ sign, word, count }) => `${sign} ${word} ${count}`.trimStart()),
@@ -49,7 +49,7 @@ function changeRow({ sign, word, subject, transition, revision, cases }: ToldCha
 }
 
 /** Without a requirement there is nothing to lead to. */
-function places(cases: readonly Place[], requirement: string | undefined): Child {
+function places(cases: readonly CasePlace[], requirement: string | undefined): Child {
   const more = cases.length - MAX_PLACES;
   return h(
     'ul',

@@ -1,5 +1,5 @@
 import { formatReproduceLine } from '../text/reproduce.js';
-import { hasOnlyPasses, scenarioTitle } from '../result/findings.js';
+import { hasOnlyPasses, findScenarioTitle } from '../result/findings.js';
 import { getTranscriptPath } from '../result/paths.js';
 import type { Result } from '../result/result.js';
 import { neutralise } from '../text/neutralise.js';
@@ -92,7 +92,7 @@ function glance(kind: Row['kind'], check: Row['check']): Child {
 /** What is seen when a row is opened: source, statements, the command, the other places, the transcript. */
 export function renderDetail(result: Result, row: Row, rows: readonly Row[], options: ViewOptions): Element {
   const { case: one, check, id, requirement, kind } = row;
-  const title = scenarioTitle(result, one.scenario);
+  const title = findScenarioTitle(result, one.scenario);
   const again = formatReproduceLine(result, one);
   return h(
     'div',

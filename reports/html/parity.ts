@@ -1,4 +1,4 @@
-import { scenarioTitle } from '../result/findings.js';
+import { findScenarioTitle } from '../result/findings.js';
 import type { ParityReport, Result } from '../result/result.js';
 import { neutralise } from '../text/neutralise.js';
 import { makeBlock, h } from './markup.js';
@@ -36,7 +36,7 @@ const count = (number: number, what: string): string => `${number} ${what}${numb
 
 function differenceView(result: Result, one: ParityReport): Element {
   const names = [...new Set(one.differences.flatMap(({ values }) => Object.keys(values)))].slice(0, 12);
-  const title = scenarioTitle(result, one.scenario);
+  const title = findScenarioTitle(result, one.scenario);
   const rest = one.differences.length - MAX_FACTS;
   return h(
     'article',

@@ -1,5 +1,5 @@
 import type { Comparison } from '../result/compare.js';
-import { changesOf, formatNotRun, countChanges, type Place, type ToldChange } from '../text/changes.js';
+import { listChanges, formatNotRun, countChanges, type CasePlace, type ToldChange } from '../text/changes.js';
 import { formatLines } from '../text/lines-of.js';
 import { formatCode, type Section } from './text.js';
 
@@ -22,7 +22,7 @@ export function makeComparisonSections(comparison: Comparison): Section[] {
   ].join(' · ');
   const lines = [
     ...notes.map((note) => `- ⚠ ${formatCode(note)}`),
-    ...changesOf(comparison).flatMap((changes) =>
+    ...listChanges(comparison).flatMap((changes) =>
       formatLines(changes, MAX_LINES, changeLine, (count) => `- … and ${count} more`),
     ),
   ];
@@ -37,7 +37,7 @@ export function makeComparisonSections(comparison: Comparison): Section[] {
   ];
 }
 
-const placeOf = (one: Place): string =>
+const placeOf = (one: CasePlace): string =>
   formatCode(`${one.transport}/${one.revision}/${one.scenario}`, { max: 200 });
 
 /** `- ✘ **broken** ID pass → fail — PLACE, PLACE`; what took longer is named by its place. */

@@ -1,10 +1,10 @@
 import type { Comparison } from '../result/compare.js';
 import {
-  changesOf,
+  listChanges,
   formatHeading,
   formatNotRun,
   countChanges,
-  type Place,
+  type CasePlace,
   type ToldChange,
 } from '../text/changes.js';
 import { formatLines } from '../text/lines-of.js';
@@ -36,7 +36,7 @@ export function renderComparison(comparison: Comparison, colors: Colors): string
     tally(comparison, colors),
     ...(notRun === undefined ? [] : [colors.dim(`  ${notRun}`)]),
     ...comparison.notes.map((note) => colors.yellow(`  note: ${neutralise(note, { max: 300 })}`)),
-    ...changesOf(comparison).flatMap((changes) =>
+    ...listChanges(comparison).flatMap((changes) =>
       formatLines(
         changes,
         MAX_LINES,
@@ -57,7 +57,7 @@ const tally = (comparison: Comparison, colors: Colors): string =>
     })
     .join('   ')}`;
 
-const formatPlace = (one: Place): string =>
+const formatPlace = (one: CasePlace): string =>
   `${neutralise(one.transport, { max: 40 })} · ${neutralise(one.revision, { max: 20 })} · ${neutralise(one.scenario, { max: 120 })}`;
 
 /** `✘ broken  ID  pass → fail  PLACE; PLACE`; what took longer is named by its place. */

@@ -121,7 +121,7 @@ export const listRevisions = ({ target }: Pick<Result, 'target'>): string[] =>
   [...new Set(Object.values(target.transports).flatMap(({ revisions }) => revisions))].sort();
 
 /** What the scenario is, in a sentence, where the result says it. */
-export const scenarioTitle = ({ scenarios = {} }: Result, id: string): string | undefined =>
+export const findScenarioTitle = ({ scenarios = {} }: Result, id: string): string | undefined =>
   Object.hasOwn(scenarios, id) ? scenarios[id]?.title : undefined;
 
 /** Distinct ROBUSTNESS requirements of cells, added up: they stand apart from the figures. */

@@ -3,7 +3,7 @@ import { neutralise } from './neutralise.js';
 
 /** What a comparison says in every format, in the same words. */
 
-export type Place = Change['cases'][number];
+export type CasePlace = Change['cases'][number];
 
 /** Something that changed, as every format shows it; its texts are those of the result. */
 export interface ToldChange {
@@ -16,7 +16,7 @@ export interface ToldChange {
   transition: string;
   /** Of a comparison between transports, which has no place. */
   revision?: string;
-  cases: readonly Place[];
+  cases: readonly CasePlace[];
 }
 
 export const formatHeading = ({ against }: Comparison): string => {
@@ -41,7 +41,7 @@ export const formatNotRun = ({ notRun }: Comparison): string | undefined =>
   notRun === 0 ? undefined : `not run now: ${notRun} check${notRun === 1 ? '' : 's'}`;
 
 /** What is told line by line, by kind, worst first. What is new and passes is counted, not listed. */
-export function changesOf({ parity, slower, ...checks }: Comparison): ToldChange[][] {
+export function listChanges({ parity, slower, ...checks }: Comparison): ToldChange[][] {
   const told = (sign: string, word: ToldChange['word'], changes: readonly Change[]): ToldChange[] =>
     changes.map((change) => ({
       sign,

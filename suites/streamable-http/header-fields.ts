@@ -1,5 +1,5 @@
 import type { Metadata } from '../../adapters/adapter.js';
-import { greet, judgeServed, type Post } from '../support/http-client.js';
+import { greet, judgeHttpServed, type Post } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const NAMES = 'http.field-names-case-insensitive';
@@ -22,12 +22,12 @@ export default defineBindingScenario(
     }
     for (const respell of [upperCase, titleCase]) {
       const shouted = await client.post(bent(client.probe(), (name, value) => [respell(name), value]));
-      judgeServed(t, NAMES, shouted, 'the same result as with lower-case names');
+      judgeHttpServed(t, NAMES, shouted, 'the same result as with lower-case names');
     }
     const padded = await client.post(
       bent(client.probe(), (name, value) => [name, name.startsWith('mcp-') ? ` \t ${value} \t` : value]),
     );
-    judgeServed(t, VALUES, padded, 'the same result as without the whitespace');
+    judgeHttpServed(t, VALUES, padded, 'the same result as without the whitespace');
   },
 );
 

@@ -1,4 +1,10 @@
-import { readAgreedVersion, endSession, greet, sendInitialize, judgeServed } from '../support/http-client.js';
+import {
+  readAgreedVersion,
+  endSession,
+  greet,
+  sendInitialize,
+  judgeHttpServed,
+} from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.missing-version-assumed';
@@ -24,6 +30,6 @@ export default defineBindingScenario(
       return t.notVerified(REQUIREMENT, 'answer the same request with the header');
     }
     const exchange = await client.post(client.probe(), { headers: { 'mcp-protocol-version': null } });
-    judgeServed(t, REQUIREMENT, exchange, 'a result');
+    judgeHttpServed(t, REQUIREMENT, exchange, 'a result');
   },
 );

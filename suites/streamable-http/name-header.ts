@@ -1,5 +1,5 @@
 import { encodeHeaderValue, findNamingRequest } from '../support/http-calls.js';
-import { greet, judgeServed, judgeRefusal } from '../support/http-client.js';
+import { greet, judgeHttpServed, judgeRefusal } from '../support/http-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIRED = 'http.name-header-required';
@@ -29,6 +29,6 @@ export default defineBindingScenario(
       judgeRefusal(t, MATCHES, unlike, 400, -32020);
     }
     const alike = await client.post(post(), { headers: { 'mcp-name': encodeHeaderValue(name) } });
-    judgeServed(t, DECODED, alike, 'the same result as with the plain name');
+    judgeHttpServed(t, DECODED, alike, 'the same result as with the plain name');
   },
 );

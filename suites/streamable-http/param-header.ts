@@ -1,5 +1,5 @@
 import { makeCalls, encodeHeaderValue } from '../support/http-calls.js';
-import { greet, type HttpClient, judgeServed, type Post, judgeRefusal } from '../support/http-client.js';
+import { greet, type HttpClient, judgeHttpServed, type Post, judgeRefusal } from '../support/http-client.js';
 import { isObject } from '../../adapters/json.js';
 import { defineBindingScenario, type SafeCall } from '../scenario.js';
 import { listHeaderAnnotations } from '../support/annotations.js';
@@ -38,7 +38,7 @@ export default defineBindingScenario(
       judgeRefusal(t, MATCHES, await sent(other), 400, -32020);
     }
     const alike = await sent(encodeHeaderValue(value));
-    judgeServed(t, DECODED, alike, 'the same result as with the plain value');
+    judgeHttpServed(t, DECODED, alike, 'the same result as with the plain value');
   },
 );
 

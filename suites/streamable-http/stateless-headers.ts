@@ -1,4 +1,4 @@
-import { greet, judgeServed, findLegacyRevision } from '../support/http-client.js';
+import { greet, judgeHttpServed, findLegacyRevision } from '../support/http-client.js';
 import { isResult } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
@@ -32,10 +32,10 @@ export default defineBindingScenario(
 
     const session = { 'mcp-session-id': '00000000-0000-4000-8000-000000000000' };
     const named = await client.post(client.probe(), { headers: session });
-    judgeServed(t, SESSION, named, 'the same result as without the header');
+    judgeHttpServed(t, SESSION, named, 'the same result as without the header');
     t.equal(SESSION, named.header('mcp-session-id'), undefined);
 
     const resumed = await client.post(client.probe(), { headers: { 'last-event-id': 'no-such-event' } });
-    judgeServed(t, LAST_EVENT, resumed, 'the same result as without the header');
+    judgeHttpServed(t, LAST_EVENT, resumed, 'the same result as without the header');
   },
 );

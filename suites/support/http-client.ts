@@ -245,7 +245,7 @@ export function judgeAllow(t: HttpContext<'http.405-names-allowed-methods'>, exc
 }
 
 /** Judges that a request was answered with a result. `what` is said of it: `the same result as without the header`. */
-export const judgeServed = <R extends RequirementId>(
+export const judgeHttpServed = <R extends RequirementId>(
   t: HttpContext<R>,
   requirement: NoInfer<R>,
   exchange: HttpExchange,
@@ -259,5 +259,5 @@ export async function judgeHttpSurvival<R extends RequirementId>(
   client: HttpClient,
 ): Promise<boolean> {
   const after = await client.post(client.probe());
-  return judgeServed(t, requirement, after, 'requests to be answered afterwards');
+  return judgeHttpServed(t, requirement, after, 'requests to be answered afterwards');
 }

@@ -1,8 +1,8 @@
 import { isObject, type Json } from '../../json.js';
-import { MESSAGES, type Field, type Messages } from './messages.js';
+import { MESSAGES, type MessageField, type Messages } from './messages.js';
 import { getScalar, type Scalar } from './scalars.js';
-import { checkDepth, readEntry, readStruct, readValue, writeStruct, writeValue } from './struct.js';
-import { OCTETS, readParts, readVarint, VARINT, writePart, type Part } from './wire.js';
+import { checkDepth, readEntry, decodeStruct, decodeValue, writeStruct, writeValue } from './struct.js';
+import { OCTETS, readParts, readVarint, VARINT, writePart, type WirePart } from './wire.js';
 
 /**
  * The server's own codec, which shares nothing with the client's: an error in one of them does not undo itself in the other.
@@ -17,7 +17,7 @@ export interface ServerCodec {
   encode(type: string, json: Json): Buffer;
 }
 
-export const serverCodec = (messages: Messages = MESSAGES): ServerCodec => ({
+export const makeServerCodec = (messages: Messages = MESSAGES): ServerCodec => ({
   decode: (type, octets) => new Reader(messages).read(type, octets, 1) as Json,
   encode: (type, json) => new Writer(messages).write(type, json, 1),
 });
@@ -39,7 +39,7 @@ class Writer {
     return Buffer.concat(fields.flatMap((field) => this.#field(field, own(json, field.name), depth)));
   }
 
-  #field(field: Field, value: unknown, depth: number): Buffer[] {
+  #field(field: MessageField, value: unknown, depth: number): Buffer[] {
     if (value === undefined) return [];
     const scalar = getScalar(field.type);
     if (value === null && scalar !== undefined) return [];
@@ -55,7 +55,7 @@ class Writer {
     return how === 'one' && isZero(scalar, content) ? [] : [writePart(number, scalar.wire, content)];
   }
 
-  #list(field: Field, scalar: Scalar | undefined, values: unknown[], depth: number): Buffer[] {
+  #list(field: MessageField, scalar: Scalar | undefined, values: unknown[], depth: number): Buffer[] {
     const contents = values.map((value) =>
       scalar === undefined ? this.write(field.type, value, depth + 1) : scalar.write(value),
     );
@@ -65,7 +65,7 @@ class Writer {
       : contents.map((content) => writePart(field.number, OCTETS, content));
   }
 
-  #map({ name, number, type }: Field, values: unknown, depth: number): Buffer[] {
+  #map({ name, number, type }: MessageField, values: unknown, depth: number): Buffer[] {
     if (!isObject(values)) throw new Error(`${name} is a map`);
     const key = getScalar('string') as Scalar;
     const scalar = getScalar(type);
@@ -89,8 +89,8 @@ class Reader {
 
   read(type: string, octets: Buffer, depth: number): unknown {
     checkDepth(depth);
-    if (type === 'Struct') return readStruct(octets, depth);
-    if (type === 'Value') return readValue(octets, depth);
+    if (type === 'Struct') return decodeStruct(octets, depth);
+    if (type === 'Value') return decodeValue(octets, depth);
     if (type === 'Duration') return secondsOf(this.read('Seconds', octets, depth) as Json);
     const fields = fieldsOf(this.#messages, type);
     const found = new Map<string, unknown>();
@@ -103,7 +103,7 @@ class Reader {
     );
   }
 
-  #take(found: Map<string, unknown>, field: Field, part: Part, depth: number): void {
+  #take(found: Map<string, unknown>, field: MessageField, part: WirePart, depth: number): void {
     const { name, type, how } = field;
     const scalar = getScalar(type);
     if (how === 'map') {
@@ -122,15 +122,15 @@ class Reader {
     if (part.wire === (scalar?.wire ?? OCTETS)) found.set(name, this.#value(type, scalar, part, depth));
   }
 
-  #value(type: string, scalar: Scalar | undefined, part: Part, depth: number): unknown {
+  #value(type: string, scalar: Scalar | undefined, part: WirePart, depth: number): unknown {
     return scalar === undefined ? this.read(type, part.octets, depth + 1) : scalar.read(part);
   }
 }
 
 /** Numbers of a list, which may lie side by side in one field or come in a field each. */
-function partsOf(part: Part, scalar: Scalar | undefined): Part[] {
+function partsOf(part: WirePart, scalar: Scalar | undefined): WirePart[] {
   if (scalar?.wire !== VARINT || part.wire === VARINT) return [part];
-  const parts: Part[] = [];
+  const parts: WirePart[] = [];
   for (let at = 0; at < part.octets.length;) {
     const { integer, end } = readVarint(part.octets, at);
     parts.push({ ...part, integer });
@@ -139,10 +139,10 @@ function partsOf(part: Part, scalar: Scalar | undefined): Part[] {
   return parts;
 }
 
-function fieldsOf(messages: Messages, type: string): readonly Field[] {
+function fieldsOf(messages: Messages, type: string): readonly MessageField[] {
   const fields = own(messages, type);
   if (fields === undefined) throw new Error(`there is no message ${type}`);
-  return fields as readonly Field[];
+  return fields as readonly MessageField[];
 }
 
 const own = (of: object, name: string): unknown => (Object.hasOwn(of, name) ? (of as Json)[name] : undefined);

@@ -3,7 +3,7 @@
  * type that is wrong on one side is seen by the other.
  */
 
-export interface Field {
+export interface MessageField {
   readonly name: string;
   readonly number: number;
   /** A scalar, an enumeration or a message, by its name. */
@@ -12,7 +12,7 @@ export interface Field {
   readonly how: 'one' | 'present' | 'many' | 'map';
 }
 
-export type Messages = Readonly<Record<string, readonly Field[]>>;
+export type Messages = Readonly<Record<string, readonly MessageField[]>>;
 
 /** The names of the values, by their number. */
 export const ENUMS: Readonly<Record<string, readonly string[]>> = {
@@ -138,7 +138,7 @@ Seconds: seconds 1 int64, nanos 2 int32
 
 const HOW = { '*': 'many', '{}': 'map', '?': 'present' } as const;
 
-const fieldOf = (words: string): Field => {
+const fieldOf = (words: string): MessageField => {
   const [, name = '', mark, number, type = ''] = /^(\w+)(\*|\{\}|\?)? (\d+) (\w+)$/.exec(words) ?? [];
   if (name === '') throw new Error(`no field: ${words}`);
   const how = mark === undefined ? 'one' : HOW[mark as keyof typeof HOW];

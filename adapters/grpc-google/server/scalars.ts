@@ -1,12 +1,12 @@
 import { ENUMS } from './messages.js';
-import { FIXED32, FIXED64, OCTETS, VARINT, writeVarint, type Part } from './wire.js';
+import { FIXED32, FIXED64, OCTETS, VARINT, writeVarint, type WirePart } from './wire.js';
 
 /** Values of one scalar or enumeration, between their JSON form and their octets. */
 export interface Scalar {
   readonly wire: number;
   /** Throws where the value cannot be one of the type. */
   write(value: unknown): Buffer;
-  read(part: Pick<Part, 'integer' | 'octets'>): unknown;
+  read(part: Pick<WirePart, 'integer' | 'octets'>): unknown;
 }
 
 const octets = (encoding: 'utf8' | 'base64'): Scalar => ({

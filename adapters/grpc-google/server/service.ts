@@ -7,7 +7,7 @@ import {
   type ServerWritableStream,
 } from '@grpc/grpc-js';
 import type { Json } from '../../json.js';
-import { serverCodec } from './codec.js';
+import { makeServerCodec } from './codec.js';
 import { toParams } from './params.js';
 import { toResponse } from './response.js';
 import { METHODS, getRpcPath, RPCS, type Method } from './rpcs.js';
@@ -44,7 +44,7 @@ const CODE_KEY = 'mcp-error-code';
 
 /** Serves the typed service (`proto/mcp_google.proto`) in all its forms; `CallTool` streams, which unary clients can read. */
 export function addGoogleService(server: Pick<Server, 'addService'>, service: GoogleService): void {
-  const codec = serverCodec();
+  const codec = makeServerCodec();
   server.addService(
     Object.fromEntries(
       METHODS.map((method) => {

@@ -52,13 +52,13 @@ export function writeValue(json: unknown, depth: number): Buffer {
   return writePart(NULL, VARINT, Buffer.from([0]));
 }
 
-export function readStruct(octets: Buffer, depth: number): Json {
+export function decodeStruct(octets: Buffer, depth: number): Json {
   checkDepth(depth);
   const entries: [string, unknown][] = [];
   for (const field of readParts(octets)) {
     if (field.number !== 1 || field.wire !== OCTETS) continue;
     const { key, value } = readEntry(field.octets);
-    entries.push([key, value === undefined ? null : readValue(value, depth + 1)]);
+    entries.push([key, value === undefined ? null : decodeValue(value, depth + 1)]);
   }
   // Not by assignment: a key may be `__proto__`.
   return Object.fromEntries(entries);
@@ -77,7 +77,7 @@ export function readEntry(octets: Buffer): { key: string; value: Buffer | undefi
 }
 
 /** A value of no kind stands for nothing; `null` comes nearest. */
-export function readValue(octets: Buffer, depth: number): unknown {
+export function decodeValue(octets: Buffer, depth: number): unknown {
   checkDepth(depth);
   let json: unknown = null;
   for (const part of readParts(octets)) {
@@ -85,7 +85,7 @@ export function readValue(octets: Buffer, depth: number): unknown {
     if (part.number === NUMBER) json = double.read(part);
     if (part.number === STRING) json = string.read(part);
     if (part.number === BOOL) json = bool.read(part);
-    if (part.number === STRUCT) json = readStruct(part.octets, depth + 1);
+    if (part.number === STRUCT) json = decodeStruct(part.octets, depth + 1);
     if (part.number === LIST) json = readList(part.octets, depth + 1);
   }
   return json;
@@ -94,6 +94,7 @@ export function readValue(octets: Buffer, depth: number): unknown {
 function readList(octets: Buffer, depth: number): unknown[] {
   checkDepth(depth);
   const values: unknown[] = [];
-  for (const part of readParts(octets)) if (part.number === 1) values.push(readValue(part.octets, depth + 1));
+  for (const part of readParts(octets))
+    if (part.number === 1) values.push(decodeValue(part.octets, depth + 1));
   return values;
 }

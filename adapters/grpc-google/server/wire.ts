@@ -6,7 +6,7 @@ export const OCTETS = 2;
 export const FIXED32 = 5;
 
 /** One field as it is on the wire: a number where its wire type is `VARINT`, octets elsewhere. */
-export interface Part {
+export interface WirePart {
   readonly number: number;
   readonly wire: number;
   readonly integer: bigint;
@@ -16,7 +16,7 @@ export interface Part {
 const NONE = Buffer.alloc(0);
 
 /** The fields in the order of their octets. Throws where the octets are cut short or are no fields. */
-export function* readParts(octets: Buffer): Generator<Part> {
+export function* readParts(octets: Buffer): Generator<WirePart> {
   for (let at = 0; at < octets.length;) {
     const tag = readVarint(octets, at);
     at = tag.end;

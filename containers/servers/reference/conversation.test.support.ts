@@ -8,7 +8,7 @@ import { isRequest } from '../../../adapters/json-rpc.js';
 import type { Json } from '../../../adapters/json.js';
 
 export type ServerName = 'legacy' | 'dual-era';
-export type Transport = 'stdio' | 'http';
+export type ServedTransport = 'stdio' | 'http';
 
 const START_MS = 20_000;
 const REPLY_MS = 15_000;
@@ -66,7 +66,7 @@ export async function listenAt(
 
 export async function startConversation(
   server: ServerName,
-  transport: Transport,
+  transport: ServedTransport,
   revision: string,
   capabilities: Json = {},
 ): Promise<TestConversation> {

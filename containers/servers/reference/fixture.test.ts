@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startConversation } from './conversation.test.support.js';
-import type { TestConversation, ServerName, Transport } from './conversation.test.support.js';
+import type { TestConversation, ServerName, ServedTransport } from './conversation.test.support.js';
 import { PNG, WAV } from './fixture/content.js';
 import type { Json } from '../../../adapters/json.js';
 
 const MODERN = '2026-07-28';
 const TIMEOUT_MS = 60_000;
 
-const SERVED: [ServerName, Transport, string][] = (['stdio', 'http'] as const).flatMap((transport) => [
-  ['legacy', transport, '2025-11-25'] as [ServerName, Transport, string],
-  ['dual-era', transport, '2025-11-25'] as [ServerName, Transport, string],
-  ['dual-era', transport, MODERN] as [ServerName, Transport, string],
+const SERVED: [ServerName, ServedTransport, string][] = (['stdio', 'http'] as const).flatMap((transport) => [
+  ['legacy', transport, '2025-11-25'] as [ServerName, ServedTransport, string],
+  ['dual-era', transport, '2025-11-25'] as [ServerName, ServedTransport, string],
+  ['dual-era', transport, MODERN] as [ServerName, ServedTransport, string],
 ]);
 
 const text = (value: string): Json[] => [{ type: 'text', text: value }];
