@@ -7,11 +7,11 @@ import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
 import type { SessionDefaults } from '../session/open.js';
 import type { Contract } from '../wire/index.js';
 import { Connections } from './connections.js';
+import { selfCheck } from './self-check.js';
 import { makeContext } from './context.js';
 import { makeCaseReport } from './excerpt.js';
 import type { Fact, Facts } from './facts.js';
-import { makeInspector } from './inspect.js';
-import { CaseChecks } from './checks.js';
+import type { CaseChecks } from './checks.js';
 import type { WorkPlace } from './concurrency.js';
 import type { SessionPool } from './session-pool.js';
 import type { PlannedCase } from './plan.js';
@@ -73,22 +73,15 @@ class RunningCase {
     this.#settings = settings;
     this.#how = how;
     this.#secrets = pool.transportTarget.secrets;
-    this.#checks = new CaseChecks(planned.transport, planned.revision, {
-      claimed: pool.transportTarget.host.claimed === true,
-      native: planned.native === true,
-      secrets: this.#secrets,
-    });
+    this.#checks = pool.transportTarget.ledger(planned.revision);
+    const error = (error: Error): void => void (this.#harnessError ??= error);
     this.#connections = new Connections({
       planned,
       pool,
       sessionDefaults: settings,
       alone: how.alone,
-      inspect: () =>
-        makeInspector(
-          settings.contract,
-          () => this.#checks,
-          (error) => (this.#harnessError ??= error),
-        ),
+      selfCheck: selfCheck(settings.contract, error),
+      holder: { ledger: this.#checks, fault: error },
     });
   }
 
@@ -179,6 +172,9 @@ class RunningCase {
   #conclude(scenario: Scenario): void {
     for (const id of scenario.requirements) {
       if (this.#checks.has(id)) continue;
+      // Overheard in a conversation that came to its end: the scenario had nothing to add.
+      const ended = this.#trouble === undefined && this.#inexpressible === undefined;
+      if (ended && this.#checks.hasObserved(id)) continue;
       if (this.#inexpressible?.status === 'not-applicable') {
         this.#checks.record(id, 'not-applicable', [], { expected: this.#inexpressible.message });
         continue;

@@ -39,6 +39,8 @@ interface Raw {
   parity: readonly ParityReport[];
   /** All that there are, selected or not. */
   scenarios: ReadonlyMap<string, Scenario>;
+  /** What observers judge in every case. */
+  observed: readonly RequirementId[];
 }
 
 /** The one result, from which every report is rendered. */
@@ -49,7 +51,8 @@ export function makeResult(raw: Raw): Result {
   const cases = waive(sorted, known, today);
   const { hosts, foreign, leftOut } = raw.options.target;
   const transports = Object.keys({ ...hosts, ...foreign, ...leftOut });
-  const baseline = reportBaseline(cases, known, { scenarios: raw.scenarios, transports }, today);
+  const { scenarios, observed } = raw;
+  const baseline = reportBaseline(cases, known, { scenarios, observed, transports }, today);
   const summary = summarizeCases(cases);
   const complete = raw.stoppedBy === null;
   const differs = raw.parity.filter(({ verdict }) => verdict === 'differs').length;

@@ -3,7 +3,7 @@ import { Secrets } from '../../adapters/secrets.js';
 import { transportNames, findTransport } from '../../adapters/index.js';
 import { getEra, isRevision } from '../../adapters/revision.js';
 import type { CaseReport, ParityReport, TransportReport } from '../../reports/result/result.js';
-import { loadScenarios } from '../../suites/index.js';
+import { loadScenarios, observedIds } from '../../suites/index.js';
 import { runCases } from './cases.js';
 import type { Progress, Run, RunOptions } from './contract.js';
 import { makeSessionDefaults } from './session-defaults.js';
@@ -12,6 +12,7 @@ import { redactCase, redactError } from './redact.js';
 import { makeResult } from './result.js';
 import { surveyCases } from './survey-case.js';
 import { TransportTarget } from './transport-target.js';
+import { unheldReports } from './unheld.js';
 import { surveyTransport, type SurveyedTransport, type Wanted } from './survey.js';
 
 /**
@@ -33,6 +34,8 @@ export const run: Run = async (options) => {
     options.runTimeoutMs,
   );
 
+  const secrets = Secrets.of(options.target.secrets);
+  const shown = (report: CaseReport): CaseReport => redactCase(report, secrets);
   const reports: CaseReport[] = [];
   const parity: ParityReport[] = [];
   const lost: string[] = [];
@@ -66,8 +69,7 @@ export const run: Run = async (options) => {
       );
     }
     planned = shard === undefined ? plan : takePlanOfShard(plan, shard);
-    const secrets = Secrets.of(options.target.secrets);
-    reports.push(...surveyed.flatMap(surveyCases).map((report) => redactCase(report, secrets)));
+    reports.push(...surveyed.flatMap(surveyCases).map(shown));
     makeProgressReporter(options)({ kind: 'planned', total: planned.length, cells: listCells(planned) });
     await runCases({
       options,
@@ -88,6 +90,8 @@ export const run: Run = async (options) => {
     await Promise.all(transportTargets.map((transportTarget) => transportTarget.clear()));
     await options.target.stop();
   }
+  // Once everything is closed, nothing more is found.
+  reports.push(...transportTargets.flatMap(unheldReports).map(shown));
   return makeResult({
     options,
     startedAt,
@@ -100,6 +104,7 @@ export const run: Run = async (options) => {
     reports,
     parity,
     scenarios: all,
+    observed: await observedIds(),
   });
 };
 

@@ -1,6 +1,6 @@
 import { getEra, type Revision } from '../../adapters/revision.js';
 import type { SessionOptions } from '../../suites/session.js';
-import type { Hello, LiveSession, Inspector } from '../session/session.js';
+import type { Hello, LiveSession, SelfCheck } from '../session/session.js';
 import { openSession, type SessionDefaults, reopen } from '../session/open.js';
 import type { OpenConnection, ConnectionKind, TransportTarget } from './transport-target.js';
 
@@ -8,8 +8,6 @@ import type { OpenConnection, ConnectionKind, TransportTarget } from './transpor
 interface Idle {
   open: OpenConnection;
   hello: Hello;
-  /** Nobody has judged its handshake yet. */
-  unjudged?: true;
 }
 
 export interface PooledSession {
@@ -58,9 +56,9 @@ export class SessionPool {
     const dispatcher = open.dispatcher();
     dispatcher.tidy();
     dispatcher.listener = undefined;
-    open.transcript.forget(new Set(hello.entries));
+    forget(open, hello.entries);
     if (open.closing || dispatcher.over !== undefined) void open.close('abrupt');
-    else this.#idle.set(this.#key('shared'), [{ open, hello, unjudged: true }]);
+    else this.#idle.set(this.#key('shared'), [{ open, hello }]);
   }
 
   #key(kind: ConnectionKind, options?: SessionOptions): string {
@@ -85,21 +83,20 @@ export class SessionPool {
 
   async acquire(
     kind: 'shared' | 'exclusive',
-    inspect: Inspector,
+    selfCheck: SelfCheck,
     options?: SessionOptions,
   ): Promise<PooledSession> {
     const key = this.#key(kind, options);
-    // A process that is its connection is nobody else's while it is in use; what an exclusive case made of it stays there.
+    // A process that is its connection is nobody else's while it is lent; what an exclusive case made of it stays there.
     const idle = this.#take(key) ?? (this.perRequest ? undefined : this.#take(this.#key('shared', options)));
     const common = {
       revision: this.revision,
-      inspect,
+      selfCheck,
       ...this.#defaults,
       ...(options === undefined ? {} : { options }),
     };
     if (idle !== undefined) {
       const session = reopen({ dispatcher: idle.open.dispatcher(), ...common }, idle.hello);
-      if (idle.unjudged) session.inspectHello();
       return this.#makePooled(session, idle.open, key);
     }
     const open = await this.transportTarget.connect(this.revision, kind);
@@ -135,7 +132,7 @@ export class SessionPool {
           void open.close('abrupt');
           return;
         }
-        open.transcript.forget(new Set(handshakeEntries));
+        forget(open, handshakeEntries);
         dispatcher.listener = undefined;
         this.#idle.set(key, [...(this.#idle.get(key) ?? []), { open, hello }]);
       },
@@ -150,7 +147,7 @@ export class SessionPool {
     return {
       open,
       release: (fit) => {
-        open.transcript.forget(new Set());
+        forget(open, []);
         if (fit && !over && !open.closing) this.#plain.push(open);
         else void open.close('abrupt');
       },
@@ -173,3 +170,7 @@ export class SessionPool {
     await Promise.all(open.map((one) => one.close('graceful')));
   }
 }
+
+/** All but what those who get it next may cite: its opening, and what observers found that nobody was told of. */
+const forget = ({ transcript, watch }: OpenConnection, handshakeEntries: readonly number[]): void =>
+  transcript.forget(new Set([...handshakeEntries, ...watch.unheld.cited()]));

@@ -6,13 +6,17 @@ import { Secrets } from '../../adapters/secrets.js';
 import type { StdioConnection } from '../../adapters/stdio/endpoint.js';
 import { Transcript } from '../../adapters/transcript.js';
 import type { Death, Host, Lease, Target } from '../../containers/targets/target.js';
+import { observersFor, Watch } from '../observe/watch.js';
 import { JsonRpcDispatcher } from '../session/dispatcher.js';
 import type { PlannedCase } from './plan.js';
+import { CaseChecks } from './checks.js';
 
-/** One open connection to the target, and the way to release everything. */
+/** One open connection to the target, and the way to give everything back. */
 export interface OpenConnection {
   connection: Connection;
   transcript: Transcript;
+  /** The observers that listen on it. */
+  watch: Watch;
   /** Reads the connection; made on first use, because some scenarios read it themselves. */
   dispatcher(): JsonRpcDispatcher;
   stderr(): string;
@@ -46,6 +50,8 @@ export class TransportTarget {
   #tellLaunched: () => void = () => undefined;
   readonly #openConnections = new Set<OpenConnection>();
   readonly #listeners: ((death: Death, open?: OpenConnection) => void)[] = [];
+  /** Closed, with findings that nobody was told of. */
+  readonly #unheld: OpenConnection[] = [];
   #exclusive: Promise<Lease<unknown>> | undefined;
 
   private constructor(o: {
@@ -119,6 +125,9 @@ export class TransportTarget {
 
   async #connect(revision: Revision, lease: Lease<unknown>): Promise<OpenConnection> {
     const transcript = new Transcript(this.#secrets);
+    const observing = observersFor(this.transport, revision);
+    // Awaited once the target is reached; a fault of ours is told there.
+    observing.catch(() => undefined);
     try {
       const connection = await this.adapter.open(lease.endpoint, {
         era: getEra(revision),
@@ -127,7 +136,9 @@ export class TransportTarget {
         transcript,
         maxMessage: DEFAULT_MAX_MESSAGE,
       });
-      return this.#track(connection, transcript, lease);
+      const watch = new Watch(await observing, this.ledger(revision));
+      const tapped = watch.tap(connection, (await observing).contract, transcript);
+      return this.#track(tapped, transcript, lease, watch);
     } catch (error) {
       await lease.release();
       throw error;
@@ -145,12 +156,32 @@ export class TransportTarget {
     return { ...lease, stderr: () => lease.stderr(), release: async () => {} };
   }
 
-  #track(connection: Connection, transcript: Transcript, lease: Lease<unknown>): OpenConnection {
+  /** Connections that were closed with findings that no case was told of; each is given once. */
+  takeUnheld(): OpenConnection[] {
+    return this.#unheld.splice(0);
+  }
+
+  /** An empty one, for what is found on this transport. */
+  ledger(revision: Revision): CaseChecks {
+    return new CaseChecks(this.transport, revision, {
+      claimed: this.host.claimed === true,
+      native: this.adapter.traits(getEra(revision)).native === true,
+      secrets: this.secrets,
+    });
+  }
+
+  #track(
+    connection: Connection,
+    transcript: Transcript,
+    lease: Lease<unknown>,
+    watch: Watch,
+  ): OpenConnection {
     let dispatcher: JsonRpcDispatcher | undefined;
     let closing: Promise<Closing> | undefined;
     const open: OpenConnection = {
       connection,
       transcript,
+      watch,
       dispatcher: () => (dispatcher ??= new JsonRpcDispatcher(connection, transcript)),
       stderr: () => lease.stderr(),
       get closing() {
@@ -161,6 +192,7 @@ export class TransportTarget {
           const closed = await connection.close(how);
           await lease.release();
           this.#openConnections.delete(open);
+          if (watch.unheld.isViolated()) this.#unheld.push(open);
           return closed;
         })()),
     };

@@ -51,7 +51,7 @@ export const listMembersOn = <T extends { transports?: string[]; except?: string
       (transports?.includes(transport) ?? true) && except?.includes(transport) !== true,
   );
 
-/** One status for each revision on each transport, in the order of the result. */
+/** One standing for each revision on each transport, in the order of the result. */
 export function listSetStatuses(result: Result): CellSetStatus[] {
   const cells = listCellVerdicts(result.cases.map(unexcused), makeLevelReader(result));
   return Object.keys(result.target.transports).flatMap((transport) =>

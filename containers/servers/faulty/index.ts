@@ -6,6 +6,7 @@ import { httpModern } from './rows/http-modern.js';
 import { lifecycle } from './rows/lifecycle.js';
 import { messages } from './rows/messages.js';
 import { modern } from './rows/modern.js';
+import { observed } from './rows/observed.js';
 import { outage } from './rows/outage.js';
 import { resources } from './rows/resources.js';
 import { sessions } from './rows/sessions.js';
@@ -24,6 +25,7 @@ export const allFaults = {
   ...lifecycle,
   ...messages,
   ...modern,
+  ...observed,
   ...outage,
   ...resources,
   ...sessions,
