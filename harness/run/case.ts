@@ -142,7 +142,7 @@ class RunningCase {
     try {
       await (scenario.run as (t: unknown) => Promise<void>)(context);
     } catch (error) {
-      const how = error instanceof Unanswered ? await this.#connections.howEnded() : '';
+      const how = Unanswered.is(error) ? await this.#connections.howEnded() : '';
       if (!this.#ended) this.#explain(error, how);
     }
   }

@@ -210,11 +210,10 @@ export class TransportTarget {
 
 /** Settles where the process that is this connection ends, and nobody has begun to close it. */
 async function deathOf(open: OpenConnection): Promise<Death> {
-  const { connection } = open;
-  if (!('exited' in connection)) return new Promise(() => undefined);
-  const { exited, stderr } = connection as StdioConnection;
-  const { code, signal } = await exited;
+  if (!('exited' in open.connection)) return new Promise(() => undefined);
+  const connection = open.connection as StdioConnection;
+  const { code, signal } = await connection.exited;
   if (open.closing) return new Promise(() => undefined);
   const how = signal.value === null ? `exited with code ${code.value}` : `was ended by ${signal.value}`;
-  return { how, stderr: stderr.call(connection) };
+  return { how, stderr: connection.stderr() };
 }
