@@ -84,11 +84,12 @@ class CaseRunner {
       wantsWholeTarget(one, { startable: this.#cells.find(one).startable, hasReset });
     const together = planned.filter((one) => !isLast(one)).sort(compareLongestFirst);
     for (const one of together) if (wantsOwnConnection(one)) this.#cells.find(one).pool.expect(1);
+    // One at a time is what the user asked for: then nobody runs beside a case that waits.
     const load = this.#cellLoad();
     await runConcurrently(
       together,
       this.#width,
-      (one, place) => load.hold(one, () => this.#run(one, place)),
+      (one, place) => load.hold(one, () => this.#run(one, this.#width === 1 ? KEPT : place)),
       { stopped: this.#stopped, cost: (one) => load.cost(one) },
     );
     await this.#inTurn(planned.filter(isLast), async (one) => {

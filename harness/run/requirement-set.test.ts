@@ -40,13 +40,13 @@ describe('the frozen sets', () => {
     const url = (file: string): string => JSON.stringify(new URL(file, import.meta.url).href);
     const script = `
       import { loadObservers, loadScenarios } from ${url('../../suites/index.js')};
-      import { membersAt } from ${url('./requirement-set.js')};
-      import { allSets, nameOf } from ${url('../../suites/requirements/sets/index.js')};
+      import { listSetMembers } from ${url('./requirement-set.js')};
+      import { readAllSets, formatSetName } from ${url('../../suites/requirements/sets/index.js')};
       const scenarios = await loadScenarios();
       const observers = await loadObservers();
-      console.log(JSON.stringify(allSets().flatMap((set) => {
-        const checked = new Set(membersAt(scenarios, observers, set.revision).map(({ id }) => id));
-        return set.members.filter(({ id }) => !checked.has(id)).map(({ id }) => nameOf(set) + ' ' + id);
+      console.log(JSON.stringify(readAllSets().flatMap((set) => {
+        const checked = new Set(listSetMembers(scenarios, observers, set.revision).map(({ id }) => id));
+        return set.members.filter(({ id }) => !checked.has(id)).map(({ id }) => formatSetName(set) + ' ' + id);
       })));`;
     const out = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
       timeout: 20_000,

@@ -26,11 +26,12 @@ interface Asked {
 
 function answer({ method, params = {} }: Asked, { initialize, lists }: Versions): object {
   const modern = params._meta?.[META] !== undefined;
-  const result = { resultType: 'complete', ttlMs: 0, cacheScope: 'private' };
+  const serverInfo = { name: 'versions', version: '1' };
+  const _meta = { 'io.modelcontextprotocol/serverInfo': serverInfo };
+  const result = { resultType: 'complete', ttlMs: 0, cacheScope: 'private', _meta };
   const no = { error: { code: -32601, message: 'no such method' } };
   if (method === 'initialize') {
     const protocolVersion = initialize?.(params.protocolVersion ?? '');
-    const serverInfo = { name: 'versions', version: '1' };
     return protocolVersion === undefined ? no : { result: { protocolVersion, capabilities: {}, serverInfo } };
   }
   if (method === 'server/discover' && lists !== undefined)
