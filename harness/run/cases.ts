@@ -139,6 +139,8 @@ class CaseRunner {
 
   async #run(planned: PlannedCase, place: WorkPlace): Promise<void> {
     const { breaker, pool, settings } = this.#cells.find(planned);
+    // Whoever comes while the target is started again has it a moment later.
+    if (breaker.open) await this.#losses.waitForRecovery(planned.transport);
     const skip = planned.skip ?? (breaker.open ? this.#losses.gone(planned.transport) : undefined);
     if (skip !== undefined) return this.#end(makeSkipReport(planned, skip));
     const { transport, revision, id: scenario } = planned;

@@ -10,7 +10,7 @@ import { runCommandLine, listComplaints, type Ran } from '../mcptc.test.support.
 
 const PATIENCE = 120_000;
 
-/** Right, until it is posted a response: then it ends a moment later (`dies`), or answers nothing any more (`hangs`). */
+/** Right, until it is posted a response: then it ends at once (`dies`), or answers nothing any more (`hangs`). */
 const HTTP = `
   import { createServer } from 'node:http';
   const [fault] = process.argv.slice(2);
@@ -27,7 +27,7 @@ const HTTP = `
       if (method === undefined && fault === 'hangs') hangs = true;
       if (method === undefined && fault === 'dies') {
         console.error('TypeError: nobody asked this');
-        setTimeout(() => process.exit(7), 20);
+        return response.writeHead(202).end(() => process.exit(7));
       }
       if (method === undefined || id === undefined) return response.writeHead(202).end();
       const serverInfo = { name: 'mortal', version: '1' };

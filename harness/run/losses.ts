@@ -90,6 +90,11 @@ export class Losses {
       this.#deaths.seen(death, transport, { of: open.user });
   }
 
+  /** Settles when nobody is starting the target again any more. */
+  async waitForRecovery(transport: string): Promise<void> {
+    await this.#recovering.get(transport);
+  }
+
   /** Asks whether the target still lives. Where it does not, another is started if that can be; if not, it is lost. */
   async recover(planned: PlannedCase): Promise<void> {
     const key = planned.transport;
