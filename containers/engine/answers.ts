@@ -8,9 +8,13 @@ import { parseAddress } from '../targets/ready.js';
 /** Milliseconds between two attempts to reach a starting server. */
 const POLL_MS = 20;
 /** Milliseconds that one attempt may take. */
-const ATTEMPT_MS = 1_000;
-/** Milliseconds after which a server that holds a connection open without a word counts as up. */
-const HELD_MS = 300;
+const ATTEMPT_MS = 5_000;
+/**
+ * Milliseconds after which a server that holds a connection open without a word counts as up. Far more than a busy machine
+ * needs to drop a connection to a port on which nobody listens inside: what is taken for up too early resets its first
+ * request.
+ */
+const HELD_MS = 3_000;
 
 /**
  * Settles when a server behind a published port answers. That it accepts connections says nothing: the engine accepts
@@ -42,7 +46,7 @@ function answers(url: string): Promise<boolean> {
     socket
       .once('connect', () => {
         if (!secure && greeting !== undefined) socket.write(greeting);
-        held = setTimeout(is(true), secure ? ATTEMPT_MS : HELD_MS);
+        held = setTimeout(is(true), HELD_MS);
       })
       .once('secureConnect', is(true))
       .once('data', is(true))

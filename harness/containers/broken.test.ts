@@ -27,7 +27,7 @@ const SCENARIO = {
 withEngine('a server that depends on what it should not', () => {
   const image = makeOnce(() => makeImageWith('containers/servers/hostile/exhausting.js'));
 
-  const verdict = async (wasteful: string, scenario: string, requirement: string) => {
+  const judge = async (wasteful: string, scenario: string, requirement: string) => {
     const config = await writeConfig({
       transports: {
         'streamable-http': {
@@ -40,17 +40,19 @@ withEngine('a server that depends on what it should not', () => {
     });
     const one = `streamable-http/2026-07-28/${scenario}`;
     const { result } = await runCommandLine(await makeScratch(), '--case', one, '--config', config);
-    return result.cases
+    const verdicts = result.cases
       .flatMap(({ checks }) => checks)
       .filter((check) => check.requirement === requirement)
       .map(({ verdict }) => verdict);
+    // Where it was not judged, the test shows what was seen instead.
+    return verdicts.length > 0 ? verdicts : result.cases;
   };
 
   it.concurrent.each(FAULTS)(
     'is found out: %s',
     async (fault, requirement) => {
-      expect(await verdict(fault, SCENARIO[fault], requirement)).toEqual(['not-verified']);
-      expect(await verdict('nothing', SCENARIO[fault], requirement)).toEqual(['pass']);
+      expect(await judge(fault, SCENARIO[fault], requirement)).toEqual(['not-verified']);
+      expect(await judge('nothing', SCENARIO[fault], requirement)).toEqual(['pass']);
     },
     PATIENCE,
   );
