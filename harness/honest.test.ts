@@ -29,7 +29,7 @@ const PATIENCE = 600_000;
 let folder: string;
 const mcptc = (...args: string[]): Promise<Ran> => runCommandLine(folder, ...args);
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'variants-'));
+  folder = await mkdtemp(join(tmpdir(), 'oddities-'));
 });
 afterAll(async () => {
   await rm(folder, { recursive: true });

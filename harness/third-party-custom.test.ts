@@ -83,6 +83,15 @@ describe('server-everything over mcp-websocket-transport', () => {
 
 /** Whatever is no reply goes to all its clients: here progress, and the server's requests as well. */
 const TELLS_EVERYBODY = 'websocket.server-messages-stay';
+/** What then comes to a client that never asked for it, where another one is there at the time. */
+const MEANT_FOR_OTHERS = [
+  'client.only-negotiated-requests',
+  'progress.only-with-token',
+  'progress.token-echoed',
+  'subscriptions.acknowledged-first',
+  'subscriptions.id-carried',
+  'subscriptions.only-requested',
+];
 
 describe('supergateway', () => {
   it(
@@ -91,7 +100,8 @@ describe('supergateway', () => {
       const ran = await against(startBridge(everything, 'stdio'), IMPATIENT);
       expect(listBroken(ran)).toEqual([]);
       // It reads every id as a number, so that one in text comes back as null: 2025-11-25, basic, "Result Responses".
-      expect(failed(ran)).toEqual(['jsonrpc.answered-once', 'jsonrpc.id-echoed', 'jsonrpc.request-answered']);
+      const own = failed(ran).filter((id) => !MEANT_FOR_OTHERS.includes(id));
+      expect(own).toEqual(['jsonrpc.id-echoed', 'jsonrpc.request-answered', 'wire.schema']);
       expect(warned(ran)).toEqual([...EVERYTHING, ...PLAIN_WS, TELLS_EVERYBODY].sort());
       // The server behind it gives up at 10 MiB, and then nobody listens for the error of writing to it.
       expect(listFragile(ran)).toEqual([
@@ -122,14 +132,14 @@ describe('supergateway', () => {
       const cases = '--scenario=websocket/server-messages';
       const ran = await against(startBridge(getFile('reference/legacy.js'), '--stdio'), IMPATIENT, cases);
       expect(listBroken(ran)).toEqual([]);
-      expect(failed(ran)).toEqual([]);
+      expect(failed(ran)).toEqual(['progress.only-with-token']);
       expect(warned(ran)).toEqual([TELLS_EVERYBODY]);
       const [check] = ran.result.cases.flatMap(({ checks }) =>
         checks.filter(({ requirement }) => requirement === TELLS_EVERYBODY),
       );
       // Progress, elicitation and sampling, one message of each.
       expect(check?.seen).toHaveLength(3);
-      expect(ran.code).toBe(0);
+      expect(ran.code).toBe(1);
     },
     PATIENCE,
   );

@@ -102,6 +102,7 @@ const stdio: Required<TransportReport> = {
   custom: false,
   notRun: true,
   neverUp: true,
+  missing: ['2026-07-28'],
   image: `sha256:${'b'.repeat(64)}`,
   again: ['--', 'node', 'my server.js'],
   reason: 'the modern revision was refused',

@@ -3,17 +3,17 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { REVISIONS } from '../dist/adapters/revision.js';
 import { freezeSetVersion, listSetMembers } from '../dist/harness/run/requirement-set.js';
 import { computeCanonicalHash } from '../dist/reports/result/canonical.js';
-import { loadScenarios } from '../dist/suites/index.js';
+import { loadObservers, loadScenarios } from '../dist/suites/index.js';
 import { formatSetName, getSetFile } from '../dist/suites/requirements/sets/index.js';
 import { PINNED } from '../dist/suites/requirements/sets/pinned.js';
 
-const scenarios = await loadScenarios();
+const [scenarios, observers] = await Promise.all([loadScenarios(), loadObservers()]);
 for (const revision of REVISIONS) {
   const url = getSetFile(revision);
   const file = existsSync(url)
     ? JSON.parse(readFileSync(url, 'utf8'))
     : { revision, default: 1, versions: [] };
-  const next = freezeSetVersion(file, listSetMembers(scenarios, revision), PINNED);
+  const next = freezeSetVersion(file, listSetMembers(scenarios, observers, revision), PINNED);
   const newest = next.versions.at(-1);
   if (next === file) {
     console.log(

@@ -1,9 +1,11 @@
 /** Finds and loads all scenarios and observers from their folders. */
 import { readdir } from 'node:fs/promises';
 import { transportNames } from '../adapters/index.js';
+import type { Observer } from './observer.js';
+import type { RequirementId } from './requirements/index.js';
 import type { Scenario } from './scenario.js';
 
-/** Folders that hold scenarios, where they are there; everything else here is contract or catalogue. */
+/** Folders that hold scenarios, where they are there; everything else here is contract, catalogue or observer. */
 const FOLDERS = ['shared', 'outage', ...transportNames];
 
 /** Jest's own loader breaks where modules that share an import are loaded side by side. */
@@ -15,10 +17,28 @@ const IN_JEST = 'jest' in import.meta;
  */
 export async function loadScenarios(): Promise<ReadonlyMap<string, Scenario>> {
   const ids = (await Promise.all(FOLDERS.map(idsIn))).flat().sort();
-  if (!IN_JEST) return new Map(await Promise.all(ids.map(load)));
-  const scenarios = new Map<string, Scenario>();
-  for (const id of ids) scenarios.set(...(await load(id)));
-  return scenarios;
+  return loadModules<Scenario>(ids);
+}
+
+let observers: Promise<ReadonlyMap<string, Observer>> | undefined;
+
+/** Every observer by its id, `observers/progress`; read once for a process. */
+export function loadObservers(): Promise<ReadonlyMap<string, Observer>> {
+  observers ??= idsIn('observers').then((ids) => loadModules<Observer>(ids.sort()));
+  return observers;
+}
+
+/** What the observers judge on every connection, whatever a scenario is about. */
+export const observedIds = async (): Promise<readonly RequirementId[]> => [
+  ...new Set([...(await loadObservers()).values()].flatMap(({ requirements }) => requirements)),
+];
+
+/** The default exports of these files, by id. */
+async function loadModules<T>(ids: readonly string[]): Promise<ReadonlyMap<string, T>> {
+  if (!IN_JEST) return new Map(await Promise.all(ids.map((id) => load<T>(id))));
+  const modules = new Map<string, T>();
+  for (const id of ids) modules.set(...(await load<T>(id)));
+  return modules;
 }
 
 async function idsIn(folder: string): Promise<string[]> {
@@ -30,8 +50,8 @@ async function idsIn(folder: string): Promise<string[]> {
     .map((file) => `${folder}/${file.slice(0, -'.js'.length)}`);
 }
 
-async function load(id: string): Promise<[string, Scenario]> {
-  const module = (await import(new URL(`./${id}.js`, import.meta.url).href)) as { default?: Scenario };
+async function load<T>(id: string): Promise<[string, T]> {
+  const module = (await import(new URL(`./${id}.js`, import.meta.url).href)) as { default?: T };
   if (module.default === undefined) throw new Error(`suites/${id}.js has no default export`);
   return [id, module.default];
 }

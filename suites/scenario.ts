@@ -65,7 +65,7 @@ export interface Context<R extends RequirementId = RequirementId> {
   readonly revision: Revision;
   /** A server of its own that may be broken, for scenarios that need one. `pair`: two of them behind one address. */
   server(kind?: 'own' | 'pair'): Promise<Server>;
-  /** Opens a session, or for `shared` scenarios takes one of the pool. Options other than the defaults always open a new one. */
+  /** Opens a session, or for `shared` scenarios lends one. Options other than the defaults always open a new one. */
   session(options?: SessionOptions): Promise<Session>;
 
   /** Deep equality of JSON values. Returns whether it held, so that a scenario can stop early. */
@@ -78,8 +78,8 @@ export interface Context<R extends RequirementId = RequirementId> {
     expectation: string,
   ): boolean;
   /**
-   * Nothing matching arrived: after the stimulus (its transcript entry), for `withinMs`, and until a barrier request on
-   * the same session was answered. Without an answered barrier it is `not-verified`.
+   * Nothing matching arrived: after the stimulus (its transcript entry), for `withinMs`, and until a fence request on
+   * the same session was answered. Without an answered fence it is `not-verified`.
    */
   absent(requirement: R, options: Absence): Promise<boolean>;
   /** It applies, but nothing could be seen. `missing` completes "the target would have to …". */

@@ -37,7 +37,7 @@ export interface Session {
    */
   cancel(exchange: Exchange, reason?: string): 'dropped' | 'notified';
   /**
-   * A harmless request that every server of the era must answer: `ping`, or `server/discover`. As a barrier: once it is
+   * A harmless request that every server of the era must answer: `ping`, or `server/discover`. As a fence: once it is
    * answered, what the server had to say before has arrived (on a shared channel).
    */
   probe(): { method: string; params: object };
@@ -57,7 +57,7 @@ export interface SessionOptions {
   /** What this client declares; by default sampling, elicitation (form) and roots, all answered. */
   capabilities?: object;
   /**
-   * `false` opens without the handshake (legacy): `handshakeReply` then throws, and `initialize` is the scenario's to send.
+   * `false` opens without the handshake (legacy): `opening` then throws, and `initialize` is the scenario's to send.
    * `'unconfirmed'` leaves out the last word, `notifications/initialized`, and listens to the server as if it had been said.
    */
   handshake?: false | 'unconfirmed';

@@ -18,7 +18,7 @@ export interface TranslatedRequest {
 const ENVELOPE = new Set(['jsonrpc', 'id', 'method', 'params']);
 
 /**
- * The RPC and the typed message that a JSON-RPC document stands for. Throws `InexpressibleError` where anything in it has no place
+ * The RPC and the typed message that a JSON-RPC document stands for. Throws `Unsayable` where anything in it has no place
  * there: nothing is dropped in silence.
  */
 export function translateRequest(body: unknown, revision: string): TranslatedRequest {

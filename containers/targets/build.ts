@@ -195,11 +195,13 @@ function started<Endpoint>(
   transport: string,
   serverPool: ServerPool,
   endpoint: (url: string) => Endpoint,
-): Pick<Host<Endpoint>, 'startable' | 'remote' | 'lease' | 'breakable'> {
+): Pick<Host<Endpoint>, 'startable' | 'remote' | 'lease' | 'breakable' | 'onDeath' | 'renew'> {
   return {
     startable: serverPool.startable,
     ...(serverPool.breakable ? { breakable: 'listener' } : {}),
     remote: false,
+    onDeath: (listener) => serverPool.onDeath(listener),
+    renew: () => serverPool.renew(),
     lease: async (kind, signal) => {
       const lease = await serverPool.lease(transport, kind, signal);
       return { ...lease, endpoint: endpoint(lease.endpoint) };

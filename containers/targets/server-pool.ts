@@ -2,15 +2,15 @@
 import { ConnectError } from '../../adapters/adapter.js';
 import type { Machine } from '../../suites/machine.js';
 import { startRelay } from './relay.js';
-import type { Lease, LeaseKind } from './target.js';
+import type { Death, Lease, LeaseKind } from './target.js';
 
 /** A server that was started, however, and what can be said of it. */
 export interface RunningServer {
   readonly alive: boolean;
   /** The last of its stderr. */
   stderr(): string;
-  /** Settles when it is gone. Never rejects. */
-  readonly exited: Promise<unknown>;
+  /** Settles when it is gone, with how, in words. Never rejects. */
+  readonly exited: Promise<string>;
   /** Idempotent, bounded, never rejects. */
   stop(): Promise<void>;
 }
@@ -28,6 +28,10 @@ export interface ServerPool {
   readonly startable: boolean;
   /** Whether what its servers run on may be broken. */
   readonly breakable: boolean;
+  /** Told of every server that ends by itself. */
+  onDeath(listener: (death: Death) => void): void;
+  /** Ends the shared server, so that the next lease starts another. */
+  renew(): Promise<void>;
   /** `endpoint` of the lease: the address on one transport. */
   lease(transport: string, kind: LeaseKind, signal: AbortSignal): Promise<Lease<string>>;
   /** Idempotent, bounded, never rejects. */
@@ -49,13 +53,18 @@ export function makeServerPool(
 ): ServerPool {
   const running = new Set<Promise<Instance>>();
   const over = new AbortController();
+  const listeners: ((death: Death) => void)[] = [];
+  const deaths = new Deaths(redact, (death) => listeners.forEach((tell) => tell(death)));
   let shared: Promise<Instance> | undefined;
 
   const begin = (signal: AbortSignal): Promise<Instance> => {
     const instance = start(signal);
     running.add(instance);
     void instance.then(
-      ({ process }) => process.exited.then(() => running.delete(instance)),
+      (up) => {
+        deaths.watch(up);
+        return up.process.exited.then(() => running.delete(instance));
+      },
       () => running.delete(instance),
     );
     return instance;
@@ -77,12 +86,24 @@ export function makeServerPool(
   return {
     startable,
     breakable,
+    onDeath: (listener) => void listeners.push(listener),
+    renew: async () => {
+      const current = shared;
+      shared = undefined;
+      await current?.then(
+        (instance) => deaths.end(instance),
+        () => undefined,
+      );
+    },
     lease: async (transport, kind, signal) => {
       signal.throwIfAborted();
       over.signal.throwIfAborted();
       if (kind === 'pair') {
         const either = AbortSignal.any([signal, over.signal]);
-        const pair = await leasePair(transport, await Promise.all([begin(either), begin(either)]), redact);
+        const both = await Promise.all([begin(either), begin(either)]);
+        // They are there to be broken.
+        for (const one of both) deaths.expect(one);
+        const pair = await leasePair(transport, both, redact);
         over.signal.addEventListener('abort', () => void pair.release());
         return pair;
       }
@@ -93,8 +114,11 @@ export function makeServerPool(
       return {
         endpoint: instance.urls[transport] ?? '',
         stderr: () => redact(instance.process.stderr()),
-        release: async () => (own ? instance.process.stop() : undefined),
-        ...(own && instance.machine !== undefined ? { machine: instance.machine } : {}),
+        died: deaths.of(instance),
+        release: async () => (own ? deaths.end(instance) : undefined),
+        ...(own && instance.machine !== undefined
+          ? { machine: deaths.announced(instance, instance.machine) }
+          : {}),
       };
     },
     stop: async () => {
@@ -102,13 +126,74 @@ export function makeServerPool(
       await Promise.all(
         [...running].map((instance) =>
           instance.then(
-            ({ process }) => process.stop(),
+            (up) => deaths.end(up),
             () => {},
           ),
         ),
       );
     },
   };
+}
+
+/** Tells servers that end by themselves from those that we end. */
+class Deaths {
+  readonly #redact: (text: string) => string;
+  readonly #tell: (death: Death) => void;
+  readonly #expected = new WeakSet<Instance>();
+  readonly #died = new WeakMap<Instance, Promise<Death>>();
+
+  constructor(redact: (text: string) => string, tell: (death: Death) => void) {
+    this.#redact = redact;
+    this.#tell = tell;
+  }
+
+  watch(instance: Instance): void {
+    const { process } = instance;
+    const died = new Promise<Death>((resolve) => {
+      const settle = (how: string): void => {
+        if (this.#expected.has(instance)) return;
+        const death = { how, stderr: this.#redact(process.stderr()) };
+        this.#tell(death);
+        resolve(death);
+      };
+      void process.exited.then(settle);
+    });
+    this.#died.set(instance, died);
+  }
+
+  of(instance: Instance): Promise<Death> {
+    return this.#died.get(instance) ?? new Promise(() => undefined);
+  }
+
+  /** From now on its end is ours. */
+  expect(instance: Instance): void {
+    this.#expected.add(instance);
+  }
+
+  async end(instance: Instance): Promise<void> {
+    this.expect(instance);
+    await instance.process.stop();
+  }
+
+  /** The same machine; what it does to the server is no end of the server's own. */
+  announced(instance: Instance, machine: Machine): Machine {
+    const { starve } = machine;
+    return {
+      ...machine,
+      kill: () => {
+        this.expect(instance);
+        return machine.kill();
+      },
+      ...(starve === undefined
+        ? {}
+        : {
+            starve: (resource) => {
+              this.expect(instance);
+              return starve(resource);
+            },
+          }),
+    };
+  }
 }
 
 /** Two servers behind one address, which leads to the first of them until the machine is turned. */

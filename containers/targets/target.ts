@@ -39,12 +39,23 @@ export interface Host<Endpoint> {
   image?(): string | undefined;
   /** Whether leases of one's own have a `machine`: under a process that is its connection, or under one that listens. */
   readonly breakable?: 'process' | 'listener';
+  /** There where servers are started that many use: told of each that ends by itself. One that is told twice is the same object. */
+  onDeath?(listener: (death: Death) => void): void;
+  /** Ends the server that is shared, so that the next lease starts another. Bounded, never rejects. */
+  renew?(): Promise<void>;
   /**
    * `shared`: the same endpoint for everybody, started once (and again after it died). `own`: a fresh one. `pair`: two
    * fresh ones behind one endpoint. Rejects with `ConnectError` when the target does not come up within the start
    * timeout; the error carries its last stderr lines.
    */
   lease(kind: LeaseKind, signal: AbortSignal): Promise<Lease<Endpoint>>;
+}
+
+/** How a server ended that nobody had asked to, and the last that it said. */
+export interface Death {
+  /** In words that complete "it …": `exited with code 1`. */
+  readonly how: string;
+  readonly stderr: string;
 }
 
 export type LeaseKind = 'shared' | 'own' | 'pair';
@@ -57,4 +68,6 @@ export interface Lease<Endpoint> {
   release(): Promise<void>;
   /** What the server runs on, where nobody else uses it. */
   readonly machine?: Machine;
+  /** Settles where the server behind it ends by itself; not where it is ended by us. Never rejects. */
+  readonly died?: Promise<Death>;
 }

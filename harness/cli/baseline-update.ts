@@ -6,7 +6,7 @@ import { formatScope } from '../../reports/result/baseline.js';
 import { isDead } from '../../reports/result/baseline.js';
 import type { BaselineReport, CaseReport, KnownFailure, Result } from '../../reports/result/result.js';
 import { makeHarmless, neutralise, escapeRunnerCommands } from '../../reports/text/neutralise.js';
-import { loadScenarios } from '../../suites/index.js';
+import { loadScenarios, observedIds } from '../../suites/index.js';
 import { parseBaseline, loadBaseline, type BaselineFile } from '../config/baseline.js';
 import { deleteEntries } from '../config/baseline-edit.js';
 import { UsageError } from '../config/errors.js';
@@ -40,7 +40,11 @@ export async function updateBaseline(file: string, options: UpdateOptions): Prom
   const cases = result.cases.map(unexcused);
   const entries = renewed(existing.entries, cases, today, options.expires);
   const excused = waive(cases, entries, today);
-  const there = { scenarios: await loadScenarios(), transports: transportsIn(result, entries) };
+  const there = {
+    scenarios: await loadScenarios(),
+    observed: await observedIds(),
+    transports: transportsIn(result, entries),
+  };
   const states = reportBaseline(excused, entries, there, today);
   const added = newEntries(excused, result, options);
   await check(added, path);

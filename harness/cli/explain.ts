@@ -1,7 +1,7 @@
 /** Carries out `mcptc explain`: prints what a requirement demands or what a scenario checks. */
 import type { Fault } from '../../containers/servers/faulty/fault.js';
 import { allFaults } from '../../containers/servers/faulty/index.js';
-import { loadScenarios } from '../../suites/index.js';
+import { loadObservers, loadScenarios } from '../../suites/index.js';
 import { conflicts } from '../../suites/requirements/conflicts.js';
 import { getRequirement, requirementIds } from '../../suites/requirements/index.js';
 import type { RequirementId } from '../../suites/requirements/index.js';
@@ -23,14 +23,22 @@ export async function explain(id: string): Promise<0> {
     );
   }
   const lines =
-    scenario === undefined ? requirementLines(id as RequirementId, scenarios) : scenarioLines(id, scenario);
+    scenario === undefined
+      ? await requirementLines(id as RequirementId, scenarios)
+      : scenarioLines(id, scenario);
   process.stdout.write(`${lines.join('\n')}\n`);
   return 0;
 }
 
-function requirementLines(id: RequirementId, scenarios: ReadonlyMap<string, Scenario>): string[] {
+async function requirementLines(
+  id: RequirementId,
+  scenarios: ReadonlyMap<string, Scenario>,
+): Promise<string[]> {
   const row = getRequirement(id);
-  const checking = [...scenarios].filter(([, { requirements }]) => requirements.includes(id));
+  const checks = ([, { requirements }]: [string, { requirements: readonly RequirementId[] }]): boolean =>
+    requirements.includes(id);
+  const checking = [...scenarios].filter(checks);
+  const listening = [...(await loadObservers())].filter(checks);
   return [
     `${id}  ${row.level}`,
     `  ${row.text}`,
@@ -44,8 +52,9 @@ function requirementLines(id: RequirementId, scenarios: ReadonlyMap<string, Scen
         `sources disagree about ${about}; accepted: ${accepted}`,
         ...sources.map((source) => `  ${toLink(source)}`),
       ]),
-    checking.length === 0 ? 'checked by  the harness, on every message' : 'checked by',
+    'checked by',
     ...checking.map(([scenario]) => `  ${scenario}`),
+    ...listening.map(([observer]) => `  ${observer}, on every connection`),
     'shown able to fail by',
     ...Object.entries<Fault>(allFaults)
       .filter(([, fault]) => fault.requirement === id)

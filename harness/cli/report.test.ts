@@ -147,7 +147,8 @@ describe('a result and an earlier one', () => {
   it('are compared, and that changes no exit code', async () => {
     const old = await read('whole/result.json');
     const [one] = old.cases.filter(({ status }) => status === 'ran');
-    const [check] = one!.checks;
+    // What no sentence demands is compared in no line.
+    const check = one!.checks.find(({ requirement }) => old.requirements[requirement]?.level === 'MUST');
     Object.assign(check!, { verdict: 'fail', expected: 'x', received: 'y' });
     writeFileSync(file('old.json'), JSON.stringify(withDigest(old)));
     const args = ['whole/result.json', '--against', 'old.json', '--report', 'markdown=changes.md,matrix'];

@@ -8,7 +8,7 @@ import { isPart, joinResults } from '../../reports/result/merge.js';
 import { NotAResult, parseResult } from '../../reports/result/read.js';
 import type { Result } from '../../reports/result/result.js';
 import { neutralise } from '../../reports/text/neutralise.js';
-import { loadScenarios } from '../../suites/index.js';
+import { loadScenarios, observedIds } from '../../suites/index.js';
 import { UsageError } from '../config/errors.js';
 import { reportBaseline } from '../run/baseline.js';
 import type { ExitCode } from './invocation.js';
@@ -71,7 +71,11 @@ async function readAll(files: readonly string[]): Promise<{ result: Result; join
 async function withStale(joined: Result): Promise<Result> {
   const { cases, baseline: entries = [], run, target } = joined;
   if (!entries.some(({ state }) => state === 'unused')) return joined;
-  const there = { scenarios: await loadScenarios(), transports: Object.keys(target.transports) };
+  const there = {
+    scenarios: await loadScenarios(),
+    observed: await observedIds(),
+    transports: Object.keys(target.transports),
+  };
   const found = reportBaseline(cases, entries, there, run.startedAt.slice(0, 10));
   const baseline = entries.map((entry, index) =>
     entry.state === 'unused' && found[index]?.state === 'stale'

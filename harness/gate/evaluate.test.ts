@@ -26,7 +26,7 @@ const policyOf = (rule: Partial<Rule> = {}, more: Partial<Policy> = {}): Policy 
   ...more,
 });
 const judged = (result: Result, policy = policyOf()): GateVerdict =>
-  evaluateGate(result, { policy, sets, scenarios }, TODAY);
+  evaluateGate(result, { policy, sets, scenarios, observed: [] }, TODAY);
 const outcome = (rows: readonly CheckRow[], rule?: Partial<Rule>, more?: Partial<Policy>) =>
   judged(makeResultOfRows(rows), policyOf(rule, more)).outcome;
 

@@ -3,7 +3,6 @@ import { matchesPattern } from '../../reports/result/glob.js';
 import type { CaseReport, Result, Verdict } from '../../reports/result/result.js';
 import { listMembersOn } from '../../reports/result/set-status.js';
 import { listCellVerdicts } from '../../reports/result/summary.js';
-import { ALWAYS } from '../run/requirement-set.js';
 import type { LoadedPolicy, ParityRule, Policy, Rule } from './policy.js';
 import { listAccepted, type Accepted } from './waivers.js';
 
@@ -116,7 +115,7 @@ const unmet = (rule: Rule, transport: string, reason: string): RuleVerdict => ({
 
 function evaluateRuleOn(
   rule: Rule,
-  { sets, scenarios }: LoadedPolicy,
+  { sets, scenarios, observed }: LoadedPolicy,
   transport: string,
   result: Result,
   accepted: Accepted,
@@ -133,7 +132,7 @@ function evaluateRuleOn(
   const members = counted.map(({ id, level }): EvaluatedMember => {
     const rows = rowsOf(id, cases);
     const waiver = rows.map(({ one, check }) => accepted.of(one, check)).find((by) => by !== undefined);
-    const broken = cases.filter((one) => one.status === 'error' && maySpeak(one, id, scenarios));
+    const broken = cases.filter((one) => one.status === 'error' && maySpeak(one, id, scenarios, observed));
     const fate = fateOf(verdicts.get(id), rule, { waived: waiver !== undefined, broken: broken.length > 0 });
     const places = new Set([...rows.map(({ one }) => one), ...broken]);
     return {
@@ -170,9 +169,14 @@ function verdictsIn(cases: readonly CaseReport[], accepted: Accepted): ReadonlyM
 }
 
 /** What a case that the harness broke may have hidden: all that its scenario is about, and anything where nobody knows it. */
-function maySpeak(one: CaseReport, id: string, scenarios: LoadedPolicy['scenarios']): boolean {
+function maySpeak(
+  one: CaseReport,
+  id: string,
+  scenarios: LoadedPolicy['scenarios'],
+  observed: LoadedPolicy['observed'],
+): boolean {
   const scenario = scenarios.get(one.scenario);
-  return scenario === undefined || [...scenario.requirements, ...ALWAYS].some((about) => about === id);
+  return scenario === undefined || scenario.requirements.includes(id) || observed.includes(id);
 }
 
 const rowsOf = (id: string, cases: readonly CaseReport[]) =>

@@ -5,7 +5,7 @@ import { matchesPattern } from '../../reports/result/glob.js';
 import { listMembersOn } from '../../reports/result/set-status.js';
 import { UsageError } from '../config/errors.js';
 import { formatHint } from '../config/suggest.js';
-import { loadScenarios } from '../../suites/index.js';
+import { loadScenarios, observedIds } from '../../suites/index.js';
 import { readAllSets, formatSetName, type FrozenSet } from '../../suites/requirements/sets/index.js';
 
 const SCHEMA = new URL('../../../harness/gate/policy.schema.json', import.meta.url);
@@ -51,18 +51,21 @@ export interface LoadedPolicy {
   policy: Policy;
   sets: ReadonlyMap<string, FrozenSet>;
   scenarios: ReadonlyMap<string, { requirements: readonly string[]; transport?: string }>;
+  /** What observers judge in every case. */
+  observed: readonly string[];
 }
 
 /** Reads a policy. Throws `UsageError` that names file, line and column, what was expected and what came. */
 export async function loadPolicy(file: string): Promise<LoadedPolicy> {
   const text = readUserFile(file, 'examples/gates/ has some to begin with.');
-  return parsePolicy(text, file, await loadScenarios());
+  return parsePolicy(text, file, await loadScenarios(), await observedIds());
 }
 
 export async function parsePolicy(
   text: string,
   file: string,
   scenarios: LoadedPolicy['scenarios'],
+  observed: LoadedPolicy['observed'] = [],
 ): Promise<LoadedPolicy> {
   const located = await parseYaml<Policy>(text, file, {
     schema: SCHEMA,
@@ -70,7 +73,7 @@ export async function parsePolicy(
   });
   const sets = setsNamed(located);
   checkNames(located, sets, scenarios);
-  return { policy: located.value, sets, scenarios };
+  return { policy: located.value, sets, scenarios, observed };
 }
 
 function setsNamed({ value, at }: Located<Policy>): Map<string, FrozenSet> {

@@ -14,15 +14,19 @@ const policy: Policy = {
 
 function textOf(result: Result, checks = false): string {
   const sets = new Map([['2025-11-25@1', SET as FrozenSet]]);
-  return renderGate(evaluateGate(result, { policy, sets, scenarios: new Map() }, '2026-12-01'), result, {
-    policyFile: 'p.yaml',
-    policyHash: 'a'.repeat(64),
-    resultFile: 'r.json',
-    resultHash: 'b'.repeat(64),
-    version: '0.1.0',
-    today: '2026-12-01',
-    checks,
-  });
+  return renderGate(
+    evaluateGate(result, { policy, sets, scenarios: new Map(), observed: [] }, '2026-12-01'),
+    result,
+    {
+      policyFile: 'p.yaml',
+      policyHash: 'a'.repeat(64),
+      resultFile: 'r.json',
+      resultHash: 'b'.repeat(64),
+      version: '0.1.0',
+      today: '2026-12-01',
+      checks,
+    },
+  );
 }
 
 describe('what a gate prints', () => {

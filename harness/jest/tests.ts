@@ -8,6 +8,7 @@ import type {
   Result,
   TransportReport,
 } from '../../reports/result/result.js';
+import { isMissing, judges } from '../../reports/result/survey.js';
 import { neutralise } from '../../reports/text/neutralise.js';
 import type { TestCase, TestGroup } from './contract.cjs';
 import { FailureRule } from './failure-rule.js';
@@ -54,7 +55,9 @@ function transportGroup(
   transport: TransportReport,
   toTest: (one: CaseReport) => TestCase,
 ): TestGroup {
-  const cases = result.cases.filter((one) => one.transport === name);
+  const cases = result.cases.filter(
+    (one) => one.transport === name && (judges(one) || one.reason !== undefined),
+  );
   const revisions = [...new Set(cases.map(({ revision }) => revision))];
   return group(
     `${neutralise(name, { max: 40 })}${transport.custom ? ' (custom binding)' : ''}`,
@@ -85,6 +88,10 @@ function caseTest(
 ): TestCase {
   const name = nameOf(result, one);
   if (one.status === 'error') return { name, state: 'failed', message: message.describeFault(result, one) };
+  if (isMissing(result, one)) {
+    const reason = neutralise(one.reason ?? 'no reason was given', { max: 2 * MAX_REASON });
+    return { name, state: 'failed', message: `The revision was asked for by name, and not run: ${reason}` };
+  }
   const violated = one.checks.filter((check) => rule.fails(one, check));
   if (violated.length > 0) {
     return { name, state: 'failed', message: message.describeViolations(result, one, violated, transcripts) };

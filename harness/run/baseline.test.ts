@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CaseReport, KnownFailure, Verdict } from '../../reports/result/result.js';
 import { defineBindingScenario, defineScenario } from '../../suites/scenario.js';
-import { reportBaseline, waive } from './baseline.js';
+import { reportBaseline, waive, type Namable } from './baseline.js';
 
 const TODAY = '2026-01-01';
 
@@ -24,7 +24,11 @@ const scenarios = new Map([
 ]);
 
 /** The target has a transport of somebody's own besides those that are shipped. */
-const there = { scenarios, transports: ['stdio', 'unix-socket'] };
+const there: Namable = {
+  observed: ['jsonrpc.request-answered', 'jsonrpc.answered-once', 'wire.schema'],
+  scenarios,
+  transports: ['stdio', 'unix-socket'],
+};
 
 const report = (scenario: string, checks: Record<string, Verdict>, transport = 'stdio'): CaseReport => ({
   scenario,

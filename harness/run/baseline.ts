@@ -6,7 +6,6 @@ import type { BaselineReport, CaseReport, KnownFailure } from '../../reports/res
 import { getRequirement, type RequirementId } from '../../suites/requirements/index.js';
 import { appliesTo } from '../../suites/requirements/requirement.js';
 import { isCovered, type Scenario } from '../../suites/scenario.js';
-import { ALWAYS } from './requirement-set.js';
 
 /** Marks the failures that a baseline names. They stay in the result as they were seen; they no longer count. */
 export function waive(
@@ -32,6 +31,8 @@ const mark = (entry: KnownFailure): string => `${entry.reason} (${entry.issue})`
 /** What there is to be named, selected or not. */
 export interface Namable {
   scenarios: ReadonlyMap<string, Scenario>;
+  /** What observers judge in every case. */
+  observed: readonly RequirementId[];
   /** Of the target, also those of somebody's own adapters; those that are shipped count anyway. */
   transports: readonly string[];
 }
@@ -43,7 +44,7 @@ export interface Namable {
 export function reportBaseline(
   cases: readonly CaseReport[],
   baseline: readonly KnownFailure[],
-  { scenarios, transports }: Namable,
+  { scenarios, observed, transports }: Namable,
   today: string,
 ): BaselineReport[] {
   const used = new Set(cases.flatMap(({ checks }) => checks.map(({ waiver }) => waiver)));
@@ -53,8 +54,8 @@ export function reportBaseline(
     const state = (): BaselineReport['state'] => {
       if (entry.expires <= today) return 'expired';
       if (used.has(index)) return 'used';
-      if (placesOf(entry, scenarios, everywhere(transports, cells)).next().done) return 'unmatched';
-      return holds(entry, awaited([...placesOf(entry, scenarios, cells)], scenarios, ran), ran)
+      if (placesOf(entry, scenarios, observed, everywhere(transports, cells)).next().done) return 'unmatched';
+      return holds(entry, awaited([...placesOf(entry, scenarios, observed, cells)], scenarios, ran), ran)
         ? 'stale'
         : 'unused';
     };
@@ -101,6 +102,7 @@ const everywhere = (transports: readonly string[], cells: readonly Cell[]): Cell
 function* placesOf(
   entry: KnownFailure,
   scenarios: ReadonlyMap<string, Scenario>,
+  observed: readonly RequirementId[],
   cells: readonly Cell[],
 ): Generator<Place> {
   for (const { transport, revision } of cells) {
@@ -109,7 +111,8 @@ function* placesOf(
       if (!isCovered(about.revisions, revision as Revision)) continue;
       const place = { transport, revision, scenario };
       const applies = (id: RequirementId): boolean => appliesTo(getRequirement(id), transport, revision);
-      if ([...requirements, ...ALWAYS].some((id) => applies(id) && isNamedBy(entry, place, id))) yield place;
+      if ([...requirements, ...observed].some((id) => applies(id) && isNamedBy(entry, place, id)))
+        yield place;
     }
   }
 }

@@ -11,7 +11,7 @@ const busy = createServer((request, response) => {
   let text = '';
   request.on('data', (chunk: Buffer) => (text += chunk.toString()));
   request.on('end', () => {
-    if (request.method !== 'POST') return response.writeHead(405).end();
+    if (request.method !== 'POST') return response.writeHead(405, { allow: 'POST' }).end();
     const { id, method } = JSON.parse(text) as { id?: number; method: string };
     if (id === undefined) return response.writeHead(202).end();
     if (method !== 'initialize') return response.writeHead(429, { 'retry-after': '60' }).end();

@@ -1,17 +1,18 @@
 /** Runs one scenario on one transport at one revision and reports its checks, faults and transcript. */
 import { ConnectError } from '../../adapters/adapter.js';
 import type { Secrets } from '../../adapters/secrets.js';
+import type { Entry } from '../../adapters/transcript.js';
 import type { CaseReport } from '../../reports/result/result.js';
 import type { SafeCall, Scenario } from '../../suites/scenario.js';
 import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
 import type { SessionDefaults } from '../session/open.js';
 import type { Contract } from '../wire/index.js';
 import { Connections } from './connections.js';
+import { selfCheck } from './self-check.js';
 import { makeContext } from './context.js';
 import { makeCaseReport } from './excerpt.js';
 import type { Fact, Facts } from './facts.js';
-import { makeInspector } from './inspect.js';
-import { CaseChecks } from './checks.js';
+import type { CaseChecks } from './checks.js';
 import type { WorkPlace } from './concurrency.js';
 import type { SessionPool } from './session-pool.js';
 import type { PlannedCase } from './plan.js';
@@ -30,6 +31,8 @@ export interface CaseOutcome {
   facts: Facts;
   /** The target fell silent or went away: worth asking whether it still lives. */
   silent: boolean;
+  /** The last that was sent on a connection was met by nothing: worth asking where nobody else tells of a dead server. */
+  unheard: boolean;
 }
 
 /** Under what conditions a case runs. */
@@ -71,22 +74,15 @@ class RunningCase {
     this.#settings = settings;
     this.#how = how;
     this.#secrets = pool.transportTarget.secrets;
-    this.#checks = new CaseChecks(planned.transport, planned.revision, {
-      claimed: pool.transportTarget.host.claimed === true,
-      native: planned.native === true,
-      secrets: this.#secrets,
-    });
+    this.#checks = pool.transportTarget.ledger(planned.revision);
+    const error = (error: Error): void => void (this.#harnessError ??= error);
     this.#connections = new Connections({
       planned,
       pool,
       sessionDefaults: settings,
       alone: how.alone,
-      inspect: () =>
-        makeInspector(
-          settings.contract,
-          () => this.#checks,
-          (error) => (this.#harnessError ??= error),
-        ),
+      selfCheck: selfCheck(settings.contract, error),
+      holder: { ledger: this.#checks, fault: error },
     });
   }
 
@@ -114,10 +110,11 @@ class RunningCase {
       harnessError: this.#harnessError,
       alone: this.#how.alone,
     });
+    const unheard = this.#connections.traces.some(({ open }) => endsUnheard(open.transcript.entries));
     const failed = this.#checks.all.some(({ verdict }) => verdict === 'fail');
     const trouble = this.#trouble !== undefined;
     this.#connections.release({ fit: !failed && this.#harnessError === undefined && !trouble, trouble });
-    return { report, facts: this.#facts, silent: this.#silent };
+    return { report, facts: this.#facts, silent: this.#silent, unheard };
   }
 
   async #play(scenario: Scenario): Promise<void> {
@@ -146,12 +143,13 @@ class RunningCase {
     try {
       await (scenario.run as (t: unknown) => Promise<void>)(context);
     } catch (error) {
-      if (!this.#ended) this.#explain(error);
+      const how = Unanswered.is(error) ? await this.#connections.howEnded() : '';
+      if (!this.#ended) this.#explain(error, how);
     }
   }
 
   /** What a scenario does not catch: silence of the target, or a fault of ours. */
-  #explain(error: unknown): void {
+  #explain(error: unknown, how: string): void {
     if (CannotSay.is(error)) this.#inexpressible = error;
     else if (Unanswered.is(error) && error.why === 'busy') {
       // The server asks for patience: that is no answer to judge.
@@ -161,7 +159,7 @@ class RunningCase {
       this.#trouble = error.message;
       this.#checks.record('jsonrpc.request-answered', 'fail', error.entries, {
         expected: 'a reply to every request',
-        received: error.message,
+        received: `${error.message}${how}`,
       });
     } else if (Refused.is(error)) {
       this.#trouble = error.message;
@@ -175,6 +173,9 @@ class RunningCase {
   #conclude(scenario: Scenario): void {
     for (const id of scenario.requirements) {
       if (this.#checks.has(id)) continue;
+      // Overheard in a conversation that came to its end: the scenario had nothing to add.
+      const ended = this.#trouble === undefined && this.#inexpressible === undefined;
+      if (ended && this.#checks.hasObserved(id)) continue;
       if (this.#inexpressible?.status === 'not-applicable') {
         this.#checks.record(id, 'not-applicable', [], { expected: this.#inexpressible.message });
         continue;
@@ -190,4 +191,9 @@ class RunningCase {
       if (dropped > 0) trace.open.transcript.note(`${dropped} more entries were counted and not kept`);
     }
   }
+}
+
+function endsUnheard(entries: readonly Entry[]): boolean {
+  const last = entries.findLast(({ direction }) => direction !== 'note');
+  return last?.direction === 'out';
 }

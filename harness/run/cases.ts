@@ -7,10 +7,12 @@ import { runCase, type CaseOutcome } from './case.js';
 import { CellLoad } from './cell-load.js';
 import { Cells } from './cells.js';
 import { runConcurrently, KEPT, type WorkPlace } from './concurrency.js';
+import { excuseSilence } from './charge.js';
 import type { Progress, RunOptions } from './contract.js';
 import { collectCaseFacts } from './facts.js';
 import { compareLongestFirst, wantsOwnConnection, wantsWholeTarget } from './order.js';
 import { Parity, type Declared } from './parity.js';
+import { Losses } from './losses.js';
 import type { PlannedCase } from './plan.js';
 import { redactCase } from './redact.js';
 import { needsRerun, reportRerun } from './rerun.js';
@@ -21,8 +23,6 @@ const CUT_SHORT = {
   status: 'not-verified' as const,
   reason: 'the run was cut short during this case',
 };
-const GONE = { status: 'not-verified' as const, reason: 'target stopped answering' };
-
 export interface Execution {
   options: RunOptions;
   surveyed: readonly SurveyedTransport[];
@@ -30,6 +30,8 @@ export interface Execution {
   /** Filled as cases end, so that a run that is cut short loses nothing. */
   reports: CaseReport[];
   parity: ParityReport[];
+  /** Filled where a target is gone for good: on which transport, after which case. */
+  lost: string[];
   signal: AbortSignal;
   reportProgress(progress: Progress): void;
 }
@@ -39,7 +41,9 @@ export async function runCases(x: Execution): Promise<void> {
   const cells = await Cells.make(x.surveyed, x.options);
   const cases = new CaseRunner(x, cells);
   await cases.runTogether();
+  await cases.settleLosses();
   await cases.runAlone();
+  await cases.settleLosses();
   await cases.compareTransports();
   await cells.clear();
 }
@@ -56,7 +60,8 @@ class CaseRunner {
   readonly #width: number;
   readonly #parity = new Parity();
   readonly #secrets: Secrets;
-  readonly #doubts: Doubt[] = [];
+  #doubts: Doubt[] = [];
+  readonly #losses: Losses;
   #done = 0;
   readonly #stopped = (): boolean => this.#x.signal.aborted;
 
@@ -65,6 +70,10 @@ class CaseRunner {
     this.#cells = cells;
     this.#secrets = Secrets.of(x.options.target.secrets);
     this.#width = x.options.concurrency;
+    this.#losses = new Losses(x, cells, {
+      find: (planned) => this.#reported(planned),
+      replace: (planned, report) => this.#amend(planned, report),
+    });
   }
 
   /** All cases side by side, but for those that want the whole target to themselves: these come one by one at the end. */
@@ -75,11 +84,12 @@ class CaseRunner {
       wantsWholeTarget(one, { startable: this.#cells.find(one).startable, hasReset });
     const together = planned.filter((one) => !isLast(one)).sort(compareLongestFirst);
     for (const one of together) if (wantsOwnConnection(one)) this.#cells.find(one).pool.expect(1);
+    // One at a time is what the user asked for: then nobody runs beside a case that waits.
     const load = this.#cellLoad();
     await runConcurrently(
       together,
       this.#width,
-      (one, place) => load.hold(one, () => this.#run(one, place)),
+      (one, place) => load.hold(one, () => this.#run(one, this.#width === 1 ? KEPT : place)),
       { stopped: this.#stopped, cost: (one) => load.cost(one) },
     );
     await this.#inTurn(planned.filter(isLast), async (one) => {
@@ -90,13 +100,18 @@ class CaseRunner {
 
   /** What did not pass in company, again. Waiting out a silence is no load, so those cases wait together. */
   async runAlone(): Promise<void> {
-    const silent = this.#doubts.filter(({ outcome }) => outcome.silent);
-    const others = this.#doubts.filter(({ outcome }) => !outcome.silent);
+    const doubts = this.#doubts;
+    this.#doubts = [];
+    const silent = doubts.filter(({ outcome }) => outcome.silent);
+    const others = doubts.filter(({ outcome }) => !outcome.silent);
     await runConcurrently(silent, this.#width, (doubt) => this.#runAgain(doubt), {
       stopped: this.#stopped,
     });
     await this.#inTurn(others, (doubt) => this.#runAgain(doubt));
   }
+
+  /** Finds out what each server died of, and charges that case. */
+  settleLosses = (): Promise<void> => this.#losses.settle();
 
   async compareTransports(): Promise<void> {
     const verdicts = await this.#parity.compare({
@@ -124,26 +139,64 @@ class CaseRunner {
 
   async #run(planned: PlannedCase, place: WorkPlace): Promise<void> {
     const { breaker, pool, settings } = this.#cells.find(planned);
-    const skip = planned.skip ?? (breaker.open ? GONE : undefined);
+    // Whoever comes while the target is started again has it a moment later.
+    if (breaker.open) await this.#losses.waitForRecovery(planned.transport);
+    const skip = planned.skip ?? (breaker.open ? this.#losses.gone(planned.transport) : undefined);
     if (skip !== undefined) return this.#end(makeSkipReport(planned, skip));
     const { transport, revision, id: scenario } = planned;
     this.#x.reportProgress({ kind: 'case-started', transport, revision, scenario });
+    this.#losses.began(planned);
     const outcome = await runCase(planned, pool, settings, { alone: false, place });
     // What was lost then was lost by us.
     if (this.#stopped()) return this.#end(makeSkipReport(planned, CUT_SHORT));
-    if (outcome.silent) await breaker.check();
-    if (needsRerun(this.#excuse(outcome.report)) && !breaker.open) this.#doubts.push({ planned, outcome });
-    else this.#end(outcome.report, { planned, outcome });
+    const { host } = pool.transportTarget;
+    // A server that we started tells of its end; one that others run is asked.
+    const untold = host.onDeath === undefined && host.breakable === undefined;
+    if (outcome.silent || (untold && outcome.unheard)) await this.#losses.recover(planned);
+    this.#losses.ended(planned);
+    const { checks } = outcome.report;
+    const unseen = this.#losses.touched(planned) && checks.some(({ verdict }) => verdict === 'not-verified');
+    if ((unseen || needsRerun(this.#excuse(outcome.report))) && !breaker.open)
+      this.#doubts.push({ planned, outcome });
+    else this.#end(this.#blameless(planned, outcome.report), { planned, outcome });
+  }
+
+  /** What a case met with when the target was gone already is not held against the target twice. */
+  #blameless(planned: PlannedCase, report: CaseReport): CaseReport {
+    const { transport } = planned;
+    return this.#cells.find(planned).breaker.open &&
+      this.#losses.touched(planned) &&
+      !this.#losses.isBlamed(planned)
+      ? excuseSilence(report, this.#losses.gone(transport).reason)
+      : report;
+  }
+
+  #reported(planned: PlannedCase): CaseReport | undefined {
+    const doubt = this.#doubts.find((one) => one.planned === planned);
+    return doubt?.outcome.report ?? this.#x.reports.find((report) => isOf(report, planned));
+  }
+
+  /** Puts a report in the place of the one that there was; one that is still to come is not waited for. */
+  #amend(planned: PlannedCase, report: CaseReport): void {
+    const at = this.#x.reports.findIndex((one) => isOf(one, planned));
+    if (at >= 0) {
+      this.#x.reports[at] = redactCase(report, this.#secrets);
+      return;
+    }
+    this.#doubts = this.#doubts.filter((one) => one.planned !== planned);
+    this.#end(report);
   }
 
   async #runAgain({ planned, outcome }: Doubt): Promise<void> {
     const { breaker, pool, settings } = this.#cells.find(planned);
-    if (breaker.open) return this.#end(outcome.report);
+    if (breaker.open) return this.#end(this.#blameless(planned, outcome.report));
+    this.#losses.began(planned);
     const second = await runCase(planned, pool, settings, { alone: true, place: KEPT });
     if (this.#stopped()) return this.#end(outcome.report);
-    if (second.silent) await breaker.check();
+    if (second.silent) await this.#losses.recover(planned);
+    this.#losses.ended(planned);
     // A target that is gone by now takes back nothing of what was seen of it.
-    if (breaker.open) return this.#end(outcome.report);
+    if (breaker.open) return this.#end(this.#blameless(planned, outcome.report));
     const report = reportRerun(second.report, outcome.report, this.#secrets);
     this.#end(report, { planned, outcome: second });
   }
@@ -168,6 +221,9 @@ class CaseRunner {
     return waive([report], baseline, new Date().toISOString().slice(0, 10))[0] ?? report;
   }
 }
+
+const isOf = (report: CaseReport, { id, transport, revision }: PlannedCase): boolean =>
+  report.scenario === id && report.transport === transport && report.revision === revision;
 
 function findDeclared(
   surveyed: readonly SurveyedTransport[],

@@ -44,6 +44,11 @@ export class Cells {
     return this.#cells.get(`${transport}/${revision}`) as Cell;
   }
 
+  /** Forgets the connections to a server that is gone. */
+  discard(transport: string): void {
+    for (const [at, { pool }] of this.#cells) if (at.startsWith(`${transport}/`)) pool.discard();
+  }
+
   /** Closes every connection that cases shared. */
   async clear(): Promise<void> {
     await Promise.all([...this.#cells.values()].map(({ pool }) => pool.clear()));

@@ -8,7 +8,7 @@ const seen = (value: unknown, entry = 1) => observe(value, '/result', [entry]);
 const findCheck = (checks: CaseChecks, id: string) =>
   checks.all.find(({ requirement }) => requirement === id);
 
-describe('CaseChecks', () => {
+describe('Ledger', () => {
   it('takes a secret out before it cuts, wherever the cut falls', () => {
     const secret = 'QWXYZ-QWXYZ-QWXYZ';
     for (let at = 360; at < 420; at++) {

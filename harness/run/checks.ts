@@ -44,6 +44,8 @@ interface CaseChecksOptions {
 /** The findings of one case. Only this turns observations into verdicts, and levels into severity. */
 export class CaseChecks {
   readonly #checks = new Map<RequirementId, JudgedCheck>();
+  /** What the scenario itself decided; the rest was overheard. */
+  readonly #decided = new Set<RequirementId>();
   readonly #transport: string;
   readonly #revision: string;
   readonly #claimed: boolean;
@@ -78,8 +80,14 @@ export class CaseChecks {
     return [...this.#checks.values()];
   }
 
+  /** Whether the scenario itself has come to a verdict. */
   has(id: RequirementId): boolean {
-    return this.#checks.has(id);
+    return this.#decided.has(id);
+  }
+
+  /** Whether an observer has. */
+  hasObserved(id: RequirementId): boolean {
+    return this.#checks.has(id) && !this.#decided.has(id);
   }
 
   applies(id: RequirementId): boolean {
@@ -100,6 +108,54 @@ export class CaseChecks {
     verdict: Verdict,
     entries: Iterable<number> = [],
     text: { expected?: string; received?: string } = {},
+  ): void {
+    this.#decided.add(id);
+    this.#note(id, verdict, entries, text);
+  }
+
+  /** What an observer judged while the case went on. */
+  observed(
+    id: RequirementId,
+    held: boolean,
+    words: { expected: string; received: string },
+    entries: Iterable<number>,
+  ): void {
+    this.#note(id, held ? 'pass' : this.violation(id), entries, {
+      expected: this.#secrets.cut(words.expected, { head: EXPECTATION }).text,
+      received: this.#secrets.cut(words.received, { head: EXPECTATION }).text,
+    });
+  }
+
+  /** Takes over what observers found before anybody was there to be told. */
+  take(other: CaseChecks): void {
+    for (const { requirement: id, verdict, seen, count, ...text } of other.#checks.values()) {
+      this.#note(id, verdict, seen, text);
+      const mine = this.#checks.get(id);
+      if (mine !== undefined) mine.count += count - 1;
+    }
+    other.#checks.clear();
+  }
+
+  /** Forgets what held: for a report of violations alone. */
+  forgetHeld(): void {
+    for (const [id, { verdict }] of this.#checks) if (verdict !== this.violation(id)) this.#checks.delete(id);
+  }
+
+  /** Whether anything was seen that should not be. */
+  isViolated(): boolean {
+    return this.all.some(({ requirement: id, verdict }) => verdict === this.violation(id));
+  }
+
+  /** Transcript entries that findings rest on. */
+  *cited(): Generator<number> {
+    for (const { seen } of this.#checks.values()) yield* seen;
+  }
+
+  #note(
+    id: RequirementId,
+    verdict: Verdict,
+    entries: Iterable<number>,
+    text: { expected?: string; received?: string },
   ): void {
     if (!this.applies(id)) return;
     const absent = this.#native ? explainNotCarried(id, this.#revision) : undefined;

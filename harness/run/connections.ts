@@ -1,18 +1,24 @@
 /** The connections, sessions and servers that one case borrows or opens, and gives back at its end. */
 import type { Connection } from '../../adapters/adapter.js';
 import { getEra, LEGACY_REVISIONS, MODERN_REVISIONS, type Era } from '../../adapters/revision.js';
+import { settledWithin } from '../../adapters/wait.js';
+import type { StdioConnection } from '../../adapters/stdio/endpoint.js';
 import type { Lease } from '../../containers/targets/target.js';
 import type { Server } from '../../suites/machine.js';
 import type { Scenario } from '../../suites/scenario.js';
 import type { BoundSession, SessionOptions } from '../../suites/session.js';
 import { openSession, type SessionDefaults } from '../session/open.js';
-import type { LiveSession } from '../session/session.js';
+import type { LiveSession, SelfCheck } from '../session/session.js';
+import { quoteStderr } from './charge.js';
+import type { Holder } from '../observe/watch.js';
 import type { Trace } from './excerpt.js';
-import type { makeInspector } from './inspect.js';
 import type { SessionPool, PooledConnection } from './session-pool.js';
 import type { PlannedCase } from './plan.js';
 import { recordMachine } from './recorded-machine.js';
 import type { OpenConnection, ConnectionKind } from './transport-target.js';
+
+/** Milliseconds from the end of what a process says to its own. */
+const EXIT_MS = 500;
 
 export interface ConnectionsOptions {
   planned: PlannedCase;
@@ -20,16 +26,19 @@ export interface ConnectionsOptions {
   sessionDefaults: SessionDefaults;
   /** Nothing is shared with other cases. */
   alone: boolean;
-  inspect: () => ReturnType<typeof makeInspector>;
+  selfCheck: SelfCheck;
+  /** Who is told what observers find on connections of the case. */
+  holder: Holder;
 }
 
-/** What one case talks through: connections and servers from the pool or of its own, released at its end. */
+/** What one case talks through: connections and servers that it borrows or that are its own, and gives back at its end. */
 export class Connections {
   readonly #planned: PlannedCase;
   readonly #pool: SessionPool;
   readonly #sessionDefaults: SessionDefaults;
   readonly #alone: boolean;
-  readonly #inspect: ConnectionsOptions['inspect'];
+  readonly #selfCheck: SelfCheck;
+  readonly #holder: Holder;
   readonly #open: OpenConnection[] = [];
   readonly #pooled: PooledConnection[] = [];
   /** Servers of its own, which outlive the connections to them. */
@@ -37,12 +46,13 @@ export class Connections {
   readonly traces: Trace[] = [];
   #ended = false;
 
-  constructor({ planned, pool, sessionDefaults, alone, inspect }: ConnectionsOptions) {
+  constructor({ planned, pool, sessionDefaults, alone, selfCheck, holder }: ConnectionsOptions) {
     this.#planned = planned;
     this.#pool = pool;
     this.#sessionDefaults = sessionDefaults;
     this.#alone = alone;
-    this.#inspect = inspect;
+    this.#selfCheck = selfCheck;
+    this.#holder = holder;
   }
 
   /** Every connection that the case has at hand. */
@@ -63,8 +73,9 @@ export class Connections {
     if (this.#alone || !isPoolable(scenario.isolation, getEra(revision), options))
       return this.#ownSession(options);
     const kind = scenario.isolation === 'exclusive' ? 'exclusive' : 'shared';
-    const pooled = await this.#pool.acquire(kind, this.#inspect(), options);
+    const pooled = await this.#pool.acquire(kind, this.#selfCheck, options);
     this.#keepPooled(pooled);
+    pooled.open.user = this.#planned;
     this.#trace(pooled.open, pooled.handshakeEntries);
     return { session: pooled.session, connection: pooled.open.connection };
   }
@@ -109,7 +120,7 @@ export class Connections {
       dispatcher: open.dispatcher(),
       revision: other ?? this.#planned.revision,
       ...this.#sessionDefaults,
-      ...(other === undefined ? { inspect: this.#inspect() } : {}),
+      ...(other === undefined ? { selfCheck: this.#selfCheck } : {}),
       ...(options === undefined ? {} : { options }),
     });
   }
@@ -155,14 +166,31 @@ export class Connections {
 
   #trace(open: OpenConnection, handshakeEntries: readonly number[]): void {
     this.traces.push({ open, handshakeEntries });
+    // What is said at another revision is no matter of this case.
+    if (open.watch.revision === this.#planned.revision) open.watch.heldBy(this.#holder);
+  }
+
+  /** How the process ended that is one of the connections, and what it said last; empty where none has. */
+  async howEnded(): Promise<string> {
+    for (const { connection, closing } of this.#used()) {
+      if (closing || !('exited' in connection)) continue;
+      const { exited } = connection as StdioConnection;
+      // Its pipe ends a moment before it does.
+      if (!(await settledWithin(exited, EXIT_MS))) continue;
+      const { code, signal } = await exited;
+      const how = signal.value === null ? `exited with code ${code.value}` : `was ended by ${signal.value}`;
+      return `; its process ${how}${quoteStderr((connection as StdioConnection).stderr())}`;
+    }
+    return '';
   }
 
   /** No connection comes to a case that is over: what is made by then is closed again. */
   end(): void {
     this.#ended = true;
+    for (const { watch } of this.#used()) watch.release();
   }
 
-  /** Pooled connections that are fit go to the next case; where `trouble` was met, nobody waits for a polite end. */
+  /** Loans that are fit go to the next case; where `trouble` was met, nobody waits for a polite end. */
   release({ fit, trouble }: { fit: boolean; trouble: boolean }): void {
     for (const pooled of this.#pooled) pooled.release(fit);
     const how = trouble || this.#leases.length > 0 ? 'abrupt' : 'graceful';

@@ -7,7 +7,7 @@ import type { JudgedCheck, CaseChecks } from './checks.js';
 import type { PlannedCase } from './plan.js';
 import type { OpenConnection } from './transport-target.js';
 
-/** A connection that a case used, with the handshake entries that came before it where the session is a pooled one. */
+/** A connection that a case used, with the handshake entries that came before it where the session was lent. */
 export interface Trace {
   open: OpenConnection;
   handshakeEntries: readonly number[];
@@ -19,7 +19,7 @@ const KEPT = { transcript: 128 * 1024, citation: Infinity };
 const MAX_SEEN = 8;
 
 interface Raw {
-  planned: PlannedCase;
+  planned: Pick<PlannedCase, 'id' | 'transport' | 'revision'>;
   checks: CaseChecks;
   traces: readonly Trace[];
   durationMs: number;
@@ -62,7 +62,8 @@ export function makeCaseReport(raw: Raw): CaseReport {
   };
 }
 
-function toCheckReport(check: JudgedCheck, numbers: ReadonlyMap<number, number>): CheckReport {
+/** `numbers`: how the report numbers the entries of the transcript. */
+export function toCheckReport(check: JudgedCheck, numbers: ReadonlyMap<number, number>): CheckReport {
   return {
     requirement: check.requirement,
     verdict: check.verdict,

@@ -10,6 +10,7 @@ import {
   type SetFile,
 } from '../../suites/requirements/sets/index.js';
 import { PINNED } from '../../suites/requirements/sets/pinned.js';
+import { defineObserver } from '../../suites/observer.js';
 import { defineScenario } from '../../suites/scenario.js';
 import { freezeSetVersion, listSetMembers } from './requirement-set.js';
 import { collectSets } from './requirement-set.js';
@@ -38,12 +39,13 @@ describe('the frozen sets', () => {
     // In a process of its own: Jest's module loader trips over imports that run side by side.
     const url = (file: string): string => JSON.stringify(new URL(file, import.meta.url).href);
     const script = `
-      import { loadScenarios } from ${url('../../suites/index.js')};
+      import { loadObservers, loadScenarios } from ${url('../../suites/index.js')};
       import { listSetMembers } from ${url('./requirement-set.js')};
       import { readAllSets, formatSetName } from ${url('../../suites/requirements/sets/index.js')};
       const scenarios = await loadScenarios();
+      const observers = await loadObservers();
       console.log(JSON.stringify(readAllSets().flatMap((set) => {
-        const checked = new Set(listSetMembers(scenarios, set.revision).map(({ id }) => id));
+        const checked = new Set(listSetMembers(scenarios, observers, set.revision).map(({ id }) => id));
         return set.members.filter(({ id }) => !checked.has(id)).map(({ id }) => formatSetName(set) + ' ' + id);
       })));`;
     const out = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
@@ -62,21 +64,25 @@ describe('the frozen sets', () => {
   });
 });
 
+const observers = new Map([
+  ['observers/wire-schema', defineObserver({ title: 'x', requirements: ['wire.schema'] }, () => ({}))],
+]);
+
 describe('freezing', () => {
   const first = freezeSetVersion(
     { revision: '2025-11-25', default: 1, versions: [] },
-    listSetMembers(scenarios(ID), '2025-11-25'),
+    listSetMembers(scenarios(ID), observers, '2025-11-25'),
     {},
   );
   const pins = { '2025-11-25@1': computeCanonicalHash(first.versions[0]) };
 
   it('adds what has a check since as a version of its own, and leaves the others as they are', () => {
-    const members = listSetMembers(scenarios(ID, 'ping.empty-result'), '2025-11-25');
+    const members = listSetMembers(scenarios(ID, 'ping.empty-result'), observers, '2025-11-25');
     const second = freezeSetVersion(first, members, pins);
     expect(second.versions[0]).toEqual(first.versions[0]);
     expect(second).toMatchObject({ default: 1, versions: [{ version: 1 }, { version: 2 }] });
     expect(ids(second)[1]).toEqual([...(ids(first)[0] ?? []), 'ping.empty-result'].sort());
-    expect(freezeSetVersion(first, listSetMembers(scenarios(ID), '2025-11-25'), pins)).toBe(first);
+    expect(freezeSetVersion(first, listSetMembers(scenarios(ID), observers, '2025-11-25'), pins)).toBe(first);
   });
 
   it('refuses to go on from a version that is not what was pinned', () => {
@@ -98,17 +104,15 @@ describe('freezing', () => {
       { title: 'x', requirements: ['prompts.image'], needs: { server: 'any' } },
       async () => {},
     );
-    const members = listSetMembers(new Map([...some, ['x', breaks]]), '2025-11-25');
+    const members = listSetMembers(new Map([...some, ['x', breaks]]), observers, '2025-11-25');
     expect(members.map(({ id }) => id)).toEqual([
       'http.session-ended-not-found',
-      'jsonrpc.answered-once',
-      'jsonrpc.request-answered',
       'tools.list-answered',
       'wire.schema',
     ]);
     expect(members[0]).toMatchObject({ transports: ['streamable-http'] });
     expect(members[1]).not.toHaveProperty('except');
-    expect(members[4]).toMatchObject({ except: ['grpc-google'] });
+    expect(members[2]).toMatchObject({ except: ['grpc-google'] });
   });
 
   it('keeps the versions that count by themselves', () => {

@@ -13,14 +13,8 @@ import {
   type SetFile,
   type SetMember,
 } from '../../suites/requirements/sets/index.js';
+import type { Observer } from '../../suites/observer.js';
 import { isCovered, type Scenario } from '../../suites/scenario.js';
-
-/** Judged on every message of every case, whatever the scenario is about. */
-export const ALWAYS: readonly RequirementId[] = [
-  'jsonrpc.request-answered',
-  'jsonrpc.answered-once',
-  'wire.schema',
-];
 
 /** Stands for a transport of somebody else's: shared scenarios judge it like any other. */
 const FOREIGN = 'a transport of others';
@@ -29,18 +23,26 @@ const FOREIGN = 'a transport of others';
  * The MUST and SHOULD rows that have a check today. What only scenarios can decide that break servers is left out: they
  * run in containers alone, and a set has to be within reach of an ordinary run.
  */
-export function listSetMembers(scenarios: ReadonlyMap<string, Scenario>, revision: Revision): SetMember[] {
+export function listSetMembers(
+  scenarios: ReadonlyMap<string, Scenario>,
+  observers: ReadonlyMap<string, Observer>,
+  revision: Revision,
+): SetMember[] {
   const judged = new Map<RequirementId, Set<string>>();
   const transports = [...transportNames, FOREIGN];
+  const judge = (ids: readonly RequirementId[], on: readonly string[]): void => {
+    for (const id of ids)
+      for (const transport of on)
+        if (judges(id, transport, revision)) judged.set(id, (judged.get(id) ?? new Set()).add(transport));
+  };
   for (const scenario of scenarios.values()) {
     if (scenario.needs.server !== undefined || !isCovered(scenario.revisions, revision)) continue;
     const on = scenario.transport === undefined ? transports : [scenario.transport];
-    for (const id of [...scenario.requirements, ...ALWAYS]) {
-      for (const transport of on) {
-        if (judges(id, transport, revision)) judged.set(id, (judged.get(id) ?? new Set()).add(transport));
-      }
-    }
+    judge(scenario.requirements, on);
   }
+  for (const observer of observers.values())
+    if (isCovered(observer.revisions, revision))
+      judge(observer.requirements, observer.transports ?? transports);
   return [...judged]
     .filter(([id]) => getRequirement(id).level !== 'ROBUSTNESS')
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -22,6 +22,7 @@ import type { RunOptions } from './contract.js';
 import type { PlannedCase } from './plan.js';
 import { redactDocument, redactParity } from './redact.js';
 import type { SurveyedTransport } from './survey.js';
+import { missingRevisions } from './survey-case.js';
 import { collectSets } from './requirement-set.js';
 
 interface Raw {
@@ -39,6 +40,8 @@ interface Raw {
   parity: readonly ParityReport[];
   /** All that there are, selected or not. */
   scenarios: ReadonlyMap<string, Scenario>;
+  /** What observers judge in every case. */
+  observed: readonly RequirementId[];
 }
 
 /** The one result, from which every report is rendered. */
@@ -49,7 +52,8 @@ export function makeResult(raw: Raw): Result {
   const cases = waive(sorted, known, today);
   const { hosts, foreign, leftOut } = raw.options.target;
   const transports = Object.keys({ ...hosts, ...foreign, ...leftOut });
-  const baseline = reportBaseline(cases, known, { scenarios: raw.scenarios, transports }, today);
+  const { scenarios, observed } = raw;
+  const baseline = reportBaseline(cases, known, { scenarios, observed, transports }, today);
   const summary = summarizeCases(cases);
   const complete = raw.stoppedBy === null;
   const differs = raw.parity.filter(({ verdict }) => verdict === 'differs').length;
@@ -62,7 +66,9 @@ export function makeResult(raw: Raw): Result {
   const secrets = Secrets.of(raw.options.target.secrets);
   const serverInfo = redactDocument(serverInfoOf(raw.surveyed), secrets);
   const sets = collectSets(cases.map(({ revision }) => revision));
-  const exitCode = decideExitCode({ summary, neverUp, complete, differs, failOn });
+  const missing = missingRevisions(raw.surveyed, isNamed(raw.options));
+  const count = [...missing.values()].flat().length;
+  const exitCode = decideExitCode({ summary, neverUp, complete, missing: count, differs, failOn });
   // What a target says may end in half a character; a result that is hashed and signed may not.
   return toWellFormed(
     trimResult({
@@ -88,7 +94,9 @@ export function makeResult(raw: Raw): Result {
         name: nameOf(raw.options.target, serverInfo),
         serverInfo,
         transports: Object.fromEntries([
-          ...raw.surveyed.map((s) => [s.transportTarget.transport, transportReport(s, secrets)] as const),
+          ...raw.surveyed.map(
+            (s) => [s.transportTarget.transport, transportReport(s, missing, secrets)] as const,
+          ),
           ...Object.entries(raw.leftOut),
         ]),
       },
@@ -130,7 +138,15 @@ function nameOf(target: RunOptions['target'], serverInfo: unknown): string {
   return target.guessed === true && typeof own === 'string' && own !== '' ? own : target.name;
 }
 
-function transportReport({ transportTarget, survey }: SurveyedTransport, secrets: Secrets): TransportReport {
+/** Whether the user named the revisions that were asked for. */
+const isNamed = ({ revisions, cases }: RunOptions): boolean => Array.isArray(revisions) || cases.length > 0;
+
+function transportReport(
+  { transportTarget, survey }: SurveyedTransport,
+  missing: ReadonlyMap<string, string[]>,
+  secrets: Secrets,
+): TransportReport {
+  const missed = missing.get(transportTarget.transport) ?? [];
   const image = transportTarget.host.image?.();
   const reason =
     survey.neverUp?.message ?? [...survey.declined].map(([at, why]) => `${at}: ${why}`).join('; ');
@@ -139,6 +155,7 @@ function transportReport({ transportTarget, survey }: SurveyedTransport, secrets
     custom: transportTarget.adapter.custom,
     again: [...transportTarget.host.reproduceWith],
     ...(survey.neverUp === undefined ? {} : { neverUp: true as const }),
+    ...(missed.length === 0 ? {} : { missing: missed }),
     ...(image === undefined ? {} : { image }),
     ...(reason === ''
       ? {}

@@ -4,15 +4,16 @@ import { Secrets } from '../../adapters/secrets.js';
 import { transportNames, findTransport } from '../../adapters/index.js';
 import { getEra, isRevision } from '../../adapters/revision.js';
 import type { CaseReport, ParityReport, TransportReport } from '../../reports/result/result.js';
-import { loadScenarios } from '../../suites/index.js';
+import { loadScenarios, observedIds } from '../../suites/index.js';
 import { runCases } from './cases.js';
 import type { Progress, Run, RunOptions } from './contract.js';
 import { makeSessionDefaults } from './session-defaults.js';
 import { listCells, planCases, takePlanOfShard, type PlannedCase } from './plan.js';
 import { redactCase, redactError } from './redact.js';
 import { makeResult } from './result.js';
-import { makeSilentReports } from './skip.js';
+import { surveyCases } from './survey-case.js';
 import { TransportTarget } from './transport-target.js';
+import { unheldReports } from './unheld.js';
 import { surveyTransport, type SurveyedTransport, type Wanted } from './survey.js';
 
 /**
@@ -34,8 +35,11 @@ export const run: Run = async (options) => {
     options.runTimeoutMs,
   );
 
+  const secrets = Secrets.of(options.target.secrets);
+  const shown = (report: CaseReport): CaseReport => redactCase(report, secrets);
   const reports: CaseReport[] = [];
   const parity: ParityReport[] = [];
+  const lost: string[] = [];
   const transportTargets: TransportTarget[] = [];
   let surveyed: SurveyedTransport[] = [];
   let plan: PlannedCase[] = [];
@@ -66,8 +70,7 @@ export const run: Run = async (options) => {
       );
     }
     planned = shard === undefined ? plan : takePlanOfShard(plan, shard);
-    const secrets = Secrets.of(options.target.secrets);
-    reports.push(...surveyed.flatMap(makeSilentReports).map((report) => redactCase(report, secrets)));
+    reports.push(...surveyed.flatMap(surveyCases).map(shown));
     makeProgressReporter(options)({ kind: 'planned', total: planned.length, cells: listCells(planned) });
     await runCases({
       options,
@@ -75,6 +78,7 @@ export const run: Run = async (options) => {
       planned,
       reports,
       parity,
+      lost,
       signal: stop.signal,
       reportProgress: makeProgressReporter(options),
     });
@@ -87,11 +91,13 @@ export const run: Run = async (options) => {
     await Promise.all(transportTargets.map((transportTarget) => transportTarget.clear()));
     await options.target.stop();
   }
+  // Once everything is closed, nothing more is found.
+  reports.push(...transportTargets.flatMap(unheldReports).map(shown));
   return makeResult({
     options,
     startedAt,
     durationMs: performance.now() - started,
-    stoppedBy: stop.signal.aborted ? String(stop.signal.reason) : null,
+    stoppedBy: stop.signal.aborted ? String(stop.signal.reason) : (lost[0] ?? null),
     surveyed,
     leftOut: leftOutOf(options),
     plan,
@@ -99,6 +105,7 @@ export const run: Run = async (options) => {
     reports,
     parity,
     scenarios: all,
+    observed: await observedIds(),
   });
 };
 

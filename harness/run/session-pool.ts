@@ -1,7 +1,7 @@
 /** Keeps open sessions of one transport and revision, and lends them to one case after another. */
 import { getEra, type Revision } from '../../adapters/revision.js';
 import type { SessionOptions } from '../../suites/session.js';
-import type { Hello, LiveSession, Inspector } from '../session/session.js';
+import type { Hello, LiveSession, SelfCheck } from '../session/session.js';
 import { openSession, type SessionDefaults, reopen } from '../session/open.js';
 import type { OpenConnection, ConnectionKind, TransportTarget } from './transport-target.js';
 
@@ -9,8 +9,6 @@ import type { OpenConnection, ConnectionKind, TransportTarget } from './transpor
 interface Idle {
   open: OpenConnection;
   hello: Hello;
-  /** Nobody has judged its handshake yet. */
-  unjudged?: true;
 }
 
 export interface PooledSession {
@@ -59,9 +57,9 @@ export class SessionPool {
     const dispatcher = open.dispatcher();
     dispatcher.tidy();
     dispatcher.listener = undefined;
-    open.transcript.forget(new Set(hello.entries));
+    forget(open, hello.entries);
     if (open.closing || dispatcher.over !== undefined) void open.close('abrupt');
-    else this.#idle.set(this.#key('shared'), [{ open, hello, unjudged: true }]);
+    else this.#idle.set(this.#key('shared'), [{ open, hello }]);
   }
 
   #key(kind: ConnectionKind, options?: SessionOptions): string {
@@ -86,21 +84,20 @@ export class SessionPool {
 
   async acquire(
     kind: 'shared' | 'exclusive',
-    inspect: Inspector,
+    selfCheck: SelfCheck,
     options?: SessionOptions,
   ): Promise<PooledSession> {
     const key = this.#key(kind, options);
-    // A process that is its connection is nobody else's while it is in use; what an exclusive case made of it stays there.
+    // A process that is its connection is nobody else's while it is lent; what an exclusive case made of it stays there.
     const idle = this.#take(key) ?? (this.perRequest ? undefined : this.#take(this.#key('shared', options)));
     const common = {
       revision: this.revision,
-      inspect,
+      selfCheck,
       ...this.#defaults,
       ...(options === undefined ? {} : { options }),
     };
     if (idle !== undefined) {
       const session = reopen({ dispatcher: idle.open.dispatcher(), ...common }, idle.hello);
-      if (idle.unjudged) session.inspectHello();
       return this.#makePooled(session, idle.open, key);
     }
     const open = await this.transportTarget.connect(this.revision, kind);
@@ -136,7 +133,7 @@ export class SessionPool {
           void open.close('abrupt');
           return;
         }
-        open.transcript.forget(new Set(handshakeEntries));
+        forget(open, handshakeEntries);
         dispatcher.listener = undefined;
         this.#idle.set(key, [...(this.#idle.get(key) ?? []), { open, hello }]);
       },
@@ -151,11 +148,19 @@ export class SessionPool {
     return {
       open,
       release: (fit) => {
-        open.transcript.forget(new Set());
+        forget(open, []);
         if (fit && !over && !open.closing) this.#plain.push(open);
         else void open.close('abrupt');
       },
     };
+  }
+
+  /** Forgets every connection that nobody has at the moment: the server at their other end is gone. */
+  discard(): void {
+    for (const open of [...this.#plain, ...[...this.#idle.values()].flat().map((idle) => idle.open)])
+      void open.close('abrupt');
+    this.#plain.length = 0;
+    this.#idle.clear();
   }
 
   async clear(): Promise<void> {
@@ -166,3 +171,7 @@ export class SessionPool {
     await Promise.all(open.map((one) => one.close('graceful')));
   }
 }
+
+/** All but what those who get it next may cite: its opening, and what observers found that nobody was told of. */
+const forget = ({ transcript, watch }: OpenConnection, handshakeEntries: readonly number[]): void =>
+  transcript.forget(new Set([...handshakeEntries, ...watch.unheld.cited()]));

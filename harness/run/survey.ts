@@ -8,15 +8,10 @@ import {
   MODERN_REVISIONS,
   type Revision,
 } from '../../adapters/revision.js';
-import type { Transcript } from '../../adapters/transcript.js';
-import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
-import { openSession, type SessionDefaults } from '../session/open.js';
-import type { Hello } from '../session/session.js';
-import { takeInventory, type Inventory } from './inventory.js';
-import type { OpenConnection, TransportTarget } from './transport-target.js';
-
-/** How long `server/discover` may stay unanswered once the target was seen to speak the legacy era: silence is allowed then. */
-const DISCOVER_GRACE_MS = 2_000;
+import type { SessionDefaults } from '../session/open.js';
+import type { Inventory } from './inventory.js';
+import { probe, type Probe, type SurveySession } from './probe.js';
+import type { TransportTarget } from './transport-target.js';
 
 export type Wanted = 'auto' | 'all' | 'draft' | readonly Revision[];
 
@@ -34,28 +29,9 @@ export interface Survey {
   declined: Map<Revision, string>;
   /** Set where the target could not be reached at all, or ended before it said anything. */
   neverUp?: ConnectError;
-  /** Probes that were met with silence, as evidence where nothing else was accepted. */
-  silent: { revision: Revision; error: Unanswered; transcript: Transcript }[];
+  /** Every revision that was asked for, and what came of it. */
+  probes: readonly Probe[];
 }
-
-/** It has seen a handshake and requests for lists, and nothing else. */
-export interface SurveySession {
-  open: OpenConnection;
-  hello: Hello;
-}
-
-type Probe =
-  | { revision: Revision; is: 'accepted'; inventory: Inventory; session?: SurveySession }
-  | { revision: Revision; is: 'declined'; reason: string; counter: readonly unknown[] }
-  | {
-      revision: Revision;
-      is: 'silent';
-      error: Unanswered;
-      transcript: Transcript;
-      heard: boolean;
-      stderr: string;
-    }
-  | { revision: Revision; is: 'unreachable'; error: ConnectError };
 
 /**
  * Which revisions the target speaks on one transport. Every probe has a connection of its own: a server may pin its era to
@@ -66,14 +42,10 @@ export async function surveyTransport(
   wanted: Wanted,
   o: SessionDefaults,
 ): Promise<Survey> {
-  const found: Survey = { accepted: new Map(), sessions: new Map(), declined: new Map(), silent: [] };
   // Revisions at which a standard transport did not exist; its forerunner is named, not failed.
   const since = findTransport(transportTarget.transport)?.since;
   const possible = (revision: Revision) => since === undefined || revision >= since.revision;
   const first = firstProbes(wanted).filter(possible);
-  for (const revision of firstProbes(wanted)) {
-    if (!possible(revision)) found.declined.set(revision, since?.before ?? '');
-  }
 
   const legacy = Promise.all(first.filter(isLegacy).map((revision) => probe(transportTarget, revision, o)));
   const spoke = legacy.then(
@@ -94,10 +66,31 @@ export async function surveyTransport(
     const again = [...named].filter((revision) => possible(revision) && !first.includes(revision));
     probes.push(...(await Promise.all(again.map((revision) => probe(transportTarget, revision, o)))));
   }
+  const found: Survey = { accepted: new Map(), sessions: new Map(), declined: new Map(), probes };
   for (const p of probes) note(found, p);
-  if (found.accepted.size === 0) found.neverUp = neverUp(probes);
+  if (found.accepted.size === 0 && probes.length > 0) found.neverUp = neverUp(probes);
+  if (since === undefined) return found;
+  found.probes = [
+    ...probes.map((p) => namingForerunner(p, since)),
+    ...firstProbes(wanted)
+      .filter((revision) => !possible(revision))
+      .map((revision): Probe => ({
+        revision,
+        entries: [],
+        is: 'declined',
+        reason: since.before,
+        counter: [],
+      })),
+  ];
+  for (const p of found.probes) if (p.is === 'declined') found.declined.set(p.revision, p.reason);
   return found;
 }
+
+/** A server that offers a revision at which its transport did not exist speaks the forerunner. */
+const namingForerunner = (p: Probe, since: { revision: Revision; before: string }): Probe =>
+  p.is === 'declined' && p.counter.filter(isRevision).some((revision) => revision < since.revision)
+    ? { ...p, reason: `${p.reason}; ${since.before}` }
+    : p;
 
 const isLegacy = (revision: Revision) => getEra(revision) === 'legacy';
 
@@ -106,7 +99,7 @@ function firstProbes(wanted: Wanted): Revision[] {
   if (wanted === 'auto')
     return [LEGACY_REVISIONS.at(-1), MODERN_REVISIONS.at(-1)].filter((r) => r !== undefined);
   if (wanted === 'draft') return [MODERN_REVISIONS.at(-1)].filter((r) => r !== undefined);
-  return [...wanted];
+  return [...new Set(wanted)];
 }
 
 /** The newest revision of the same era that a refusal named. */
@@ -119,89 +112,12 @@ function newestOf(declined: { revision: Revision; counter: readonly unknown[] })
     .slice(-1);
 }
 
-async function probe(
-  transportTarget: TransportTarget,
-  revision: Revision,
-  o: SessionDefaults,
-  spokeLegacy?: Promise<boolean>,
-): Promise<Probe> {
-  let open: OpenConnection;
-  try {
-    open = await transportTarget.connect(revision, 'shared');
-  } catch (error) {
-    if (ConnectError.is(error)) return { revision, is: 'unreachable', error };
-    throw error;
-  }
-  let grace: NodeJS.Timeout | undefined;
-  let over = false;
-  let keep = false;
-  const limitSilence = async () => {
-    const spoke = await spokeLegacy;
-    if (spoke === true && !over) grace = setTimeout(() => void open.close('abrupt'), DISCOVER_GRACE_MS);
-  };
-  void limitSilence();
-  try {
-    const dispatcher = open.dispatcher();
-    const session = await openSession({ dispatcher, revision, ...o });
-    clearTimeout(grace);
-    const { versions } = session.hello;
-    if (!Array.isArray(versions) || !versions.includes(revision)) {
-      const counter: unknown[] = Array.isArray(versions) ? versions : [];
-      return { revision, is: 'declined', reason: insteadOf(versions), counter };
-    }
-    const inventory = await takeInventory(session);
-    // Where a request is a connection, there is nothing to keep.
-    if (open.connection.traits.channelPerRequest) return { revision, is: 'accepted', inventory };
-    keep = true;
-    return { revision, is: 'accepted', inventory, session: { open, hello: session.hello } };
-  } catch (error) {
-    // Once it is gone, all that it said on the way is there to be quoted.
-    await open.close('graceful');
-    return explain(error, revision, open);
-  } finally {
-    over = true;
-    clearTimeout(grace);
-    if (!keep) await open.close('graceful');
-  }
-}
-
-const insteadOf = (versions: unknown): string =>
-  Array.isArray(versions) && versions.length === 0
-    ? 'the target says in no way that it speaks this revision'
-    : `the target offers ${JSON.stringify(versions)} instead`;
-
-function explain(error: unknown, revision: Revision, open: OpenConnection): Probe {
-  if (Refused.is(error)) {
-    const supported = error.reply.at('/error/data/supported').value;
-    const counter = Array.isArray(supported) ? supported : [];
-    return { revision, is: 'declined', reason: error.message, counter };
-  }
-  if (CannotSay.is(error)) return { revision, is: 'declined', reason: error.message, counter: [] };
-  if (!Unanswered.is(error)) throw error;
-  if (error.why === 'refused' || error.why === 'busy')
-    return { revision, is: 'declined', reason: error.message, counter: [] };
-  const heard = open.transcript.entries.some(
-    (entry) => entry.direction === 'in' && entry.channel !== 'stderr',
-  );
-  return { revision, is: 'silent', error, transcript: open.transcript, heard, stderr: stderrOf(open) };
-}
-
-/** A process that the adapter started tells its own stderr; one that the host started, the lease's. */
-function stderrOf(open: OpenConnection): string {
-  const own = (open.connection as { stderr?: () => string }).stderr?.();
-  return own !== undefined && own !== '' ? own : open.stderr();
-}
-
 function note(found: Survey, p: Probe): void {
   if (p.is === 'accepted') {
     found.accepted.set(p.revision, p.inventory);
     if (p.session !== undefined) found.sessions.set(p.revision, p.session);
   } else if (p.is === 'declined') found.declined.set(p.revision, p.reason);
-  else if (p.is === 'unreachable') found.declined.set(p.revision, p.error.message);
-  else {
-    found.declined.set(p.revision, p.error.message);
-    found.silent.push(p);
-  }
+  else found.declined.set(p.revision, p.error.message);
 }
 
 /** Unreachable on every probe, or ended before any message on every probe. */

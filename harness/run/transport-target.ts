@@ -4,19 +4,27 @@ import { DEFAULT_MAX_MESSAGE } from '../../adapters/adapter.js';
 import { adapters, type TransportName } from '../../adapters/index.js';
 import { getEra, type Era, type Revision } from '../../adapters/revision.js';
 import { Secrets } from '../../adapters/secrets.js';
+import type { StdioConnection } from '../../adapters/stdio/endpoint.js';
 import { Transcript } from '../../adapters/transcript.js';
-import type { Host, Lease, Target } from '../../containers/targets/target.js';
+import type { Death, Host, Lease, Target } from '../../containers/targets/target.js';
+import { observersFor, Watch } from '../observe/watch.js';
 import { JsonRpcDispatcher } from '../session/dispatcher.js';
+import type { PlannedCase } from './plan.js';
+import { CaseChecks } from './checks.js';
 
-/** One open connection to the target, and the way to release everything. */
+/** One open connection to the target, and the way to give everything back. */
 export interface OpenConnection {
   connection: Connection;
   transcript: Transcript;
+  /** The observers that listen on it. */
+  watch: Watch;
   /** Reads the connection; made on first use, because some scenarios read it themselves. */
   dispatcher(): JsonRpcDispatcher;
   stderr(): string;
   /** Somebody has begun to close it. */
   readonly closing: boolean;
+  /** The case that had a session on it last. */
+  user?: PlannedCase;
   close(how: 'graceful' | 'abrupt'): Promise<Closing>;
 }
 
@@ -42,6 +50,9 @@ export class TransportTarget {
   readonly #signal: AbortSignal;
   #tellLaunched: () => void = () => undefined;
   readonly #openConnections = new Set<OpenConnection>();
+  readonly #listeners: ((death: Death, open?: OpenConnection) => void)[] = [];
+  /** Closed, with findings that nobody was told of. */
+  readonly #unheld: OpenConnection[] = [];
   #exclusive: Promise<Lease<unknown>> | undefined;
 
   private constructor(o: {
@@ -69,6 +80,29 @@ export class TransportTarget {
     return new TransportTarget({ transport, adapter, host, secrets, signal });
   }
 
+  /**
+   * Tells of every server that ends by itself: with the connection, where the server is the connection and a case had a
+   * session on it.
+   */
+  watch(listener: (death: Death, open?: OpenConnection) => void): void {
+    this.#listeners.push(listener);
+    this.host.onDeath?.(listener);
+  }
+
+  /** The same transport, on which every connection leads to one server that somebody holds. */
+  holding(lease: Lease<unknown>): TransportTarget {
+    const { transport, adapter } = this;
+    const { host } = this;
+    const held = { ...lease, stderr: () => lease.stderr(), release: async () => {} };
+    return new TransportTarget({
+      transport,
+      adapter,
+      host: { ...host, onDeath: () => undefined, lease: async () => held },
+      secrets: this.#secrets,
+      signal: this.#signal,
+    });
+  }
+
   /** Settles when the first connection stands, or has failed. */
   readonly launched: Promise<void> = new Promise((resolve) => (this.#tellLaunched = resolve));
 
@@ -92,6 +126,9 @@ export class TransportTarget {
 
   async #connect(revision: Revision, lease: Lease<unknown>): Promise<OpenConnection> {
     const transcript = new Transcript(this.#secrets);
+    const observing = observersFor(this.transport, revision);
+    // Awaited once the target is reached; a fault of ours is told there.
+    observing.catch(() => undefined);
     try {
       const connection = await this.adapter.open(lease.endpoint, {
         era: getEra(revision),
@@ -100,7 +137,9 @@ export class TransportTarget {
         transcript,
         maxMessage: DEFAULT_MAX_MESSAGE,
       });
-      return this.#track(connection, transcript, lease);
+      const watch = new Watch(await observing, this.ledger(revision));
+      const tapped = watch.tap(connection, (await observing).contract, transcript);
+      return this.#track(tapped, transcript, lease, watch);
     } catch (error) {
       await lease.release();
       throw error;
@@ -113,15 +152,37 @@ export class TransportTarget {
   async #leaseExclusive(): Promise<Lease<unknown>> {
     this.#exclusive ??= this.host.lease('own', this.#signal);
     const lease = await this.#exclusive;
+    // The next one to ask gets another.
+    void lease.died?.then(() => (this.#exclusive = undefined));
     return { ...lease, stderr: () => lease.stderr(), release: async () => {} };
   }
 
-  #track(connection: Connection, transcript: Transcript, lease: Lease<unknown>): OpenConnection {
+  /** Connections that were closed with findings that no case was told of; each is given once. */
+  takeUnheld(): OpenConnection[] {
+    return this.#unheld.splice(0);
+  }
+
+  /** An empty one, for what is found on this transport. */
+  ledger(revision: Revision): CaseChecks {
+    return new CaseChecks(this.transport, revision, {
+      claimed: this.host.claimed === true,
+      native: this.adapter.traits(getEra(revision)).native === true,
+      secrets: this.secrets,
+    });
+  }
+
+  #track(
+    connection: Connection,
+    transcript: Transcript,
+    lease: Lease<unknown>,
+    watch: Watch,
+  ): OpenConnection {
     let dispatcher: JsonRpcDispatcher | undefined;
     let closing: Promise<Closing> | undefined;
     const open: OpenConnection = {
       connection,
       transcript,
+      watch,
       dispatcher: () => (dispatcher ??= new JsonRpcDispatcher(connection, transcript)),
       stderr: () => lease.stderr(),
       get closing() {
@@ -132,10 +193,12 @@ export class TransportTarget {
           const closed = await connection.close(how);
           await lease.release();
           this.#openConnections.delete(open);
+          if (watch.unheld.isViolated()) this.#unheld.push(open);
           return closed;
         })()),
     };
     this.#openConnections.add(open);
+    void deathOf(open).then((death) => this.#listeners.forEach((tell) => tell(death, open)));
     return open;
   }
 
@@ -144,4 +207,14 @@ export class TransportTarget {
     await Promise.all([...this.#openConnections].map((open) => open.close('abrupt')));
     await (await this.#exclusive?.catch(() => undefined))?.release();
   }
+}
+
+/** Settles where the process that is this connection ends, and nobody has begun to close it. */
+async function deathOf(open: OpenConnection): Promise<Death> {
+  if (!('exited' in open.connection)) return new Promise(() => undefined);
+  const connection = open.connection as StdioConnection;
+  const { code, signal } = await connection.exited;
+  if (open.closing) return new Promise(() => undefined);
+  const how = signal.value === null ? `exited with code ${code.value}` : `was ended by ${signal.value}`;
+  return { how, stderr: connection.stderr() };
 }

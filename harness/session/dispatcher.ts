@@ -16,20 +16,19 @@ const MAX_RETRY_MS = 3_000;
 /** Too Many Requests, and Service Unavailable (RFC 6585, RFC 9110). */
 const BUSY: readonly number[] = [429, 503];
 
-/** Who is told of what arrives on a connection: the session that has it at the moment. */
+/** Who is told of what arrives on a link: the session that has it at the moment. */
 export interface DispatcherListener {
   /** A notification or a request of the server; `claims` are the exchanges that it belongs to. */
   message(message: Message, claims: readonly Pending[]): void;
-  reply(message: Message, of: Pending): void;
   /** A reply to nothing that is open, a second reply, or bytes that are no message. */
-  unmatchedMessage(message: Message, why: string): void;
+  unmatchedMessage(message: Message): void;
   /** An exception of our own while reading: never the target's fault. */
   harnessError(error: Error): void;
 }
 
 /**
  * JSON-RPC on one connection: reads everything, matches replies by type and value of the id, and passes the rest on.
- * Sessions come and go on top of it; the dispatcher lives as long as the connection.
+ * Sessions come and go on top of it; the link lives as long as the connection.
  */
 export class JsonRpcDispatcher {
   readonly connection: Connection;
@@ -133,7 +132,7 @@ export class JsonRpcDispatcher {
 
   async #frame(frame: Frame): Promise<void> {
     if (!('json' in frame)) {
-      this.listener?.unmatchedMessage(new Seen(frame, undefined), 'no JSON');
+      this.listener?.unmatchedMessage(new Seen(frame, undefined));
       return;
     }
     // A batch is legal at one revision only; the wire contract says so, the session just reads it.
@@ -151,15 +150,12 @@ export class JsonRpcDispatcher {
     if (pending === undefined) {
       // A refused notification may carry an error that names no request (Streamable HTTP, "Sending Messages").
       const excused = opened?.refused === true && (document['id'] === undefined || document['id'] === null);
-      if (!excused) this.listener?.unmatchedMessage(reply, 'a reply to no request that is open');
+      if (!excused) this.listener?.unmatchedMessage(reply);
       return;
     }
     pending.answer(reply);
-    if (pending.replies > 1) this.listener?.unmatchedMessage(reply, 'a second reply to one request');
-    else {
-      this.#learn(pending, reply);
-      this.listener?.reply(reply, pending);
-    }
+    if (pending.replies > 1) this.listener?.unmatchedMessage(reply);
+    else this.#learn(pending, reply);
   }
 
   #claimant(frame: Frame, document: Json, opened: Opened | undefined): Pending | undefined {
@@ -175,7 +171,7 @@ export class JsonRpcDispatcher {
 
   #announce(message: Seen): void {
     if (!isObject(message.document)) {
-      this.listener?.unmatchedMessage(message, 'no JSON-RPC message');
+      this.listener?.unmatchedMessage(message);
       return;
     }
     this.listener?.message(message, this.#claims(message));
@@ -205,8 +201,8 @@ export class JsonRpcDispatcher {
   }
 
   /**
-   * Ends what a session leaves behind, so that the next one on this connection starts clean. Requests that never got their
-   * reply stay known: one that comes late belongs to them, not to whoever has the dispatcher by then.
+   * Ends what a session leaves behind, so that the next one on this link starts clean. Requests that never got their
+   * reply stay known: one that comes late belongs to them, not to whoever has the link by then.
    */
   tidy(): void {
     for (const [key, pending] of this.#pending) {

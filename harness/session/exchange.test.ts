@@ -7,7 +7,6 @@ const pending = (timeoutMs: number): Pending =>
     id: 1,
     method: 'ping',
     progressToken: undefined,
-    ofRevision: true,
     channel: {} as Channel,
     timeoutMs,
     acceptWithoutId: false,

@@ -68,8 +68,6 @@ export interface Expectation {
   id: Id | null;
   method: string | undefined;
   progressToken: string | number | undefined;
-  /** It is spoken at the revision of the session, and what comes for it can be held against that one's schema. */
-  ofRevision: boolean;
   channel: Channel;
   timeoutMs: number;
   /** An error without an id on a shared channel counts as its reply. */

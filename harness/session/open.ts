@@ -7,7 +7,7 @@ import { Refused } from './exchange.js';
 import type { JsonRpcDispatcher } from './dispatcher.js';
 import { isObject, type Json } from '../../adapters/json.js';
 import { meetNative } from './native.js';
-import { LiveSession, type Hello, type Inspector } from './session.js';
+import { LiveSession, type Hello, type SelfCheck } from './session.js';
 
 /** How long a session waits for the legacy GET stream to be taken or refused; some servers only answer with the first event. */
 const LISTEN_GRACE_MS = 300;
@@ -26,11 +26,11 @@ export interface OpenSession extends SessionDefaults {
   dispatcher: JsonRpcDispatcher;
   revision: Revision;
   options?: SessionOptions;
-  inspect?: Inspector;
+  selfCheck?: SelfCheck;
 }
 
 /**
- * Opens a session on a fresh connection: `initialize` and `notifications/initialized` in the legacy era, `server/discover`
+ * Opens a session on a fresh link: `initialize` and `notifications/initialized` in the legacy era, `server/discover`
  * in the modern one; nothing of the kind where the binding has no handshake. Rejects with `Unanswered` or `Refused`.
  */
 export async function openSession(o: OpenSession): Promise<LiveSession> {
@@ -47,7 +47,7 @@ export async function openSession(o: OpenSession): Promise<LiveSession> {
   return session;
 }
 
-/** Another session view on a connection whose handshake is done. */
+/** Another session view on a link whose handshake is done. */
 export function reopen(o: OpenSession, hello: Hello): LiveSession {
   const session = viewOf(o);
   session.opened(hello);
@@ -74,7 +74,7 @@ function viewOf(o: OpenSession): LiveSession {
     clientInfo: o.clientInfo,
     capabilities: o.options?.capabilities ?? getCapabilities(o.revision),
     requestTimeoutMs: o.requestTimeoutMs,
-    ...(o.inspect === undefined ? {} : { inspect: o.inspect }),
+    ...(o.selfCheck === undefined ? {} : { selfCheck: o.selfCheck }),
   });
 }
 

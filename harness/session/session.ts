@@ -28,16 +28,14 @@ export interface SessionState {
   clientInfo: Json;
   capabilities: object;
   requestTimeoutMs: number;
-  /** Told of every message of the server, and of every one of ours that is meant to be valid. */
-  inspect?: Inspector;
+  selfCheck?: SelfCheck;
 }
 
-export interface Inspector {
-  /** `ofRevision`: false where it came for a request that names another version, or none. */
-  received(message: Message, answers: string | undefined, ofRevision: boolean): void;
-  sent(document: object, entry: number): void;
-  unmatchedMessage(message: Message, why: string): void;
-  harnessError(error: Error): void;
+/** Told of what we do ourselves. */
+export interface SelfCheck {
+  /** A message that is meant to be valid. */
+  sent(document: object): void;
+  fault(error: Error): void;
 }
 
 /** What opening a session told: by the reply to the handshake or, where the binding has none, by what its lists answered. */
@@ -51,7 +49,7 @@ export interface Hello {
   entries: readonly number[];
 }
 
-/** One scenario's view of a connection, in either era. Opened by `open.ts`. */
+/** One scenario's view of a link, in either era. Opened by `open.ts`. */
 export class LiveSession implements Session, DispatcherListener {
   readonly era: Era;
   readonly revision: Revision;
@@ -87,13 +85,6 @@ export class LiveSession implements Session, DispatcherListener {
   /** Called once by whoever opened it. */
   opened(hello: Hello): void {
     this.#hello = hello;
-  }
-
-  /** The reply to a handshake that was done before anybody looked. */
-  inspectHello(): void {
-    const { reply } = this.hello;
-    const method = this.era === 'legacy' ? 'initialize' : 'server/discover';
-    if (reply !== undefined) this.#state.inspect?.received(reply, method, true);
   }
 
   declares(capability: string): boolean {
@@ -137,7 +128,7 @@ export class LiveSession implements Session, DispatcherListener {
     const body = this.compose(method, params, options);
     const exchange = this.#expect(body, body.id, options.timeout, false);
     // A request whose metadata was bent on purpose is not ours to answer for.
-    if (options.meta === undefined) this.#state.inspect?.sent(body, this.#lastEntry());
+    if (options.meta === undefined) this.#state.selfCheck?.sent(body);
     return exchange;
   }
 
@@ -162,7 +153,6 @@ export class LiveSession implements Session, DispatcherListener {
         id,
         method,
         progressToken: token,
-        ofRevision: this.era === 'legacy' || !isObject(body) || versionOf(body) === this.revision,
         timeoutMs: timeout ?? this.#state.requestTimeoutMs,
         acceptWithoutId,
       },
@@ -172,7 +162,7 @@ export class LiveSession implements Session, DispatcherListener {
   notify(method: string, params?: object): Channel {
     const body = { jsonrpc: '2.0', method, ...(params === undefined ? {} : { params }) };
     const channel = this.#state.dispatcher.tell({ body });
-    this.#state.inspect?.sent(body, this.#lastEntry());
+    this.#state.selfCheck?.sent(body);
     return channel;
   }
 
@@ -207,25 +197,18 @@ export class LiveSession implements Session, DispatcherListener {
   }
 
   message(message: Message, claims: readonly Pending[]): void {
-    const ofRevision = claims.every(({ expects }) => expects.ofRevision);
-    this.#state.inspect?.received(message, undefined, ofRevision);
     this.events.add(message);
     for (const claim of claims) claim.events.add(message);
     const id = message.at<Id | undefined>('/id').value;
     if (id !== undefined && this.era === 'legacy') void this.#serve(message, id);
   }
 
-  reply(message: Message, of: Pending): void {
-    this.#state.inspect?.received(message, of.expects.method, of.expects.ofRevision);
-  }
-
-  unmatchedMessage(message: Message, why: string): void {
+  unmatchedMessage(message: Message): void {
     this.unmatched.add(message);
-    this.#state.inspect?.unmatchedMessage(message, why);
   }
 
   harnessError(error: Error): void {
-    this.#state.inspect?.harnessError(error);
+    this.#state.selfCheck?.fault(error);
   }
 
   /** Answers a request of the server: the scenario's handler, or the canned answer, or "method not found". */
@@ -250,14 +233,7 @@ export class LiveSession implements Session, DispatcherListener {
     }
     this.#state.dispatcher.tell({ body: answer });
   }
-
-  #lastEntry(): number {
-    return this.transcript.entries.at(-1)?.entry ?? 0;
-  }
 }
-
-/** The version that a modern request names, which alone decides how it is to be served. */
-const versionOf = (body: Json): unknown => readMeta(body)[META.version];
 
 function progressTokenOf(body: Json): string | number | undefined {
   const token = readMeta(body)['progressToken'];

@@ -16,7 +16,14 @@ import { renderLegend, renderMatrix } from './matrix.js';
 import { renderParity } from './parity.js';
 import { listRows } from './rows.js';
 import { renderSection } from './section.js';
-import { renderDead, renderFacts, renderKnown, renderUnreached, renderUnverified } from './sections.js';
+import {
+  renderDead,
+  renderFacts,
+  renderKnown,
+  renderUnreached,
+  renderUnverified,
+  notRunView,
+} from './sections.js';
 
 /** Both are made by the build from the files of `page/`. */
 const asset = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
@@ -87,6 +94,7 @@ function body(result: Result, comparison?: Comparison): Element {
   const sections: [string, string, Child][] = [
     ['changes', 'Changes', changes],
     ['findings', 'Findings', findingsView(result)],
+    ['not-run', 'Not run', notRunView(result)],
     ['parity', 'Parity', parity],
     ['known', 'Known', known],
     ['unverified', 'Not verified', unverified],

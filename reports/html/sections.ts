@@ -2,6 +2,7 @@
 import { describeDeadEntries } from '../result/baseline.js';
 import { listKnown, listUnreached, listUnverified } from '../result/findings.js';
 import type { Result } from '../result/result.js';
+import { notRunOf, plannedCases } from '../result/survey.js';
 import { formatShellLine } from '../text/shell.js';
 import { neutralise } from '../text/neutralise.js';
 import { describeContainers, splitReason } from '../text/phrases.js';
@@ -73,6 +74,34 @@ export function renderKnown(result: Result): Child {
   );
 }
 
+/** Revisions that were asked for and have no figures, each with the reason. */
+export function notRunView(result: Result): Child {
+  const rows = notRunOf(result);
+  if (rows.length === 0) return false;
+  return h(
+    'section',
+    { id: 'not-run', tabindex: -1, 'aria-labelledby': 'not-run-title' },
+    h('h2', { id: 'not-run-title' }, 'Not run'),
+    h(
+      'p',
+      { class: 'lead' },
+      'What the target said to each revision that it was asked for and is not run at.',
+    ),
+    renderTable(
+      'Revisions that were not run',
+      ['Transport', 'Revision', 'Reason'],
+      rows
+        .slice(0, MAX_ROWS)
+        .map(({ transport, revision, reason, named }) => [
+          neutralise(transport, { max: 40 }),
+          [neutralise(revision, { max: 20 }), named && ' (asked for by name)'],
+          renderProse(neutralise(reason, { max: 300 })),
+        ]),
+    ),
+    renderRest(rows.length),
+  );
+}
+
 /** What could not be seen, by what the target would have to offer. */
 export function renderUnverified(result: Result): Child {
   const reasons = listUnverified(result);
@@ -109,7 +138,7 @@ export function renderFacts(result: Result): Element {
   const rows: [string, Child][] = [
     ['Started', neutralise(run.startedAt, { max: 40 })],
     ['Took', `${(run.durationMs / 1000).toFixed(1)} s`],
-    ['Cases', result.cases.length],
+    ['Cases', plannedCases(result).length],
     ['Exit code', run.exitCode],
     ['Seed', run.seed],
     ...(run.stoppedBy === null

@@ -6,6 +6,7 @@ import { toJudgements, type Judgement, type JudgingOptions } from './tests.js';
 import { getFailOn } from '../result/exit-code.js';
 import type { CaseReport, Result } from '../result/result.js';
 import { listCellVerdicts, makeLevelReader } from '../result/summary.js';
+import { judges } from '../result/survey.js';
 import { neutralise } from '../text/neutralise.js';
 
 /**
@@ -120,7 +121,7 @@ const testOf = (suite: string, name: string, outcome: Partial<Test> = {}): Test 
 /** Cases by `transport.revision`, in the order of the result. */
 function suitesOf({ cases }: Result): Map<string, CaseReport[]> {
   const suites = new Map<string, CaseReport[]>();
-  for (const one of cases) {
+  for (const one of cases.filter((one) => judges(one) || one.reason !== undefined)) {
     const name = `${one.transport}.${one.revision}`;
     const known = suites.get(name);
     if (known === undefined) suites.set(name, [one]);
@@ -167,7 +168,7 @@ function outcomeOf({ outcome, message, type, body }: Judgement): Partial<Test> {
 
 /** A transport on which there was nothing to talk to: an error, because nothing of the server was seen to be wrong. */
 function unreached(result: Result): Suite[] {
-  const spoken = new Set(result.cases.map(({ transport }) => transport));
+  const spoken = new Set(result.cases.filter(judges).map(({ transport }) => transport));
   return Object.entries(result.target.transports).flatMap(([name, { revisions, reason, notRun }]) => {
     if (revisions.length > 0 || reason === undefined || spoken.has(name)) return [];
     const message = neutralise(reason.split('\n')[0] ?? '', { max: 300 });

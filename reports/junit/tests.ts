@@ -3,6 +3,7 @@ import { formatReproduceLine } from '../text/reproduce.js';
 import { findRequirement } from '../result/findings.js';
 import type { CaseReport, CheckReport, Result } from '../result/result.js';
 import { formatLines } from '../text/lines-of.js';
+import { isMissing } from '../result/survey.js';
 import { neutralise } from '../text/neutralise.js';
 
 /** How one check stands in JUnit XML. */
@@ -34,6 +35,9 @@ export function toJudgements(one: CaseReport, result: Result, judges: JudgingOpt
   if (one.status === 'error') {
     const message = `the harness is at fault, not the target: ${reason}`;
     checks.push({ name: 'the scenario', outcome: 'error', message, type: 'error', body: again(result, one) });
+  } else if (isMissing(result, one)) {
+    const message = `asked for by name, and not run: ${reason}`;
+    checks.push({ name: 'is run', outcome: 'error', message, type: 'not-run', body: again(result, one) });
   } else if (checks.length === 0) {
     const message = one.status === 'ran' ? 'nothing was judged' : `${one.status}: ${reason}`;
     checks.push({ name: 'the scenario', outcome: 'skipped', message, type: one.status });

@@ -18,6 +18,7 @@ import {
   type Section,
 } from './text.js';
 import type { CaseReport, ParityReport, Result } from '../result/result.js';
+import { notRunOf } from '../result/survey.js';
 import { formatShellLine } from '../text/shell.js';
 import { formatLines } from '../text/lines-of.js';
 import { neutralise } from '../text/neutralise.js';
@@ -49,6 +50,7 @@ export function makeFindingSections(result: Result): Section[] {
   });
   return [
     { items: unreached(result), share: 0.2, what: 'transports that could not be tested' },
+    folded('– Not run: revisions that were asked for', notRun(result), 'revisions that were not run'),
     listed(`✘ Requirements violated: ${failures.length}`, failures, 0.6, 'violated requirements'),
     {
       items: listBrokenCases(result)
@@ -79,6 +81,12 @@ export function makeFindingSections(result: Result): Section[] {
     folded('? Not verified: it applies, but nothing could be seen', unverified(result), 'reasons'),
   ];
 }
+
+const notRun = (result: Result): string[] =>
+  notRunOf(result).map(
+    ({ transport, revision, reason, named }) =>
+      `- ${formatCode(`${transport} ${revision}`, { max: 60 })}${named ? ', asked for by name' : ''}: ${formatProse(reason, { max: 300 })}`,
+  );
 
 /** Each a block or a line already. */
 const atMost = (items: readonly string[], max: number, what: string): string[] =>

@@ -7,6 +7,7 @@ import type { Colors } from './details.js';
 import { countCompared, listRevisions, countRobustness, listUnreached } from '../result/findings.js';
 import type { Format } from '../format.js';
 import type { Counts, PartReport, Result, TransportReport } from '../result/result.js';
+import { notRunOf } from '../result/survey.js';
 import { formatRunFacts } from '../text/run-line.js';
 import { formatShard } from '../result/shards.js';
 import { neutralise, escapeRunnerCommands } from '../text/neutralise.js';
@@ -22,6 +23,7 @@ export const format: Format = {
     const { columns } = options;
     const below = [
       ...reasons(result, columns),
+      ...notRun(result, colors),
       ...renderDetails(result, colors, options),
       ...(around.length === 0 ? [] : [around.join('\n')]),
       ...(options.comparison === undefined ? [] : [renderComparison(options.comparison, colors)]),
@@ -117,6 +119,21 @@ function reasons(result: Result, columns: number | undefined): string[] {
     )
     .map(([name, transport]) => `${label(name)}: ${describeAbsence(transport)}`);
   return lines.length === 0 ? [] : [lines.join('\n')];
+}
+
+/** More revisions than this are those of a file that somebody made up. */
+const MAX_NOT_RUN = 40;
+
+/** What stands behind each `–`, and behind each revision that is no column at all. */
+function notRun(result: Result, colors: Colors): string[] {
+  const rows = notRunOf(result);
+  if (rows.length === 0) return [];
+  const lines = rows.slice(0, MAX_NOT_RUN).map(({ transport, revision, reason, named }) => {
+    const line = `  ${label(transport)} ${label(revision)}  ${neutralise(reason, { max: 300 })}`;
+    return named ? colors.red(`${line} (asked for by name)`) : colors.dim(line);
+  });
+  if (rows.length > MAX_NOT_RUN) lines.push(`  … and ${rows.length - MAX_NOT_RUN} more`);
+  return [['– not run', ...lines].join('\n')];
 }
 
 const BORDERS = [

@@ -78,9 +78,27 @@ describe('matrix', () => {
     );
   });
 
+  it('says below the table why a revision was not run, and at the end which one was asked for by name', () => {
+    const { stdio } = sample.target.transports;
+    const { reason: _, ...reached } = stdio!;
+    const transports = { stdio: { ...reached, revisions: ['2025-11-25'], missing: ['2026-07-28'] } };
+    const survey = {
+      ...failed,
+      scenario: 'survey',
+      revision: '2026-07-28',
+      checks: [],
+      reason: 'no\u001b[2J',
+    };
+    const run = { ...sample.run, exitCode: 2 };
+    const cases = [...sample.cases, { ...survey, status: 'not-applicable' as const }];
+    const text = matrix.render({ ...sample, run, cases, target: { ...sample.target, transports } }, plain);
+    expect(text).toContain('– not run\n  stdio 2026-07-28  no\\x1b[2J (asked for by name)\n');
+    expect(text).toContain('✘ 2026-07-28 was asked for and not run on stdio');
+  });
+
   it('says how it ended, and that it was cut short', () => {
     expect(matrix.render(sample, plain)).toMatch(
-      /✘ does not conform {2}4 cases in 4\.2 s · seed 7 · exit 1\n$/,
+      /✘ does not conform {2}4 cases in 4\.2 s · ~ 1 robustness finding · seed 7 · exit 1\n$/,
     );
     const run = { ...sample.run, complete: false, stoppedBy: 'SIGINT', exitCode: 2 };
     expect(matrix.render({ ...sample, run }, plain)).toContain('✘ nothing was decided (cut short by SIGINT)');

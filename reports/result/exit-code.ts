@@ -2,12 +2,7 @@
 import { listDeadEntries } from './baseline.js';
 import type { Result } from './result.js';
 import { decideExitCode, makeLevelReader, summarize } from './summary.js';
-
-/** The survey comes before the plan; where a target stays silent it reports itself as a case. */
-export const SURVEY = 'survey';
-
-export const listPlannedCases = ({ cases }: Pick<Result, 'cases'>): Result['cases'] =>
-  cases.filter(({ scenario }) => scenario !== SURVEY);
+import { missingIn } from './survey.js';
 
 /** What makes this run fail, as it was asked for. A draft is no promise to anybody: it counts for nothing. */
 export function getFailOn({ run: { options } }: Pick<Result, 'run'>): readonly string[] {
@@ -25,6 +20,7 @@ export function computeExitCode(result: Result): number {
     summary: summarize(result.cases, makeLevelReader(result)),
     neverUp: required || transports.some(({ neverUp }) => neverUp),
     complete: run.complete,
+    missing: missingIn(result),
     differs: parity.filter(({ verdict }) => verdict === 'differs').length,
     failOn: getFailOn(result),
   });

@@ -1,5 +1,6 @@
 /** What a report has to say beyond the figures, drawn from the result once for every format. */
 import type { CaseReport, CheckReport, RequirementReport, Result, TransportReport } from './result.js';
+import { judges } from './survey.js';
 
 /** A requirement that was violated, with the first case that saw it. */
 export interface Finding {
@@ -77,7 +78,7 @@ export const listBrokenCases = (result: Result): CaseReport[] =>
 
 /** Transports on which there was nothing to talk to: tried, without a case that would say so. */
 export function listUnreached(result: Result): [string, TransportReport][] {
-  const spoken = new Set(result.cases.map(({ transport }) => transport));
+  const spoken = new Set(result.cases.filter(judges).map(({ transport }) => transport));
   return Object.entries(result.target.transports).filter(
     ([name, { revisions, reason, notRun }]) =>
       revisions.length === 0 && reason !== undefined && notRun !== true && !spoken.has(name),

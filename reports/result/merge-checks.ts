@@ -1,6 +1,6 @@
 /** Checks whether results can be joined: same target and options, no case twice, no shard missing. */
 import { toCanonicalJson } from './canonical.js';
-import { listPlannedCases } from './exit-code.js';
+import { plannedCases } from './survey.js';
 import type { Result, TransportReport } from './result.js';
 import { getCaseKey, deal, hashPlan, formatShard } from './shards.js';
 
@@ -115,7 +115,7 @@ const share = ({ result: { run } }: Part): string =>
 function checkDealt(parts: readonly Part[], of: number, whole: boolean): void {
   const owner = new Map<string, Part>();
   for (const part of parts) {
-    for (const one of listPlannedCases(part.result)) {
+    for (const one of plannedCases(part.result)) {
       const known = owner.get(getCaseKey(one));
       if (known !== undefined)
         throw new CannotJoin(`${known.name} and ${part.name} both have the case ${getCaseKey(one)}`);
@@ -123,7 +123,7 @@ function checkDealt(parts: readonly Part[], of: number, whole: boolean): void {
     }
   }
   if (!whole || parts.some(({ result }) => !result.run.complete)) return;
-  const cases = parts.flatMap(({ result }) => listPlannedCases(result));
+  const cases = parts.flatMap(({ result }) => plannedCases(result));
   const [first] = parts as readonly [Part];
   if (hashPlan(cases) !== first.result.run.planHash) {
     const names = parts.map(({ name }) => name).join(', ');

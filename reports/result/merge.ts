@@ -1,7 +1,8 @@
 /** Joins several results into one: the shards of a run, or runs on different transports. */
 import { computeCanonicalHash, toWellFormed } from './canonical.js';
 import { trimResult } from './trim.js';
-import { SURVEY, computeExitCode, listPlannedCases } from './exit-code.js';
+import { computeExitCode } from './exit-code.js';
+import { SURVEY, plannedCases } from './survey.js';
 import {
   CannotJoin,
   checkAlike,
@@ -85,7 +86,7 @@ function join(
       durationMs: results.reduce((sum, { run: { durationMs } }) => sum + durationMs, 0),
       complete,
       stoppedBy: stoppedBy(results, missing),
-      planHash: plans.length === 1 ? run.planHash : hashPlan(listPlannedCases({ cases })),
+      planHash: plans.length === 1 ? run.planHash : hashPlan(plannedCases({ cases })),
       parts: results.map(partOf),
       sets: Object.assign({}, ...results.map(({ run: { sets } }) => sets)) as Result['run']['sets'],
       loosened: [...new Set(results.flatMap(({ run: { loosened } }) => loosened))].sort(),

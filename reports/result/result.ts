@@ -124,6 +124,8 @@ export interface TransportReport {
   notRun?: true;
   /** It could not be reached, or ended before it said anything. */
   neverUp?: true;
+  /** Revisions that the user named and that were not run there; the case `survey` of each says why. */
+  missing?: string[];
 }
 
 export interface RequirementReport {

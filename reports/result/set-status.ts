@@ -1,5 +1,6 @@
 /** Whether a target conforms to the frozen sets of requirements, by transport and revision. */
 import { makeCounts, listCellVerdicts, makeLevelReader } from './summary.js';
+import { judges } from './survey.js';
 import {
   VERDICTS,
   type CaseReport,
@@ -51,7 +52,7 @@ export const listMembersOn = <T extends { transports?: string[]; except?: string
       (transports?.includes(transport) ?? true) && except?.includes(transport) !== true,
   );
 
-/** One status for each revision on each transport, in the order of the result. */
+/** One standing for each revision on each transport, in the order of the result. */
 export function listSetStatuses(result: Result): CellSetStatus[] {
   const cells = listCellVerdicts(result.cases.map(unexcused), makeLevelReader(result));
   return Object.keys(result.target.transports).flatMap((transport) =>
@@ -64,7 +65,9 @@ export function listSetStatuses(result: Result): CellSetStatus[] {
 
 /** Those that the target accepted, and one at which it fell silent. */
 function revisionsOn(result: Result, transport: string): string[] {
-  const run = result.cases.filter((one) => one.transport === transport).map(({ revision }) => revision);
+  const run = result.cases
+    .filter((one) => one.transport === transport && judges(one))
+    .map(({ revision }) => revision);
   const accepted = Object.entries(result.target.transports).find(([name]) => name === transport)?.[1];
   return [...new Set([...(accepted?.revisions ?? []), ...run])].sort();
 }

@@ -1,5 +1,6 @@
 /** Counts requirements by verdict for each transport and revision, and decides the exit code. */
 import { VERDICTS, type CaseReport, type Counts, type Result, type Verdict } from './result.js';
+import { judges } from './survey.js';
 import { pickStrongerVerdict } from './verdict-order.js';
 
 export const makeCounts = (): Counts => Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Counts;
@@ -23,7 +24,7 @@ export interface CellVerdicts {
 
 export function listCellVerdicts(cases: readonly CaseReport[], levelOf: LevelOf): CellVerdicts[] {
   const cells = new Map<string, CellVerdicts & { verdicts: Map<string, Verdict> }>();
-  for (const report of cases) {
+  for (const report of cases.filter(judges)) {
     const { transport, revision } = report;
     const key = `${transport}\n${revision}`;
     const cell = cells.get(key) ?? { transport, revision, verdicts: new Map<string, Verdict>() };
@@ -63,6 +64,8 @@ export interface ExitFacts {
   /** A transport of the target could not be reached at all. */
   neverUp: boolean;
   complete: boolean;
+  /** Revisions that the user named and that were not run. */
+  missing?: number;
   /** Scenarios that went differently on another transport. */
   differs: number;
   /** What makes a run fail: `fail`, `warn`, `not-verified`, `differs`. */
@@ -77,7 +80,7 @@ export function decideExitCode(o: ExitFacts): number {
       for (const verdict of VERDICTS) total[verdict] += counts[verdict];
   }
   const decided = total.pass + total.fail + total.warn;
-  if (decided === 0 && !o.neverUp && total.error === 0) return 2;
+  if ((o.missing ?? 0) > 0 || (decided === 0 && !o.neverUp && total.error === 0)) return 2;
   if (o.neverUp || total.error > 0) return 3;
   const against =
     (o.failOn.includes('fail') ? total.fail : 0) +

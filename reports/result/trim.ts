@@ -9,6 +9,7 @@ import {
   trimTranscript,
   type TranscriptBudget,
 } from './trim-transcript.js';
+import { SURVEY } from './survey.js';
 
 /** A result stays below this, in bytes of JSON. */
 export const MAX_RESULT = 16 * 1024 * 1024;
@@ -122,10 +123,12 @@ function trimCase(one: CaseReport, budget: Budget): CaseReport {
       ...(check.expected === undefined ? {} : { expected: clipText(check.expected, budget.statement) }),
       ...(check.received === undefined ? {} : { received: clipText(check.received, budget.statement) }),
     })),
-    transcript: hasOnlyPasses(one)
-      ? one.transcript
-          .filter(({ entry }) => cited.has(entry))
-          .map((entry) => clipEntry(entry, budget.citation))
-      : trimTranscript(one.transcript, cited, budget),
+    // What a revision answered stands there, also where there was nothing to judge in it.
+    transcript:
+      one.scenario !== SURVEY && hasOnlyPasses(one)
+        ? one.transcript
+            .filter(({ entry }) => cited.has(entry))
+            .map((entry) => clipEntry(entry, budget.citation))
+        : trimTranscript(one.transcript, cited, budget),
   };
 }

@@ -1,6 +1,8 @@
 /** How a run ended, its figures and the name of its target, each in one line of text. */
+import { listFindings } from '../result/findings.js';
 import type { Result } from '../result/result.js';
 import { formatShard } from '../result/shards.js';
+import { notRunOf, plannedCases } from '../result/survey.js';
 
 const OUTCOMES: Readonly<Record<number, string>> = {
   0: 'conforms',
@@ -10,20 +12,32 @@ const OUTCOMES: Readonly<Record<number, string>> = {
 };
 
 /** How a run ended, in a few words. What they quote of the result is not escaped. */
-export function describeOutcome({ run }: Result): string {
-  const { exitCode, complete, stoppedBy, parts, shard } = run;
-  const outcome = OUTCOMES[exitCode] ?? `exit code ${exitCode}`;
+export function describeOutcome(result: Result): string {
+  const { exitCode, complete, stoppedBy, parts, shard } = result.run;
+  const outcome = (exitCode === 2 && missed(result)) || (OUTCOMES[exitCode] ?? `exit code ${exitCode}`);
   const of = shard === undefined ? '' : `, as far as shard ${formatShard(shard)} goes`;
   if (complete) return `${outcome}${of}`;
   // A part that is missing was not cut short: it is not there.
   if (parts !== undefined) return `${outcome} (${stoppedBy ?? 'incomplete'})`;
-  return `${outcome}${of} (cut short${stoppedBy === null ? '' : ` by ${stoppedBy.slice(0, 80)}`})`;
+  return `${outcome}${of} (cut short${stoppedBy === null ? '' : ` by ${stoppedBy.slice(0, 140)}`})`;
 }
 
-/** `176 cases in 24.0 s · seed 7 · exit 1`. */
-export function formatRunFacts({ cases, run: { durationMs, seed, exitCode } }: Result): string {
+/** `2026-07-28 was asked for and not run on streamable-http`; empty where nothing was missed. */
+function missed(result: Result): string {
+  const [first, ...more] = notRunOf(result).filter(({ named }) => named);
+  if (first === undefined) return '';
+  const rest = more.length === 0 ? '' : `, and ${more.length} more`;
+  return `${first.revision} was asked for and not run on ${first.transport}${rest}`;
+}
+
+/** `176 cases in 24.0 s · ~ 2 robustness findings · seed 7 · exit 1`. */
+export function formatRunFacts(result: Result): string {
+  const { durationMs, seed, exitCode } = result.run;
+  const cases = plannedCases(result);
   const count = cases.length === 1 ? '1 case' : `${cases.length} cases`;
-  return `${count} in ${(durationMs / 1000).toFixed(1)} s · seed ${seed} · exit ${exitCode}`;
+  const fragile = listFindings(result).filter(({ kind }) => kind === 'robustness').length;
+  const robustness = fragile === 0 ? '' : ` · ~ ${fragile} robustness finding${fragile === 1 ? '' : 's'}`;
+  return `${count} in ${(durationMs / 1000).toFixed(1)} s${robustness} · seed ${seed} · exit ${exitCode}`;
 }
 
 /** Name and version of the target, not escaped. */

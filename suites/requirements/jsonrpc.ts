@@ -46,6 +46,16 @@ export const jsonrpc = defineRequirements({
     text: 'A reply carries the id of its request, the same in type and value.',
     sources: responses,
   },
+  'jsonrpc.server-ids-unique': {
+    level: 'MUST',
+    group: 'transport',
+    text: 'The server uses no id for two of its requests in one session.',
+    sources: [
+      ...listPages('basic/index#requests', '2025-03-26', '2025-11-25'),
+      '2024-11-05/basic/messages#requests',
+    ],
+    to: '2025-11-25',
+  },
   'jsonrpc.version-member': {
     level: 'MUST',
     group: 'transport',

@@ -1,6 +1,12 @@
 /** What users expect though no specification demands it, such as surviving bad input; never a failure. */
+import { listPages } from './mcp/pages.js';
 import { defineRequirements } from './requirement.js';
 
+const SCHEMA = [
+  ...listPages('schema', '2025-06-18'),
+  '2025-03-26/basic/index#messages',
+  '2024-11-05/basic/messages',
+] as const;
 const STDIO = [
   '2026-07-28/basic/transports/stdio',
   '2025-11-25/basic/transports#stdio',
@@ -40,6 +46,18 @@ export const robustness = defineRequirements({
       '2025-03-26/server/tools#error-handling',
       '2024-11-05/server/tools#error-handling',
     ],
+  },
+  'robustness.no-replacement-characters': {
+    level: 'ROBUSTNESS',
+    group: 'schemas',
+    text: 'Names, descriptions and results hold no U+FFFD, the sign that text was decoded wrongly.',
+    sources: SCHEMA,
+  },
+  'robustness.known-notifications': {
+    level: 'ROBUSTNESS',
+    group: 'schemas',
+    text: 'A server without extensions sends only notifications whose method some revision defines.',
+    sources: SCHEMA,
   },
   'robustness.stdio-carriage-return': {
     ...stdio,

@@ -22,7 +22,7 @@ export async function judgeServed<R extends RequirementId>(
   return false;
 }
 
-/** Judges that the server goes on answering; as a barrier, once this is done everything before has arrived. */
+/** Judges that the server goes on answering; as a fence, once this is done everything before has arrived. */
 export function judgeSurvival<R extends RequirementId>(
   t: Context<R>,
   requirement: NoInfer<R>,

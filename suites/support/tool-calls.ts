@@ -53,8 +53,12 @@ export const callTool = (
  * The reply to a call of a tool that we know nothing of. It may take longer than we wait, which is its right: then it
  * is cancelled and there is nothing to judge.
  */
-export async function tryTool(session: Session, call: SafeCall): Promise<Reply | undefined> {
-  const exchange = callTool(session, call.name, call.arguments);
+export async function tryTool(
+  session: Session,
+  call: SafeCall,
+  options: RequestOptions = {},
+): Promise<Reply | undefined> {
+  const exchange = callTool(session, call.name, call.arguments, options);
   const reply = await exchange.maybe();
   if (reply === undefined) session.cancel(exchange);
   return reply;

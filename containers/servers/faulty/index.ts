@@ -7,6 +7,7 @@ import { httpModern } from './rows/http-modern.js';
 import { lifecycle } from './rows/lifecycle.js';
 import { messages } from './rows/messages.js';
 import { modern } from './rows/modern.js';
+import { observed } from './rows/observed.js';
 import { outage } from './rows/outage.js';
 import { resources } from './rows/resources.js';
 import { sessions } from './rows/sessions.js';
@@ -25,6 +26,7 @@ export const allFaults = {
   ...lifecycle,
   ...messages,
   ...modern,
+  ...observed,
   ...outage,
   ...resources,
   ...sessions,

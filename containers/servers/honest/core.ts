@@ -25,11 +25,11 @@ export interface ClientConnection {
   /** `MCP-Protocol-Version`, where there are headers. */
   readonly header?: string | undefined;
   readonly pace: () => Promise<void>;
-  /** Requests of this connection that can be cancelled by notification. */
+  /** Requests of this link that can be cancelled by notification. */
   readonly inFlight: Map<Id, AbortController>;
   /** The requester has gone, and wants no answer any more. */
   readonly gone?: AbortSignal | undefined;
-  /** Nothing more will be asked on this connection: subscriptions end. */
+  /** Nothing more will be asked on this link: subscriptions end. */
   readonly closing: AbortSignal;
   /** On the request's own channel. */
   emit(message: Message): void;

@@ -28,7 +28,7 @@ export const getMeta = (message: Message): Message => {
 
 /** A request that is refused. `status` is what HTTP says with it, where the era demands one. */
 export class RefusalError extends Error {
-  override readonly name = 'RefusalError';
+  override readonly name = 'Fault';
   readonly code: number;
   readonly status: number;
   readonly data: unknown;

@@ -1,7 +1,7 @@
 /** Checks the cases of a result: where they ran, what they cite, known failures, parity of transports. */
 import { createHash } from 'node:crypto';
 import { isNamedBy, formatScope } from '../baseline.js';
-import { SURVEY } from '../exit-code.js';
+import { SURVEY } from '../survey.js';
 import type { CaseReport, CheckReport, Result } from '../result.js';
 import { getCaseKey } from '../shards.js';
 import { formatLines } from '../../text/lines-of.js';

@@ -1,6 +1,7 @@
 /** Computes again whatever in a result follows from the rest of it, and says where the result is wrong. */
 import { toWellFormed } from '../canonical.js';
-import { computeExitCode, listPlannedCases } from '../exit-code.js';
+import { computeExitCode } from '../exit-code.js';
+import { plannedCases } from '../survey.js';
 import type { Result } from '../result.js';
 import { computeResultHash } from '../digest.js';
 import { hashPlan } from '../shards.js';
@@ -103,6 +104,6 @@ function plan(result: Result): Proof {
   if (run.shard !== undefined || run.parts !== undefined)
     return makeUnknownProof(what, 'this is a part of a run, or several');
   if (!run.complete) return makeUnknownProof(what, 'the run was cut short');
-  const planHash = hashPlan(listPlannedCases(result));
+  const planHash = hashPlan(plannedCases(result));
   return makeProof(what, listDifferences({ run: { planHash: run.planHash } }, { run: { planHash } }));
 }

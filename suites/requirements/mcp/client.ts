@@ -19,6 +19,21 @@ export const client = defineRequirements({
     from: '2025-06-18',
     to: '2025-11-25',
   },
+  'server.only-negotiated-notifications-early': {
+    level: 'SHOULD',
+    group: 'discovery',
+    text: 'The server sends no notification that needs a capability which it did not declare.',
+    sources: listPages('basic/lifecycle#operation', '2024-11-05', '2025-03-26'),
+    to: '2025-03-26',
+  },
+  'server.only-negotiated-notifications': {
+    level: 'MUST',
+    group: 'discovery',
+    text: 'The server sends no notification that needs a capability which it did not declare.',
+    sources: listPages('basic/lifecycle#operation', '2025-06-18', '2025-11-25'),
+    from: '2025-06-18',
+    to: '2025-11-25',
+  },
   'sampling.request-complete': {
     level: 'MUST',
     group: 'schemas',

@@ -45,6 +45,13 @@ export const patterns = defineRequirements({
     text: 'A cancellation that crosses its reply does no harm: later requests are served.',
     sources: cancelling('timing-considerations'),
   },
+  'cancellation.own-requests-only': {
+    level: 'MUST',
+    group: 'transport',
+    text: 'The server cancels only requests that it made itself.',
+    sources: listPages('basic/utilities/cancellation#behavior-requirements', '2024-11-05', '2025-11-25'),
+    to: '2025-11-25',
+  },
   'cancellation.server-sends-none': {
     level: 'MUST',
     group: 'transport',

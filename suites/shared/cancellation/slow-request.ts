@@ -20,7 +20,7 @@ export default defineScenario(
     const sentMs = performance.now();
     const cancelled = session.request('tools/call', SLOW, { progressToken: TOKEN });
     const control = session.request('tools/call', SLOW);
-    // Once a barrier is answered, what was sent before it has been received.
+    // Once a fence is answered, what was sent before it has been received.
     await session.barrier();
     const early = await cancelled.maybe(0);
     if (session.cancel(cancelled) === 'dropped') {
@@ -33,7 +33,7 @@ export default defineScenario(
     const worked = other.result !== undefined && other.result['isError'] !== true;
     // It was sent later and takes as long: as it was still open, the other one was not done either.
     const wasOpen = other.entry > heard.entry;
-    // A reply that overtakes the barrier crossed the cancellation, unless the work cannot have been done by then.
+    // A reply that overtakes the fence crossed the cancellation, unless the work cannot have been done by then.
     const hasCrossed = late !== undefined && late.entry < heard.entry && !isPremature(late);
     if (early !== undefined || !worked || !wasOpen || hasCrossed) {
       for (const id of IDS) t.notVerified(id, 'still be at work on test_slow when it is cancelled');

@@ -25,7 +25,9 @@ export default defineScenario(
     const structured: { reply: Reply; tool: SafeCall['tool'] }[] = [];
     const judged = { offered: 0, content: 0, structured: 0, text: 0 };
     for (const call of chosen(await t.safeCalls())) {
-      const reply = await tryTool(session, call);
+      // Asked for progress, so that what it reports is overheard.
+      const progressToken = `safe-${judged.offered}`;
+      const reply = await tryTool(session, call, { progressToken });
       if (reply === undefined) break;
       judged.offered += 1;
       judgeOffered(t, reply);
@@ -59,6 +61,9 @@ export default defineScenario(
     const missing = 'offer a tool with an output schema that is safe to call and succeeds';
     if (judged.structured === 0) t.notVerified('tools.structured-content-valid', missing);
     if (judged.text === 0) t.notVerified('tools.structured-content-as-text', missing);
+    // What a tool still says after its reply is overheard by then.
+    const { method, params } = session.probe();
+    if (judged.offered > 0) await session.request(method, params).maybe();
 
     function judgeContent(reply: Reply): void {
       judged.content += 1;

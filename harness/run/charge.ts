@@ -1,0 +1,99 @@
+/** How the end of a server stands in the report of the case that it died of. */
+import type { Entry } from '../../adapters/transcript.js';
+import type { Death } from '../../containers/targets/target.js';
+import type { CaseReport, CheckReport, EntryReport } from '../../reports/result/result.js';
+import type { Unheard } from './circuit-breaker.js';
+import { clipEntry } from '../../reports/result/trim-transcript.js';
+import { toEntryReport } from './excerpt.js';
+
+const REQUIREMENT = 'jsonrpc.request-answered';
+/** Lines of stderr that a finding quotes, and characters of them. */
+const LINES = 8;
+const MAX_STDERR = 1_500;
+/** Other cases that a finding names. */
+const NAMES = 8;
+/** Entries of the control request that stand as evidence. */
+const EVIDENCE = 6;
+
+/** Where the fault was seen, beside the case itself. */
+export interface Charge {
+  death: Death;
+  /** The request that was not answered any more. */
+  control?: Unheard;
+  /** Other cases that it may have died of, where that could not be found out. */
+  beside?: readonly string[];
+  /** How sure it is that it was this case. */
+  note: string;
+}
+
+/** The report, in which the requirement to answer requests is violated. Every text in it is still to be redacted. */
+export function chargeDeath(report: CaseReport, { death, control, beside = [], note }: Charge): CaseReport {
+  const more = beside.length > NAMES ? ` and ${beside.length - NAMES} more` : '';
+  const or =
+    beside.length === 0
+      ? ''
+      : `, or one beside or just before it (${beside.slice(0, NAMES).join(', ')}${more})`;
+  const received = `the target stopped answering after this case${or}: it ${death.how}${quoteStderr(death.stderr)}`;
+  const entries = [
+    ...(control?.entries ?? []).slice(0, EVIDENCE).map((entry) => plain(entry)),
+    ...(control === undefined ? [] : [noteOf(`a request after the case was not answered: ${control.why}`)]),
+    noteOf(`the target ${death.how}${quoteStderr(death.stderr)}`),
+  ];
+  const last = report.transcript.at(-1);
+  const added = entries.map((entry, index) => ({
+    ...entry,
+    entry: Math.max(0, ...report.transcript.map((one) => one.entry)) + index + 1,
+    ms: Math.max(entry.ms, last?.ms ?? 0),
+  }));
+  const check: CheckReport = {
+    requirement: REQUIREMENT,
+    verdict: 'fail',
+    expected: 'a reply to every request, also to those after this case',
+    received,
+    seen: added.map(({ entry }) => entry),
+    count: (report.checks.find(({ requirement }) => requirement === REQUIREMENT)?.count ?? 0) + 1,
+    waivedBy: null,
+  };
+  return {
+    ...report,
+    reason: report.reason === undefined ? note : `${note}; ${report.reason}`,
+    checks: [...report.checks.filter(({ requirement }) => requirement !== REQUIREMENT), check],
+    transcript: [...report.transcript, ...added],
+  };
+}
+
+/** The report of a case that was met by silence because the server was gone already: that is not held against the target twice. */
+export function excuseSilence(report: CaseReport, reason: string): CaseReport {
+  return {
+    ...report,
+    checks: report.checks.map((check) =>
+      check.requirement === REQUIREMENT && check.verdict === 'fail'
+        ? {
+            requirement: REQUIREMENT,
+            verdict: 'not-verified',
+            expected: reason,
+            seen: [],
+            count: check.count,
+            waivedBy: null,
+          }
+        : check,
+    ),
+  };
+}
+
+/** `; its stderr ends with: …`, or nothing. */
+export function quoteStderr(stderr: string): string {
+  const said = stderr.trimEnd().split('\n').slice(-LINES).join('\n').slice(-MAX_STDERR);
+  return said === '' ? '' : `; its stderr ends with:\n${said}`;
+}
+
+const plain = (entry: Entry): EntryReport => clipEntry(toEntryReport(entry, 0, entry.at), MAX_STDERR);
+
+const noteOf = (text: string): EntryReport => ({
+  entry: 0,
+  ms: 0,
+  direction: 'note',
+  channel: 'process',
+  text,
+  truncated: 0,
+});

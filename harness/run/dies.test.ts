@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { listContradictions } from '../../reports/result/verify/result.js';
+import { runCommandLine, listComplaints, type Ran } from '../mcptc.test.support.js';
+
+const PATIENCE = 120_000;
+
+/** Right, until it is posted a response: then it ends at once (`dies`), or answers nothing any more (`hangs`). */
+const HTTP = `
+  import { createServer } from 'node:http';
+  const [fault] = process.argv.slice(2);
+  let hangs = false;
+  createServer((request, response) => {
+    let text = '';
+    request.on('data', (chunk) => (text += chunk));
+    request.on('end', () => {
+      if (hangs) return;
+      const end = (status, document) =>
+        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(document));
+      if (request.method !== 'POST') return response.writeHead(405, { allow: 'POST' }).end();
+      const { id, method, params } = JSON.parse(text);
+      if (method === undefined && fault === 'hangs') hangs = true;
+      if (method === undefined && fault === 'dies') {
+        console.error('TypeError: nobody asked this');
+        return response.writeHead(202).end(() => process.exit(7));
+      }
+      if (method === undefined || id === undefined) return response.writeHead(202).end();
+      const serverInfo = { name: 'mortal', version: '1' };
+      const results = {
+        initialize: { protocolVersion: '2025-11-25', capabilities: { tools: {} }, serverInfo },
+        ping: {},
+        'tools/list': { tools: [] },
+      };
+      if (!Object.hasOwn(results, method)) return end(200, { jsonrpc: '2.0', id, error: { code: -32601, message: 'no' } });
+      end(200, { jsonrpc: '2.0', id, result: results[method] });
+    });
+  }).listen(Number(process.env.PORT ?? 0), '127.0.0.1', function () { console.log(this.address().port); });`;
+
+/** Ends on a method that it does not know, and says why. */
+const STDIO = `
+  import { createInterface } from 'node:readline';
+  createInterface({ input: process.stdin }).on('line', (line) => {
+    const { id, method } = JSON.parse(line);
+    if (id === undefined || method === undefined) return;
+    if (!['initialize', 'ping', 'tools/list'].includes(method)) {
+      console.error('TypeError: rows is undefined');
+      process.exit(7);
+    }
+    const serverInfo = { name: 'mortal', version: '1' };
+    const initialize = { protocolVersion: '2025-11-25', capabilities: { tools: {} }, serverInfo };
+    const result = { initialize, ping: {}, 'tools/list': { tools: [] } }[method];
+    console.log(JSON.stringify({ jsonrpc: '2.0', id, result }));
+  });`;
+
+const SELECTED = [
+  '--scenario',
+  'streamable-http/response-accepted,streamable-http/reply-content-type,shared/lifecycle',
+];
+const KILLER = 'streamable-http/2025-11-25/streamable-http/response-accepted';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'dies-'));
+  await writeFile(join(folder, 'http.mjs'), HTTP);
+  await writeFile(join(folder, 'stdio.mjs'), STDIO);
+  for (const fault of ['dies', 'hangs', 'right']) {
+    const command = JSON.stringify([process.execPath, join(folder, 'http.mjs'), fault]);
+    const url = 'http://127.0.0.1:${PORT}/mcp';
+    await writeFile(
+      join(folder, `${fault}.yaml`),
+      `target: mortal\ntransports:\n  streamable-http: { command: ${command}, url: "${url}" }\n`,
+    );
+  }
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const byCommand = (fault: string, ...args: string[]): Promise<Ran> =>
+  runCommandLine(
+    folder,
+    ...SELECTED,
+    '--revision',
+    '2025-11-25',
+    '--config',
+    join(folder, `${fault}.yaml`),
+    ...args,
+  );
+
+async function byUrl(fault: string, ...args: string[]): Promise<Ran> {
+  const server = spawn(process.execPath, [join(folder, 'http.mjs'), fault], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const exited = once(server, 'exit');
+  const [port] = (await once(createInterface({ input: server.stdout }), 'line')) as [string];
+  const ran = await runCommandLine(
+    folder,
+    ...SELECTED,
+    ...args,
+    '--revision',
+    '2025-11-25',
+    `http://127.0.0.1:${port}/mcp`,
+  );
+  server.kill('SIGKILL');
+  await exited;
+  return ran;
+}
+
+const blamed = (ran: Ran) => listComplaints(ran).map((one) => [one.case, one.requirement]);
+const unrun = ({ result }: Ran) => result.cases.filter(({ status }) => status === 'not-verified');
+
+describe('a target that dies', () => {
+  it(
+    'of one case is started again, and goes on; the case is found out and charged with the exit code and stderr',
+    async () => {
+      const ran = await byCommand('dies');
+      expect(blamed(ran)).toEqual([[KILLER, 'jsonrpc.request-answered']]);
+      expect(listComplaints(ran)[0]?.received).toMatch(
+        /exited with code 7; its stderr ends with:\nTypeError: nobody/,
+      );
+      expect({ code: ran.code, complete: ran.result.run.complete }).toEqual({ code: 1, complete: true });
+      expect(unrun(ran)).toEqual([]);
+      expect(listContradictions(ran.result)).toEqual([]);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'and was started by somebody else makes the run incomplete, and exit 1',
+    async () => {
+      // One after the other, so that there is nobody else whom it could have died of.
+      const ran = await byUrl('dies', '--concurrency', '1');
+      const { run } = ran.result;
+      expect(blamed(ran).map(([, requirement]) => requirement)).toEqual(['jsonrpc.request-answered']);
+      expect(`${listComplaints(ran)[0]?.case} ${listComplaints(ran)[0]?.received}`).toContain(
+        'response-accepted',
+      );
+      expect({ code: ran.code, complete: run.complete }).toEqual({ code: 1, complete: false });
+      expect(run.stoppedBy).toContain('a target that stopped answering on streamable-http after ');
+      expect(unrun(ran).length).toBeGreaterThan(0);
+      expect(new Set(unrun(ran).map(({ reason }) => reason))).toEqual(
+        new Set([expect.stringMatching(/^target stopped answering after /)]),
+      );
+      expect(listContradictions(ran.result)).toEqual([]);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'on stdio is named with its exit code and its last words',
+    async () => {
+      const only = [
+        '--scenario',
+        'shared/messages/unknown-method,shared/lifecycle/ping',
+        '--revision',
+        '2025-11-25',
+      ];
+      const ran = await runCommandLine(folder, ...only, '--', process.execPath, join(folder, 'stdio.mjs'));
+      expect(ran.code).toBe(1);
+      const found = listComplaints(ran).find(({ requirement }) => requirement === 'jsonrpc.request-answered');
+      expect(found).toMatchObject({
+        case: 'stdio/2025-11-25/shared/messages/unknown-method',
+        received: expect.stringMatching(/exited with code 7; its stderr ends with:\nTypeError: rows/),
+      });
+      expect(listContradictions(ran.result)).toEqual([]);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'only in silence is ended and started again',
+    async () => {
+      const ran = await byCommand('hangs', '--request-timeout', '1s', '--start-timeout', '1s');
+      expect(blamed(ran)).toEqual([[KILLER, 'jsonrpc.request-answered']]);
+      expect(listComplaints(ran)[0]?.received).toMatch(/no longer answers/);
+      expect({ code: ran.code, unrun: unrun(ran) }).toEqual({ code: 1, unrun: [] });
+    },
+    PATIENCE,
+  );
+
+  it(
+    'is not what one is that lives',
+    async () => {
+      const [started, there] = [await byCommand('right'), await byUrl('right')];
+      expect([started.code, there.code, ...blamed(started), ...blamed(there)]).toEqual([0, 0]);
+    },
+    PATIENCE,
+  );
+});

@@ -1,0 +1,43 @@
+/** Log levels of the legacy era: none below the level that was set. */
+import { LEVELS } from '../../adapters/mcp.js';
+import { defineObserver, type ReceivedMessage, type SentMessage } from '../observer.js';
+import { isLog } from '../support/logging.js';
+
+const RULE = 'logging.level-respected';
+
+export default defineObserver(
+  {
+    title: 'No log message is less severe than the level that was set',
+    requirements: [RULE],
+    revisions: { era: 'legacy' },
+  },
+  () => ({
+    received(message, t) {
+      if (!isLog(message) || !message.session.alone || !message.ofRevision) return;
+      const set = [...message.session.requests].filter(isSetting);
+      const last = set.at(-1);
+      if (last === undefined || last.replies === 0 || mayOvertake(message, last)) return;
+      const least = rank(last.params['level']);
+      if (least < 0) return;
+      t.satisfies(
+        RULE,
+        message.at('/params/level'),
+        (level) => rank(level) >= least,
+        `the level ${String(last.params['level'])} or one that is more severe`,
+        last,
+      );
+    },
+  }),
+);
+
+const rank = (level: unknown): number => (LEVELS as readonly unknown[]).indexOf(level);
+
+/** A level that was refused was not set. */
+const isSetting = ({ method, reply }: SentMessage): boolean =>
+  method === 'logging/setLevel' && reply?.isError !== true;
+
+/** On a channel of its own only what was asked after the level was set has to heed it. */
+function mayOvertake({ on }: ReceivedMessage, { reply }: SentMessage): boolean {
+  const [request] = on.sent;
+  return on.perRequest && (request === undefined || reply === undefined || request.entry < reply.entry);
+}
