@@ -74,15 +74,22 @@ class RunningCase {
     this.#settings = settings;
     this.#how = how;
     this.#secrets = pool.transportTarget.secrets;
-    this.#checks = pool.transportTarget.ledger(planned.revision);
+    this.#checks = pool.transportTarget.makeChecks(planned.revision);
     const error = (error: Error): void => void (this.#harnessError ??= error);
+    const isOver = (): boolean => this.#ended;
     this.#connections = new Connections({
       planned,
       pool,
       sessionDefaults: settings,
       alone: how.alone,
       selfCheck: selfCheck(settings.contract, error),
-      holder: { ledger: this.#checks, fault: error },
+      holder: {
+        checks: this.#checks,
+        fault: error,
+        get over() {
+          return isOver();
+        },
+      },
     });
   }
 

@@ -126,7 +126,7 @@ export class CaseChecks {
     });
   }
 
-  /** Takes over what observers found before anybody was there to be told. */
+  /** Takes over what observers found that is nobody else's. */
   take(other: CaseChecks): void {
     for (const { requirement: id, verdict, seen, count, ...text } of other.#checks.values()) {
       this.#note(id, verdict, seen, text);
@@ -139,11 +139,6 @@ export class CaseChecks {
   /** Forgets what held: for a report of violations alone. */
   forgetHeld(): void {
     for (const [id, { verdict }] of this.#checks) if (verdict !== this.violation(id)) this.#checks.delete(id);
-  }
-
-  /** Whether anything was seen that should not be. */
-  isViolated(): boolean {
-    return this.all.some(({ requirement: id, verdict }) => verdict === this.violation(id));
   }
 
   /** Transcript entries that findings rest on. */
