@@ -82,6 +82,7 @@ export class RawTap {
     if (request.path !== undefined) return exchange(request);
     const { headers = {}, method } = request;
     const on = this.#channel('exchange', headers['mcp-session-id'] ?? '', true, method === 'GET');
+    on.listens = method === 'GET' && headers['last-event-id'] === undefined;
     const pending = exchange(request);
     if (method === 'POST') this.#sent(request.body ?? '', on);
     const done = await pending;

@@ -39,6 +39,14 @@ export const base = defineRequirements({
     sources: listPages('basic/index#error-codes', MODERN),
     from: MODERN,
   },
+  'base.codes-with-their-meaning': {
+    level: 'MUST',
+    group: 'transport',
+    text: 'The error codes that the revision defines are used only for what they mean: none of headers where there are none, none of a version that is served.',
+    sources: listPages('basic/index#error-codes', MODERN),
+    from: MODERN,
+    transports: ['stdio', 'websocket'],
+  },
   'base.codes-outside-reserved': {
     level: 'SHOULD',
     group: 'transport',
