@@ -59,6 +59,13 @@ export const robustness = defineRequirements({
     text: 'A server without extensions sends only notifications whose method some revision defines.',
     sources: SCHEMA,
   },
+  'robustness.list-changes-announced': {
+    level: 'ROBUSTNESS',
+    group: 'tooling',
+    text: 'A server that declares to announce changes of a list announces each.',
+    sources: SCHEMA,
+    to: '2025-11-25',
+  },
   'robustness.stdio-carriage-return': {
     ...stdio,
     text: 'A line that ends in CR LF is read like one that ends in LF.',

@@ -116,6 +116,21 @@ export const observed = defineFaults({
       if (isObject(tool)) tool['description'] = 'Z\uFFFDhlt';
     }, f.to('tools/list')),
   },
+  'list-grows-in-silence': {
+    requirement: 'robustness.list-changes-announced',
+    how: 'Each list of tools has one more than the one before, and nothing is announced.',
+    revisions: ['2025-11-25'],
+    transports: ['stdio'],
+    scenarios: ['shared/tools/list'],
+    message: (m, at) => {
+      if (m['method'] === 'notifications/tools/list_changed') return undefined;
+      return f.result((r) => {
+        const tools = Array.isArray(r['tools']) ? (r['tools'] as unknown[]) : [];
+        const name = `more-${f.nth(at, 'lists')}`;
+        r['tools'] = [...tools, { name, inputSchema: { type: 'object' } }];
+      }, f.to('tools/list'))(m, at);
+    },
+  },
   'notification-of-its-own': {
     requirement: 'robustness.known-notifications',
     how: 'There are notifications that nobody defined.',
