@@ -58,6 +58,7 @@ export class LiveSession implements Session, DispatcherListener {
   readonly #state: SessionState;
   readonly #handlers = new Map<string, (request: Message) => object | Promise<object>>();
   #hello: Hello | undefined;
+  #isSpoiled = false;
 
   constructor(state: SessionState) {
     this.#state = state;
@@ -80,6 +81,11 @@ export class LiveSession implements Session, DispatcherListener {
   get hello(): Hello {
     if (this.#hello === undefined) throw new Error('this session was opened without a handshake');
     return this.#hello;
+  }
+
+  /** A second handshake was begun: what the server makes of the first one then is known to nobody. */
+  get isSpoiled(): boolean {
+    return this.#isSpoiled;
   }
 
   /** Called once by whoever opened it. */
@@ -147,6 +153,7 @@ export class LiveSession implements Session, DispatcherListener {
   ): Pending {
     const method = isObject(body) && typeof body['method'] === 'string' ? body['method'] : undefined;
     const token = isObject(body) ? progressTokenOf(body) : undefined;
+    if (method === 'initialize' && this.#hello !== undefined) this.#isSpoiled = true;
     return this.#state.dispatcher.expect(
       { body, mirror: this.era === 'modern' ? computeMirror(body, this.#state.dispatcher.tools) : {} },
       {
