@@ -15,7 +15,7 @@ import { tapConnection } from './tap.js';
 
 /** Who has a connection at the moment: what is found on it is theirs. */
 export interface Holder {
-  ledger: CaseChecks;
+  ledger: Pick<CaseChecks, 'observed' | 'take'>;
   /** An exception of an observer: ours, never the target's. */
   fault(error: Error): void;
 }

@@ -126,14 +126,15 @@ export class CaseChecks {
     });
   }
 
-  /** Takes over what observers found before anybody was there to be told. */
-  take(other: CaseChecks): void {
+  /** Takes over what observers found before anybody was there to be told; `heldOnly`: violations stay where they are. */
+  take(other: CaseChecks, { heldOnly = false } = {}): void {
     for (const { requirement: id, verdict, seen, count, ...text } of other.#checks.values()) {
+      if (heldOnly && verdict === other.violation(id)) continue;
+      other.#checks.delete(id);
       this.#note(id, verdict, seen, text);
       const mine = this.#checks.get(id);
       if (mine !== undefined) mine.count += count - 1;
     }
-    other.#checks.clear();
   }
 
   /** Forgets what held: for a report of violations alone. */
