@@ -87,15 +87,19 @@ class RunningCase {
       pool,
       sessionDefaults: settings,
       alone: how.alone,
-      selfCheck: selfCheck(settings.contract, error),
+      selfCheck: selfCheck(settings.contract, error, performance.now() + this.#limitMs),
       holder: { ledger: overhear(this.#checks, () => this.#connections.traces), fault: error },
     });
+  }
+
+  get #limitMs(): number {
+    return this.#planned.scenario.timeout ?? this.#settings.scenarioTimeoutMs;
   }
 
   async run(): Promise<CaseOutcome> {
     const started = performance.now();
     const { scenario } = this.#planned;
-    const limit = scenario.timeout ?? this.#settings.scenarioTimeoutMs;
+    const limit = this.#limitMs;
     let timer: NodeJS.Timeout | undefined;
     const deadline = new Promise<void>((resolve) => {
       timer = setTimeout(() => {

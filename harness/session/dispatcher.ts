@@ -43,6 +43,7 @@ export class JsonRpcDispatcher {
   /** Requests of sessions that are over: what still comes for them is theirs, and nobody else's. */
   readonly #answered = new Map<string, Id | null>();
   #lastId = 0;
+  #replies = 0;
   #over: string | undefined;
 
   constructor(connection: Connection, transcript: Transcript) {
@@ -54,6 +55,11 @@ export class JsonRpcDispatcher {
   /** Set once nothing can come any more, in words. */
   get over(): string | undefined {
     return this.#over;
+  }
+
+  /** Requests that got their reply so far. */
+  get replies(): number {
+    return this.#replies;
   }
 
   nextId(): number {
@@ -163,7 +169,10 @@ export class JsonRpcDispatcher {
     if (pending.replies > 1) {
       reply.belongsTo = this.#answeredId(document['id']);
       this.listener?.unmatchedMessage(reply);
-    } else this.#learn(pending, reply);
+    } else {
+      this.#replies += 1;
+      this.#learn(pending, reply);
+    }
   }
 
   #claimant(frame: Frame, document: Json, opened: Opened | undefined): Pending | undefined {
