@@ -12,7 +12,6 @@ import type { Contract } from '../wire/index.js';
 import { Connections } from './connections.js';
 import { selfCheck } from './self-check.js';
 import { makeContext } from './context.js';
-import { overhear } from './overheard.js';
 import { makeCaseReport } from './excerpt.js';
 import type { Fact, Facts } from './facts.js';
 import type { CaseChecks } from './checks.js';
@@ -80,15 +79,22 @@ class RunningCase {
     this.#settings = settings;
     this.#how = how;
     this.#secrets = pool.transportTarget.secrets;
-    this.#checks = pool.transportTarget.ledger(planned.revision);
+    this.#checks = pool.transportTarget.makeChecks(planned.revision);
     const error = (error: Error): void => void (this.#harnessError ??= error);
+    const isOver = (): boolean => this.#ended;
     this.#connections = new Connections({
       planned,
       pool,
       sessionDefaults: settings,
       alone: how.alone,
       selfCheck: selfCheck(settings.contract, error, performance.now() + this.#limitMs),
-      holder: { ledger: overhear(this.#checks, () => this.#connections.traces), fault: error },
+      holder: {
+        checks: this.#checks,
+        fault: error,
+        get over() {
+          return isOver();
+        },
+      },
     });
   }
 

@@ -126,25 +126,19 @@ export class CaseChecks {
     });
   }
 
-  /** Takes over what observers found before anybody was there to be told; `heldOnly`: violations stay where they are. */
-  take(other: CaseChecks, { heldOnly = false } = {}): void {
+  /** Takes over what observers found that is nobody else's. */
+  take(other: CaseChecks): void {
     for (const { requirement: id, verdict, seen, count, ...text } of other.#checks.values()) {
-      if (heldOnly && verdict === other.violation(id)) continue;
-      other.#checks.delete(id);
       this.#note(id, verdict, seen, text);
       const mine = this.#checks.get(id);
       if (mine !== undefined) mine.count += count - 1;
     }
+    other.#checks.clear();
   }
 
   /** Forgets what held: for a report of violations alone. */
   forgetHeld(): void {
     for (const [id, { verdict }] of this.#checks) if (verdict !== this.violation(id)) this.#checks.delete(id);
-  }
-
-  /** Whether anything was seen that should not be. */
-  isViolated(): boolean {
-    return this.all.some(({ requirement: id, verdict }) => verdict === this.violation(id));
   }
 
   /** Transcript entries that findings rest on. */

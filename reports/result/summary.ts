@@ -1,6 +1,6 @@
 /** Counts requirements by verdict for each transport and revision, and decides the exit code. */
 import { VERDICTS, type CaseReport, type Counts, type Result, type Verdict } from './result.js';
-import { judges } from './survey.js';
+import { judges, SURVEY } from './survey.js';
 import { pickStrongerVerdict } from './verdict-order.js';
 
 export const makeCounts = (): Counts => Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Counts;
@@ -24,7 +24,14 @@ export interface CellVerdicts {
 
 export function listCellVerdicts(cases: readonly CaseReport[], levelOf: LevelOf): CellVerdicts[] {
   const cells = new Map<string, CellVerdicts & { verdicts: Map<string, Verdict> }>();
-  for (const report of cases.filter(judges)) {
+  // What a survey saw right by the way decides nothing where no case did.
+  const planned = cases.filter(({ scenario }) => scenario !== SURVEY);
+  const isDecided = ({ transport, revision }: CaseReport): boolean =>
+    planned.some((one) => one.transport === transport && one.revision === revision && hasDecided(one));
+  const counted = cases.filter(
+    (one) => judges(one) && (one.scenario !== SURVEY || isViolated(one) || isDecided(one)),
+  );
+  for (const report of counted) {
     const { transport, revision } = report;
     const key = `${transport}\n${revision}`;
     const cell = cells.get(key) ?? { transport, revision, verdicts: new Map<string, Verdict>() };
@@ -35,6 +42,11 @@ export function listCellVerdicts(cases: readonly CaseReport[], levelOf: LevelOf)
   }
   return [...cells.values()];
 }
+
+const hasDecided = ({ checks }: CaseReport): boolean =>
+  checks.some(({ verdict }) => verdict === 'pass' || verdict === 'fail' || verdict === 'warn');
+const isViolated = ({ checks }: CaseReport): boolean =>
+  checks.some(({ verdict }) => verdict === 'fail' || verdict === 'warn');
 
 /** Distinct requirements by transport and revision, without those that no sentence demands and known failures. */
 export function summarize(cases: readonly CaseReport[], levelOf: LevelOf): Result['summary'] {
