@@ -3,12 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { REVISIONS } from '../../adapters/revision.js';
 import { computeCanonicalHash } from '../../reports/result/canonical.js';
 import { getRequirement, type RequirementId } from '../../suites/requirements/index.js';
-import {
-  readAllSets,
-  readDefaultSet,
-  formatSetName,
-  type SetFile,
-} from '../../suites/requirements/sets/index.js';
+import { readAllSets, readSet, formatSetName, type SetFile } from '../../suites/requirements/sets/index.js';
 import { PINNED } from '../../suites/requirements/sets/pinned.js';
 import { defineObserver } from '../../suites/observer.js';
 import { defineScenario } from '../../suites/scenario.js';
@@ -116,6 +111,6 @@ describe('freezing', () => {
   });
 
   it('keeps the versions that count by themselves', () => {
-    for (const revision of REVISIONS) expect(readDefaultSet(revision).version).toBe(1);
+    for (const revision of REVISIONS) expect(readSet(revision).version).toBe(1);
   });
 });

@@ -1,14 +1,8 @@
 /** Whether a target conforms to the frozen sets of requirements, by transport and revision. */
+import { findSet, listMembersOn } from './set-members.js';
 import { makeCounts, listCellVerdicts, makeLevelReader } from './summary.js';
 import { judges } from './survey.js';
-import {
-  VERDICTS,
-  type CaseReport,
-  type Counts,
-  type Result,
-  type SetReport,
-  type Verdict,
-} from './result.js';
+import { VERDICTS, type CaseReport, type Counts, type Result, type Verdict } from './result.js';
 
 /**
  * How a target stands on a transport, held to the frozen sets that the result carries.
@@ -41,16 +35,6 @@ export interface CellSetStatus {
   /** MUST members that apply and could not be verified. */
   unproven: number;
 }
-
-/** The members of a set that are judged on a transport. */
-export const listMembersOn = <T extends { transports?: string[]; except?: string[] }>(
-  { members }: { members: readonly T[] },
-  transport: string,
-): T[] =>
-  members.filter(
-    ({ transports, except }) =>
-      (transports?.includes(transport) ?? true) && except?.includes(transport) !== true,
-  );
 
 /** One standing for each revision on each transport, in the order of the result. */
 export function listSetStatuses(result: Result): CellSetStatus[] {
@@ -121,9 +105,6 @@ const isWhole = ({ complete, shard, options }: Result['run']): boolean =>
 
 const isNone = (selected: unknown): boolean =>
   selected === undefined || (Array.isArray(selected) && selected.length === 0);
-
-export const findSet = (result: Pick<Result, 'sets'>, revision: string): SetReport | undefined =>
-  result.sets?.find((set) => set.revision === revision);
 
 /** What several cells come to: the worst of them; nothing at all is untested. */
 export const pickWorstStatus = (statuses: readonly SetStatus[]): SetStatus =>
