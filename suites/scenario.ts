@@ -82,7 +82,10 @@ export interface Context<R extends RequirementId = RequirementId> {
    * the same session was answered. Without an answered fence it is `not-verified`.
    */
   absent(requirement: R, options: Absence): Promise<boolean>;
-  /** It applies, but nothing could be seen. `missing` completes "the target would have to …". */
+  /**
+   * It applies, but nothing could be seen. `missing` completes "the target would have to …". It begins with `offer`, `list`,
+   * `annotate`, `declare`, `send`, `ask` or `report` where that is the target's choice, and keeps no badge from being green.
+   */
   notVerified(requirement: R, missing: string): void;
   notApplicable(requirement: R, reason: string): void;
   /**

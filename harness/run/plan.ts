@@ -2,6 +2,7 @@
 import { matchesPattern } from '../../reports/result/glob.js';
 import type { Traits } from '../../adapters/adapter.js';
 import type { Revision } from '../../adapters/revision.js';
+import type { CheckReport } from '../../reports/result/result.js';
 import { explainNotCarried } from '../../suites/requirements/native.js';
 import { takeShard, type Shard } from '../../reports/result/shards.js';
 import { isCovered, type Needs, type Scenario } from '../../suites/scenario.js';
@@ -9,6 +10,12 @@ import type { Host } from '../../containers/targets/target.js';
 import type { CaseSelector, PlannedCell } from './contract.js';
 import type { Inventory } from './inventory.js';
 import { isObject, type Json } from '../../adapters/json.js';
+
+/** Why a case cannot run; `lacks`: only because the target offers nothing to run it on. */
+export interface Skip extends Pick<CheckReport, 'lacks'> {
+  status: 'not-applicable' | 'not-verified';
+  reason: string;
+}
 
 /** One scenario on one transport at one revision. */
 export interface PlannedCase {
@@ -19,7 +26,7 @@ export interface PlannedCase {
   /** Its binding has no JSON-RPC: see `suites/requirements/native.ts`. */
   readonly native?: true;
   /** Set where the case cannot run; it is reported with this reason and never started. */
-  readonly skip?: { status: 'not-applicable' | 'not-verified'; reason: string };
+  readonly skip?: Skip;
 }
 
 export interface Selection {
@@ -152,11 +159,12 @@ function unmet(needs: Needs, inventory: Inventory, fixtures: Selection['fixtures
     (list) => list !== undefined && list.length > 0,
   );
   if (wants && fixtures === 'ignore')
-    return { status: 'not-verified', reason: 'fixtures are ignored in this run' };
+    return { status: 'not-verified', reason: 'fixtures are ignored in this run', lacks: 'fixture' };
   if (missing.length === 0) return undefined;
   return {
     status: 'not-verified',
     reason: `the target would have to offer ${missing.join(', ')} (fixture contract)`,
+    lacks: 'fixture',
   };
 }
 

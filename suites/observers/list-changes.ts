@@ -77,5 +77,5 @@ const declares = (server: Json | undefined, capability: string): boolean => {
 /** In no order: none is promised. */
 const keysOf = (items: unknown, key: string): string =>
   JSON.stringify(
-    (Array.isArray(items) ? items : []).map((item) => (isObject(item) ? item[key] : null)).sort(),
+    (Array.isArray(items) ? items : []).map((item) => String(isObject(item) ? item[key] : null)).sort(),
   );
