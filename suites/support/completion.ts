@@ -1,6 +1,6 @@
 /** Finds an argument of a prompt or a resource template that the server should be able to complete. */
 import type { Session } from '../session.js';
-import { readList } from './tool-calls.js';
+import { readAskable } from './listed.js';
 import { isObject } from '../../adapters/json.js';
 
 export interface Completable {
@@ -11,19 +11,19 @@ export interface Completable {
 /** An argument that can be completed: of a listed prompt, or a variable of a listed template. */
 export async function findCompletable(session: Session): Promise<Completable | undefined> {
   if (session.declares('prompts')) {
-    for (const { value } of (await readList(session, 'prompts/list')).items) {
+    for (const { key, value } of await readAskable(session, 'prompts/list')) {
       const args = Array.isArray(value['arguments']) ? (value['arguments'] as unknown[]) : [];
       const named = args.find((argument) => isObject(argument) && typeof argument['name'] === 'string');
       if (isObject(named)) {
-        return { ref: { type: 'ref/prompt', name: value['name'] }, argument: String(named['name']) };
+        return { ref: { type: 'ref/prompt', name: key }, argument: String(named['name']) };
       }
     }
   }
   if (session.declares('resources')) {
-    for (const { value } of (await readList(session, 'resources/templates/list')).items) {
-      const variable = /\{[+#./;?&]?(\w+)/.exec(String(value['uriTemplate']))?.[1];
+    for (const { key } of await readAskable(session, 'resources/templates/list')) {
+      const variable = /\{[+#./;?&]?(\w+)/.exec(key)?.[1];
       if (variable !== undefined) {
-        return { ref: { type: 'ref/resource', uri: value['uriTemplate'] }, argument: variable };
+        return { ref: { type: 'ref/resource', uri: key }, argument: variable };
       }
     }
   }

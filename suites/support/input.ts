@@ -93,14 +93,15 @@ function formOf(schema: Json, text: string): Json {
 }
 
 function valueFor(property: Json, text: string): unknown {
-  const choices: unknown = property['enum'];
-  if (Array.isArray(choices) && choices.length > 0) return choices[0] as unknown;
+  const choices: unknown[] = Array.isArray(property['enum']) ? property['enum'] : [];
+  const choice = choices.find((value) => typeof value === 'string');
+  if (choice !== undefined) return choice;
   if (property['type'] === 'boolean') return true;
   if (property['type'] === 'integer' || property['type'] === 'number') return 1;
   return text;
 }
 
-/** The same request again, with answers and the state that the demand carried. */
+/** The same request again, with answers and the state that the demand carried, exactly as it came. */
 export function retry(
   session: Session,
   method: string,
@@ -109,9 +110,8 @@ export function retry(
   inputResponses: unknown,
 ): Exchange {
   const requestState = demand.result?.['requestState'];
-  return session.request(method, {
-    ...params,
-    inputResponses,
-    ...(requestState === undefined ? {} : { requestState }),
-  });
+  const again = { ...params, inputResponses };
+  if (requestState === undefined) return session.request(method, again);
+  // A state that is no text is a finding about the demand; to repeat it all the same is no fault of ours.
+  return session.raw(session.compose(method, { ...again, requestState }));
 }

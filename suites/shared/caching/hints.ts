@@ -1,5 +1,6 @@
 import { defineScenario } from '../../scenario.js';
-import { listDeclaredLists, listItems } from '../../support/lists.js';
+import { listAskableKeys } from '../../support/listed.js';
+import { listDeclaredLists } from '../../support/lists.js';
 import type { Reply } from '../../session.js';
 
 const SCOPES: readonly unknown[] = ['public', 'private'];
@@ -26,8 +27,8 @@ export default defineScenario(
     for (const list of listDeclaredLists(session)) {
       const reply = await session.request(list.method).reply();
       judge(reply);
-      const uri = list.method === 'resources/list' ? listItems(list, reply)[0] : undefined;
-      if (typeof uri === 'string') judge(await session.request('resources/read', { uri }).reply());
+      const uri = list.method === 'resources/list' ? listAskableKeys(list, reply)[0] : undefined;
+      if (uri !== undefined) judge(await session.request('resources/read', { uri }).reply());
     }
     judge(await session.request('server/discover').reply());
   },
