@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { ELICIT, judgeNotAsked, NEGOTIATED } from '../../support/server-requests.js';
+import { answerWith, ELICIT, judgeNotAsked, NEGOTIATED } from '../../support/server-requests.js';
 import { callTool } from '../../support/tool-calls.js';
 
 export default defineScenario(
@@ -10,6 +10,14 @@ export default defineScenario(
     revisions: { era: 'legacy', from: '2025-06-18' },
   },
   async (t) => {
+    // Only a tool that asks clients which can elicit shows that it spares the others.
+    const able = await t.session();
+    const asked = answerWith(able, ELICIT, () => ({ action: 'cancel' }));
+    await callTool(able, 'test_elicitation', { message: 'declared' }).reply();
+    if (asked.length === 0) {
+      for (const rule of NEGOTIATED) t.notVerified(rule, `send ${ELICIT} from test_elicitation`);
+      return;
+    }
     const session = await t.session({ capabilities: {} });
     await callTool(session, 'test_elicitation', { message: 'not declared' }).reply();
     await judgeNotAsked(t, session, ELICIT);
