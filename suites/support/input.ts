@@ -72,11 +72,18 @@ export function makeAnswers(requests: Readonly<Record<string, Json>>, text: stri
   return Object.fromEntries(Object.entries(requests).map(([key, request]) => [key, answerTo(request, text)]));
 }
 
-/** The one root of this client; its name is the text of the answer. */
-export const ROOT_URI = 'file:///workspace';
+/** As many roots that no server says the number by chance. */
+const ROOTS = 13;
+
+/** The roots of this client; their name is the text of the answer. */
+const makeRoots = (name: string) =>
+  Array.from({ length: ROOTS }, (_, index) => ({ uri: `file:///workspace/${index}`, name }));
+
+/** What a result that refers to these roots has one of: a URI, the name, or their number. */
+export const listWordsForRoots = (name: string): string[] => ['file:///workspace/', name, String(ROOTS)];
 
 function answerTo(request: Json, text: string): Json {
-  if (request['method'] === 'roots/list') return { roots: [{ uri: ROOT_URI, name: text }] };
+  if (request['method'] === 'roots/list') return { roots: makeRoots(text) };
   if (request['method'] === 'sampling/createMessage') {
     return { role: 'assistant', content: { type: 'text', text }, model: 'canned', stopReason: 'endTurn' };
   }
