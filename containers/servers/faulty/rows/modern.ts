@@ -122,6 +122,16 @@ export const modern = defineFaults({
       (at) => lists(at) && getMeta(at.request ?? {})[META.version] !== MODERN,
     ),
   },
+  'newer-version-served': {
+    requirement: 'version.unsupported-rejected',
+    scenarios: ['shared/discovery/unsupported-version'],
+    how: 'A version newer than any is served, as versions are compared.',
+    transports: ['stdio'],
+    request: f.asked((_, __, m) => {
+      const meta = getMeta(m);
+      if (String(meta[META.version]) > MODERN) meta[META.version] = MODERN;
+    }),
+  },
   'version-refused-as-unknown-method': {
     requirement: 'version.unsupported-rejected',
     // It is the same whatever came before.
