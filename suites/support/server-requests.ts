@@ -51,7 +51,7 @@ export function judgeSampling(
       Array.isArray(params['messages']) &&
       params['messages'].every(isSamplingMessage) &&
       isInteger(params['maxTokens']),
-    'messages of users and assistants, and maxTokens as an integer',
+    'messages of users and assistants, and a whole number in maxTokens',
   );
   if (t.revision < '2025-11-25') return;
   t.satisfies(
