@@ -15,6 +15,7 @@ export interface Item {
 }
 
 export interface Listing {
+  readonly of: List;
   /** The reply with the first page. */
   readonly first: Reply;
   readonly items: readonly Item[];
@@ -34,7 +35,7 @@ export async function readList(session: Session, method: List['method']): Promis
     if (items.length >= MAX_ITEMS) break;
   }
   if (first === undefined) throw new Error('a list has a first page');
-  return { first, items: items.slice(0, MAX_ITEMS) };
+  return { of, first, items: items.slice(0, MAX_ITEMS) };
 }
 
 const itemAt = (reply: Reply, place: string, value: unknown): Item => ({

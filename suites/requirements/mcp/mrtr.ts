@@ -38,7 +38,7 @@ export const mrtr = defineRequirements({
   'mrtr.retry-completes': {
     level: 'MUST',
     group: 'tooling',
-    text: 'A retry with all input and the request state is completed, and the input is used.',
+    text: 'A retry with all input and the request state is completed.',
     sources: listPages('basic/patterns/mrtr#basic-workflow', FIRST),
     from: FIRST,
   },

@@ -132,6 +132,22 @@ export const messages = defineFaults({
       },
     },
   },
+  'batch-first-only': {
+    requirement: 'jsonrpc.batch-received',
+    // What is not answered was asked in that batch.
+    spares: ['jsonrpc.answered-once'],
+    upstream: 'tools-only',
+    how: 'Of a batch only the first request is served.',
+    revisions: ['2025-03-26'],
+    transports: ['stdio'],
+    stdio: {
+      line: (line) => {
+        if (!isBatch(line)) return line;
+        const first = (JSON.parse(line.toString()) as Message[]).find(f.isRequest);
+        return Buffer.from(JSON.stringify([first]));
+      },
+    },
+  },
   'batch-kills': {
     requirement: 'jsonrpc.batch-survived',
     how: 'After a batch every request is answered with an internal error.',
