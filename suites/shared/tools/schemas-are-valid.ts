@@ -12,6 +12,7 @@ export default defineScenario(
   },
   async (t) => {
     const { items } = await readList(await t.session(), 'tools/list');
+    if (items.length === 0) return t.notVerified('tools.schema-valid', 'answer tools/list with a tool');
     const schemas: Observation[] = items.flatMap((tool) =>
       tool.value['outputSchema'] === undefined
         ? [tool.at('/inputSchema')]
