@@ -64,4 +64,4 @@ async function judgeStable(t: Context<Rules>, session: Session, list: List, curs
 }
 
 /** In an order of ours, as none is promised. */
-const nameAll = (names: readonly unknown[]): string => names.map(String).sort().join('\n');
+const nameAll = (names: readonly unknown[]): string => [...new Set(names.map(String))].sort().join('\n');
