@@ -1,6 +1,8 @@
 import { defineScenario } from '../../scenario.js';
 import { readErrorCode } from '../../support/error-code.js';
-import { readAskable } from '../../support/listed.js';
+import { selectAskable } from '../../support/listed.js';
+import { noteNoneListed } from '../../support/none-listed.js';
+import { readList } from '../../support/tool-calls.js';
 import { isObject } from '../../../adapters/json.js';
 
 const RULE = 'prompts.missing-argument-code';
@@ -15,11 +17,12 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const demanding = (await readAskable(session, 'prompts/list')).filter(
+    const prompts = await readList(session, 'prompts/list');
+    const demanding = selectAskable(prompts).filter(
       ({ value: { arguments: args } }) =>
         Array.isArray(args) && args.some((argument) => isObject(argument) && argument['required'] === true),
     );
-    if (demanding.length === 0) t.notVerified(RULE, 'list a prompt with a required argument');
+    if (demanding.length === 0) noteNoneListed(t, prompts, 'prompt with a required argument', RULE);
     for (const [index, { key: name }] of demanding.slice(0, MAX_GETS).entries()) {
       const reply = await session.request('prompts/get', { name, arguments: {} }).reply();
       t.equal(RULE, readErrorCode(reply), -32602);

@@ -1,4 +1,5 @@
 import { defineScenario } from '../../scenario.js';
+import { noteNoneListed } from '../../support/none-listed.js';
 import { readList } from '../../support/tool-calls.js';
 import { listHeaderAnnotations, type HeaderAnnotation } from '../../support/annotations.js';
 
@@ -12,9 +13,9 @@ export default defineScenario(
     revisions: { era: 'modern' },
   },
   async (t) => {
-    const { items } = await readList(await t.session(), 'tools/list');
+    const tools = await readList(await t.session(), 'tools/list');
     let found = 0;
-    for (const tool of items) {
+    for (const tool of tools.items) {
       const names = new Set<string>();
       for (const annotation of listHeaderAnnotations(tool.value['inputSchema'])) {
         found += 1;
@@ -26,7 +27,7 @@ export default defineScenario(
           t.notVerified(RULE, 'give each parameter that it mirrors one type: string, integer or boolean');
       }
     }
-    if (found === 0) t.notVerified(RULE, 'annotate a parameter with x-mcp-header');
+    if (found === 0) noteNoneListed(t, tools, 'tool with a parameter that is marked with x-mcp-header', RULE);
   },
 );
 

@@ -1,4 +1,5 @@
 import { defineScenario } from '../../scenario.js';
+import { noteNoneListed } from '../../support/none-listed.js';
 import { judgeSameEverywhere, listKeys } from '../../support/same-everywhere.js';
 import { tryTool } from '../../support/tool-calls.js';
 
@@ -39,6 +40,9 @@ export default defineScenario(
         `the same tools in the same order, ${before.split('\n').join(', ')}`,
       );
     }
-    if (compared === 0) t.notVerified(ORDER, 'list the same two tools or more, each time that it is asked');
+    const [first] = listings;
+    if (compared > 0) return;
+    if (first !== undefined && first.items.length < 2) noteNoneListed(t, first, 'two tools', ORDER);
+    else t.notVerified(ORDER, 'list the same two tools or more, each time that it is asked');
   },
 );

@@ -1,20 +1,20 @@
 import { defineScenario } from '../../scenario.js';
+import { noteNoneListed } from '../../support/none-listed.js';
 import { readList } from '../../support/tool-calls.js';
+
+const RULES = ['tools.name-unique', 'tools.name-length', 'tools.name-characters'] as const;
 
 export default defineScenario(
   {
     title: 'Tools have names that models and clients can work with',
-    requirements: ['tools.name-unique', 'tools.name-length', 'tools.name-characters'],
+    requirements: RULES,
     needs: { capabilities: ['tools'] },
     revisions: { from: '2025-11-25' },
   },
   async (t) => {
-    const { items } = await readList(await t.session(), 'tools/list');
-    if (items.length === 0) {
-      t.notVerified('tools.name-unique', 'list a tool');
-      t.notVerified('tools.name-length', 'list a tool');
-      t.notVerified('tools.name-characters', 'list a tool');
-    }
+    const tools = await readList(await t.session(), 'tools/list');
+    const { items } = tools;
+    if (items.length === 0) noteNoneListed(t, tools, 'tool', ...RULES);
     const places = new Map<unknown, { page: number | undefined; tool: string }>();
     for (const tool of items) {
       const name = tool.at('/name');
