@@ -40,7 +40,7 @@ export const isCovered = (range: RevisionRange, revision: Revision): boolean =>
  * that is not there makes it `not-verified`, with the fixture named.
  */
 export interface Needs {
-  /** Dotted paths: `tools`, `resources.subscribe`. */
+  /** Dotted paths, of which all are needed: `tools`, `resources.subscribe`; `|` between those of which one will do. */
   capabilities?: readonly string[];
   /** A server that may be broken: see `t.server()`. `listener`: with an address, on a network. */
   server?: 'any' | 'listener';

@@ -65,7 +65,7 @@ async function requirementLines(
 function scenarioLines(id: string, scenario: Scenario): string[] {
   const { capabilities = [], tools = [], prompts = [], resources = [] } = scenario.needs;
   const needs = [
-    ...capabilities.map((name) => `the capability ${name}`),
+    ...capabilities.map((name) => `the capability ${name.replaceAll('|', ' or ')}`),
     ...tools.map((name) => `the tool ${name}`),
     ...prompts.map((name) => `the prompt ${name}`),
     ...resources.map((name) => `the resource ${name}`),

@@ -146,9 +146,12 @@ export function isSelected(selection: Pick<Selection, 'scenarios' | 'cases'>, c:
 }
 
 function unmet(needs: Needs, inventory: Inventory, fixtures: Selection['fixtures']): PlannedCase['skip'] {
-  const undeclared = needs.capabilities?.find((path) => !declared(inventory.capabilities, path));
+  const undeclared = needs.capabilities?.find(
+    (paths) => !paths.split('|').some((path) => declared(inventory.capabilities, path)),
+  );
   if (undeclared !== undefined) {
-    return { status: 'not-applicable', reason: `the target does not declare the capability ${undeclared}` };
+    const named = undeclared.replaceAll('|', ' or ');
+    return { status: 'not-applicable', reason: `the target does not declare the capability ${named}` };
   }
   const missing = [
     ...absent('tool', needs.tools, inventory.tools, 'name'),

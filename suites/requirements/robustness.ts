@@ -47,6 +47,18 @@ export const robustness = defineRequirements({
       '2024-11-05/server/tools#error-handling',
     ],
   },
+  'robustness.arguments-as-advertised': {
+    level: 'ROBUSTNESS',
+    group: 'schemas',
+    text: 'A tool takes the arguments that its input schema allows, and no argument that the schema rules out.',
+    sources: [
+      '2026-07-28/server/tools#tool',
+      '2025-11-25/server/tools#tool',
+      '2025-06-18/server/tools#tool',
+      '2025-03-26/server/tools#tool',
+      '2024-11-05/server/tools#tool',
+    ],
+  },
   'robustness.no-replacement-characters': {
     level: 'ROBUSTNESS',
     group: 'schemas',

@@ -4,12 +4,13 @@ import { encodeOddly } from './encode.js';
 import { isObject } from '../../../adapters/json.js';
 import { LEVELS, getMeta, type Message, type Variant } from './message.js';
 import { ownFixtures } from './fixtures.js';
+import { listRestlessTools } from './restless.js';
 import { clock, makePlainTools } from './tools.js';
 
 /** Milliseconds in which requests count as concurrent. */
 const WINDOW = 15;
 
-/** Eight servers that are right and unusual. A verdict against one of them is a false alarm of ours. */
+/** Servers that are right and unusual. A verdict against one of them is a false alarm of ours. */
 export const variants = {
   /** Concurrent requests are answered last first. */
   'out-of-order': { capabilities: { tools: {} }, tools: makePlainTools(true), pace: reversed },
@@ -37,6 +38,16 @@ export const variants = {
     era: 'modern',
     capabilities: { tools: {} },
     tools: [...makePlainTools(true), ...ownFixtures],
+  },
+
+  /** Its list changes with time, it can listen to nobody, and it compares mirrored numbers as numbers. */
+  restless: {
+    era: 'modern',
+    capabilities: { tools: { listChanged: true } },
+    get tools() {
+      return listRestlessTools();
+    },
+    refusesSubscriptions: true,
   },
 
   /** Keeps to the era that it was first met in and to what headers once meant, and has no patience with what is no message. */

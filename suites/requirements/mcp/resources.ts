@@ -42,7 +42,7 @@ export const resources = defineRequirements({
   'resources.blob-encoded': {
     level: 'MUST',
     group: 'schemas',
-    text: 'Binary contents are base64 data that decode to the bytes of the resource.',
+    text: 'Binary contents are encoded as base64 data.',
     sources: listPages('server/resources#security-considerations'),
   },
   'resources.template-valid': {

@@ -84,13 +84,13 @@ export const tools = defineRequirements({
   'tools.call-image': {
     level: 'MUST',
     group: 'tooling',
-    text: 'An image that a tool returns reaches the caller as content of type image with a MIME type and base64 data of that format.',
+    text: 'An image that a tool returns reaches the caller as content of type image with a MIME type and base64 data.',
     sources: listPages('server/tools#image-content'),
   },
   'tools.call-audio': {
     level: 'MUST',
     group: 'tooling',
-    text: 'Audio that a tool returns reaches the caller as content of type audio with a MIME type and base64 data of that format.',
+    text: 'Audio that a tool returns reaches the caller as content of type audio with a MIME type and base64 data.',
     sources: listPages('server/tools#audio-content', '2025-03-26'),
     from: '2025-03-26',
   },
