@@ -122,6 +122,8 @@ export interface RelayedAnswer {
   headers: Record<string, string>;
   /** Absent for a stream. */
   body?: string;
+  /** How it is written, where not as UTF-8. */
+  encoding?: BufferEncoding;
 }
 
 export interface RelayedEvent {
