@@ -34,6 +34,10 @@ export function listItems(list: List, page: Message): unknown[] {
   return Array.isArray(items) ? items.map((item) => (isObject(item) ? item[list.key] : item)) : [];
 }
 
+/** The items of a page as one text, whatever their order: no sentence promises one between two requests. */
+export const describeItems = (list: List, page: Message): string =>
+  listItems(list, page).map(String).toSorted().join('\n');
+
 /** Pages that are followed of one list; a longer one is not read to its end. */
 const MAX_PAGES = 50;
 

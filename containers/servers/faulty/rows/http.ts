@@ -58,6 +58,7 @@ export const http = defineFaults({
   },
   'http-latin1-output': {
     requirement: 'http.utf8',
+    upstream: 'tools-only',
     how: 'Documents are written in Latin-1.',
     http: { response: (answer) => void (answer.encoding = 'latin1') },
   },
