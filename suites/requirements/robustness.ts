@@ -154,7 +154,7 @@ export const robustness = defineRequirements({
   },
   'robustness.http-malformed-body': {
     ...http,
-    text: 'A body that is no JSON gets a 4xx status, and requests are still answered.',
+    text: 'A body that is no JSON gets a 4xx status or no answer at all, and requests are still answered.',
     sources: HTTP,
   },
   'robustness.http-large-body': {
@@ -164,7 +164,7 @@ export const robustness = defineRequirements({
   },
   'robustness.http-odd-methods': {
     ...http,
-    text: 'PUT and PATCH are refused with a 4xx status or 501, and requests are still answered.',
+    text: 'PUT and PATCH are refused (a 4xx status, 501, or no answer at all), and requests are still answered.',
     sources: [...HTTP, 'https://www.rfc-editor.org/rfc/rfc9110#section-9.1'],
   },
   'robustness.websocket-stray-continuation': {

@@ -21,7 +21,7 @@ export const variants = {
     tools: makePlainTools(true),
     asides,
     pings: true,
-    sseNoise: ': still here\n\n: and here\n',
+    sseNoise: ': still here\n\nevent: keepalive\ndata: and here\n\nretry: 1000\n\n: and here\n',
   },
 
   /** Nothing but two tools, and no word on whether they are safe to call. */
