@@ -139,6 +139,8 @@ export interface RequirementReport {
   /** An absolute URL. */
   source: string;
   group: string;
+  /** What makes it a demand; absent for ROBUSTNESS, and in results of older versions. */
+  basis?: 'sentence' | 'schema' | 'fixture';
 }
 
 export interface ScenarioReport {

@@ -34,7 +34,7 @@ const BINDING = 'https://unpkg.com/mcp-transport-conformance/adapters/websocket/
 const ws = { level: 'ROBUSTNESS', group: 'transport', transports: ['websocket'] } as const;
 
 /** What no sentence demands and users expect; reported in rows of its own, never as a failure. */
-export const robustness = defineRequirements({
+export const robustness = defineRequirements('sentence', {
   'robustness.no-internal-error': {
     level: 'ROBUSTNESS',
     group: 'tooling',

@@ -32,7 +32,7 @@ const MESSAGES = [
 ] as const;
 
 /** Streamable HTTP, both eras: what a POST gets, streams, and who may ask. */
-const messages = defineRequirements({
+const messages = defineRequirements('sentence', {
   'http.reply-content-type': {
     ...transport,
     level: 'MUST',
@@ -79,7 +79,7 @@ const messages = defineRequirements({
     ...security,
     level: 'MUST',
     text: 'A request with an invalid `Origin` header is refused with status 403.',
-    sources: [MODERN, '2025-11-25/basic/transports#security-warning'],
+    sources: [`${MODERN}#security-endpoint`, '2025-11-25/basic/transports#security-warning'],
     from: '2025-11-25',
   },
   'http.origin-validated': {
@@ -114,7 +114,7 @@ const messages = defineRequirements({
 });
 
 /** The legacy shape: sessions, the GET stream, resumption. */
-const sessions = defineRequirements({
+const sessions = defineRequirements('sentence', {
   'http.session-id-visible-ascii': {
     ...transport,
     ...legacy,
@@ -222,7 +222,7 @@ const sessions = defineRequirements({
   'http.missing-version-assumed': {
     ...transport,
     level: 'SHOULD',
-    text: 'A request without `MCP-Protocol-Version` is served, as of the session or as 2025-03-26.',
+    text: 'A request without `MCP-Protocol-Version` is served, at the version of its session or else at 2025-03-26.',
     sources: [
       '2025-11-25/basic/transports#protocol-version-header',
       '2025-06-18/basic/transports#protocol-version-header',
