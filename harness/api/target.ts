@@ -18,6 +18,8 @@ import { listSchemes } from './transport-help.js';
 export interface NamedTarget {
   spec: TargetSpec;
   examples: Record<string, Record<string, unknown>[]>;
+  /** By role, the tool that plays it. */
+  roles: NonNullable<Config['roles']>;
 }
 
 /** The target that is named: by URL and command, by a config file, or by a client's own file. */
@@ -63,7 +65,11 @@ export async function resolveNamedTarget(options: RunDocument): Promise<NamedTar
   if (!onMachine && config.reset === undefined) {
     refuseUnused(['cwd'], options, 'for a process of this machine, and this target runs in containers');
   }
-  return { spec: await resolveTarget(config, around), examples: config.examples ?? {} };
+  return {
+    spec: await resolveTarget(config, around),
+    examples: config.examples ?? {},
+    roles: config.roles ?? {},
+  };
 }
 
 interface Source {

@@ -3,7 +3,8 @@ import { ConnectError } from '../../adapters/adapter.js';
 import type { Secrets } from '../../adapters/secrets.js';
 import type { Entry } from '../../adapters/transcript.js';
 import type { CaseReport } from '../../reports/result/result.js';
-import type { SafeCall, Scenario } from '../../suites/scenario.js';
+import type { RoleName } from '../../suites/roles.js';
+import type { LentCall, SafeCall, Scenario } from '../../suites/scenario.js';
 import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
 import type { SessionDefaults } from '../session/open.js';
 import type { Contract } from '../wire/index.js';
@@ -23,6 +24,8 @@ export interface CaseSettings extends SessionDefaults {
   scenarioTimeoutMs: number;
   seed: number;
   safeCalls(): Promise<readonly SafeCall[]>;
+  /** The call that fills a role; `undefined` where there is none. */
+  lend(role: RoleName): Promise<LentCall | undefined>;
 }
 
 export interface CaseOutcome {
@@ -132,6 +135,7 @@ class RunningCase {
       unseen: () => this.#connections.unseen(),
       close: async (connection, how) => this.#connections.close(connection, how),
       safeCalls: () => this.#settings.safeCalls(),
+      role: async (name) => this.#role(name),
       random: makeRandom(
         this.#settings.seed,
         `${this.#planned.transport}/${this.#planned.revision}/${this.#planned.id}`,
@@ -146,6 +150,12 @@ class RunningCase {
       const how = Unanswered.is(error) ? await this.#connections.howEnded() : '';
       if (!this.#ended) this.#explain(error, how);
     }
+  }
+
+  async #role(name: RoleName): Promise<LentCall> {
+    const lent = await this.#settings.lend(name);
+    if (lent === undefined) throw new Error(`nobody plays the role ${name}, and the case was run`);
+    return lent;
   }
 
   /** What a scenario does not catch: silence of the target, or a fault of ours. */

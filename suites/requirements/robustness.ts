@@ -47,6 +47,18 @@ export const robustness = defineRequirements({
       '2024-11-05/server/tools#error-handling',
     ],
   },
+  'robustness.optional-arguments': {
+    level: 'ROBUSTNESS',
+    group: 'schemas',
+    text: 'A tool or a prompt that requires no argument is answered alike without `arguments` and with an empty object.',
+    sources: SCHEMA,
+  },
+  'robustness.valid-arguments': {
+    level: 'ROBUSTNESS',
+    group: 'tooling',
+    text: 'Arguments that the input schema of a tool allows are not refused with the error -32602.',
+    sources: SCHEMA,
+  },
   'robustness.no-replacement-characters': {
     level: 'ROBUSTNESS',
     group: 'schemas',
