@@ -3,7 +3,8 @@ import { ConnectError } from '../../adapters/adapter.js';
 import type { Secrets } from '../../adapters/secrets.js';
 import type { Entry } from '../../adapters/transcript.js';
 import type { CaseReport } from '../../reports/result/result.js';
-import type { SafeCall, Scenario } from '../../suites/scenario.js';
+import type { RoleName } from '../../suites/roles.js';
+import type { LentCall, SafeCall, Scenario } from '../../suites/scenario.js';
 import type { Session } from '../../suites/session.js';
 import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
 import type { SessionDefaults } from '../session/open.js';
@@ -25,6 +26,8 @@ export interface CaseSettings extends SessionDefaults {
   scenarioTimeoutMs: number;
   seed: number;
   safeCalls(): Promise<readonly SafeCall[]>;
+  /** The call that fills a role; `undefined` where there is none. */
+  lend(role: RoleName): Promise<LentCall | undefined>;
 }
 
 export interface CaseOutcome {
@@ -156,6 +159,7 @@ class RunningCase {
       unseen: () => this.#connections.unseen(),
       close: async (connection, how) => this.#connections.close(connection, how),
       safeCalls: () => this.#settings.safeCalls(),
+      role: async (name) => this.#role(name),
       random: makeRandom(
         this.#settings.seed,
         `${this.#planned.transport}/${this.#planned.revision}/${this.#planned.id}`,
@@ -175,6 +179,12 @@ class RunningCase {
   #keep(session: Session): Session {
     if (session instanceof LiveSession) this.#sessions.push(session);
     return session;
+  }
+
+  async #role(name: RoleName): Promise<LentCall> {
+    const lent = await this.#settings.lend(name);
+    if (lent === undefined) throw new Error(`nobody plays the role ${name}, and the case was run`);
+    return lent;
   }
 
   /** What a scenario does not catch: silence of the target, or a fault of ours. */

@@ -145,7 +145,11 @@ class CaseRunner {
     const { breaker, pool, settings } = this.#cells.find(planned);
     // Whoever comes while the target is started again has it a moment later.
     if (breaker.open) await this.#losses.waitForRecovery(planned.transport);
-    const skip = planned.skip ?? (breaker.open ? this.#losses.gone(planned.transport) : undefined);
+    const skip =
+      planned.skip ??
+      (breaker.open
+        ? this.#losses.gone(planned.transport)
+        : await place.yieldDuring(this.#cells.find(planned).roles.explain(planned)));
     if (skip !== undefined) return this.#end(makeSkipReport(planned, skip));
     const { transport, revision, id: scenario } = planned;
     this.#x.reportProgress({ kind: 'case-started', transport, revision, scenario });
