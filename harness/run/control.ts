@@ -3,7 +3,7 @@ import { ConnectError } from '../../adapters/adapter.js';
 import type { Entry } from '../../adapters/transcript.js';
 import { settledWithin } from '../../adapters/wait.js';
 import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
-import { openSession, type SessionDefaults } from '../session/open.js';
+import { getCapabilities, openSession, type OpenSession, type SessionDefaults } from '../session/open.js';
 import type { SessionPool } from './session-pool.js';
 import type { OpenConnection } from './transport-target.js';
 
@@ -39,7 +39,7 @@ export async function askControl(
   let open: OpenConnection | undefined;
   try {
     open = await transportTarget.connect(revision, 'shared');
-    await openSession({ dispatcher: open.dispatcher(), revision, ...o });
+    await sayHello({ dispatcher: open.dispatcher(), revision, ...o });
     return undefined;
   } catch (error) {
     const entries = [...(open?.transcript.entries ?? [])];
@@ -73,6 +73,21 @@ export async function confirmGone(
     await settledWithin(new Promise(() => undefined), PAUSE_MS, stopped);
   }
   return undefined;
+}
+
+/** The opening request and its reply, and no more of the handshake: it is to show life, and to cost little. */
+async function sayHello(o: OpenSession): Promise<void> {
+  const native = o.dispatcher.connection.traits.native === true;
+  const session = await openSession({ ...o, ...(native ? {} : { options: { handshake: false } }) });
+  if (native) return;
+  const hello = {
+    protocolVersion: o.revision,
+    capabilities: getCapabilities(o.revision),
+    clientInfo: o.clientInfo,
+  };
+  const timeout = { timeout: o.handshakeTimeoutMs };
+  if (session.era === 'legacy') await session.request('initialize', hello, timeout).reply();
+  else await session.request('server/discover', {}, timeout).reply();
 }
 
 function isAnswer(error: unknown, entries: readonly Entry[]): boolean {
