@@ -3,7 +3,6 @@ import { getEra, type Revision } from '../../adapters/revision.js';
 import { loadContract } from '../wire/index.js';
 import { SafeCalls } from './arguments.js';
 import type { CaseSettings } from './case.js';
-import { CircuitBreaker } from './circuit-breaker.js';
 import type { RunOptions } from './contract.js';
 import type { PlannedCase } from './plan.js';
 import type { SurveyedTransport } from './survey.js';
@@ -15,7 +14,8 @@ import { SessionPool } from './session-pool.js';
 
 export interface Cell {
   pool: SessionPool;
-  breaker: CircuitBreaker;
+  /** Open once the target is gone: then no case of the cell is started any more. */
+  breaker: { open: boolean };
   settings: CaseSettings;
   /** Who plays the roles that scenarios need. */
   roles: Roles;
@@ -54,6 +54,11 @@ export class Cells {
     for (const [at, { pool }] of this.#cells) if (at.startsWith(`${transport}/`)) pool.discard();
   }
 
+  /** Starts no more cases on a transport whose target is gone. */
+  shut(transport: string): void {
+    for (const [at, { breaker }] of this.#cells) if (at.startsWith(`${transport}/`)) breaker.open = true;
+  }
+
   /** Closes every connection that cases shared. */
   async clear(): Promise<void> {
     await Promise.all([...this.#cells.values()].map(({ pool }) => pool.clear()));
@@ -83,7 +88,7 @@ async function makeCell(
   return {
     roles,
     pool,
-    breaker: new CircuitBreaker(pool, common),
+    breaker: { open: false },
     startable: transportTarget.host.startable,
     settings: {
       ...common,
