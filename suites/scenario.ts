@@ -102,6 +102,8 @@ export interface Context<R extends RequirementId = RequirementId> {
   wait<T>(promise: Promise<T>): Promise<T>;
   /** Bound for waits that prove an absence, in milliseconds. */
   readonly quietMs: number;
+  /** Bound for waits for an answer, in milliseconds: what the user gave as `--request-timeout`. */
+  readonly requestTimeoutMs: number;
 }
 
 export interface Absence {

@@ -60,7 +60,11 @@ export function listenToCall(call: OutgoingCall, listener: CallListener): void {
   });
 }
 
-function toCallEnd({ code, details, metadata }: StatusObject, opened: boolean): CallEnd {
+/** For a compressed message without an encoding grpc-js gives a status without words, whatever its type says. */
+function toCallEnd(
+  { code, details = '', metadata }: Omit<StatusObject, 'details'> & { details?: string },
+  opened: boolean,
+): CallEnd {
   const trailers = flattenMetadata(metadata);
   const bare = Object.keys(trailers).length === 0;
   // A response of trailers alone has the headers of HTTP among them; what grpc-js makes up has nothing.

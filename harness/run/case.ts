@@ -122,6 +122,7 @@ class RunningCase {
       checks: this.#checks,
       secrets: this.#secrets,
       revision: this.#planned.revision,
+      requestTimeoutMs: this.#settings.requestTimeoutMs,
       session: async (options) => (await this.#connections.session(options)).session,
       bound: async (options, server) =>
         server === undefined

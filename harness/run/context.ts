@@ -21,6 +21,7 @@ export interface CaseHooks {
   checks: CaseChecks;
   secrets: Secrets;
   revision: Revision;
+  requestTimeoutMs: number;
   session(options?: SessionOptions): Promise<Session>;
   server(kind: 'own' | 'pair'): Promise<Server>;
   bound(options?: SessionOptions, server?: Server): Promise<BoundSession<Connection>>;
@@ -46,6 +47,7 @@ export function makeContext(hooks: CaseHooks): BindingContext<TransportName> {
     era: getEra(hooks.revision),
     revision: hooks.revision,
     quietMs: QUIET_MS,
+    requestTimeoutMs: hooks.requestTimeoutMs,
     session: (options) => hooks.session(options),
     server: (kind = 'own') => hooks.server(kind),
     equal: (id, observation, expected) =>

@@ -1,4 +1,4 @@
-import { awaitAnswer, withClient } from '../support/grpc-client.js';
+import { withClient } from '../support/grpc-client.js';
 import { isResult } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
@@ -22,7 +22,7 @@ export default defineBindingScenario(
         const request = client.request('server/discover');
         const exchanges = Array.from({ length: CALLS }, () => client.send(request));
         for (const exchange of exchanges) {
-          const { seen, document } = await awaitAnswer(exchange, request.id);
+          const { seen, document } = await client.answer(exchange, request.id);
           if (!t.satisfies(REQUIREMENT, seen, () => isResult(document), 'a result on every call')) return;
         }
       },

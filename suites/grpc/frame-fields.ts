@@ -1,4 +1,4 @@
-import { awaitAnswer, encodeField, withClient } from '../support/grpc-client.js';
+import { encodeField, withClient } from '../support/grpc-client.js';
 import { isResult } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
@@ -21,7 +21,7 @@ export default defineBindingScenario(
           open: connection.mode === 'bidi',
           metadata: client.metadataOf(message),
         });
-        const { seen, document } = await awaitAnswer(exchange, message.id);
+        const { seen, document } = await client.answer(exchange, message.id);
         t.satisfies(REQUIREMENT, seen, () => isResult(document), 'a result');
       }
     }),
