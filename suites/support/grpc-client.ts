@@ -115,6 +115,19 @@ export class GrpcClient {
     return false;
   }
 
+  /** Judges what came back on a call as a result; "not now" decides nothing. */
+  judgeResult<R extends RequirementId>(
+    t: GrpcContext<R>,
+    id: NoInfer<R>,
+    exchange: GrpcExchange,
+    { seen, document }: CallAnswer,
+    expectation: string,
+  ): boolean {
+    if (!isNotNow(exchange)) return t.satisfies(id, seen, () => isResult(document), expectation);
+    t.notVerified(id, 'take the call: it ended with UNAVAILABLE');
+    return false;
+  }
+
   /** One more opening request is answered, in the time that every request has. */
   async isServing(): Promise<boolean> {
     const message = this.handshakeReply();

@@ -30,6 +30,18 @@ export const honestGrpc = defineFaults({
     how: 'It is on a busy machine, and takes every call more than a second late.',
     grpc: { delayMs: 1_300 },
   },
+  busy: {
+    requirement: 'grpc.calls-independent',
+    how: 'It refuses one call in three for now, among those that no library makes.',
+    grpc: {
+      request: (call) => {
+        if (!isTunnel(call) || 'user-agent' in call.headers) return undefined;
+        const calls = Number(call.memory['calls'] ?? 0) + 1;
+        call.memory['calls'] = calls;
+        return calls % 3 === 0 ? { status: 14 } : undefined;
+      },
+    },
+  },
   'refuses-deadlines': {
     requirement: 'grpc.deadline-ends-call',
     how: 'It takes no call with a deadline, and says so at once.',
