@@ -47,17 +47,11 @@ export const robustness = defineRequirements({
       '2024-11-05/server/tools#error-handling',
     ],
   },
-  'robustness.arguments-as-advertised': {
+  'robustness.unknown-arguments': {
     level: 'ROBUSTNESS',
     group: 'schemas',
-    text: 'A tool takes the arguments that its input schema allows, and no argument that the schema rules out.',
-    sources: [
-      '2026-07-28/server/tools#tool',
-      '2025-11-25/server/tools#tool',
-      '2025-06-18/server/tools#tool',
-      '2025-03-26/server/tools#tool',
-      '2024-11-05/server/tools#tool',
-    ],
+    text: 'An argument that the input schema of a tool rules out, as it allows no others than it names, is refused.',
+    sources: SCHEMA,
   },
   'robustness.no-replacement-characters': {
     level: 'ROBUSTNESS',
