@@ -96,6 +96,11 @@ export const tool = defineFaults({
     how: 'An image is no Base64.',
     message: f.result((r) => void (first(r)['data'] = '!!!'), f.calling('test_image_content')),
   },
+  'tool-image-empty': {
+    requirement: 'tools.call-image',
+    how: 'An image has no bytes.',
+    message: f.result((r) => void (first(r)['data'] = ''), f.calling('test_image_content')),
+  },
   'tool-audio-mime': {
     requirement: 'tools.call-audio',
     how: 'A sound has no media type.',
