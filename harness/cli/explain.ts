@@ -9,7 +9,7 @@ import { toLink } from '../../suites/requirements/requirement.js';
 import type { Scenario } from '../../suites/scenario.js';
 import { UsageError } from '../config/errors.js';
 import { formatHint } from '../config/suggest.js';
-import { describeWhere, formatRevisions } from './list.js';
+import { describeBasis, describeWhere, formatRevisions } from './list.js';
 
 /** Says what a requirement demands or what a scenario does. Throws `UsageError` for an id of neither. */
 export async function explain(id: string): Promise<0> {
@@ -42,6 +42,7 @@ async function requirementLines(
   return [
     `${id}  ${row.level}`,
     `  ${row.text}`,
+    `rests on    ${describeBasis(row)}`,
     `applies to  ${describeWhere(row)}`,
     `group       ${row.group}`,
     'written in',

@@ -10,12 +10,13 @@ import { runConcurrently, KEPT, type WorkPlace } from './concurrency.js';
 import { excuseSilence } from './charge.js';
 import type { Progress, RunOptions } from './contract.js';
 import { collectCaseFacts } from './facts.js';
+import { isHazard } from './hazards.js';
 import { compareLongestFirst, wantsOwnConnection, wantsWholeTarget } from './order.js';
 import { Parity, type Declared } from './parity.js';
 import { Losses } from './losses.js';
 import type { PlannedCase } from './plan.js';
 import { redactCase } from './redact.js';
-import { needsRerun, reportRerun } from './rerun.js';
+import { isBlind, needsRerun, reportRerun } from './rerun.js';
 import type { SurveyedTransport } from './survey.js';
 import { makeSkipReport } from './skip.js';
 
@@ -81,7 +82,8 @@ class CaseRunner {
     const { planned, options, signal } = this.#x;
     const hasReset = options.target.reset !== undefined;
     const isLast = (one: PlannedCase): boolean =>
-      wantsWholeTarget(one, { startable: this.#cells.find(one).startable, hasReset });
+      wantsWholeTarget(one, { startable: this.#cells.find(one).startable, hasReset }) ||
+      (this.#losses.isUntold(one) && isHazard(one));
     const together = planned.filter((one) => !isLast(one)).sort(compareLongestFirst);
     for (const one of together) if (wantsOwnConnection(one)) this.#cells.find(one).pool.expect(1);
     // One at a time is what the user asked for: then nobody runs beside a case that waits.
@@ -92,22 +94,43 @@ class CaseRunner {
       (one, place) => load.hold(one, () => this.#run(one, this.#width === 1 ? KEPT : place)),
       { stopped: this.#stopped, cost: (one) => load.cost(one) },
     );
-    await this.#inTurn(planned.filter(isLast), async (one) => {
+    const last = planned.filter(isLast);
+    // So that the first of them is not charged with what became of it before.
+    for (const one of findFirsts(last)) if (this.#losses.isUntold(one)) await this.#losses.recover(one);
+    await this.#inTurn(last, async (one) => {
       await options.target.reset?.(signal);
-      await this.#run(one, KEPT);
+      await this.#run(one, KEPT, true);
+      await this.#checkAfter(one);
     });
   }
 
-  /** What did not pass in company, again. Waiting out a silence is no load, so those cases wait together. */
+  /**
+   * What did not pass in company, again. Waiting out a silence is no load, so those cases wait together; and those that only saw
+   * too little need a session that nobody had before, not the target for themselves.
+   */
   async runAlone(): Promise<void> {
     const doubts = this.#doubts;
     this.#doubts = [];
-    const silent = doubts.filter(({ outcome }) => outcome.silent);
-    const others = doubts.filter(({ outcome }) => !outcome.silent);
-    await runConcurrently(silent, this.#width, (doubt) => this.#runAgain(doubt), {
+    const isBeside = ({ outcome }: Doubt): boolean => outcome.silent || !needsRerun(outcome.report);
+    const beside = doubts.filter(isBeside);
+    const others = doubts.filter((doubt) => !isBeside(doubt));
+    await runConcurrently(beside, this.#width, (doubt) => this.#runAgain(doubt), {
       stopped: this.#stopped,
     });
-    await this.#inTurn(others, (doubt) => this.#runAgain(doubt));
+    await this.#inTurn(others, async (doubt) => {
+      await this.#runAgain(doubt);
+      await this.#checkAfter(doubt.planned);
+    });
+  }
+
+  /** Where nobody tells of a dead server, and none can be started again, it is asked while there is one case to blame. */
+  async #checkAfter(planned: PlannedCase): Promise<void> {
+    if (
+      planned.skip === undefined &&
+      this.#losses.isUntold(planned) &&
+      !this.#cells.find(planned).breaker.open
+    )
+      await this.#losses.checkAfter(planned);
   }
 
   /** Finds out what each server died of, and charges that case. */
@@ -137,11 +160,15 @@ class CaseRunner {
     return new CellLoad((one) => (this.#cells.find(one).pool.perRequest ? Infinity : each));
   }
 
-  async #run(planned: PlannedCase, place: WorkPlace): Promise<void> {
+  /** `last`: it runs alone, and the target was asked before. */
+  async #run(planned: PlannedCase, place: WorkPlace, last = false): Promise<void> {
     const { breaker, pool, settings } = this.#cells.find(planned);
-    // Whoever comes while the target is started again has it a moment later.
-    if (breaker.open) await this.#losses.waitForRecovery(planned.transport);
-    const skip = planned.skip ?? (breaker.open ? this.#losses.gone(planned.transport) : undefined);
+    await this.#letItBeAsked(place);
+    const skip =
+      planned.skip ??
+      (breaker.open
+        ? this.#losses.gone(planned.transport)
+        : await place.yieldDuring(this.#cells.find(planned).roles.explain(planned)));
     if (skip !== undefined) return this.#end(makeSkipReport(planned, skip));
     const { transport, revision, id: scenario } = planned;
     this.#x.reportProgress({ kind: 'case-started', transport, revision, scenario });
@@ -149,16 +176,19 @@ class CaseRunner {
     const outcome = await runCase(planned, pool, settings, { alone: false, place });
     // What was lost then was lost by us.
     if (this.#stopped()) return this.#end(makeSkipReport(planned, CUT_SHORT));
-    const { host } = pool.transportTarget;
+    this.#losses.tell(planned, outcome.signs);
     // A server that we started tells of its end; one that others run is asked.
-    const untold = host.onDeath === undefined && host.breakable === undefined;
-    if (outcome.silent || (untold && outcome.unheard)) await this.#losses.recover(planned);
+    const unheard = outcome.signs.unanswered !== undefined && this.#losses.isUntold(planned);
+    // Whoever waits for the answer lets others go on that hold no place.
+    if (outcome.silent || unheard) await place.yieldDuring(this.#losses.recover(planned, { alone: last }));
     this.#losses.ended(planned);
-    const { checks } = outcome.report;
-    const unseen = this.#losses.touched(planned) && checks.some(({ verdict }) => verdict === 'not-verified');
-    if ((unseen || needsRerun(this.#excuse(outcome.report))) && !breaker.open)
+    const { report } = outcome;
+    const unseen =
+      this.#losses.touched(planned) && report.checks.some(({ verdict }) => verdict === 'not-verified');
+    const isBlinded = outcome.lent && isBlind(report);
+    if ((unseen || isBlinded || needsRerun(this.#excuse(report))) && !breaker.open)
       this.#doubts.push({ planned, outcome });
-    else this.#end(this.#blameless(planned, outcome.report), { planned, outcome });
+    else this.#end(this.#blameless(planned, report), { planned, outcome });
   }
 
   /** What a case met with when the target was gone already is not held against the target twice. */
@@ -169,6 +199,11 @@ class CaseRunner {
       !this.#losses.isBlamed(planned)
       ? excuseSilence(report, this.#losses.gone(transport).reason)
       : report;
+  }
+
+  /** Nothing is begun while a target that seems gone is asked; whoever comes then has it, or another one, a moment later. */
+  async #letItBeAsked(place: WorkPlace): Promise<void> {
+    while (this.#losses.suspicion !== undefined) await place.yieldDuring(this.#losses.suspicion);
   }
 
   #reported(planned: PlannedCase): CaseReport | undefined {
@@ -189,10 +224,12 @@ class CaseRunner {
 
   async #runAgain({ planned, outcome }: Doubt): Promise<void> {
     const { breaker, pool, settings } = this.#cells.find(planned);
+    await this.#letItBeAsked(KEPT);
     if (breaker.open) return this.#end(this.#blameless(planned, outcome.report));
     this.#losses.began(planned);
     const second = await runCase(planned, pool, settings, { alone: true, place: KEPT });
     if (this.#stopped()) return this.#end(outcome.report);
+    this.#losses.tell(planned, second.signs);
     if (second.silent) await this.#losses.recover(planned);
     this.#losses.ended(planned);
     // A target that is gone by now takes back nothing of what was seen of it.
@@ -221,6 +258,16 @@ class CaseRunner {
     return waive([report], baseline, new Date().toISOString().slice(0, 10))[0] ?? report;
   }
 }
+
+/** The first case of each transport. */
+const findFirsts = (cases: readonly PlannedCase[]): PlannedCase[] => [
+  ...new Map(
+    cases
+      .filter(({ skip }) => skip === undefined)
+      .toReversed()
+      .map((one) => [one.transport, one]),
+  ).values(),
+];
 
 const isOf = (report: CaseReport, { id, transport, revision }: PlannedCase): boolean =>
   report.scenario === id && report.transport === transport && report.revision === revision;

@@ -1,5 +1,6 @@
 import { makeCalls, encodeHeaderValue } from '../support/http-calls.js';
-import { greet, type HttpClient, judgeHttpServed, type Post, judgeRefusal } from '../support/http-client.js';
+import { greet, type HttpClient, type Post } from '../support/http-client.js';
+import { judgeHttpServed, judgeRefusal } from '../support/http-judge.js';
 import { isObject } from '../../adapters/json.js';
 import { defineBindingScenario, type SafeCall } from '../scenario.js';
 import { listHeaderAnnotations, makeDifferent } from '../support/annotations.js';

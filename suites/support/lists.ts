@@ -41,6 +41,10 @@ export function isAskable({ key }: List, value: unknown): value is string {
   return key === 'uriTemplate' ? isUriTemplate(value) : typeof value === 'string';
 }
 
+/** The items of a page as one text, whatever their order: no sentence promises one between two requests. */
+export const describeItems = (list: List, page: Message): string =>
+  listItems(list, page).map(String).toSorted().join('\n');
+
 /** Pages that are followed of one list; a longer one is not read to its end. */
 const MAX_PAGES = 50;
 

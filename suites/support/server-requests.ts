@@ -9,11 +9,15 @@ export const ELICIT = 'elicitation/create';
 export const LIST_ROOTS = 'roots/list';
 
 /** Answers one kind of request of the server, and keeps what was asked. */
-export function answerWith(session: Session, method: string, answer: () => object): readonly Message[] {
+export function answerWith(
+  session: Session,
+  method: string,
+  answer: (request: Message) => object,
+): readonly Message[] {
   const asked: Message[] = [];
   session.onServerRequest(method, (request) => {
     asked.push(request);
-    return answer();
+    return answer(request);
   });
   return asked;
 }

@@ -53,7 +53,7 @@ export class RefusalError extends Error {
 export interface VariantTool {
   readonly definition: Message & { readonly name: string };
   /** Returns the fields of the result; throws `Fault` for arguments it cannot take. */
-  readonly call: (args: Message, era: Era) => Message;
+  readonly call: (args: Message, era: Era, params: Message) => Message;
 }
 
 /** What makes one of the honest servers unusual. Everything not named is as plain as it gets. */

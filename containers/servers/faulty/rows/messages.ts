@@ -132,6 +132,22 @@ export const messages = defineFaults({
       },
     },
   },
+  'batch-first-only': {
+    requirement: 'jsonrpc.batch-received',
+    // What is not answered was asked in that batch.
+    spares: ['jsonrpc.answered-once'],
+    upstream: 'tools-only',
+    how: 'Of a batch only the first request is served.',
+    revisions: ['2025-03-26'],
+    transports: ['stdio'],
+    stdio: {
+      line: (line) => {
+        if (!isBatch(line)) return line;
+        const first = (JSON.parse(line.toString()) as Message[]).find(f.isRequest);
+        return Buffer.from(JSON.stringify([first]));
+      },
+    },
+  },
   'batch-kills': {
     requirement: 'jsonrpc.batch-survived',
     how: 'After a batch every request is answered with an internal error.',
@@ -200,6 +216,8 @@ export const messages = defineFaults({
   'cancel-swallowed': {
     requirement: 'cancellation.not-answered',
     how: 'Cancellations are not heard.',
+    // A server may ignore what it cannot cancel.
+    spares: ['cancellation.nothing-more'],
     transports: ['stdio'],
     request: f.swallow('notifications/cancelled'),
   },
@@ -214,12 +232,6 @@ export const messages = defineFaults({
     how: 'A cancelled request is answered at once, with an error that says so.',
     transports: ['stdio'],
     request: answerCancelled,
-  },
-  'cancel-not-heard': {
-    requirement: 'cancellation.nothing-more',
-    how: 'Cancellations are not heard.',
-    transports: ['stdio'],
-    request: f.swallow('notifications/cancelled'),
   },
   'cancel-unknown-answered': {
     requirement: 'cancellation.invalid-ignored',
