@@ -47,6 +47,12 @@ export const robustness = defineRequirements('sentence', {
       '2024-11-05/server/tools#error-handling',
     ],
   },
+  'robustness.arguments-as-advertised': {
+    level: 'ROBUSTNESS',
+    group: 'schemas',
+    text: 'A tool does not refuse with the error -32602 the arguments that its input schema allows.',
+    sources: SCHEMA,
+  },
   'robustness.unknown-arguments': {
     level: 'ROBUSTNESS',
     group: 'schemas',
