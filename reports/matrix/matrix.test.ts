@@ -3,6 +3,7 @@ import { makeHostile } from '../hostile.test.data.js';
 import { format as json } from '../json/format.js';
 import { format as matrix } from './format.js';
 import { getTranscriptPath } from '../result/paths.js';
+import { makeResultOfRows, makeRowsWith, type CheckRow } from '../conforming.test.data.js';
 import { check, failed, sample } from '../sample.test.data.js';
 import { withDigest } from '../result/digest.js';
 import { formatShellLine } from '../text/shell.js';
@@ -96,9 +97,25 @@ describe('matrix', () => {
     expect(text).toContain('✘ 2026-07-28 was asked for and not run on stdio');
   });
 
+  it('says at the end what was seen: each requirement once, by the worst of it', () => {
+    const rows = [
+      ...makeRowsWith('b.must', 'fail'),
+      ['stdio', 'shared/x', 'x.unseen', 'not-verified'],
+      ['websocket', 'shared/x', 'c.should', 'warn'],
+    ] as CheckRow[];
+    const lastOf = (some: readonly CheckRow[]): string | undefined =>
+      matrix.render(makeResultOfRows(some), { color: false }).split('\n').at(-2);
+    expect(lastOf(rows)).toMatch(
+      /^✘ does not conform in 1 of 5 that it can show · 1 it did not let us see · 1 remark {2}10 cases/,
+    );
+    expect(lastOf(rows.slice(9))).toMatch(
+      /^✔ conforms in 1 of 1 that it can show · 1 it did not let us see · 1 remark {2}/,
+    );
+  });
+
   it('says how it ended, and that it was cut short', () => {
     expect(matrix.render(sample, plain)).toMatch(
-      /✘ does not conform {2}4 cases in 4\.2 s · ~ 1 robustness finding · seed 7 · exit 1\n$/,
+      /✘ does not conform in 1 of 2 that it can show {2}4 cases in 4\.2 s · ~ 1 robustness finding · seed 7 · exit 1\n$/,
     );
     const run = { ...sample.run, complete: false, stoppedBy: 'SIGINT', exitCode: 2 };
     expect(matrix.render({ ...sample, run }, plain)).toContain('✘ nothing was decided (cut short by SIGINT)');
