@@ -133,6 +133,39 @@ describe('matrix', () => {
     );
   });
 
+  describe('tells one defect once', () => {
+    const both = [check, { ...check, requirement: 'wire.schema', received: 'no id at the end' }];
+
+    it('with what the same messages break too', () => {
+      const cases = [{ ...failed, checks: both }];
+      const text = matrix.render({ ...sample, cases }, plain);
+      expect(text.match(/^✘ stdio ·/gm)).toHaveLength(1);
+      expect(text).toContain('  breaks    wire.schema too: received no id at the end\n');
+    });
+
+    it('but not where either was seen without the other', () => {
+      const alone = { ...failed, scenario: 'stdio/z', checks: [both[1]!] };
+      const text = matrix.render({ ...sample, cases: [{ ...failed, checks: both }, alone] }, plain);
+      expect(text.match(/^✘ stdio ·/gm)).toHaveLength(2);
+      expect(text).not.toContain('  breaks ');
+    });
+
+    it('with how it was on each transport, and no difference of its own', () => {
+      const values = { stdio: 'fail', grpc: 'pass' };
+      const row = (fact: string) => ({
+        scenario: 'shared/x',
+        revision: '2025-11-25',
+        verdict: 'differs' as const,
+        differences: [{ fact, values }],
+      });
+      const parity = [row(check.requirement), row('names')];
+      const text = matrix.render({ ...sample, cases: [failed], parity }, plain);
+      expect(text).toContain('  ≠         2025-11-25: stdio fail, grpc pass\n');
+      expect(text.match(/^≠ /gm)).toHaveLength(1);
+      expect(text).toContain('≠ 2025-11-25 · shared/x\n  names\n');
+    });
+  });
+
   it('does not report what a baseline waives', () => {
     const cases = [{ ...failed, checks: [{ ...check, waivedBy: 'owner' }] }];
     expect(matrix.render({ ...sample, cases }, plain)).not.toContain('✘ stdio ·');
