@@ -14,9 +14,10 @@ const OUTCOMES: Readonly<Record<number, string>> = {
 };
 
 /** How a run ended, in a few words. What they quote of the result is not escaped. */
-export function describeOutcome(result: Result): string {
+export function describeOutcome(result: Result, seen = ''): string {
   const { exitCode, complete, stoppedBy, parts, shard } = result.run;
-  const outcome = (exitCode === 2 && missed(result)) || (OUTCOMES[exitCode] ?? `exit code ${exitCode}`);
+  const outcome =
+    (exitCode === 2 && missed(result)) || `${OUTCOMES[exitCode] ?? `exit code ${exitCode}`}${seen}`;
   const of = shard === undefined ? '' : `, as far as shard ${formatShard(shard)} goes`;
   if (complete) return `${outcome}${of}`;
   // A part that is missing was not cut short: it is not there.
@@ -29,9 +30,8 @@ export function describeOutcome(result: Result): string {
  * requirement counts once, by the worst that was seen of it anywhere.
  */
 export function describeSeen(result: Result): string {
-  const outcome = describeOutcome(result);
   const { exitCode, complete } = result.run;
-  if (exitCode > 1 || !complete) return outcome;
+  if (exitCode > 1 || !complete) return describeOutcome(result);
   const worst = new Map<string, Verdict>();
   for (const { verdicts } of listCellVerdicts(result.cases, makeLevelReader(result)))
     for (const [id, verdict] of verdicts) worst.set(id, pickStrongerVerdict(verdict, worst.get(id)));
@@ -42,7 +42,7 @@ export function describeSeen(result: Result): string {
   const fresh = listFindings(result).filter(({ kind }) => kind === 'new').length;
   const of = exitCode === 0 ? shown - fail : fail;
   return [
-    of === 0 ? outcome : `${outcome} in ${of} of ${shown} that it can show`,
+    describeOutcome(result, of === 0 ? '' : ` in ${of} of ${shown} that it can show`),
     ...(unseen === 0 ? [] : [`${unseen} it did not let us see`]),
     ...(warn === 0 ? [] : [`${warn} remark${warn === 1 ? '' : 's'}`]),
     ...(fresh === 0 ? [] : [`${fresh} new`]),
