@@ -1,15 +1,15 @@
 /** The honest servers: each keeps the protocol in an unusual way, so that false alarms show. */
 import type { Era } from '../../../adapters/revision.js';
 import { encodeOddly } from './encode.js';
+import { ownFixtures } from './fixtures.js';
 import { isObject } from '../../../adapters/json.js';
 import { LEVELS, getMeta, type Message, type Variant } from './message.js';
-import { ownFixtures } from './fixtures.js';
 import { clock, makePlainTools } from './tools.js';
 
 /** Milliseconds in which requests count as concurrent. */
 const WINDOW = 15;
 
-/** Eight servers that are right and unusual. A verdict against one of them is a false alarm of ours. */
+/** Servers that are right and unusual. A verdict against one of them is a false alarm of ours. */
 export const variants = {
   /** Concurrent requests are answered last first. */
   'out-of-order': { capabilities: { tools: {} }, tools: makePlainTools(true), pace: reversed },
@@ -31,13 +31,6 @@ export const variants = {
 
   /** Knows nothing of handshakes, and says so to those who try one. */
   'modern-only': { era: 'modern', capabilities: { tools: {} }, tools: makePlainTools(true) },
-
-  /** Offers fixtures as the official contract has them, in words, keys and states of its own. */
-  'own-words': {
-    era: 'modern',
-    capabilities: { tools: {} },
-    tools: [...makePlainTools(true), ...ownFixtures],
-  },
 
   /** Keeps to the era that it was first met in and to what headers once meant, and has no patience with what is no message. */
   'set-in-its-ways': {
@@ -66,6 +59,13 @@ export const variants = {
     encode: encodeOddly,
     sseNoise: ':\r\ncom.example: unknown field\r\nretry: 1500\r\n',
     alwaysStreams: true,
+  },
+
+  /** Offers fixtures as the official contract has them, in words, keys and states of its own. */
+  'own-words': {
+    era: 'modern',
+    capabilities: { tools: {} },
+    tools: [...makePlainTools(true), ...ownFixtures],
   },
 } satisfies Record<string, Variant>;
 

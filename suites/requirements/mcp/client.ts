@@ -37,7 +37,7 @@ export const client = defineRequirements({
   'sampling.request-complete': {
     level: 'MUST',
     group: 'schemas',
-    text: 'A sampling request carries messages, each with a role and content, and a whole number as the maximum of tokens.',
+    text: 'A sampling request carries messages, each with a role and content, and a positive maximum of tokens.',
     sources: listPages('client/sampling#creating-messages'),
   },
   'sampling.answer-used': {
