@@ -121,6 +121,8 @@ export interface Message {
   readonly channel: string;
   readonly entry: number;
   readonly atMs: number;
+  /** Out of turn: the id of an answered request of ours that this is one more reply to. */
+  readonly belongsTo?: Id | undefined;
   /** The value at a JSON pointer, as evidence; the value is `undefined` where there is none. */
   at<T = unknown>(pointer: string): Observation<T>;
 }

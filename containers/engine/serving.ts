@@ -28,16 +28,16 @@ export async function startServing(
 ): Promise<Instance> {
   const { engine, fence, startTimeoutMs, redact } = context;
   const inside = [...new Set(Object.values(named).map(({ port }) => port))];
-  const outside = await Promise.all(inside.map(findFreePort));
-  const ports = Object.fromEntries(inside.map((port, index) => [port, outside[index] as number]));
+  const started = performance.now();
+  const { container, ports } = await startOnFreePorts(inside, (free) =>
+    startContainer(engine, { ...spec, ...context, image, stdin: false, ports: free }),
+  );
   const urls = Object.fromEntries(
     Object.entries(named).map(([name, { url, port }]) => [
       name,
       url.replaceAll('${PORT}', String(ports[port])),
     ]),
   );
-  const started = performance.now();
-  const container = await startContainer(engine, { ...spec, ...context, image, stdin: false, ports });
   let stderr = '';
   let alive = true;
   container.streams.stdout.resume();
@@ -99,6 +99,25 @@ export async function startServing(
       network: fence.network ? 'bridge' : await engine.network(),
     }),
   };
+}
+
+/** A port that was free may be somebody else's by the time that the engine takes it. */
+const ATTEMPTS = 5;
+const TAKEN = /port is already allocated|address already in use/i;
+
+async function startOnFreePorts(
+  inside: readonly number[],
+  start: (ports: Record<number, number>) => Promise<Container>,
+): Promise<{ container: Container; ports: Record<number, number> }> {
+  for (let attempt = 1; ; attempt++) {
+    const outside = await Promise.all(inside.map(findFreePort));
+    const ports = Object.fromEntries(inside.map((port, index) => [port, outside[index] as number]));
+    try {
+      return { container: await start(ports), ports };
+    } catch (error) {
+      if (attempt === ATTEMPTS || !TAKEN.test((error as Error).message)) throw error;
+    }
+  }
 }
 
 /** Milliseconds from SIGTERM to the removal. */

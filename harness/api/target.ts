@@ -18,6 +18,10 @@ import { listSchemes } from './transport-help.js';
 export interface NamedTarget {
   spec: TargetSpec;
   examples: Record<string, Record<string, unknown>[]>;
+  /** What the run is held to: as it was asked for, or else as the config says. */
+  set: readonly string[];
+  /** By role, the tool that plays it. */
+  roles: NonNullable<Config['roles']>;
 }
 
 /** The target that is named: by URL and command, by a config file, or by a client's own file. */
@@ -35,6 +39,7 @@ export async function resolveNamedTarget(options: RunDocument): Promise<NamedTar
     reproduceWith: (transport) => [
       ...(transport === 'stdio' ? overlay.process : overlay.network),
       ...settings.flatMap((one) => ['--set', formatSetting(one)]),
+      ...options.set.flatMap((one) => ['--set', one]),
       ...source.reproduceWith(transport),
     ],
   };
@@ -63,7 +68,12 @@ export async function resolveNamedTarget(options: RunDocument): Promise<NamedTar
   if (!onMachine && config.reset === undefined) {
     refuseUnused(['cwd'], options, 'for a process of this machine, and this target runs in containers');
   }
-  return { spec: await resolveTarget(config, around), examples: config.examples ?? {} };
+  return {
+    spec: await resolveTarget(config, around),
+    examples: config.examples ?? {},
+    roles: config.roles ?? {},
+    set: options.set.length > 0 ? options.set : [config.set ?? []].flat(),
+  };
 }
 
 interface Source {

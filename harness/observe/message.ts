@@ -79,6 +79,8 @@ export class OwnSent extends Spoken implements SentMessage {
   owed = 1;
   reply: ReceivedMessage | undefined;
   cancelled = false;
+  /** Who had the connection when it was sent. */
+  by: unknown;
   /** The version that it names, where it names one. */
   version: unknown;
 }
@@ -110,6 +112,7 @@ export class OwnWatched implements WatchedChannel {
   readonly perRequest: boolean;
   readonly sent: OwnSent[] = [];
   readonly eventIds: Observation<string>[] = [];
+  listens = false;
   session: OwnTalk;
   received = 0;
   last: OwnReceived | undefined;

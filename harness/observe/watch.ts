@@ -2,20 +2,31 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Connection } from '../../adapters/adapter.js';
 import type { Observation } from '../../adapters/observation.js';
+import { isObject } from '../../adapters/json.js';
 import { getEra } from '../../adapters/revision.js';
 import type { Transcript } from '../../adapters/transcript.js';
 import { isCovered } from '../../suites/scenario.js';
 import { loadObservers } from '../../suites/index.js';
-import type { Observer, ObserverContext, SpokenMessage, Watching } from '../../suites/observer.js';
+import type {
+  Observer,
+  ObserverContext,
+  SentMessage,
+  SpokenMessage,
+  Watching,
+} from '../../suites/observer.js';
 import type { CaseChecks } from '../run/checks.js';
 import { loadContract, type Contract } from '../wire/index.js';
 import type { Revision } from '../../adapters/revision.js';
 import { Conversation } from './conversation.js';
+import type { OwnReceived, OwnSent } from './message.js';
 import { tapConnection } from './tap.js';
+import type { Unclaimed, Words } from './unclaimed.js';
 
-/** Who has a connection at the moment: what is found on it is theirs. */
+/** Who has a connection at the moment: what is found on it in answer to what they say is theirs. */
 export interface Holder {
-  ledger: CaseChecks;
+  checks: CaseChecks;
+  /** Its report is made: nothing more can be added. */
+  readonly over: boolean;
   /** An exception of an observer: ours, never the target's. */
   fault(error: Error): void;
 }
@@ -35,39 +46,58 @@ export async function observersFor(transport: string, revision: Revision): Promi
   return { contract, observers };
 }
 
+/** Whom a moment belongs to, and whether it comes whenever the same is said again. */
+interface Subject {
+  of: Holder | undefined;
+  /** Not so, it depends on chance whether the case is still there to see it: what holds counts for no case then. */
+  isTimely: boolean;
+}
+
 /** The observers of one connection, from its opening to its end. */
 export class Watch {
   readonly revision: Revision;
-  /** Keeps what was found while nobody had the connection. */
-  readonly unheld: CaseChecks;
+  readonly #unclaimed: Unclaimed;
   readonly #watching: Watching<never>[];
   readonly #context: ObserverContext<never>;
+  #transcript: Transcript | undefined;
   #holder: Holder | undefined;
   #fault: Error | undefined;
   #isClosed = false;
+  #subject: Subject = { of: undefined, isTimely: false };
 
-  constructor({ contract, observers }: Observing, unheld: CaseChecks) {
+  constructor({ contract, observers }: Observing, unclaimed: Unclaimed) {
     this.revision = contract.revision;
-    this.unheld = unheld;
+    this.#unclaimed = unclaimed;
     this.#watching = observers.map(({ watch }) => watch());
-    this.#context = this.#contextOf(contract.revision);
+    this.#context = this.#makeContext(contract.revision);
   }
 
   /** The connection with the observers listening. */
   tap<C extends Connection>(connection: C, contract: Contract, transcript: Transcript): C {
+    this.#transcript = transcript;
     const conversation = new Conversation(contract, connection.traits.channelPerRequest, {
-      sent: (message) => this.#tell((one, t) => one.sent?.(message, t)),
-      received: (message) => this.#tell((one, t) => one.received?.(message, t)),
-      opened: (channel) => this.#tell((one, t) => one.opened?.(channel, t)),
-      ended: (channel) => this.#tell((one, t) => one.ended?.(channel, t)),
+      sent: (message) => {
+        message.by = this.#holder;
+        this.#tell({ of: this.#holder, isTimely: true }, (one, t) => one.sent?.(message, t));
+      },
+      received: (message) => this.#tell(subjectOf(message), (one, t) => one.received?.(message, t)),
+      opened: (channel) => {
+        const [request] = channel.sent;
+        const isTimely = request?.kind === 'request';
+        this.#tell({ of: holderOf(request), isTimely }, (one, t) => one.opened?.(channel, t));
+      },
+      // An end comes when it comes: the case that asked may be over by then.
+      ended: (channel) => {
+        const of = channel.perRequest ? holderOf(channel.sent[0]) : undefined;
+        this.#tell({ of, isTimely: false }, (one, t) => one.ended?.(channel, t));
+      },
     });
     return tapConnection(connection, conversation, transcript, () => this.#closed());
   }
 
-  /** From now on findings are this one's, and those that nobody took so far. */
-  heldBy(holder: Holder): void {
+  /** From now on what is asked is asked by this one. */
+  holdFor(holder: Holder): void {
     this.#holder = holder;
-    holder.ledger.take(this.unheld);
     if (this.#fault !== undefined) holder.fault(this.#fault);
     this.#fault = undefined;
   }
@@ -79,10 +109,11 @@ export class Watch {
   #closed(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#tell((one, t) => one.closed?.(t));
+    this.#tell({ of: undefined, isTimely: false }, (one, t) => one.closed?.(t));
   }
 
-  #tell(tell: (one: Watching<never>, t: ObserverContext<never>) => void): void {
+  #tell(subject: Subject, tell: (one: Watching<never>, t: ObserverContext<never>) => void): void {
+    this.#subject = subject;
     for (const one of this.#watching) {
       try {
         tell(one, this.#context);
@@ -94,33 +125,67 @@ export class Watch {
     }
   }
 
-  #contextOf(revision: Revision): ObserverContext<never> {
-    const observed = (
+  /**
+   * Whose finding it is. What holds is a case's only where it comes each time that the case runs. A violation is told by
+   * whoever asked, else by whoever was there.
+   */
+  #claimant(held: boolean, beside: readonly SpokenMessage[]): Holder | undefined {
+    const { of, isTimely } = this.#subject;
+    // What rests on what somebody else said before does not come each time.
+    const isOwn = isTimely && beside.every((one) => !('by' in one) || one.by === of);
+    const claimant = held ? (isOwn ? of : undefined) : (of ?? this.#holder);
+    return claimant?.over === true ? undefined : claimant;
+  }
+
+  #makeContext(revision: Revision): ObserverContext<never> {
+    const record = (
       id: never,
       held: boolean,
-      words: { expected: string; received: string },
+      words: Words,
       entries: readonly number[],
       beside: readonly SpokenMessage[],
     ): boolean => {
       const seen = new Set([...entries, ...beside.map(({ entry }) => entry)]);
-      (this.#holder?.ledger ?? this.unheld).observed(id, held, words, seen);
+      const claimant = this.#claimant(held, beside);
+      if (claimant !== undefined) claimant.checks.observed(id, held, words, seen);
+      else if (this.#transcript !== undefined)
+        this.#unclaimed.observed(id, held, words, seen, this.#transcript);
       return held;
     };
-    const { unheld } = this;
-    const quoted = ({ value, at }: Observation): string => unheld.quote(value, at);
+    const { checks } = this.#unclaimed;
+    const quoted = ({ value, at }: Observation): string => checks.quote(value, at);
     return {
       era: getEra(revision),
       revision,
       equal(id, observation, expected, ...beside) {
-        const words = { expected: unheld.clipped(expected), received: quoted(observation) };
+        const words = { expected: checks.clipped(expected), received: quoted(observation) };
         const held = isDeepStrictEqual(observation.value, expected);
-        return observed(id, held, words, observation.entries, beside);
+        return record(id, held, words, observation.entries, beside);
       },
       satisfies(id, observation, predicate, expected, ...beside) {
         const words = { expected, received: quoted(observation) };
-        return observed(id, predicate(observation.value), words, observation.entries, beside);
+        return record(id, predicate(observation.value), words, observation.entries, beside);
       },
-      judge: (id, held, words, message, ...beside) => observed(id, held, words, [message.entry], beside),
+      judge: (id, held, words, message, ...beside) => record(id, held, words, [message.entry], beside),
     };
   }
+}
+
+const holderOf = (message: OwnSent | undefined): Holder | undefined => message?.by as Holder | undefined;
+
+/** A reply, or what comes before it on the channel of its request or under its token, comes because it was asked for. */
+function subjectOf(message: OwnReceived): Subject {
+  const asked = message.answers ?? (message.on.perRequest ? message.on.sent[0] : findByToken(message));
+  const isFirst = message.kind === 'response' ? asked?.reply === message : asked?.replies === 0;
+  return { of: holderOf(asked), isTimely: asked !== undefined && isFirst };
+}
+
+function findByToken({ session, params, method }: OwnReceived): OwnSent | undefined {
+  if (method !== 'notifications/progress') return undefined;
+  const token = params['progressToken'];
+  const isAsked = (one: SentMessage): boolean => {
+    const meta = one.params['_meta'];
+    return isObject(meta) && meta['progressToken'] === token;
+  };
+  return [...session.requests].findLast(isAsked) as OwnSent | undefined;
 }

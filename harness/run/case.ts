@@ -3,9 +3,12 @@ import { ConnectError } from '../../adapters/adapter.js';
 import type { Secrets } from '../../adapters/secrets.js';
 import type { Entry } from '../../adapters/transcript.js';
 import type { CaseReport } from '../../reports/result/result.js';
-import type { SafeCall, Scenario } from '../../suites/scenario.js';
+import type { RoleName } from '../../suites/roles.js';
+import type { LentCall, SafeCall, Scenario } from '../../suites/scenario.js';
+import type { Session } from '../../suites/session.js';
 import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
 import type { SessionDefaults } from '../session/open.js';
+import { LiveSession } from '../session/session.js';
 import type { Contract } from '../wire/index.js';
 import { Connections } from './connections.js';
 import { selfCheck } from './self-check.js';
@@ -23,6 +26,8 @@ export interface CaseSettings extends SessionDefaults {
   scenarioTimeoutMs: number;
   seed: number;
   safeCalls(): Promise<readonly SafeCall[]>;
+  /** The call that fills a role; `undefined` where there is none. */
+  lend(role: RoleName): Promise<LentCall | undefined>;
 }
 
 export interface CaseOutcome {
@@ -33,6 +38,8 @@ export interface CaseOutcome {
   silent: boolean;
   /** The last that was sent on a connection was met by nothing: worth asking where nobody else tells of a dead server. */
   unheard: boolean;
+  /** It had a session that others may have used before. */
+  lent: boolean;
 }
 
 /** Under what conditions a case runs. */
@@ -68,28 +75,40 @@ class RunningCase {
   /** Set where the binding cannot carry the conversation: what was not reached by then does not apply. */
   #inexpressible: CannotSay | undefined;
   #silent = false;
+  readonly #sessions: LiveSession[] = [];
 
   constructor(planned: PlannedCase, pool: SessionPool, settings: CaseSettings, how: CaseConditions) {
     this.#planned = planned;
     this.#settings = settings;
     this.#how = how;
     this.#secrets = pool.transportTarget.secrets;
-    this.#checks = pool.transportTarget.ledger(planned.revision);
+    this.#checks = pool.transportTarget.makeChecks(planned.revision);
     const error = (error: Error): void => void (this.#harnessError ??= error);
+    const isOver = (): boolean => this.#ended;
     this.#connections = new Connections({
       planned,
       pool,
       sessionDefaults: settings,
       alone: how.alone,
-      selfCheck: selfCheck(settings.contract, error),
-      holder: { ledger: this.#checks, fault: error },
+      selfCheck: selfCheck(settings.contract, error, performance.now() + this.#limitMs),
+      holder: {
+        checks: this.#checks,
+        fault: error,
+        get over() {
+          return isOver();
+        },
+      },
     });
+  }
+
+  get #limitMs(): number {
+    return this.#planned.scenario.timeout ?? this.#settings.scenarioTimeoutMs;
   }
 
   async run(): Promise<CaseOutcome> {
     const started = performance.now();
     const { scenario } = this.#planned;
-    const limit = scenario.timeout ?? this.#settings.scenarioTimeoutMs;
+    const limit = this.#limitMs;
     let timer: NodeJS.Timeout | undefined;
     const deadline = new Promise<void>((resolve) => {
       timer = setTimeout(() => {
@@ -113,8 +132,11 @@ class RunningCase {
     const unheard = this.#connections.traces.some(({ open }) => endsUnheard(open.transcript.entries));
     const failed = this.#checks.all.some(({ verdict }) => verdict === 'fail');
     const trouble = this.#trouble !== undefined;
-    this.#connections.release({ fit: !failed && this.#harnessError === undefined && !trouble, trouble });
-    return { report, facts: this.#facts, silent: this.#silent, unheard };
+    const isSpoiled = this.#sessions.some((session) => session.isSpoiled);
+    const fit = !failed && !isSpoiled && this.#harnessError === undefined && !trouble;
+    this.#connections.release({ fit, trouble });
+    const lent = this.#connections.traces.some(({ handshakeEntries }) => handshakeEntries.length > 0);
+    return { report, facts: this.#facts, silent: this.#silent, unheard, lent };
   }
 
   async #play(scenario: Scenario): Promise<void> {
@@ -122,16 +144,22 @@ class RunningCase {
       checks: this.#checks,
       secrets: this.#secrets,
       revision: this.#planned.revision,
-      session: async (options) => (await this.#connections.session(options)).session,
-      bound: async (options, server) =>
-        server === undefined
-          ? this.#connections.session(options)
-          : this.#connections.onServer(server, options),
+      requestTimeoutMs: this.#settings.requestTimeoutMs,
+      session: async (options) => this.#keep((await this.#connections.session(options)).session),
+      bound: async (options, server) => {
+        const bound =
+          server === undefined
+            ? await this.#connections.session(options)
+            : await this.#connections.onServer(server, options);
+        this.#keep(bound.session);
+        return bound;
+      },
       connect: async (era) => this.#connections.connect(era),
       server: async (kind) => this.#connections.server(kind),
       unseen: () => this.#connections.unseen(),
       close: async (connection, how) => this.#connections.close(connection, how),
       safeCalls: () => this.#settings.safeCalls(),
+      role: async (name) => this.#role(name),
       random: makeRandom(
         this.#settings.seed,
         `${this.#planned.transport}/${this.#planned.revision}/${this.#planned.id}`,
@@ -146,6 +174,17 @@ class RunningCase {
       const how = Unanswered.is(error) ? await this.#connections.howEnded() : '';
       if (!this.#ended) this.#explain(error, how);
     }
+  }
+
+  #keep(session: Session): Session {
+    if (session instanceof LiveSession) this.#sessions.push(session);
+    return session;
+  }
+
+  async #role(name: RoleName): Promise<LentCall> {
+    const lent = await this.#settings.lend(name);
+    if (lent === undefined) throw new Error(`nobody plays the role ${name}, and the case was run`);
+    return lent;
   }
 
   /** What a scenario does not catch: silence of the target, or a fault of ours. */

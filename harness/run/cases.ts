@@ -15,7 +15,7 @@ import { Parity, type Declared } from './parity.js';
 import { Losses } from './losses.js';
 import type { PlannedCase } from './plan.js';
 import { redactCase } from './redact.js';
-import { needsRerun, reportRerun } from './rerun.js';
+import { isBlind, needsRerun, reportRerun } from './rerun.js';
 import type { SurveyedTransport } from './survey.js';
 import { makeSkipReport } from './skip.js';
 
@@ -98,13 +98,17 @@ class CaseRunner {
     });
   }
 
-  /** What did not pass in company, again. Waiting out a silence is no load, so those cases wait together. */
+  /**
+   * What did not pass in company, again. Waiting out a silence is no load, so those cases wait together; and those that only saw
+   * too little need a session that nobody had before, not the target for themselves.
+   */
   async runAlone(): Promise<void> {
     const doubts = this.#doubts;
     this.#doubts = [];
-    const silent = doubts.filter(({ outcome }) => outcome.silent);
-    const others = doubts.filter(({ outcome }) => !outcome.silent);
-    await runConcurrently(silent, this.#width, (doubt) => this.#runAgain(doubt), {
+    const isBeside = ({ outcome }: Doubt): boolean => outcome.silent || !needsRerun(outcome.report);
+    const beside = doubts.filter(isBeside);
+    const others = doubts.filter((doubt) => !isBeside(doubt));
+    await runConcurrently(beside, this.#width, (doubt) => this.#runAgain(doubt), {
       stopped: this.#stopped,
     });
     await this.#inTurn(others, (doubt) => this.#runAgain(doubt));
@@ -141,7 +145,11 @@ class CaseRunner {
     const { breaker, pool, settings } = this.#cells.find(planned);
     // Whoever comes while the target is started again has it a moment later.
     if (breaker.open) await this.#losses.waitForRecovery(planned.transport);
-    const skip = planned.skip ?? (breaker.open ? this.#losses.gone(planned.transport) : undefined);
+    const skip =
+      planned.skip ??
+      (breaker.open
+        ? this.#losses.gone(planned.transport)
+        : await place.yieldDuring(this.#cells.find(planned).roles.explain(planned)));
     if (skip !== undefined) return this.#end(makeSkipReport(planned, skip));
     const { transport, revision, id: scenario } = planned;
     this.#x.reportProgress({ kind: 'case-started', transport, revision, scenario });
@@ -154,11 +162,13 @@ class CaseRunner {
     const untold = host.onDeath === undefined && host.breakable === undefined;
     if (outcome.silent || (untold && outcome.unheard)) await this.#losses.recover(planned);
     this.#losses.ended(planned);
-    const { checks } = outcome.report;
-    const unseen = this.#losses.touched(planned) && checks.some(({ verdict }) => verdict === 'not-verified');
-    if ((unseen || needsRerun(this.#excuse(outcome.report))) && !breaker.open)
+    const { report } = outcome;
+    const unseen =
+      this.#losses.touched(planned) && report.checks.some(({ verdict }) => verdict === 'not-verified');
+    const isBlinded = outcome.lent && isBlind(report);
+    if ((unseen || isBlinded || needsRerun(this.#excuse(report))) && !breaker.open)
       this.#doubts.push({ planned, outcome });
-    else this.#end(this.#blameless(planned, outcome.report), { planned, outcome });
+    else this.#end(this.#blameless(planned, report), { planned, outcome });
   }
 
   /** What a case met with when the target was gone already is not held against the target twice. */

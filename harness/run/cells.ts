@@ -1,5 +1,5 @@
 /** What the cases of one transport and revision have in common. */
-import type { Revision } from '../../adapters/revision.js';
+import { getEra, type Revision } from '../../adapters/revision.js';
 import { loadContract } from '../wire/index.js';
 import { SafeCalls } from './arguments.js';
 import type { CaseSettings } from './case.js';
@@ -7,6 +7,9 @@ import { CircuitBreaker } from './circuit-breaker.js';
 import type { RunOptions } from './contract.js';
 import type { PlannedCase } from './plan.js';
 import type { SurveyedTransport } from './survey.js';
+import type { Look } from './look.js';
+import { look } from './look-around.js';
+import { Roles } from './roles.js';
 import { makeSessionDefaults } from './session-defaults.js';
 import { SessionPool } from './session-pool.js';
 
@@ -14,6 +17,8 @@ export interface Cell {
   pool: SessionPool;
   breaker: CircuitBreaker;
   settings: CaseSettings;
+  /** Who plays the roles that scenarios need. */
+  roles: Roles;
   /** Whether a server of its own can be started here. */
   startable: boolean;
 }
@@ -67,7 +72,16 @@ async function makeCell(
   if (kept !== undefined) pool.adopt(kept.open, kept.hello);
   const inventory = survey.accepted.get(revision);
   let found: ReturnType<SafeCalls['of']> | undefined;
+  let looked: Promise<Look> | undefined;
+  const roles = new Roles({
+    era: getEra(revision),
+    inventory: inventory ?? { tools: [] },
+    fixtures: options.fixtures,
+    named: options.roles ?? {},
+    look: () => (looked ??= look({ transportTarget, revision, sessionDefaults: common, calls })),
+  });
   return {
+    roles,
     pool,
     breaker: new CircuitBreaker(pool, common),
     startable: transportTarget.host.startable,
@@ -76,6 +90,7 @@ async function makeCell(
       contract: await loadContract(revision),
       scenarioTimeoutMs: options.scenarioTimeoutMs,
       seed: options.seed,
+      lend: (role) => roles.lend(role),
       safeCalls: () => (found ??= inventory === undefined ? Promise.resolve([]) : calls.of(inventory)),
     },
   };

@@ -77,6 +77,7 @@ export class Connections {
     this.#keepPooled(pooled);
     pooled.open.user = this.#planned;
     this.#trace(pooled.open, pooled.handshakeEntries);
+    this.#hold(pooled.open);
     return { session: pooled.session, connection: pooled.open.connection };
   }
 
@@ -116,28 +117,42 @@ export class Connections {
 
   async #openOn(open: OpenConnection, options?: SessionOptions): Promise<LiveSession> {
     const other = options?.revision;
-    return openSession({
+    // A handshake is the scenario's where it makes one of its own. Any other is the same in all cases: it is nobody's.
+    if (options?.handshake !== undefined) this.#hold(open);
+    const session = await openSession({
       dispatcher: open.dispatcher(),
       revision: other ?? this.#planned.revision,
       ...this.#sessionDefaults,
       ...(other === undefined ? { selfCheck: this.#selfCheck } : {}),
       ...(options === undefined ? {} : { options }),
     });
+    this.#hold(open);
+    return session;
+  }
+
+  #hold(open: OpenConnection): void {
+    // What is said at another revision is no matter of this case.
+    if (!this.#ended && open.watch.revision === this.#planned.revision) open.watch.holdFor(this.#holder);
   }
 
   async connect(era: Era = getEra(this.#planned.revision)): Promise<Connection> {
     const { scenario, revision } = this.#planned;
     if (era !== getEra(revision)) {
       const other = (era === 'legacy' ? LEGACY_REVISIONS : MODERN_REVISIONS).at(-1) ?? revision;
-      return (await this.#keepOwn(await this.#pool.transportTarget.connect(other, this.#kind()))).connection;
+      return this.#held(await this.#keepOwn(await this.#pool.transportTarget.connect(other, this.#kind())));
     }
     // Where every message has a channel of its own, there is nothing on a connection to share.
     const poolable = scenario.isolation === 'shared' && !this.#alone && !this.#pool.perRequest;
-    if (!poolable) return (await this.#keepOwn(await this.#pool.connect(this.#kind()))).connection;
+    if (!poolable) return this.#held(await this.#keepOwn(await this.#pool.connect(this.#kind())));
     const pooled = await this.#pool.acquireConnection();
     this.#keepPooled(pooled);
     this.#trace(pooled.open, []);
-    return pooled.open.connection;
+    return this.#held(pooled.open);
+  }
+
+  #held(open: OpenConnection): Connection {
+    this.#hold(open);
+    return open.connection;
   }
 
   #keepPooled(pooled: PooledConnection): void {
@@ -166,8 +181,6 @@ export class Connections {
 
   #trace(open: OpenConnection, handshakeEntries: readonly number[]): void {
     this.traces.push({ open, handshakeEntries });
-    // What is said at another revision is no matter of this case.
-    if (open.watch.revision === this.#planned.revision) open.watch.heldBy(this.#holder);
   }
 
   /** How the process ended that is one of the connections, and what it said last; empty where none has. */

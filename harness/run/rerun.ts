@@ -1,9 +1,18 @@
 /** What was seen in company, and is not reported before it was seen alone. */
 import type { Secrets } from '../../adapters/secrets.js';
-import type { CaseReport, CheckReport } from '../../reports/result/result.js';
+import type { CaseReport, CheckReport, EntryReport } from '../../reports/result/result.js';
 
 /** Bytes of what the first run of a case said that stand in the report of the second. */
 const MAX_FIRST = 2_000;
+/** Milliseconds of a case that may have been told too little by a session that others had before; what waited longer listened. */
+const MAX_BLIND = 2_000;
+
+/** What nobody else brings about: a reply that comes twice, to nothing or under another id is wrong in any company. */
+const OWN_DOING: ReadonlySet<string> = new Set([
+  'jsonrpc.answered-once',
+  'jsonrpc.id-echoed',
+  'jsonrpc.notification-unanswered',
+]);
 
 /**
  * Whether a case is to be run again alone: it has a verdict other than pass that was seen, and that no baseline excuses. A
@@ -16,18 +25,51 @@ export const needsRerun = ({ status, checks }: CaseReport): boolean =>
       waivedBy === null && (isViolation({ verdict }) || (verdict === 'not-verified' && seen.length > 0)),
   );
 
-/** The report of the case that ran alone; where its first verdict was another, that is said. */
+/** Whether a case may have seen too little because of those who had its session before. */
+export const isBlind = ({ status, checks, durationMs }: CaseReport): boolean =>
+  status === 'ran' && durationMs <= MAX_BLIND && checks.some(isUnseen);
+
+/**
+ * The report of the case that ran alone; where its first verdict was another, that is said. It takes back nothing that company
+ * cannot bring about; and where it saw no more than the first, which was run for want of evidence, the first one stands.
+ */
 export function reportRerun(alone: CaseReport, first: CaseReport, secrets: Secrets): CaseReport {
+  if (!needsRerun(first) && !needsRerun(alone) && countUnseen(alone) >= countUnseen(first)) return first;
   const verdicts = new Map(alone.checks.map(({ requirement, verdict }) => [requirement, verdict]));
   const changed = first.checks.filter(
     (check) => isViolation(check) && verdicts.get(check.requirement) !== check.verdict,
   );
-  if (changed.length === 0) return alone;
-  const what = changed
+  const kept = changed.filter(({ requirement }) => OWN_DOING.has(requirement));
+  const report = kept.reduce((so, check) => keepFirst(so, check, first), alone);
+  const forgiven = changed.filter((check) => !kept.includes(check));
+  if (forgiven.length === 0) return report;
+  const what = forgiven
     .map((check) => `${check.requirement} (${check.verdict}: ${check.received ?? ''})`)
     .join('; ');
-  return { ...alone, reason: secrets.cut(`in company, not alone: ${what}`, { head: MAX_FIRST }).text };
+  return { ...report, reason: secrets.cut(`in company, not alone: ${what}`, { head: MAX_FIRST }).text };
+}
+
+/** The report with a verdict of the first one, and the entries that it was read from. */
+function keepFirst(alone: CaseReport, check: CheckReport, first: CaseReport): CaseReport {
+  const last = alone.transcript.at(-1);
+  const cited = first.transcript.filter(({ entry }) => check.seen.includes(entry));
+  const added: EntryReport[] = cited.map((entry, index) => ({
+    ...entry,
+    entry: (last?.entry ?? 0) + index + 1,
+    ms: Math.max(entry.ms, last?.ms ?? 0),
+  }));
+  return {
+    ...alone,
+    checks: [
+      ...alone.checks.filter(({ requirement }) => requirement !== check.requirement),
+      { ...check, seen: added.map(({ entry }) => entry) },
+    ],
+    transcript: [...alone.transcript, ...added],
+  };
 }
 
 const isViolation = ({ verdict }: Pick<CheckReport, 'verdict'>): boolean =>
   verdict === 'fail' || verdict === 'warn';
+
+const isUnseen = ({ verdict, seen }: CheckReport): boolean => verdict === 'not-verified' && seen.length === 0;
+const countUnseen = ({ checks }: CaseReport): number => checks.filter(isUnseen).length;

@@ -13,7 +13,6 @@ import { redactCase, redactError } from './redact.js';
 import { makeResult } from './result.js';
 import { surveyCases } from './survey-case.js';
 import { TransportTarget } from './transport-target.js';
-import { unheldReports } from './unheld.js';
 import { surveyTransport, type SurveyedTransport, type Wanted } from './survey.js';
 
 /**
@@ -70,7 +69,6 @@ export const run: Run = async (options) => {
       );
     }
     planned = shard === undefined ? plan : takePlanOfShard(plan, shard);
-    reports.push(...surveyed.flatMap(surveyCases).map(shown));
     makeProgressReporter(options)({ kind: 'planned', total: planned.length, cells: listCells(planned) });
     await runCases({
       options,
@@ -92,7 +90,7 @@ export const run: Run = async (options) => {
     await options.target.stop();
   }
   // Once everything is closed, nothing more is found.
-  reports.push(...transportTargets.flatMap(unheldReports).map(shown));
+  reports.unshift(...surveyed.flatMap(surveyCases).map(shown));
   return makeResult({
     options,
     startedAt,

@@ -10,7 +10,8 @@ export class InvalidMessageError extends ConformanceError {
 }
 
 /** Holds what we mean to be valid against the wire contract. */
-export const selfCheck = (contract: Contract, fault: (error: Error) => void): SelfCheck => ({
+export const selfCheck = (contract: Contract, fault: (error: Error) => void, until: number): SelfCheck => ({
+  until,
   fault,
   sent(document) {
     const [violation] = contract.validate({ sender: 'client', document });

@@ -172,6 +172,6 @@ export class SessionPool {
   }
 }
 
-/** All but what those who get it next may cite: its opening, and what observers found that nobody was told of. */
-const forget = ({ transcript, watch }: OpenConnection, handshakeEntries: readonly number[]): void =>
-  transcript.forget(new Set([...handshakeEntries, ...watch.unheld.cited()]));
+/** All but its opening, which those who get it next may cite. */
+const forget = ({ transcript }: OpenConnection, handshakeEntries: readonly number[]): void =>
+  transcript.forget(new Set(handshakeEntries));

@@ -1,9 +1,10 @@
 /** The survey as cases: what each revision that was asked for answered, why one is not run, and what that violates. */
 import { getEra } from '../../adapters/revision.js';
+import type { Entry } from '../../adapters/transcript.js';
 import type { CaseReport } from '../../reports/result/result.js';
 import { SURVEY } from '../../reports/result/survey.js';
 import type { Reply } from '../../suites/session.js';
-import { CaseChecks } from './checks.js';
+import type { CaseChecks } from './checks.js';
 import { clipEntry } from '../../reports/result/trim-transcript.js';
 import { toCheckReport, toEntryReport } from './excerpt.js';
 import type { Probe } from './probe.js';
@@ -29,8 +30,9 @@ export function surveyCases({ transportTarget, survey }: SurveyedTransport): Cas
   const mute = survey.accepted.size === 0;
   const claims = claimsOf(survey.probes);
   return survey.probes.map((probe) => {
-    const { transport, secrets, host } = transportTarget;
-    const checks = new CaseChecks(transport, probe.revision, { claimed: host.claimed === true, secrets });
+    const { transport } = transportTarget;
+    const checks = transportTarget.makeChecks(probe.revision);
+    const unclaimed = transportTarget.unclaimed(probe.revision);
     if (probe.is === 'silent' && mute) {
       checks.record('jsonrpc.request-answered', 'fail', probe.error.entries, {
         expected: 'a reply to the opening request',
@@ -38,7 +40,11 @@ export function surveyCases({ transportTarget, survey }: SurveyedTransport): Cas
       });
     }
     judgeVersions(probe, claims, checks);
-    return caseOf(transport, probe, checks);
+    const { entries } = unclaimed;
+    checks.take(unclaimed.checks);
+    // A revision that is not run can violate something; there is nothing in it to be right.
+    if (probe.is !== 'accepted') checks.forgetHeld();
+    return caseOf(transport, probe, checks, entries);
   });
 }
 
@@ -90,21 +96,29 @@ function judgeVersions(probe: Probe, claims: readonly Claim[], checks: CaseCheck
   checks.judge('lifecycle.version-echoed', false, reply.isError ? reply.at('/error') : answered, expected);
 }
 
-function caseOf(transport: string, probe: Probe, checks: CaseChecks): CaseReport {
+function caseOf(
+  transport: string,
+  probe: Probe,
+  checks: CaseChecks,
+  unclaimed: readonly Entry[],
+): CaseReport {
   const { revision } = probe;
   const { all: findings } = checks;
   const cited = new Set(findings.flatMap(({ seen }) => [...seen]));
-  const entries = probe.entries.filter(
+  const own = probe.entries.filter(
     ({ entry }, index, { length }) => index < HEAD || index >= length - TAIL || cited.has(entry),
   );
+  const known = new Set(own.map(({ entry }) => entry));
+  const entries = [...own, ...unclaimed.filter(({ entry }) => cited.has(entry) && !known.has(entry))];
   const start = entries[0]?.at ?? 0;
   const numbers = new Map(entries.map(({ entry }, index) => [entry, index + 1]));
+  const isQuiet = findings.every(({ verdict }) => verdict === 'pass' || verdict === 'not-applicable');
   const ran = probe.is === 'accepted' || findings.length > 0;
   return {
     scenario: SURVEY,
     transport,
     revision,
-    durationMs: Math.round((entries.at(-1)?.at ?? start) - start),
+    durationMs: Math.round((own.at(-1)?.at ?? start) - start),
     status: ran ? 'ran' : 'not-applicable',
     ...(probe.is === 'declined' ? { reason: probe.reason } : {}),
     ...(probe.is === 'silent' && !ran ? { reason: probe.error.message } : {}),
@@ -112,7 +126,7 @@ function caseOf(transport: string, probe: Probe, checks: CaseChecks): CaseReport
     rerun: false,
     checks: findings.map((finding) => toCheckReport(finding, numbers)),
     transcript: entries.map((entry, index) =>
-      clipEntry(toEntryReport(entry, index + 1, start), findings.length > 0 ? KEPT : QUIET),
+      clipEntry(toEntryReport(entry, index + 1, start), isQuiet ? QUIET : KEPT),
     ),
   };
 }

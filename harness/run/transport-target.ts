@@ -7,6 +7,7 @@ import { Secrets } from '../../adapters/secrets.js';
 import type { StdioConnection } from '../../adapters/stdio/endpoint.js';
 import { Transcript } from '../../adapters/transcript.js';
 import type { Death, Host, Lease, Target } from '../../containers/targets/target.js';
+import { Unclaimed } from '../observe/unclaimed.js';
 import { observersFor, Watch } from '../observe/watch.js';
 import { JsonRpcDispatcher } from '../session/dispatcher.js';
 import type { PlannedCase } from './plan.js';
@@ -51,8 +52,8 @@ export class TransportTarget {
   #tellLaunched: () => void = () => undefined;
   readonly #openConnections = new Set<OpenConnection>();
   readonly #listeners: ((death: Death, open?: OpenConnection) => void)[] = [];
-  /** Closed, with findings that nobody was told of. */
-  readonly #unheld: OpenConnection[] = [];
+  /** By revision. */
+  readonly #unclaimed = new Map<Revision, Unclaimed>();
   #exclusive: Promise<Lease<unknown>> | undefined;
 
   private constructor(o: {
@@ -137,7 +138,7 @@ export class TransportTarget {
         transcript,
         maxMessage: DEFAULT_MAX_MESSAGE,
       });
-      const watch = new Watch(await observing, this.ledger(revision));
+      const watch = new Watch(await observing, this.unclaimed(revision));
       const tapped = watch.tap(connection, (await observing).contract, transcript);
       return this.#track(tapped, transcript, lease, watch);
     } catch (error) {
@@ -157,13 +158,15 @@ export class TransportTarget {
     return { ...lease, stderr: () => lease.stderr(), release: async () => {} };
   }
 
-  /** Connections that were closed with findings that no case was told of; each is given once. */
-  takeUnheld(): OpenConnection[] {
-    return this.#unheld.splice(0);
+  /** What was found at this revision that belongs to no case. */
+  unclaimed(revision: Revision): Unclaimed {
+    const known = this.#unclaimed.get(revision) ?? new Unclaimed(this.makeChecks(revision));
+    this.#unclaimed.set(revision, known);
+    return known;
   }
 
-  /** An empty one, for what is found on this transport. */
-  ledger(revision: Revision): CaseChecks {
+  /** Where what is found on this transport is judged. */
+  makeChecks(revision: Revision): CaseChecks {
     return new CaseChecks(this.transport, revision, {
       claimed: this.host.claimed === true,
       native: this.adapter.traits(getEra(revision)).native === true,
@@ -193,7 +196,6 @@ export class TransportTarget {
           const closed = await connection.close(how);
           await lease.release();
           this.#openConnections.delete(open);
-          if (watch.unheld.isViolated()) this.#unheld.push(open);
           return closed;
         })()),
     };

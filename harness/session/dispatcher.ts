@@ -13,6 +13,9 @@ import { Seen, SeenReply } from './message.js';
 const MAX_RESUMES = 5;
 const MAX_RETRY_MS = 3_000;
 
+/** Ids of answered requests that a link remembers; the oldest go first. */
+const MAX_ANSWERED = 10_000;
+
 /** Too Many Requests, and Service Unavailable (RFC 6585, RFC 9110). */
 const BUSY: readonly number[] = [429, 503];
 
@@ -37,7 +40,10 @@ export class JsonRpcDispatcher {
   /** Tool definitions seen, for mirrored parameters. */
   readonly tools = new Map<string, Json>();
   readonly #pending = new Map<string, Pending>();
+  /** Requests of sessions that are over: what still comes for them is theirs, and nobody else's. */
+  readonly #answered = new Map<string, Id | null>();
   #lastId = 0;
+  #replies = 0;
   #over: string | undefined;
 
   constructor(connection: Connection, transcript: Transcript) {
@@ -49,6 +55,11 @@ export class JsonRpcDispatcher {
   /** Set once nothing can come any more, in words. */
   get over(): string | undefined {
     return this.#over;
+  }
+
+  /** Requests that got their reply so far. */
+  get replies(): number {
+    return this.#replies;
   }
 
   nextId(): number {
@@ -150,23 +161,49 @@ export class JsonRpcDispatcher {
     if (pending === undefined) {
       // A refused notification may carry an error that names no request (Streamable HTTP, "Sending Messages").
       const excused = opened?.refused === true && (document['id'] === undefined || document['id'] === null);
+      reply.belongsTo = this.#answeredId(document['id']);
       if (!excused) this.listener?.unmatchedMessage(reply);
       return;
     }
     pending.answer(reply);
-    if (pending.replies > 1) this.listener?.unmatchedMessage(reply);
-    else this.#learn(pending, reply);
+    if (pending.replies > 1) {
+      reply.belongsTo = this.#answeredId(document['id']);
+      this.listener?.unmatchedMessage(reply);
+    } else {
+      this.#replies += 1;
+      this.#learn(pending, reply);
+    }
   }
 
   #claimant(frame: Frame, document: Json, opened: Opened | undefined): Pending | undefined {
     const id = document['id'];
-    if (typeof id === 'string' || typeof id === 'number') return this.#pending.get(keyOf(id));
+    if (typeof id === 'string' || typeof id === 'number')
+      return this.#pending.get(keyOf(id)) ?? this.#otherType(id);
     if (!('error' in document)) return undefined;
     // An error that could not name its request: clear where the request has the channel to itself, or expects it so.
     const open = [...this.#pending.values()].filter((pending) => !pending.settled);
     return opened?.refused === true
       ? open.find((pending) => pending.expects.channel === frame.channel)
       : open.find((pending) => pending.expects.acceptWithoutId);
+  }
+
+  /**
+   * The open request whose id was sent back as text, or as a number. Its reply is known by it, so that one fault is one finding,
+   * which observers make, and all the rest can still be seen.
+   */
+  #otherType(id: Id): Pending | undefined {
+    if (this.#answered.has(keyOf(id))) return undefined;
+    const meant = this.#pending.get(otherKeyOf(id));
+    return meant === undefined || meant.settled ? undefined : meant;
+  }
+
+  /** The request that had its reply already, and to which this id belongs. */
+  #answeredId(id: unknown): Id | undefined {
+    for (const key of [keyOf(id), otherKeyOf(id)]) {
+      const known = this.#answered.get(key) ?? this.#pending.get(key)?.id;
+      if (known !== undefined && known !== null) return known;
+    }
+    return undefined;
   }
 
   #announce(message: Seen): void {
@@ -208,11 +245,19 @@ export class JsonRpcDispatcher {
     for (const [key, pending] of this.#pending) {
       if (!pending.settled) pending.expects.channel.abandon();
       pending.fail('the scenario was over', 'over');
-      if (pending.replies > 0) this.#pending.delete(key);
+      if (pending.replies === 0) continue;
+      this.#pending.delete(key);
+      this.#answered.set(key, pending.id);
+    }
+    for (const key of this.#answered.keys()) {
+      if (this.#answered.size <= MAX_ANSWERED) break;
+      this.#answered.delete(key);
     }
   }
 }
 
-const keyOf = (id: Id | null): string => `${typeof id}:${String(id)}`;
+const keyOf = (id: unknown): string => `${typeof id}:${String(id)}`;
+/** The same id as text, or as a number. */
+const otherKeyOf = (id: unknown): string => `${typeof id === 'string' ? 'number' : 'string'}:${String(id)}`;
 const label = (expects: { method: string | undefined; id: Id | null }) =>
   `${expects.method ?? 'message'} (id ${JSON.stringify(expects.id)})`;

@@ -6,6 +6,7 @@ import { observe, type Observation } from '../../adapters/observation.js';
 import type { Secrets } from '../../adapters/secrets.js';
 import type { Exchange, Id, ReplyState, Reply } from '../../suites/session.js';
 import { Events } from './events.js';
+import { Patience } from './patience.js';
 
 /**
  * A request was not answered: silence within the time limit, or the channel ended first. Not caught by scenarios; the
@@ -76,7 +77,12 @@ export interface Expectation {
   silence: (reason: string, why: Silence) => Unanswered;
   /** Set where silence says nothing of the target. */
   unseen: () => CannotSay | undefined;
+  /** Asks beside it whether an answer may still come; without, a limit is a limit. */
+  patience?: Patience | undefined;
 }
+
+/** Shorter waits are looks at what is there already. */
+const MEASURED_MS = 100;
 
 /** Where an outcome is seen. */
 const END = 'the end of the request';
@@ -96,9 +102,9 @@ export class Pending implements Exchange {
   constructor(expects: Expectation) {
     this.expects = expects;
     // A stream that is meant to stay open (`subscriptions/listen`) has no limit of its own.
-    const timer = Number.isFinite(expects.timeoutMs)
-      ? setTimeout(() => this.fail(nothingCame(expects), 'late'), expects.timeoutMs)
-      : undefined;
+    const { timeoutMs, patience } = expects;
+    const limit = patience === undefined ? timeoutMs : Patience.begins(timeoutMs);
+    const timer = Number.isFinite(timeoutMs) ? setTimeout(() => void this.#late(), limit) : undefined;
     this.#end = new Promise((resolve) => {
       this.#settle = (end) => {
         if (this.#settled) return;
@@ -107,6 +113,11 @@ export class Pending implements Exchange {
         resolve(end);
       };
     });
+  }
+
+  async #late(): Promise<void> {
+    await this.expects.patience?.outwait(this.#end, this.expects.timeoutMs);
+    this.fail(nothingCame(this.expects), 'late');
   }
 
   get id(): Id | null {
@@ -144,8 +155,9 @@ export class Pending implements Exchange {
   }
 
   async maybe(withinMs?: number): Promise<Reply | undefined> {
-    const over = withinMs === undefined || (await settledWithin(this.#end, withinMs));
-    const end = over ? await this.#end : undefined;
+    if (withinMs !== undefined && !(await settledWithin(this.#end, withinMs)) && withinMs >= MEASURED_MS)
+      await this.expects.patience?.lookAgain(this.#end);
+    const end = withinMs === undefined || this.#settled ? await this.#end : undefined;
     if (end !== undefined && !(end instanceof Error)) return end;
     const unseen = this.expects.unseen();
     if (unseen !== undefined) throw unseen;

@@ -2,7 +2,7 @@
 import type { Frame, Opened } from '../../adapters/adapter.js';
 import { isObject, type Json } from '../../adapters/json.js';
 import { readPointer, observe, type Observation } from '../../adapters/observation.js';
-import type { Message, Reply } from '../../suites/session.js';
+import type { Id, Message, Reply } from '../../suites/session.js';
 
 /** A document as it came, with its place in the transcript. */
 export class Seen implements Message {
@@ -30,6 +30,7 @@ export class Seen implements Message {
 
 export class SeenReply extends Seen implements Reply {
   readonly opened: Opened | undefined;
+  belongsTo: Id | undefined;
 
   constructor(frame: Frame, document: unknown, opened: Opened | undefined) {
     super(frame, document);

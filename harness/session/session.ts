@@ -16,6 +16,7 @@ import {
 import { DEFAULT_ANSWERS } from './client.js';
 import { Events } from './events.js';
 import { CannotSay, type Pending } from './exchange.js';
+import { Patience } from './patience.js';
 import type { JsonRpcDispatcher, DispatcherListener } from './dispatcher.js';
 import { isObject, type Json } from '../../adapters/json.js';
 import { META, readMeta, SERVER_INFO } from '../../adapters/mcp.js';
@@ -31,8 +32,13 @@ export interface SessionState {
   selfCheck?: SelfCheck;
 }
 
-/** Told of what we do ourselves. */
+/** Request timeouts for which the answer to a control is of interest. */
+const CONTROL_LIMITS = 3;
+
+/** What a case has to do with its sessions: it is told of what we do ourselves. */
 export interface SelfCheck {
+  /** When the case is over at the latest, on the clock of `performance.now`. */
+  readonly until?: number;
   /** A message that is meant to be valid. */
   sent(document: object): void;
   fault(error: Error): void;
@@ -58,11 +64,18 @@ export class LiveSession implements Session, DispatcherListener {
   readonly #state: SessionState;
   readonly #handlers = new Map<string, (request: Message) => object | Promise<object>>();
   #hello: Hello | undefined;
+  #isSpoiled = false;
+  readonly #patience: Patience;
 
   constructor(state: SessionState) {
     this.#state = state;
     this.revision = state.revision;
     this.era = getEra(state.revision);
+    this.#patience = new Patience({
+      control: () => this.#control(),
+      answered: () => state.dispatcher.replies,
+      until: () => state.selfCheck?.until ?? Infinity,
+    });
     state.dispatcher.listener = this;
   }
 
@@ -80,6 +93,11 @@ export class LiveSession implements Session, DispatcherListener {
   get hello(): Hello {
     if (this.#hello === undefined) throw new Error('this session was opened without a handshake');
     return this.#hello;
+  }
+
+  /** A second handshake was begun: what the server makes of the first one then is known to nobody. */
+  get isSpoiled(): boolean {
+    return this.#isSpoiled;
   }
 
   /** Called once by whoever opened it. */
@@ -144,9 +162,11 @@ export class LiveSession implements Session, DispatcherListener {
     id: Id | null,
     timeout: number | undefined,
     acceptWithoutId: boolean,
+    patience: Patience | undefined = timeout === undefined ? this.#patience : undefined,
   ): Pending {
     const method = isObject(body) && typeof body['method'] === 'string' ? body['method'] : undefined;
     const token = isObject(body) ? progressTokenOf(body) : undefined;
+    if (method === 'initialize' && this.#hello !== undefined) this.#isSpoiled = true;
     return this.#state.dispatcher.expect(
       { body, mirror: this.era === 'modern' ? computeMirror(body, this.#state.dispatcher.tools) : {} },
       {
@@ -155,8 +175,22 @@ export class LiveSession implements Session, DispatcherListener {
         progressToken: token,
         timeoutMs: timeout ?? this.#state.requestTimeoutMs,
         acceptWithoutId,
+        patience,
       },
     );
+  }
+
+  /** A request that measures how quick the server is at the moment; none before the handshake, or on a connection that is over. */
+  #control(): Promise<unknown> | undefined {
+    if (this.#hello === undefined || this.#state.dispatcher.over !== undefined) return undefined;
+    const { method, params } = this.probe();
+    const body = this.compose(method, params);
+    try {
+      return this.#expect(body, body.id, CONTROL_LIMITS * this.#state.requestTimeoutMs, false).replyState();
+    } catch (error) {
+      if (!CannotSay.is(error)) this.harnessError(error instanceof Error ? error : new Error(String(error)));
+      return undefined;
+    }
   }
 
   notify(method: string, params?: object): Channel {

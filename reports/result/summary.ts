@@ -1,6 +1,7 @@
 /** Counts requirements by verdict for each transport and revision, and decides the exit code. */
+import { counts as isCounted } from './counted.js';
 import { VERDICTS, type CaseReport, type Counts, type Result, type Verdict } from './result.js';
-import { judges } from './survey.js';
+import { judges, SURVEY } from './survey.js';
 import { pickStrongerVerdict } from './verdict-order.js';
 
 export const makeCounts = (): Counts => Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Counts;
@@ -18,13 +19,20 @@ export const makeLevelReader =
 export interface CellVerdicts {
   transport: string;
   revision: string;
-  /** By requirement id; without those that no sentence demands and known failures. */
+  /** By requirement id; without those that no sentence demands, what is new, and known failures. */
   verdicts: ReadonlyMap<string, Verdict>;
 }
 
 export function listCellVerdicts(cases: readonly CaseReport[], levelOf: LevelOf): CellVerdicts[] {
   const cells = new Map<string, CellVerdicts & { verdicts: Map<string, Verdict> }>();
-  for (const report of cases.filter(judges)) {
+  // What a survey saw right by the way decides nothing where no case did.
+  const planned = cases.filter(({ scenario }) => scenario !== SURVEY);
+  const isDecided = ({ transport, revision }: CaseReport): boolean =>
+    planned.some((one) => one.transport === transport && one.revision === revision && hasDecided(one));
+  const counted = cases.filter(
+    (one) => judges(one) && (one.scenario !== SURVEY || isViolated(one) || isDecided(one)),
+  );
+  for (const report of counted) {
     const { transport, revision } = report;
     const key = `${transport}\n${revision}`;
     const cell = cells.get(key) ?? { transport, revision, verdicts: new Map<string, Verdict>() };
@@ -36,7 +44,12 @@ export function listCellVerdicts(cases: readonly CaseReport[], levelOf: LevelOf)
   return [...cells.values()];
 }
 
-/** Distinct requirements by transport and revision, without those that no sentence demands and known failures. */
+const hasDecided = ({ checks }: CaseReport): boolean =>
+  checks.some(({ verdict }) => verdict === 'pass' || verdict === 'fail' || verdict === 'warn');
+const isViolated = ({ checks }: CaseReport): boolean =>
+  checks.some(({ verdict }) => verdict === 'fail' || verdict === 'warn');
+
+/** Distinct requirements by transport and revision: without those that no sentence demands, what is new, and known failures. */
 export function summarize(cases: readonly CaseReport[], levelOf: LevelOf): Result['summary'] {
   const rows = new Map<string, [string, Counts][]>();
   for (const { transport, revision, verdicts } of listCellVerdicts(cases, levelOf)) {
@@ -51,7 +64,7 @@ export function summarize(cases: readonly CaseReport[], levelOf: LevelOf): Resul
 /** A case that did not run has no checks of its own: its requirements stand with its status. */
 function verdictsOf(report: CaseReport, levelOf: LevelOf): [string, Verdict][] {
   const scored = report.checks.filter(
-    (check) => check.waivedBy === null && levelOf(check.requirement) !== 'ROBUSTNESS',
+    (check) => isCounted(check) && levelOf(check.requirement) !== 'ROBUSTNESS',
   );
   const rows = scored.map((check): [string, Verdict] => [check.requirement, check.verdict]);
   if (report.status === 'error') rows.push([`error in ${report.scenario}`, 'error']);
@@ -64,6 +77,8 @@ export interface ExitFacts {
   /** A transport of the target could not be reached at all. */
   neverUp: boolean;
   complete: boolean;
+  /** Checks that were decided and do not count. */
+  decidedNew?: number;
   /** Revisions that the user named and that were not run. */
   missing?: number;
   /** Scenarios that went differently on another transport. */
@@ -79,7 +94,7 @@ export function decideExitCode(o: ExitFacts): number {
     for (const counts of Object.values(row))
       for (const verdict of VERDICTS) total[verdict] += counts[verdict];
   }
-  const decided = total.pass + total.fail + total.warn;
+  const decided = total.pass + total.fail + total.warn + (o.decidedNew ?? 0);
   if ((o.missing ?? 0) > 0 || (decided === 0 && !o.neverUp && total.error === 0)) return 2;
   if (o.neverUp || total.error > 0) return 3;
   const against =

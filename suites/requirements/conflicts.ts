@@ -31,6 +31,15 @@ export const conflicts: readonly Conflict[] = [
     accepted: 'a completing response, and notifications/cancelled',
   },
   {
+    about: 'what a request still sends that was cancelled and cannot be',
+    requirements: ['cancellation.nothing-more'],
+    sources: [
+      '2026-07-28/basic/patterns/cancellation#behavior-requirements',
+      '2026-07-28/basic/transports/stdio#cancellation',
+    ],
+    accepted: 'no further message, and the request going on to its own result as if nothing had been said',
+  },
+  {
     about: 'initialize with a version that the server does not have',
     requirements: ['lifecycle.version-counter-offer'],
     sources: ['2025-11-25/basic/lifecycle#version-negotiation', '2025-11-25/basic/lifecycle#error-handling'],
@@ -39,7 +48,10 @@ export const conflicts: readonly Conflict[] = [
   {
     about: 'a request whose metadata is missing while its envelope has it',
     requirements: ['base.required-meta', 'http.missing-metadata-status'],
-    sources: ['2026-07-28/basic/index#meta', '2026-07-28/basic/transports/streamable-http#server-validation'],
+    sources: [
+      '2026-07-28/basic/index#_meta',
+      '2026-07-28/basic/transports/streamable-http#server-validation',
+    ],
     accepted: 'the error -32602 of a malformed request, and -32020 of a header that says something else',
   },
 ];

@@ -35,6 +35,16 @@ export function listItems(list: List, page: Message): unknown[] {
   return Array.isArray(items) ? items.map((item) => (isObject(item) ? item[list.key] : item)) : [];
 }
 
+/** Whether what names an item can stand in a request: as text, and as a URI where the request asks for one. */
+export function isAskable({ key }: List, value: unknown): value is string {
+  if (key === 'uri') return isUri(value);
+  return key === 'uriTemplate' ? isUriTemplate(value) : typeof value === 'string';
+}
+
+/** The items of a page as one text, whatever their order: no sentence promises one between two requests. */
+export const describeItems = (list: List, page: Message): string =>
+  listItems(list, page).map(String).toSorted().join('\n');
+
 /** Pages that are followed of one list; a longer one is not read to its end. */
 const MAX_PAGES = 50;
 
@@ -64,10 +74,4 @@ export async function* readPages(
     seen.add(next);
     cursor = next;
   }
-}
-
-/** Whether what names an item can stand in a request: as text, and as a URI where the request asks for one. */
-export function isAskable({ key }: List, value: unknown): value is string {
-  if (key === 'uri') return isUri(value);
-  return key === 'uriTemplate' ? isUriTemplate(value) : typeof value === 'string';
 }

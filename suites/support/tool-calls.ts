@@ -1,5 +1,5 @@
 /** Reads lists to their end, calls tools, and reads the text of their results. */
-import type { Context, SafeCall } from '../scenario.js';
+import type { Context, LentCall, SafeCall } from '../scenario.js';
 import type { Exchange, Message, Reply, RequestOptions, Session } from '../session.js';
 import type { Observation } from '../../adapters/observation.js';
 import { LISTS, readPages, type List } from './lists.js';
@@ -19,6 +19,8 @@ export interface Listing {
   /** The reply with the first page. */
   readonly first: Reply;
   readonly items: readonly Item[];
+  /** It was read to its end, without an error and within our bounds. */
+  readonly whole: boolean;
 }
 
 /** Reads a list to its end (or to a bound), page by page. */
@@ -27,15 +29,22 @@ export async function readList(session: Session, method: List['method']): Promis
   if (of === undefined) throw new Error(`${method} is no list`);
   let first: Reply | undefined;
   const items: Item[] = [];
-  for await (const { reply } of readPages(session, of)) {
+  const cursors = new Set<unknown>();
+  let whole = false;
+  for await (const { cursor, reply } of readPages(session, of)) {
     first ??= reply;
     const values = reply.result?.[of.items];
+    whole = Array.isArray(values);
     if (!Array.isArray(values)) break;
     items.push(...values.map((value, index) => itemAt(reply, `/result/${of.items}/${index}`, value)));
+    const next = reply.at('/result/nextCursor').value;
+    cursors.add(cursor);
+    // Where a cursor leads back, there is nothing more than what was read.
+    whole = (typeof next !== 'string' || cursors.has(next)) && items.length <= MAX_ITEMS;
     if (items.length >= MAX_ITEMS) break;
   }
   if (first === undefined) throw new Error('a list has a first page');
-  return { of, first, items: items.slice(0, MAX_ITEMS) };
+  return { of, first, items: items.slice(0, MAX_ITEMS), whole };
 }
 
 const itemAt = (reply: Reply, place: string, value: unknown): Item => ({
@@ -51,19 +60,39 @@ export const callTool = (
 ): Exchange => session.request('tools/call', { name, arguments: args }, options);
 
 /**
- * The reply to a call of a tool that we know nothing of. It may take longer than we wait, which is its right: then it
- * is cancelled and there is nothing to judge.
+ * The reply to a request for what the target owns: a tool, a resource, a prompt. It may take longer than we wait, which is
+ * its right: then it is cancelled, and there is nothing to judge. Where no answer can come any more, that is no slowness.
  */
-export async function tryTool(
+export async function askOwned(
+  session: Session,
+  method: string,
+  params: object,
+  options: RequestOptions = {},
+): Promise<Reply | undefined> {
+  const exchange = session.request(method, params, options);
+  const state = await exchange.replyState();
+  if (state.value !== 'late') return exchange.reply();
+  session.cancel(exchange);
+  return undefined;
+}
+
+/** The reply to a call of a tool that may take its time. */
+export const tryTool = (
   session: Session,
   call: SafeCall,
   options: RequestOptions = {},
-): Promise<Reply | undefined> {
-  const exchange = callTool(session, call.name, call.arguments, options);
-  const reply = await exchange.maybe();
-  if (reply === undefined) session.cancel(exchange);
-  return reply;
-}
+): Promise<Reply | undefined> =>
+  askOwned(session, 'tools/call', { name: call.name, arguments: call.arguments }, options);
+
+/** The reply to a call that was lent. A fixture answers within moments; any other tool may take its time. */
+export const callLent = (
+  session: Session,
+  call: LentCall,
+  options: RequestOptions = {},
+): Promise<Reply | undefined> =>
+  call.fixture
+    ? callTool(session, call.name, call.arguments, options).reply()
+    : tryTool(session, call, options);
 
 /** A result that completes its request. An error, `isError` and a demand for input do not. */
 export const hasSucceeded = (result: unknown): result is Json =>

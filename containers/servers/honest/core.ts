@@ -183,6 +183,7 @@ function modern(variant: Variant, message: Message, method: string): Message {
     case 'server/discover':
       return complete({ supportedVersions: MODERN_REVISIONS, capabilities: variant.capabilities, ...cached });
     case 'subscriptions/listen':
+      if (variant.refusesSubscriptions) throw new RefusalError(-32603, 'No more subscriptions');
       if (isObject(getParams(message)['notifications'])) return {};
       throw new RefusalError(-32602, 'A subscription needs a filter');
     case 'tools/list':

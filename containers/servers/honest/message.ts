@@ -67,6 +67,8 @@ export interface Variant {
   readonly heedsOldHeaders?: boolean;
   /** What is no message ends the process, unanswered. */
   readonly endsOnGarbage?: boolean;
+  /** Takes no subscriptions, which no sentence demands of it. */
+  readonly refusesSubscriptions?: boolean;
   /** Without, every `tools/` method is unknown. */
   readonly tools?: readonly VariantTool[];
   /** Resolves when an answer that is ready may leave; one for each connection or session. */

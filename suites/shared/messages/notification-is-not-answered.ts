@@ -14,7 +14,8 @@ export default defineScenario(
     await t.absent('jsonrpc.notification-unanswered', {
       session,
       in: session.unmatched,
-      match: ({ document }) => isResponse(document),
+      // One more reply to a request has a requirement of its own.
+      match: ({ document, belongsTo }) => isResponse(document) && belongsTo === undefined,
       what: 'reply to a notification',
     });
   },

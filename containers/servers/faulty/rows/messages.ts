@@ -216,6 +216,8 @@ export const messages = defineFaults({
   'cancel-swallowed': {
     requirement: 'cancellation.not-answered',
     how: 'Cancellations are not heard.',
+    // A server may ignore what it cannot cancel.
+    spares: ['cancellation.nothing-more'],
     transports: ['stdio'],
     request: f.swallow('notifications/cancelled'),
   },
@@ -230,12 +232,6 @@ export const messages = defineFaults({
     how: 'A cancelled request is answered at once, with an error that says so.',
     transports: ['stdio'],
     request: answerCancelled,
-  },
-  'cancel-not-heard': {
-    requirement: 'cancellation.nothing-more',
-    how: 'Cancellations are not heard.',
-    transports: ['stdio'],
-    request: f.swallow('notifications/cancelled'),
   },
   'cancel-unknown-answered': {
     requirement: 'cancellation.invalid-ignored',
@@ -265,6 +261,9 @@ export const messages = defineFaults({
   },
   'cursor-circle': {
     requirement: 'pagination.makes-progress',
+    // The same tool comes again, and not another of the same name.
+    spares: ['tools.name-unique'],
+    scenarios: ['shared/pagination/follow-cursors', 'shared/tools/names'],
     how: 'Every page leads to the first one.',
     request: f.asked((params) => delete params['cursor']),
     message: f.result((r) => {
@@ -281,6 +280,16 @@ export const messages = defineFaults({
       const { cursor } = getParams(m);
       return cursor !== undefined && f.nth(at, `${String(m['method'])} ${cursor as string}`) > 1;
     }, -32602),
+  },
+  'cursor-page-grows': {
+    requirement: 'pagination.cursors-stable',
+    how: 'Every other time a cursor to more prompts leads to the first of them as well.',
+    transports: ['stdio'],
+    message: f.result((r, at) => {
+      const prompts = r['prompts'] as Message[];
+      if (!f.hasParam(at.request ?? {}, 'cursor')) at.memory['first prompt'] = prompts[0];
+      else if (f.nth(at, 'page') % 2 === 0) prompts.push(at.memory['first prompt'] as Message);
+    }, f.to('prompts/list')),
   },
   'cursor-ignored': {
     requirement: 'pagination.invalid-cursor',

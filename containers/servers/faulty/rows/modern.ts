@@ -53,6 +53,15 @@ export const modern = defineFaults({
       m['params'] = { ...params, _meta: { ...filled, [META.capabilities]: meta[META.capabilities] ?? {} } };
     }),
   },
+  'version-missing-is-mismatch': {
+    requirement: 'base.required-meta',
+    upstream: 'modern-only',
+    how: 'A request without a version is refused for its headers, where there are none.',
+    transports: ['stdio'],
+    message: f.error((e, at) => {
+      if (!(META.version in getMeta(at.request ?? {}))) e['code'] = -32020;
+    }, -32602),
+  },
   'client-info-required': {
     requirement: 'base.client-info-optional',
     how: 'Clients that do not identify themselves are refused.',

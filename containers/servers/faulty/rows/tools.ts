@@ -1,6 +1,6 @@
 /** Faults in tools: the list, names and schemas, the content of results, and calls of unknown tools. */
 import { isObject } from '../../../../adapters/json.js';
-import { getParams } from '../../honest/message.js';
+import { getMeta, getParams } from '../../honest/message.js';
 import { defineFaults, type MessageContext, type Message } from '../fault.js';
 import * as f from '../hooks.js';
 
@@ -24,6 +24,40 @@ export const tool = defineFaults({
     requirement: 'tools.list-answered',
     how: 'The list of tools is an object.',
     message: f.result((r) => void (r['tools'] = {}), list),
+  },
+  'arguments-wanted': {
+    requirement: 'robustness.optional-arguments',
+    how: 'Calls and prompts without `arguments` are refused, also where none are required.',
+    request: f.refuse(
+      (m) =>
+        ['tools/call', 'prompts/get'].includes(String(m['method'])) &&
+        getParams(m)['arguments'] === undefined,
+      -32602,
+    ),
+  },
+  'arguments-refused': {
+    requirement: 'robustness.arguments-as-advertised',
+    how: 'A call without a fault is refused for its arguments.',
+    request: f.refuse(
+      (m) => m['method'] === 'tools/call' && getParams(m)['name'] === 'test_simple_text',
+      -32602,
+    ),
+  },
+  'progress-unasked-of-plain-tools': {
+    requirement: 'progress.only-with-token',
+    how: 'A tool that is no fixture reports progress to whom did not ask for it.',
+    upstream: 'interleaved',
+    transports: ['stdio'],
+    scenarios: ['shared/progress/without-token'],
+    message: f.before(f.to('tools/call'), (at) =>
+      'progressToken' in getMeta(at.request ?? {})
+        ? []
+        : {
+            jsonrpc: '2.0',
+            method: 'notifications/progress',
+            params: { progressToken: 'mine', progress: 1 },
+          },
+    ),
   },
   'tools-order-shuffled': {
     requirement: 'tools.list-stable-order',
@@ -165,11 +199,41 @@ export const tool = defineFaults({
     how: 'Arguments that do not fit are taken.',
     message: f.reply((m, at) => {
       const wrong = 'error' in m || (isObject(m['result']) && m['result']['isError'] === true);
-      if (!wrong || unknownTool(at) || f.calling('test_error_handling')(at)) return m;
-      const { error: _, ...rest } = m;
-      const typed = at.era === 'modern' ? { resultType: 'complete' } : {};
-      return { ...rest, result: { ...typed, content: [text('ok')] } };
+      return !wrong || unknownTool(at) || f.calling('test_error_handling')(at) ? m : takeAnyway(m, at);
     }, f.to('tools/call')),
+  },
+  'input-missing-taken': {
+    requirement: 'tools.input-validated',
+    upstream: 'interleaved',
+    how: 'A call without its required arguments is served like any other.',
+    message: f.reply(
+      takeAnyway,
+      (at) => f.to('tools/call')(at) && Object.keys(argumentsOf(at)).length === 0 && !unknownTool(at),
+    ),
+  },
+  'input-bounds-kept-by-nobody': {
+    requirement: 'tools.input-validated',
+    upstream: 'interleaved',
+    uncontrolled: 'what is advertised here is what nobody holds to',
+    how: 'A text is advertised to have three characters at most, and longer ones are taken.',
+    message: advertised((properties) => void (properties['text'] = { type: 'string', maxLength: 3 })),
+  },
+  'input-choices-kept-by-nobody': {
+    requirement: 'tools.input-validated',
+    upstream: 'interleaved',
+    uncontrolled: 'what is advertised here is what nobody holds to',
+    how: 'A text is advertised to be one of two, and others are taken.',
+    message: advertised((properties) => void (properties['text'] = { enum: ['one', 'two'] })),
+  },
+  'input-allowed-refused': {
+    requirement: 'robustness.arguments-as-advertised',
+    upstream: 'interleaved',
+    how: 'Arguments are advertised to be optional, and a call without them is refused.',
+    request: f.refuse(
+      (m) => m['method'] === 'tools/call' && Object.keys(argumentsOf({ request: m })).length === 0,
+      -32602,
+    ),
+    message: advertised((_, schema) => delete schema['required']),
   },
   'tools-change-silent': {
     requirement: 'tools.list-changed',
@@ -177,6 +241,27 @@ export const tool = defineFaults({
     message: (m) => (m['method'] === 'notifications/tools/list_changed' ? undefined : m),
   },
 });
+
+/** A call that was refused, as if it had been served. */
+function takeAnyway(m: Message, at: MessageContext): Message {
+  const { error: _, ...rest } = m;
+  const typed = at.era === 'modern' ? { resultType: 'complete' } : {};
+  return { ...rest, result: { ...typed, content: [text('ok')] } };
+}
+
+function argumentsOf({ request }: Pick<MessageContext, 'request'>): Message {
+  const { arguments: args } = getParams(request ?? {});
+  return isObject(args) ? args : {};
+}
+
+/** Changes what is said of the arguments of each tool. */
+function advertised(edit: (properties: Message, schema: Message) => void) {
+  return tools((all) => {
+    for (const { inputSchema: schema } of all)
+      if (isObject(schema) && isObject(schema['properties']) && 'text' in schema['properties'])
+        edit(schema['properties'], schema);
+  });
+}
 
 /** Remembers that a method was used. */
 function note(method: string) {

@@ -1,0 +1,124 @@
+/** Tells an answer that is late because the machine is busy from one that does not come. */
+import { cpus } from 'node:os';
+import { settledWithin } from '../../adapters/wait.js';
+
+/** Milliseconds before a limit at which the control is sent; where a server answers that in time, it answers. */
+const AHEAD_MS = 500;
+/** Limits that an answer may take in all where nothing is quick. */
+const MAX_LIMITS = 3;
+/** Milliseconds from one look at the machine to the next. */
+const STEP_MS = 250;
+/** From here on the answer to a control is late, in milliseconds, and the longest by which a short wait grows for it. */
+const SLOW_MS = 100;
+const MAX_MORE_MS = 1_000;
+/** Share of the processors' time that is left over where a machine is not busy. */
+const SPARE = 0.1;
+/** Milliseconds that are left to a case for saying what it saw. */
+const MARGIN_MS = 500;
+
+/** What can be seen beside a request that is waited for. */
+export interface Beside {
+  /** Sends a harmless request to the same server; settles as it is answered, or cannot be any more. Absent where nothing may be asked. */
+  control(): Promise<unknown> | undefined;
+  /** Requests that were answered on the connection so far. */
+  answered(): number;
+  /** When the case is over, on the clock of `performance.now`. */
+  until(): number;
+}
+
+export class Patience {
+  readonly #beside: Beside;
+  #control: Control | undefined;
+
+  constructor(beside: Beside) {
+    this.#beside = beside;
+  }
+
+  /** When to begin to doubt a request that has so many milliseconds. */
+  static begins(limitMs: number): number {
+    return Math.max(limitMs / 2, limitMs - AHEAD_MS);
+  }
+
+  /**
+   * Settles when a request has its end, or none is to be expected. Begun a moment before the limit. Goes on past it as long as
+   * a control sent beside it is late too and the machine is busy, or other requests get their answers.
+   */
+  async outwait(end: Promise<unknown>, limitMs: number): Promise<void> {
+    const beganMs = performance.now();
+    const limitAt = beganMs + limitMs - Patience.begins(limitMs);
+    const lastAt = Math.min(limitAt + limitMs * (MAX_LIMITS - 1), this.#beside.until() - MARGIN_MS);
+    const control = this.#ask();
+    let spare = readTimes();
+    let answered = this.#beside.answered();
+    if (await settledWithin(end, limitAt - beganMs)) return;
+    while (performance.now() < lastAt) {
+      const now = readTimes();
+      const isFlowing = this.#beside.answered() - answered > (control?.isCounted() === true ? 1 : 0);
+      const isLate = control !== undefined && control.tookMs === undefined && isBusy(spare, now);
+      if (!isFlowing && !isLate) break;
+      [spare, answered] = [now, this.#beside.answered()];
+      if (await settledWithin(end, Math.min(STEP_MS, lastAt - performance.now()))) return;
+    }
+    // What is slow to answer the control may be as slow once more.
+    const tookMs = control?.tookMs ?? 0;
+    if (tookMs > AHEAD_MS) await settledWithin(end, Math.min(tookMs, lastAt - performance.now()));
+  }
+
+  /** A short wait that was in vain, measured by a control: settles at once where the server is quick. */
+  async lookAgain(end: Promise<unknown>): Promise<void> {
+    const control = this.#ask();
+    if (control === undefined) return;
+    const spare = readTimes();
+    if (await settledWithin(Promise.race([end, control.end]), SLOW_MS)) return;
+    await settledWithin(Promise.race([end, control.end]), SLOW_MS);
+    if (control.tookMs === undefined && !isBusy(spare, readTimes())) return;
+    await settledWithin(Promise.race([end, control.end]), MAX_MORE_MS);
+    await settledWithin(end, Math.min(control.tookMs ?? 0, MAX_MORE_MS));
+  }
+
+  /** Requests that are doubted together are measured by one control. */
+  #ask(): Control | undefined {
+    if (this.#control !== undefined && this.#control.tookMs === undefined) return this.#control;
+    const end = this.#beside.control();
+    this.#control = end === undefined ? undefined : new Control(end);
+    return this.#control;
+  }
+}
+
+class Control {
+  readonly end: Promise<unknown>;
+  readonly #sentMs = performance.now();
+  #isNew = false;
+  tookMs: number | undefined;
+
+  constructor(end: Promise<unknown>) {
+    this.end = end.finally(() => {
+      this.tookMs = performance.now() - this.#sentMs;
+      this.#isNew = true;
+    });
+  }
+
+  /** Whether its own answer is among those that were counted since the last time. */
+  isCounted(): boolean {
+    const isNew = this.#isNew;
+    this.#isNew = false;
+    return isNew;
+  }
+}
+
+interface Times {
+  idle: number;
+  all: number;
+}
+
+function readTimes(): Times {
+  const sum = { idle: 0, all: 0 };
+  for (const { times } of cpus()) {
+    sum.idle += times.idle;
+    sum.all += times.user + times.nice + times.sys + times.irq + times.idle;
+  }
+  return sum;
+}
+
+const isBusy = (before: Times, now: Times): boolean =>
+  now.all > before.all && (now.idle - before.idle) / (now.all - before.all) < SPARE;
