@@ -31,7 +31,7 @@ describe('arguments for the tools of a target', () => {
     expect([first?.arguments, second?.arguments]).toEqual([{ value: 41 }, {}]);
   });
 
-  it('ask for a second of work where a tool can be told how long to take', async () => {
+  it('ask for a moment of work where a tool can be told how long to take', async () => {
     const [call] = await callsFor({
       type: 'object',
       properties: {
@@ -40,7 +40,7 @@ describe('arguments for the tools of a target', () => {
         wait: { type: 'string' },
       },
     });
-    expect(call?.arguments).toEqual({ duration: 1, delay_ms: 1_000 });
+    expect(call?.arguments).toEqual({ duration: 0.6, delay_ms: 600 });
   });
 
   it.each<[string, Json]>([

@@ -90,12 +90,16 @@ export class SafeCalls {
 const TIME =
   /^(?:duration|delay|sleep|wait|pause|seconds)(?:_?(?:s|secs?|seconds|ms|millis|milliseconds))?$/i;
 
-/** A tool that works as long as it is told to is told a second: its own default can be much more. */
+/** Milliseconds that a tool is told to work, where it can be told. */
+const WORK_MS = 600;
+
+/** A tool that works as long as it is told to is told a moment: its own default can be much more. */
 function listShortTimes(schema: Json): Json {
   const properties = isObject(schema['properties']) ? schema['properties'] : {};
   return Object.fromEntries(
     Object.entries(properties).flatMap(([name, property]) => {
-      const value = /m(?:illi)?s(?:econds)?$/i.test(name) ? 1_000 : 1;
+      const fraction = isObject(property) && property['type'] === 'number' ? WORK_MS / 1_000 : 1;
+      const value = /m(?:illi)?s(?:econds)?$/i.test(name) ? WORK_MS : fraction;
       return TIME.test(name) && isObject(property) && allows(property, value) ? [[name, value]] : [];
     }),
   );

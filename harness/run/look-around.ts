@@ -1,17 +1,15 @@
-/** Looks at the tools of a target on a connection of its own. */
+/** Looks at the tools of a target on a session that cases share. */
 import { ConnectError } from '../../adapters/adapter.js';
-import type { Revision } from '../../adapters/revision.js';
 import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
-import { openSession, type SessionDefaults } from '../session/open.js';
+import type { SelfCheck } from '../session/session.js';
 import type { SafeCalls } from './arguments.js';
 import { takeTools } from './inventory.js';
 import { lookAt, type Look } from './look.js';
-import type { OpenConnection, TransportTarget } from './transport-target.js';
+import type { PooledSession, SessionPool } from './session-pool.js';
 
 interface LookAround {
-  transportTarget: TransportTarget;
-  revision: Revision;
-  sessionDefaults: SessionDefaults;
+  pool: SessionPool;
+  selfCheck: SelfCheck;
   calls: SafeCalls;
 }
 
@@ -20,18 +18,16 @@ interface LookAround {
  * what their client can do.
  */
 export async function look(o: LookAround): Promise<Look> {
-  let open: OpenConnection | undefined;
+  let pooled: PooledSession | undefined;
+  let fit = false;
   try {
-    open = await o.transportTarget.connect(o.revision, 'shared');
-    const session = await openSession({
-      dispatcher: open.dispatcher(),
-      revision: o.revision,
-      ...o.sessionDefaults,
-    });
+    pooled = await o.pool.acquire('shared', o.selfCheck);
+    const { session } = pooled;
     const { method, params } = session.probe();
     await session.request(method, params).maybe();
     const tools = await takeTools(session);
     const found = await lookAt(session, await o.calls.of({ tools }));
+    fit = found.cut === undefined;
     const names = new Set(found.tried.map(({ call }) => call.name));
     return { ...found, untried: tools.filter((tool) => !names.has(String(tool['name']))) };
   } catch (error) {
@@ -39,6 +35,6 @@ export async function look(o: LookAround): Promise<Look> {
     if (!met) throw error;
     return { tried: [], untried: [], cut: (error as Error).message };
   } finally {
-    void open?.close('graceful');
+    pooled?.release(fit);
   }
 }

@@ -44,8 +44,15 @@ describe('planCases', () => {
       reason: 'the target does not declare the capability resources.subscribe',
     });
     const [lacking] = plan({ needs: { tools: ['test_simple_text', 'test_slow'] } });
-    expect(lacking?.skip).toBeUndefined();
-    expect(lacking?.lacks).toEqual([{ kind: 'tool', name: 'test_slow' }]);
+    expect(lacking?.skip).toEqual({
+      status: 'not-applicable',
+      reason: expect.stringContaining('the tool test_slow alone'),
+      lacks: 'fixture',
+    });
+    // Another tool may return an image.
+    const [playable] = plan({ needs: { tools: ['test_image_content'] } });
+    expect(playable?.skip).toBeUndefined();
+    expect(playable?.lacks).toEqual([{ kind: 'tool', name: 'test_image_content' }]);
     expect(plan({ needs: { tools: ['test_simple_text', 'test_slow'] } }, 'require')[0]?.skip).toEqual({
       status: 'not-verified',
       reason: 'the target would have to offer the tool test_slow (fixture contract)',

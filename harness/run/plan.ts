@@ -4,6 +4,7 @@ import type { Traits } from '../../adapters/adapter.js';
 import type { Revision } from '../../adapters/revision.js';
 import type { CheckReport } from '../../reports/result/result.js';
 import { explainNotCarried } from '../../suites/requirements/native.js';
+import { findRoleOf } from '../../suites/roles.js';
 import { takeShard, type Shard } from '../../reports/result/shards.js';
 import { isCovered, type Needs, type Scenario } from '../../suites/scenario.js';
 import type { Host } from '../../containers/targets/target.js';
@@ -25,7 +26,7 @@ export interface PlannedCase {
   readonly revision: Revision;
   /** Its binding has no JSON-RPC: see `suites/requirements/native.ts`. */
   readonly native?: true;
-  /** Fixtures that it needs and that are not there: see `roles.ts` for what follows. */
+  /** Fixtures that it needs and that are not there, where others may play their role: see `roles.ts`. */
   readonly lacks?: readonly Lack[];
   /** Set where the case cannot run; it is reported with this reason and never started. */
   readonly skip?: Skip;
@@ -167,10 +168,19 @@ function unmet(needs: Needs, inventory: Inventory, fixtures: Selection['fixtures
   const wants = [needs.tools, needs.prompts, needs.resources].some((list) => (list ?? []).length > 0);
   if (wants && lacks.length === 0 && fixtures === 'ignore')
     return { status: 'not-verified', reason: 'fixtures are ignored in this run', lacks: 'fixture' };
-  if (lacks.length === 0 || fixtures !== 'require') return undefined;
+  if (lacks.length === 0) return undefined;
+  const names = lacks.map(({ kind, name }) => `the ${kind} ${name}`).join(', ');
+  if (fixtures === 'require')
+    return {
+      status: 'not-verified',
+      reason: `the target would have to offer ${names} (fixture contract)`,
+      lacks: 'fixture',
+    };
+  // Others may play the role of some: see `roles.ts`.
+  if (lacks.some(({ kind, name }) => kind === 'tool' && findRoleOf(name) !== undefined)) return undefined;
   return {
-    status: 'not-verified',
-    reason: `the target would have to offer ${lacks.map(({ kind, name }) => `the ${kind} ${name}`).join(', ')} (fixture contract)`,
+    status: 'not-applicable',
+    reason: `what is compared here is known of ${names} alone (fixture contract), and the target does not list it`,
     lacks: 'fixture',
   };
 }

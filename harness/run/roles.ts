@@ -6,7 +6,7 @@ import type { LentCall } from '../../suites/scenario.js';
 import type { NamedRoles } from './contract.js';
 import type { Inventory } from './inventory.js';
 import type { Look } from './look.js';
-import type { Lack, PlannedCase } from './plan.js';
+import type { Lack, PlannedCase, Skip } from './plan.js';
 
 interface RolesOptions {
   era: Era;
@@ -49,18 +49,18 @@ export class Roles {
   }
 
   /** Why a case is not run whose role nobody plays, or whose fixtures are not there; `undefined` where it can be run. */
-  async explain({ scenario, lacks = [] }: PlannedCase): Promise<PlannedCase['skip']> {
+  async explain({ scenario, lacks = [] }: PlannedCase): Promise<Skip | undefined> {
     const { role } = scenario.needs;
     if (role !== undefined) {
       if ((await this.lend(role)) !== undefined) return undefined;
       return this.#explainRole(role);
     }
-    const [lack] = lacks;
-    if (lack === undefined) return undefined;
-    const played = lack.kind === 'tool' ? findRoleOf(lack.name) : undefined;
-    // Whatever the reason, it is a fixture that would show it.
-    const why = played === undefined ? ofFixtureAlone(lacks) : await this.#explainRole(played, lack);
-    return { ...why, lacks: 'fixture' };
+    for (const lack of lacks) {
+      const played = findRoleOf(lack.name);
+      // Whatever the reason, it is a fixture that would show it.
+      if (played !== undefined) return { ...(await this.#explainRole(played, lack)), lacks: 'fixture' };
+    }
+    return undefined;
   }
 
   #find(name: string): Json | undefined {
@@ -68,7 +68,7 @@ export class Roles {
   }
 
   /** `lack`: nobody but the fixture would do, as the scenario knows its values. */
-  async #explainRole(role: RoleName, lack?: Lack): Promise<NonNullable<PlannedCase['skip']>> {
+  async #explainRole(role: RoleName, lack?: Lack): Promise<Skip> {
     const { does, hint, fixtures } = ROLES[role];
     const given = this.#o.named[role];
     if (given !== undefined && lack === undefined)
@@ -90,7 +90,10 @@ export class Roles {
       return notVerified(
         `no tool may be called to see whether one ${does}: none is annotated readOnlyHint; ${allow(untried)}`,
       );
-    const none = `none of the ${tried.length} safe calls ${does}`;
+    const none =
+      tried.length === 1
+        ? `the one safe call is none that ${does}`
+        : `none of the ${tried.length} safe calls ${does}`;
     const likely = untried.filter((tool) =>
       hint.test(`${String(tool['name'])} ${String(tool['description'])}`),
     );
@@ -99,22 +102,16 @@ export class Roles {
     return notApplicable(
       [
         none,
-        ...(failed > 0 ? [`${failed} of them failed (examples in the config give arguments that work)`] : []),
-        ...(untried.length > 0 ? [`${untried.length} tools were not called: ${allow(untried)}`] : []),
+        ...(failed > 0 ? [`${failed} failed (examples in the config give arguments that work)`] : []),
+        ...(untried.length > 0 ? [`not called: ${untried.length} (${allow(untried)})`] : []),
       ].join('; '),
     );
   }
 }
 
-const notVerified = (reason: string) => ({ status: 'not-verified' as const, reason });
-const notApplicable = (reason: string) => ({ status: 'not-applicable' as const, reason });
-
-/** What a fixture shows that has no likeness among other tools is said of that fixture alone. */
-const ofFixtureAlone = (lacks: readonly Lack[]) =>
-  notApplicable(
-    `what is compared here is known of ${lacks.map(({ kind, name }) => `the ${kind} ${name}`).join(', ')} alone ` +
-      '(fixture contract), and the target does not list it',
-  );
+const notVerified = (reason: string): Skip => ({ status: 'not-verified', reason });
+/** With a fixture it would be seen: a badge says core, and not full. */
+const notApplicable = (reason: string): Skip => ({ status: 'not-applicable', reason, lacks: 'fixture' });
 
 function allow(tools: readonly Json[]): string {
   const names = tools.map((tool) => String(tool['name']).slice(0, 80));

@@ -17,7 +17,7 @@ export default defineScenario(
     // A server that does one thing at a time answers both, and may do so later than we wait.
     const { method, params } = session.probe();
     const quick = await session.request(method, params).maybe();
-    const slow = await answered;
+    const slow = await t.wait(answered);
     if (slow === undefined || !hasSucceeded(slow.result)) {
       t.notVerified('base.slow-request-blocks-nothing', `let ${call.name} answer without an error`);
       return;

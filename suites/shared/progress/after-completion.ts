@@ -14,7 +14,7 @@ export default defineScenario(
   async (t) => {
     const session = await t.session();
     const call = await t.role('progress');
-    const reply = await callLent(session, call, { progressToken: 'stops' });
+    const reply = await t.wait(callLent(session, call, { progressToken: 'stops' }));
     if (reply === undefined || !session.events.seen.some(isProgress)) {
       return t.notVerified(
         'progress.stops-after-completion',

@@ -1,4 +1,5 @@
 import { defineScenario } from '../../scenario.js';
+import type { Session } from '../../session.js';
 import { callLent } from '../../support/tool-calls.js';
 import { isProgress, PROGRESS } from '../../support/progress.js';
 
@@ -12,10 +13,11 @@ export default defineScenario(
     const call = await t.role('progress');
     let seen = 0;
     let steps = 0;
-    for (const token of [`progress-${Math.floor(t.random() * 1e6)}`, 1 + Math.floor(t.random() * 1e9)]) {
-      const session = await t.session();
-      if ((await callLent(session, call, { progressToken: token })) === undefined) continue;
-      await session.barrier();
+    const tokens = [`progress-${Math.floor(t.random() * 1e6)}`, 1 + Math.floor(t.random() * 1e9)];
+    const asked = await Promise.all(tokens.map(async (token) => ({ token, session: await t.session() })));
+    // Both at once: a tool that reports progress takes its time.
+    await t.wait(Promise.all(asked.map(({ token, session }) => ask(session, token))));
+    for (const { token, session } of asked) {
       let last: number | undefined;
       for (const message of session.events.seen.filter(isProgress)) {
         seen += 1;
@@ -40,5 +42,9 @@ export default defineScenario(
     if (steps > 0) return;
     if (call.fixture) t.notVerified('progress.increases', `send ${PROGRESS} twice from ${call.name}`);
     else t.notApplicable('progress.increases', `${call.name} sends ${PROGRESS} once`);
+
+    async function ask(session: Session, progressToken: string | number): Promise<void> {
+      if ((await callLent(session, call, { progressToken })) !== undefined) await session.barrier();
+    }
   },
 );

@@ -11,7 +11,7 @@ export default defineScenario(
   async (t) => {
     const session = await t.session();
     const call = await t.role('progress');
-    if ((await callLent(session, call)) === undefined)
+    if ((await t.wait(callLent(session, call))) === undefined)
       return t.notVerified('progress.only-with-token', `answer ${call.name} within the request timeout`);
     await t.absent('progress.only-with-token', {
       session,
