@@ -15,7 +15,7 @@ import { Parity, type Declared } from './parity.js';
 import { Losses } from './losses.js';
 import type { PlannedCase } from './plan.js';
 import { redactCase } from './redact.js';
-import { isBlind, needsRerun, reportRerun } from './rerun.js';
+import { isBlind, needsRerun, reportRerun, seesMore } from './rerun.js';
 import type { SurveyedTransport } from './survey.js';
 import { makeSkipReport } from './skip.js';
 
@@ -98,17 +98,13 @@ class CaseRunner {
     });
   }
 
-  /**
-   * What did not pass in company, again. Waiting out a silence is no load, so those cases wait together; and those that only saw
-   * too little need a session that nobody had before, not the target for themselves.
-   */
+  /** What did not pass in company, again. Waiting out a silence is no load, so those cases wait together. */
   async runAlone(): Promise<void> {
     const doubts = this.#doubts;
     this.#doubts = [];
-    const isBeside = ({ outcome }: Doubt): boolean => outcome.silent || !needsRerun(outcome.report);
-    const beside = doubts.filter(isBeside);
-    const others = doubts.filter((doubt) => !isBeside(doubt));
-    await runConcurrently(beside, this.#width, (doubt) => this.#runAgain(doubt), {
+    const silent = doubts.filter(({ outcome }) => outcome.silent);
+    const others = doubts.filter(({ outcome }) => !outcome.silent);
+    await runConcurrently(silent, this.#width, (doubt) => this.#runAgain(doubt), {
       stopped: this.#stopped,
     });
     await this.#inTurn(others, (doubt) => this.#runAgain(doubt));
@@ -142,7 +138,7 @@ class CaseRunner {
   }
 
   async #run(planned: PlannedCase, place: WorkPlace): Promise<void> {
-    const { breaker, pool, settings } = this.#cells.find(planned);
+    const { breaker, pool } = this.#cells.find(planned);
     // Whoever comes while the target is started again has it a moment later.
     if (breaker.open) await this.#losses.waitForRecovery(planned.transport);
     const skip = planned.skip ?? (breaker.open ? this.#losses.gone(planned.transport) : undefined);
@@ -150,7 +146,7 @@ class CaseRunner {
     const { transport, revision, id: scenario } = planned;
     this.#x.reportProgress({ kind: 'case-started', transport, revision, scenario });
     this.#losses.began(planned);
-    const outcome = await runCase(planned, pool, settings, { alone: false, place });
+    const outcome = await this.#play(planned, place);
     // What was lost then was lost by us.
     if (this.#stopped()) return this.#end(makeSkipReport(planned, CUT_SHORT));
     const { host } = pool.transportTarget;
@@ -161,10 +157,21 @@ class CaseRunner {
     const { report } = outcome;
     const unseen =
       this.#losses.touched(planned) && report.checks.some(({ verdict }) => verdict === 'not-verified');
-    const isBlinded = outcome.lent && isBlind(report);
-    if ((unseen || isBlinded || needsRerun(this.#excuse(report))) && !breaker.open)
+    if ((unseen || needsRerun(this.#excuse(report))) && !breaker.open)
       this.#doubts.push({ planned, outcome });
     else this.#end(this.#blameless(planned, report), { planned, outcome });
+  }
+
+  /** Where a case saw too little on a session that others had before, it has one of its own for a second look. */
+  async #play(planned: PlannedCase, place: WorkPlace): Promise<CaseOutcome> {
+    const { pool, settings } = this.#cells.find(planned);
+    const first = await runCase(planned, pool, settings, { alone: false, place });
+    // In the modern era a session is no state of the server.
+    const isLent = first.lent && getEra(planned.revision) === 'legacy';
+    if (!isLent || !isBlind(first.report) || this.#stopped()) return first;
+    const own: PlannedCase = { ...planned, scenario: { ...planned.scenario, isolation: 'session' } };
+    const second = await runCase(own, pool, settings, { alone: false, place });
+    return seesMore(second.report, first.report) ? second : first;
   }
 
   /** What a case met with when the target was gone already is not held against the target twice. */
