@@ -146,6 +146,8 @@ export interface Frame {
   /** SSE only. */
   readonly eventId?: string;
   readonly eventName?: string;
+  /** Where the stream ended before what ends a message: a line without its newline. */
+  readonly unterminated?: true;
 }
 
 export interface Closing {

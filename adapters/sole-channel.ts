@@ -67,9 +67,9 @@ export class SoleChannel {
       return true;
     }
     const atMs = performance.now();
-    this.inbound.push(
-      json === undefined ? { channel, entry, atMs, bytes } : { channel, entry, atMs, bytes, json },
-    );
+    const open = binding?.['unterminated'] === undefined ? {} : ({ unterminated: true } as const);
+    const frame = { channel, entry, atMs, bytes, ...open };
+    this.inbound.push(json === undefined ? frame : { ...frame, json });
     if (!this.inbound.full) return true;
     this.inbound.whenDrained(drained);
     return false;

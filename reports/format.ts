@@ -22,6 +22,8 @@ export interface RenderOptions {
   columns?: number;
   /** Folder of the transcripts, as a person would type it; absent where none were written. */
   transcripts?: string;
+  /** On a terminal: what fails nothing in full, too. */
+  verbose?: boolean;
   /** What changed since an earlier result, where one was named. */
   comparison?: Comparison;
 }

@@ -36,7 +36,7 @@ export const entry: Required<EntryReport> = {
   binding: { 'content-type': 'text/plain' },
 };
 
-export const check: Required<CheckReport> = {
+export const check: Required<Omit<CheckReport, 'new' | 'lacks'>> = {
   requirement: 'stdio.stdout-only-messages',
   verdict: 'fail',
   expected: 'a JSON-RPC message on each line',
@@ -88,7 +88,7 @@ const requirement = (level: RequirementReport['level'], text: string): Requireme
   group: 'transport',
 });
 
-const parity: Required<ParityReport> = {
+const parity: Required<Omit<ParityReport, 'new'>> = {
   transports: ['stdio', 'streamable-http'],
   reason: 'websocket: the target declares other capabilities there',
   scenario: 'shared/tools/list',

@@ -1,4 +1,5 @@
 // Freezes a new version of each revision's set where checks were added, and prints what to pin. Never changes a version.
+// `npm run sets -- --raise` is for a release that says so: it pins what it freezes, and makes the newest version the default.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { REVISIONS } from '../dist/adapters/revision.js';
 import { freezeSetVersion, listSetMembers } from '../dist/harness/run/requirement-set.js';
@@ -6,6 +7,9 @@ import { computeCanonicalHash } from '../dist/reports/result/canonical.js';
 import { loadObservers, loadScenarios } from '../dist/suites/index.js';
 import { formatSetName, getSetFile } from '../dist/suites/requirements/sets/index.js';
 import { PINNED } from '../dist/suites/requirements/sets/pinned.js';
+
+const raise = process.argv.includes('--raise');
+const pinnedFile = new URL('../suites/requirements/sets/pinned.ts', import.meta.url);
 
 const [scenarios, observers] = await Promise.all([loadScenarios(), loadObservers()]);
 for (const revision of REVISIONS) {
@@ -15,16 +19,27 @@ for (const revision of REVISIONS) {
     : { revision, default: 1, versions: [] };
   const next = freezeSetVersion(file, listSetMembers(scenarios, observers, revision), PINNED);
   const newest = next.versions.at(-1);
-  if (next === file) {
+  const pin = `  '${formatSetName(newest)}': '${computeCanonicalHash(newest)}',`;
+  if (next === file)
     console.log(
       `${formatSetName(newest)} has every check that there is: ${newest.members.length} requirements`,
     );
-    continue;
-  }
-  writeFileSync(url, textOf(next));
-  console.log(
-    `add to suites/requirements/sets/pinned.ts:\n  '${formatSetName(newest)}': '${computeCanonicalHash(newest)}',`,
-  );
+  else if (raise) writeFileSync(pinnedFile, readFileSync(pinnedFile, 'utf8').replace('};', `${pin}\n};`));
+  else console.log(`add to suites/requirements/sets/pinned.ts:\n${pin}`);
+  const kept = raise ? { ...next, default: newest.version } : next;
+  if (raise)
+    console.log(`${formatSetName(newest)} is the default of ${revision}: ${sayChange(file, newest)}`);
+  if (next !== file || kept.default !== file.default) writeFileSync(url, textOf(kept));
+}
+
+/** What the changelog of the release has to say: how many requirements count from now on, and which no longer do. */
+function sayChange(file, newest) {
+  const before = file.versions.find(({ version }) => version === file.default)?.members ?? [];
+  const idsOf = (members) => new Set(members.map(({ id }) => id));
+  const [was, is] = [idsOf(before), idsOf(newest.members)];
+  const added = [...is].filter((id) => !was.has(id));
+  const gone = [...was].filter((id) => !is.has(id));
+  return `${added.length} more, ${gone.length} fewer\n  + ${added.join(', ') || 'none'}\n  - ${gone.join(', ') || 'none'}`;
 }
 
 /** A member a line, so that what a new version adds can be read. */

@@ -87,6 +87,8 @@ export interface WatchedChannel {
   readonly perRequest: boolean;
   /** It may bring again what another channel brought: a stream that is resumed. */
   readonly resumed: boolean;
+  /** We opened it to hear what the server says unasked, and it resumes nothing. */
+  readonly listens: boolean;
   /** What was sent on it, newest last, bounded. */
   readonly sent: readonly SentMessage[];
   /** What came on it so far. */

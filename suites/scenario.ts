@@ -40,7 +40,7 @@ export const isCovered = (range: RevisionRange, revision: Revision): boolean =>
  * that is not there makes it `not-verified`, with the fixture named.
  */
 export interface Needs {
-  /** Dotted paths: `tools`, `resources.subscribe`. */
+  /** Dotted paths, of which all are needed: `tools`, `resources.subscribe`; `|` between those of which one will do. */
   capabilities?: readonly string[];
   /** A server that may be broken: see `t.server()`. `listener`: with an address, on a network. */
   server?: 'any' | 'listener';
@@ -82,7 +82,10 @@ export interface Context<R extends RequirementId = RequirementId> {
    * the same session was answered. Without an answered fence it is `not-verified`.
    */
   absent(requirement: R, options: Absence): Promise<boolean>;
-  /** It applies, but nothing could be seen. `missing` completes "the target would have to …". */
+  /**
+   * It applies, but nothing could be seen. `missing` completes "the target would have to …". It begins with `offer`, `list`,
+   * `annotate`, `declare`, `send`, `ask` or `report` where that is the target's choice, and keeps no badge from being green.
+   */
   notVerified(requirement: R, missing: string): void;
   notApplicable(requirement: R, reason: string): void;
   /**
@@ -102,6 +105,8 @@ export interface Context<R extends RequirementId = RequirementId> {
   wait<T>(promise: Promise<T>): Promise<T>;
   /** Bound for waits that prove an absence, in milliseconds. */
   readonly quietMs: number;
+  /** Bound for waits for an answer, in milliseconds: what the user gave as `--request-timeout`. */
+  readonly requestTimeoutMs: number;
 }
 
 export interface Absence {

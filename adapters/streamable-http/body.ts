@@ -162,6 +162,8 @@ function pushFrame(
   if (excess !== undefined) return excess;
   if (json === undefined && jsonOnly) return undefined;
   const frame = { channel, entry, atMs: performance.now(), bytes, ...event };
-  inbound.push(json === undefined ? frame : { ...frame, json });
+  // An event with a name of its own is not for a client of MCP, whatever it holds.
+  const isForUs = (event.eventName ?? 'message') === 'message';
+  inbound.push(json === undefined || !isForUs ? frame : { ...frame, json });
   return undefined;
 }

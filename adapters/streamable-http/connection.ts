@@ -9,7 +9,7 @@ import type { Era } from '../revision.js';
 import { settledWithin } from '../wait.js';
 import type { HttpConnection, HttpEndpoint, HttpExchange, HttpRequest } from './endpoint.js';
 import { makeExchange } from './exchange.js';
-import { hideHeaders, mergeHeaders } from './headers.js';
+import { encodeEventId, hideHeaders, mergeHeaders } from './headers.js';
 import { CONNECT_MS, toTlsOptions } from './connect.js';
 import { HttpReply } from './reply.js';
 
@@ -89,10 +89,13 @@ export class StreamableHttpConnection implements HttpConnection {
   listen(options: { lastEventId?: string; headers?: Metadata } = {}): Channel {
     const id = `get-${++this.#gets}`;
     if (this.traits.serverChannel === 'none') return this.#absent(id);
-    const resume: Metadata = { 'last-event-id': options.lastEventId ?? null };
+    const { lastEventId } = options;
+    const resume: Metadata = {
+      'last-event-id': lastEventId === undefined ? null : (encodeEventId(lastEventId) ?? lastEventId),
+    };
     const own = this.#endpoint.headers;
     const headers = mergeHeaders(GET_HEADERS, own, this.#state, resume, options.headers);
-    return this.#request('GET', id, headers, null, this.inbound, options.lastEventId).channel;
+    return this.#request('GET', id, headers, null, this.inbound, lastEventId).channel;
   }
 
   exchange(request: HttpRequest): Promise<HttpExchange> {

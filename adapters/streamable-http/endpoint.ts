@@ -2,6 +2,7 @@
 import type { Connection, Metadata } from '../adapter.js';
 import type { Observation } from '../observation.js';
 import type { TlsOptions } from '../tls.js';
+import type { SseEvent } from './sse.js';
 
 export interface HttpEndpoint {
   url: string;
@@ -26,8 +27,15 @@ export interface HttpRequest {
   host?: string;
   /** Another path on the same origin, such as `/.well-known/oauth-protected-resource`. */
   path?: string;
-  /** Milliseconds until headers, and then until the end of the body; a stream is cut there. */
+  /** Milliseconds until headers, and again until the end of the body; what has come by then is the answer. */
   timeout?: number;
+  /**
+   * Asked as a stream opens, and then with each of its events: the milliseconds that it has from now on. `undefined` leaves
+   * it the time that it has.
+   */
+  patience?: (event?: SseEvent) => number | undefined;
+  /** Ends the reading: what has come by then is the answer. */
+  signal?: AbortSignal;
 }
 
 /** Never rejects for what the server did: a reset is `status` undefined and `failed` set. */
@@ -37,8 +45,15 @@ export interface HttpExchange {
   header(name: string): Observation<string | undefined>;
   /** The body as text, bounded; of a stream that does not end, what came within the time. */
   readonly body: Observation<string>;
+  /** The same as it came. */
+  readonly bytes: Buffer;
+  /** The events of a stream as far as they came, those with empty data too, and its last `retry` in milliseconds. */
+  readonly events: readonly SseEvent[];
+  readonly retryMs: number | undefined;
   /** The body, or the last `data:` of a stream, as JSON. */
   json(): Observation;
   /** Whether the body came to its end. */
   readonly complete: boolean;
+  /** Where it did not, or there was no answer: whether it was we who stopped reading. What would have come, nobody knows. */
+  readonly cutByUs: boolean;
 }

@@ -5,7 +5,7 @@ import { observe, type Observation } from '../observation.js';
 import type { Transcript } from '../transcript.js';
 import type { HttpExchange, HttpRequest } from './endpoint.js';
 import { flattenHeaders, hideHeaders, readMediaType, mergeHeaders, respell } from './headers.js';
-import { SseReader } from './sse.js';
+import { SseReader, type SseEvent } from './sse.js';
 
 /** Milliseconds until headers, and again until the end of the body. */
 const TIMEOUT_MS = 10_000;
@@ -37,28 +37,33 @@ export async function makeExchange(request: HttpRequest, via: Via): Promise<Http
   };
   transcript.record({ direction: 'out', channel, payload: body ?? '', binding });
 
-  const timeout = new Timeout(request.timeout ?? TIMEOUT_MS);
+  const ms = request.timeout ?? TIMEOUT_MS;
+  const clock = new Clock(ms, request.signal);
   try {
     const { origin } = via;
     const method = request.method;
-    const { signal } = timeout;
+    const { signal } = clock;
     const response = await via.agent.request({ origin, path, method, headers, body: body ?? null, signal });
-    timeout.restart();
-    return await received(response, timeout, via);
+    clock.allow(ms);
+    return await received(response, clock, request.patience, via);
   } catch (error) {
-    const how = timeout.signal.aborted ? `no headers within ${timeout.ms} ms` : reason(error);
-    return failed(observe(how, 'failure', [transcript.note(how, channel)]));
+    const how = clock.over ? `no headers ${clock.words}` : reason(error);
+    return failed(observe(how, 'failure', [transcript.note(how, channel)]), clock.over);
   } finally {
-    timeout.clear();
+    clock.clear();
   }
 }
 
 async function received(
   response: Dispatcher.ResponseData,
-  timeout: Timeout,
+  clock: Clock,
+  patience: HttpRequest['patience'],
   { transcript, channel }: Via,
 ): Promise<HttpExchange> {
   const headers = flattenHeaders(response.headers);
+  const streaming = readMediaType(headers['content-type']) === 'text/event-stream';
+  const stream = new Stream((event) => clock.allow(patience?.(event)));
+  if (streaming) clock.allow(patience?.());
   const parts: Buffer[] = [];
   let length = 0;
   let cut: string | undefined;
@@ -66,11 +71,12 @@ async function received(
     for await (const chunk of response.body as AsyncIterable<Buffer>) {
       parts.push(chunk);
       length += chunk.length;
+      if (streaming) stream.feed(chunk);
       // A little further, so that a secret that lies across the cut is known for one.
       if (length > MAX_BODY + transcript.secrets.margin) break;
     }
   } catch (error) {
-    cut = timeout.signal.aborted ? `no end within ${timeout.ms} ms` : reason(error);
+    cut = clock.over ? `no end ${clock.words}` : reason(error);
   }
   const whole = Buffer.concat(parts);
   const bytes = whole.subarray(0, MAX_BODY);
@@ -87,35 +93,56 @@ async function received(
     failed: undefined,
     header: (name) => observe(headers[name.toLowerCase()], `header ${name.toLowerCase()}`, entries),
     body: observe(bytes.toString('utf8'), 'body', entries),
-    json: () => {
-      const stream = readMediaType(headers['content-type']) === 'text/event-stream';
-      return observe(parseJson(stream ? lastData(bytes) : bytes), 'body', entries);
-    },
+    bytes,
+    events: stream.events,
+    retryMs: stream.retryMs,
+    json: () => observe(parseJson(streaming ? stream.last : bytes), 'body', entries),
     complete: cut === undefined,
+    cutByUs: cut !== undefined && (clock.over || length > MAX_BODY),
   };
 }
 
-function failed(failure: Observation<string>): HttpExchange {
+function failed(failure: Observation<string>, cutByUs: boolean): HttpExchange {
   return {
     status: undefined,
     failed: failure,
     header: (name) => observe(undefined, `header ${name.toLowerCase()}`, failure.entries),
     body: observe('', 'body', failure.entries),
+    bytes: Buffer.alloc(0),
+    events: [],
+    retryMs: undefined,
     json: () => observe(undefined, 'body', failure.entries),
     complete: false,
+    cutByUs,
   };
 }
 
-const nothing = (): void => {};
+/** The events of a body, as they come. */
+class Stream {
+  readonly events: SseEvent[] = [];
+  retryMs: number | undefined;
+  readonly #reader: SseReader;
+  #full = false;
 
-/** Of the events of a stream, the data of the last one that has any. */
-function lastData(bytes: Buffer): Buffer {
-  let last: Buffer = Buffer.alloc(0);
-  const onEvent = ({ data }: { data: Buffer }) => {
-    if (data.length > 0) last = data;
-  };
-  new SseReader(bytes.length, { onEvent, onRetry: nothing, onAside: nothing }).feed(toBuffer(bytes));
-  return last;
+  constructor(onEvent: (event: SseEvent) => void) {
+    this.#reader = new SseReader(MAX_BODY, {
+      onEvent: (event) => {
+        this.events.push(event);
+        onEvent(event);
+      },
+      onRetry: (ms) => (this.retryMs = ms),
+      onAside: () => {},
+    });
+  }
+
+  /** The data of the last event that has any. */
+  get last(): Buffer {
+    return this.events.findLast(({ data }) => data.length > 0)?.data ?? Buffer.alloc(0);
+  }
+
+  feed(chunk: Buffer): void {
+    if (!this.#full) this.#full = !this.#reader.feed(toBuffer(chunk));
+  }
 }
 
 const reason = (error: unknown): string => {
@@ -124,30 +151,45 @@ const reason = (error: unknown): string => {
   return code === undefined ? error.message : `${code}: ${error.message}`;
 };
 
-class Timeout {
-  readonly ms: number;
+/** The time that an exchange has left, until it is over or somebody ends it. */
+class Clock {
+  /** Says why it is over: `within 500 ms`. */
+  words = '';
   readonly #controller = new AbortController();
-  #timer: NodeJS.Timeout;
+  readonly #outer: AbortSignal | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
-  constructor(ms: number) {
-    this.ms = ms;
-    this.#timer = this.#start();
+  constructor(ms: number, outer: AbortSignal | undefined) {
+    this.#outer = outer;
+    this.allow(ms);
+    outer?.addEventListener('abort', this.#onAbort, { once: true });
+    if (outer?.aborted === true) this.#onAbort();
   }
 
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
-  restart(): void {
-    this.clear();
-    this.#timer = this.#start();
+  get over(): boolean {
+    return this.signal.aborted;
+  }
+
+  /** From now on; `undefined` leaves the time that it has. */
+  allow(ms: number | undefined): void {
+    if (ms === undefined || this.over) return;
+    clearTimeout(this.#timer);
+    this.words = `within ${ms} ms`;
+    this.#timer = setTimeout(() => this.#controller.abort(), ms);
   }
 
   clear(): void {
     clearTimeout(this.#timer);
+    this.#outer?.removeEventListener('abort', this.#onAbort);
   }
 
-  #start(): NodeJS.Timeout {
-    return setTimeout(() => this.#controller.abort(), this.ms);
-  }
+  readonly #onAbort = (): void => {
+    clearTimeout(this.#timer);
+    this.words = 'until we stopped reading';
+    this.#controller.abort();
+  };
 }

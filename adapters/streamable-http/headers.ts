@@ -41,6 +41,17 @@ export function flattenHeaders(headers: IncomingHttpHeaders): Record<string, str
   return flat;
 }
 
+/**
+ * An event id as a header carries it: the bytes of its UTF-8, each as a character (as browsers send it). `undefined` where no header
+ * brings it back as it was: with a control character in it, or white space at an end.
+ */
+export function encodeEventId(id: string): string | undefined {
+  const bytes = Buffer.from(id).toString('latin1');
+  return /^[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?$/.test(bytes)
+    ? bytes
+    : undefined;
+}
+
 /** The media type without parameters, in lower case. */
 export const readMediaType = (contentType: string | undefined): string =>
   contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';

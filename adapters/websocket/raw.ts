@@ -11,12 +11,14 @@ import type { Fate, RawFrame, RawUpgrade, RawWebSocket, SeenFrame, WebSocketEndp
 import { encodeWebSocketFrame, FrameReader, OPCODE, type ParsedFrame } from './frames.js';
 
 /** Milliseconds for the answer to the upgrade. */
-const ANSWER_MS = 5_000;
+const ANSWER_MS = 10_000;
 /** Bytes of that answer, of one message, and of all; and frames that are kept at all. */
 const MAX_HEAD = 64 * 1024;
 const MAX_FRAME = 4 * 1024 * 1024;
 const MAX_BYTES = 16 * 1024 * 1024;
 const MAX_FRAMES = 1_000;
+/** The status of an upgrade that was accepted. */
+const SWITCHING = 101;
 /** What RFC 6455, section 1.3, has the server append to the key. */
 const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
@@ -126,7 +128,8 @@ export class OwnRawWebSocket implements RawWebSocket {
   async fate(withinMs: number, until: 'gone' | 'closing' = 'gone'): Promise<Observation<Fate>> {
     await this.#until(() => this.#fate ?? (until === 'closing' ? this.#close : undefined), withinMs);
     if (this.#fate !== undefined) return this.#fate;
-    const how = this.#close === undefined ? `still open after ${withinMs} ms` : 'a close frame came';
+    const within = withinMs === 0 ? '' : ` after ${withinMs} ms`;
+    const how = this.#close === undefined ? `still open${within}` : 'a close frame came';
     const entry = this.#close?.entry ?? this.#transcript.note(how, this.#id);
     return observe(this.#fateNow(true, how), 'the connection', [entry]);
   }
@@ -171,6 +174,18 @@ export class OwnRawWebSocket implements RawWebSocket {
     }
     const [line = '', ...fields] = this.#head.toString('latin1', 0, end).split('\r\n');
     const rest = this.#head.subarray(end + 4);
+    const status = Number(/^HTTP\/1\.\d (\d{3})/.exec(line)?.[1]);
+    if (status >= 100 && status < 200 && status !== SWITCHING) {
+      // Word that the answer is still to come (RFC 9110 section 15.2).
+      this.#transcript.record({
+        direction: 'in',
+        channel: this.#id,
+        payload: line,
+        binding: { interim: 'true' },
+      });
+      this.#head = Buffer.alloc(0);
+      return rest.length > 0 ? this.#data(rest) : undefined;
+    }
     for (const field of fields) {
       const colon = field.indexOf(':');
       const name = field.slice(0, colon).trim().toLowerCase();
@@ -179,14 +194,13 @@ export class OwnRawWebSocket implements RawWebSocket {
     }
     const binding = { ...this.#headers };
     this.#headEntry = this.#transcript.record({ direction: 'in', channel: this.#id, payload: line, binding });
-    const status = Number(/^HTTP\/1\.\d (\d{3})/.exec(line)?.[1]);
     if (status > 0) this.status = observe(status, 'status', [this.#headEntry]);
     this.#answer();
-    if (status === 101 && rest.length > 0) this.#frame(rest);
+    if (status === SWITCHING && rest.length > 0) this.#frame(rest);
   }
 
   #frame(chunk: Buffer): void {
-    if (this.status?.value !== 101 || this.frames.length >= MAX_FRAMES) return;
+    if (this.status?.value !== SWITCHING || this.frames.length >= MAX_FRAMES) return;
     try {
       for (const frame of this.#reader.feed(chunk)) this.#see(frame);
     } catch (error) {

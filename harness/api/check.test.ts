@@ -15,6 +15,7 @@ const EVERY: Required<ConformanceOptions> = {
   allowTools: ['a'],
   seed: 0,
   shard: { index: 2, of: 5 },
+  set: ['latest'],
   settings: { 'websocket.tls.insecure': true, 'websocket.origin': 'http://a' },
   env: { A: 'b=c', TOKEN: undefined },
   cwd: 'there',
@@ -75,6 +76,7 @@ describe('what a run is made of', () => {
       cases: [],
       fixtures: 'auto',
       allowTools: [],
+      set: [],
       settings: [],
       startTimeoutMs: 60_000,
       requestTimeoutMs: 10_000,
@@ -177,7 +179,7 @@ it('a command line asks in the same words', () => {
   const request = makeRunRequest(['http://a/'], ['node', 'x'], {
     revision: ['all'],
     case: [{ transport: 'stdio', revision: '2025-11-25', scenario: 'a/b' }],
-    set: [{ transport: 'grpc', option: 'profile', value: 'google' }],
+    set: { settings: [{ transport: 'grpc', option: 'profile', value: 'google' }], sets: ['2025-11-25@1'] },
     header: { a: 'b' },
     startTimeout: 5,
     report: [{ format: 'matrix' }, { format: 'json', path: 'a.json' }],
@@ -187,6 +189,7 @@ it('a command line asks in the same words', () => {
   const options: ConformanceOptions = {
     revisions: ['all'],
     cases: [{ transport: 'stdio', revision: '2025-11-25', scenario: 'a/b' }],
+    set: ['2025-11-25@1'],
     settings: { 'grpc.profile': 'google' },
     headers: { a: 'b' },
     startTimeoutMs: 5,

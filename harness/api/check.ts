@@ -95,6 +95,7 @@ const OPTIONS: Readonly<Record<keyof ConformanceOptions, Check>> = {
   allowTools: words,
   seed: number(0, MAX_SEED),
   shard,
+  set: words,
   settings: recordOf(
     /^[a-z][a-z0-9-]*\.[A-Za-z][\w.-]*$/,
     (value) => value !== undefined,

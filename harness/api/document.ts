@@ -17,6 +17,8 @@ export interface RunDocument extends Files {
   allowTools: string[];
   seed?: number;
   shard?: Shard;
+  /** What the run is held to, where it is named. */
+  set: string[];
   settings: Setting[];
   /** Absent where it would be empty, as all that only some targets take. */
   env?: Record<string, string | undefined>;
@@ -42,7 +44,7 @@ export function makeRunDocument(
   target: Nulled<ConformanceTarget>,
   options: Nulled<Omit<ConformanceOptions, 'args'>>,
 ): RunDocument {
-  const { name: _, env, headers, insecure, settings, ...given } = present(options) as ConformanceOptions;
+  const { name: _, env, headers, insecure, settings, set, ...given } = present(options) as ConformanceOptions;
   const { revisions, transports, scenarios, cases, allowTools, failOn, ...rest } = given;
   return {
     ...DEFAULTS,
@@ -53,6 +55,7 @@ export function makeRunDocument(
     scenarios: wordsOf(scenarios),
     cases: listOf<CaseName>(cases).flatMap(toSelectors),
     allowTools: wordsOf(allowTools),
+    set: wordsOf(set),
     settings: listSettings(settings ?? {}),
     ...filled('env', env, (name, value) => [name, value ?? undefined]),
     ...filled('headers', headers, (name, value) => [name.toLowerCase(), value.trim()]),

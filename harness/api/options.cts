@@ -36,6 +36,11 @@ export interface ConformanceOptions {
   seed?: number;
   /** Only this part of the plan, counted from 1. */
   shard?: { index: number; of: number };
+  /**
+   * What the run is held to: `latest` for every check, or sets such as `2025-11-25@1`; by default that of the config, and
+   * without one the default set of each revision.
+   */
+  set?: string | readonly string[];
   /** Options of one transport, `{ 'grpc.profile': 'google' }`; a text is read as `--set` reads it. */
   settings?: Readonly<Record<string, unknown>>;
   /** For the target. `undefined` passes on the variable of that name, which has to be set. */

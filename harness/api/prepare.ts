@@ -16,7 +16,7 @@ import { executeRun, type RunHooks } from './execute.js';
 import { writeReportFiles } from './files.js';
 import { MAX_SEED } from './limits.js';
 import { Output } from './output.js';
-import { checkScenarios, checkTransports, parseRevisions } from './select.js';
+import { checkScenarios, checkTransports, parseRevisions, parseSetChoice } from './select.js';
 import { listJsonPaths, readSigningKey, writeSignatures } from './signature.js';
 import { resolveNamedTarget } from './target.js';
 
@@ -71,7 +71,7 @@ export async function prepareRun(document: RunDocument): Promise<PreparedRun> {
 async function optionsOf(document: RunDocument): Promise<Omit<RunOptions, 'signal' | 'onProgress'>> {
   const { cases, scenarios, shard, requireContainers } = document;
   const baseline = document.baseline === undefined ? [] : (await loadBaseline(document.baseline)).entries;
-  const { spec, examples } = await resolveNamedTarget(document);
+  const { spec, examples, set } = await resolveNamedTarget(document);
   // Exact cases name their transports; nothing else is surveyed for them.
   const transports =
     cases.length > 0 ? [...new Set(cases.map(({ transport }) => transport))] : document.transports;
@@ -101,10 +101,16 @@ async function optionsOf(document: RunDocument): Promise<Omit<RunOptions, 'signa
     concurrency,
     ...(shard === undefined ? {} : { shard }),
     baseline,
+    sets: parseSetChoice(set),
     requireContainers,
     loosened: loosenedIn(spec),
     // What else decides the exit code is there too, so that it can be computed again from the result.
-    report: { ...plan, concurrency, ...(requireContainers ? { requireContainers } : {}) },
+    report: {
+      ...plan,
+      concurrency,
+      ...(set.length === 0 ? {} : { set }),
+      ...(requireContainers ? { requireContainers } : {}),
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { transportNames } from '../../adapters/index.js';
 import { REVISIONS, isRevision } from '../../adapters/revision.js';
 import type { Revision } from '../../adapters/revision.js';
 import type { TargetSpec } from '../../containers/targets/spec.js';
+import { readAllSets, formatSetName, type SetChoice } from '../../suites/requirements/sets/index.js';
 import { UsageError } from '../config/errors.js';
 import { formatHint } from '../config/suggest.js';
 import type { CaseSelector, RunOptions } from '../run/contract.js';
@@ -64,4 +65,36 @@ export async function checkScenarios(
     if (!ids.includes(scenario))
       throw new UsageError(`there is no scenario ${scenario}`, formatHint(scenario, ids));
   }
+}
+
+/** Of `latest`, or of `2025-11-25@1` for each revision whose set is not to be the default one. Throws for what there is not. */
+export function parseSetChoice(words: readonly string[]): SetChoice {
+  if (words.includes('latest')) {
+    const other = words.find((word) => word !== 'latest');
+    if (other === undefined) return 'latest';
+    throw new UsageError(
+      `the sets latest and ${other} are both named`,
+      'Name one: `latest` counts every check.',
+    );
+  }
+  const sets = readAllSets();
+  const choice: Partial<Record<Revision, number>> = {};
+  for (const word of words) {
+    const found = sets.find((set) => formatSetName(set) === word);
+    if (found === undefined || !isRevision(found.revision)) {
+      throw new UsageError(
+        `there is no set of requirements ${word}`,
+        formatHint(word, ['latest', ...sets.map(formatSetName)]),
+      );
+    }
+    const { revision, version } = found;
+    if (choice[revision] !== undefined && choice[revision] !== version) {
+      throw new UsageError(
+        `two sets are named for ${revision}: @${choice[revision]} and @${version}`,
+        'Keep one of them.',
+      );
+    }
+    choice[revision] = version;
+  }
+  return choice;
 }

@@ -18,6 +18,8 @@ import { listSchemes } from './transport-help.js';
 export interface NamedTarget {
   spec: TargetSpec;
   examples: Record<string, Record<string, unknown>[]>;
+  /** What the run is held to: as it was asked for, or else as the config says. */
+  set: readonly string[];
 }
 
 /** The target that is named: by URL and command, by a config file, or by a client's own file. */
@@ -35,6 +37,7 @@ export async function resolveNamedTarget(options: RunDocument): Promise<NamedTar
     reproduceWith: (transport) => [
       ...(transport === 'stdio' ? overlay.process : overlay.network),
       ...settings.flatMap((one) => ['--set', formatSetting(one)]),
+      ...options.set.flatMap((one) => ['--set', one]),
       ...source.reproduceWith(transport),
     ],
   };
@@ -63,7 +66,8 @@ export async function resolveNamedTarget(options: RunDocument): Promise<NamedTar
   if (!onMachine && config.reset === undefined) {
     refuseUnused(['cwd'], options, 'for a process of this machine, and this target runs in containers');
   }
-  return { spec: await resolveTarget(config, around), examples: config.examples ?? {} };
+  const set = options.set.length > 0 ? options.set : [config.set ?? []].flat();
+  return { spec: await resolveTarget(config, around), examples: config.examples ?? {}, set };
 }
 
 interface Source {

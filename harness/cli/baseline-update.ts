@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { isSeq, type Document } from 'yaml';
 import { computeCanonicalHash } from '../../reports/result/canonical.js';
+import { counts as isCounted } from '../../reports/result/counted.js';
 import { formatScope } from '../../reports/result/baseline.js';
 import { isDead } from '../../reports/result/baseline.js';
 import type { BaselineReport, CaseReport, KnownFailure, Result } from '../../reports/result/result.js';
@@ -111,7 +112,7 @@ function newEntries(cases: readonly CaseReport[], result: Result, options: Updat
   const places = cases
     .flatMap(({ scenario, transport, revision, checks }) =>
       checks
-        .filter(({ verdict, waivedBy }) => waivedBy === null && counting.includes(verdict))
+        .filter((check) => isCounted(check) && counting.includes(check.verdict))
         // The survey is no scenario that an entry could name; what it sees is known by the rest.
         .map(({ requirement }) => ({
           requirement,

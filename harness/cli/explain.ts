@@ -9,7 +9,7 @@ import { toLink } from '../../suites/requirements/requirement.js';
 import type { Scenario } from '../../suites/scenario.js';
 import { UsageError } from '../config/errors.js';
 import { formatHint } from '../config/suggest.js';
-import { describeWhere, formatRevisions } from './list.js';
+import { describeBasis, describeWhere, formatRevisions } from './list.js';
 
 /** Says what a requirement demands or what a scenario does. Throws `UsageError` for an id of neither. */
 export async function explain(id: string): Promise<0> {
@@ -42,6 +42,7 @@ async function requirementLines(
   return [
     `${id}  ${row.level}`,
     `  ${row.text}`,
+    `rests on    ${describeBasis(row)}`,
     `applies to  ${describeWhere(row)}`,
     `group       ${row.group}`,
     'written in',
@@ -65,7 +66,7 @@ async function requirementLines(
 function scenarioLines(id: string, scenario: Scenario): string[] {
   const { capabilities = [], tools = [], prompts = [], resources = [] } = scenario.needs;
   const needs = [
-    ...capabilities.map((name) => `the capability ${name}`),
+    ...capabilities.map((name) => `the capability ${name.replaceAll('|', ' or ')}`),
     ...tools.map((name) => `the tool ${name}`),
     ...prompts.map((name) => `the prompt ${name}`),
     ...resources.map((name) => `the resource ${name}`),

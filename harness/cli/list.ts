@@ -1,6 +1,6 @@
 /** Prints the scenarios and the requirements, with the revisions and transports they apply to. */
 import { matchesPattern } from '../../reports/result/glob.js';
-import type { Requirement } from '../../suites/requirements/requirement.js';
+import type { Basis, Requirement } from '../../suites/requirements/requirement.js';
 import { catalogue, requirementIds } from '../../suites/requirements/index.js';
 import { loadScenarios } from '../../suites/index.js';
 import type { Scenario } from '../../suites/scenario.js';
@@ -19,7 +19,10 @@ export function listRequirements(prefixes: readonly string[]): 0 {
   const ids = selected(requirementIds, prefixes, (prefix, id) => id.startsWith(prefix));
   for (const id of ids) {
     const row: Requirement = catalogue[id];
-    process.stdout.write(`${id}  ${row.level}  ${row.group}  ${describeWhere(row)}\n  ${row.text}\n`);
+    const basis = row.basis ?? 'no demand';
+    process.stdout.write(
+      `${id}  ${row.level}  ${basis}  ${row.group}  ${describeWhere(row)}\n  ${row.text}\n`,
+    );
   }
   process.stdout.write(`${ids.length} requirements\n`);
   return 0;
@@ -49,6 +52,15 @@ export function formatRevisions({ revisions: { era, from, to } }: Pick<Scenario,
 
 export const describeWhere = ({ from, to, transports }: Requirement): string =>
   `${transports?.join(', ') ?? 'every transport'}, ${rangeOf(from, to)}`;
+
+const BASES: Readonly<Record<Basis, string>> = {
+  sentence: 'a sentence of its source',
+  schema: 'the schema of the message, or what stands beside it there',
+  fixture: 'the fixture: what it returns is known, and has to come out unchanged',
+};
+
+export const describeBasis = ({ basis }: Requirement): string =>
+  basis === undefined ? 'nothing: no sentence demands it' : BASES[basis];
 
 function rangeOf(from: string | undefined, to: string | undefined): string {
   if (from !== undefined && to !== undefined) return from === to ? from : `${from} to ${to}`;

@@ -38,9 +38,10 @@ export async function writeReports(
   result: Result,
   requests: readonly ReportRequest[],
   transcripts: string | undefined,
-  comparison?: Comparison,
+  { comparison, verbose = false }: { comparison?: Comparison | undefined; verbose?: boolean } = {},
 ): Promise<void> {
   const options = {
+    verbose,
     ...(transcripts === undefined ? {} : { transcripts }),
     ...(comparison === undefined ? {} : { comparison }),
   };
@@ -52,7 +53,7 @@ export async function writeReports(
 export async function printReport(
   result: Result,
   requests: readonly ReportRequest[],
-  options: { transcripts?: string; comparison?: Comparison },
+  options: { transcripts?: string; comparison?: Comparison; verbose?: boolean },
 ): Promise<void> {
   const printed = requests.find(({ path }) => path === undefined);
   if (printed === undefined) return;
@@ -66,10 +67,13 @@ export async function showMatrix(
   result: Result,
   requests: readonly ReportRequest[],
   transcripts: string,
+  { verbose = false } = {},
 ): Promise<void> {
   const taken = requests.find(({ path }) => path === undefined);
   if (taken?.format === 'matrix') return;
   const stream = taken === undefined ? process.stdout : process.stderr;
   const matrix = await loadFormat('matrix');
-  stream.write(matrix.render(result, { color: wantsColor(stream), ...widthOf(stream), transcripts }));
+  stream.write(
+    matrix.render(result, { color: wantsColor(stream), ...widthOf(stream), transcripts, verbose }),
+  );
 }

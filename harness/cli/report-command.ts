@@ -21,9 +21,13 @@ export function addReport(program: Command, invocation: Invocation): void {
       ),
     )
     .option('--sign-key <file>', 'PEM: signs the JSON report with this Ed25519 key, or the result itself')
+    .option('--verbose', 'in the matrix: show in full what fails nothing, too')
     .addHelpText('after', EXAMPLES)
     .action(
-      async (files: string[], options: { report?: ReportRequest[]; against?: string; signKey?: string }) => {
+      async (
+        files: string[],
+        options: { report?: ReportRequest[]; against?: string; signKey?: string; verbose?: true },
+      ) => {
         const { runReport } = await import('./report.js');
         invocation.exit(await runReport(files, options.report ?? [{ format: 'matrix' }], options));
       },

@@ -24,13 +24,16 @@ import type { ReportRequest } from './values.js';
 export async function runReport(
   files: readonly string[],
   requests: readonly ReportRequest[],
-  { against, signKey }: { against?: string; signKey?: string } = {},
+  { against, signKey, verbose = false }: { against?: string; signKey?: string; verbose?: boolean } = {},
 ): Promise<ExitCode> {
   checkReports(requests);
   const key = signKey === undefined ? undefined : readSigningKey(signKey);
   const { result, joined } = await readAll(files);
   const comparison = against === undefined ? undefined : compareResults(result, await readResult(against));
-  await rethrowAsUsage(files.join(', '), writeReports(result, requests, transcriptsOf(files), comparison));
+  await rethrowAsUsage(
+    files.join(', '),
+    writeReports(result, requests, transcriptsOf(files), { comparison, verbose }),
+  );
   if (key !== undefined) {
     const written = listJsonPaths(requests);
     writeSignatures(result, key, written.length > 0 || joined ? written : [...files]);

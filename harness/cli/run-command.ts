@@ -17,13 +17,12 @@ import {
   parseList,
   makeListParser,
   makeReportRequestParser,
-  parseSettings,
+  parseSetValues,
   parseShard,
   parseVariable,
 } from './values.js';
 import type { Shard } from '../../reports/result/shards.js';
-import type { Setting } from '../api/settings.js';
-import type { ReportRequest } from './values.js';
+import type { ReportRequest, SetValues } from './values.js';
 
 /** The options of `run` as commander delivers them; lists are absent where the option was not given. */
 export interface RunCommandOptions {
@@ -40,7 +39,7 @@ export interface RunCommandOptions {
   allowTool?: string[];
   seed?: number;
   shard?: Shard;
-  set?: Setting[];
+  set?: SetValues;
   env?: Record<string, string | undefined>;
   cwd?: string;
   header?: Record<string, string>;
@@ -60,6 +59,7 @@ export interface RunCommandOptions {
   report?: ReportRequest[];
   output?: string;
   quiet?: true;
+  verbose?: true;
 }
 
 export function addRun(program: Command, invocation: Invocation): void {
@@ -96,7 +96,8 @@ export function addRunOptions(run: Command): Command {
     .option('--baseline <file>', 'known failures to excuse; an entry that excuses nothing makes the run fail')
     .option('--sign-key <file>', 'PEM: signs the result with this Ed25519 key')
     .option('--output <folder>', 'where result and transcripts are left (default: .mcptc)')
-    .option('--quiet', 'show no progress');
+    .option('--quiet', 'show no progress')
+    .option('--verbose', 'show in full what fails nothing, too: warnings, what is new, and robustness');
 }
 
 function target(run: Command): void {
@@ -126,9 +127,9 @@ function target(run: Command): void {
     .option('--key <file>', 'PEM: its key')
     .option('--insecure', 'accept any certificate')
     .option(
-      '--set <transport.option=value>',
-      'an option of one transport; may be given several times',
-      parseSettings,
+      '--set <transport.option=value|set>',
+      'an option of one transport; or what the exit code is held to: latest, or a set such as 2025-11-25@1',
+      parseSetValues,
     );
 }
 
@@ -182,6 +183,7 @@ Examples:
   mcptc run ws://127.0.0.1:3000/mcp grpc://127.0.0.1:50051 --set websocket.profile=plain
   mcptc run --image my-server:latest                                an image that speaks on stdio
   mcptc run --image my-server:latest http://127.0.0.1:3000/mcp      one that listens on its port 3000
+  mcptc run --set latest -- node server.js                          every check counts, those that are new too
   mcptc run --from .mcp.json --server files --revision all
   mcptc run --scenario shared/tools,stdio/ --fail-on fail,warn --report json=result.json -- node server.js
   mcptc run --shard 2/5 --output shard-2 -- node server.js

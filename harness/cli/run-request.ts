@@ -40,8 +40,9 @@ export function makeRunRequest(
         ? {}
         : {
             settings: Object.fromEntries(
-              given.set.map(({ transport, option, value }) => [`${transport}.${option}`, value]),
+              given.set.settings.map(({ transport, option, value }) => [`${transport}.${option}`, value]),
             ),
+            ...(given.set.sets.length === 0 ? {} : { set: given.set.sets }),
           }),
       env: given.env,
       cwd: given.cwd,

@@ -20,7 +20,8 @@ export async function runCommand(
   const { target, options } = makeRunRequest(urls, command, { ...given, output });
   const result = await perform(await prepareRun(makeRunDocument(target, options)), { quiet });
   const transcripts = join(output, 'transcripts');
-  await printReport(result, reports, { transcripts });
-  await showMatrix(result, reports, transcripts);
+  const verbose = given.verbose === true;
+  await printReport(result, reports, { transcripts, verbose });
+  await showMatrix(result, reports, transcripts, { verbose });
   return result.run.exitCode as ExitCode;
 }

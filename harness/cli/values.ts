@@ -85,11 +85,38 @@ export function parseVariable(
   return { ...before, [name]: value };
 }
 
-/** `TRANSPORT.OPTION=VALUE`; repeats, and takes commas where no value holds one. */
-export function parseSettings(text: string, before: readonly Setting[] = []): Setting[] {
+/** What `--set` takes: options of transports, and sets of requirements. */
+export interface SetValues {
+  settings: Setting[];
+  /** `latest`, or `2025-11-25@1`. */
+  sets: string[];
+}
+
+/** The name of a set: it never has the `=` that an option of a transport has. */
+const SET = /^(?:latest|[^,=@]+@\d+)$/;
+
+/** `TRANSPORT.OPTION=VALUE`, or the name of a set; repeats, and takes commas where no value holds one. */
+export function parseSetValues(
+  text: string,
+  { settings, sets }: SetValues = { settings: [], sets: [] },
+): SetValues {
+  const words = text.split(',');
+  const end = words.findIndex((word) => !SET.test(word.trim()));
+  const named = words.slice(0, end === -1 ? words.length : end).map((word) => word.trim());
+  const rest = end === -1 ? undefined : words.slice(end).join(',');
+  return {
+    settings: rest === undefined ? settings : parseSettings(rest, settings),
+    sets: [...sets, ...named],
+  };
+}
+
+function parseSettings(text: string, before: readonly Setting[] = []): Setting[] {
   const [, transport, option, value] = /^([a-z][a-z0-9-]*)\.([A-Za-z][\w.-]*)=(.*)$/s.exec(text) ?? [];
   if (transport === undefined || option === undefined || value === undefined) {
-    throw new InvalidArgumentError('Expected TRANSPORT.OPTION=VALUE, such as grpc.profile=google.');
+    throw new InvalidArgumentError(
+      'Expected an option of a transport, TRANSPORT.OPTION=VALUE such as grpc.profile=google, ' +
+        'or a set of requirements: latest, or REVISION@VERSION such as 2025-11-25@1.',
+    );
   }
   const [own = '', ...more] = value.split(/,(?=[a-z][a-z0-9-]*\.[A-Za-z][\w.-]*=)/);
   return more.reduce((all, one) => parseSettings(one, all), [...before, { transport, option, value: own }]);

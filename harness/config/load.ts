@@ -20,6 +20,8 @@ export interface Config {
   fence?: FenceConfig;
   examples?: Record<string, Record<string, unknown>[]>;
   reset?: string[];
+  /** `latest`, or sets such as `2025-11-25@1`. */
+  set?: string | string[];
 }
 
 /** What runs in a container: an image by name, or one that is built first; `command` then is what runs in it. */

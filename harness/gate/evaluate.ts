@@ -1,7 +1,7 @@
 /** Judges a result against the rules of a policy: met, not met or undecided. */
 import { matchesPattern } from '../../reports/result/glob.js';
 import type { CaseReport, Result, Verdict } from '../../reports/result/result.js';
-import { listMembersOn } from '../../reports/result/set-status.js';
+import { listMembersOn } from '../../reports/result/set-members.js';
 import { listCellVerdicts } from '../../reports/result/summary.js';
 import type { LoadedPolicy, ParityRule, Policy, Rule } from './policy.js';
 import { listAccepted, type Accepted } from './waivers.js';
@@ -161,7 +161,8 @@ function evaluateRuleOn(
 function verdictsIn(cases: readonly CaseReport[], accepted: Accepted): ReadonlyMap<string, Verdict> {
   const counted = cases.map((one) => ({
     ...one,
-    checks: one.checks.map((check) =>
+    // A policy names its own set: what is new to that of the run may well be in it.
+    checks: one.checks.map(({ new: _, ...check }) =>
       accepted.of(one, check) === undefined ? { ...check, waivedBy: null } : check,
     ),
   }));
@@ -213,7 +214,7 @@ function evaluateParity(rule: ParityRule, result: Result): ParityVerdict {
   const having = (verdict: string): string[] => [
     ...new Set(
       counted
-        .filter((one) => one.verdict === verdict)
+        .filter((one) => one.verdict === verdict && one.new !== true)
         .map(({ revision, scenario }) => `${revision}/${scenario}`),
     ),
   ];

@@ -2,7 +2,7 @@
 import { parseYaml, readUserFile, type Located } from '../config/yaml.js';
 import { REVISIONS } from '../../adapters/revision.js';
 import { matchesPattern } from '../../reports/result/glob.js';
-import { listMembersOn } from '../../reports/result/set-status.js';
+import { listMembersOn } from '../../reports/result/set-members.js';
 import { UsageError } from '../config/errors.js';
 import { formatHint } from '../config/suggest.js';
 import { loadScenarios, observedIds } from '../../suites/index.js';

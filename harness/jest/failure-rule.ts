@@ -1,4 +1,5 @@
 /** Decides which checks make a test fail in Jest, by the same rule as the exit code of a run. */
+import { counts as isCounted } from '../../reports/result/counted.js';
 import { findRequirement } from '../../reports/result/findings.js';
 import type { CaseReport, CheckReport, Result } from '../../reports/result/result.js';
 
@@ -29,7 +30,7 @@ export class FailureRule {
 
   fails(one: CaseReport, check: CheckReport): boolean {
     if (check.verdict === 'error') return true;
-    if (check.waivedBy !== null || findRequirement(this.#result, check)?.level === 'ROBUSTNESS') return false;
+    if (!isCounted(check) || findRequirement(this.#result, check)?.level === 'ROBUSTNESS') return false;
     if (check.verdict === 'not-verified' && this.#seen.has(place(one, check))) return false;
     return this.#failOn.has(check.verdict);
   }

@@ -112,6 +112,7 @@ export class OwnWatched implements WatchedChannel {
   readonly perRequest: boolean;
   readonly sent: OwnSent[] = [];
   readonly eventIds: Observation<string>[] = [];
+  listens = false;
   session: OwnTalk;
   received = 0;
   last: OwnReceived | undefined;

@@ -5,7 +5,6 @@ import type { GrpcConnection, GrpcExchange, GrpcRequest } from '../../adapters/g
 import type { HttpConnection, HttpExchange, HttpRequest } from '../../adapters/streamable-http/endpoint.js';
 import type { StdioConnection } from '../../adapters/stdio/endpoint.js';
 import { isJson, readMediaType } from '../../adapters/streamable-http/headers.js';
-import { SseReader } from '../../adapters/streamable-http/sse.js';
 import type {
   RawFrame,
   RawUpgrade,
@@ -82,6 +81,7 @@ export class RawTap {
     if (request.path !== undefined) return exchange(request);
     const { headers = {}, method } = request;
     const on = this.#channel('exchange', headers['mcp-session-id'] ?? '', true, method === 'GET');
+    on.listens = method === 'GET' && headers['last-event-id'] === undefined;
     const pending = exchange(request);
     if (method === 'POST') this.#sent(request.body ?? '', on);
     const done = await pending;
@@ -98,9 +98,9 @@ export class RawTap {
     this.#conversation.opened(on, { refused, status, streaming, header: (name) => done.header(name) });
     const [entry = 0] = done.body.entries;
     if (streaming) {
-      for (const { data, id } of eventsOf(done.body.value)) {
+      for (const { data, id, event } of done.events) {
         if (id !== undefined && id !== '') on.eventId(id, entry);
-        this.#conversation.received(parseJson(data), on, entry);
+        if ((event ?? 'message') === 'message') this.#conversation.received(parseJson(data), on, entry);
       }
     } else if (method === 'POST' && isJson(type) && status.value !== 202 && done.complete)
       this.#conversation.received(done.json().value, on, entry);
@@ -169,18 +169,6 @@ export class RawTap {
       if (frame.json !== undefined) this.#conversation.received(frame.json, on, frame.text.entries[0] ?? 0);
     }
   }
-}
-
-function eventsOf(body: string): { data: Buffer; id?: string | undefined }[] {
-  const events: { data: Buffer; id?: string | undefined }[] = [];
-  const bytes = Buffer.from(body);
-  const reader = new SseReader(bytes.length, {
-    onEvent: (event) => events.push(event),
-    onRetry: () => {},
-    onAside: () => {},
-  });
-  reader.feed(bytes);
-  return events;
 }
 
 /** The same object with some of its methods in other words. */

@@ -56,8 +56,7 @@ class Tap {
     this.#overrides = {
       inbound: { [Symbol.asyncIterator]: () => ({ next: () => this.#read() }) },
       send: (message: Outgoing) => this.#send(message),
-      listen: (options?: { lastEventId?: string }) =>
-        this.#watch(connection.listen(options), options?.lastEventId !== undefined).channel,
+      listen: (options?: { lastEventId?: string }) => this.#listen(options),
       settle: (state: { revision: string; sessionId?: string | null }) => {
         if (state.sessionId !== undefined) this.#session = state.sessionId ?? '';
         connection.settle(state);
@@ -87,6 +86,13 @@ class Tap {
     if (body instanceof Uint8Array) this.#conversation.sentBytes(toBuffer(body), watched, entry);
     else this.#conversation.sent(body, watched, entry);
     return sent;
+  }
+
+  #listen(options?: { lastEventId?: string }): Channel {
+    const resumed = options?.lastEventId !== undefined;
+    const { channel, watched } = this.#watch(this.#connection.listen(options), resumed);
+    watched.listens = watched.perRequest && !resumed;
+    return channel;
   }
 
   #watch(channel: Channel, resumed = false): { channel: Channel; watched: OwnWatched } {

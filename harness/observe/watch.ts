@@ -131,9 +131,11 @@ export class Watch {
    * Whose finding it is. What holds is a case's only where it comes each time that the case runs. A violation is told by
    * whoever asked, else by whoever was there.
    */
-  #claimant(held: boolean): Holder | undefined {
+  #claimant(held: boolean, beside: readonly SpokenMessage[]): Holder | undefined {
     const { of, isTimely, isReply = false } = this.#subject;
-    const claimant = held ? (isTimely ? of : undefined) : isReply ? of : (of ?? this.#holder);
+    // What rests on what somebody else said before does not come each time.
+    const isOwn = isTimely && beside.every((one) => !('by' in one) || one.by === of);
+    const claimant = held ? (isOwn ? of : undefined) : isReply ? of : (of ?? this.#holder);
     return claimant?.over === true ? undefined : claimant;
   }
 
@@ -146,7 +148,7 @@ export class Watch {
       beside: readonly SpokenMessage[],
     ): boolean => {
       const seen = new Set([...entries, ...beside.map(({ entry }) => entry)]);
-      const claimant = this.#claimant(held);
+      const claimant = this.#claimant(held, beside);
       if (claimant !== undefined) claimant.checks.observed(id, held, words, seen);
       else if (this.#transcript !== undefined)
         this.#unclaimed.observed(id, held, words, seen, this.#transcript);

@@ -141,6 +141,7 @@ class RunningCase {
       checks: this.#checks,
       secrets: this.#secrets,
       revision: this.#planned.revision,
+      requestTimeoutMs: this.#settings.requestTimeoutMs,
       session: async (options) => this.#keep((await this.#connections.session(options)).session),
       bound: async (options, server) => {
         const bound =

@@ -1,7 +1,7 @@
 /** Turns the observations of one case into verdicts and severities, one for each requirement. */
 import type { Observation } from '../../adapters/observation.js';
 import { Secrets } from '../../adapters/secrets.js';
-import type { Verdict } from '../../reports/result/result.js';
+import type { CheckReport, Verdict } from '../../reports/result/result.js';
 import { appliesTo } from '../../suites/requirements/requirement.js';
 import { getRequirement, type RequirementId } from '../../suites/requirements/index.js';
 import { explainNotCarried, isReadByTable } from '../../suites/requirements/native.js';
@@ -12,10 +12,15 @@ export interface JudgedCheck {
   verdict: Verdict;
   expected?: string;
   received?: string;
+  /** Why it is not verified, where the target only offers nothing to see it on. */
+  lacks?: CheckReport['lacks'];
   /** Transcript entry numbers. */
   seen: Set<number>;
   count: number;
 }
+
+/** What is said of a verdict. */
+type Told = Pick<JudgedCheck, 'expected' | 'received' | 'lacks'>;
 
 /** Within one case. A requirement that was seen right once and could not be seen another time is not verified. */
 const RANK: Readonly<Record<Verdict, number>> = {
@@ -103,12 +108,7 @@ export class CaseChecks {
     return held;
   }
 
-  record(
-    id: RequirementId,
-    verdict: Verdict,
-    entries: Iterable<number> = [],
-    text: { expected?: string; received?: string } = {},
-  ): void {
+  record(id: RequirementId, verdict: Verdict, entries: Iterable<number> = [], text: Told = {}): void {
     this.#decided.add(id);
     this.#note(id, verdict, entries, text);
   }
@@ -146,12 +146,7 @@ export class CaseChecks {
     for (const { seen } of this.#checks.values()) yield* seen;
   }
 
-  #note(
-    id: RequirementId,
-    verdict: Verdict,
-    entries: Iterable<number>,
-    text: { expected?: string; received?: string },
-  ): void {
+  #note(id: RequirementId, verdict: Verdict, entries: Iterable<number>, text: Told): void {
     if (!this.applies(id)) return;
     const absent = this.#native ? explainNotCarried(id, this.#revision) : undefined;
     if (absent !== undefined) [verdict, entries, text] = ['not-applicable', [], { expected: absent }];
@@ -166,12 +161,17 @@ export class CaseChecks {
       Object.assign(before, {
         expected: undefined,
         received: undefined,
+        lacks: undefined,
         ...text,
         verdict,
         seen: new Set(entries),
       });
-    } else if (verdict === before.verdict && before.seen.size < 20)
-      for (const entry of entries) before.seen.add(entry);
+    } else if (verdict === before.verdict) {
+      // What stood in the way once is no mere lack.
+      if (before.lacks !== undefined && text.lacks === undefined)
+        Object.assign(before, { lacks: undefined }, text);
+      if (before.seen.size < 20) for (const entry of entries) before.seen.add(entry);
+    }
   }
 
   quote(value: unknown, at: string): string {

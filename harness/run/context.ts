@@ -11,6 +11,7 @@ import type { BoundSession, Message, Reply, Session, SessionOptions } from '../.
 import type { TransportName } from '../../adapters/index.js';
 import { Unanswered } from '../session/exchange.js';
 import { makeFact, type Fact } from './facts.js';
+import { findLack } from './lacks.js';
 import type { CaseChecks } from './checks.js';
 
 /** How long a wait that proves an absence takes, in milliseconds, where a scenario names no other. */
@@ -24,6 +25,7 @@ export interface CaseHooks {
   checks: CaseChecks;
   secrets: Secrets;
   revision: Revision;
+  requestTimeoutMs: number;
   session(options?: SessionOptions): Promise<Session>;
   server(kind: 'own' | 'pair'): Promise<Server>;
   bound(options?: SessionOptions, server?: Server): Promise<BoundSession<Connection>>;
@@ -49,6 +51,7 @@ export function makeContext(hooks: CaseHooks): BindingContext<TransportName> {
     era: getEra(hooks.revision),
     revision: hooks.revision,
     quietMs: QUIET_MS,
+    requestTimeoutMs: hooks.requestTimeoutMs,
     session: (options) => hooks.session(options),
     server: (kind = 'own') => hooks.server(kind),
     equal: (id, observation, expected) =>
@@ -58,7 +61,10 @@ export function makeContext(hooks: CaseHooks): BindingContext<TransportName> {
     absent: (id, options) => absent(hooks, id, options),
     notVerified(id, missing) {
       if (!hooks.ended())
-        checks.record(id, 'not-verified', [], { expected: `the target would have to ${missing}` });
+        checks.record(id, 'not-verified', [], {
+          expected: `the target would have to ${missing}`,
+          ...findLack(missing),
+        });
     },
     notApplicable(id, reason) {
       if (!hooks.ended()) checks.record(id, 'not-applicable', [], { expected: reason });

@@ -3,6 +3,7 @@ import type { Revision } from '../../adapters/revision.js';
 import type { Target } from '../../containers/targets/target.js';
 import type { CaseReport, KnownFailure, Result } from '../../reports/result/result.js';
 import type { Shard } from '../../reports/result/shards.js';
+import type { SetChoice } from '../../suites/requirements/sets/index.js';
 import type { Isolation } from '../../suites/scenario.js';
 
 /** What the command line asks of a run. Everything is resolved: no defaults are applied past this point. */
@@ -33,6 +34,8 @@ export interface RunOptions {
   /** Cases at a time; what was named is kept to, wherever the target is. */
   concurrency: number;
   failOn: readonly FailOn[];
+  /** What counts; without, the set of each revision that counts by itself. */
+  sets?: SetChoice;
   /** A transport that cannot be run here for want of an engine makes the run exit with 3. */
   requireContainers?: boolean;
   /** Protections that the user loosened, by name: `tls.insecure`. */

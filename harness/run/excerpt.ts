@@ -74,6 +74,7 @@ export function toCheckReport(check: JudgedCheck, numbers: ReadonlyMap<number, n
       .map((entry) => numbers.get(entry))
       .filter((n) => n !== undefined),
     count: check.count,
+    ...(check.lacks === undefined ? {} : { lacks: check.lacks }),
     waivedBy: null,
   };
 }

@@ -46,6 +46,7 @@ describe('planCases', () => {
     expect(plan({ needs: { tools: ['test_simple_text', 'test_slow'] } })[0]?.skip).toEqual({
       status: 'not-verified',
       reason: 'the target would have to offer the tool test_slow (fixture contract)',
+      lacks: 'fixture',
     });
     expect(plan({ needs: { tools: ['test_simple_text'] } })[0]?.skip).toBeUndefined();
     expect(plan({ needs: { tools: ['test_simple_text'] } }, 'ignore')[0]?.skip?.status).toBe('not-verified');

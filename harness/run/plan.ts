@@ -2,6 +2,7 @@
 import { matchesPattern } from '../../reports/result/glob.js';
 import type { Traits } from '../../adapters/adapter.js';
 import type { Revision } from '../../adapters/revision.js';
+import type { CheckReport } from '../../reports/result/result.js';
 import { explainNotCarried } from '../../suites/requirements/native.js';
 import { takeShard, type Shard } from '../../reports/result/shards.js';
 import { isCovered, type Needs, type Scenario } from '../../suites/scenario.js';
@@ -9,6 +10,12 @@ import type { Host } from '../../containers/targets/target.js';
 import type { CaseSelector, PlannedCell } from './contract.js';
 import type { Inventory } from './inventory.js';
 import { isObject, type Json } from '../../adapters/json.js';
+
+/** Why a case cannot run; `lacks`: only because the target offers nothing to run it on. */
+export interface Skip extends Pick<CheckReport, 'lacks'> {
+  status: 'not-applicable' | 'not-verified';
+  reason: string;
+}
 
 /** One scenario on one transport at one revision. */
 export interface PlannedCase {
@@ -19,7 +26,7 @@ export interface PlannedCase {
   /** Its binding has no JSON-RPC: see `suites/requirements/native.ts`. */
   readonly native?: true;
   /** Set where the case cannot run; it is reported with this reason and never started. */
-  readonly skip?: { status: 'not-applicable' | 'not-verified'; reason: string };
+  readonly skip?: Skip;
 }
 
 export interface Selection {
@@ -139,9 +146,12 @@ export function isSelected(selection: Pick<Selection, 'scenarios' | 'cases'>, c:
 }
 
 function unmet(needs: Needs, inventory: Inventory, fixtures: Selection['fixtures']): PlannedCase['skip'] {
-  const undeclared = needs.capabilities?.find((path) => !declared(inventory.capabilities, path));
+  const undeclared = needs.capabilities?.find(
+    (paths) => !paths.split('|').some((path) => declared(inventory.capabilities, path)),
+  );
   if (undeclared !== undefined) {
-    return { status: 'not-applicable', reason: `the target does not declare the capability ${undeclared}` };
+    const named = undeclared.replaceAll('|', ' or ');
+    return { status: 'not-applicable', reason: `the target does not declare the capability ${named}` };
   }
   const missing = [
     ...absent('tool', needs.tools, inventory.tools, 'name'),
@@ -152,11 +162,12 @@ function unmet(needs: Needs, inventory: Inventory, fixtures: Selection['fixtures
     (list) => list !== undefined && list.length > 0,
   );
   if (wants && fixtures === 'ignore')
-    return { status: 'not-verified', reason: 'fixtures are ignored in this run' };
+    return { status: 'not-verified', reason: 'fixtures are ignored in this run', lacks: 'fixture' };
   if (missing.length === 0) return undefined;
   return {
     status: 'not-verified',
     reason: `the target would have to offer ${missing.join(', ')} (fixture contract)`,
+    lacks: 'fixture',
   };
 }
 

@@ -5,8 +5,10 @@ import { computeCanonicalHash } from '../../reports/result/canonical.js';
 import { getRequirement, type RequirementId } from '../../suites/requirements/index.js';
 import {
   readAllSets,
-  readDefaultSet,
+  readSet,
+  readSetFile,
   formatSetName,
+  type SetChoice,
   type SetFile,
 } from '../../suites/requirements/sets/index.js';
 import { PINNED } from '../../suites/requirements/sets/pinned.js';
@@ -28,11 +30,12 @@ describe('the frozen sets', () => {
     expect(readAllSets().map(({ revision }) => revision)).toEqual(expect.arrayContaining([...REVISIONS]));
   });
 
-  it('hold nothing that no sentence demands, and each id once', () => {
-    for (const { members } of readAllSets()) {
+  it('hold each id once, and the newest nothing that no sentence demands', () => {
+    for (const { members } of readAllSets())
       expect(new Set(members.map(({ id }) => id)).size).toBe(members.length);
-      for (const { id } of members) expect(getRequirement(id as RequirementId).level).not.toBe('ROBUSTNESS');
-    }
+    for (const revision of REVISIONS)
+      for (const { id } of readSetFile(revision).versions.at(-1)?.members ?? [])
+        expect(getRequirement(id as RequirementId).level).not.toBe('ROBUSTNESS');
   });
 
   it('hold only what has a check today', () => {
@@ -54,13 +57,15 @@ describe('the frozen sets', () => {
     expect(JSON.parse(out.toString())).toEqual([]);
   });
 
-  it('are stated by a run with their hash', () => {
+  it('are stated by a run with their hash: the default ones, those that are named, or the newest', () => {
     const { hashes, sets } = collectSets(['2026-07-28', '2025-11-25', '2025-11-25', 'no revision']);
-    expect(hashes).toEqual({
-      '2025-11-25': PINNED['2025-11-25@1'],
-      '2026-07-28': PINNED['2026-07-28@1'],
-    });
-    expect(sets?.map(formatSetName)).toEqual(['2025-11-25@1', '2026-07-28@1']);
+    const [older, newer] = [readSet('2025-11-25'), readSet('2026-07-28')].map(formatSetName);
+    expect(sets?.map(formatSetName)).toEqual([older, newer]);
+    expect(hashes).toEqual({ '2025-11-25': PINNED[older!], '2026-07-28': PINNED[newer!] });
+    const namesOf = (choice: SetChoice) => collectSets(['2025-11-25'], choice).sets?.map(formatSetName);
+    expect(namesOf({ '2025-11-25': 1 })).toEqual(['2025-11-25@1']);
+    const newest = readSetFile('2025-11-25').versions.at(-1)!;
+    expect(namesOf('latest')).toEqual([formatSetName(newest)]);
   });
 });
 
@@ -115,7 +120,8 @@ describe('freezing', () => {
     expect(members[2]).toMatchObject({ except: ['grpc-google'] });
   });
 
-  it('keeps the versions that count by themselves', () => {
-    for (const revision of REVISIONS) expect(readDefaultSet(revision).version).toBe(1);
+  it('leaves the version that counts by itself to a release', () => {
+    const members = listSetMembers(scenarios(ID, 'ping.empty-result'), observers, '2025-11-25');
+    expect(freezeSetVersion(first, members, pins).default).toBe(1);
   });
 });

@@ -7,9 +7,10 @@ import { getRequirement, type RequirementId } from '../../suites/requirements/in
 import { explainNotCarried } from '../../suites/requirements/native.js';
 import { appliesTo } from '../../suites/requirements/requirement.js';
 import {
-  readDefaultSet,
+  readSet,
   formatSetName,
   type FrozenSet,
+  type SetChoice,
   type SetFile,
   type SetMember,
 } from '../../suites/requirements/sets/index.js';
@@ -96,9 +97,10 @@ export function freezeSetVersion(file: SetFile, members: readonly SetMember[], p
 /** The sets that the revisions of a run are held to: their hashes, and what is in them. */
 export function collectSets(
   revisions: Iterable<string>,
+  choice?: SetChoice,
 ): { hashes: Record<string, string> } & Pick<Result, 'sets'> {
   const known = [...new Set(revisions)].filter(isRevision).sort();
-  const sets = known.map(readDefaultSet);
+  const sets = known.map((revision) => readSet(revision, choice));
   return {
     hashes: Object.fromEntries(sets.map((set) => [set.revision, computeCanonicalHash(set)])),
     sets,

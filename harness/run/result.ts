@@ -8,6 +8,7 @@ import {
   type Result,
   type TransportReport,
 } from '../../reports/result/result.js';
+import { countNewDecided, differs, markNew, markNewParity } from '../../reports/result/counted.js';
 import { decideExitCode, summarize as summarizeBy } from '../../reports/result/summary.js';
 import { isDead } from '../../reports/result/baseline.js';
 import { trimResult } from '../../reports/result/trim.js';
@@ -49,14 +50,21 @@ export function makeResult(raw: Raw): Result {
   const sorted = [...raw.reports].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   const today = raw.startedAt.toISOString().slice(0, 10);
   const known = raw.options.baseline ?? [];
-  const cases = waive(sorted, known, today);
+  const sets = collectSets(
+    sorted.map(({ revision }) => revision),
+    raw.options.sets,
+  );
+  const excused = waive(sorted, known, today);
+  const requirements = requirementReports(excused);
+  const heldTo = raw.options.sets === 'latest' ? 'latest' : 'sets';
+  const cases = markNew(excused, { ...sets, requirements, run: { heldTo } });
   const { hosts, foreign, leftOut } = raw.options.target;
   const transports = Object.keys({ ...hosts, ...foreign, ...leftOut });
   const { scenarios, observed } = raw;
   const baseline = reportBaseline(cases, known, { scenarios, observed, transports }, today);
   const summary = summarizeCases(cases);
   const complete = raw.stoppedBy === null;
-  const differs = raw.parity.filter(({ verdict }) => verdict === 'differs').length;
+  const parity = markNewParity(raw.parity, cases);
   const wanting = raw.options.requireContainers === true && Object.keys(raw.leftOut).length > 0;
   const neverUp = wanting || raw.surveyed.some(({ survey }) => survey.neverUp !== undefined);
   // A draft is no promise to anybody yet: what it finds is shown and does not count.
@@ -65,10 +73,17 @@ export function makeResult(raw: Raw): Result {
   const { shard } = raw.options;
   const secrets = Secrets.of(raw.options.target.secrets);
   const serverInfo = redactDocument(serverInfoOf(raw.surveyed), secrets);
-  const sets = collectSets(cases.map(({ revision }) => revision));
   const missing = missingRevisions(raw.surveyed, isNamed(raw.options));
   const count = [...missing.values()].flat().length;
-  const exitCode = decideExitCode({ summary, neverUp, complete, missing: count, differs, failOn });
+  const exitCode = decideExitCode({
+    summary,
+    neverUp,
+    complete,
+    decidedNew: countNewDecided(cases),
+    missing: count,
+    differs: parity.filter(differs).length,
+    failOn,
+  });
   // What a target says may end in half a character; a result that is hashed and signed may not.
   return toWellFormed(
     trimResult({
@@ -87,6 +102,7 @@ export function makeResult(raw: Raw): Result {
         ...(shard === undefined ? {} : { shard }),
         catalogueHash: computeCanonicalHash(catalogue),
         sets: sets.hashes,
+        heldTo,
         loosened: [...(raw.options.loosened ?? [])],
         ...containersOf(raw.options.target),
       },
@@ -100,10 +116,10 @@ export function makeResult(raw: Raw): Result {
           ...Object.entries(raw.leftOut),
         ]),
       },
-      requirements: requirementReports(cases),
+      requirements,
       scenarios: Object.fromEntries(raw.planned.map(({ id, scenario: { title } }) => [id, { title }])),
       cases,
-      parity: raw.parity.map((one) => redactParity(one, secrets)),
+      parity: parity.map((one) => redactParity(one, secrets)),
       summary,
       sets: sets.sets,
       ...(baseline.length === 0 ? {} : { baseline }),

@@ -3,13 +3,10 @@ import type { CaseReport } from '../../reports/result/result.js';
 import { appliesTo } from '../../suites/requirements/requirement.js';
 import { getRequirement } from '../../suites/requirements/index.js';
 import { explainNotCarried } from '../../suites/requirements/native.js';
-import type { PlannedCase } from './plan.js';
+import type { PlannedCase, Skip } from './plan.js';
 
 /** A case that never started: its requirements stand with the reason, so that nothing untested looks tested. */
-export function makeSkipReport(
-  planned: PlannedCase,
-  skip: { status: 'not-applicable' | 'not-verified'; reason: string },
-): CaseReport {
+export function makeSkipReport(planned: PlannedCase, skip: Skip): CaseReport {
   return {
     scenario: planned.id,
     transport: planned.transport,
@@ -28,6 +25,7 @@ export function makeSkipReport(
           expected: absent ?? skip.reason,
           seen: [],
           count: 1,
+          ...(absent === undefined && skip.lacks !== undefined ? { lacks: skip.lacks } : {}),
           waivedBy: null,
         };
       }),

@@ -116,6 +116,42 @@ describe('a badge', () => {
     expect(color).not.toBe('#2e7d32');
   });
 
+  describe('of a run that is held to a set', () => {
+    const held = (rows = ROWS, lacks?: 'fixture' | 'occasion'): Result => {
+      const copy = structuredClone(makeResultOfRows(rows));
+      copy.run.heldTo = 'sets';
+      for (const check of copy.cases.flatMap(({ checks }) => checks))
+        if (check.verdict === 'not-verified' && lacks !== undefined) check.lacks = lacks;
+      return makeAgreeing(copy);
+    };
+
+    it('says full where every MUST that applies was seen', () => {
+      expect(factsOn(held(), 'stdio')).toMatchObject({ standing: 'conforms', scope: 'full' });
+      expect(makePhrases(factsOn(held(), 'stdio')).message).toBe('full ✔ 4 · 2025-11-25');
+    });
+
+    it.each(['fixture', 'occasion'] as const)('says core where the target lacks a %s', (lacks) => {
+      const result = held(makeRowsWith('b.must', 'not-verified'), lacks);
+      expect(factsOn(result, 'stdio')).toMatchObject({ standing: 'conforms', scope: 'core' });
+      expect(factsOn(result, 'websocket')).toMatchObject({ standing: 'conforms', scope: 'full' });
+      expect(factsOn(result, null)).toMatchObject({ standing: 'conforms', scope: 'core' });
+      const { message, title, color } = makePhrases(factsOn(result, 'stdio'));
+      expect({ message, color }).toEqual({ message: 'core ✔ 3 · 2025-11-25', color: '#2e7d32' });
+      expect(title).toContain('conforms in all that it can show (core)');
+      expect(proveBadge(result, renderSvg(factsOn(result, 'stdio'))).holds).toBe(true);
+    });
+
+    it('is not green where something stood in the way, be it in one case of two', () => {
+      const rows = makeRowsWith('b.must', 'not-verified');
+      expect(standing(held(rows))).toBe('incomplete');
+      const result = held(rows, 'occasion');
+      const one = result.cases.find(({ scenario }) => scenario === 'shared/b')!;
+      const { lacks: _, ...check } = one.checks.find(({ requirement }) => requirement === 'b.must')!;
+      result.cases.push({ ...one, scenario: 'shared/z', checks: [check] });
+      expect(standing(makeAgreeing(result))).toBe('incomplete');
+    });
+  });
+
   it('is not green for all transports where one of them could not be tested', () => {
     const result = changed((copy) => {
       copy.target.transports['grpc'] = { revisions: [], custom: true, again: [], reason: 'refused' };

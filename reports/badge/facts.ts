@@ -7,6 +7,7 @@ import {
   sumCounts,
   pickWorstStatus,
   type CellSetStatus,
+  type SetScope,
   type SetCounts,
   type SetStatus,
 } from '../result/set-status.js';
@@ -22,6 +23,10 @@ export interface BadgeFacts {
   /** Those of the transports whose binding is no standard of MCP. */
   custom: string[];
   standing: SetStatus;
+  /** Whether every MUST that applies was seen, or those that the target can show; of what conforms. */
+  scope?: SetScope;
+  /** Every check counts, and not those of the sets alone. */
+  heldTo?: 'latest';
   /** Sums of the cells. */
   counts: SetCounts;
   cells: Omit<CellSetStatus, 'unproven'>[];
@@ -57,12 +62,18 @@ export function collectFacts(result: Result): BadgeFacts[] {
     const cells = statuses.filter((cell) => on.includes(cell.transport));
     const untested = on.filter((name) => !cells.some((cell) => cell.transport === name));
     const tested = pickWorstStatus(cells.map(({ standing }) => standing));
+    const standing = untested.length > 0 && tested === 'conforms' ? 'incomplete' : tested;
+    const scopes = cells.flatMap(({ scope }) => scope ?? []);
     return {
       ...common,
+      ...(result.run.heldTo === 'latest' ? { heldTo: 'latest' as const } : {}),
       transport: transport === null ? null : brief(transport),
       custom: on.filter((name) => result.target.transports[name]?.custom === true).map(brief),
       // What was not tested does not take away from a failure; beside what conforms it is a gap.
-      standing: untested.length > 0 && tested === 'conforms' ? 'incomplete' : tested,
+      standing,
+      ...(standing === 'conforms' && scopes.length > 0
+        ? { scope: scopes.includes('core') ? ('core' as const) : ('full' as const) }
+        : {}),
       counts: sumCounts(cells.map(({ counts }) => counts)),
       cells: cells.map(({ unproven: _, ...cell }) => ({
         ...cell,

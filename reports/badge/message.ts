@@ -1,6 +1,6 @@
 /** The label, message, colour and title of a badge, worded from its facts. */
 import { neutralise } from '../text/neutralise.js';
-import type { SetStatus } from '../result/set-status.js';
+import type { SetScope, SetStatus } from '../result/set-status.js';
 import type { BadgeFacts } from './facts.js';
 
 /** What a badge shows. */
@@ -43,7 +43,8 @@ export function makePhrases(facts: BadgeFacts): BadgePhrases {
 function messageOf(facts: BadgeFacts, figures: string): string {
   if (facts.standing === 'untested') return 'not tested';
   const where = facts.transport === null ? transportsIn(facts) : revisionsIn(facts);
-  return `${facts.standing === 'incomplete' ? 'incomplete ' : ''}${figures} · ${where}`;
+  const before = facts.standing === 'incomplete' ? 'incomplete' : facts.scope;
+  return `${before === undefined ? '' : `${before} `}${figures} · ${where}`;
 }
 
 /** Two dates at most: the badge of a server that speaks all five would be as wide as a page. */
@@ -60,6 +61,14 @@ function transportsIn({ cells, custom, untested }: BadgeFacts): string {
   return `${count} transport${all === 1 ? '' : 's'}${own > 0 ? `, ${own} custom` : ''}`;
 }
 
+const SCOPES: Readonly<Record<SetScope, string>> = {
+  core: 'conforms in all that it can show (core)',
+  full: 'conforms in all that applies (full)',
+};
+
+const say = ({ standing, scope }: Pick<BadgeFacts, 'standing' | 'scope'>): string =>
+  scope === undefined ? SAID[standing] : SCOPES[scope];
+
 const SAID: Readonly<Record<SetStatus, string>> = {
   conforms: 'conforms',
   fails: 'does not conform',
@@ -68,12 +77,15 @@ const SAID: Readonly<Record<SetStatus, string>> = {
 };
 
 function titleOf(facts: BadgeFacts, label: string, figures: string): string {
-  const cells = facts.cells.map(({ transport, revision, set, standing }) => {
-    const held = set === null ? 'no frozen set' : `set ${revision}@${set.version}`;
-    return `${neutralise(transport, { max: 40 })} ${neutralise(revision, { max: 20 })} ${SAID[standing]} (${held})`;
+  const cells = facts.cells.map(({ transport, revision, set, ...how }) => {
+    const held =
+      set === null
+        ? 'no frozen set'
+        : `set ${revision}@${set.version}${facts.heldTo === 'latest' ? ' and all that is newer' : ''}`;
+    return `${neutralise(transport, { max: 40 })} ${neutralise(revision, { max: 20 })} ${say(how)} (${held})`;
   });
   return [
-    `${label}: ${neutralise(facts.target, { max: 80 })} ${SAID[facts.standing]}`,
+    `${label}: ${neutralise(facts.target, { max: 80 })} ${say(facts)}`,
     figures,
     ...cells.slice(0, 30),
     ...(facts.loosened.length > 0

@@ -23,7 +23,7 @@ export interface Filter {
 export const WORDS = ['level', 'transport', 'revision', 'group', 'requirement', 'scenario', 'text'] as const;
 
 export const DEFAULT: Filter = {
-  verdicts: ['fail', 'error', 'warn', 'known'],
+  verdicts: ['fail', 'error', 'warn', 'known', 'new'],
   level: '',
   transport: '',
   revision: '',

@@ -52,7 +52,14 @@ export function renderRow({ kind, case: one, check, id, requirement }: Row, befo
     ' ',
     requirement === undefined || again
       ? false
-      : h('span', { class: `level ${requirement.level}` }, requirement.level),
+      : h(
+          'span',
+          {
+            class: `level ${requirement.level}`,
+            ...(requirement.basis && { title: `rests on: ${requirement.basis}` }),
+          },
+          requirement.level,
+        ),
   );
 }
 

@@ -1,4 +1,5 @@
 /** The rows of the list in the HTML report: one for each check, with its kind, sign and requirement. */
+import { counts as isCounted } from '../result/counted.js';
 import { classifyCheck } from '../result/findings.js';
 import type { CaseReport, CheckReport, RequirementReport, Result, Verdict } from '../result/result.js';
 import { pickStrongerVerdict } from '../result/verdict-order.js';
@@ -9,6 +10,7 @@ export const KINDS = [
   'error',
   'warn',
   'known',
+  'new',
   'robustness',
   'not-verified',
   'pass',
@@ -22,6 +24,7 @@ export const SIGNS: Readonly<Record<Kind, { sign: string; word: string }>> = {
   error: { sign: 'E', word: 'error' },
   warn: { sign: '!', word: 'warn' },
   known: { sign: '=', word: 'known' },
+  new: { sign: '+', word: 'new, does not count' },
   robustness: { sign: '~', word: 'robustness' },
   'not-verified': { sign: '?', word: 'not verified' },
   pass: { sign: '✔', word: 'pass' },
@@ -73,7 +76,7 @@ function checkRow(
 }
 
 const scored = (check: CheckReport, requirement: RequirementReport | undefined): boolean =>
-  check.waivedBy === null && requirement?.level !== 'ROBUSTNESS';
+  isCounted(check) && requirement?.level !== 'ROBUSTNESS';
 
 const keyOf = (one: CaseReport, { requirement }: CheckReport): string =>
   `${one.transport}\n${one.revision}\n${requirement}`;

@@ -212,7 +212,7 @@ function parityOutcome(row: Result['parity'][number], failOn: readonly string[])
         ),
     ])
     .join('\n');
-  return failOn.includes('differs')
+  return failOn.includes('differs') && row.new !== true
     ? { failure: { '@message': message, '@type': 'differs', '#text': text } }
     : { 'system-out': `${message}:\n${text}` };
 }

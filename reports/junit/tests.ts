@@ -1,5 +1,6 @@
 /** Turns the checks of a case into JUnit tests: passed, failure, error or skipped, and why. */
 import { formatReproduceLine } from '../text/reproduce.js';
+import { counts as isCounted } from '../result/counted.js';
 import { findRequirement } from '../result/findings.js';
 import type { CaseReport, CheckReport, Result } from '../result/result.js';
 import { formatLines } from '../text/lines-of.js';
@@ -61,13 +62,19 @@ function judgeCheck(one: CaseReport, check: CheckReport, result: Result, judges:
   if (verdict === 'not-verified' || verdict === 'not-applicable') {
     const reason = line(check.expected ?? one.reason ?? 'no reason was given');
     const key = [one.transport, one.revision, requirement].join('\n');
-    const counts = verdict === 'not-verified' && judges.failOn.includes(verdict) && judges.unseen.has(key);
+    const counts =
+      isCounted(check) &&
+      verdict === 'not-verified' &&
+      judges.failOn.includes(verdict) &&
+      judges.unseen.has(key);
     if (level === 'ROBUSTNESS' && check.received !== undefined)
       return of('passed', '', `~ robustness, which nothing demands, and which never fails:\n${explained()}`);
     return counts
       ? of('failure', `${verdict}: ${reason}`, explained())
       : of('skipped', `${verdict}: ${reason}`);
   }
+  if (check.new === true && verdict !== 'pass')
+    return of('passed', '', `+ new, which is not in the set that this run is held to:\n${explained()}`);
   if (verdict === 'pass' || level === 'ROBUSTNESS') return of('passed', '');
   // A draft is shown and counts for nothing; there the list is empty.
   const fails = verdict === 'fail' ? judges.failOn.length > 0 : judges.failOn.includes('warn');

@@ -1,5 +1,6 @@
 /** The part of the Markdown report that lists failures, warnings, differences and the not verified. */
 import { getReproduceWords } from '../text/reproduce.js';
+import { nameHeldTo } from '../result/counted.js';
 import { describeDeadEntries } from '../result/baseline.js';
 import {
   listBrokenCases,
@@ -30,12 +31,13 @@ const MAX_REASONS = 60;
 /** Messages that a finding quotes. */
 const MAX_ENTRIES = 6;
 
-const SIGNS = { fail: '✘', error: 'error', warn: '!', robustness: '~' } as const;
+const SIGNS = { fail: '✘', error: 'error', warn: '!', new: '+', robustness: '~' } as const;
 
 export function makeFindingSections(result: Result): Section[] {
   const findings = listFindings(result);
   const failures = findings.filter(({ kind }) => kind === 'fail' || kind === 'error');
   const warnings = findings.filter(({ kind }) => kind === 'warn');
+  const fresh = findings.filter(({ kind }) => kind === 'new');
   const fragile = findings.filter(({ kind }) => kind === 'robustness');
   const differing = result.parity.filter(({ verdict }) => verdict === 'differs');
   const listed = (heading: string, some: readonly Finding[], share: number, what: string): Section => ({
@@ -66,6 +68,12 @@ export function makeFindingSections(result: Result): Section[] {
       what: 'differences',
     },
     listed(`! Recommendations not followed: ${warnings.length}`, warnings, 0.6, 'recommendations'),
+    listed(
+      `+ New, not in ${formatProse(nameHeldTo(result), { max: 120 })} yet, does not count: ${fresh.length}`,
+      fresh,
+      0.4,
+      'new findings',
+    ),
     listed(`~ Robustness, which nothing demands: ${fragile.length}`, fragile, 0.3, 'robustness findings'),
     {
       heading: '#### ✘ Baseline: entries that excuse nothing',

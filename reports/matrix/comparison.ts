@@ -11,7 +11,7 @@ import {
 import { formatLines } from '../text/lines-of.js';
 import { neutralise } from '../text/neutralise.js';
 import { padToWidth } from '../text/width.js';
-import type { Colors } from './details.js';
+import type { Colors } from './colors.js';
 
 /** More lines of one kind than this are not read on a terminal. */
 const MAX_LINES = 15;

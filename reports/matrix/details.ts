@@ -1,5 +1,5 @@
 /** What the terminal report prints below its table: each finding, with what was expected and received. */
-import type picocolors from 'picocolors';
+import type { Colors } from './colors.js';
 import { getReproduceWords } from '../text/reproduce.js';
 import { describeDeadEntries } from '../result/baseline.js';
 import {
@@ -16,10 +16,9 @@ import type { CaseReport, ParityReport, Result, TransportReport } from '../resul
 import { formatLines } from '../text/lines-of.js';
 import { neutralise } from '../text/neutralise.js';
 import { splitReason } from '../text/phrases.js';
+import { headOf, renderBrief } from './brief.js';
 import { padToWidth } from '../text/width.js';
 import { wrapCommand } from '../text/wrap.js';
-
-export type Colors = ReturnType<typeof picocolors.createColors>;
 
 /** More than this is not read on a terminal; the JSON report has them all. */
 const MAX_FINDINGS = 40;
@@ -40,13 +39,15 @@ export function renderDetails(result: Result, colors: Colors, options: RenderOpt
     (what: string) =>
     (count: number): string =>
       colors.dim(`… and ${count} more ${what}`);
-  return [
-    ...formatLines(
-      findings,
+  const renderFull = (some: readonly Finding[]): string[] =>
+    formatLines(
+      some,
       MAX_FINDINGS,
       (finding) => renderFinding(result, finding, colors, options),
       more('findings; --report json has them all'),
-    ),
+    );
+  return [
+    ...renderFull(findings.filter(fails)),
     ...formatLines(
       listBrokenCases(result),
       MAX_FINDINGS,
@@ -60,11 +61,21 @@ export function renderDetails(result: Result, colors: Colors, options: RenderOpt
       more('scenarios differ'),
     ),
     ...unreached(result, colors, options),
+    ...BRIEF.flatMap((kind) => {
+      const some = findings.filter((one) => one.kind === kind);
+      if (options.verbose !== true) return renderBrief(result, some, kind, colors);
+      const head = headOf(result, kind, colors);
+      return [...(some.length === 0 || head === '' ? [] : [head]), ...renderFull(some)];
+    }),
     known(result, colors),
     dead(result, colors),
     unverified(result, colors),
   ].filter((text) => text !== undefined);
 }
+
+/** What makes a run fail, or may hide what does, is told in full. */
+const fails = ({ kind }: Finding): boolean => kind === 'fail' || kind === 'error';
+const BRIEF = ['warn', 'new', 'robustness'] as const;
 
 const unreached = (result: Result, colors: Colors, options: RenderOptions): string[] =>
   listUnreached(result).map(([name, transport]) => renderUnreachedBlock(name, transport, colors, options));
@@ -113,7 +124,7 @@ function dead(result: Result, colors: Colors): string | undefined {
   return [colors.red('✘ baseline: entries that excuse nothing'), ...shown].join('\n');
 }
 
-const SIGNS = { fail: '✘', error: 'error', warn: '!', robustness: '~' } as const;
+const SIGNS = { fail: '✘', error: 'error', warn: '!', new: '+', robustness: '~' } as const;
 
 /** A finding as a person reads it: what was violated, expected and received, and what to do. */
 export function renderFinding(
@@ -123,7 +134,13 @@ export function renderFinding(
   options: RenderOptions,
 ): string {
   const { case: one, check, report } = finding;
-  const paint = { fail: colors.red, error: colors.magenta, warn: colors.yellow, robustness: colors.dim };
+  const paint = {
+    fail: colors.red,
+    error: colors.magenta,
+    warn: colors.yellow,
+    new: colors.cyan,
+    robustness: colors.dim,
+  };
   const head = `${SIGNS[finding.kind]} ${place(one)} · ${neutralise(check.requirement, { max: 120 })}`;
   const level = report?.level ?? '';
   const width = Math.min(WIDTH, (options.columns ?? Infinity) - 1 - Math.max(LEVEL, level.length));

@@ -3,7 +3,7 @@ import Table from 'cli-table3';
 import picocolors from 'picocolors';
 import { renderComparison } from './comparison.js';
 import { renderDetails } from './details.js';
-import type { Colors } from './details.js';
+import type { Colors } from './colors.js';
 import { countCompared, listRevisions, countRobustness, listUnreached } from '../result/findings.js';
 import type { Format } from '../format.js';
 import type { Counts, PartReport, Result, TransportReport } from '../result/result.js';

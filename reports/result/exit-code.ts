@@ -1,5 +1,6 @@
 /** Computes the exit code of a run from its result, and what the run was told to fail on. */
 import { listDeadEntries } from './baseline.js';
+import { countNewDecided, differs } from './counted.js';
 import type { Result } from './result.js';
 import { decideExitCode, makeLevelReader, summarize } from './summary.js';
 import { missingIn } from './survey.js';
@@ -20,8 +21,9 @@ export function computeExitCode(result: Result): number {
     summary: summarize(result.cases, makeLevelReader(result)),
     neverUp: required || transports.some(({ neverUp }) => neverUp),
     complete: run.complete,
+    decidedNew: countNewDecided(result.cases),
     missing: missingIn(result),
-    differs: parity.filter(({ verdict }) => verdict === 'differs').length,
+    differs: parity.filter(differs).length,
     failOn: getFailOn(result),
   });
   // What is excused has to be there: a dead entry is a line to delete.

@@ -4,7 +4,7 @@ import { judges } from './survey.js';
 
 /** A requirement that was violated, with the first case that saw it. */
 export interface Finding {
-  kind: 'fail' | 'warn' | 'error' | 'robustness';
+  kind: 'fail' | 'warn' | 'error' | 'new' | 'robustness';
   requirement: string;
   report: RequirementReport | undefined;
   case: CaseReport;
@@ -13,7 +13,7 @@ export interface Finding {
   others: CaseReport[];
 }
 
-const ORDER = ['fail', 'error', 'warn', 'robustness'] as const;
+const ORDER = ['fail', 'error', 'warn', 'new', 'robustness'] as const;
 
 /** Worst first; in the order of the cases otherwise. Waived checks are not findings. */
 export function listFindings(result: Result): Finding[] {
@@ -42,7 +42,8 @@ export const findRequirement = (result: Result, check: CheckReport): Requirement
 export function classifyCheck(check: CheckReport, result: Result): Finding['kind'] | undefined {
   if (check.verdict === 'error') return 'error';
   if (isFragile(check, result)) return 'robustness';
-  return check.verdict === 'fail' || check.verdict === 'warn' ? check.verdict : undefined;
+  if (check.verdict !== 'fail' && check.verdict !== 'warn') return undefined;
+  return check.new === true ? 'new' : check.verdict;
 }
 
 /** What no sentence demands is never failed: where it was seen not to hold, it is not verified, with what was received. */

@@ -30,6 +30,7 @@ export function checkAlike(first: Part, part: Part): void {
   const facts = ({ tool, run, target }: Result): [string, unknown][] => [
     ['tool version', tool.version],
     ['catalogue', run.catalogueHash],
+    ['what counts', run.heldTo],
     ['target', target.name],
     ['seed', run.seed],
     ...Object.entries(run.options).filter(([name]) => !FREE.has(name)),

@@ -31,6 +31,11 @@ export interface Result {
     catalogueHash: string;
     /** Frozen requirement sets by revision, with their hash. */
     sets: Record<string, string>;
+    /**
+     * What counts: `sets`, what is in the sets above, and all else is `new`; `latest`, every check. Absent in a result of
+     * before there was a choice: there every check counts, too.
+     */
+    heldTo?: 'sets' | 'latest';
     /** Protections that the user loosened, by name. */
     loosened: string[];
     /** Where something ran in containers: the version of the engine, how many, and from asking to answering. */
@@ -134,6 +139,8 @@ export interface RequirementReport {
   /** An absolute URL. */
   source: string;
   group: string;
+  /** What makes it a demand; absent for ROBUSTNESS, and in results of older versions. */
+  basis?: 'sentence' | 'schema' | 'fixture';
 }
 
 export interface ScenarioReport {
@@ -164,6 +171,13 @@ export interface CheckReport {
   seen: number[];
   /** How many times it was checked within the case. */
   count: number;
+  /** It is not in the set that the run is held to: it is shown, and does not count. */
+  new?: true;
+  /**
+   * Why it is not verified, where the target only lacks what it would be seen on: a fixture of the contract, or anything
+   * else that no sentence asks for. Without, something stood in the way.
+   */
+  lacks?: 'fixture' | 'occasion';
   waivedBy: string | null;
   /** Which entry of `baseline` excuses it, counted from 0. */
   waiver?: number;
@@ -184,6 +198,8 @@ export interface ParityReport {
   scenario: string;
   revision: string;
   verdict: 'same' | 'differs' | 'not-applicable';
+  /** All that differs is not in the set that the run is held to: it does not count. */
+  new?: true;
   /** Values by transport, bounded. */
   differences: { fact: string; values: Record<string, string> }[];
   /** The transports that were compared. */

@@ -1,19 +1,22 @@
 /** Whether a target conforms to the frozen sets of requirements, by transport and revision. */
-import { makeCounts, listCellVerdicts, makeLevelReader } from './summary.js';
+import { findSet, listMembersOn } from './set-members.js';
+import { makeCounts, listCellVerdicts, makeLevelReader, type CellVerdicts } from './summary.js';
 import { judges } from './survey.js';
 import {
   VERDICTS,
   type CaseReport,
+  type CheckReport,
   type Counts,
   type Result,
+  type SetMemberReport,
   type SetReport,
-  type Verdict,
 } from './result.js';
 
 /**
  * How a target stands on a transport, held to the frozen sets that the result carries.
  *
- * - `conforms`: every member was run, none failed, every MUST that applies was seen to hold.
+ * - `conforms`: every member was run, none failed, every MUST was seen to hold that applies and that the target can show: what
+ *   it offers nothing to see it on does not count against it. `scope` says whether that was all (`full`) or not (`core`).
  * - `fails`: a member was seen to be violated. A baseline excuses nobody here: what is known to fail fails.
  * - `incomplete`: nothing failed, and something is missing: a member without a row, a MUST that could not be verified, an
  *   error of the harness, a run that was cut short, was a shard or a selection of cases, or was of a draft, a revision
@@ -25,6 +28,8 @@ import {
  */
 export const SET_STATUSES = ['conforms', 'untested', 'incomplete', 'fails'] as const;
 export type SetStatus = (typeof SET_STATUSES)[number];
+
+export type SetScope = 'core' | 'full';
 
 /** Distinct members of the set by verdict; `not-run`: without a row. */
 export interface SetCounts extends Counts {
@@ -38,19 +43,11 @@ export interface CellSetStatus {
   set: { version: number; sha256: string } | null;
   standing: SetStatus;
   counts: SetCounts;
-  /** MUST members that apply and could not be verified. */
+  /** Of what conforms, in a result that says what each check lacks: whether every MUST that applies was seen. */
+  scope?: SetScope;
+  /** MUST members that apply and could not be verified, but for those that the target offers nothing to see on. */
   unproven: number;
 }
-
-/** The members of a set that are judged on a transport. */
-export const listMembersOn = <T extends { transports?: string[]; except?: string[] }>(
-  { members }: { members: readonly T[] },
-  transport: string,
-): T[] =>
-  members.filter(
-    ({ transports, except }) =>
-      (transports?.includes(transport) ?? true) && except?.includes(transport) !== true,
-  );
 
 /** One standing for each revision on each transport, in the order of the result. */
 export function listSetStatuses(result: Result): CellSetStatus[] {
@@ -58,7 +55,7 @@ export function listSetStatuses(result: Result): CellSetStatus[] {
   return Object.keys(result.target.transports).flatMap((transport) =>
     revisionsOn(result, transport).map((revision) => {
       const cell = cells.find((one) => one.transport === transport && one.revision === revision);
-      return toSetStatus(result, transport, revision, cell?.verdicts ?? new Map());
+      return toSetStatus(result, { transport, revision, verdicts: cell?.verdicts ?? new Map() });
     }),
   );
 }
@@ -74,22 +71,23 @@ function revisionsOn(result: Result, transport: string): string[] {
 
 const unexcused = (one: CaseReport): CaseReport => ({
   ...one,
-  checks: one.checks.map((check) => ({ ...check, waivedBy: null })),
+  // What of a member is beyond its set is no failure of it.
+  checks: one.checks.map(({ new: isNew, ...check }): CheckReport => {
+    const verdict = isNew === true && check.verdict === 'fail' ? 'warn' : check.verdict;
+    return { ...check, verdict, waivedBy: null };
+  }),
 });
 
-function toSetStatus(
-  result: Result,
-  transport: string,
-  revision: string,
-  verdicts: ReadonlyMap<string, Verdict>,
-): CellSetStatus {
+function toSetStatus(result: Result, { transport, revision, verdicts }: CellVerdicts): CellSetStatus {
   const set = findSet(result, revision);
   const counts: SetCounts = { ...makeCounts(), 'not-run': 0 };
-  let unproven = 0;
-  for (const { id, level } of set === undefined ? [] : listMembersOn(set, transport)) {
+  let [unproven, lacking] = [0, 0];
+  for (const { id, level } of membersIn(result, set, { transport, revision, verdicts })) {
     const verdict = verdicts.get(id);
     counts[verdict ?? 'not-run'] += 1;
-    if (verdict === 'not-verified' && level === 'MUST') unproven += 1;
+    if (verdict !== 'not-verified' || level !== 'MUST') continue;
+    if (isMereLack(result, id, { transport, revision })) lacking += 1;
+    else unproven += 1;
   }
   // A case that the harness broke may have hidden anything, also from requirements that other cases decided.
   const broken = [...verdicts.values()].filter((verdict) => verdict === 'error').length;
@@ -102,15 +100,49 @@ function toSetStatus(
     const decided = counts.pass + counts.warn;
     return set !== undefined && whole && missing === 0 && decided > 0 ? 'conforms' : 'incomplete';
   };
+  const standing = stands();
+  const scope = lacking === 0 ? 'full' : 'core';
   return {
     transport,
     revision,
     set: set === undefined || sha256 === undefined ? null : { version: set.version, sha256 },
-    standing: stands(),
+    standing,
+    ...(standing === 'conforms' && result.run.heldTo !== undefined ? { scope } : {}),
     counts,
     unproven,
   };
 }
+
+/** The members of the set that are still demanded; where every check counts, those beside it as well. */
+function membersIn(
+  { run, requirements }: Result,
+  set: SetReport | undefined,
+  { transport, verdicts }: CellVerdicts,
+): Pick<SetMemberReport, 'id' | 'level'>[] {
+  const levelOf = (id: string): string | undefined =>
+    Object.hasOwn(requirements, id) ? requirements[id]?.level : undefined;
+  if (set === undefined) return [];
+  const members = listMembersOn(set, transport).filter(({ id }) => levelOf(id) !== 'ROBUSTNESS');
+  if (run.heldTo !== 'latest') return members;
+  const known = new Set(members.map(({ id }) => id));
+  const others = [...verdicts.keys()].flatMap((id) => {
+    const level = levelOf(id);
+    return known.has(id) || (level !== 'MUST' && level !== 'SHOULD') ? [] : [{ id, level } as const];
+  });
+  return [...members, ...others];
+}
+
+/** Whether nothing stood in the way of it anywhere in the cell, and the target only has nothing to see it on. */
+const isMereLack = (
+  { cases }: Result,
+  id: string,
+  { transport, revision }: { transport: string; revision: string },
+): boolean =>
+  cases
+    .filter((one) => one.transport === transport && one.revision === revision)
+    .flatMap(({ checks }) => checks)
+    .filter(({ requirement, verdict }) => requirement === id && verdict === 'not-verified')
+    .every(({ lacks }) => lacks !== undefined);
 
 /** What a member was not seen to violate in the cases that were selected, it may violate in the others. */
 const isWhole = ({ complete, shard, options }: Result['run']): boolean =>
@@ -121,9 +153,6 @@ const isWhole = ({ complete, shard, options }: Result['run']): boolean =>
 
 const isNone = (selected: unknown): boolean =>
   selected === undefined || (Array.isArray(selected) && selected.length === 0);
-
-export const findSet = (result: Pick<Result, 'sets'>, revision: string): SetReport | undefined =>
-  result.sets?.find((set) => set.revision === revision);
 
 /** What several cells come to: the worst of them; nothing at all is untested. */
 export const pickWorstStatus = (statuses: readonly SetStatus[]): SetStatus =>

@@ -1,4 +1,5 @@
 /** Counts requirements by verdict for each transport and revision, and decides the exit code. */
+import { counts as isCounted } from './counted.js';
 import { VERDICTS, type CaseReport, type Counts, type Result, type Verdict } from './result.js';
 import { judges, SURVEY } from './survey.js';
 import { pickStrongerVerdict } from './verdict-order.js';
@@ -18,7 +19,7 @@ export const makeLevelReader =
 export interface CellVerdicts {
   transport: string;
   revision: string;
-  /** By requirement id; without those that no sentence demands and known failures. */
+  /** By requirement id; without those that no sentence demands, what is new, and known failures. */
   verdicts: ReadonlyMap<string, Verdict>;
 }
 
@@ -48,7 +49,7 @@ const hasDecided = ({ checks }: CaseReport): boolean =>
 const isViolated = ({ checks }: CaseReport): boolean =>
   checks.some(({ verdict }) => verdict === 'fail' || verdict === 'warn');
 
-/** Distinct requirements by transport and revision, without those that no sentence demands and known failures. */
+/** Distinct requirements by transport and revision: without those that no sentence demands, what is new, and known failures. */
 export function summarize(cases: readonly CaseReport[], levelOf: LevelOf): Result['summary'] {
   const rows = new Map<string, [string, Counts][]>();
   for (const { transport, revision, verdicts } of listCellVerdicts(cases, levelOf)) {
@@ -63,7 +64,7 @@ export function summarize(cases: readonly CaseReport[], levelOf: LevelOf): Resul
 /** A case that did not run has no checks of its own: its requirements stand with its status. */
 function verdictsOf(report: CaseReport, levelOf: LevelOf): [string, Verdict][] {
   const scored = report.checks.filter(
-    (check) => check.waivedBy === null && levelOf(check.requirement) !== 'ROBUSTNESS',
+    (check) => isCounted(check) && levelOf(check.requirement) !== 'ROBUSTNESS',
   );
   const rows = scored.map((check): [string, Verdict] => [check.requirement, check.verdict]);
   if (report.status === 'error') rows.push([`error in ${report.scenario}`, 'error']);
@@ -76,6 +77,8 @@ export interface ExitFacts {
   /** A transport of the target could not be reached at all. */
   neverUp: boolean;
   complete: boolean;
+  /** Checks that were decided and do not count. */
+  decidedNew?: number;
   /** Revisions that the user named and that were not run. */
   missing?: number;
   /** Scenarios that went differently on another transport. */
@@ -91,7 +94,7 @@ export function decideExitCode(o: ExitFacts): number {
     for (const counts of Object.values(row))
       for (const verdict of VERDICTS) total[verdict] += counts[verdict];
   }
-  const decided = total.pass + total.fail + total.warn;
+  const decided = total.pass + total.fail + total.warn + (o.decidedNew ?? 0);
   if ((o.missing ?? 0) > 0 || (decided === 0 && !o.neverUp && total.error === 0)) return 2;
   if (o.neverUp || total.error > 0) return 3;
   const against =

@@ -1,5 +1,5 @@
 import { defineScenario } from '../scenario.js';
-import { listDeclaredLists, listItems } from '../support/lists.js';
+import { describeItems, listDeclaredLists } from '../support/lists.js';
 
 export default defineScenario(
   {
@@ -17,7 +17,7 @@ export default defineScenario(
     if (list === undefined) {
       return t.notVerified('base.first-request-served', 'offer tools, prompts or resources');
     }
-    const expected = listItems(list, await before.request(list.method).reply());
+    const expected = describeItems(list, await before.request(list.method).reply());
     await server.kill();
     await server.start();
     const after = await server.session({ handshake: false });
@@ -25,7 +25,7 @@ export default defineScenario(
     t.satisfies(
       'base.first-request-served',
       reply.at(`/result/${list.items}`),
-      () => listItems(list, reply).join('\n') === expected.join('\n'),
+      () => describeItems(list, reply) === expected,
       'what the same request brought before the crash',
     );
   },

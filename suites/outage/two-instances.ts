@@ -1,5 +1,5 @@
 import { defineScenario } from '../scenario.js';
-import { listDeclaredLists, listItems } from '../support/lists.js';
+import { describeItems, listDeclaredLists } from '../support/lists.js';
 
 export default defineScenario(
   {
@@ -22,7 +22,7 @@ export default defineScenario(
     for (const list of lists) {
       const here = await one.request(list.method).reply();
       const there = await other.request(list.method).reply();
-      const same = (): boolean => listItems(list, here).join('\n') === listItems(list, there).join('\n');
+      const same = (): boolean => describeItems(list, here) === describeItems(list, there);
       t.satisfies(
         'base.process-not-required',
         there.at(`/result/${list.items}`),

@@ -39,7 +39,10 @@ export const conflicts: readonly Conflict[] = [
   {
     about: 'a request whose metadata is missing while its envelope has it',
     requirements: ['base.required-meta', 'http.missing-metadata-status'],
-    sources: ['2026-07-28/basic/index#meta', '2026-07-28/basic/transports/streamable-http#server-validation'],
+    sources: [
+      '2026-07-28/basic/index#_meta',
+      '2026-07-28/basic/transports/streamable-http#server-validation',
+    ],
     accepted: 'the error -32602 of a malformed request, and -32020 of a header that says something else',
   },
 ];

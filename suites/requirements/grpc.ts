@@ -8,7 +8,7 @@ const STATUS = `${DOC}/statuscodes.md`;
 const grpc = { transports: ['grpc'], group: 'transport' } as const;
 
 /** gRPC below MCP: its wire format over HTTP/2, its status codes, compression and health checking. */
-export const grpcDocuments = defineRequirements({
+export const grpcDocuments = defineRequirements('sentence', {
   'grpc.status-in-trailers': {
     ...grpc,
     level: 'MUST',

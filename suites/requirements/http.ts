@@ -1,11 +1,19 @@
 /** Requirements of HTTP itself (RFC 9110), and of the MCP authorization pages on answers with status 401. */
+import type { Revision } from '../../adapters/revision.js';
+import { listPages } from './mcp/pages.js';
 import { defineRequirements } from './requirement.js';
 
 const RFC9110 = 'https://www.rfc-editor.org/rfc/rfc9110';
 const http = { transports: ['streamable-http'], from: '2025-03-26' } as const;
 
+/** Where it says that servers on HTTP SHOULD conform to the document at all. */
+const chapter = (from: Revision) => [
+  ...listPages('basic/authorization/index#protocol-requirements', '2026-07-28'),
+  ...listPages('basic/authorization#protocol-requirements', from, '2025-11-25'),
+];
+
 /** HTTP below Streamable HTTP (RFC 9110), and what MCP's authorization pages say of a 401. */
-export const http9110 = defineRequirements({
+export const http9110 = defineRequirements('sentence', {
   'http.405-names-allowed-methods': {
     ...http,
     level: 'MUST',
@@ -27,7 +35,7 @@ export const http9110 = defineRequirements({
     text: 'An answer with status 401 holds a `WWW-Authenticate` challenge.',
     sources: [`${RFC9110}#section-15.5.2`],
   },
-  // Both sentences below say MUST inside a chapter that HTTP servers SHOULD follow; other schemes are legitimate.
+  // Both sentences say MUST in a document that HTTP servers SHOULD follow: another scheme of authorization is no violation.
   'http.resource-metadata-discoverable': {
     ...http,
     level: 'SHOULD',
@@ -37,6 +45,7 @@ export const http9110 = defineRequirements({
       '2026-07-28/basic/authorization/authorization-server-discovery#protected-resource-metadata-discovery-requirements',
       '2025-11-25/basic/authorization#protected-resource-metadata-discovery-requirements',
       '2025-06-18/basic/authorization#authorization-server-location',
+      ...chapter('2025-06-18'),
     ],
     from: '2025-06-18',
   },
@@ -46,10 +55,11 @@ export const http9110 = defineRequirements({
     group: 'security',
     text: 'A server that demands authorization answers an invalid token with status 401.',
     sources: [
-      '2026-07-28/basic/authorization#token-handling',
+      '2026-07-28/basic/authorization/index#token-handling',
       '2025-11-25/basic/authorization#token-handling',
       '2025-06-18/basic/authorization#token-handling',
       '2025-03-26/basic/authorization#token-handling',
+      ...chapter('2025-03-26'),
     ],
   },
 });

@@ -27,7 +27,7 @@ const codes = [
 ] as const;
 
 /** JSON-RPC 2.0 as MCP uses it; most rows are also MCP sentences and name them first. */
-export const jsonrpc = defineRequirements({
+export const jsonrpc = defineRequirements('sentence', {
   'jsonrpc.request-answered': {
     level: 'MUST',
     group: 'transport',
@@ -109,13 +109,13 @@ export const jsonrpc = defineRequirements({
   'jsonrpc.invalid-request': {
     level: 'SHOULD',
     group: 'transport',
-    text: 'A document that is JSON but no request is refused, where it is refused, with the error -32600.',
+    text: 'If the server refuses a document that is JSON but no request, the error has the code -32600.',
     sources: codes,
   },
   'jsonrpc.parse-error': {
     level: 'SHOULD',
     group: 'transport',
-    text: 'What is no JSON is refused, where it is refused, with the error -32700.',
+    text: 'If the server refuses what is no JSON, the error has the code -32700.',
     sources: codes,
   },
   'jsonrpc.malformed-survived': {

@@ -8,7 +8,7 @@ const robust = { level: 'ROBUSTNESS', group: 'transport' } as const;
 const anywhere = listPages('basic');
 
 /** What is left of the promises when machines and networks fail. */
-export const outage = defineRequirements({
+export const outage = defineRequirements('sentence', {
   'base.process-not-required': {
     level: 'SHOULD',
     group: 'transport',

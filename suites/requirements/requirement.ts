@@ -5,9 +5,29 @@ import type { Revision } from '../../adapters/revision.js';
  * One normative statement. The catalogue is typed rows: a scenario cites ids, and level, text and link come from
  * here. Adding one is adding a row to the file of its document; nothing else has to change.
  */
-export interface Requirement {
-  /** Follows the sentence. ROBUSTNESS is for what no sentence demands: reported apart, never fail or warn. */
-  readonly level: 'MUST' | 'SHOULD' | 'ROBUSTNESS';
+export type Requirement = Statement & (Demand | Wish);
+
+/** Its level follows what it rests on. */
+interface Demand {
+  readonly level: 'MUST' | 'SHOULD';
+  readonly basis: Basis;
+}
+
+/** What no sentence demands: reported apart, never fail or warn. */
+interface Wish {
+  readonly level: 'ROBUSTNESS';
+  readonly basis?: never;
+}
+
+/**
+ * What makes a row a demand. A `sentence` of its sources says it in a keyword of its level. Else a `schema` does: the type
+ * of a message, or what stands beside that type. Or a `fixture`: what it returns is known, and has to come out unchanged.
+ * Where revisions differ in this, the row names the last of the three that it needs.
+ */
+export const BASES = ['sentence', 'schema', 'fixture'] as const;
+export type Basis = (typeof BASES)[number];
+
+interface Statement {
   readonly group: Group;
   /** The demand in our own words: one sentence, present tense, what a right server does. */
   readonly text: string;
@@ -28,8 +48,20 @@ export interface Requirement {
 /** The working group whose layer the sentence belongs to. */
 export type Group = 'transport' | 'security' | 'schemas' | 'discovery' | 'tooling';
 
+/** As it stands in its file: without a basis, it has that of the file. */
+type Row = Statement & ((Omit<Demand, 'basis'> & Partial<Demand>) | Wish);
+
 /** Keeps the ids as literal types, so that citing an unknown requirement does not compile. */
-export const defineRequirements = <const T extends Record<string, Requirement>>(rows: T): T => rows;
+export function defineRequirements<const Id extends string>(
+  basis: Basis,
+  rows: Readonly<Record<Id, Row>>,
+): Readonly<Record<Id, Requirement>> {
+  const complete = (row: Row): Requirement => (row.level === 'ROBUSTNESS' ? row : { basis, ...row });
+  return Object.fromEntries(Object.entries<Row>(rows).map(([id, row]) => [id, complete(row)])) as Record<
+    Id,
+    Requirement
+  >;
+}
 
 export function appliesTo(requirement: Requirement, transport: string, revision: string): boolean {
   return (
@@ -53,7 +85,8 @@ export function findSource(requirement: Requirement, revision: string): string {
 export const explainRequirement = (
   requirement: Requirement,
   revision: string,
-): Pick<Requirement, 'level' | 'text' | 'group'> & { source: string } => {
-  const { level, text, group } = requirement;
-  return { level, text, source: toLink(findSource(requirement, revision)), group };
+): Pick<Requirement, 'level' | 'text' | 'group'> & { source: string; basis?: Basis } => {
+  const { level, text, group, basis } = requirement;
+  const source = toLink(findSource(requirement, revision));
+  return { level, text, source, group, ...(basis === undefined ? {} : { basis }) };
 };

@@ -6,7 +6,7 @@ const ws = { transports: ['websocket'], group: 'transport' } as const;
 const must = { ...ws, level: 'MUST' } as const;
 
 /** What RFC 6455 asks of a server, as far as a client can see it. */
-export const rfc6455 = defineRequirements({
+export const rfc6455 = defineRequirements('sentence', {
   'rfc6455.handshake-answer': {
     ...must,
     text: 'An upgrade that the server accepts is answered with status 101, `Upgrade: websocket` and `Connection: Upgrade`.',

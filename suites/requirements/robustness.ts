@@ -34,7 +34,7 @@ const BINDING = 'https://unpkg.com/mcp-transport-conformance/adapters/websocket/
 const ws = { level: 'ROBUSTNESS', group: 'transport', transports: ['websocket'] } as const;
 
 /** What no sentence demands and users expect; reported in rows of its own, never as a failure. */
-export const robustness = defineRequirements({
+export const robustness = defineRequirements('sentence', {
   'robustness.no-internal-error': {
     level: 'ROBUSTNESS',
     group: 'tooling',
@@ -45,6 +45,18 @@ export const robustness = defineRequirements({
       '2025-06-18/server/tools#error-handling',
       '2025-03-26/server/tools#error-handling',
       '2024-11-05/server/tools#error-handling',
+    ],
+  },
+  'robustness.arguments-as-advertised': {
+    level: 'ROBUSTNESS',
+    group: 'schemas',
+    text: 'A tool takes the arguments that its input schema allows, and no argument that the schema rules out.',
+    sources: [
+      '2026-07-28/server/tools#tool',
+      '2025-11-25/server/tools#tool',
+      '2025-06-18/server/tools#tool',
+      '2025-03-26/server/tools#tool',
+      '2024-11-05/server/tools#tool',
     ],
   },
   'robustness.no-replacement-characters': {
@@ -58,6 +70,13 @@ export const robustness = defineRequirements({
     group: 'schemas',
     text: 'A server without extensions sends only notifications whose method some revision defines.',
     sources: SCHEMA,
+  },
+  'robustness.list-changes-announced': {
+    level: 'ROBUSTNESS',
+    group: 'tooling',
+    text: 'A server that declares to announce changes of a list announces each.',
+    sources: SCHEMA,
+    to: '2025-11-25',
   },
   'robustness.stdio-carriage-return': {
     ...stdio,
@@ -135,7 +154,7 @@ export const robustness = defineRequirements({
   },
   'robustness.http-malformed-body': {
     ...http,
-    text: 'A body that is no JSON gets a 4xx status, and requests are still answered.',
+    text: 'A body that is no JSON gets a 4xx status or no answer at all, and requests are still answered.',
     sources: HTTP,
   },
   'robustness.http-large-body': {
@@ -145,7 +164,7 @@ export const robustness = defineRequirements({
   },
   'robustness.http-odd-methods': {
     ...http,
-    text: 'PUT and PATCH are refused with a 4xx status or 501, and requests are still answered.',
+    text: 'PUT and PATCH are refused (a 4xx status, 501, or no answer at all), and requests are still answered.',
     sources: [...HTTP, 'https://www.rfc-editor.org/rfc/rfc9110#section-9.1'],
   },
   'robustness.websocket-stray-continuation': {

@@ -2,7 +2,7 @@
 import { defineRequirements } from './requirement.js';
 
 /** What every message of every case is held against, whatever the scenario is about. */
-export const wire = defineRequirements({
+export const wire = defineRequirements('schema', {
   'wire.schema': {
     level: 'MUST',
     group: 'schemas',

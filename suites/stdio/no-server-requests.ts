@@ -1,5 +1,5 @@
 import { isRequest } from '../../adapters/json-rpc.js';
-import { CALL_MS, converse } from '../support/stdio-client.js';
+import { converse } from '../support/stdio-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'stdio.no-server-requests';
@@ -17,8 +17,7 @@ export default defineBindingScenario(
     if (client === undefined) return;
     const everything = { sampling: {}, elicitation: {}, roots: {} };
     const calls = (await t.safeCalls()).slice(0, 6);
-    for (const { name, arguments: args } of calls)
-      await client.ask(client.request('tools/call', { name, arguments: args }, everything), CALL_MS);
+    await client.callInTurn(calls, everything);
     if (calls.length === 0) await client.ask(client.request('tools/list', {}, everything));
     await t.wait(client.next(({ json }) => isRequest(json), t.quietMs));
 

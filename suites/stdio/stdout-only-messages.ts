@@ -1,10 +1,11 @@
 import type { Frame } from '../../adapters/adapter.js';
 import { isObject } from '../../adapters/json.js';
-import { CALL_MS, FIRST_REPLY_MS, PROMPT_MS, StdioClient } from '../support/stdio-client.js';
+import { PROMPT_MS, StdioClient } from '../support/stdio-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const ONLY = 'stdio.stdout-only-messages';
 const ONE_LINE = 'stdio.one-line-per-message';
+const MAX_CALLS = 4;
 
 export default defineBindingScenario(
   'stdio',
@@ -17,11 +18,10 @@ export default defineBindingScenario(
     const client = StdioClient.on(t, await t.connect());
     // Where the handshake fails, what was written instead is worth a look all the same.
     if (await client.greet()) {
-      await client.ask(client.probe(), FIRST_REPLY_MS);
+      await client.askFirst(client.probe());
       for (const method of ['tools/list', 'resources/list', 'prompts/list', 'conformance/no-such-method'])
         await client.ask(client.request(method));
-      for (const { name, arguments: args } of (await t.safeCalls()).slice(0, 4))
-        await client.ask(client.request('tools/call', { name, arguments: args }), CALL_MS);
+      await client.callInTurn((await t.safeCalls()).slice(0, MAX_CALLS));
     }
     // What is still in the pipe when the process ends counts as well.
     client.connection.endInput();
@@ -36,7 +36,12 @@ export default defineBindingScenario(
     }
     const messages = client.lines.filter(isMessage);
     for (const line of messages)
-      t.satisfies(ONE_LINE, t.text(line), () => true, 'a whole message on one line');
+      t.satisfies(
+        ONE_LINE,
+        t.text(line),
+        () => line.unterminated !== true,
+        'a whole message on one line, and a newline at its end',
+      );
   },
 );
 

@@ -22,7 +22,7 @@ export default defineBindingScenario(
     const isReply = (json: unknown) => isObject(json) && 'id' in json && !('method' in json);
     const isNew = (line: { json?: unknown; bytes: Uint8Array }) =>
       client.lines.indexOf(line as never) >= known && (isReply(line.json) || !isUtf8(line.bytes));
-    const answer = await client.next(isNew, 5_000);
+    const answer = await client.next(isNew, t.requestTimeoutMs);
     if (answer === undefined)
       return t.notVerified(REQUIREMENT, 'answer a request whose id holds other than ASCII');
     t.satisfies(

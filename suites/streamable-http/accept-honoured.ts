@@ -1,4 +1,5 @@
-import { greetAndProbe, observeOutcome } from '../support/http-client.js';
+import { greetAndProbe } from '../support/http-client.js';
+import { observeOutcome } from '../support/http-judge.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'robustness.http-accept-honoured';

@@ -1,5 +1,6 @@
 import type { HttpExchange } from '../../adapters/streamable-http/endpoint.js';
-import { HttpClient, sendInitialize, observeOutcome, type HttpContext } from '../support/http-client.js';
+import { endSession, greet, HttpClient, sendInitialize, type HttpContext } from '../support/http-client.js';
+import { observeOutcome } from '../support/http-judge.js';
 import { isObject } from '../../adapters/json.js';
 import { defineBindingScenario } from '../scenario.js';
 
@@ -7,6 +8,7 @@ const CHALLENGE = 'http.401-has-challenge';
 const METADATA = 'http.resource-metadata-discoverable';
 const TOKEN = 'http.invalid-token-unauthorized';
 const ALL = [CHALLENGE, METADATA, TOKEN] as const;
+const UNAUTHORIZED = 401;
 const WELL_KNOWN = '/.well-known/oauth-protected-resource';
 
 export default defineBindingScenario(
@@ -17,18 +19,9 @@ export default defineBindingScenario(
     revisions: { from: '2025-03-26' },
   },
   async (t) => {
-    const connection = await t.connect();
-    const client = new HttpClient(connection, t.era === 'modern', t.revision);
-    const ask = (authorization: string | null): Promise<HttpExchange> =>
-      t.era === 'modern'
-        ? client.post(client.probe(), { headers: { authorization } })
-        : sendInitialize(connection, t.revision, { authorization });
-
-    const refused = await ask(null);
-    if (refused.status?.value !== 401) {
-      for (const id of ALL) t.notApplicable(id, 'this target asks for no authorization');
-      return;
-    }
+    const demand = await findDemand(t);
+    if (demand === undefined) return;
+    const { refused, ask } = demand;
     const challenge = refused.header('www-authenticate');
     t.satisfies(CHALLENGE, challenge, (value) => value !== undefined, 'a `WWW-Authenticate` header');
     if (!/\bbearer\b/i.test(challenge.value ?? '')) {
@@ -37,11 +30,50 @@ export default defineBindingScenario(
       return;
     }
     t.equal(TOKEN, observeOutcome(await ask('Bearer not-a-token-of-this-server')), 401);
-    if (/\bresource_metadata\s*=/i.test(challenge.value ?? '')) {
-      t.satisfies(METADATA, challenge, () => true, 'the parameter `resource_metadata`');
+    if (namesMetadata(challenge.value ?? '')) {
+      t.satisfies(METADATA, challenge, () => true, 'an address in the parameter `resource_metadata`');
     } else await judgeWellKnown(t, refused);
   },
 );
+
+/** A request, with this token or none. */
+type Ask = (authorization: string | null) => Promise<HttpExchange>;
+
+/** The first request that is refused with 401 to who has no token; not every server asks for one in its opening. */
+async function findDemand(
+  t: HttpContext<(typeof ALL)[number]>,
+): Promise<{ refused: HttpExchange; ask: Ask } | undefined> {
+  const connection = await t.connect();
+  const opening = new HttpClient(t, connection);
+  const open: Ask = async (authorization) => {
+    if (t.era === 'modern') return opening.post(opening.probe(), { headers: { authorization } });
+    const exchange = await sendInitialize(t, connection, t.revision, { authorization });
+    await endSession(t, connection, exchange);
+    return exchange;
+  };
+  const first = await open(null);
+  if (first.status?.value === UNAUTHORIZED) return { refused: first, ask: open };
+  const client = await greet(t, []);
+  const list: Ask = async (authorization) =>
+    client === undefined
+      ? open(authorization)
+      : client.post(client.request('tools/list'), { headers: { authorization } });
+  const second = await list(null);
+  if (second.status?.value === UNAUTHORIZED) return { refused: second, ask: list };
+  const isSeen = first.status !== undefined && second.status !== undefined;
+  for (const id of ALL) {
+    if (isSeen)
+      t.notApplicable(id, 'this target asks for no authorization, neither to begin nor for `tools/list`');
+    else t.notVerified(id, 'answer in time who has no token');
+  }
+  return undefined;
+}
+
+/** Whether the challenge says where the metadata is (RFC 9728 section 5.1). */
+function namesMetadata(challenge: string): boolean {
+  const [, quoted, plain] = /\bresource_metadata\s*=\s*(?:"([^"]*)"|([^\s,"]*))/i.exec(challenge) ?? [];
+  return URL.canParse(quoted ?? plain ?? '');
+}
 
 /** From 2025-11-25 on, a document at a well-known address does as well as the challenge. */
 async function judgeWellKnown(t: HttpContext<typeof METADATA>, refused: HttpExchange): Promise<void> {
@@ -60,6 +92,6 @@ async function judgeWellKnown(t: HttpContext<typeof METADATA>, refused: HttpExch
     METADATA,
     refused.header('www-authenticate'),
     () => false,
-    'the parameter `resource_metadata`, or from 2025-11-25 on a document at a well-known address',
+    'an address in the parameter `resource_metadata`, or from 2025-11-25 on a document at a well-known address',
   );
 }

@@ -1,4 +1,5 @@
-import { isBetween, greetAndProbe, observeOutcome } from '../support/http-client.js';
+import { greetAndProbe } from '../support/http-client.js';
+import { judgeNotServed } from '../support/http-judge.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'robustness.http-foreign-host';
@@ -14,6 +15,6 @@ export default defineBindingScenario(
     const client = await greetAndProbe(t, [REQUIREMENT], 'answer the same request to its own host');
     if (client === undefined) return;
     const exchange = await client.post(client.probe(), { host: 'attacker.example' });
-    t.satisfies(REQUIREMENT, observeOutcome(exchange), isBetween(400, 499), 'a 4xx status');
+    await judgeNotServed(t, REQUIREMENT, client, exchange, 'a refusal');
   },
 );

@@ -1,5 +1,6 @@
 import type { Metadata } from '../../adapters/adapter.js';
-import { greet, judgeHttpServed, type Post } from '../support/http-client.js';
+import { greet, type Post } from '../support/http-client.js';
+import { judgeHttpServed } from '../support/http-judge.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const NAMES = 'http.field-names-case-insensitive';
@@ -23,6 +24,10 @@ export default defineBindingScenario(
     for (const respell of [upperCase, titleCase]) {
       const shouted = await client.post(bent(client.probe(), (name, value) => [respell(name), value]));
       judgeHttpServed(t, NAMES, shouted, 'the same result as with lower-case names');
+    }
+    const names = Object.keys(client.probe().headers);
+    if (!names.some((name) => name.startsWith('mcp-'))) {
+      return t.notApplicable(VALUES, 'at this revision a request without a session has no header of MCP');
     }
     const padded = await client.post(
       bent(client.probe(), (name, value) => [name, name.startsWith('mcp-') ? ` \t ${value} \t` : value]),

@@ -1,4 +1,5 @@
-import { greet, judgeHttpSurvival } from '../support/http-client.js';
+import { greet } from '../support/http-client.js';
+import { judgeHttpSurvival } from '../support/http-judge.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'robustness.http-large-body';

@@ -1,4 +1,5 @@
-import { greet, judgeAllow, findLegacyRevision, observeOutcome } from '../support/http-client.js';
+import { greet, findLegacyRevision } from '../support/http-client.js';
+import { judgeAllow, observeOutcome } from '../support/http-judge.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.legacy-verbs-refused';
@@ -13,9 +14,9 @@ export default defineBindingScenario(
   async (t) => {
     const client = await greet(t, [REQUIREMENT]);
     if (client === undefined) return;
-    const version = await findLegacyRevision(client.connection);
+    const version = await findLegacyRevision(client);
     for (const method of ['GET', 'DELETE']) {
-      const exchange = await client.ask(method, { accept: 'text/event-stream' });
+      const exchange = await t.wait(client.ask(method, { accept: 'text/event-stream' }));
       judgeAllow(t, exchange);
       if (version === undefined) t.equal(REQUIREMENT, observeOutcome(exchange), 405);
     }

@@ -1,4 +1,5 @@
-import { isBetween, greet, judgeHttpSurvival, observeOutcome } from '../support/http-client.js';
+import { greet } from '../support/http-client.js';
+import { isBetween, isDropped, judgeHttpSurvival, observeOutcome } from '../support/http-judge.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'robustness.http-malformed-body';
@@ -23,7 +24,8 @@ export default defineBindingScenario(
     for (const body of BODIES) {
       const { headers } = client.probe();
       const exchange = await client.ask('POST', headers, body);
-      t.satisfies(REQUIREMENT, observeOutcome(exchange), isBetween(400, 499), 'a 4xx status');
+      const isRefusal = (status: unknown) => isBetween(400, 499)(status) || isDropped(exchange);
+      t.satisfies(REQUIREMENT, observeOutcome(exchange), isRefusal, 'a 4xx status, or a dropped connection');
     }
     await judgeHttpSurvival(t, REQUIREMENT, client);
   },

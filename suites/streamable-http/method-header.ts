@@ -1,4 +1,5 @@
-import { greetAndProbe, judgeRefusal } from '../support/http-client.js';
+import { greetAndProbe } from '../support/http-client.js';
+import { judgeRefusal } from '../support/http-judge.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIRED = 'http.method-header-required';

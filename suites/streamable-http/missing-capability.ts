@@ -1,4 +1,5 @@
-import { greet, judgeRefusal } from '../support/http-client.js';
+import { greet } from '../support/http-client.js';
+import { judgeRefusal } from '../support/http-judge.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.missing-capability-status';

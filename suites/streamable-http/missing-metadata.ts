@@ -1,4 +1,5 @@
-import { greetAndProbe, judgeRefusal } from '../support/http-client.js';
+import { greetAndProbe } from '../support/http-client.js';
+import { judgeRefusal } from '../support/http-judge.js';
 import { isObject } from '../../adapters/json.js';
 import { META, readMeta } from '../../adapters/mcp.js';
 import { defineBindingScenario } from '../scenario.js';

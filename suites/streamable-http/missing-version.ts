@@ -1,10 +1,5 @@
-import {
-  readAgreedVersion,
-  endSession,
-  greet,
-  sendInitialize,
-  judgeHttpServed,
-} from '../support/http-client.js';
+import { readAgreedVersion, endSession, greet, sendInitialize } from '../support/http-client.js';
+import { judgeHttpServed } from '../support/http-judge.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'http.missing-version-assumed';
@@ -21,8 +16,8 @@ export default defineBindingScenario(
     const client = await greet(t, [REQUIREMENT]);
     if (client === undefined) return;
     // What is assumed has to be served to begin with.
-    const old = await sendInitialize(client.connection, ASSUMED);
-    await endSession(client.connection, old);
+    const old = await sendInitialize(t, client.connection, ASSUMED);
+    await endSession(t, client.connection, old);
     if (readAgreedVersion(old) !== ASSUMED) {
       return t.notApplicable(REQUIREMENT, `this target does not serve ${ASSUMED}`);
     }

@@ -1,5 +1,6 @@
 import { encodeHeaderValue, findNamingRequest } from '../support/http-calls.js';
-import { greet, judgeHttpServed, judgeRefusal } from '../support/http-client.js';
+import { greet } from '../support/http-client.js';
+import { judgeHttpServed, judgeRefusal } from '../support/http-judge.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIRED = 'http.name-header-required';

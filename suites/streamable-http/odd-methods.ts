@@ -1,4 +1,11 @@
-import { greet, judgeAllow, judgeHttpSurvival, observeOutcome } from '../support/http-client.js';
+import { greet } from '../support/http-client.js';
+import {
+  isBetween,
+  isDropped,
+  judgeAllow,
+  judgeHttpSurvival,
+  observeOutcome,
+} from '../support/http-judge.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'robustness.http-odd-methods';
@@ -18,8 +25,13 @@ export default defineBindingScenario(
       const exchange = await client.ask(method, headers, JSON.stringify(document));
       judgeAllow(t, exchange);
       const isRefusal = (status: unknown) =>
-        typeof status === 'number' && ((status >= 400 && status < 500) || status === 501);
-      t.satisfies(REQUIREMENT, observeOutcome(exchange), isRefusal, 'a 4xx status, or 501');
+        isBetween(400, 499)(status) || status === 501 || isDropped(exchange);
+      t.satisfies(
+        REQUIREMENT,
+        observeOutcome(exchange),
+        isRefusal,
+        'a 4xx status, 501, or a dropped connection',
+      );
     }
     await judgeHttpSurvival(t, REQUIREMENT, client);
   },

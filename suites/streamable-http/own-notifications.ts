@@ -1,5 +1,7 @@
-import { parseEventDocument, parseEvents } from '../support/event-stream.js';
-import { greet, isStream } from '../support/http-client.js';
+import type { HttpExchange } from '../../adapters/streamable-http/endpoint.js';
+import { parseEventDocument } from '../support/event-stream.js';
+import { greet } from '../support/http-client.js';
+import { isStream } from '../support/http-judge.js';
 import { isObject } from '../../adapters/json.js';
 import { defineBindingScenario } from '../scenario.js';
 
@@ -25,7 +27,7 @@ export default defineBindingScenario(
     const exchanges = await Promise.all(posts.map((post) => client.post(post)));
     let seen = 0;
     for (const [at, exchange] of exchanges.entries()) {
-      const progress = isStream(exchange) ? progressTokens(exchange.body.value) : [];
+      const progress = isStream(exchange) ? progressTokens(exchange.events) : [];
       if (progress.length === 0) continue;
       seen += 1;
       const isOwn = () => progress.every((token) => token === tokens[at]);
@@ -38,8 +40,8 @@ export default defineBindingScenario(
   },
 );
 
-const progressTokens = (body: string): unknown[] =>
-  parseEvents(body).flatMap((event) => {
+const progressTokens = (events: HttpExchange['events']): unknown[] =>
+  events.flatMap((event) => {
     const document = parseEventDocument(event);
     if (!isObject(document) || document['method'] !== 'notifications/progress') return [];
     return [isObject(document['params']) ? document['params']['progressToken'] : undefined];

@@ -1,8 +1,9 @@
 import { makeCalls, encodeHeaderValue } from '../support/http-calls.js';
-import { greet, type HttpClient, judgeHttpServed, type Post, judgeRefusal } from '../support/http-client.js';
+import { greet, type HttpClient, type Post } from '../support/http-client.js';
+import { judgeHttpServed, judgeRefusal } from '../support/http-judge.js';
 import { isObject } from '../../adapters/json.js';
 import { defineBindingScenario, type SafeCall } from '../scenario.js';
-import { listHeaderAnnotations } from '../support/annotations.js';
+import { listHeaderAnnotations, makeDifferent } from '../support/annotations.js';
 
 const REQUIRED = 'http.param-header-required';
 const MATCHES = 'http.param-header-matches';
@@ -34,7 +35,8 @@ export default defineBindingScenario(
     const [header, value] = mirrored(call) ?? ['', ''];
     const sent = (text: string | null) => client.post(renewed(client, call), { headers: { [header]: text } });
     judgeRefusal(t, REQUIRED, await sent(null), 400, -32020);
-    for (const other of [`${value}0`, encodeHeaderValue(`${value}0`), '=?base64?%%%?=']) {
+    const different = makeDifferent(value);
+    for (const other of [different, encodeHeaderValue(different), '=?base64?%%%?=']) {
       judgeRefusal(t, MATCHES, await sent(other), 400, -32020);
     }
     const alike = await sent(encodeHeaderValue(value));

@@ -1,4 +1,5 @@
-import { greet, observeOutcome } from '../support/http-client.js';
+import { greet } from '../support/http-client.js';
+import { observeOutcome } from '../support/http-judge.js';
 import { isResult } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 

@@ -1,4 +1,5 @@
-import { greet, judgeHttpServed, findLegacyRevision } from '../support/http-client.js';
+import { greet, findLegacyRevision } from '../support/http-client.js';
+import { judgeHttpServed } from '../support/http-judge.js';
 import { isResult } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
@@ -15,7 +16,7 @@ export default defineBindingScenario(
   async (t) => {
     const client = await greet(t, [SESSION, LAST_EVENT]);
     if (client === undefined) return;
-    const legacy = await findLegacyRevision(client.connection);
+    const legacy = await findLegacyRevision(client);
     if (legacy !== undefined) {
       // Then such headers have a meaning here, if only for older clients; the sentence speaks of other servers.
       for (const id of [SESSION, LAST_EVENT] as const)

@@ -1,6 +1,7 @@
 import { makeCalls } from '../support/http-calls.js';
-import { parseEventDocument, parseEvents } from '../support/event-stream.js';
-import { greet, isStream } from '../support/http-client.js';
+import { parseEventDocument } from '../support/event-stream.js';
+import { greet } from '../support/http-client.js';
+import { isStream } from '../support/http-judge.js';
 import { isRequest } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
@@ -19,14 +20,13 @@ export default defineBindingScenario(
     const everything = { sampling: {}, elicitation: {}, roots: {} };
     let streams = 0;
     const dress = () => ({ _meta: { progressToken: 'asked' } });
-    for (const call of await makeCalls(t, client, { dress, capabilities: everything })) {
-      const exchange = await client.post(call);
-      if (!isStream(exchange)) continue;
+    const calls = await makeCalls(t, client, { dress, capabilities: everything });
+    for (const exchange of (await client.postInTurn(calls)).filter(isStream)) {
       streams += 1;
       t.satisfies(
         REQUIREMENT,
         exchange.body,
-        (body) => !parseEvents(body).some((event) => isRequest(parseEventDocument(event))),
+        () => !exchange.events.some((event) => isRequest(parseEventDocument(event))),
         'no event with a method and an id',
       );
     }

@@ -1,10 +1,5 @@
-import {
-  readAgreedVersion,
-  endSession,
-  greetAndProbe,
-  sendInitialize,
-  judgeRefusal,
-} from '../support/http-client.js';
+import { readAgreedVersion, endSession, greetAndProbe, sendInitialize } from '../support/http-client.js';
+import { judgeRefusal } from '../support/http-judge.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIRED = 'http.version-header-required';
@@ -26,8 +21,8 @@ export default defineBindingScenario(
     // The header's version is also one that the server does not have: both refusals are right.
     judgeRefusal(t, MATCHES, unlike, 400, -32020, -32022);
 
-    const old = await sendInitialize(client.connection, WITHOUT_HEADER);
-    await endSession(client.connection, old);
+    const old = await sendInitialize(t, client.connection, WITHOUT_HEADER);
+    await endSession(t, client.connection, old);
     const version = readAgreedVersion(old);
     if (version !== undefined && version <= WITHOUT_HEADER) {
       return t.notApplicable(REQUIRED, `this target serves ${version}, which has no such header`);

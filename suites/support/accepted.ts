@@ -1,7 +1,8 @@
 /** Judges the HTTP answer to a POSTed notification or response: 202 without a body, or an error status. */
 import type { HttpExchange } from '../../adapters/streamable-http/endpoint.js';
 import type { RequirementId } from '../requirements/index.js';
-import { observeOutcome, type HttpContext } from './http-client.js';
+import { type HttpContext } from './http-client.js';
+import { observeOutcome } from './http-judge.js';
 
 /** What is no request gets nothing to read back: 202 without a body, or an HTTP error. */
 export function judgeAccepted<R extends RequirementId>(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { listHeaderAnnotations } from './annotations.js';
+import { listHeaderAnnotations, makeDifferent } from './annotations.js';
 
 const marked = (type: string) => ({ type, 'x-mcp-header': 'Region' });
 
@@ -37,9 +37,35 @@ describe('headerAnnotations', () => {
     expect(listHeaderAnnotations({ properties: { n: { default: marked('string') } } })).toEqual([]);
   });
 
+  it.each([
+    [{ type: ['string', 'null'] }, true],
+    [{ enum: ['eu', 'us', null] }, true],
+    [{ const: 3 }, true],
+    [{ type: ['integer', 'string'] }, true],
+    [{ type: ['string', 'object'] }, false],
+    [{ enum: ['eu', { not: 'text' }] }, false],
+    [{ enum: [0.5] }, false],
+    [{ type: 'null' }, false],
+    [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, undefined],
+    [{}, undefined],
+  ])('%j: a primitive is %j', (property, primitive) => {
+    const schema = { properties: { p: { ...property, 'x-mcp-header': 'P' } } };
+    expect(listHeaderAnnotations(schema).map((one) => one.primitive)).toEqual([primitive]);
+  });
+
   it('ends on a schema that refers to itself', () => {
     const schema: Record<string, unknown> = {};
     schema['not'] = schema;
     expect(listHeaderAnnotations(schema)).toEqual([]);
+  });
+});
+
+describe('makeDifferent', () => {
+  it.each(['0', '1', '-7', '10'])('%s is another number than what comes of it', (mirrored) => {
+    expect(Number(makeDifferent(mirrored))).not.toBe(Number(mirrored));
+  });
+
+  it.each(['eu', 'true', '1.0', ''])('%j is another text', (mirrored) => {
+    expect(makeDifferent(mirrored)).not.toBe(mirrored);
   });
 });

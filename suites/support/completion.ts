@@ -1,6 +1,6 @@
-/** Finds an argument of a prompt or a resource template that the server should be able to complete. */
-import type { Session } from '../session.js';
-import { readList } from './tool-calls.js';
+/** Finds the arguments of prompts and resource templates that a server may complete, and asks for them. */
+import type { Reply, Session } from '../session.js';
+import { readAskable } from './listed.js';
 import { isObject } from '../../adapters/json.js';
 
 export interface Completable {
@@ -8,27 +8,63 @@ export interface Completable {
   argument: string;
 }
 
-/** An argument that can be completed: of a listed prompt, or a variable of a listed template. */
-export async function findCompletable(session: Session): Promise<Completable | undefined> {
-  if (session.declares('prompts')) {
-    for (const { value } of (await readList(session, 'prompts/list')).items) {
-      const args = Array.isArray(value['arguments']) ? (value['arguments'] as unknown[]) : [];
-      const named = args.find((argument) => isObject(argument) && typeof argument['name'] === 'string');
-      if (isObject(named)) {
-        return { ref: { type: 'ref/prompt', name: value['name'] }, argument: String(named['name']) };
-      }
-    }
-  }
-  if (session.declares('resources')) {
-    for (const { value } of (await readList(session, 'resources/templates/list')).items) {
-      const variable = /\{[+#./;?&]?(\w+)/.exec(String(value['uriTemplate']))?.[1];
-      if (variable !== undefined) {
-        return { ref: { type: 'ref/resource', uri: value['uriTemplate'] }, argument: variable };
-      }
-    }
-  }
-  return undefined;
+/** Arguments of one kind of thing that are asked for: evidence, not completeness. */
+const MAX_ARGUMENTS = 5;
+
+/** Arguments that can be completed: of listed prompts, and variables of listed templates. */
+export async function listCompletable(session: Session): Promise<Completable[]> {
+  const prompts = session.declares('prompts') ? await readAskable(session, 'prompts/list') : [];
+  const templates = session.declares('resources')
+    ? await readAskable(session, 'resources/templates/list')
+    : [];
+  return [
+    ...prompts
+      .flatMap(({ key, value }) =>
+        listNames(value['arguments']).map((argument) => ({
+          ref: { type: 'ref/prompt', name: key },
+          argument,
+        })),
+      )
+      .slice(0, MAX_ARGUMENTS),
+    ...templates
+      .flatMap(({ key }) =>
+        [...key.matchAll(/\{[+#./;?&]?(\w+)/g)].map(([, variable = '']) => ({
+          ref: { type: 'ref/resource', uri: key },
+          argument: variable,
+        })),
+      )
+      .slice(0, MAX_ARGUMENTS),
+  ];
 }
+
+const listNames = (args: unknown): string[] =>
+  (Array.isArray(args) ? args : [])
+    .map((argument: unknown) => (isObject(argument) ? argument['name'] : undefined))
+    .filter((name) => typeof name === 'string');
+
+/** What a user may have typed so far: nothing, and how many words begin. */
+const TYPED = ['', 'a'] as const;
+
+export interface Completed {
+  what: Completable;
+  reply: Reply;
+}
+
+/** Asks for completions of each argument, by what a user may have typed. */
+export async function* completeAll(session: Session): AsyncGenerator<Completed> {
+  for (const what of await listCompletable(session)) {
+    for (const value of TYPED) {
+      const argument = { name: what.argument, value };
+      yield {
+        what,
+        reply: await session.request('completion/complete', { ref: what.ref, argument }).reply(),
+      };
+    }
+  }
+}
+
+/** Whether the server knows nothing of completion. Any other error may be about the argument. */
+export const isUnknownMethod = ({ error }: Reply): boolean => error?.code === -32601;
 
 /** The first revision has completion and no capability for it. */
 export const mayComplete = (session: Session): boolean =>

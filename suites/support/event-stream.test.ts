@@ -1,40 +1,39 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseEventDocument, parseEvents, isSingular } from './event-stream.js';
+import {
+  isMessageEvent,
+  isResponseEvent,
+  isSingular,
+  listEventIds,
+  parseEventDocument,
+  readText,
+} from './event-stream.js';
 
-describe('eventsOf', () => {
-  it('reads id, data and retry, and joins data lines', () => {
-    const body = 'id: 7\nretry: 500\ndata: {"a":\ndata: 1}\n\nevent: message\ndata:two\n\n';
-    expect(parseEvents(body)).toEqual([{ id: '7', retry: '500', data: '{"a":\n1}' }, { data: 'two' }]);
+const event = (text: string, more: { id?: string; event?: string } = {}) => ({
+  data: Buffer.from(text),
+  ...more,
+});
+
+describe('parseEventDocument', () => {
+  it('is undefined where the data is no JSON', () => {
+    expect(parseEventDocument(event(''))).toBeUndefined();
+    expect(parseEventDocument(event('[1]'))).toEqual([1]);
   });
 
-  it('keeps events with empty data, which prime a client to resume', () => {
-    expect(parseEvents('id: 1\ndata:\n\nid: 2\ndata\n\n')).toEqual([
-      { id: '1', data: '' },
-      { id: '2', data: '' },
-    ]);
-  });
-
-  it('passes over comments, and over an event that was cut off', () => {
-    expect(parseEvents(': still here\n\ndata: 1\n\ndata: 2\n')).toEqual([{ data: '1' }]);
-  });
-
-  it('takes every kind of line end', () => {
-    expect(parseEvents('data: 1\r\n\r\ndata: 2\r\rdata: 3\n\n').map(({ data }) => data)).toEqual([
-      '1',
-      '2',
-      '3',
-    ]);
-  });
-
-  it('keeps all but one leading space of a value', () => {
-    expect(parseEvents('data:  x \n\n')).toEqual([{ data: ' x ' }]);
+  it('takes a line separator of Unicode for what it is in JSON', () => {
+    expect(parseEventDocument(event('{"text":"o\u2028k"}'))).toEqual({ text: 'o\u2028k' });
+    expect(readText(event('o\u2028k'))).toBe('o\u2028k');
   });
 });
 
-describe('documentOf', () => {
-  it('is undefined where the data is no JSON', () => {
-    expect(parseEventDocument({ data: '' })).toBeUndefined();
-    expect(parseEventDocument({ data: '[1]' })).toEqual([1]);
+describe('isResponseEvent', () => {
+  it.each([
+    ['{"id":1,"result":{}}', true],
+    ['[{"id":1,"error":{}}]', true],
+    ['{"id":"1","result":{}}', false],
+    ['{"id":1,"method":"ping"}', false],
+    ['', false],
+  ])('%s: %s', (data, answers) => {
+    expect(isResponseEvent(event(data), 1)).toBe(answers);
   });
 });
 
@@ -46,6 +45,22 @@ describe('isSingular', () => {
     ['{"method":"notifications/message"}', false],
     ['', false],
   ])('%s: %s', (data, singular) => {
-    expect(isSingular({ data })).toBe(singular);
+    expect(isSingular(event(data))).toBe(singular);
+  });
+});
+
+describe('isMessageEvent', () => {
+  it('passes over events that prime, and over those with another name', () => {
+    expect([event('{}'), event('{}', { event: 'message' })].map(isMessageEvent)).toEqual([true, true]);
+    expect([event('', { id: '1' }), event('now', { event: 'keepalive' })].map(isMessageEvent)).toEqual([
+      false,
+      false,
+    ]);
+  });
+});
+
+describe('listEventIds', () => {
+  it('leaves out events without an id', () => {
+    expect(listEventIds([event('', { id: '1' }), event('{}'), event('{}', { id: '' })])).toEqual(['1']);
   });
 });

@@ -1,50 +1,35 @@
-/** Parses the body of a `text/event-stream` answer into its events. */
+/** Reads what the events of a stream hold. */
+import { parseJson } from '../../adapters/bytes.js';
 import { isObject } from '../../adapters/json.js';
+import { isResponse } from '../../adapters/json-rpc.js';
+import type { SseEvent } from '../../adapters/streamable-http/sse.js';
 
-/** One event of a body that was read as a whole. */
-export interface StreamEvent {
-  id?: string;
-  data: string;
-  retry?: string;
+/** The document in an event, where there is one. */
+export const parseEventDocument = ({ data }: SseEvent): unknown => parseJson(data);
+
+/** Whether an event holds the response to the request with this id, alone or in a batch. */
+export function isResponseEvent(event: SseEvent, id: unknown): boolean {
+  const document = parseEventDocument(event);
+  const all: unknown[] = Array.isArray(document) ? document : [document];
+  return all.some((one) => isResponse(one) && one['id'] === id);
 }
 
-/**
- * The events of an event stream in the order they came (HTML standard, "Interpreting an event stream"), also those
- * with empty data, which a browser would not dispatch. An event that was cut off is left out.
- */
-export function parseEvents(body: string): StreamEvent[] {
-  const blocks = body.replaceAll(/\r\n?/g, '\n').split('\n\n');
-  return blocks.slice(0, -1).flatMap((block) => {
-    const event: StreamEvent = { data: '' };
-    const data: string[] = [];
-    let fields = 0;
-    for (const line of block.split('\n')) {
-      const [, name, value = ''] = /^([^:]+)(?:: ?(.*))?$/.exec(line) ?? [];
-      if (name === undefined) continue;
-      fields += 1;
-      if (name === 'data') data.push(value);
-      else if (name === 'id') event.id = value;
-      else if (name === 'retry') event.retry = value;
-    }
-    event.data = data.join('\n');
-    return fields > 0 ? [event] : [];
-  });
-}
+/** Whether it may hold a message: without data it only sets the id to resume from, and another name is not for MCP. */
+export const isMessageEvent = ({ data, event }: SseEvent): boolean =>
+  data.length > 0 && (event === undefined || event === 'message');
 
 /**
  * Whether no other event can rightly hold the same message: responses and requests have an id, and progress has the
  * token of its call and a value that never comes twice. Anything else a server may say again.
  */
-export function isSingular(event: StreamEvent): boolean {
+export function isSingular(event: SseEvent): boolean {
   const document = parseEventDocument(event);
   return isObject(document) && ('id' in document || document['method'] === 'notifications/progress');
 }
 
-/** The document in an event, where there is one. */
-export function parseEventDocument(event: StreamEvent): unknown {
-  try {
-    return JSON.parse(event.data);
-  } catch {
-    return undefined;
-  }
-}
+/** The text of an event, which names its message. */
+export const readText = ({ data }: SseEvent): string => data.toString('utf8');
+
+/** The ids that the events of a stream have. */
+export const listEventIds = (events: readonly SseEvent[]): string[] =>
+  events.flatMap(({ id }) => (id === undefined || id === '' ? [] : [id]));

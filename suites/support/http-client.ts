@@ -1,23 +1,19 @@
 /** A client that makes single HTTP exchanges, so that scenarios control every header and body. */
 import type { Metadata } from '../../adapters/adapter.js';
-import type { Observation } from '../../adapters/observation.js';
+import { encodeEventId } from '../../adapters/streamable-http/headers.js';
+import type { SseEvent } from '../../adapters/streamable-http/sse.js';
+import { settledWithin } from '../../adapters/wait.js';
+import { isResponseEvent } from './event-stream.js';
 import { LEGACY_REVISIONS } from '../../adapters/revision.js';
 import type { HttpConnection, HttpExchange } from '../../adapters/streamable-http/endpoint.js';
 import type { RequirementId } from '../requirements/index.js';
 import type { BindingContext } from '../scenario.js';
 import { CLIENT_INFO, getProbeMethod, makeRequest } from './compose.js';
-import { readErrorCode, isResult } from '../../adapters/json-rpc.js';
+import { isResult } from '../../adapters/json-rpc.js';
 import { isObject, type Json } from '../../adapters/json.js';
 import { computeMirror } from '../../adapters/mirror.js';
 
 export type HttpContext<R extends RequirementId = RequirementId> = BindingContext<'streamable-http', R>;
-
-/** Milliseconds for the reply to one POST, stream included. */
-const REPLY_MS = 5_000;
-/** Milliseconds for a tool call: one that takes longer is no good for a look at the binding. */
-const CALL_MS = 2_500;
-/** Milliseconds that a GET stream is watched: it has no end of its own. */
-export const GLANCE_MS = 1_000;
 
 /** One POST as it is right; scenarios bend a copy of it. */
 export interface Post {
@@ -25,16 +21,30 @@ export interface Post {
   headers: Metadata;
 }
 
+/** The limits of a run for whatever is waited for. */
+export type Bounds = Pick<HttpContext, 'requestTimeoutMs' | 'quietMs' | 'wait'>;
+
+/** Milliseconds that a GET stream is read at most, where work goes on beside it. */
+const WATCHED_MS = 600_000;
+
 const POST_HEADERS: Metadata = {
   'content-type': 'application/json',
   accept: 'application/json, text/event-stream',
 };
 const FIRST_WITH_VERSION_HEADER = '2025-06-18';
 
+/** What a handshake settled. */
+interface OpenedSession {
+  revision: string;
+  handshakeReply: HttpExchange;
+  sessionId: string;
+}
+
 /** A conversation of plain HTTP exchanges, so that every header is the scenario's own. */
 export class HttpClient {
   readonly connection: HttpConnection;
   readonly modern: boolean;
+  readonly bounds: Bounds;
   readonly revision: string;
   /** What `initialize` brought; absent in the modern era. */
   readonly handshakeReply: HttpExchange | undefined;
@@ -43,12 +53,15 @@ export class HttpClient {
   readonly tools = new Map<string, Json>();
   #lastId = 0;
 
-  constructor(connection: HttpConnection, modern: boolean, revision: string, handshakeReply?: HttpExchange) {
+  /** `session`: the one that a handshake opened, by hand or otherwise. */
+  constructor(t: HttpContext, connection: HttpConnection, session: Partial<OpenedSession> = {}) {
+    const { handshakeReply } = session;
     this.connection = connection;
-    this.modern = modern;
-    this.revision = revision;
+    this.modern = t.era === 'modern';
+    this.bounds = t;
+    this.revision = session.revision ?? t.revision;
     this.handshakeReply = handshakeReply;
-    this.sessionId = handshakeReply?.header('mcp-session-id').value;
+    this.sessionId = session.sessionId ?? handshakeReply?.header('mcp-session-id').value;
   }
 
   /** What every further request of the legacy session carries. */
@@ -87,27 +100,89 @@ export class HttpClient {
     return { document, headers: { ...POST_HEADERS, ...own } };
   }
 
+  /**
+   * Once the response is there, its stream has `endMs` left for its end; by default the time of any silence. `openMs`: what a
+   * stream that need not answer has from its opening on.
+   */
   post(
     post: Post,
-    more: Partial<{ headers: Metadata; host: string; timeout: number }> = {},
+    more: Partial<{ headers: Metadata; host: string; endMs: number; openMs: number }> = {},
   ): Promise<HttpExchange> {
+    const { endMs = this.bounds.quietMs, openMs, host } = more;
+    const { id } = post.document;
     return this.connection.exchange({
       method: 'POST',
       headers: { ...post.headers, ...more.headers },
       body: JSON.stringify(post.document),
-      timeout: more.timeout ?? (post.document['method'] === 'tools/call' ? CALL_MS : REPLY_MS),
-      ...(more.host === undefined ? {} : { host: more.host }),
+      timeout: this.bounds.requestTimeoutMs,
+      patience: (event) => (event === undefined ? openMs : isAnswer(event, id) ? endMs : undefined),
+      ...(host === undefined ? {} : { host }),
     });
   }
 
-  /** Any other method of the endpoint, with the headers of the session. */
+  /**
+   * Posts one after another, as long as all of them together have not taken as long as one may: who is slow is not asked
+   * for everything.
+   */
+  async postInTurn(posts: readonly Post[]): Promise<HttpExchange[]> {
+    const until = performance.now() + this.bounds.requestTimeoutMs;
+    const exchanges: HttpExchange[] = [];
+    for (const post of posts) if (performance.now() < until) exchanges.push(await this.post(post));
+    return exchanges;
+  }
+
+  /** Any other method of the endpoint, with the headers of the session. A stream that opens is only glanced at. */
   ask(method: string, headers: Metadata = {}, body?: string | Uint8Array): Promise<HttpExchange> {
     return this.connection.exchange({
       method,
       headers: { ...(this.modern ? {} : this.sessionHeaders), ...headers },
       ...(body === undefined ? {} : { body }),
-      timeout: method === 'GET' ? GLANCE_MS : REPLY_MS,
+      timeout: this.bounds.requestTimeoutMs,
+      patience: (event) => (event === undefined ? this.bounds.quietMs : undefined),
     });
+  }
+
+  /**
+   * Resumes a stream, and reads until the event that `isLast`, or for `withinMs`. `undefined` where the id is none that a
+   * header can carry.
+   */
+  async resume(
+    lastEventId: string,
+    isLast: (event: SseEvent) => boolean,
+    withinMs: number,
+  ): Promise<HttpExchange | undefined> {
+    const encoded = encodeEventId(lastEventId);
+    if (encoded === undefined) return undefined;
+    return this.connection.exchange({
+      method: 'GET',
+      headers: { ...this.sessionHeaders, accept: 'text/event-stream', 'last-event-id': encoded },
+      timeout: this.bounds.requestTimeoutMs,
+      patience: (event) => (event === undefined ? withinMs : isLast(event) ? this.bounds.quietMs : undefined),
+    });
+  }
+
+  /** Opens the GET stream and reads it for as long as `work` takes. Work begins once the server took or refused it. */
+  async watch<T>(work: () => Promise<T>): Promise<{ stream: HttpExchange; brought: T }> {
+    const over = new AbortController();
+    let open = (): void => {};
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    const stream = this.connection.exchange({
+      method: 'GET',
+      headers: { ...this.sessionHeaders, accept: 'text/event-stream' },
+      timeout: this.bounds.requestTimeoutMs,
+      patience: (event) => {
+        if (event !== undefined) return undefined;
+        open();
+        return WATCHED_MS;
+      },
+      signal: over.signal,
+    });
+    await this.bounds.wait(Promise.race([opened, stream]));
+    const brought = await work();
+    // What the work set off may come a moment later.
+    await this.bounds.wait(settledWithin(stream, this.bounds.quietMs));
+    over.abort();
+    return { stream: await stream, brought };
   }
 
   /** Whether this very request is served; without that, a refusal of its bent twin proves nothing. */
@@ -126,14 +201,14 @@ export async function greet<R extends RequirementId>(
   offer: string = t.revision,
 ): Promise<HttpClient | undefined> {
   const connection = await t.connect();
-  if (t.era === 'modern') return new HttpClient(connection, true, t.revision);
-  const handshakeReply = await sendInitialize(connection, offer);
+  if (t.era === 'modern') return new HttpClient(t, connection);
+  const handshakeReply = await sendInitialize(t, connection, offer);
   const version = readAgreedVersion(handshakeReply);
   if (version === undefined) {
     for (const id of requirements) t.notVerified(id, 'answer `initialize` with a result');
     return undefined;
   }
-  const client = new HttpClient(connection, false, version, handshakeReply);
+  const client = new HttpClient(t, connection, { handshakeReply, revision: version });
   // So that closing the connection ends the session.
   connection.settle({ revision: version, sessionId: client.sessionId ?? null });
   await client.post(client.notification('notifications/initialized', {}));
@@ -155,8 +230,12 @@ export async function greetAndProbe<R extends RequirementId>(
   return undefined;
 }
 
+const isAnswer = (event: SseEvent | undefined, id: unknown): boolean =>
+  event !== undefined && isResponseEvent(event, id);
+
 /** One `initialize`, as a legacy client sends it. */
 export function sendInitialize(
+  bounds: Bounds,
   connection: HttpConnection,
   protocolVersion: string,
   headers: Metadata = {},
@@ -166,7 +245,8 @@ export function sendInitialize(
     method: 'POST',
     headers: { ...POST_HEADERS, ...headers },
     body: JSON.stringify({ jsonrpc: '2.0', id: 'http-0', method: 'initialize', params }),
-    timeout: REPLY_MS,
+    timeout: bounds.requestTimeoutMs,
+    patience: (event) => (isAnswer(event, 'http-0') ? bounds.quietMs : undefined),
   });
 }
 
@@ -174,9 +254,9 @@ export function sendInitialize(
  * The legacy revision that a server serves beside the modern ones, asked with an `initialize` of its own; `undefined` where
  * it has none. What the modern revision says of servers that support only it does not speak of the others.
  */
-export async function findLegacyRevision(connection: HttpConnection): Promise<string | undefined> {
-  const handshakeReply = await sendInitialize(connection, LEGACY_REVISIONS.at(-1) ?? '2025-11-25');
-  await endSession(connection, handshakeReply);
+export async function findLegacyRevision({ bounds, connection }: HttpClient): Promise<string | undefined> {
+  const handshakeReply = await sendInitialize(bounds, connection, LEGACY_REVISIONS.at(-1) ?? '2025-11-25');
+  await endSession(bounds, connection, handshakeReply);
   const version = readAgreedVersion(handshakeReply);
   return version !== undefined && (LEGACY_REVISIONS as readonly string[]).includes(version)
     ? version
@@ -192,73 +272,16 @@ export function readAgreedVersion(handshakeReply: HttpExchange): string | undefi
 }
 
 /** Ends a session that was opened beside the conversation. */
-export async function endSession(connection: HttpConnection, handshakeReply: HttpExchange): Promise<void> {
+export async function endSession(
+  { requestTimeoutMs }: Bounds,
+  connection: HttpConnection,
+  handshakeReply: HttpExchange,
+): Promise<void> {
   const id = handshakeReply.header('mcp-session-id').value;
   if (id === undefined) return;
-  await connection.exchange({ method: 'DELETE', headers: { 'mcp-session-id': id }, timeout: REPLY_MS });
-}
-
-/** The status, or what became of the exchange where there is none. */
-export const observeOutcome = (exchange: HttpExchange): Observation =>
-  exchange.status ?? exchange.failed ?? exchange.body;
-
-export const isBetween =
-  (from: number, to: number) =>
-  (status: unknown): boolean =>
-    typeof status === 'number' && status >= from && status <= to;
-
-export const getMediaType = (exchange: HttpExchange): string =>
-  exchange.header('content-type').value?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-
-export const isStream = (exchange: HttpExchange): boolean => getMediaType(exchange) === 'text/event-stream';
-
-/** Judges a refusal by status and JSON-RPC error code. */
-export function judgeRefusal<R extends RequirementId>(
-  t: HttpContext<R>,
-  requirement: NoInfer<R>,
-  exchange: HttpExchange,
-  status: number,
-  ...codes: number[]
-): boolean {
-  return (
-    t.equal(requirement, observeOutcome(exchange), status) &&
-    t.satisfies(
-      requirement,
-      exchange.json(),
-      (document) => codes.some((code) => code === readErrorCode(document)),
-      `a JSON-RPC error with code ${codes.join(' or ')}`,
-    )
-  );
-}
-
-/** A 405 that was seen anywhere has to say what is allowed instead. */
-export function judgeAllow(t: HttpContext<'http.405-names-allowed-methods'>, exchange: HttpExchange): void {
-  if (exchange.status?.value !== 405) {
-    t.notApplicable('http.405-names-allowed-methods', 'no answer here has status 405');
-    return;
-  }
-  t.satisfies(
-    'http.405-names-allowed-methods',
-    exchange.header('allow'),
-    (allow) => allow !== undefined,
-    'an `Allow` header',
-  );
-}
-
-/** Judges that a request was answered with a result. `what` is said of it: `the same result as without the header`. */
-export const judgeHttpServed = <R extends RequirementId>(
-  t: HttpContext<R>,
-  requirement: NoInfer<R>,
-  exchange: HttpExchange,
-  what: string,
-): boolean => t.satisfies(requirement, exchange.failed ?? exchange.json(), isResult, what);
-
-/** After an affront: the server is still there and answers. */
-export async function judgeHttpSurvival<R extends RequirementId>(
-  t: HttpContext<R>,
-  requirement: NoInfer<R>,
-  client: HttpClient,
-): Promise<boolean> {
-  const after = await client.post(client.probe());
-  return judgeHttpServed(t, requirement, after, 'requests to be answered afterwards');
+  await connection.exchange({
+    method: 'DELETE',
+    headers: { 'mcp-session-id': id },
+    timeout: requestTimeoutMs,
+  });
 }

@@ -19,3 +19,7 @@ export async function meetLegacyClient(t: Pick<Context, 'session'>): Promise<Rep
   const revision = LEGACY_REVISIONS.at(-1) ?? '2025-11-25';
   return initialize(await t.session({ handshake: false, revision }), revision).maybe();
 }
+
+/** Whether an answer to `initialize` opens a session of the legacy era: it agrees on a version of that era. */
+export const isLegacyWelcome = (reply: Reply | undefined): boolean =>
+  (LEGACY_REVISIONS as readonly unknown[]).includes(reply?.result?.['protocolVersion']);

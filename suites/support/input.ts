@@ -2,6 +2,7 @@
 import type { Exchange, Reply, Session } from '../session.js';
 import type { Context } from '../scenario.js';
 import { isObject, type Json } from '../../adapters/json.js';
+import { acceptForm } from './form.js';
 
 export const isInputDemand = (result: unknown): result is Json =>
   isObject(result) && result['resultType'] === 'input_required';
@@ -71,36 +72,25 @@ export function makeAnswers(requests: Readonly<Record<string, Json>>, text: stri
   return Object.fromEntries(Object.entries(requests).map(([key, request]) => [key, answerTo(request, text)]));
 }
 
+/** As many roots that no server says the number by chance. */
+const ROOTS = 13;
+
+/** The roots of this client; their name is the text of the answer. */
+const makeRoots = (name: string) =>
+  Array.from({ length: ROOTS }, (_, index) => ({ uri: `file:///workspace/${index}`, name }));
+
+/** What a result that refers to these roots has one of: a URI, the name, or their number. */
+export const listWordsForRoots = (name: string): string[] => ['file:///workspace/', name, String(ROOTS)];
+
 function answerTo(request: Json, text: string): Json {
-  if (request['method'] === 'roots/list') return { roots: [{ uri: 'file:///workspace', name: text }] };
+  if (request['method'] === 'roots/list') return { roots: makeRoots(text) };
   if (request['method'] === 'sampling/createMessage') {
     return { role: 'assistant', content: { type: 'text', text }, model: 'canned', stopReason: 'endTurn' };
   }
-  const params = isObject(request['params']) ? request['params'] : {};
-  const schema = isObject(params['requestedSchema']) ? params['requestedSchema'] : {};
-  return { action: 'accept', content: formOf(schema, text) };
+  return acceptForm(request['params'], text);
 }
 
-/** Every property of a flat form, filled in by its type. */
-function formOf(schema: Json, text: string): Json {
-  const properties = isObject(schema['properties']) ? schema['properties'] : {};
-  return Object.fromEntries(
-    Object.entries(properties).map(([name, property]) => [
-      name,
-      valueFor(isObject(property) ? property : {}, text),
-    ]),
-  );
-}
-
-function valueFor(property: Json, text: string): unknown {
-  const choices: unknown = property['enum'];
-  if (Array.isArray(choices) && choices.length > 0) return choices[0] as unknown;
-  if (property['type'] === 'boolean') return true;
-  if (property['type'] === 'integer' || property['type'] === 'number') return 1;
-  return text;
-}
-
-/** The same request again, with answers and the state that the demand carried. */
+/** The same request again, with answers and the state that the demand carried, exactly as it came. */
 export function retry(
   session: Session,
   method: string,
@@ -109,9 +99,8 @@ export function retry(
   inputResponses: unknown,
 ): Exchange {
   const requestState = demand.result?.['requestState'];
-  return session.request(method, {
-    ...params,
-    inputResponses,
-    ...(requestState === undefined ? {} : { requestState }),
-  });
+  const again = { ...params, inputResponses };
+  if (requestState === undefined) return session.request(method, again);
+  // A state that is no text is a finding about the demand; to repeat it all the same is no fault of ours.
+  return session.raw(session.compose(method, { ...again, requestState }));
 }

@@ -1,7 +1,8 @@
 /** Judges whether a server announces that its list of tools or prompts has changed. */
 import type { Context } from '../scenario.js';
+import type { EventLog, Session } from '../session.js';
 import { callTool, hasMethod, hasSucceeded } from './tool-calls.js';
-import { awaitAcknowledgement, CHANGE_WITHIN_MS, listen } from './subscription.js';
+import { awaitAcknowledgement, CHANGE_WITHIN_MS, withSubscriptions } from './subscription.js';
 
 export interface ListChange<R> {
   requirement: R;
@@ -18,20 +19,28 @@ export async function judgeListChanged<R extends 'tools.list-changed' | 'prompts
   change: ListChange<R>,
 ): Promise<void> {
   const session = await t.session();
-  const subscription = t.era === 'modern' ? listen(session, change.filter) : undefined;
-  if (subscription !== undefined && (await awaitAcknowledgement(session, subscription)) === undefined) {
-    return t.notVerified(change.requirement, 'acknowledge a subscription to changes of the list');
-  }
-  const reply = await callTool(session, change.trigger).reply();
-  if (!hasSucceeded(reply.result)) {
-    return t.notVerified(change.requirement, `let ${change.trigger} succeed`);
-  }
-  const announced = await (subscription ?? session).events.next(hasMethod(change.method), CHANGE_WITHIN_MS);
+  if (t.era === 'legacy') return judgeAnnounced(t, change, session, session.events);
+  await withSubscriptions(session, async (subscriptions) => {
+    const subscription = subscriptions.open(change.filter);
+    if ((await awaitAcknowledgement(session, subscription)) === undefined)
+      return t.notVerified(change.requirement, 'acknowledge a subscription to changes of the list');
+    await judgeAnnounced(t, change, session, subscription.events);
+  });
+}
+
+async function judgeAnnounced<R extends 'tools.list-changed' | 'prompts.list-changed'>(
+  t: Context<R>,
+  { requirement, trigger, method }: ListChange<R>,
+  session: Session,
+  events: EventLog,
+): Promise<void> {
+  const reply = await callTool(session, trigger).reply();
+  if (!hasSucceeded(reply.result)) return t.notVerified(requirement, `let ${trigger} succeed`);
+  const announced = await events.next(hasMethod(method), CHANGE_WITHIN_MS);
   t.satisfies(
-    change.requirement,
+    requirement,
     announced?.at('/method') ?? reply.at('/result'),
     () => announced !== undefined,
-    `${change.method} within ${CHANGE_WITHIN_MS / 1000} s of the change`,
+    `${method} within ${CHANGE_WITHIN_MS / 1000} s of the change`,
   );
-  if (subscription !== undefined) session.cancel(subscription);
 }

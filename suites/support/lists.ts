@@ -1,6 +1,7 @@
 /** The four list methods of MCP, and how to follow their pages by cursor. */
 import type { Exchange, Message, Reply, Session } from '../session.js';
 import { isObject } from '../../adapters/json.js';
+import { isUri, isUriTemplate } from './values.js';
 
 /** The list methods, the capability that each belongs to, and the members that hold and name its items. */
 export const LISTS = [
@@ -33,6 +34,16 @@ export function listItems(list: List, page: Message): unknown[] {
   const items = page.at(`/result/${list.items}`).value;
   return Array.isArray(items) ? items.map((item) => (isObject(item) ? item[list.key] : item)) : [];
 }
+
+/** Whether what names an item can stand in a request: as text, and as a URI where the request asks for one. */
+export function isAskable({ key }: List, value: unknown): value is string {
+  if (key === 'uri') return isUri(value);
+  return key === 'uriTemplate' ? isUriTemplate(value) : typeof value === 'string';
+}
+
+/** The items of a page as one text, whatever their order: no sentence promises one between two requests. */
+export const describeItems = (list: List, page: Message): string =>
+  listItems(list, page).map(String).toSorted().join('\n');
 
 /** Pages that are followed of one list; a longer one is not read to its end. */
 const MAX_PAGES = 50;

@@ -14,14 +14,27 @@ export const ROUND_TRIP = [
 /** Demands that one operation may make; more is a server that never has enough. */
 const MAX_ROUNDS = 5;
 
+/** What the contract of a fixture tool asks for besides completing. */
+export interface RoundTrip {
+  tool: string;
+  /** What the first demand must hold, for it to show what its scenario is about; `what` completes "demand …". */
+  demand?: { is: (first: Reply) => boolean; what: string };
+  /** Demands that the tool must have made. */
+  rounds?: number;
+  /** One of these has to be in the text of the result. `strict`: where none is, the input was not used. */
+  shown?: { words: (text: string) => readonly string[]; strict?: boolean };
+}
+
+/** The text that the user typed or the model said, as the contract repeats it. */
+export const TYPED = { words: (text: string) => [text], strict: true };
+
 /**
- * Calls a fixture tool and answers whatever it demands until it completes. `shown` says what of the input its result
- * repeats: the text that was typed, the number of roots, or nothing. Returns the first demand, as it came.
+ * Calls a fixture tool and answers whatever it demands until it completes. No sentence has a result repeat its input:
+ * only where the contract gives its words is that a failure. Returns the first demand, as it came.
  */
 export async function judgeRoundTrip(
   t: Context<(typeof ROUND_TRIP)[number]>,
-  tool: string,
-  shown: 'text' | 'roots' | 'nothing' = 'text',
+  { tool, demand, rounds: due = 1, shown }: RoundTrip,
 ): Promise<Reply> {
   const session = await t.session();
   const text = makeUnguessable(() => t.random());
@@ -38,12 +51,17 @@ export async function judgeRoundTrip(
     reply = await retry(session, 'tools/call', params, reply, answers).reply();
     rounds += 1;
   }
-  const expected = { text, roots: '1', nothing: '' }[shown];
+  const words = shown?.words(text) ?? [];
+  const isShown = words.length === 0 || words.some((word) => readText(reply.result).includes(word));
   t.satisfies(
     'mrtr.retry-completes',
-    reply.at('/result'),
-    (result) => hasSucceeded(result) && readText(result).includes(expected),
-    `a complete result${expected === '' ? '' : ` that contains ${expected}`}`,
+    reply.at(reply.isError ? '/error' : '/result'),
+    () => hasSucceeded(reply.result) && (isShown || shown?.strict !== true),
+    `a complete result${shown?.strict === true ? ` that contains ${words.join(' or ')}` : ''}`,
   );
+  if (demand !== undefined && !demand.is(first))
+    t.notVerified('mrtr.retry-completes', `demand ${demand.what} in ${tool}`);
+  if (rounds < due) t.notVerified('mrtr.retry-completes', `demand input ${due} times in ${tool}`);
+  if (!isShown) t.notVerified('mrtr.retry-completes', `say ${words.join(' or ')} in the result of ${tool}`);
   return first;
 }

@@ -22,7 +22,9 @@ function once<T>(make: () => T): () => T {
 function judge({ schema, value }: SchemaJob): SchemaVerdict {
   if (typeof schema !== 'object' || schema === null) return 'invalid';
   const { $schema: declared = DIALECT_2020_12, ...rest } = schema as Record<string, unknown>;
-  const dialect = typeof declared === 'string' ? DIALECTS[declared.replace(/#$/, '')] : undefined;
+  // What names the dialect is a URI in each of them.
+  if (typeof declared !== 'string') return 'invalid';
+  const dialect = DIALECTS[declared.replace(/#$/, '')];
   if (dialect === undefined) return 'unknown';
   try {
     const ajv = dialect();

@@ -3,18 +3,15 @@ import { setTimeout as waitFor } from 'node:timers/promises';
 import type { Frame } from '../../adapters/adapter.js';
 import type { StdioConnection } from '../../adapters/stdio/endpoint.js';
 import type { RequirementId } from '../requirements/index.js';
-import type { BindingContext } from '../scenario.js';
+import type { BindingContext, SafeCall } from '../scenario.js';
 import { CLIENT_INFO, getProbeMethod, makeRequest, type JsonRpcRequest } from './compose.js';
 import { isResult } from '../../adapters/json-rpc.js';
 import { isObject, type Json } from '../../adapters/json.js';
 
 export type StdioContext<R extends RequirementId = RequirementId> = BindingContext<'stdio', R>;
 
-/** Milliseconds for the first reply, which waits for the process to start, and for any other. */
-export const FIRST_REPLY_MS = 20_000;
-const REPLY_MS = 5_000;
-/** Milliseconds for a tool call: one that takes longer is no good for a look at the binding. */
-export const CALL_MS = 2_500;
+/** Milliseconds at least for the first reply, which waits for the process to start. */
+const FIRST_REPLY_MS = 20_000;
 /** Milliseconds between two writes, so that the target reads them one by one. */
 export const GAP_MS = 30;
 /** Milliseconds that count as prompt between the end of input and the exit. */
@@ -68,7 +65,7 @@ export class StdioClient {
   }
 
   /** The line that answers a request; `undefined` after the time, or once stdout is over. */
-  answer(id: string, withinMs = REPLY_MS): Promise<Frame | undefined> {
+  answer(id: string, withinMs = this.#t.requestTimeoutMs): Promise<Frame | undefined> {
     return this.next(
       (frame) => isObject(frame.json) && frame.json['id'] === id && !('method' in frame.json),
       withinMs,
@@ -94,16 +91,32 @@ export class StdioClient {
   }
 
   /** Sends a message as one line and waits for its answer. */
-  async ask(message: JsonRpcRequest, withinMs = REPLY_MS): Promise<Frame | undefined> {
+  async ask(message: JsonRpcRequest, withinMs = this.#t.requestTimeoutMs): Promise<Frame | undefined> {
     this.connection.send({ body: message });
     return this.answer(message.id, withinMs);
+  }
+
+  /** `ask`, for a process that may still have to start. */
+  askFirst(message: JsonRpcRequest): Promise<Frame | undefined> {
+    return this.ask(message, Math.max(FIRST_REPLY_MS, this.#t.requestTimeoutMs));
+  }
+
+  /**
+   * Calls tools one after another, as long as all of them together have not taken as long as one may: who is slow is not
+   * asked for everything.
+   */
+  async callInTurn(calls: readonly SafeCall[], capabilities?: Json): Promise<void> {
+    const until = performance.now() + this.#t.requestTimeoutMs;
+    for (const { name, arguments: args } of calls)
+      if (performance.now() < until)
+        await this.ask(this.request('tools/call', { name, arguments: args }, capabilities));
   }
 
   /** The legacy handshake. True at once in the modern era. */
   async greet(): Promise<boolean> {
     if (this.#t.era === 'modern' || this.#greeted) return true;
     const params = { protocolVersion: this.#t.revision, capabilities: {}, clientInfo: CLIENT_INFO };
-    const answer = await this.ask(this.request('initialize', params), FIRST_REPLY_MS);
+    const answer = await this.askFirst(this.request('initialize', params));
     if (answer === undefined || !isResult(answer.json)) return false;
     this.connection.send({ body: { jsonrpc: '2.0', method: 'notifications/initialized' } });
     // A server that takes a read for a message has to get as far as the check that shows it.
@@ -122,8 +135,7 @@ export async function converse<R extends RequirementId>(
   requirements: readonly NoInfer<R>[],
 ): Promise<StdioClient | undefined> {
   const client = StdioClient.on(t, await t.connect());
-  if ((await client.greet()) && (await client.ask(client.probe(), FIRST_REPLY_MS)) !== undefined)
-    return client;
+  if ((await client.greet()) && (await client.askFirst(client.probe())) !== undefined) return client;
   for (const id of requirements) t.notVerified(id, 'answer the handshake and one ordinary request first');
   return undefined;
 }

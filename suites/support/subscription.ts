@@ -1,5 +1,8 @@
 /** Opens subscriptions, and tells which messages belong to one. */
 import { SUBSCRIPTION_ID } from '../../adapters/mcp.js';
+import { settledWithin } from '../../adapters/wait.js';
+import type { RequirementId } from '../requirements/index.js';
+import type { Context } from '../scenario.js';
 import type { Exchange, Id, Message, Session } from '../session.js';
 
 export const ACKNOWLEDGED = 'notifications/subscriptions/acknowledged';
@@ -25,21 +28,80 @@ export const isUnder =
   (message: Message): boolean =>
     message.at(SUBSCRIPTION_ID).value === exchange.id;
 
+/** The first message that matches, unless the request for the subscription has come to its end before. */
+export function awaitOn(
+  session: Session,
+  exchange: Exchange,
+  match: (message: Message) => boolean,
+): Promise<Message | undefined> {
+  const ended = exchange.replyState().then(() => session.events.seen.find(match));
+  return Promise.race([session.events.next(match), ended]);
+}
+
 export const awaitAcknowledgement = (session: Session, exchange: Exchange): Promise<Message | undefined> =>
-  session.events.next((message) => message.method === ACKNOWLEDGED && isUnder(exchange)(message));
+  awaitOn(session, exchange, (message) => message.method === ACKNOWLEDGED && isUnder(exchange)(message));
+
+/** What it takes, one of them, to have anything that can be subscribed to; as a scenario needs it. */
+export const SUBSCRIBABLE = 'tools.listChanged|prompts.listChanged|resources.listChanged|resources.subscribe';
 
 /** Whether the server offers anything that can be subscribed to. */
 export const hasSubscriptions = (session: Session): boolean =>
-  ['tools.listChanged', 'prompts.listChanged', 'resources.listChanged', 'resources.subscribe'].some(
-    (capability) => session.declares(capability),
-  );
+  SUBSCRIBABLE.split('|').some((capability) => session.declares(capability));
 
-const OF_SUBSCRIPTIONS = [ACKNOWLEDGED, TOOLS_CHANGED, PROMPTS_CHANGED, RESOURCES_CHANGED, RESOURCE_UPDATED];
+/** Subscriptions of one scenario. None is left open on a session that others use after it. */
+export class Subscriptions {
+  readonly #session: Session;
+  readonly #open = new Set<Exchange>();
 
-/** Messages that only a subscription brings, whatever id they carry. */
-export const isOfSubscription = (message: Message): boolean =>
-  OF_SUBSCRIPTIONS.includes(message.method ?? '') || message.at(SUBSCRIPTION_ID).value !== undefined;
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  open(notifications: object, id?: Id): Exchange {
+    const exchange = listen(this.#session, notifications, id);
+    this.#open.add(exchange);
+    return exchange;
+  }
+
+  cancel(exchange: Exchange): 'dropped' | 'notified' {
+    this.#open.delete(exchange);
+    return this.#session.cancel(exchange);
+  }
+
+  /** Cancels what is open. What was answered is over, and must not be cancelled. */
+  async end(): Promise<void> {
+    for (const exchange of this.#open) if (!(await isOver(exchange))) this.cancel(exchange);
+  }
+}
+
+const isOver = (exchange: Exchange): Promise<boolean> => settledWithin(exchange.replyState(), 0);
+
+/** Runs `work` with subscriptions, and ends those that it leaves open, however it ends. */
+export async function withSubscriptions(
+  session: Session,
+  work: (subscriptions: Subscriptions) => Promise<void>,
+): Promise<void> {
+  const subscriptions = new Subscriptions(session);
+  try {
+    await work(subscriptions);
+  } finally {
+    await subscriptions.end();
+  }
+}
 
 /** Whether a member of an acknowledged filter grants anything. */
 export const isAcknowledgement = (value: unknown): boolean =>
   value === true || (Array.isArray(value) && value.length > 0);
+
+/** Whether the server announces changes of its tools, which a fixture can bring about; elsewhere nothing is seen. */
+export function declaresToolChanges<R extends RequirementId>(
+  t: Pick<Context<R>, 'notVerified'>,
+  session: Session,
+  ...rules: readonly NoInfer<R>[]
+): boolean {
+  const declares = session.declares('tools.listChanged');
+  if (!declares)
+    for (const rule of rules)
+      t.notVerified(rule, 'declare tools.listChanged, as its tools are what we can change');
+  return declares;
+}

@@ -15,9 +15,12 @@ export interface Item {
 }
 
 export interface Listing {
+  readonly of: List;
   /** The reply with the first page. */
   readonly first: Reply;
   readonly items: readonly Item[];
+  /** It was read to its end, without an error and within our bounds. */
+  readonly whole: boolean;
 }
 
 /** Reads a list to its end (or to a bound), page by page. */
@@ -26,15 +29,22 @@ export async function readList(session: Session, method: List['method']): Promis
   if (of === undefined) throw new Error(`${method} is no list`);
   let first: Reply | undefined;
   const items: Item[] = [];
-  for await (const { reply } of readPages(session, of)) {
+  const cursors = new Set<unknown>();
+  let whole = false;
+  for await (const { cursor, reply } of readPages(session, of)) {
     first ??= reply;
     const values = reply.result?.[of.items];
+    whole = Array.isArray(values);
     if (!Array.isArray(values)) break;
     items.push(...values.map((value, index) => itemAt(reply, `/result/${of.items}/${index}`, value)));
+    const next = reply.at('/result/nextCursor').value;
+    cursors.add(cursor);
+    // Where a cursor leads back, there is nothing more than what was read.
+    whole = (typeof next !== 'string' || cursors.has(next)) && items.length <= MAX_ITEMS;
     if (items.length >= MAX_ITEMS) break;
   }
   if (first === undefined) throw new Error('a list has a first page');
-  return { first, items: items.slice(0, MAX_ITEMS) };
+  return { of, first, items: items.slice(0, MAX_ITEMS), whole };
 }
 
 const itemAt = (reply: Reply, place: string, value: unknown): Item => ({

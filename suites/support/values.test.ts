@@ -19,7 +19,9 @@ describe('values of a target', () => {
 
   it.each([
     [{ type: 'image', mimeType: 'image/png', data: PNG }, true],
-    [{ type: 'image', mimeType: 'image/jpeg', data: PNG }, false],
+    // What is in them, no sentence says.
+    [{ type: 'image', mimeType: 'image/jpeg', data: PNG }, true],
+    [{ type: 'image', mimeType: 'image/png', data: 'no base64' }, false],
     [{ type: 'image', mimeType: 'image/x-own', data: 'AAAA' }, true],
     [{ type: 'image', mimeType: 'png', data: PNG }, false],
     [{ type: 'image', mimeType: 'image/png', data: '' }, false],

@@ -22,6 +22,8 @@ export async function triggerChange(session: Session): Promise<Reply | undefined
   return callTool(session, TRIGGER).reply();
 }
 
-/** Whether an announced URI is the watched resource or one below it. */
+/** Whether an announced URI is the watched resource or one below it, and not one whose name only begins alike. */
 export const isWatchedResource = (uri: unknown): boolean =>
-  typeof uri === 'string' && uri.startsWith(WATCHED_RESOURCE);
+  typeof uri === 'string' &&
+  uri.startsWith(WATCHED_RESOURCE) &&
+  /^([/?#]|$)/.test(uri.slice(WATCHED_RESOURCE.length));

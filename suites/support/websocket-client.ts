@@ -18,8 +18,6 @@ export type WebSocketContext<R extends RequirementId = RequirementId> = BindingC
 /** RFC 6455, section 5.2. */
 export const OPCODE = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
 
-/** Milliseconds for the reply to a request. */
-export const REPLY_MS = 5_000;
 /** Milliseconds that a server has to end a connection, or to answer a control frame. */
 export const END_MS = 2_000;
 /** Milliseconds after an affront in which a right server has ended the connection; only then is it asked anything. */
@@ -55,7 +53,7 @@ export class Talk {
   }
 
   /** The frame that ends the response to a request. */
-  answer(id: string | number, withinMs = REPLY_MS): Promise<SeenFrame | undefined> {
+  answer(id: string | number, withinMs = this.#t.requestTimeoutMs): Promise<SeenFrame | undefined> {
     return this.raw.next((frame) => isAnswer(frame, id), withinMs);
   }
 
@@ -142,6 +140,26 @@ export async function judgeAnswer<R extends RequirementId>(
 export const observeUpgrade = async (raw: RawWebSocket): Promise<Observation> => raw.status ?? raw.fate(0);
 
 export const isRefused = (status: unknown): boolean => typeof status === 'number' && status >= 400;
+
+/** Whether the server hung up in place of an answer to the upgrade. */
+export const isDropped = (raw: RawWebSocket, seen: Observation): boolean =>
+  raw.status === undefined && isObject(seen.value) && seen.value['open'] === false;
+
+/**
+ * The pong to a ping that was sent when `known` frames had come: one with its bytes. Where none comes, any other, from a
+ * server that sent no more pongs than it was `asked` for: heartbeats are pongs too, and answer nothing.
+ */
+export async function findPong(
+  raw: RawWebSocket,
+  payload: Uint8Array,
+  { known, asked }: { known: number; asked: number },
+): Promise<SeenFrame | undefined> {
+  const isPong = ({ opcode }: SeenFrame) => opcode === OPCODE.pong;
+  const isNew = (frame: SeenFrame) => isPong(frame) && raw.frames.indexOf(frame) >= known;
+  const own = await raw.next((frame) => isNew(frame) && Buffer.compare(frame.payload, payload) === 0, END_MS);
+  if (own !== undefined || raw.frames.filter(isPong).length > asked) return own;
+  return raw.frames.find(isNew);
+}
 
 /**
  * After what no server may go on from: the connection has to end. Returns what was seen of that, for more to be judged

@@ -1,10 +1,11 @@
-import { END_MS, judgeAnswer, OPCODE, observeFrame, talk } from '../support/websocket-client.js';
+import { findPong, judgeAnswer, OPCODE, observeFrame, talk } from '../support/websocket-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const WHOLE = 'rfc6455.fragments-reassembled';
 const CONTROL = 'rfc6455.control-amid-fragments';
 /** Four bytes, of which a cut leaves two on each side. */
 const SPLIT = '🙂';
+const PING = Buffer.from('amid');
 
 function cut(text: string): [Buffer, Buffer, Buffer, Buffer] {
   const bytes = Buffer.from(text);
@@ -35,8 +36,9 @@ export default defineBindingScenario(
       const expectation = 'a result for the request in fragments';
       await judgeAnswer(t, WHOLE, raw, answer, expectation);
 
-      const later = await send(() => raw.send({ opcode: OPCODE.ping, payload: 'amid' }));
-      const pong = await raw.next(({ opcode }) => opcode === OPCODE.pong, END_MS);
+      const known = raw.frames.length;
+      const later = await send(() => raw.send({ opcode: OPCODE.ping, payload: PING }));
+      const pong = await findPong(raw, PING, { known, asked: 1 });
       await judgeAnswer(t, CONTROL, raw, later, `${expectation}, with a ping amid them`);
       t.satisfies(CONTROL, await observeFrame(raw, pong, 'header'), () => pong !== undefined, 'a pong');
     });

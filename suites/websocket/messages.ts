@@ -9,8 +9,6 @@ const UTF8 = 'websocket.utf8';
 /** Two, three and four bytes a character, and a combining mark; an id comes back as it is. */
 const ID = 'grün-Ω-世界-🙂-e\u0301';
 const MAX_CALLS = 4;
-/** Milliseconds for a tool call: one that takes longer is no good for a look at the binding. */
-const CALL_MS = 2_500;
 
 export default defineBindingScenario(
   'websocket',
@@ -23,8 +21,10 @@ export default defineBindingScenario(
     const calls = (await t.safeCalls()).slice(0, MAX_CALLS);
     await talk(t, [TEXT, DOCUMENT, UTF8], async (client) => {
       const { raw } = client;
+      const until = performance.now() + t.requestTimeoutMs;
       for (const { name, arguments: args } of calls)
-        await client.ask(client.request('tools/call', { name, arguments: args }), CALL_MS);
+        if (performance.now() < until)
+          await client.ask(client.request('tools/call', { name, arguments: args }));
       client.say({ ...client.probe(), id: ID });
       const answer = await client.answer(ID);
 

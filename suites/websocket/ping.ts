@@ -1,4 +1,4 @@
-import { END_MS, judgeAnswer, OPCODE, observeFrame, talk } from '../support/websocket-client.js';
+import { findPong, judgeAnswer, OPCODE, observeFrame, talk } from '../support/websocket-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const ANSWERED = 'rfc6455.ping-answered';
@@ -23,13 +23,12 @@ export default defineBindingScenario(
   async (t) => {
     await talk(t, [ANSWERED, ECHOES, SHORT, UNSOLICITED], async (client) => {
       const { raw } = client;
-      for (const payload of PAYLOADS) {
+      for (const [at, payload] of PAYLOADS.entries()) {
         const known = raw.frames.length;
         raw.send({ opcode: OPCODE.ping, payload });
-        const isNew = (frame: (typeof raw.frames)[number]) => raw.frames.indexOf(frame) >= known;
-        const pong = await raw.next((frame) => frame.opcode === OPCODE.pong && isNew(frame), END_MS);
+        const pong = await findPong(raw, payload, { known, asked: at + 1 });
         const seen = await observeFrame(raw, pong, 'header');
-        if (!t.satisfies(ANSWERED, seen, () => pong !== undefined, 'a pong')) break;
+        if (!t.satisfies(ANSWERED, seen, () => pong !== undefined, 'a pong to each ping')) break;
         if (pong === undefined) break;
         const same = Buffer.from(pong.payload).equals(payload);
         t.satisfies(ECHOES, pong.text, () => same, `the ${payload.length} bytes of the ping`);

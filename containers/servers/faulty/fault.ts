@@ -83,6 +83,8 @@ interface StdioHooks {
   readonly line?: (line: Buffer, memory: Memory) => Buffer | undefined;
   /** The bytes of one message of the server, newline included. */
   readonly output?: (message: unknown, memory: Memory) => Buffer | string;
+  /** Written as it is once the input has ended. */
+  readonly last?: string;
   /** What the end of the input does; without, the upstream server is told and its exit is awaited. */
   readonly end?: 'ignored' | 'exits-at-once';
 }
@@ -122,6 +124,8 @@ export interface RelayedAnswer {
   headers: Record<string, string>;
   /** Absent for a stream. */
   body?: string;
+  /** How it is written, where not as UTF-8. */
+  encoding?: BufferEncoding;
 }
 
 export interface RelayedEvent {

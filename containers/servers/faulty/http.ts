@@ -201,8 +201,8 @@ function document(
   return { status, headers: { ...headers, ...stream }, body };
 }
 
-function finish(response: ServerResponse, { status, headers, body }: RelayedAnswer): void {
-  response.writeHead(status, headers).end(body === '' ? undefined : body);
+function finish(response: ServerResponse, { status, headers, body, encoding = 'utf8' }: RelayedAnswer): void {
+  response.writeHead(status, headers).end(body === '' ? undefined : body, encoding);
 }
 
 async function read(incoming: IncomingMessage): Promise<RelayedRequest> {

@@ -50,6 +50,7 @@ export async function meddleOverStdio(fault: Fault): Promise<void> {
       else
         for (const said of interceptor.fromServer(document, channel)) await write(process.stdout, text(said));
     }
+    if (hooks.last !== undefined) await write(process.stdout, hooks.last);
     if (hooks.end !== 'ignored') process.stdin.destroy();
   };
 

@@ -183,6 +183,7 @@ function modern(variant: Variant, message: Message, method: string): Message {
     case 'server/discover':
       return complete({ supportedVersions: MODERN_REVISIONS, capabilities: variant.capabilities, ...cached });
     case 'subscriptions/listen':
+      if (variant.refusesSubscriptions) throw new RefusalError(-32603, 'No more subscriptions');
       if (isObject(getParams(message)['notifications'])) return {};
       throw new RefusalError(-32602, 'A subscription needs a filter');
     case 'tools/list':
@@ -245,7 +246,7 @@ function call(variant: Variant, message: Message, era: Era, status: number): Mes
   const tool = variant.tools.find(({ definition }) => definition.name === name);
   if (!tool) throw new RefusalError(-32602, `Unknown tool: ${String(name)}`);
   if (args !== undefined && !isObject(args)) throw new RefusalError(-32602, 'Arguments must be an object');
-  return tool.call(args ?? {}, era);
+  return tool.call(args ?? {}, era, getParams(message));
 }
 
 /** Nothing here ever changes, so the honoured subset is empty; the stream stays open until the client drops it. */

@@ -6,6 +6,7 @@ import { toRefusal, take, refuseOldVersion, type ClientConnection, type ServerSe
 import { isObject } from '../../../adapters/json.js';
 import { RefusalError, isId, META, getMeta, getParams } from './message.js';
 import type { Message, Variant } from './message.js';
+import { findUnmirrored } from './restless.js';
 import { openEventStream, type EventStream } from './sse.js';
 
 const PATH = '/mcp';
@@ -103,7 +104,7 @@ async function post(
   const modern =
     variant.era === 'modern' || isModern(header) || META.version in meta || META.capabilities in meta;
   if (modern && 'id' in message && 'method' in message) {
-    const fault = mismatch(message, request, header);
+    const fault = mismatch(variant, message, request, header);
     if (fault) return refuse(fault);
   } else if (!modern && message['method'] !== 'initialize') {
     const fault = outsider(open, request, header);
@@ -180,6 +181,7 @@ function outsider(
 
 /** Header and body must say the same, and a modern request has to carry both. */
 function mismatch(
+  variant: Variant,
   message: Message,
   request: IncomingMessage,
   header: string | undefined,
@@ -196,7 +198,12 @@ function mismatch(
     if (typeof given !== 'string') return headerMismatch(`${field} is missing`);
     if (decoded(given) !== value) return headerMismatch(field);
   }
-  return undefined;
+  if (message['method'] !== 'tools/call') return undefined;
+  const parameter = findUnmirrored(variant.tools ?? [], getParams(message), (field) => {
+    const given = request.headers[field];
+    return typeof given === 'string' ? decoded(given) : undefined;
+  });
+  return parameter === undefined ? undefined : headerMismatch(parameter);
 }
 
 function decoded(value: string): string | undefined {

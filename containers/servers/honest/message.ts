@@ -53,7 +53,7 @@ export class RefusalError extends Error {
 export interface VariantTool {
   readonly definition: Message & { readonly name: string };
   /** Returns the fields of the result; throws `Fault` for arguments it cannot take. */
-  readonly call: (args: Message, era: Era) => Message;
+  readonly call: (args: Message, era: Era, params: Message) => Message;
 }
 
 /** What makes one of the honest servers unusual. Everything not named is as plain as it gets. */
@@ -67,6 +67,8 @@ export interface Variant {
   readonly heedsOldHeaders?: boolean;
   /** What is no message ends the process, unanswered. */
   readonly endsOnGarbage?: boolean;
+  /** Takes no subscriptions, which no sentence demands of it. */
+  readonly refusesSubscriptions?: boolean;
   /** Without, every `tools/` method is unknown. */
   readonly tools?: readonly VariantTool[];
   /** Resolves when an answer that is ready may leave; one for each connection or session. */

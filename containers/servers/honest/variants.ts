@@ -3,12 +3,14 @@ import type { Era } from '../../../adapters/revision.js';
 import { encodeOddly } from './encode.js';
 import { isObject } from '../../../adapters/json.js';
 import { LEVELS, getMeta, type Message, type Variant } from './message.js';
+import { ownFixtures } from './fixtures.js';
+import { listRestlessTools } from './restless.js';
 import { clock, makePlainTools } from './tools.js';
 
 /** Milliseconds in which requests count as concurrent. */
 const WINDOW = 15;
 
-/** Seven servers that are right and unusual. A verdict against one of them is a false alarm of ours. */
+/** Servers that are right and unusual. A verdict against one of them is a false alarm of ours. */
 export const variants = {
   /** Concurrent requests are answered last first. */
   'out-of-order': { capabilities: { tools: {} }, tools: makePlainTools(true), pace: reversed },
@@ -19,7 +21,7 @@ export const variants = {
     tools: makePlainTools(true),
     asides,
     pings: true,
-    sseNoise: ': still here\n\n: and here\n',
+    sseNoise: ': still here\n\nevent: keepalive\ndata: and here\n\nretry: 1000\n\n: and here\n',
   },
 
   /** Nothing but two tools, and no word on whether they are safe to call. */
@@ -30,6 +32,23 @@ export const variants = {
 
   /** Knows nothing of handshakes, and says so to those who try one. */
   'modern-only': { era: 'modern', capabilities: { tools: {} }, tools: makePlainTools(true) },
+
+  /** Offers fixtures as the official contract has them, in words, keys and states of its own. */
+  'own-words': {
+    era: 'modern',
+    capabilities: { tools: {} },
+    tools: [...makePlainTools(true), ...ownFixtures],
+  },
+
+  /** Its list changes with time, it can listen to nobody, and it compares mirrored numbers as numbers. */
+  restless: {
+    era: 'modern',
+    capabilities: { tools: { listChanged: true } },
+    get tools() {
+      return listRestlessTools();
+    },
+    refusesSubscriptions: true,
+  },
 
   /** Keeps to the era that it was first met in and to what headers once meant, and has no patience with what is no message. */
   'set-in-its-ways': {

@@ -1,6 +1,7 @@
 /** Checks the cases of a result: where they ran, what they cite, known failures, parity of transports. */
 import { createHash } from 'node:crypto';
 import { isNamedBy, formatScope } from '../baseline.js';
+import { markNew, markNewParity } from '../counted.js';
 import { SURVEY } from '../survey.js';
 import type { CaseReport, CheckReport, Result } from '../result.js';
 import { getCaseKey } from '../shards.js';
@@ -117,4 +118,35 @@ export function proveKnown(result: Result): Proof {
       }),
   );
   return makeProof('what is excused is excused by an entry of the baseline', some(says));
+}
+
+/** What is marked as new is what the sets of the run do not hold, and nothing else is. */
+export function proveNew(result: Result): Proof {
+  const marked = markNew(result.cases, result);
+  const says = marked.flatMap((one, at) =>
+    one.checks.flatMap(({ requirement, new: is }, index) => {
+      const stated = result.cases[at]?.checks[index]?.new;
+      if (stated === is) return [];
+      const name = `${getCaseKey(one)}#${requirement}`;
+      return stated === true
+        ? [`${name}: is marked as new, and counts`]
+        : [`${name}: counts, and the run is not held to it`];
+    }),
+  );
+  const rows = markNewParity(result.parity, marked).flatMap((row, at) =>
+    row.new === result.parity[at]?.new
+      ? []
+      : [`parity of ${row.revision}/${row.scenario}: says ${row.new === true ? 'nothing' : 'new'}`],
+  );
+  const lacking = result.cases.flatMap((one) =>
+    one.checks
+      .filter(({ lacks, verdict }) => lacks !== undefined && verdict !== 'not-verified')
+      .map(({ requirement, lacks, verdict }) => {
+        return `${getCaseKey(one)}#${requirement}: says ${verdict}, and that the target lacks a ${lacks}`;
+      }),
+  );
+  return makeProof(
+    'what counts is in the sets that the run is held to',
+    some([...says, ...rows, ...lacking]),
+  );
 }

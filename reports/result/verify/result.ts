@@ -8,7 +8,7 @@ import { hashPlan } from '../shards.js';
 import { makeLevelReader, summarize } from '../summary.js';
 import { listDifferences } from './differences.js';
 import { proveCatalogue } from './catalogue.js';
-import { proveEvidence, proveKnown, proveParity, provePlaces } from './cases.js';
+import { proveEvidence, proveKnown, proveNew, proveParity, provePlaces } from './cases.js';
 import { makeProof, makeUnknownProof, type Proof, type Shipped } from './proof.js';
 import { proveSets } from './sets.js';
 
@@ -45,6 +45,7 @@ const ownProofs = (result: Result): Proof[] => [
   ),
   proveEvidence(result),
   proveKnown(result),
+  proveNew(result),
   plan(result),
   proveParity(result),
   outline(result),

@@ -1,12 +1,12 @@
 /** Checks that the sets of requirements in a result are the frozen ones, by their hashes. */
 import { computeCanonicalHash } from '../canonical.js';
 import type { Result, SetReport } from '../result.js';
-import { findSet } from '../set-status.js';
+import { findSet } from '../set-members.js';
 import { listDifferences } from './differences.js';
 import { makeProof, makeUnknownProof, type Proof, type Shipped } from './proof.js';
 
 /** That each frozen set in the result is what its hash says, and what was frozen. */
-export function proveSets(result: Result, { sets }: Shipped): Proof[] {
+export function proveSets(result: Result, { sets, version }: Shipped): Proof[] {
   const stated = Object.entries(result.run.sets);
   const carried = result.sets ?? [];
   const said = carried.filter(({ revision }) => !stated.some(([at]) => at === revision));
@@ -34,7 +34,10 @@ export function proveSets(result: Result, { sets }: Shipped): Proof[] {
         listDifferences({ [`run.sets.${revision}`]: sha256 }, { [`run.sets.${revision}`]: frozen.sha256 }),
       );
     }),
-    makeProof('levels and groups are those of the sets', levels(result)),
+    // A set that is pinned may be older than a level: what this version demands, its catalogue proves.
+    ...(result.run.heldTo !== undefined && result.tool.version === version
+      ? []
+      : [makeProof('levels and groups are those of the sets', levels(result))]),
   ];
 }
 

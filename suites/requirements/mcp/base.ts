@@ -10,7 +10,7 @@ const requests = [
 ] as const;
 
 /** `basic/index`: messages, `_meta`, statelessness; and what every capability of a server has in common. */
-export const base = defineRequirements({
+export const base = defineRequirements('sentence', {
   'base.result-type': {
     level: 'MUST',
     group: 'schemas',
@@ -29,7 +29,7 @@ export const base = defineRequirements({
     level: 'SHOULD',
     group: 'discovery',
     text: 'Every result identifies the server, by name and version, in its _meta.',
-    sources: listPages('basic/index#meta', MODERN),
+    sources: listPages('basic/index#_meta', MODERN),
     from: MODERN,
   },
   'base.reserved-codes': {
@@ -38,6 +38,14 @@ export const base = defineRequirements({
     text: 'Of the error codes -32020 to -32099 the server uses only those that the revision defines.',
     sources: listPages('basic/index#error-codes', MODERN),
     from: MODERN,
+  },
+  'base.codes-with-their-meaning': {
+    level: 'MUST',
+    group: 'transport',
+    text: 'The error codes that the revision defines are used only for what they mean: none of headers where there are none, none of a version that is served.',
+    sources: listPages('basic/index#error-codes', MODERN),
+    from: MODERN,
+    transports: ['stdio', 'websocket'],
   },
   'base.codes-outside-reserved': {
     level: 'SHOULD',
@@ -50,14 +58,14 @@ export const base = defineRequirements({
     level: 'MUST',
     group: 'schemas',
     text: 'Keys in _meta have the form of a name, with or without a prefix of labels before a slash.',
-    sources: listPages('basic/index#meta', '2025-06-18'),
+    sources: listPages('basic/index#_meta', '2025-06-18'),
     from: '2025-06-18',
   },
   'base.trace-context-format': {
     level: 'MUST',
     group: 'schemas',
     text: 'traceparent, tracestate and baggage in _meta have the formats of W3C Trace Context and Baggage.',
-    sources: listPages('basic/index#meta', MODERN),
+    sources: listPages('basic/index#_meta', MODERN),
     from: MODERN,
   },
   'base.extension-identifiers': {
@@ -78,14 +86,15 @@ export const base = defineRequirements({
     level: 'MUST',
     group: 'transport',
     text: 'A request without its protocol version or client capabilities in _meta is rejected with the error -32602.',
-    sources: listPages('basic/index#meta', MODERN),
+    sources: listPages('basic/index#_meta', MODERN),
     from: MODERN,
   },
   'base.client-info-optional': {
     level: 'MUST',
+    basis: 'schema',
     group: 'transport',
     text: 'A request that does not identify its client is served like any other.',
-    sources: listPages('basic/index#meta', MODERN),
+    sources: listPages('schema#requestmetaobject', MODERN),
     from: MODERN,
   },
   'base.first-request-served': {
@@ -117,7 +126,7 @@ export const base = defineRequirements({
     group: 'transport',
     text: 'Keys in _meta that the server does not know change nothing.',
     sources: [
-      ...listPages('basic/index#meta', '2025-06-18'),
+      ...listPages('basic/index#_meta', '2025-06-18'),
       '2025-03-26/basic/index#requests',
       '2024-11-05/basic/messages#requests',
     ],

@@ -1,9 +1,9 @@
 /** Requirements on what servers ask of clients: sampling, elicitation, roots. */
 import { defineRequirements } from '../requirement.js';
-import { listPages } from './pages.js';
+import { listPages, listTypes } from './pages.js';
 
 /** What servers ask of clients: `client/sampling`, `client/elicitation`, `client/roots`. */
-export const client = defineRequirements({
+export const client = defineRequirements('sentence', {
   'client.only-negotiated-requests-early': {
     level: 'SHOULD',
     group: 'discovery',
@@ -36,12 +36,14 @@ export const client = defineRequirements({
   },
   'sampling.request-complete': {
     level: 'MUST',
+    basis: 'schema',
     group: 'schemas',
-    text: 'A sampling request carries messages, each with a role and content, and a positive maximum of tokens.',
-    sources: listPages('client/sampling#creating-messages'),
+    text: 'A sampling request carries messages, each with a role and content, and a whole number as the maximum of tokens.',
+    sources: listTypes('CreateMessageRequest', 'client/sampling#creating-messages'),
   },
   'sampling.answer-used': {
     level: 'MUST',
+    basis: 'fixture',
     group: 'tooling',
     text: 'What the client generated reaches the operation that asked for it.',
     sources: listPages('client/sampling#creating-messages', '2024-11-05', '2025-11-25'),
@@ -63,22 +65,18 @@ export const client = defineRequirements({
   },
   'elicitation.request-complete': {
     level: 'MUST',
+    basis: 'schema',
     group: 'schemas',
     text: 'A form elicitation carries a message and a requested schema.',
-    sources: [
-      ...listPages('client/elicitation#form-mode-elicitation-requests', '2025-11-25'),
-      ...listPages('client/elicitation#creating-elicitation-requests', '2025-06-18', '2025-06-18'),
-    ],
+    sources: listTypes('ElicitRequest', '', '2025-06-18'),
     from: '2025-06-18',
   },
   'elicitation.schema-flat': {
     level: 'MUST',
+    basis: 'schema',
     group: 'schemas',
     text: 'The requested schema is a flat object of primitive properties (from 2025-11-25 also lists of choices).',
-    sources: [
-      ...listPages('client/elicitation#requested-schema', '2025-11-25'),
-      ...listPages('client/elicitation#request-schema', '2025-06-18', '2025-06-18'),
-    ],
+    sources: listTypes('PrimitiveSchemaDefinition', '', '2025-06-18'),
     from: '2025-06-18',
   },
   'elicitation.mode-declared': {
@@ -90,6 +88,7 @@ export const client = defineRequirements({
   },
   'elicitation.answer-used': {
     level: 'MUST',
+    basis: 'fixture',
     group: 'tooling',
     text: 'What the user entered reaches the operation that asked for it.',
     sources: listPages('client/elicitation#response-actions', '2025-06-18', '2025-11-25'),
@@ -98,6 +97,7 @@ export const client = defineRequirements({
   },
   'elicitation.refusal-handled': {
     level: 'SHOULD',
+    basis: 'fixture',
     group: 'tooling',
     text: 'When the user declines or cancels, the operation ends with that and invents no input.',
     sources: listPages('client/elicitation#response-actions', '2025-06-18', '2025-11-25'),
@@ -106,6 +106,7 @@ export const client = defineRequirements({
   },
   'elicitation.defaults-kept': {
     level: 'MUST',
+    basis: 'fixture',
     group: 'schemas',
     text: 'Default values of all primitive types in a requested schema reach the client.',
     sources: listPages('client/elicitation#requested-schema', '2025-11-25', '2025-11-25'),
@@ -114,6 +115,7 @@ export const client = defineRequirements({
   },
   'elicitation.choices-kept': {
     level: 'MUST',
+    basis: 'fixture',
     group: 'schemas',
     text: 'Single and multiple choices in a requested schema, with and without titles, reach the client.',
     sources: listPages('client/elicitation#requested-schema', '2025-11-25', '2025-11-25'),

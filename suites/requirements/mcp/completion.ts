@@ -1,9 +1,9 @@
 /** Requirements on completing the arguments of prompts and resource templates. */
 import { defineRequirements } from '../requirement.js';
-import { listPages } from './pages.js';
+import { listPages, listTypes } from './pages.js';
 
 /** `server/utilities/completion`. */
-export const completion = defineRequirements({
+export const completion = defineRequirements('sentence', {
   'completion.capability-declared': {
     level: 'MUST',
     group: 'discovery',
@@ -13,15 +13,17 @@ export const completion = defineRequirements({
   },
   'completion.answered': {
     level: 'MUST',
+    basis: 'schema',
     group: 'tooling',
     text: 'A completion request for an argument of a listed prompt or template is answered with an array of strings.',
-    sources: listPages('server/utilities/completion#requesting-completions'),
+    sources: listTypes('CompleteResult', 'server/utilities/completion#requesting-completions'),
   },
   'completion.at-most-100': {
     level: 'MUST',
+    basis: 'schema',
     group: 'schemas',
     text: 'One reply offers at most 100 completion values.',
-    sources: listPages('server/utilities/completion#completion-results'),
+    sources: listTypes('CompleteResult', 'server/utilities/completion#completion-results'),
   },
   'completion.unknown-prompt-code': {
     level: 'SHOULD',

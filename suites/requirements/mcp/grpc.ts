@@ -8,7 +8,7 @@ const call = { ...own, from: '2026-07-28' } as const;
 const robust = { transports: ['grpc'], group: 'transport', level: 'ROBUSTNESS' } as const;
 
 /** The binding of MCP to gRPC as our own page writes it (proto/README.md). */
-export const grpcBinding = defineRequirements({
+export const grpcBinding = defineRequirements('sentence', {
   'grpc.frame-one-message': {
     ...own,
     level: 'MUST',

@@ -1,13 +1,13 @@
 /** Requirements on `initialize`, version negotiation and `ping`, up to revision 2025-11-25. */
 import { defineRequirements } from '../requirement.js';
-import { listPages } from './pages.js';
+import { listPages, listTypes } from './pages.js';
 
 const LAST = '2025-11-25';
 
 const legacy = (heading: string) => listPages(heading, '2024-11-05', LAST);
 
 /** `basic/lifecycle` and `basic/utilities/ping`: what there is only in the legacy era. */
-export const lifecycle = defineRequirements({
+export const lifecycle = defineRequirements('sentence', {
   'lifecycle.capabilities-sent': {
     level: 'MUST',
     group: 'discovery',
@@ -24,12 +24,10 @@ export const lifecycle = defineRequirements({
   },
   'lifecycle.instructions-text': {
     level: 'MUST',
+    basis: 'schema',
     group: 'schemas',
     text: 'Instructions in the reply to initialize, where there are any, are text.',
-    sources: [
-      ...listPages('schema#initializeresult', '2025-06-18', LAST),
-      ...listPages('basic/lifecycle#initialization', '2024-11-05', '2025-03-26'),
-    ],
+    sources: listTypes('InitializeResult', 'basic/lifecycle#initialization', '2024-11-05', LAST),
     to: LAST,
   },
   'lifecycle.version-echoed': {
@@ -42,7 +40,7 @@ export const lifecycle = defineRequirements({
   'lifecycle.version-counter-offer': {
     level: 'MUST',
     group: 'discovery',
-    text: 'A version that the server does not support is answered with another one that it does, or refused by name.',
+    text: 'initialize with a version that the server does not support is answered with a version that it supports, or with the error -32602.',
     sources: [...legacy('basic/lifecycle#version-negotiation'), ...legacy('basic/lifecycle#error-handling')],
     to: LAST,
   },

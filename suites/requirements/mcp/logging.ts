@@ -1,9 +1,9 @@
 /** Requirements on log messages and the minimum level that a client sets for them. */
 import { defineRequirements } from '../requirement.js';
-import { listPages } from './pages.js';
+import { listPages, listTypes } from './pages.js';
 
 /** `server/utilities/logging`. */
-export const logging = defineRequirements({
+export const logging = defineRequirements('sentence', {
   'logging.capability-declared': {
     level: 'MUST',
     group: 'discovery',
@@ -12,9 +12,15 @@ export const logging = defineRequirements({
   },
   'logging.level-accepted': {
     level: 'MUST',
+    basis: 'schema',
     group: 'tooling',
     text: 'A server that declares logging accepts each of the eight levels of RFC 5424 as the minimum level.',
-    sources: listPages('server/utilities/logging#setting-log-level', '2024-11-05', '2025-11-25'),
+    sources: listTypes(
+      'SetLevelRequest',
+      'server/utilities/logging#setting-log-level',
+      '2024-11-05',
+      '2025-11-25',
+    ),
     to: '2025-11-25',
   },
   'logging.invalid-level-code': {
@@ -25,21 +31,30 @@ export const logging = defineRequirements({
   },
   'logging.messages-sent': {
     level: 'SHOULD',
+    basis: 'schema',
     group: 'tooling',
     text: 'Messages of the level that the client set, and of more severe ones, are sent to it.',
-    sources: [
-      ...listPages('schema#setlevelrequest', '2025-06-18', '2025-11-25'),
-      ...listPages('server/utilities/logging#setting-log-level', '2024-11-05', '2025-03-26'),
-    ],
+    sources: listTypes(
+      'SetLevelRequest',
+      'server/utilities/logging#setting-log-level',
+      '2024-11-05',
+      '2025-11-25',
+    ),
     to: '2025-11-25',
   },
   'logging.level-respected': {
     level: 'SHOULD',
+    basis: 'schema',
     group: 'tooling',
     text: 'No message is sent that is less severe than the level that the client asked for.',
     sources: [
       ...listPages('server/utilities/logging#per-request-log-level', '2026-07-28'),
-      ...listPages('server/utilities/logging#setting-log-level', '2024-11-05', '2025-11-25'),
+      ...listTypes(
+        'SetLevelRequest',
+        'server/utilities/logging#setting-log-level',
+        '2024-11-05',
+        '2025-11-25',
+      ),
     ],
   },
   'logging.only-when-asked': {

@@ -6,7 +6,7 @@ const FIRST = '2026-07-28';
 const servers = listPages('basic/patterns/mrtr#server-requirements-basic-workflow', FIRST);
 
 /** `basic/patterns/mrtr`: multi round-trip requests, which replace the server's requests in the modern era. */
-export const mrtr = defineRequirements({
+export const mrtr = defineRequirements('sentence', {
   'mrtr.requests-or-state': {
     level: 'MUST',
     group: 'schemas',
@@ -37,8 +37,9 @@ export const mrtr = defineRequirements({
   },
   'mrtr.retry-completes': {
     level: 'MUST',
+    basis: 'fixture',
     group: 'tooling',
-    text: 'A retry with all input and the request state is completed, and the input is used.',
+    text: 'A retry with all input and the request state is completed.',
     sources: listPages('basic/patterns/mrtr#basic-workflow', FIRST),
     from: FIRST,
   },
@@ -81,14 +82,14 @@ export const mrtr = defineRequirements({
     level: 'MUST',
     group: 'discovery',
     text: 'A request that needs a client capability which it does not declare is answered with the error -32021.',
-    sources: listPages('basic/index#meta', FIRST),
+    sources: listPages('basic/index#_meta', FIRST),
     from: FIRST,
   },
   'client-capabilities.missing-named': {
     level: 'MUST',
     group: 'discovery',
     text: 'The error -32021 names the missing capabilities in data.requiredCapabilities.',
-    sources: listPages('basic/index#meta', FIRST),
+    sources: listPages('basic/index#_meta', FIRST),
     from: FIRST,
   },
 });

@@ -11,7 +11,7 @@ const cancelling = (anchor: string) =>
   ] as const;
 
 /** `basic/patterns/index`, and `basic/patterns/cancellation` (before 2026-07-28 `basic/utilities/cancellation`). */
-export const patterns = defineRequirements({
+export const patterns = defineRequirements('sentence', {
   'patterns.no-server-requests': {
     level: 'MUST',
     group: 'transport',

@@ -9,7 +9,7 @@ const both = (anchor: string) =>
   ] as const;
 
 /** `basic/utilities/progress`, from 2026-07-28 `basic/patterns/progress`. */
-export const progress = defineRequirements({
+export const progress = defineRequirements('sentence', {
   'progress.token-echoed': {
     level: 'MUST',
     group: 'tooling',

@@ -1,16 +1,17 @@
 /** Requirements on listing prompts and getting their messages. */
 import { defineRequirements } from '../requirement.js';
-import { listPages } from './pages.js';
+import { listPages, listTypes } from './pages.js';
 
 /** `server/prompts`. */
-export const prompts = defineRequirements({
+export const prompts = defineRequirements('sentence', {
   'prompts.list-answered': {
     level: 'MUST',
+    basis: 'schema',
     group: 'discovery',
     text: 'A server that declares the prompts capability answers prompts/list with an array of prompts.',
     sources: [
       ...listPages('server/prompts#capabilities', '2026-07-28'),
-      ...listPages('server/prompts#listing-prompts', '2024-11-05', '2025-11-25'),
+      ...listTypes('ListPromptsResult', 'server/prompts#listing-prompts', '2024-11-05', '2025-11-25'),
     ],
   },
   'prompts.list-same-everywhere': {
@@ -22,12 +23,14 @@ export const prompts = defineRequirements({
   },
   'prompts.get-answered': {
     level: 'MUST',
+    basis: 'schema',
     group: 'tooling',
     text: 'Getting a prompt gives messages, each with a role of user or assistant and its content.',
-    sources: listPages('server/prompts#getting-a-prompt'),
+    sources: listTypes('GetPromptResult', 'server/prompts#getting-a-prompt'),
   },
   'prompts.arguments-used': {
     level: 'MUST',
+    basis: 'fixture',
     group: 'tooling',
     text: 'The arguments of the request are filled into the messages of the prompt unchanged.',
     sources: listPages('server/prompts#getting-a-prompt'),

@@ -1,16 +1,17 @@
 /** Requirements on listing, reading and watching resources. */
 import { defineRequirements } from '../requirement.js';
-import { listPages } from './pages.js';
+import { listPages, listTypes } from './pages.js';
 
 /** `server/resources`. */
-export const resources = defineRequirements({
+export const resources = defineRequirements('sentence', {
   'resources.list-answered': {
     level: 'MUST',
+    basis: 'schema',
     group: 'discovery',
     text: 'A server that declares the resources capability answers resources/list with an array of resources.',
     sources: [
       ...listPages('server/resources#capabilities', '2026-07-28'),
-      ...listPages('server/resources#listing-resources', '2024-11-05', '2025-11-25'),
+      ...listTypes('ListResourcesResult', 'server/resources#listing-resources', '2024-11-05', '2025-11-25'),
     ],
   },
   'resources.uri-valid': {
@@ -29,12 +30,14 @@ export const resources = defineRequirements({
   },
   'resources.read-answered': {
     level: 'MUST',
+    basis: 'schema',
     group: 'tooling',
     text: 'Reading a listed resource gives contents, each with a URI and either text or a blob.',
-    sources: listPages('server/resources#reading-resources'),
+    sources: listTypes('ReadResourceResult', 'server/resources#reading-resources'),
   },
   'resources.text-contents': {
     level: 'MUST',
+    basis: 'fixture',
     group: 'tooling',
     text: 'A text resource is read as its URI, its MIME type and its text, unchanged.',
     sources: listPages('server/resources#text-content'),
@@ -42,17 +45,19 @@ export const resources = defineRequirements({
   'resources.blob-encoded': {
     level: 'MUST',
     group: 'schemas',
-    text: 'Binary contents are base64 data that decode to the bytes of the resource.',
+    text: 'Binary contents are encoded as base64 data.',
     sources: listPages('server/resources#security-considerations'),
   },
   'resources.template-valid': {
     level: 'MUST',
+    basis: 'schema',
     group: 'schemas',
     text: 'The uriTemplate of a listed resource template follows RFC 6570.',
-    sources: listPages('server/resources#resource-templates'),
+    sources: listTypes('ResourceTemplate', 'server/resources#resource-templates'),
   },
   'resources.template-read': {
     level: 'MUST',
+    basis: 'fixture',
     group: 'tooling',
     text: 'A URI expanded from a template can be read, and its contents carry that URI.',
     sources: listPages('server/resources#resource-templates'),
@@ -80,25 +85,30 @@ export const resources = defineRequirements({
   },
   'resources.subscribe-answered': {
     level: 'MUST',
+    basis: 'schema',
     group: 'tooling',
     text: 'A server that declares resources.subscribe accepts subscriptions to its resources and takes them back.',
-    sources: listPages('server/resources#subscriptions', '2024-11-05', '2025-11-25'),
+    sources: listTypes('SubscribeRequest', 'server/resources#subscriptions', '2024-11-05', '2025-11-25'),
     to: '2025-11-25',
   },
   'resources.updated-sent': {
     level: 'MUST',
+    basis: 'fixture',
     group: 'tooling',
     text: 'A change of a watched resource is announced, with the URI that was subscribed to or one below it.',
     sources: listPages('server/resources#subscriptions'),
   },
   'resources.updated-only-subscribed': {
     level: 'SHOULD',
+    basis: 'schema',
     group: 'tooling',
     text: 'Updates of a resource are announced only while there is a subscription to it.',
-    sources: [
-      ...listPages('schema#resourceupdatednotification', '2025-06-18', '2025-11-25'),
-      ...listPages('server/resources#subscriptions', '2024-11-05', '2025-03-26'),
-    ],
+    sources: listTypes(
+      'ResourceUpdatedNotification',
+      'server/resources#subscriptions',
+      '2024-11-05',
+      '2025-11-25',
+    ),
     to: '2025-11-25',
   },
 });

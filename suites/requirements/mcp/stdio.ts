@@ -13,7 +13,7 @@ const BINDING = [
 ] as const;
 
 /** Framing and process lifecycle of the stdio binding, as far as they bind the server. */
-export const stdioBinding = defineRequirements({
+export const stdioBinding = defineRequirements('sentence', {
   'stdio.stdout-only-messages': {
     ...stdio,
     level: 'MUST',
@@ -37,7 +37,7 @@ export const stdioBinding = defineRequirements({
     level: 'MUST',
     text: 'The server reads and writes messages as UTF-8.',
     sources: [
-      '2026-07-28/basic/transports#messages',
+      '2026-07-28/basic/transports/index#messages',
       '2025-11-25/basic/transports',
       '2025-06-18/basic/transports',
       '2025-03-26/basic/transports',

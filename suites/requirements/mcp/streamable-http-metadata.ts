@@ -8,7 +8,7 @@ const security = { ...modern, group: 'security' } as const;
 const MODERN = '2026-07-28/basic/transports/streamable-http';
 
 /** The modern shape: the body mirrored in headers, and one status for each kind of refusal. */
-export const httpMetadata = defineRequirements({
+export const httpMetadata = defineRequirements('sentence', {
   'http.version-header-required': {
     ...transport,
     level: 'MUST',
@@ -79,13 +79,13 @@ export const httpMetadata = defineRequirements({
     ...transport,
     level: 'MUST',
     text: 'A request without a required field of its metadata is refused with status 400 and error -32602.',
-    sources: ['2026-07-28/basic/index#meta'],
+    sources: ['2026-07-28/basic/index#_meta'],
   },
   'http.missing-capability-status': {
     ...transport,
     level: 'MUST',
     text: 'A request that needs a capability the client did not declare is refused with status 400 and error -32021.',
-    sources: ['2026-07-28/basic/index#meta'],
+    sources: ['2026-07-28/basic/index#_meta'],
   },
   'http.stream-no-requests': {
     ...transport,

@@ -17,13 +17,41 @@ const old = <const A extends string>(anchor: A) =>
     `2025-03-26/basic/transports#${anchor}`,
   ] as const;
 
+/** The page whose first sentence is that messages are UTF-8, and the one that makes every message one of JSON-RPC. */
+const UTF8 = [
+  '2026-07-28/basic/transports#messages',
+  '2025-11-25/basic/transports',
+  '2025-06-18/basic/transports',
+  '2025-03-26/basic/transports',
+] as const;
+const MESSAGES = [
+  '2026-07-28/basic/index#messages',
+  '2025-11-25/basic/index#messages',
+  '2025-06-18/basic/index#messages',
+  '2025-03-26/basic/index#messages',
+] as const;
+
 /** Streamable HTTP, both eras: what a POST gets, streams, and who may ask. */
-const messages = defineRequirements({
+const messages = defineRequirements('sentence', {
   'http.reply-content-type': {
     ...transport,
     level: 'MUST',
     text: 'A request is answered as `application/json` or as `text/event-stream`.',
     sources: [`${MODERN}#sending-messages`, ...old('sending-messages-to-the-server')],
+    from: '2025-03-26',
+  },
+  'http.events-are-messages': {
+    ...transport,
+    level: 'MUST',
+    text: 'Each event of a stream that carries data holds one JSON-RPC message.',
+    sources: MESSAGES,
+    from: '2025-03-26',
+  },
+  'http.utf8': {
+    ...transport,
+    level: 'MUST',
+    text: 'The server reads and writes messages as UTF-8.',
+    sources: UTF8,
     from: '2025-03-26',
   },
   'http.notification-accepted': {
@@ -51,7 +79,7 @@ const messages = defineRequirements({
     ...security,
     level: 'MUST',
     text: 'A request with an invalid `Origin` header is refused with status 403.',
-    sources: [MODERN, '2025-11-25/basic/transports#security-warning'],
+    sources: [`${MODERN}#security-endpoint`, '2025-11-25/basic/transports#security-warning'],
     from: '2025-11-25',
   },
   'http.origin-validated': {
@@ -86,7 +114,7 @@ const messages = defineRequirements({
 });
 
 /** The legacy shape: sessions, the GET stream, resumption. */
-const sessions = defineRequirements({
+const sessions = defineRequirements('sentence', {
   'http.session-id-visible-ascii': {
     ...transport,
     ...legacy,
@@ -99,6 +127,13 @@ const sessions = defineRequirements({
     ...legacy,
     level: 'SHOULD',
     text: 'Every session gets an id of its own.',
+    sources: old('session-management'),
+  },
+  'http.session-id-unpredictable': {
+    ...security,
+    ...legacy,
+    level: 'SHOULD',
+    text: 'Session ids do not count up: nobody can tell the next one from those before.',
     sources: old('session-management'),
   },
   'http.session-required': {
@@ -187,7 +222,7 @@ const sessions = defineRequirements({
   'http.missing-version-assumed': {
     ...transport,
     level: 'SHOULD',
-    text: 'A request without `MCP-Protocol-Version` is served, as of the session or as 2025-03-26.',
+    text: 'A request without `MCP-Protocol-Version` is served, at the version of its session or else at 2025-03-26.',
     sources: [
       '2025-11-25/basic/transports#protocol-version-header',
       '2025-06-18/basic/transports#protocol-version-header',

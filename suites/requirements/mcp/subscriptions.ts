@@ -5,7 +5,7 @@ import { listPages } from './pages.js';
 const FIRST = '2026-07-28';
 
 /** `basic/patterns/subscriptions`: `subscriptions/listen` of the modern era. */
-export const subscriptions = defineRequirements({
+export const subscriptions = defineRequirements('sentence', {
   'subscriptions.acknowledged-first': {
     level: 'MUST',
     group: 'transport',
@@ -15,9 +15,10 @@ export const subscriptions = defineRequirements({
   },
   'subscriptions.acknowledged-subset': {
     level: 'SHOULD',
+    basis: 'schema',
     group: 'discovery',
     text: 'The acknowledgement names only notifications that were requested and that the server supports.',
-    sources: listPages('basic/patterns/subscriptions#acknowledgment', FIRST),
+    sources: listPages('schema#subscriptionsacknowledgednotificationparams', FIRST),
     from: FIRST,
   },
   'subscriptions.id-carried': {
@@ -25,7 +26,7 @@ export const subscriptions = defineRequirements({
     group: 'transport',
     text: 'Each message of a subscription carries the id of the request that opened it, in value and type.',
     sources: [
-      ...listPages('basic/index#meta', FIRST),
+      ...listPages('basic/index#_meta', FIRST),
       ...listPages('basic/patterns/subscriptions#receiving-notifications', FIRST),
     ],
     from: FIRST,
@@ -41,7 +42,10 @@ export const subscriptions = defineRequirements({
     level: 'MUST',
     group: 'transport',
     text: 'Subscriptions that are open at the same time each get what they asked for, under their own id.',
-    sources: listPages('basic/patterns/subscriptions#multiple-concurrent-subscriptions', FIRST),
+    sources: [
+      ...listPages('basic/patterns/subscriptions#multiple-concurrent-subscriptions', FIRST),
+      ...listPages('basic/index#_meta', FIRST),
+    ],
     from: FIRST,
   },
   'subscriptions.end-on-cancel': {

@@ -1,16 +1,17 @@
 /** Requirements on listing tools, on their names and schemas, and on the results of calls. */
 import { defineRequirements } from '../requirement.js';
-import { listPages } from './pages.js';
+import { listPages, listTypes } from './pages.js';
 
 /** `server/tools`, and what the schema pages add to it. */
-export const tools = defineRequirements({
+export const tools = defineRequirements('sentence', {
   'tools.list-answered': {
     level: 'MUST',
+    basis: 'schema',
     group: 'discovery',
     text: 'A server that declares the tools capability answers tools/list with an array of tools.',
     sources: [
       ...listPages('server/tools#capabilities', '2026-07-28'),
-      ...listPages('server/tools#listing-tools', '2024-11-05', '2025-11-25'),
+      ...listTypes('ListToolsResult', 'server/tools#listing-tools', '2024-11-05', '2025-11-25'),
     ],
   },
   'tools.list-stable-order': {
@@ -50,9 +51,10 @@ export const tools = defineRequirements({
   },
   'tools.input-schema-object': {
     level: 'MUST',
+    basis: 'schema',
     group: 'schemas',
     text: 'The input schema of a tool is a JSON Schema object whose type is "object".',
-    sources: listPages('server/tools#tool'),
+    sources: listTypes('Tool', 'server/tools#tool'),
   },
   'tools.schema-valid': {
     level: 'MUST',
@@ -77,40 +79,46 @@ export const tools = defineRequirements({
   },
   'tools.call-text': {
     level: 'MUST',
+    basis: 'fixture',
     group: 'tooling',
     text: 'The text that a tool returns reaches the caller unchanged, as content of type text.',
     sources: listPages('server/tools#text-content'),
   },
   'tools.call-image': {
     level: 'MUST',
+    basis: 'fixture',
     group: 'tooling',
-    text: 'An image that a tool returns reaches the caller as content of type image with a MIME type and base64 data of that format.',
+    text: 'An image that a tool returns reaches the caller as content of type image with a MIME type and base64 data.',
     sources: listPages('server/tools#image-content'),
   },
   'tools.call-audio': {
     level: 'MUST',
+    basis: 'fixture',
     group: 'tooling',
-    text: 'Audio that a tool returns reaches the caller as content of type audio with a MIME type and base64 data of that format.',
+    text: 'Audio that a tool returns reaches the caller as content of type audio with a MIME type and base64 data.',
     sources: listPages('server/tools#audio-content', '2025-03-26'),
     from: '2025-03-26',
   },
   'tools.call-embedded-resource': {
     level: 'MUST',
+    basis: 'fixture',
     group: 'tooling',
     text: 'A resource embedded in the result of a tool carries its URI and its text or blob.',
     sources: listPages('server/tools#embedded-resources'),
   },
   'tools.call-content-order': {
     level: 'MUST',
+    basis: 'fixture',
     group: 'tooling',
     text: 'A result with content of several types carries each item, in the order of the tool.',
     sources: listPages('server/tools#tool-result'),
   },
   'tools.call-has-content': {
     level: 'MUST',
+    basis: 'schema',
     group: 'tooling',
     text: 'A successful call is answered with an array of typed content items.',
-    sources: listPages('server/tools#calling-tools'),
+    sources: listTypes('CallToolResult', 'server/tools#calling-tools'),
   },
   'tools.structured-content-valid': {
     level: 'MUST',
@@ -128,24 +136,27 @@ export const tools = defineRequirements({
   },
   'tools.unknown-is-protocol-error': {
     level: 'SHOULD',
+    basis: 'schema',
     group: 'tooling',
     text: 'Calling a tool that does not exist is answered with a JSON-RPC error, not with a result.',
-    sources: listPages('server/tools#error-handling'),
+    sources: listTypes('CallToolResult', 'server/tools#error-handling'),
   },
   'tools.unknown-code': {
     level: 'SHOULD',
+    basis: 'schema',
     group: 'tooling',
     text: 'The error for a tool that does not exist has the code -32602.',
-    sources: listPages('server/tools#error-handling'),
+    sources: [
+      ...listPages('schema#invalidparamserror', '2026-07-28'),
+      ...listPages('server/tools#error-handling', '2024-11-05', '2025-11-25'),
+    ],
   },
   'tools.failure-in-result': {
     level: 'SHOULD',
+    basis: 'schema',
     group: 'tooling',
     text: 'A failure inside a tool is reported in its result, with isError set, and not as a JSON-RPC error.',
-    sources: [
-      ...listPages('schema#calltoolresult', '2025-06-18'),
-      ...listPages('server/tools#error-handling', '2024-11-05', '2025-03-26'),
-    ],
+    sources: listTypes('CallToolResult', 'server/tools#error-handling'),
   },
   'tools.input-validated': {
     level: 'MUST',

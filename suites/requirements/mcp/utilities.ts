@@ -5,7 +5,7 @@ import { listPages } from './pages.js';
 const MODERN = '2026-07-28';
 
 /** `server/utilities/pagination` and `server/utilities/caching`. */
-export const utilities = defineRequirements({
+export const utilities = defineRequirements('sentence', {
   'pagination.cursor-accepted': {
     level: 'SHOULD',
     group: 'tooling',

@@ -1,11 +1,11 @@
 /** Requirements on `server/discover` and on refusing protocol versions that are not supported. */
 import { defineRequirements } from '../requirement.js';
-import { listPages } from './pages.js';
+import { listPages, listTypes } from './pages.js';
 
 const MODERN = '2026-07-28';
 
 /** `basic/versioning` and `server/discover`. */
-export const versioning = defineRequirements({
+export const versioning = defineRequirements('sentence', {
   'discover.implemented': {
     level: 'MUST',
     group: 'discovery',
@@ -18,16 +18,18 @@ export const versioning = defineRequirements({
   },
   'discover.supported-versions': {
     level: 'MUST',
+    basis: 'schema',
     group: 'discovery',
     text: 'server/discover lists the versions that the server supports, the one of the request among them.',
-    sources: listPages('server/discover#discoverresult', MODERN),
+    sources: listTypes('DiscoverResult', '', MODERN),
     from: MODERN,
   },
   'discover.capabilities': {
     level: 'MUST',
+    basis: 'schema',
     group: 'discovery',
     text: 'server/discover tells the capabilities of the server, as an object.',
-    sources: listPages('server/discover#discoverresult', MODERN),
+    sources: listTypes('DiscoverResult', '', MODERN),
     from: MODERN,
   },
   'discover.server-info': {
@@ -56,9 +58,10 @@ export const versioning = defineRequirements({
   },
   'version.requested-named': {
     level: 'MUST',
+    basis: 'schema',
     group: 'discovery',
     text: 'The error for an unsupported version names the version that was requested.',
-    sources: listPages('schema#unsupportedprotocolversionerror', MODERN),
+    sources: listTypes('UnsupportedProtocolVersionError', '', MODERN),
     from: MODERN,
   },
   'version.named-to-legacy-clients': {

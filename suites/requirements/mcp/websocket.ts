@@ -8,13 +8,13 @@ const must = { ...ws, level: 'MUST', own: true } as const;
 const should = { ...ws, level: 'SHOULD', own: true } as const;
 
 /** The binding of MCP to WebSocket: our own page, the draft SEP-1288, and what the specification says of every transport. */
-export const webSocketBinding = defineRequirements({
+export const webSocketBinding = defineRequirements('sentence', {
   'websocket.utf8': {
     ...ws,
     level: 'MUST',
     text: 'The server reads and writes messages as UTF-8.',
     sources: [
-      '2026-07-28/basic/transports#messages',
+      '2026-07-28/basic/transports/index#messages',
       '2025-11-25/basic/transports',
       '2025-06-18/basic/transports',
       '2025-03-26/basic/transports',
@@ -91,13 +91,13 @@ export const webSocketBinding = defineRequirements({
   },
   'websocket.sep-1288-session-resumed': {
     ...must,
-    text: 'A client that comes back on another connection, with the `mcpSessionId` that it was given, is let on with its session.',
+    text: 'initialize on a second connection, with the `mcpSessionId` that the server gave out, is answered with a result and that same id.',
     sources: [SEP],
     to: '2025-11-25',
   },
   'websocket.sep-1288-older-connection-closed': {
     ...must,
-    text: 'When a session goes on on another connection, the older one is ended with the code 1000.',
+    text: 'Once a session is taken up on a second connection, the server closes the first with the code 1000.',
     sources: [SEP],
     to: '2025-11-25',
   },

@@ -38,11 +38,18 @@ export const getSetFile = (revision: Revision): URL =>
 export const readSetFile = (revision: Revision): SetFile =>
   JSON.parse(readFileSync(getSetFile(revision), 'utf8')) as SetFile;
 
-/** The set of a revision that counts unless another version is asked for. */
-export function readDefaultSet(revision: Revision): FrozenSet {
+/**
+ * What a run is held to: `latest`, every check that there is; or the default set of each revision, but where a version is
+ * named.
+ */
+export type SetChoice = 'latest' | Readonly<Partial<Record<Revision, number>>>;
+
+/** The set that a run states for a revision. What counts beside it under `latest` is in none yet: there it is the newest. */
+export function readSet(revision: Revision, choice: SetChoice = {}): FrozenSet {
   const file = readSetFile(revision);
-  const found = file.versions.find(({ version }) => version === file.default);
-  if (found === undefined) throw new Error(`the set ${revision} has no version ${file.default}`);
+  const wanted = choice === 'latest' ? file.versions.at(-1)?.version : (choice[revision] ?? file.default);
+  const found = file.versions.find(({ version }) => version === wanted);
+  if (found === undefined) throw new Error(`the set ${revision} has no version ${wanted}`);
   return found;
 }
 

@@ -1,9 +1,14 @@
 import { defineScenario } from '../../scenario.js';
-import { listDeclaredLists, listItems } from '../../support/lists.js';
+import { listAskableKeys } from '../../support/listed.js';
+import { listDeclaredLists, readPages } from '../../support/lists.js';
 import type { Reply } from '../../session.js';
 
 const SCOPES: readonly unknown[] = ['public', 'private'];
 const isTtl = (value: unknown) => Number.isInteger(value) && Number(value) >= 0;
+
+/** Pages of each list, and resources, that are looked at. */
+const MAX_PAGES = 5;
+const MAX_READS = 2;
 
 export default defineScenario(
   {
@@ -23,11 +28,21 @@ export default defineScenario(
         '"public" or "private"',
       );
     };
+    const uris: string[] = [];
     for (const list of listDeclaredLists(session)) {
-      const reply = await session.request(list.method).reply();
-      judge(reply);
-      const uri = list.method === 'resources/list' ? listItems(list, reply)[0] : undefined;
-      if (typeof uri === 'string') judge(await session.request('resources/read', { uri }).reply());
+      let pages = 0;
+      for await (const { reply } of readPages(session, list)) {
+        judge(reply);
+        if (list.method === 'resources/list') uris.push(...listAskableKeys(list, reply));
+        if (++pages >= MAX_PAGES) break;
+      }
+    }
+    for (const uri of uris.slice(0, MAX_READS)) {
+      const exchange = session.request('resources/read', { uri });
+      const read = await exchange.maybe();
+      // A resource may take its time.
+      if (read === undefined) session.cancel(exchange);
+      else judge(read);
     }
     judge(await session.request('server/discover').reply());
   },

@@ -1,33 +1,30 @@
 import { defineScenario } from '../../scenario.js';
-import { findCompletable, NO_COMPLETION } from '../../support/completion.js';
+import { completeAll, isUnknownMethod, NO_COMPLETION } from '../../support/completion.js';
 import { isObject } from '../../../adapters/json.js';
+
+const RULE = 'completion.capability-declared';
 
 export default defineScenario(
   {
     title: 'A server that completes declares it',
-    requirements: ['completion.capability-declared'],
+    requirements: [RULE],
     revisions: { from: '2025-03-26' },
   },
   async (t) => {
     const session = await t.session();
-    const what = await findCompletable(session);
-    if (what === undefined) return t.notApplicable('completion.capability-declared', NO_COMPLETION);
-    const reply = await session
-      .request('completion/complete', { ref: what.ref, argument: { name: what.argument, value: '' } })
-      .reply();
-    const values = reply.at('/result/completion/values').value;
-    const offered = Array.isArray(values) && values.length > 0;
-    if (!offered && !session.declares('completions')) {
-      return t.notApplicable('completion.capability-declared', NO_COMPLETION);
+    const judge = (expected: string) =>
+      t.satisfies(RULE, session.handshakeReply.at('/result/capabilities/completions'), isObject, expected);
+    if (session.declares('completions')) {
+      judge('an object that declares the capability');
+      return;
     }
-    if (!offered) {
-      return t.notVerified('completion.capability-declared', 'complete an argument with a value');
+    for await (const { reply } of completeAll(session)) {
+      if (isUnknownMethod(reply)) break;
+      const values = reply.at('/result/completion/values').value;
+      if (!Array.isArray(values) || values.length === 0) continue;
+      judge('the capability completions, as completion/complete gives values');
+      return;
     }
-    t.satisfies(
-      'completion.capability-declared',
-      session.handshakeReply.at('/result/capabilities/completions'),
-      isObject,
-      'the capability completions, as completion/complete gives values',
-    );
+    t.notApplicable(RULE, NO_COMPLETION);
   },
 );

@@ -1,6 +1,7 @@
 import { defineScenario } from '../../scenario.js';
+import { readErrorCode } from '../../support/error-code.js';
 import { makeUnguessable } from '../../support/tool-calls.js';
-import { findCompletable } from '../../support/completion.js';
+import { listCompletable } from '../../support/completion.js';
 
 export default defineScenario(
   {
@@ -16,15 +17,15 @@ export default defineScenario(
       argument: { name: 'any', value: '' },
     });
     const refused = await session.raw(unknown).reply();
-    t.equal('completion.unknown-prompt-code', refused.at('/error/code'), -32602);
+    t.equal('completion.unknown-prompt-code', readErrorCode(refused), -32602);
 
-    const what = await findCompletable(session);
+    const [what] = await listCompletable(session);
     if (what === undefined) {
       const missing = 'list a prompt with an argument or a template with a variable';
       return t.notVerified('completion.missing-argument-code', missing);
     }
     const bare = session.compose('completion/complete', { ref: what.ref });
     const reply = await session.raw(bare).reply();
-    t.equal('completion.missing-argument-code', reply.at('/error/code'), -32602);
+    t.equal('completion.missing-argument-code', readErrorCode(reply), -32602);
   },
 );

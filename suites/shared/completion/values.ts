@@ -1,5 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { findCompletable, mayComplete, NO_COMPLETION } from '../../support/completion.js';
+import { completeAll, isUnknownMethod, mayComplete, NO_COMPLETION } from '../../support/completion.js';
 
 const RULES = ['completion.answered', 'completion.at-most-100'] as const;
 
@@ -14,37 +14,33 @@ export default defineScenario(
       for (const rule of RULES) t.notApplicable(rule, NO_COMPLETION);
       return;
     }
-    const what = await findCompletable(session);
-    const reply =
-      what === undefined
-        ? undefined
-        : await session
-            .request('completion/complete', { ref: what.ref, argument: { name: what.argument, value: '' } })
-            .reply();
-    if (reply?.isError === true && !session.declares('completions')) {
-      for (const rule of RULES) t.notApplicable(rule, NO_COMPLETION);
-      return;
-    }
-    if (reply === undefined || reply.isError) {
+    let answered = false;
+    for await (const { reply } of completeAll(session)) {
+      if (isUnknownMethod(reply) && !session.declares('completions')) {
+        for (const rule of RULES) t.notApplicable(rule, NO_COMPLETION);
+        return;
+      }
       // Not every argument can be completed, and an error is one way to say so.
-      for (const rule of RULES)
-        t.notVerified(rule, 'complete an argument of a prompt or template that it lists');
-      return;
+      if (reply.isError) continue;
+      const values = reply.at('/result/completion/values');
+      const isList = t.satisfies(
+        'completion.answered',
+        values,
+        (list) => Array.isArray(list) && list.every((value) => typeof value === 'string'),
+        'an array of strings',
+      );
+      if (!isList) return t.notVerified('completion.at-most-100', 'answer with an array of strings');
+      t.satisfies(
+        'completion.at-most-100',
+        values,
+        (list) => Array.isArray(list) && list.length <= 100,
+        'at most 100 values',
+      );
+      if (!answered) t.observe('completion', reply.at('/result/completion'));
+      answered = true;
     }
-    const values = reply.at('/result/completion/values');
-    const answered = t.satisfies(
-      'completion.answered',
-      values,
-      (list) => Array.isArray(list) && list.every((value) => typeof value === 'string'),
-      'an array of strings',
-    );
-    if (!answered) return t.notVerified('completion.at-most-100', 'answer with an array of strings');
-    t.satisfies(
-      'completion.at-most-100',
-      values,
-      (list) => Array.isArray(list) && list.length <= 100,
-      'at most 100 values',
-    );
-    t.observe('completion', reply.at('/result/completion'));
+    if (answered) return;
+    for (const rule of RULES)
+      t.notVerified(rule, 'complete an argument of a prompt or template that it lists');
   },
 );

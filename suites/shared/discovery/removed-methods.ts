@@ -1,4 +1,5 @@
 import { defineScenario } from '../../scenario.js';
+import { readErrorCode } from '../../support/error-code.js';
 
 const REMOVED = [
   { method: 'ping', params: {} },
@@ -17,7 +18,7 @@ export default defineScenario(
     const session = await t.session();
     for (const { method, params } of REMOVED) {
       const reply = await session.raw(session.compose(method, params)).reply();
-      t.equal('base.removed-methods', reply.at('/error/code'), -32601);
+      t.equal('base.removed-methods', readErrorCode(reply), -32601);
     }
   },
 );

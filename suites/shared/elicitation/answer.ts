@@ -1,4 +1,5 @@
 import { defineScenario } from '../../scenario.js';
+import { acceptForm } from '../../support/form.js';
 import { answerWith, ELICIT, judgeForm } from '../../support/server-requests.js';
 import { callTool, readText, makeUnguessable } from '../../support/tool-calls.js';
 
@@ -18,8 +19,8 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const response = makeUnguessable(() => t.random());
-    const asked = answerWith(session, ELICIT, () => ({ action: 'accept', content: { response } }));
+    const word = makeUnguessable(() => t.random());
+    const asked = answerWith(session, ELICIT, (form) => acceptForm(form.at('/params').value, word));
     const reply = await callTool(session, 'test_elicitation', { message: 'What do you say?' }).reply();
     const [request] = asked;
     if (request === undefined) {
@@ -27,11 +28,13 @@ export default defineScenario(
       return;
     }
     judgeForm(t, request);
+    if (!JSON.stringify(acceptForm(request.at('/params').value, word)).includes(word))
+      return t.notVerified('elicitation.answer-used', 'ask for a text in the form of test_elicitation');
     t.satisfies(
       'elicitation.answer-used',
-      reply.at('/result'),
-      (result) => readText(result).includes(response),
-      `a result with the answer ${response}`,
+      reply.at(reply.isError ? '/error' : '/result'),
+      (result) => readText(result).includes(word),
+      `a result with the answer ${word}`,
     );
   },
 );

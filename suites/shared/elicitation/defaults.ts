@@ -1,4 +1,5 @@
 import { defineScenario } from '../../scenario.js';
+import { acceptForm } from '../../support/form.js';
 import { answerWith, ELICIT } from '../../support/server-requests.js';
 import { callTool } from '../../support/tool-calls.js';
 
@@ -14,7 +15,7 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const asked = answerWith(session, ELICIT, () => ({ action: 'accept', content: DEFAULTS }));
+    const asked = answerWith(session, ELICIT, (form) => acceptForm(form.at('/params').value, 'text'));
     await callTool(session, TOOL).reply();
     const [request] = asked;
     if (request === undefined)

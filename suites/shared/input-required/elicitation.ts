@@ -1,7 +1,7 @@
 import { defineScenario } from '../../scenario.js';
 import { ELICIT, judgeForm } from '../../support/server-requests.js';
 import { listInputRequestsFor } from '../../support/input.js';
-import { judgeRoundTrip, ROUND_TRIP } from '../../support/round-trip.js';
+import { judgeRoundTrip, ROUND_TRIP, TYPED } from '../../support/round-trip.js';
 
 const TOOL = 'test_input_required_result_elicitation';
 const RULES = [
@@ -18,7 +18,7 @@ export default defineScenario(
     revisions: { era: 'modern' },
   },
   async (t) => {
-    const demand = await judgeRoundTrip(t, TOOL);
+    const demand = await judgeRoundTrip(t, { tool: TOOL, shown: TYPED });
     const forms = listInputRequestsFor(demand, ELICIT);
     for (const at of forms) judgeForm(t, demand, at);
     if (forms.length > 0) return;

@@ -1,4 +1,5 @@
 import { defineScenario } from '../../scenario.js';
+import { readErrorCode } from '../../support/error-code.js';
 import { callTool } from '../../support/tool-calls.js';
 import { isObject } from '../../../adapters/json.js';
 
@@ -15,7 +16,7 @@ export default defineScenario(
   async (t) => {
     const session = await t.session({ capabilities: {} });
     const reply = await callTool(session, TOOL).reply();
-    const code = reply.at('/error/code');
+    const code = readErrorCode(reply);
     if (!t.equal('client-capabilities.missing-code', code, MISSING_REQUIRED_CLIENT_CAPABILITY)) {
       return t.notVerified('client-capabilities.missing-named', `answer ${TOOL} with the error -32021`);
     }

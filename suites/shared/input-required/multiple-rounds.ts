@@ -9,6 +9,6 @@ export default defineScenario(
     revisions: { era: 'modern' },
   },
   async (t) => {
-    await judgeRoundTrip(t, 'test_input_required_result_multi_round');
+    await judgeRoundTrip(t, { tool: 'test_input_required_result_multi_round', rounds: 2 });
   },
 );

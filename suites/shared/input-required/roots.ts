@@ -1,4 +1,5 @@
 import { defineScenario } from '../../scenario.js';
+import { listWordsForRoots } from '../../support/input.js';
 import { judgeRoundTrip, ROUND_TRIP } from '../../support/round-trip.js';
 
 export default defineScenario(
@@ -9,6 +10,10 @@ export default defineScenario(
     revisions: { era: 'modern' },
   },
   async (t) => {
-    await judgeRoundTrip(t, 'test_input_required_result_list_roots', 'roots');
+    await judgeRoundTrip(t, {
+      tool: 'test_input_required_result_list_roots',
+      // By the contract it refers to the roots, in words of its own.
+      shown: { words: listWordsForRoots },
+    });
   },
 );

@@ -1,7 +1,7 @@
 import { defineScenario } from '../../scenario.js';
 import { judgeSampling, SAMPLE } from '../../support/server-requests.js';
 import { listInputRequestsFor } from '../../support/input.js';
-import { judgeRoundTrip, ROUND_TRIP } from '../../support/round-trip.js';
+import { judgeRoundTrip, ROUND_TRIP, TYPED } from '../../support/round-trip.js';
 
 const TOOL = 'test_input_required_result_sampling';
 const RULES = ['sampling.request-complete', 'sampling.tools-only-declared'] as const;
@@ -14,7 +14,7 @@ export default defineScenario(
     revisions: { era: 'modern' },
   },
   async (t) => {
-    const demand = await judgeRoundTrip(t, TOOL);
+    const demand = await judgeRoundTrip(t, { tool: TOOL, shown: TYPED });
     const requests = listInputRequestsFor(demand, SAMPLE);
     for (const at of requests) judgeSampling(t, demand, at);
     if (requests.length > 0) return;

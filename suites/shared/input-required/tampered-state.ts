@@ -1,6 +1,7 @@
 import type { Reply } from '../../session.js';
 import { defineScenario } from '../../scenario.js';
 import { callTool, hasSucceeded } from '../../support/tool-calls.js';
+import { alterState } from '../../support/alter-state.js';
 import { makeAnswers, listInputRequests, retry } from '../../support/input.js';
 
 const TOOL = 'test_input_required_result_tampered_state';
@@ -21,13 +22,13 @@ export default defineScenario(
     const genuine = await demand();
     const completed = await retry(session, 'tools/call', params, genuine, answer(genuine)).reply();
     const second = await demand();
-    const state = second.result?.['requestState'];
-    if (!hasSucceeded(completed.result) || typeof state !== 'string' || state.length < 3) {
+    const requestState = alterState(second.result?.['requestState']);
+    if (!hasSucceeded(completed.result) || requestState === undefined) {
       const missing = `let ${TOOL} hand out a requestState and complete with it`;
       return t.notVerified('mrtr.tampered-state-rejected', missing);
     }
     const reply = await session
-      .request('tools/call', { ...params, inputResponses: answer(second), requestState: altered(state) })
+      .request('tools/call', { ...params, inputResponses: answer(second), requestState })
       .reply();
     t.satisfies(
       'mrtr.tampered-state-rejected',
@@ -39,11 +40,3 @@ export default defineScenario(
 );
 
 const answer = (to: Reply) => makeAnswers(listInputRequests(to), 'confirmed');
-
-/** Another letter or digit at the first place past the middle that has one: the form stays, the content does not. */
-function altered(state: string): string {
-  const middle = Math.floor(state.length / 2);
-  const change = (char: string) =>
-    /\d/.test(char) ? String((Number(char) + 1) % 10) : char === 'A' ? 'B' : 'A';
-  return state.slice(0, middle) + state.slice(middle).replace(/[A-Za-z0-9]/, change);
-}

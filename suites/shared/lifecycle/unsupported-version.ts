@@ -1,5 +1,6 @@
-import { LEGACY_REVISIONS } from '../../../adapters/revision.js';
+import { isRevision, LEGACY_REVISIONS } from '../../../adapters/revision.js';
 import { defineScenario } from '../../scenario.js';
+import { readErrorCode } from '../../support/error-code.js';
 import { initialize } from '../../support/initialize.js';
 
 export default defineScenario(
@@ -12,25 +13,30 @@ export default defineScenario(
   async (t) => {
     const offer = async (version: string) =>
       initialize(await t.session({ handshake: false }), version).reply();
+    const takes = async (version: string) =>
+      (await offer(version)).at('/result/protocolVersion').value === version;
 
     for (const version of ['1900-01-01', '2999-12-31']) {
       const reply = await offer(version);
       // The sentence demands an offer; the example of an error on the same page refuses with this code.
       if (reply.isError) {
-        t.equal('lifecycle.version-counter-offer', reply.at('/error/code'), -32602);
+        t.equal('lifecycle.version-counter-offer', readErrorCode(reply), -32602);
         t.notApplicable('lifecycle.version-newest-offered', 'no other version is offered');
         continue;
       }
       const offered = reply.at('/result/protocolVersion');
-      const isOther = (value: unknown) => typeof value === 'string' && value !== version;
-      if (
-        !t.satisfies('lifecycle.version-counter-offer', offered, isOther, `a version other than ${version}`)
-      )
-        continue;
-      const newer = LEGACY_REVISIONS.filter((revision) => revision > String(offered.value)).toReversed();
-      let newest: unknown = offered.value;
+      const other = offered.value;
+      // A version that it supports is one that it takes itself when it is offered.
+      const held = typeof other === 'string' && other !== version && (await takes(other));
+      const expected = `a version other than ${version} that the server takes when it is offered`;
+      if (!t.satisfies('lifecycle.version-counter-offer', offered, () => held, expected)) continue;
+      // What it takes and nobody published may be a draft of its own, or whatever it is given.
+      if (!isRevision(String(other)))
+        t.notVerified('lifecycle.version-counter-offer', 'offer a version that MCP has published');
+      const newer = LEGACY_REVISIONS.filter((revision) => revision > String(other)).toReversed();
+      let newest: unknown = other;
       for (const revision of newer) {
-        const taken = (await offer(revision)).at('/result/protocolVersion').value === revision;
+        const taken = await takes(revision);
         if (taken) newest = revision;
         if (taken) break;
       }

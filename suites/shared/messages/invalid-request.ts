@@ -18,9 +18,10 @@ export default defineScenario(
       requirement: 'jsonrpc.invalid-request',
       session,
       bodies: [
-        { id: 'no method', body: withoutMethod },
         { id: 'no text', body: { ...valid('no text'), method: 42 } },
         { id: 'no version', body: { ...valid('no version'), jsonrpc: '1.0' } },
+        // Last, as it looks like a response: a server may pass it over, and nothing is told apart after that.
+        { id: 'no method', body: withoutMethod },
       ],
       codes: CODES[t.era],
       what: 'a document that is no request',

@@ -1,4 +1,5 @@
 import { defineScenario } from '../../scenario.js';
+import { readErrorCode } from '../../support/error-code.js';
 
 export default defineScenario(
   { title: 'A method that nobody has is not found', requirements: ['jsonrpc.method-not-found'] },
@@ -6,7 +7,7 @@ export default defineScenario(
     const session = await t.session();
     for (const method of ['mcptc/no-such-method', 'toString', 'tools/mcptc-no-such-method']) {
       const reply = await session.request(method).reply();
-      t.equal('jsonrpc.method-not-found', reply.at('/error/code'), -32601);
+      t.equal('jsonrpc.method-not-found', readErrorCode(reply), -32601);
       t.observe(`code for ${method}`, reply.at('/error/code'));
     }
   },

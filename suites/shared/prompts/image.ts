@@ -17,7 +17,7 @@ export default defineScenario(
       (messages) =>
         Array.isArray(messages) &&
         messages.some((message) => isObject(message) && isMedia(message['content'], 'image')),
-      'an image whose base64 data are of its MIME type',
+      'an image with a MIME type for images and base64 data',
     );
     t.observe('messages', reply.at('/result/messages'));
   },

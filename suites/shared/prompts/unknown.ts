@@ -1,4 +1,5 @@
 import { defineScenario } from '../../scenario.js';
+import { readErrorCode } from '../../support/error-code.js';
 import { makeUnguessable } from '../../support/tool-calls.js';
 
 export default defineScenario(
@@ -10,7 +11,7 @@ export default defineScenario(
   async (t) => {
     const session = await t.session();
     const reply = await session.request('prompts/get', { name: makeUnguessable(() => t.random()) }).reply();
-    t.equal('prompts.unknown-code', reply.at('/error/code'), -32602);
+    t.equal('prompts.unknown-code', readErrorCode(reply), -32602);
     t.observe('code', reply.at('/error/code'));
   },
 );

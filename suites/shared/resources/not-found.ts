@@ -1,4 +1,5 @@
 import { defineScenario } from '../../scenario.js';
+import { readErrorCode } from '../../support/error-code.js';
 import { makeUnguessable } from '../../support/tool-calls.js';
 
 const RULES = [
@@ -23,9 +24,9 @@ export default defineScenario(
       for (const rule of RULES) t.notVerified(rule, `not have ${uri}`);
       return;
     }
-    if (t.era === 'legacy') t.equal('resources.not-found-code-legacy', reply.at('/error/code'), -32002);
+    if (t.era === 'legacy') t.equal('resources.not-found-code-legacy', readErrorCode(reply), -32002);
     else {
-      t.equal('resources.not-found-code', reply.at('/error/code'), -32602);
+      t.equal('resources.not-found-code', readErrorCode(reply), -32602);
       t.satisfies(
         'resources.not-found-not-empty',
         reply.at('/result/contents'),

@@ -1,5 +1,6 @@
 import { defineScenario } from '../../scenario.js';
-import { readList, hasSucceeded } from '../../support/tool-calls.js';
+import { readAskable } from '../../support/listed.js';
+import { hasSucceeded } from '../../support/tool-calls.js';
 import { RESOURCE_UPDATED } from '../../support/subscription.js';
 import {
   triggerChange,
@@ -26,11 +27,10 @@ export default defineScenario(
   },
   async (t) => {
     const session = await t.session();
-    const { items } = await readList(session, 'resources/list');
-    const uris = items.map(({ value }) => value['uri']);
+    const uris = (await readAskable(session, 'resources/list')).map(({ key }) => key);
     const uri = uris.includes(WATCHED_RESOURCE) ? WATCHED_RESOURCE : uris[0];
     if (uri === undefined) {
-      for (const rule of RULES) t.notVerified(rule, 'list a resource');
+      for (const rule of RULES) t.notVerified(rule, 'list a resource whose URI is valid');
       return;
     }
     const subscribed = await session.request('resources/subscribe', { uri }).reply();

@@ -1,4 +1,5 @@
 import { defineScenario } from '../../scenario.js';
+import { noteNoneListed } from '../../support/none-listed.js';
 import { readList } from '../../support/tool-calls.js';
 import { isUriTemplate } from '../../support/values.js';
 
@@ -9,8 +10,8 @@ export default defineScenario(
     needs: { capabilities: ['resources'] },
   },
   async (t) => {
-    const { first, items } = await readList(await t.session(), 'resources/templates/list');
-    for (const template of items) {
+    const templates = await readList(await t.session(), 'resources/templates/list');
+    for (const template of templates.items) {
       t.satisfies(
         'resources.template-valid',
         template.at('/uriTemplate'),
@@ -18,7 +19,11 @@ export default defineScenario(
         'a URI template, by RFC 6570',
       );
     }
-    if (items.length === 0) t.notVerified('resources.template-valid', 'list a resource template');
-    t.observe('templates', first.at('/result/resourceTemplates'), { unordered: true });
+    // A server may declare resources and have no templates.
+    if (templates.first.error?.code === -32601)
+      t.notApplicable('resources.template-valid', 'the server has no resource templates');
+    else if (templates.items.length === 0)
+      noteNoneListed(t, templates, 'resource template', 'resources.template-valid');
+    t.observe('templates', templates.first.at('/result/resourceTemplates'), { unordered: true });
   },
 );

@@ -1,4 +1,5 @@
 import { defineScenario } from '../../scenario.js';
+import { readErrorCode } from '../../support/error-code.js';
 import { META } from '../../../adapters/mcp.js';
 
 const CALL = { name: 'test_missing_capability', arguments: {} };
@@ -18,7 +19,7 @@ export default defineScenario(
     const rounds = Array.from({ length: ROUNDS }, () => ({ able: call({ sampling: {} }), unable: call({}) }));
     for (const { able, unable } of rounds) {
       t.equal('base.requests-independent', (await able.reply()).at('/error'), undefined);
-      t.equal('base.requests-independent', (await unable.reply()).at('/error/code'), -32021);
+      t.equal('base.requests-independent', readErrorCode(await unable.reply()), -32021);
     }
   },
 );

@@ -16,7 +16,7 @@ export default defineScenario(
       'tools.call-audio',
       reply.at('/result/content/0'),
       (item) => isMedia(item, 'audio'),
-      'audio content whose base64 data are of its MIME type',
+      'audio content with a MIME type for audio and base64 data',
     );
     t.observe('content', reply.at('/result/content'));
   },

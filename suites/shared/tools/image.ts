@@ -15,7 +15,7 @@ export default defineScenario(
       'tools.call-image',
       reply.at('/result/content/0'),
       (item) => isMedia(item, 'image'),
-      'image content whose base64 data are of its MIME type',
+      'image content with a MIME type for images and base64 data',
     );
     t.observe('content', reply.at('/result/content'));
   },

@@ -1,43 +1,48 @@
 import { defineScenario } from '../../scenario.js';
-import { readList, tryTool } from '../../support/tool-calls.js';
+import { noteNoneListed } from '../../support/none-listed.js';
+import { judgeSameEverywhere, listKeys } from '../../support/same-everywhere.js';
+import { tryTool } from '../../support/tool-calls.js';
+
+const ORDER = 'tools.list-stable-order';
 
 export default defineScenario(
   {
     title: 'The list of tools is the same in order and content wherever it is asked for',
-    requirements: ['tools.list-stable-order', 'tools.list-same-everywhere'],
+    requirements: [ORDER, 'tools.list-same-everywhere'],
     needs: { capabilities: ['tools'] },
     revisions: { era: 'modern' },
   },
   async (t) => {
-    const session = await t.session();
-    const before = await readList(session, 'tools/list');
-    const names = before.items.map((tool) => tool.value['name']);
-    const [call] = await t.safeCalls();
-    if (call !== undefined) await tryTool(session, call);
-    const after = await readList(session, 'tools/list');
-    const elsewhere = await readList(await t.session(), 'tools/list');
-
-    if (names.length < 2) t.notVerified('tools.list-stable-order', 'list two tools');
-    for (const again of [after, elsewhere]) {
-      const now = again.items.map((tool) => tool.value['name']);
-      const reply = again.first.at('/result/tools');
-      if (names.length > 1) {
-        t.satisfies(
-          'tools.list-stable-order',
-          reply,
-          () => !sameSet(now, names) || now.join('\n') === names.join('\n'),
-          `tools in the order ${names.join(', ')}`,
-        );
-      }
+    const listings = await judgeSameEverywhere(t, {
+      requirement: 'tools.list-same-everywhere',
+      method: 'tools/list',
+      use: async (session) => {
+        const [call] = await t.safeCalls();
+        if (call !== undefined) await tryTool(session, call);
+      },
+    });
+    const orders = new Map<string, string>();
+    let compared = 0;
+    for (const listing of listings) {
+      const names = listKeys(listing).map(String);
+      if (names.length < 2) continue;
+      const set = [...names].sort().join('\n');
+      const order = names.join('\n');
+      const before = orders.get(set);
+      orders.set(set, before ?? order);
+      // Only the same tools have an order to keep: a list may change with time.
+      if (before === undefined) continue;
+      compared += 1;
       t.satisfies(
-        'tools.list-same-everywhere',
-        reply,
-        () => sameSet(now, names),
-        `the tools ${names.join(', ')}`,
+        ORDER,
+        listing.first.at('/result/tools'),
+        () => order === before,
+        `the same tools in the same order, ${before.split('\n').join(', ')}`,
       );
     }
+    const [first] = listings;
+    if (compared > 0) return;
+    if (first !== undefined && first.items.length < 2) noteNoneListed(t, first, 'two tools', ORDER);
+    else t.notVerified(ORDER, 'list the same two tools or more, each time that it is asked');
   },
 );
-
-const sameSet = (one: readonly unknown[], other: readonly unknown[]) =>
-  [...one].map(String).sort().join('\n') === [...other].map(String).sort().join('\n');

@@ -1,4 +1,5 @@
 import { defineScenario } from '../../scenario.js';
+import { noteNoneListed } from '../../support/none-listed.js';
 import { readList } from '../../support/tool-calls.js';
 import { isObject } from '../../../adapters/json.js';
 
@@ -11,7 +12,7 @@ export default defineScenario(
   async (t) => {
     const tools = await readList(await t.session(), 'tools/list');
     t.satisfies('tools.list-answered', tools.first.at('/result/tools'), Array.isArray, 'an array of tools');
-    if (tools.items.length === 0) t.notVerified('tools.input-schema-object', 'list a tool');
+    if (tools.items.length === 0) noteNoneListed(t, tools, 'tool', 'tools.input-schema-object');
     for (const tool of tools.items) {
       t.satisfies(
         'tools.input-schema-object',

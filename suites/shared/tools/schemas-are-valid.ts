@@ -1,5 +1,6 @@
 import type { Observation } from '../../../adapters/observation.js';
 import { defineScenario } from '../../scenario.js';
+import { noteNoneListed } from '../../support/none-listed.js';
 import { readList } from '../../support/tool-calls.js';
 import { judgeSchemas } from '../../support/schemas.js';
 
@@ -11,7 +12,9 @@ export default defineScenario(
     revisions: { from: '2025-11-25' },
   },
   async (t) => {
-    const { items } = await readList(await t.session(), 'tools/list');
+    const tools = await readList(await t.session(), 'tools/list');
+    const { items } = tools;
+    if (items.length === 0) return noteNoneListed(t, tools, 'tool', 'tools.schema-valid');
     const schemas: Observation[] = items.flatMap((tool) =>
       tool.value['outputSchema'] === undefined
         ? [tool.at('/inputSchema')]

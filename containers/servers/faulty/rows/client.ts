@@ -89,7 +89,11 @@ export const client = defineFaults({
   'elicitation-decline-ignored': {
     requirement: 'elicitation.refusal-handled',
     how: 'No is taken for yes.',
-    message: say('User response: action=accept, content={}'),
+    request: (m) => {
+      const { result: answer } = m;
+      if (!isObject(answer) || !['decline', 'cancel'].includes(String(answer['action']))) return m;
+      return { ...m, result: { action: 'accept', content: { response: 'yes' } } };
+    },
   },
   'elicitation-defaults-stripped': {
     requirement: 'elicitation.defaults-kept',

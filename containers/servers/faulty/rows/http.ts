@@ -50,6 +50,23 @@ export const http = defineFaults({
       },
     },
   },
+  'http-chatters-on-streams': {
+    requirement: 'http.events-are-messages',
+    upstream: 'extra-fields',
+    how: 'A stream greets in plain words before each message.',
+    http: { event: (event) => (event.data ? [{ data: 'hello, this is no JSON' }, event] : event) },
+  },
+  'http-latin1-output': {
+    requirement: 'http.utf8',
+    upstream: 'tools-only',
+    how: 'Documents are written in Latin-1.',
+    http: { response: (answer) => void (answer.encoding = 'latin1') },
+  },
+  'http-latin1-input': {
+    requirement: 'http.utf8',
+    how: 'Documents are read as Latin-1.',
+    http: { request: (request) => void (request.body = Buffer.from(request.body.toString('latin1'))) },
+  },
   'http-stream-left-open': {
     requirement: 'http.stream-ends-after-response',
     upstream: 'extra-fields',

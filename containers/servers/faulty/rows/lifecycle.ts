@@ -42,6 +42,14 @@ export const lifecycle = defineFaults({
       r['protocolVersion'] = getParams(at.request ?? {})['protocolVersion'];
     }, initialize),
   },
+  'version-invented': {
+    requirement: 'lifecycle.version-counter-offer',
+    how: 'An unknown version is answered with one that the server does not take itself.',
+    message: f.result((r, at) => {
+      const { protocolVersion } = getParams(at.request ?? {});
+      if (!isKnown(protocolVersion) && protocolVersion !== '2025-01-01') r['protocolVersion'] = '2025-01-01';
+    }, initialize),
+  },
   'version-refused-oddly': {
     requirement: 'lifecycle.version-counter-offer',
     how: 'An unknown version is refused without a word on what is supported.',

@@ -142,6 +142,22 @@ export const messages = defineFaults({
       },
     },
   },
+  'batch-first-only': {
+    requirement: 'jsonrpc.batch-received',
+    // What is not answered was asked in that batch.
+    spares: ['jsonrpc.answered-once'],
+    upstream: 'tools-only',
+    how: 'Of a batch only the first request is served.',
+    revisions: ['2025-03-26'],
+    transports: ['stdio'],
+    stdio: {
+      line: (line) => {
+        if (!isBatch(line)) return line;
+        const first = (JSON.parse(line.toString()) as Message[]).find(f.isRequest);
+        return Buffer.from(JSON.stringify([first]));
+      },
+    },
+  },
   'batch-kills': {
     requirement: 'jsonrpc.batch-survived',
     how: 'After a batch every request is answered with an internal error.',
@@ -259,6 +275,9 @@ export const messages = defineFaults({
   },
   'cursor-circle': {
     requirement: 'pagination.makes-progress',
+    // The same tool comes again, and not another of the same name.
+    spares: ['tools.name-unique'],
+    scenarios: ['shared/pagination/follow-cursors', 'shared/tools/names'],
     how: 'Every page leads to the first one.',
     request: f.asked((params) => delete params['cursor']),
     message: f.result((r) => {
@@ -275,6 +294,16 @@ export const messages = defineFaults({
       const { cursor } = getParams(m);
       return cursor !== undefined && f.nth(at, `${String(m['method'])} ${cursor as string}`) > 1;
     }, -32602),
+  },
+  'cursor-page-grows': {
+    requirement: 'pagination.cursors-stable',
+    how: 'Every other time a cursor to more prompts leads to the first of them as well.',
+    transports: ['stdio'],
+    message: f.result((r, at) => {
+      const prompts = r['prompts'] as Message[];
+      if (!f.hasParam(at.request ?? {}, 'cursor')) at.memory['first prompt'] = prompts[0];
+      else if (f.nth(at, 'page') % 2 === 0) prompts.push(at.memory['first prompt'] as Message);
+    }, f.to('prompts/list')),
   },
   'cursor-ignored': {
     requirement: 'pagination.invalid-cursor',

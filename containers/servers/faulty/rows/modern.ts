@@ -20,6 +20,14 @@ export const modern = defineFaults({
     how: 'Lists are of a type that nobody defined.',
     message: f.result((r) => void (r['resultType'] = 'done'), lists),
   },
+  'result-type-extended': {
+    requirement: 'base.result-type-known',
+    how: 'Lists are of a type that an extension adds, although the client has none.',
+    message: f.result((r, at) => {
+      if (lists(at)) r['resultType'] = 'com.example/list';
+      else if (isObject(r['capabilities'])) r['capabilities']['extensions'] = { 'com.example/lists': {} };
+    }),
+  },
   'results-anonymous': {
     requirement: 'base.server-info-in-results',
     how: 'Results do not identify the server.',
@@ -44,6 +52,15 @@ export const modern = defineFaults({
       const filled = { ...meta, [META.version]: meta[META.version] ?? MODERN };
       m['params'] = { ...params, _meta: { ...filled, [META.capabilities]: meta[META.capabilities] ?? {} } };
     }),
+  },
+  'version-missing-is-mismatch': {
+    requirement: 'base.required-meta',
+    upstream: 'modern-only',
+    how: 'A request without a version is refused for its headers, where there are none.',
+    transports: ['stdio'],
+    message: f.error((e, at) => {
+      if (!(META.version in getMeta(at.request ?? {}))) e['code'] = -32020;
+    }, -32602),
   },
   'client-info-required': {
     requirement: 'base.client-info-optional',
@@ -121,6 +138,16 @@ export const modern = defineFaults({
       },
       (at) => lists(at) && getMeta(at.request ?? {})[META.version] !== MODERN,
     ),
+  },
+  'newer-version-served': {
+    requirement: 'version.unsupported-rejected',
+    scenarios: ['shared/discovery/unsupported-version'],
+    how: 'A version newer than any is served, as versions are compared.',
+    transports: ['stdio'],
+    request: f.asked((_, __, m) => {
+      const meta = getMeta(m);
+      if (String(meta[META.version]) > MODERN) meta[META.version] = MODERN;
+    }),
   },
   'version-refused-as-unknown-method': {
     requirement: 'version.unsupported-rejected',

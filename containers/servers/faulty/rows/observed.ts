@@ -55,6 +55,23 @@ export const observed = defineFaults({
     scenarios: ['shared/errors/reserved-codes'],
     message: f.error((e) => void (e['code'] = -32_500), -32_601),
   },
+  'version-refused-at-will': {
+    requirement: 'base.codes-with-their-meaning',
+    uncontrolled: 'a right server uses none of these codes where nothing is wrong',
+    how: 'An unknown method is refused with the code for a version that is not served.',
+    scenarios: ['shared/messages/unknown-method'],
+    message: f.error((e) => {
+      e['code'] = -32_022;
+      e['data'] = { supported: ['2026-07-28'], requested: '2026-07-28' };
+    }, -32_601),
+  },
+  'header-mismatch-without-headers': {
+    requirement: 'base.codes-with-their-meaning',
+    uncontrolled: 'a right server uses none of these codes where nothing is wrong',
+    how: 'An unknown method is refused with the code for a mismatch of headers.',
+    scenarios: ['shared/messages/unknown-method'],
+    message: f.error((e) => void (e['code'] = -32_020), -32_601),
+  },
   'meta-key-hyphen': {
     requirement: 'base.meta-key-names',
     how: 'Results have a key in _meta that begins with a hyphen.',
@@ -98,6 +115,21 @@ export const observed = defineFaults({
       const [tool] = Array.isArray(r['tools']) ? (r['tools'] as unknown[]) : [];
       if (isObject(tool)) tool['description'] = 'Z\uFFFDhlt';
     }, f.to('tools/list')),
+  },
+  'list-grows-in-silence': {
+    requirement: 'robustness.list-changes-announced',
+    how: 'Each list of tools has one more than the one before, and nothing is announced.',
+    revisions: ['2025-11-25'],
+    transports: ['stdio'],
+    scenarios: ['shared/tools/list'],
+    message: (m, at) => {
+      if (m['method'] === 'notifications/tools/list_changed') return undefined;
+      return f.result((r) => {
+        const tools = Array.isArray(r['tools']) ? (r['tools'] as unknown[]) : [];
+        const name = `more-${f.nth(at, 'lists')}`;
+        r['tools'] = [...tools, { name, inputSchema: { type: 'object' } }];
+      }, f.to('tools/list'))(m, at);
+    },
   },
   'notification-of-its-own': {
     requirement: 'robustness.known-notifications',
@@ -211,6 +243,19 @@ export const observed = defineFaults({
         if (answer.status >= 400 && answer.body)
           answer.body = answer.body.replace(/"id":("[^"]*"|\d+|null)/, '"id":"nobody"');
       },
+    },
+  },
+  'response-beside-announcement': {
+    requirement: 'http.get-stream-no-responses',
+    uncontrolled: 'what comes unasked counts for no case where it is right',
+    revisions: ['2025-11-25'],
+    how: 'Beside each announcement on the GET stream stands a response.',
+    scenarios: ['shared/tools/list-changed'],
+    http: {
+      event: (event, _at, request) =>
+        request.method === 'GET' && event.data?.includes('list_changed') === true
+          ? [event, { data: JSON.stringify({ jsonrpc: '2.0', id: 'unasked', result: {} }) }]
+          : event,
     },
   },
   'events-numbered-alike': {

@@ -44,6 +44,16 @@ const renamed = (name: (real: string) => string) => ({
   },
 });
 
+/** A number for each name, one more each time; the same name keeps its number. */
+function makeCounter(): (real: string) => string {
+  const numbers = new Map<string, number>();
+  return (real) => {
+    const number = numbers.get(real) ?? numbers.size + 1;
+    numbers.set(real, number);
+    return `session-${number}`;
+  };
+}
+
 /** The legacy shape of Streamable HTTP: sessions, GET streams, resumption, the version header. */
 export const sessions = defineFaults({
   'http-session-id-space': {
@@ -55,6 +65,11 @@ export const sessions = defineFaults({
     requirement: 'http.session-id-unique',
     how: 'All sessions have the same id.',
     http: renamed(() => 'the-session'),
+  },
+  'http-session-id-counted': {
+    requirement: 'http.session-id-unpredictable',
+    how: 'Session ids count up.',
+    http: renamed(makeCounter()),
   },
   'http-no-session-403': {
     requirement: 'http.session-required',

@@ -29,6 +29,13 @@ export const stdio = defineFaults({
         'error' in (message as Message) ? `${JSON.stringify(message, null, 2)}\n` : compact(message),
     },
   },
+  'stdio-last-without-newline': {
+    requirement: 'stdio.one-line-per-message',
+    how: 'The last message is not ended by a newline.',
+    stdio: {
+      last: '{"jsonrpc":"2.0","method":"notifications/message","params":{"level":"info","data":"bye"}}',
+    },
+  },
   'stdio-chunk-is-message': {
     requirement: 'stdio.newline-framing',
     how: 'What is read without its newline is forgotten.',

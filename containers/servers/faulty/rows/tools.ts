@@ -165,11 +165,41 @@ export const tool = defineFaults({
     how: 'Arguments that do not fit are taken.',
     message: f.reply((m, at) => {
       const wrong = 'error' in m || (isObject(m['result']) && m['result']['isError'] === true);
-      if (!wrong || unknownTool(at) || f.calling('test_error_handling')(at)) return m;
-      const { error: _, ...rest } = m;
-      const typed = at.era === 'modern' ? { resultType: 'complete' } : {};
-      return { ...rest, result: { ...typed, content: [text('ok')] } };
+      return !wrong || unknownTool(at) || f.calling('test_error_handling')(at) ? m : takeAnyway(m, at);
     }, f.to('tools/call')),
+  },
+  'input-missing-taken': {
+    requirement: 'tools.input-validated',
+    upstream: 'interleaved',
+    how: 'A call without its required arguments is served like any other.',
+    message: f.reply(
+      takeAnyway,
+      (at) => f.to('tools/call')(at) && Object.keys(argumentsOf(at)).length === 0 && !unknownTool(at),
+    ),
+  },
+  'input-bounds-kept-by-nobody': {
+    requirement: 'tools.input-validated',
+    upstream: 'interleaved',
+    uncontrolled: 'what is advertised here is what nobody holds to',
+    how: 'A text is advertised to have three characters at most, and longer ones are taken.',
+    message: advertised((properties) => void (properties['text'] = { type: 'string', maxLength: 3 })),
+  },
+  'input-choices-kept-by-nobody': {
+    requirement: 'tools.input-validated',
+    upstream: 'interleaved',
+    uncontrolled: 'what is advertised here is what nobody holds to',
+    how: 'A text is advertised to be one of two, and others are taken.',
+    message: advertised((properties) => void (properties['text'] = { enum: ['one', 'two'] })),
+  },
+  'input-allowed-refused': {
+    requirement: 'robustness.arguments-as-advertised',
+    upstream: 'interleaved',
+    how: 'Arguments are advertised to be optional, and a call without them is refused.',
+    request: f.refuse(
+      (m) => m['method'] === 'tools/call' && Object.keys(argumentsOf({ request: m })).length === 0,
+      -32602,
+    ),
+    message: advertised((_, schema) => delete schema['required']),
   },
   'tools-change-silent': {
     requirement: 'tools.list-changed',
@@ -177,6 +207,27 @@ export const tool = defineFaults({
     message: (m) => (m['method'] === 'notifications/tools/list_changed' ? undefined : m),
   },
 });
+
+/** A call that was refused, as if it had been served. */
+function takeAnyway(m: Message, at: MessageContext): Message {
+  const { error: _, ...rest } = m;
+  const typed = at.era === 'modern' ? { resultType: 'complete' } : {};
+  return { ...rest, result: { ...typed, content: [text('ok')] } };
+}
+
+function argumentsOf({ request }: Pick<MessageContext, 'request'>): Message {
+  const { arguments: args } = getParams(request ?? {});
+  return isObject(args) ? args : {};
+}
+
+/** Changes what is said of the arguments of each tool. */
+function advertised(edit: (properties: Message, schema: Message) => void) {
+  return tools((all) => {
+    for (const { inputSchema: schema } of all)
+      if (isObject(schema) && isObject(schema['properties']) && 'text' in schema['properties'])
+        edit(schema['properties'], schema);
+  });
+}
 
 /** Remembers that a method was used. */
 function note(method: string) {

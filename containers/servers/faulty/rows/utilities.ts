@@ -36,6 +36,15 @@ export const utilities = defineFaults({
       complete,
     ),
   },
+  'completion-101-typed': {
+    requirement: 'completion.at-most-100',
+    how: 'There are 101 completions, once something was typed.',
+    message: f.result((r, at) => {
+      const { argument } = getParams(at.request ?? {});
+      if (!isObject(argument) || argument['value'] === '') return;
+      completion(r)['values'] = Array.from({ length: 101 }, (_, index) => `value ${index}`);
+    }, complete),
+  },
   'completion-unknown-prompt': {
     requirement: 'completion.unknown-prompt-code',
     how: 'Completing a prompt that is not there is an internal error.',

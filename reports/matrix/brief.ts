@@ -1,0 +1,52 @@
+/** What fails nothing, one line each: warnings, what is new, and robustness. */
+import { nameHeldTo } from '../result/counted.js';
+import type { Finding } from '../result/findings.js';
+import type { Result } from '../result/result.js';
+import { formatLines } from '../text/lines-of.js';
+import { neutralise } from '../text/neutralise.js';
+import type { Colors } from './colors.js';
+
+/** Characters of what was received. */
+const MAX_RECEIVED = 120;
+/** More than this is not read on a terminal. */
+const MAX_LINES = 40;
+
+const SIGNS = { warn: '!', new: '+', robustness: '~' } as const;
+export type BriefKind = keyof typeof SIGNS;
+
+/** A block for each kind that there is; `verbose` tells the same in full. */
+export function renderBrief(
+  result: Result,
+  findings: readonly Finding[],
+  kind: BriefKind,
+  colors: Colors,
+): string[] {
+  const lines = formatLines(
+    findings,
+    MAX_LINES,
+    (finding) => renderLine(finding, kind, colors),
+    (count) => colors.dim(`… and ${count} more; --verbose has them in full, --report json has them all`),
+  );
+  if (lines.length === 0) return [];
+  return [[headOf(result, kind, colors), ...lines].filter((line) => line !== '').join('\n')];
+}
+
+/** What is new has to be told apart from what is a warning: it may well be a MUST. */
+export function headOf(result: Result, kind: BriefKind, colors: Colors): string {
+  if (kind !== 'new') return '';
+  const set = neutralise(nameHeldTo(result), { max: 120 });
+  return colors.cyan(`+ new: not in ${set} yet, so it does not count (it does with --set latest):`);
+}
+
+/** `! stdio · 2025-11-25 · ID  received …  (and in 3 other cases)`. */
+function renderLine({ case: one, check, report, others }: Finding, kind: BriefKind, colors: Colors): string {
+  const paint = { warn: colors.yellow, new: colors.cyan, robustness: colors.dim }[kind];
+  const place = `${neutralise(one.transport, { max: 40 })} · ${neutralise(one.revision, { max: 20 })}`;
+  const head = `${SIGNS[kind]} ${place} · ${neutralise(check.requirement, { max: 120 })}`;
+  const level = kind === 'new' && report !== undefined ? `  ${report.level}` : '';
+  const said =
+    check.received === undefined ? '' : `  received ${neutralise(check.received, { max: MAX_RECEIVED })}`;
+  const more =
+    others.length === 0 ? '' : `  (and in ${others.length} other case${others.length === 1 ? '' : 's'})`;
+  return `${paint(head)}${level}${said}${colors.dim(more)}`;
+}

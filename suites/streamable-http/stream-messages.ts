@@ -1,0 +1,80 @@
+import { isUtf8 } from 'node:buffer';
+import type { HttpExchange } from '../../adapters/streamable-http/endpoint.js';
+import type { SseEvent } from '../../adapters/streamable-http/sse.js';
+import { makeCalls } from '../support/http-calls.js';
+import { isMessageEvent, isResponseEvent, parseEventDocument, readText } from '../support/event-stream.js';
+import { greet, type HttpClient } from '../support/http-client.js';
+import { isBetween, isStream, passOverStreams } from '../support/http-judge.js';
+import { isObject } from '../../adapters/json.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const MESSAGES = 'http.events-are-messages';
+const UTF8 = 'http.utf8';
+/** Two, three and four bytes a character, and a combining mark; an id comes back as it is. */
+const ID = 'grün-Ω-世界-🙂-e\u0301';
+/** Characters of an event that is no message that are shown. */
+const SHOWN = 100;
+const BATCHES = '2025-03-26';
+
+export default defineBindingScenario(
+  'streamable-http',
+  {
+    title: 'Every event is one JSON-RPC message, and all that is said is UTF-8',
+    requirements: [MESSAGES, UTF8],
+    revisions: { from: '2025-03-26' },
+  },
+  async (t) => {
+    const client = await greet(t, [MESSAGES, UTF8]);
+    if (client === undefined) return;
+    const foreign = client.probe();
+    foreign.document['id'] = ID;
+    // Some servers stream only what has something to say before the response.
+    const dress = (name: string) => ({ _meta: { progressToken: `held-${name}` } });
+    const calls = await makeCalls(t, client, { dress });
+    const answered = await client.post(foreign);
+    const said = [answered, ...(await exchangeAll(client, calls))];
+
+    if (!said.some(isStream)) passOverStreams(t, MESSAGES, said);
+    for (const { body, events } of said.filter(isStream)) {
+      const stray = events.filter(isMessageEvent).find((event) => !isMessage(event, t.revision === BATCHES));
+      const but = stray === undefined ? '' : `, not ${JSON.stringify(readText(stray).slice(0, SHOWN))}`;
+      t.satisfies(MESSAGES, body, () => stray === undefined, `one JSON-RPC message in each event${but}`);
+    }
+
+    for (const exchange of said.filter(isWhole))
+      t.satisfies(UTF8, exchange.body, () => isUtf8(exchange.bytes), 'UTF-8');
+    if (!isBetween(200, 299)(answered.status?.value) || !answered.events.every(isAnyMessage))
+      t.notVerified(UTF8, 'answer a request whose id holds other than ASCII');
+    else t.satisfies(UTF8, answered.body, () => isUnder(answered, ID), `an answer with the id ${ID}`);
+  },
+);
+
+/** Requests of every kind; in the legacy era the GET stream is read beside them. */
+async function exchangeAll(
+  client: HttpClient,
+  calls: readonly ReturnType<HttpClient['request']>[],
+): Promise<HttpExchange[]> {
+  const work = () => client.postInTurn([client.probe(), client.request('tools/list'), ...calls]);
+  if (client.modern) return work();
+  const { stream, brought } = await client.watch(work);
+  return isStream(stream) ? [...brought, stream] : brought;
+}
+
+function isMessage(event: SseEvent, mayBeBatch: boolean): boolean {
+  const document = parseEventDocument(event);
+  // What is wrong with a message is for the wire contract to say.
+  return isObject(document) || (mayBeBatch && Array.isArray(document) && document.every(isObject));
+}
+
+const isAnyMessage = (event: SseEvent): boolean => !isMessageEvent(event) || isMessage(event, true);
+
+/** What was cut may end in the middle of a character; of a refusal only the status speaks. */
+const isWhole = (exchange: HttpExchange): boolean =>
+  isBetween(200, 299)(exchange.status?.value) && (exchange.complete || isStream(exchange));
+
+function isUnder(exchange: HttpExchange, id: string): boolean {
+  const document = exchange.json().value;
+  return isStream(exchange)
+    ? exchange.events.some((event) => isResponseEvent(event, id))
+    : isObject(document) && document['id'] === id;
+}

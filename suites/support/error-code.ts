@@ -1,0 +1,8 @@
+/** What a reply says in place of an error: its code, or the result that came although an error was due. */
+import type { Message } from '../session.js';
+import type { Observation } from '../../adapters/observation.js';
+import { isObject } from '../../adapters/json.js';
+
+/** The error code of a reply; where a result came in its place, that result, so that the report shows it. */
+export const readErrorCode = (reply: Message): Observation =>
+  reply.at(isObject(reply.document) && 'result' in reply.document ? '/result' : '/error/code');
