@@ -5,6 +5,7 @@ import type { Observation } from '../adapters/observation.js';
 import { getEra, type Era, type Revision } from '../adapters/revision.js';
 import type { Server } from './machine.js';
 import type { RequirementId } from './requirements/index.js';
+import type { RoleName } from './roles.js';
 import type { BoundSession, Message, Session, SessionOptions } from './session.js';
 
 /**
@@ -44,6 +45,8 @@ export interface Needs {
   capabilities?: readonly string[];
   /** A server that may be broken: see `t.server()`. `listener`: with an address, on a network. */
   server?: 'any' | 'listener';
+  /** A tool that does something: see `t.role()`. What a fixture need not fill does not apply where no tool does it. */
+  role?: RoleName;
   /** Fixture tools, prompts and resources by their names in the fixture contract. */
   tools?: readonly string[];
   prompts?: readonly string[];
@@ -96,6 +99,11 @@ export interface Context<R extends RequirementId = RequirementId> {
 
   /** Tools that may be called: annotated read-only, allowed by the user, or fixtures; with valid arguments. */
   safeCalls(): Promise<readonly SafeCall[]>;
+  /**
+   * The call that fills a role which the scenario `needs`: of the fixture, where the target has it; else of a tool that may
+   * be called and was seen to do it, or that the config names for it.
+   */
+  role(name: RoleName): Promise<LentCall>;
   /** For choices that should vary between runs and repeat with `--seed`: a number from 0 up to 1. */
   random(): number;
   /**
@@ -123,6 +131,12 @@ export interface SafeCall {
   readonly name: string;
   readonly arguments: Record<string, unknown>;
   readonly tool: Record<string, unknown>;
+}
+
+/** A call that is lent to whoever needs its role. */
+export interface LentCall extends SafeCall {
+  /** It is the fixture, with all that the fixture contract says of it. */
+  readonly fixture: boolean;
 }
 
 /** A binding scenario also sees the connection: frames, channels, headers, exit codes. */

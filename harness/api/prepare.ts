@@ -71,7 +71,7 @@ export async function prepareRun(document: RunDocument): Promise<PreparedRun> {
 async function optionsOf(document: RunDocument): Promise<Omit<RunOptions, 'signal' | 'onProgress'>> {
   const { cases, scenarios, shard, requireContainers } = document;
   const baseline = document.baseline === undefined ? [] : (await loadBaseline(document.baseline)).entries;
-  const { spec, examples, set } = await resolveNamedTarget(document);
+  const { spec, examples, roles, set } = await resolveNamedTarget(document);
   // Exact cases name their transports; nothing else is surveyed for them.
   const transports =
     cases.length > 0 ? [...new Set(cases.map(({ transport }) => transport))] : document.transports;
@@ -98,6 +98,7 @@ async function optionsOf(document: RunDocument): Promise<Omit<RunOptions, 'signa
     ...plan,
     target,
     examples,
+    roles,
     concurrency,
     ...(shard === undefined ? {} : { shard }),
     baseline,

@@ -20,6 +20,8 @@ export interface NamedTarget {
   examples: Record<string, Record<string, unknown>[]>;
   /** What the run is held to: as it was asked for, or else as the config says. */
   set: readonly string[];
+  /** By role, the tool that plays it. */
+  roles: NonNullable<Config['roles']>;
 }
 
 /** The target that is named: by URL and command, by a config file, or by a client's own file. */
@@ -66,8 +68,12 @@ export async function resolveNamedTarget(options: RunDocument): Promise<NamedTar
   if (!onMachine && config.reset === undefined) {
     refuseUnused(['cwd'], options, 'for a process of this machine, and this target runs in containers');
   }
-  const set = options.set.length > 0 ? options.set : [config.set ?? []].flat();
-  return { spec: await resolveTarget(config, around), examples: config.examples ?? {}, set };
+  return {
+    spec: await resolveTarget(config, around),
+    examples: config.examples ?? {},
+    roles: config.roles ?? {},
+    set: options.set.length > 0 ? options.set : [config.set ?? []].flat(),
+  };
 }
 
 interface Source {

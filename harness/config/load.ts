@@ -19,6 +19,8 @@ export interface Config {
   env?: Record<string, string>;
   fence?: FenceConfig;
   examples?: Record<string, Record<string, unknown>[]>;
+  /** By role, the tool that plays it. */
+  roles?: Record<string, { tool: string; arguments?: Record<string, unknown> }>;
   reset?: string[];
   /** `latest`, or sets such as `2025-11-25@1`. */
   set?: string | string[];

@@ -31,6 +31,18 @@ describe('arguments for the tools of a target', () => {
     expect([first?.arguments, second?.arguments]).toEqual([{ value: 41 }, {}]);
   });
 
+  it('ask for a second of work where a tool can be told how long to take', async () => {
+    const [call] = await callsFor({
+      type: 'object',
+      properties: {
+        duration: { type: 'number', default: 10 },
+        delay_ms: { type: 'integer' },
+        wait: { type: 'string' },
+      },
+    });
+    expect(call?.arguments).toEqual({ duration: 1, delay_ms: 1_000 });
+  });
+
   it.each<[string, Json]>([
     ['nothing fits', { type: 'integer', minimum: 2, maximum: 1 }],
     ['fifty million items do', { type: 'array', minItems: 50_000_000, items: { type: 'string' } }],

@@ -47,7 +47,7 @@ export class SafeCalls {
    * Calls that may be made: tools that say they are read-only, that the user allowed, or that are fixtures. Arguments
    * are the user's examples, or generated from the tool's own schema and valid by it.
    */
-  async of(inventory: Inventory): Promise<SafeCall[]> {
+  async of(inventory: Pick<Inventory, 'tools'>): Promise<SafeCall[]> {
     const calls: SafeCall[] = [];
     for (const tool of inventory.tools) {
       const name = tool['name'];
@@ -75,12 +75,37 @@ export class SafeCalls {
     const schema = tool['inputSchema'];
     if (!isObject(schema)) return undefined;
     const required = schema['required'];
-    if (!Array.isArray(required) || required.length === 0) return {};
     const key = JSON.stringify(schema);
-    const known = this.#generated.get(key) ?? generate(schema, this.#policy.seed);
+    const known =
+      this.#generated.get(key) ??
+      (Array.isArray(required) && required.length > 0
+        ? generate(schema, this.#policy.seed)
+        : Promise.resolve({}));
     this.#generated.set(key, known);
-    return known;
+    return known.then((args) => (isObject(args) ? { ...args, ...listShortTimes(schema) } : args));
   }
+}
+
+/** A property that says how long the tool is to work. */
+const TIME =
+  /^(?:duration|delay|sleep|wait|pause|seconds)(?:_?(?:s|secs?|seconds|ms|millis|milliseconds))?$/i;
+
+/** A tool that works as long as it is told to is told a second: its own default can be much more. */
+function listShortTimes(schema: Json): Json {
+  const properties = isObject(schema['properties']) ? schema['properties'] : {};
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([name, property]) => {
+      const value = /m(?:illi)?s(?:econds)?$/i.test(name) ? 1_000 : 1;
+      return TIME.test(name) && isObject(property) && allows(property, value) ? [[name, value]] : [];
+    }),
+  );
+}
+
+function allows({ type, minimum, maximum, ...more }: Json, value: number): boolean {
+  const isPlain = !['enum', 'const', 'multipleOf', 'exclusiveMinimum'].some((keyword) => keyword in more);
+  const isIn =
+    (typeof minimum !== 'number' || minimum <= value) && (typeof maximum !== 'number' || value <= maximum);
+  return (type === 'number' || type === 'integer') && isPlain && isIn;
 }
 
 /** `undefined` where nothing valid could be made within the limits. */

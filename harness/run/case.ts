@@ -1,9 +1,9 @@
 /** Runs one scenario on one transport at one revision and reports its checks, faults and transcript. */
 import { ConnectError } from '../../adapters/adapter.js';
 import type { Secrets } from '../../adapters/secrets.js';
-import type { Entry } from '../../adapters/transcript.js';
 import type { CaseReport } from '../../reports/result/result.js';
-import type { SafeCall, Scenario } from '../../suites/scenario.js';
+import type { RoleName } from '../../suites/roles.js';
+import type { LentCall, SafeCall, Scenario } from '../../suites/scenario.js';
 import type { Session } from '../../suites/session.js';
 import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
 import type { SessionDefaults } from '../session/open.js';
@@ -13,6 +13,7 @@ import { Connections } from './connections.js';
 import { selfCheck } from './self-check.js';
 import { makeContext } from './context.js';
 import { makeCaseReport } from './excerpt.js';
+import { readSigns, type Signs } from './deaths.js';
 import type { Fact, Facts } from './facts.js';
 import type { CaseChecks } from './checks.js';
 import type { WorkPlace } from './concurrency.js';
@@ -25,6 +26,8 @@ export interface CaseSettings extends SessionDefaults {
   scenarioTimeoutMs: number;
   seed: number;
   safeCalls(): Promise<readonly SafeCall[]>;
+  /** The call that fills a role; `undefined` where there is none. */
+  lend(role: RoleName): Promise<LentCall | undefined>;
 }
 
 export interface CaseOutcome {
@@ -33,8 +36,8 @@ export interface CaseOutcome {
   facts: Facts;
   /** The target fell silent or went away: worth asking whether it still lives. */
   silent: boolean;
-  /** The last that was sent on a connection was met by nothing: worth asking where nobody else tells of a dead server. */
-  unheard: boolean;
+  /** When something crossed the wire. What was left unanswered is worth asking about where nobody tells of a dead server. */
+  signs: Signs;
   /** It had a session that others may have used before. */
   lent: boolean;
 }
@@ -126,14 +129,14 @@ class RunningCase {
       harnessError: this.#harnessError,
       alone: this.#how.alone,
     });
-    const unheard = this.#connections.traces.some(({ open }) => endsUnheard(open.transcript.entries));
+    const signs = readSigns(this.#connections.traces.map(({ open }) => open.transcript.entries));
     const failed = this.#checks.all.some(({ verdict }) => verdict === 'fail');
     const trouble = this.#trouble !== undefined;
     const isSpoiled = this.#sessions.some((session) => session.isSpoiled);
     const fit = !failed && !isSpoiled && this.#harnessError === undefined && !trouble;
     this.#connections.release({ fit, trouble });
     const lent = this.#connections.traces.some(({ handshakeEntries }) => handshakeEntries.length > 0);
-    return { report, facts: this.#facts, silent: this.#silent, unheard, lent };
+    return { report, facts: this.#facts, silent: this.#silent, signs, lent };
   }
 
   async #play(scenario: Scenario): Promise<void> {
@@ -156,6 +159,7 @@ class RunningCase {
       unseen: () => this.#connections.unseen(),
       close: async (connection, how) => this.#connections.close(connection, how),
       safeCalls: () => this.#settings.safeCalls(),
+      role: async (name) => this.#role(name),
       random: makeRandom(
         this.#settings.seed,
         `${this.#planned.transport}/${this.#planned.revision}/${this.#planned.id}`,
@@ -175,6 +179,12 @@ class RunningCase {
   #keep(session: Session): Session {
     if (session instanceof LiveSession) this.#sessions.push(session);
     return session;
+  }
+
+  async #role(name: RoleName): Promise<LentCall> {
+    const lent = await this.#settings.lend(name);
+    if (lent === undefined) throw new Error(`nobody plays the role ${name}, and the case was run`);
+    return lent;
   }
 
   /** What a scenario does not catch: silence of the target, or a fault of ours. */
@@ -220,9 +230,4 @@ class RunningCase {
       if (dropped > 0) trace.open.transcript.note(`${dropped} more entries were counted and not kept`);
     }
   }
-}
-
-function endsUnheard(entries: readonly Entry[]): boolean {
-  const last = entries.findLast(({ direction }) => direction !== 'note');
-  return last?.direction === 'out';
 }

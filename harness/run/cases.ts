@@ -10,6 +10,7 @@ import { runConcurrently, KEPT, type WorkPlace } from './concurrency.js';
 import { excuseSilence } from './charge.js';
 import type { Progress, RunOptions } from './contract.js';
 import { collectCaseFacts } from './facts.js';
+import { isHazard } from './hazards.js';
 import { compareLongestFirst, wantsOwnConnection, wantsWholeTarget } from './order.js';
 import { Parity, type Declared } from './parity.js';
 import { Losses } from './losses.js';
@@ -81,7 +82,8 @@ class CaseRunner {
     const { planned, options, signal } = this.#x;
     const hasReset = options.target.reset !== undefined;
     const isLast = (one: PlannedCase): boolean =>
-      wantsWholeTarget(one, { startable: this.#cells.find(one).startable, hasReset });
+      wantsWholeTarget(one, { startable: this.#cells.find(one).startable, hasReset }) ||
+      (this.#losses.isUntold(one) && isHazard(one));
     const together = planned.filter((one) => !isLast(one)).sort(compareLongestFirst);
     for (const one of together) if (wantsOwnConnection(one)) this.#cells.find(one).pool.expect(1);
     // One at a time is what the user asked for: then nobody runs beside a case that waits.
@@ -92,9 +94,13 @@ class CaseRunner {
       (one, place) => load.hold(one, () => this.#run(one, this.#width === 1 ? KEPT : place)),
       { stopped: this.#stopped, cost: (one) => load.cost(one) },
     );
-    await this.#inTurn(planned.filter(isLast), async (one) => {
+    const last = planned.filter(isLast);
+    // So that the first of them is not charged with what became of it before.
+    for (const one of findFirsts(last)) if (this.#losses.isUntold(one)) await this.#losses.recover(one);
+    await this.#inTurn(last, async (one) => {
       await options.target.reset?.(signal);
-      await this.#run(one, KEPT);
+      await this.#run(one, KEPT, true);
+      await this.#checkAfter(one);
     });
   }
 
@@ -107,7 +113,20 @@ class CaseRunner {
     await runConcurrently(silent, this.#width, (doubt) => this.#runAgain(doubt), {
       stopped: this.#stopped,
     });
-    await this.#inTurn(others, (doubt) => this.#runAgain(doubt));
+    await this.#inTurn(others, async (doubt) => {
+      await this.#runAgain(doubt);
+      await this.#checkAfter(doubt.planned);
+    });
+  }
+
+  /** Where nobody tells of a dead server, and none can be started again, it is asked while there is one case to blame. */
+  async #checkAfter(planned: PlannedCase): Promise<void> {
+    if (
+      planned.skip === undefined &&
+      this.#losses.isUntold(planned) &&
+      !this.#cells.find(planned).breaker.open
+    )
+      await this.#losses.checkAfter(planned);
   }
 
   /** Finds out what each server died of, and charges that case. */
@@ -137,11 +156,15 @@ class CaseRunner {
     return new CellLoad((one) => (this.#cells.find(one).pool.perRequest ? Infinity : each));
   }
 
-  async #run(planned: PlannedCase, place: WorkPlace): Promise<void> {
-    const { breaker, pool } = this.#cells.find(planned);
-    // Whoever comes while the target is started again has it a moment later.
-    if (breaker.open) await this.#losses.waitForRecovery(planned.transport);
-    const skip = planned.skip ?? (breaker.open ? this.#losses.gone(planned.transport) : undefined);
+  /** `last`: it runs alone, and the target was asked before. */
+  async #run(planned: PlannedCase, place: WorkPlace, last = false): Promise<void> {
+    const { breaker } = this.#cells.find(planned);
+    await this.#letItBeAsked(place);
+    const skip =
+      planned.skip ??
+      (breaker.open
+        ? this.#losses.gone(planned.transport)
+        : await place.yieldDuring(this.#cells.find(planned).roles.explain(planned)));
     if (skip !== undefined) return this.#end(makeSkipReport(planned, skip));
     const { transport, revision, id: scenario } = planned;
     this.#x.reportProgress({ kind: 'case-started', transport, revision, scenario });
@@ -149,10 +172,11 @@ class CaseRunner {
     const outcome = await this.#play(planned, place);
     // What was lost then was lost by us.
     if (this.#stopped()) return this.#end(makeSkipReport(planned, CUT_SHORT));
-    const { host } = pool.transportTarget;
+    this.#losses.tell(planned, outcome.signs);
     // A server that we started tells of its end; one that others run is asked.
-    const untold = host.onDeath === undefined && host.breakable === undefined;
-    if (outcome.silent || (untold && outcome.unheard)) await this.#losses.recover(planned);
+    const unheard = outcome.signs.unanswered !== undefined && this.#losses.isUntold(planned);
+    // Whoever waits for the answer lets others go on that hold no place.
+    if (outcome.silent || unheard) await place.yieldDuring(this.#losses.recover(planned, { alone: last }));
     this.#losses.ended(planned);
     const { report } = outcome;
     const unseen =
@@ -169,6 +193,8 @@ class CaseRunner {
     // In the modern era a session is no state of the server.
     const isLent = first.lent && getEra(planned.revision) === 'legacy';
     if (!isLent || !isBlind(first.report) || this.#stopped()) return first;
+    // Nothing is begun while a target that seems gone is asked.
+    if (this.#losses.suspicion !== undefined) return first;
     const own: PlannedCase = { ...planned, scenario: { ...planned.scenario, isolation: 'session' } };
     const second = await runCase(own, pool, settings, { alone: false, place });
     return seesMore(second.report, first.report) ? second : first;
@@ -182,6 +208,11 @@ class CaseRunner {
       !this.#losses.isBlamed(planned)
       ? excuseSilence(report, this.#losses.gone(transport).reason)
       : report;
+  }
+
+  /** Nothing is begun while a target that seems gone is asked; whoever comes then has it, or another one, a moment later. */
+  async #letItBeAsked(place: WorkPlace): Promise<void> {
+    while (this.#losses.suspicion !== undefined) await place.yieldDuring(this.#losses.suspicion);
   }
 
   #reported(planned: PlannedCase): CaseReport | undefined {
@@ -202,10 +233,12 @@ class CaseRunner {
 
   async #runAgain({ planned, outcome }: Doubt): Promise<void> {
     const { breaker, pool, settings } = this.#cells.find(planned);
+    await this.#letItBeAsked(KEPT);
     if (breaker.open) return this.#end(this.#blameless(planned, outcome.report));
     this.#losses.began(planned);
     const second = await runCase(planned, pool, settings, { alone: true, place: KEPT });
     if (this.#stopped()) return this.#end(outcome.report);
+    this.#losses.tell(planned, second.signs);
     if (second.silent) await this.#losses.recover(planned);
     this.#losses.ended(planned);
     // A target that is gone by now takes back nothing of what was seen of it.
@@ -234,6 +267,16 @@ class CaseRunner {
     return waive([report], baseline, new Date().toISOString().slice(0, 10))[0] ?? report;
   }
 }
+
+/** The first case of each transport. */
+const findFirsts = (cases: readonly PlannedCase[]): PlannedCase[] => [
+  ...new Map(
+    cases
+      .filter(({ skip }) => skip === undefined)
+      .toReversed()
+      .map((one) => [one.transport, one]),
+  ).values(),
+];
 
 const isOf = (report: CaseReport, { id, transport, revision }: PlannedCase): boolean =>
   report.scenario === id && report.transport === transport && report.revision === revision;

@@ -1,19 +1,24 @@
 /** What the cases of one transport and revision have in common. */
-import type { Revision } from '../../adapters/revision.js';
+import { getEra, type Revision } from '../../adapters/revision.js';
 import { loadContract } from '../wire/index.js';
 import { SafeCalls } from './arguments.js';
 import type { CaseSettings } from './case.js';
-import { CircuitBreaker } from './circuit-breaker.js';
 import type { RunOptions } from './contract.js';
 import type { PlannedCase } from './plan.js';
 import type { SurveyedTransport } from './survey.js';
+import type { Look } from './look.js';
+import { look } from './look-around.js';
+import { Roles } from './roles.js';
 import { makeSessionDefaults } from './session-defaults.js';
 import { SessionPool } from './session-pool.js';
 
 export interface Cell {
   pool: SessionPool;
-  breaker: CircuitBreaker;
+  /** Open once the target is gone: then no case of the cell is started any more. */
+  breaker: { open: boolean };
   settings: CaseSettings;
+  /** Who plays the roles that scenarios need. */
+  roles: Roles;
   /** Whether a server of its own can be started here. */
   startable: boolean;
 }
@@ -49,6 +54,11 @@ export class Cells {
     for (const [at, { pool }] of this.#cells) if (at.startsWith(`${transport}/`)) pool.discard();
   }
 
+  /** Starts no more cases on a transport whose target is gone. */
+  shut(transport: string): void {
+    for (const [at, { breaker }] of this.#cells) if (at.startsWith(`${transport}/`)) breaker.open = true;
+  }
+
   /** Closes every connection that cases shared. */
   async clear(): Promise<void> {
     await Promise.all([...this.#cells.values()].map(({ pool }) => pool.clear()));
@@ -67,15 +77,25 @@ async function makeCell(
   if (kept !== undefined) pool.adopt(kept.open, kept.hello);
   const inventory = survey.accepted.get(revision);
   let found: ReturnType<SafeCalls['of']> | undefined;
+  let looked: Promise<Look> | undefined;
+  const roles = new Roles({
+    era: getEra(revision),
+    inventory: inventory ?? { tools: [] },
+    fixtures: options.fixtures,
+    named: options.roles ?? {},
+    look: () => (looked ??= look({ transportTarget, revision, sessionDefaults: common, calls })),
+  });
   return {
+    roles,
     pool,
-    breaker: new CircuitBreaker(pool, common),
+    breaker: { open: false },
     startable: transportTarget.host.startable,
     settings: {
       ...common,
       contract: await loadContract(revision),
       scenarioTimeoutMs: options.scenarioTimeoutMs,
       seed: options.seed,
+      lend: (role) => roles.lend(role),
       safeCalls: () => (found ??= inventory === undefined ? Promise.resolve([]) : calls.of(inventory)),
     },
   };

@@ -2,7 +2,7 @@
 import type { Entry } from '../../adapters/transcript.js';
 import type { Death } from '../../containers/targets/target.js';
 import type { CaseReport, CheckReport, EntryReport } from '../../reports/result/result.js';
-import type { Unheard } from './circuit-breaker.js';
+import type { Unheard } from './control.js';
 import { clipEntry } from '../../reports/result/trim-transcript.js';
 import { toEntryReport } from './excerpt.js';
 
@@ -32,8 +32,8 @@ export function chargeDeath(report: CaseReport, { death, control, beside = [], n
   const or =
     beside.length === 0
       ? ''
-      : `, or one beside or just before it (${beside.slice(0, NAMES).join(', ')}${more})`;
-  const received = `the target stopped answering after this case${or}: it ${death.how}${quoteStderr(death.stderr)}`;
+      : `, or another of ${beside.length + 1} that it had at the time (${beside.slice(0, NAMES).join(', ')}${more})`;
+  const received = `the target stopped answering after ${report.scenario}${or}: it ${death.how}${quoteStderr(death.stderr)}`;
   const entries = [
     ...(control?.entries ?? []).slice(0, EVIDENCE).map((entry) => plain(entry)),
     ...(control === undefined ? [] : [noteOf(`a request after the case was not answered: ${control.why}`)]),
@@ -62,23 +62,26 @@ export function chargeDeath(report: CaseReport, { death, control, beside = [], n
   };
 }
 
-/** The report of a case that was met by silence because the server was gone already: that is not held against the target twice. */
+/**
+ * The report of a case that was with the target when it went, and is not to blame: what was judged by silence is not held
+ * against the target twice. What was seen of it stands.
+ */
 export function excuseSilence(report: CaseReport, reason: string): CaseReport {
-  return {
-    ...report,
-    checks: report.checks.map((check) =>
-      check.requirement === REQUIREMENT && check.verdict === 'fail'
-        ? {
-            requirement: REQUIREMENT,
-            verdict: 'not-verified',
-            expected: reason,
-            seen: [],
-            count: check.count,
-            waivedBy: null,
-          }
-        : check,
-    ),
-  };
+  const seen = new Set(
+    report.transcript.flatMap(({ entry, direction }) => (direction === 'in' ? [entry] : [])),
+  );
+  const isSilence = (check: CheckReport): boolean =>
+    // A robustness finding is one that was not verified, and says what was received.
+    check.received !== undefined && check.verdict !== 'pass' && !check.seen.some((entry) => seen.has(entry));
+  const excused = ({ requirement, count }: CheckReport): CheckReport => ({
+    requirement,
+    verdict: 'not-verified',
+    expected: reason,
+    seen: [],
+    count,
+    waivedBy: null,
+  });
+  return { ...report, checks: report.checks.map((check) => (isSilence(check) ? excused(check) : check)) };
 }
 
 /** `; its stderr ends with: …`, or nothing. */

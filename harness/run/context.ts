@@ -5,7 +5,8 @@ import { observe, type Observation } from '../../adapters/observation.js';
 import type { Secrets } from '../../adapters/secrets.js';
 import { getEra, type Era, type Revision } from '../../adapters/revision.js';
 import type { RequirementId } from '../../suites/requirements/index.js';
-import type { Absence, BindingContext, SafeCall } from '../../suites/scenario.js';
+import type { RoleName } from '../../suites/roles.js';
+import type { Absence, BindingContext, LentCall, SafeCall } from '../../suites/scenario.js';
 import type { Server } from '../../suites/machine.js';
 import type { BoundSession, Message, Reply, Session, SessionOptions } from '../../suites/session.js';
 import type { TransportName } from '../../adapters/index.js';
@@ -32,6 +33,7 @@ export interface CaseHooks {
   connect(era?: Era): Promise<Connection>;
   close(connection: Connection, how: 'graceful' | 'abrupt'): Promise<Closing>;
   safeCalls(): Promise<readonly SafeCall[]>;
+  role(name: RoleName): Promise<LentCall>;
   random(): number;
   fact(name: string, fact: Fact): void;
   /** Awaits what costs no work, and holds no place among the cases meanwhile. */
@@ -73,6 +75,7 @@ export function makeContext(hooks: CaseHooks): BindingContext<TransportName> {
       hooks.fact(name, makeFact(observation, { unordered, secrets: hooks.secrets })),
     wait: (promise) => hooks.wait(promise),
     safeCalls: () => hooks.safeCalls(),
+    role: (name) => hooks.role(name),
     random: () => hooks.random(),
     connect: (options) => hooks.connect(options?.era) as never,
     open: (options, server) => hooks.bound(options, server) as unknown as Promise<BoundSession<never>>,

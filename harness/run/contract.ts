@@ -4,7 +4,13 @@ import type { Target } from '../../containers/targets/target.js';
 import type { CaseReport, KnownFailure, Result } from '../../reports/result/result.js';
 import type { Shard } from '../../reports/result/shards.js';
 import type { SetChoice } from '../../suites/requirements/sets/index.js';
+import type { RoleName } from '../../suites/roles.js';
 import type { Isolation } from '../../suites/scenario.js';
+
+/** By role, the tool that the config names for it. */
+export type NamedRoles = Readonly<
+  Partial<Record<RoleName, { tool: string; arguments?: Record<string, unknown> }>>
+>;
 
 /** What the command line asks of a run. Everything is resolved: no defaults are applied past this point. */
 export interface RunOptions {
@@ -25,6 +31,8 @@ export interface RunOptions {
   allowTools: readonly string[];
   /** Arguments known to be valid and harmless, by tool. */
   examples: Readonly<Record<string, readonly Record<string, unknown>[]>>;
+  /** Tools that the config names for a role. */
+  roles?: NamedRoles;
   seed: number;
   /** All times in milliseconds. */
   startTimeoutMs: number;

@@ -28,6 +28,9 @@ export async function takeInventory(session: LiveSession): Promise<Inventory> {
   };
 }
 
+/** The tools of a server as it lists them now. */
+export const takeTools = (session: LiveSession): Promise<Json[]> => takeAll(session, LISTS[0]);
+
 /** All items that the server lists; what goes wrong here is for the scenarios to judge. */
 async function takeAll(session: Session, list: List): Promise<Json[]> {
   const items: Json[] = [];

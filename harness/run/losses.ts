@@ -1,10 +1,12 @@
 /** What becomes of a run whose target dies: started again and gone on with, or lost; and who is charged with it. */
 import { ConnectError } from '../../adapters/adapter.js';
+import { settledWithin } from '../../adapters/wait.js';
 import type { Death } from '../../containers/targets/target.js';
 import type { CaseReport } from '../../reports/result/result.js';
 import type { Cells } from './cells.js';
 import { chargeDeath } from './charge.js';
-import { Deaths, type Loss } from './deaths.js';
+import { askControl, confirmGone } from './control.js';
+import { Deaths, type Loss, type Signs } from './deaths.js';
 import type { PlannedCase } from './plan.js';
 import type { SurveyedTransport } from './survey.js';
 import type { OpenConnection } from './transport-target.js';
@@ -12,6 +14,10 @@ import { tryAlone, type Trial } from './trial.js';
 
 /** Cases that are tried alone for one server that died. */
 const MAX_TRIALS = 12;
+/** Milliseconds after which a server has died of what it was told, if it dies of it: it may do so a moment later. */
+const AFTERMATH_MS = 60;
+/** Milliseconds for which a suspicion waits until nothing else runs; each case has a limit of its own. */
+const QUIET_MS = 120_000;
 /** Times that a server of one transport is started again because it fell silent; each silence is waited out. */
 const MAX_RENEWALS = 3;
 
@@ -35,9 +41,14 @@ export class Losses {
   readonly #deaths = new Deaths();
   /** Cases that a server was seen to die of. */
   readonly #guilty = new Set<PlannedCase>();
-  /** By transport: the case after which nothing answered any more. */
-  readonly #lost = new Map<string, PlannedCase>();
+  /** By transport: the cases after which nothing answered any more, the likeliest first. */
+  readonly #lost = new Map<string, readonly PlannedCase[]>();
   readonly #recovering = new Map<string, Promise<void>>();
+  /** Settles once it is known whether a target that seemed gone is. */
+  #suspicion: Promise<void> | undefined;
+  /** Cases that wait for that, and say nothing meanwhile. */
+  readonly #asking = new Set<PlannedCase>();
+  readonly #waiting: (() => void)[] = [];
   readonly #renewals = new Map<string, number>();
   /** While cases are tried, servers are there to be died of. */
   #trying = false;
@@ -58,8 +69,14 @@ export class Losses {
     this.#deaths.began(planned);
   }
 
+  /** Its conversation is over; what it saw tells when the target was last heard. */
+  tell(planned: PlannedCase, signs: Signs): void {
+    this.#deaths.tell(planned, signs);
+  }
+
   ended(planned: PlannedCase): void {
     this.#deaths.ended(planned);
+    this.#stir();
   }
 
   /** Whether a server went while the case ran: what it could not see then is to be looked at again. */
@@ -69,16 +86,27 @@ export class Losses {
 
   /** Whether the target is said to be gone since this very case. */
   isBlamed(planned: PlannedCase): boolean {
-    return this.#lost.get(planned.transport) === planned;
+    return this.#lost.get(planned.transport)?.[0] === planned;
   }
 
   /** Why a case does not run any more. */
   gone(transport: string): { status: 'not-verified'; reason: string } {
-    const after = this.#lost.get(transport);
-    return {
-      status: 'not-verified',
-      reason: `target stopped answering${after === undefined ? '' : ` after ${after.id}`}`,
-    };
+    return { status: 'not-verified', reason: `target stopped answering${this.#after(transport)}` };
+  }
+
+  #after(transport: string): string {
+    const names = this.#lost.get(transport)?.map(({ id }) => id) ?? [];
+    if (names.length === 0) return '';
+    return names.length === 1
+      ? ` after ${names[0]}`
+      : ` after ${names[0]}, or another of ${names.length} cases`;
+  }
+
+  /** Whether nobody tells of the end of its server, and nobody can start another: then it has to be asked. */
+  isUntold({ transport }: Pick<PlannedCase, 'transport'>): boolean {
+    const one = this.#x.surveyed.find(({ transportTarget }) => transportTarget.transport === transport);
+    const host = one?.transportTarget.host;
+    return host?.onDeath === undefined && host?.breakable === undefined && host?.renew === undefined;
   }
 
   #onDeath(transport: string, death: Death, open?: OpenConnection): void {
@@ -87,47 +115,85 @@ export class Losses {
       this.#deaths.seen(death, transport);
       // What may end its process says so, and judges the end itself.
     } else if (open.user !== undefined && open.user.scenario.isolation !== 'process')
-      this.#deaths.seen(death, transport, { of: open.user });
+      this.#deaths.seen(death, transport, open.user);
   }
 
-  /** Settles when nobody is starting the target again any more. */
-  async waitForRecovery(transport: string): Promise<void> {
-    await this.#recovering.get(transport);
+  /** Set while a target seems gone: then nothing is begun, so that it can be asked in peace. */
+  get suspicion(): Promise<void> | undefined {
+    return this.#suspicion;
   }
 
-  /** Asks whether the target still lives. Where it does not, another is started if that can be; if not, it is lost. */
-  async recover(planned: PlannedCase): Promise<void> {
+  /**
+   * Asks whether the target still lives. Where it does not, another is started if that can be; if not, it is lost. `alone`:
+   * it answered before this case, and nothing else ran since.
+   */
+  async recover(planned: PlannedCase, o: { alone?: boolean } = {}): Promise<void> {
     const key = planned.transport;
-    const recovering = this.#recovering.get(key) ?? this.#startAgain(planned);
+    this.#asking.add(planned);
+    this.#stir();
+    const recovering = this.#recovering.get(key) ?? this.#look(planned, o.alone === true);
     this.#recovering.set(key, recovering);
     await recovering;
     this.#recovering.delete(key);
+    this.#asking.delete(planned);
   }
 
-  async #startAgain(planned: PlannedCase): Promise<void> {
-    const { breaker, pool } = this.#cells.find(planned);
-    const { transport } = planned;
+  /** Asks after a case that ran alone, once its server has had the time to die of it. */
+  async checkAfter(planned: PlannedCase): Promise<void> {
+    await settledWithin(new Promise(() => undefined), AFTERMATH_MS, this.#x.signal);
+    await this.recover(planned, { alone: true });
+  }
+
+  async #look(planned: PlannedCase, alone: boolean): Promise<void> {
+    const { breaker, pool, settings } = this.#cells.find(planned);
     if (breaker.open) return;
-    let control = await breaker.check();
-    if (control === undefined || this.#stopped()) return;
-    const { host } = pool.transportTarget;
+    const hurried = { ...settings, handshakeTimeoutMs: settings.requestTimeoutMs };
+    if ((await askControl(pool, hurried)) === undefined || this.#stopped()) return;
+    const before = this.#suspicion;
+    const suspicion = this.#startAgain(planned, alone);
+    this.#suspicion = Promise.all([before, suspicion]).then(() => undefined);
+    const mine = this.#suspicion;
+    await suspicion;
+    if (this.#suspicion === mine) this.#suspicion = undefined;
+  }
+
+  async #startAgain(planned: PlannedCase, alone: boolean): Promise<void> {
+    const { pool, settings } = this.#cells.find(planned);
+    const { transport } = planned;
+    const { signal } = this.#x;
+    await this.#quiet();
+    let gone = await confirmGone(pool, settings, signal);
+    if (gone === undefined) return;
     const renewals = this.#renewals.get(transport) ?? 0;
+    const { host } = pool.transportTarget;
     if (host.renew !== undefined && renewals < MAX_RENEWALS) {
       this.#renewals.set(transport, renewals + 1);
       this.#cells.discard(transport);
-      this.#deaths.seen({ how: `no longer answers: ${control.why}`, stderr: '' }, transport, {
-        silentTo: planned,
-      });
+      this.#deaths.missed({ how: `no longer answers: ${gone.why}`, stderr: '' }, transport, {});
       await host.renew();
-      breaker.close();
-      control = await breaker.check();
+      gone = await confirmGone(pool, settings, signal);
     }
-    if (control === undefined || this.#stopped() || this.#lost.has(transport)) return;
-    const death = { how: `no longer answers: ${control.why}`, stderr: '' };
-    const loss = this.#deaths.seen(death, transport, { silentTo: planned, final: control });
-    const after = loss?.suspects[0] ?? planned;
-    this.#lost.set(transport, after);
-    this.#x.lost.push(`a target that stopped answering on ${transport} after ${after.id}`);
+    if (gone === undefined || this.#lost.has(transport)) return;
+    this.#cells.shut(transport);
+    const how = gone.refused ? 'takes no connections any more' : 'no longer answers';
+    const death = { how: `${how}: ${gone.why}`, stderr: '' };
+    const who = alone ? { alone: planned } : {};
+    this.#lost.set(transport, this.#deaths.missed(death, transport, { ...who, final: gone }));
+    this.#x.lost.push(`a target that stopped answering on ${transport}${this.#after(transport)}`);
+  }
+
+  /** Settles when no case says anything any more: a server that is slow because of us is not gone. */
+  async #quiet(): Promise<void> {
+    const until = performance.now() + QUIET_MS;
+    while (this.#deaths.running().some((one) => !this.#asking.has(one)) && !this.#stopped()) {
+      const left = until - performance.now();
+      if (left <= 0) return;
+      await settledWithin(new Promise<void>((resolve) => this.#waiting.push(resolve)), left, this.#x.signal);
+    }
+  }
+
+  #stir(): void {
+    for (const wake of this.#waiting.splice(0)) wake();
   }
 
   /** Finds out which case each server died of, and charges that one. */
@@ -140,7 +206,7 @@ export class Losses {
     }
   }
 
-  async #charge({ death, suspects, final }: Loss): Promise<void> {
+  async #charge({ death, suspects, final, alone }: Loss): Promise<void> {
     const open = final === undefined ? suspects.filter((one) => !this.#guilty.has(one)) : [];
     for (const suspect of open.slice(0, MAX_TRIALS)) {
       const trial = await this.#try(suspect);
@@ -155,7 +221,12 @@ export class Losses {
     const report = first === undefined ? undefined : this.#reports.find(first);
     if (first === undefined || report === undefined) return;
     const beside = others.map(({ id }) => id);
-    const note = final === undefined ? 'seen in company, not alone' : 'it could not be started again';
+    const note =
+      final === undefined
+        ? 'seen in company, not alone'
+        : alone === true
+          ? 'this case ran alone: a request before it was answered, and none after it'
+          : 'the target could not be started again, so that nobody can try which case it was';
     const control = final === undefined ? {} : { control: final };
     this.#reports.replace(first, chargeDeath(report, { death, ...control, beside, note }));
   }

@@ -21,7 +21,7 @@ const scenario = (more: Partial<Scenario>): Scenario => ({
   run: async () => {},
   ...more,
 });
-const plan = (more: Partial<Scenario>, fixtures: 'auto' | 'ignore' = 'auto', raw = true) =>
+const plan = (more: Partial<Scenario>, fixtures: 'auto' | 'require' | 'ignore' = 'auto', raw = true) =>
   planCases(
     new Map([['shared/a', scenario(more)]]),
     'stdio',
@@ -43,7 +43,10 @@ describe('planCases', () => {
       status: 'not-applicable',
       reason: 'the target does not declare the capability resources.subscribe',
     });
-    expect(plan({ needs: { tools: ['test_simple_text', 'test_slow'] } })[0]?.skip).toEqual({
+    const [lacking] = plan({ needs: { tools: ['test_simple_text', 'test_slow'] } });
+    expect(lacking?.skip).toBeUndefined();
+    expect(lacking?.lacks).toEqual([{ kind: 'tool', name: 'test_slow' }]);
+    expect(plan({ needs: { tools: ['test_simple_text', 'test_slow'] } }, 'require')[0]?.skip).toEqual({
       status: 'not-verified',
       reason: 'the target would have to offer the tool test_slow (fixture contract)',
       lacks: 'fixture',

@@ -25,8 +25,16 @@ export interface PlannedCase {
   readonly revision: Revision;
   /** Its binding has no JSON-RPC: see `suites/requirements/native.ts`. */
   readonly native?: true;
+  /** Fixtures that it needs and that are not there: see `roles.ts` for what follows. */
+  readonly lacks?: readonly Lack[];
   /** Set where the case cannot run; it is reported with this reason and never started. */
   readonly skip?: Skip;
+}
+
+/** A fixture that the target does not list. */
+export interface Lack {
+  kind: 'tool' | 'prompt' | 'resource';
+  name: string;
 }
 
 export interface Selection {
@@ -61,12 +69,14 @@ export function planCases(
         (native === undefined ? undefined : unspoken(scenario, revision)) ??
         unbreakable(scenario.needs, breakable) ??
         unmet(scenario.needs, inventory, selection.fixtures);
+      const lacks = listLacks(scenario.needs, inventory);
       planned.push({
         id,
         scenario,
         transport,
         revision,
         ...(native === undefined ? {} : { native }),
+        ...(lacks.length === 0 ? {} : { lacks }),
         ...(skip === undefined ? {} : { skip }),
       });
     }
@@ -153,22 +163,24 @@ function unmet(needs: Needs, inventory: Inventory, fixtures: Selection['fixtures
     const named = undeclared.replaceAll('|', ' or ');
     return { status: 'not-applicable', reason: `the target does not declare the capability ${named}` };
   }
-  const missing = [
-    ...absent('tool', needs.tools, inventory.tools, 'name'),
-    ...absent('prompt', needs.prompts, inventory.prompts, 'name'),
-    ...absentResources(needs.resources, inventory),
-  ];
-  const wants = [needs.tools, needs.prompts, needs.resources].some(
-    (list) => list !== undefined && list.length > 0,
-  );
-  if (wants && fixtures === 'ignore')
+  const lacks = listLacks(needs, inventory);
+  const wants = [needs.tools, needs.prompts, needs.resources].some((list) => (list ?? []).length > 0);
+  if (wants && lacks.length === 0 && fixtures === 'ignore')
     return { status: 'not-verified', reason: 'fixtures are ignored in this run', lacks: 'fixture' };
-  if (missing.length === 0) return undefined;
+  if (lacks.length === 0 || fixtures !== 'require') return undefined;
   return {
     status: 'not-verified',
-    reason: `the target would have to offer ${missing.join(', ')} (fixture contract)`,
+    reason: `the target would have to offer ${lacks.map(({ kind, name }) => `the ${kind} ${name}`).join(', ')} (fixture contract)`,
     lacks: 'fixture',
   };
+}
+
+function listLacks(needs: Needs, inventory: Inventory): Lack[] {
+  return [
+    ...listAbsent('tool', needs.tools, inventory.tools, 'name'),
+    ...listAbsent('prompt', needs.prompts, inventory.prompts, 'name'),
+    ...listAbsentResources(needs.resources, inventory),
+  ];
 }
 
 function declared(capabilities: Json, path: string): boolean {
@@ -177,21 +189,19 @@ function declared(capabilities: Json, path: string): boolean {
   return value !== undefined && value !== null && value !== false;
 }
 
-function absent(
-  kind: string,
+function listAbsent(
+  kind: Lack['kind'],
   names: readonly string[] | undefined,
   offered: readonly Json[],
   key: string,
-): string[] {
+): Lack[] {
   return (names ?? [])
     .filter((name) => !offered.some((item) => item[key] === name))
-    .map((name) => `the ${kind} ${name}`);
+    .map((name) => ({ kind, name }));
 }
 
 /** A resource counts as offered when it is listed, or when its template is. */
-function absentResources(uris: readonly string[] | undefined, inventory: Inventory): string[] {
-  return (uris ?? [])
-    .filter((uri) => !inventory.resources.some((item) => item['uri'] === uri))
-    .filter((uri) => !inventory.templates.some((item) => item['uriTemplate'] === uri))
-    .map((uri) => `the resource ${uri}`);
-}
+const listAbsentResources = (uris: readonly string[] | undefined, inventory: Inventory): Lack[] =>
+  listAbsent('resource', uris, inventory.resources, 'uri').filter(
+    ({ name }) => !inventory.templates.some((item) => item['uriTemplate'] === name),
+  );

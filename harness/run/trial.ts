@@ -4,7 +4,7 @@ import type { Death } from '../../containers/targets/target.js';
 import type { CaseReport } from '../../reports/result/result.js';
 import type { SessionDefaults } from '../session/open.js';
 import { runCase, type CaseSettings } from './case.js';
-import { askControl, type Unheard } from './circuit-breaker.js';
+import { askControl, confirmGone, type Unheard } from './control.js';
 import { KEPT } from './concurrency.js';
 import type { PlannedCase } from './plan.js';
 import { SessionPool } from './session-pool.js';
@@ -36,9 +36,10 @@ export async function tryAlone(
   const pool = new SessionPool(held, planned.revision, settings);
   try {
     const { report } = await runCase(planned, pool, settings, { alone: true, place: KEPT });
-    const control = await askControl(pool, settings);
     // What it died of it may die of a moment later; and its last connection ends a moment before it does.
     if (lease.died !== undefined) await settledWithin(lease.died, LINGER_MS);
+    const control =
+      death === undefined ? await confirmGone(pool, settings, signal) : await askControl(pool, settings);
     if (death !== undefined) return { report, end: { death, ...(control === undefined ? {} : { control }) } };
     const how = `no longer answers, although it still runs: ${control?.why}`;
     return control === undefined

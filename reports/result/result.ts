@@ -174,7 +174,7 @@ export interface CheckReport {
   /** It is not in the set that the run is held to: it is shown, and does not count. */
   new?: true;
   /**
-   * Why it is not verified, where the target only lacks what it would be seen on: a fixture of the contract, or anything
+   * Why it is not verified, or does not apply, where the target only lacks what it would be seen on: a fixture of the contract, or anything
    * else that no sentence asks for. Without, something stood in the way.
    */
   lacks?: 'fixture' | 'occasion';

@@ -85,7 +85,9 @@ function toSetStatus(result: Result, { transport, revision, verdicts }: CellVerd
   for (const { id, level } of membersIn(result, set, { transport, revision, verdicts })) {
     const verdict = verdicts.get(id);
     counts[verdict ?? 'not-run'] += 1;
-    if (verdict !== 'not-verified' || level !== 'MUST') continue;
+    if (level !== 'MUST') continue;
+    if (verdict === 'not-applicable' && isForWantOfFixture(result, id, { transport, revision })) lacking += 1;
+    if (verdict !== 'not-verified') continue;
     if (isMereLack(result, id, { transport, revision })) lacking += 1;
     else unproven += 1;
   }
@@ -132,17 +134,26 @@ function membersIn(
   return [...members, ...others];
 }
 
+interface At {
+  transport: string;
+  revision: string;
+}
+
 /** Whether nothing stood in the way of it anywhere in the cell, and the target only has nothing to see it on. */
-const isMereLack = (
-  { cases }: Result,
-  id: string,
-  { transport, revision }: { transport: string; revision: string },
-): boolean =>
+const isMereLack = (result: Result, id: string, at: At): boolean =>
+  checksOf(result, id, at)
+    .filter(({ verdict }) => verdict === 'not-verified')
+    .every(({ lacks }) => lacks !== undefined);
+
+/** Whether it applies to nothing here because a fixture that would show it is not there. */
+const isForWantOfFixture = (result: Result, id: string, at: At): boolean =>
+  checksOf(result, id, at).some(({ lacks }) => lacks === 'fixture');
+
+const checksOf = ({ cases }: Result, id: string, { transport, revision }: At): CheckReport[] =>
   cases
     .filter((one) => one.transport === transport && one.revision === revision)
     .flatMap(({ checks }) => checks)
-    .filter(({ requirement, verdict }) => requirement === id && verdict === 'not-verified')
-    .every(({ lacks }) => lacks !== undefined);
+    .filter(({ requirement }) => requirement === id);
 
 /** What a member was not seen to violate in the cases that were selected, it may violate in the others. */
 const isWhole = ({ complete, shard, options }: Result['run']): boolean =>

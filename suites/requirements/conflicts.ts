@@ -31,6 +31,15 @@ export const conflicts: readonly Conflict[] = [
     accepted: 'a completing response, and notifications/cancelled',
   },
   {
+    about: 'what a request still sends that was cancelled and cannot be',
+    requirements: ['cancellation.nothing-more'],
+    sources: [
+      '2026-07-28/basic/patterns/cancellation#behavior-requirements',
+      '2026-07-28/basic/transports/stdio#cancellation',
+    ],
+    accepted: 'no further message, and the request going on to its own result as if nothing had been said',
+  },
+  {
     about: 'initialize with a version that the server does not have',
     requirements: ['lifecycle.version-counter-offer'],
     sources: ['2025-11-25/basic/lifecycle#version-negotiation', '2025-11-25/basic/lifecycle#error-handling'],

@@ -59,6 +59,12 @@ export const robustness = defineRequirements('sentence', {
       '2024-11-05/server/tools#tool',
     ],
   },
+  'robustness.optional-arguments': {
+    level: 'ROBUSTNESS',
+    group: 'schemas',
+    text: 'A tool or a prompt that requires no argument is answered alike without `arguments` and with an empty object.',
+    sources: SCHEMA,
+  },
   'robustness.no-replacement-characters': {
     level: 'ROBUSTNESS',
     group: 'schemas',

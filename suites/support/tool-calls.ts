@@ -1,5 +1,5 @@
 /** Reads lists to their end, calls tools, and reads the text of their results. */
-import type { Context, SafeCall } from '../scenario.js';
+import type { Context, LentCall, SafeCall } from '../scenario.js';
 import type { Exchange, Message, Reply, RequestOptions, Session } from '../session.js';
 import type { Observation } from '../../adapters/observation.js';
 import { LISTS, readPages, type List } from './lists.js';
@@ -60,19 +60,39 @@ export const callTool = (
 ): Exchange => session.request('tools/call', { name, arguments: args }, options);
 
 /**
- * The reply to a call of a tool that we know nothing of. It may take longer than we wait, which is its right: then it
- * is cancelled and there is nothing to judge.
+ * The reply to a request for what the target owns: a tool, a resource, a prompt. It may take longer than we wait, which is
+ * its right: then it is cancelled, and there is nothing to judge. Where no answer can come any more, that is no slowness.
  */
-export async function tryTool(
+export async function askOwned(
+  session: Session,
+  method: string,
+  params: object,
+  options: RequestOptions = {},
+): Promise<Reply | undefined> {
+  const exchange = session.request(method, params, options);
+  const state = await exchange.replyState();
+  if (state.value !== 'late') return exchange.reply();
+  session.cancel(exchange);
+  return undefined;
+}
+
+/** The reply to a call of a tool that may take its time. */
+export const tryTool = (
   session: Session,
   call: SafeCall,
   options: RequestOptions = {},
-): Promise<Reply | undefined> {
-  const exchange = callTool(session, call.name, call.arguments, options);
-  const reply = await exchange.maybe();
-  if (reply === undefined) session.cancel(exchange);
-  return reply;
-}
+): Promise<Reply | undefined> =>
+  askOwned(session, 'tools/call', { name: call.name, arguments: call.arguments }, options);
+
+/** The reply to a call that was lent. A fixture answers within moments; any other tool may take its time. */
+export const callLent = (
+  session: Session,
+  call: LentCall,
+  options: RequestOptions = {},
+): Promise<Reply | undefined> =>
+  call.fixture
+    ? callTool(session, call.name, call.arguments, options).reply()
+    : tryTool(session, call, options);
 
 /** A result that completes its request. An error, `isError` and a demand for input do not. */
 export const hasSucceeded = (result: unknown): result is Json =>

@@ -140,7 +140,10 @@ export function proveNew(result: Result): Proof {
   );
   const lacking = result.cases.flatMap((one) =>
     one.checks
-      .filter(({ lacks, verdict }) => lacks !== undefined && verdict !== 'not-verified')
+      .filter(
+        ({ lacks, verdict }) =>
+          lacks !== undefined && verdict !== 'not-verified' && verdict !== 'not-applicable',
+      )
       .map(({ requirement, lacks, verdict }) => {
         return `${getCaseKey(one)}#${requirement}: says ${verdict}, and that the target lacks a ${lacks}`;
       }),

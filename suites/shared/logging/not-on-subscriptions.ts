@@ -1,34 +1,42 @@
 import { defineScenario } from '../../scenario.js';
 import { META } from '../../../adapters/mcp.js';
-import { callTool } from '../../support/tool-calls.js';
+import { callLent } from '../../support/tool-calls.js';
 import { isLog, LOG_MESSAGE } from '../../support/logging.js';
-import { awaitAcknowledgement, listen } from '../../support/subscription.js';
+import { awaitAcknowledgement, hasSubscriptions, isUnder, listen } from '../../support/subscription.js';
 
-const TOOL = 'test_logging_tool';
+const RULE = 'logging.not-on-subscriptions';
 
 export default defineScenario(
   {
     title: 'Log messages go to the request that asked for them, not to subscriptions',
-    requirements: ['logging.not-on-subscriptions'],
-    needs: { capabilities: ['tools.listChanged'], tools: [TOOL] },
+    requirements: [RULE],
+    needs: { capabilities: ['tools'], role: 'logging' },
     revisions: { era: 'modern' },
   },
   async (t) => {
     const session = await t.session();
-    const subscription = listen(session, { toolsListChanged: true });
-    const ready = await awaitAcknowledgement(session, subscription);
-    const call = callTool(session, TOOL, {}, { meta: { [META.logLevel]: 'debug' } });
-    await call.reply();
-    if (ready === undefined || !session.events.seen.some(isLog)) {
-      return t.notVerified('logging.not-on-subscriptions', `send log messages from ${TOOL} while subscribed`);
-    }
-    await t.absent('logging.not-on-subscriptions', {
-      session,
-      in: subscription.events,
-      // What belongs to the call as well is where it should be: on one channel both see it.
-      match: (message) => isLog(message) && !call.events.seen.includes(message),
-      what: `${LOG_MESSAGE} on a subscription`,
+    if (!hasSubscriptions(session))
+      return t.notApplicable(RULE, 'the target declares nothing that can be subscribed to');
+    const tool = await t.role('logging');
+    const subscription = listen(session, {
+      ...(session.declares('tools.listChanged') ? { toolsListChanged: true } : {}),
+      ...(session.declares('prompts.listChanged') ? { promptsListChanged: true } : {}),
+      ...(session.declares('resources.listChanged') ? { resourcesListChanged: true } : {}),
     });
+    const ready = await awaitAcknowledgement(session, subscription);
+    const reply = await callLent(session, tool, { meta: { [META.logLevel]: 'debug' } });
+    if (ready === undefined || reply === undefined || !session.events.seen.some(isLog)) {
+      t.notVerified(RULE, `send log messages from ${tool.name} while subscribed`);
+    } else {
+      const isShared = ready.channel === reply.channel;
+      await t.absent(RULE, {
+        session,
+        // On one channel for all, only its id says that a message is for the subscription.
+        match: (message) =>
+          isLog(message) && (isShared ? isUnder(subscription)(message) : message.channel === ready.channel),
+        what: `${LOG_MESSAGE} on a subscription`,
+      });
+    }
     session.cancel(subscription);
   },
 );

@@ -1,9 +1,8 @@
 import { defineScenario } from '../../scenario.js';
 import { META } from '../../../adapters/mcp.js';
-import { callTool } from '../../support/tool-calls.js';
+import { callLent } from '../../support/tool-calls.js';
 import { isBelow, isLog, LOG_MESSAGE } from '../../support/logging.js';
 
-const TOOL = 'test_logging_tool';
 /** How long a message may take that a tool sends while it runs. */
 const MESSAGE_WITHIN_MS = 1_000;
 
@@ -11,29 +10,30 @@ export default defineScenario(
   {
     title: 'A request gets log messages of the level that it asks for, and none without asking',
     requirements: ['logging.only-when-asked', 'logging.level-respected', 'logging.capability-declared'],
-    needs: { capabilities: ['tools'], tools: [TOOL] },
+    needs: { capabilities: ['tools'], role: 'logging' },
     revisions: { era: 'modern' },
   },
   async (t) => {
+    const tool = await t.role('logging');
     const session = await t.session();
     const silent = await t.session();
     const severe = await t.session();
-    await callTool(session, TOOL, {}, { meta: { [META.logLevel]: 'debug' } }).reply();
+    await callLent(session, tool, { meta: { [META.logLevel]: 'debug' } });
     const message = await session.events.next(isLog, MESSAGE_WITHIN_MS);
     if (message === undefined) {
-      const missing = `let ${TOOL} send log messages when it is asked to`;
+      const missing = `let ${tool.name} send log messages when it is asked to`;
       t.notVerified('logging.only-when-asked', missing);
       t.notVerified('logging.level-respected', missing);
       return t.notVerified('logging.capability-declared', missing);
     }
-    await callTool(silent, TOOL).reply();
+    await callLent(silent, tool);
     await t.absent('logging.only-when-asked', {
       session: silent,
       match: isLog,
       what: `${LOG_MESSAGE} for a request without a log level`,
     });
 
-    await callTool(severe, TOOL, {}, { meta: { [META.logLevel]: 'alert' } }).reply();
+    await callLent(severe, tool, { meta: { [META.logLevel]: 'alert' } });
     await t.absent('logging.level-respected', {
       session: severe,
       match: isBelow('alert'),

@@ -1,5 +1,6 @@
 import { defineScenario } from '../../scenario.js';
 import { listDeclaredLists } from '../../support/lists.js';
+import { tryTool } from '../../support/tool-calls.js';
 
 const MAX_CALLS = 5;
 
@@ -12,8 +13,7 @@ export default defineScenario(
   async (t) => {
     const session = await t.session();
     for (const { method } of listDeclaredLists(session)) await session.request(method).reply();
-    for (const call of (await t.safeCalls()).slice(0, MAX_CALLS))
-      await session.request('tools/call', { name: call.name, arguments: call.arguments }).reply();
+    for (const call of (await t.safeCalls()).slice(0, MAX_CALLS)) await tryTool(session, call);
     await t.absent('patterns.no-server-requests', {
       session,
       match: (message) => message.at('/id').value !== undefined,

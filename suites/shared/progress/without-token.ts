@@ -1,16 +1,18 @@
 import { defineScenario } from '../../scenario.js';
-import { callTool } from '../../support/tool-calls.js';
-import { isProgress, PROGRESS, PROGRESS_TOOL } from '../../support/progress.js';
+import { callLent } from '../../support/tool-calls.js';
+import { isProgress, PROGRESS } from '../../support/progress.js';
 
 export default defineScenario(
   {
     title: 'No progress is reported to whom did not ask for it',
     requirements: ['progress.only-with-token'],
-    needs: { capabilities: ['tools'], tools: [PROGRESS_TOOL] },
+    needs: { capabilities: ['tools'], role: 'progress' },
   },
   async (t) => {
     const session = await t.session();
-    await callTool(session, PROGRESS_TOOL).reply();
+    const call = await t.role('progress');
+    if ((await callLent(session, call)) === undefined)
+      return t.notVerified('progress.only-with-token', `answer ${call.name} within the request timeout`);
     await t.absent('progress.only-with-token', {
       session,
       match: isProgress,

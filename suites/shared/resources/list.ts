@@ -1,6 +1,8 @@
+import type { Reply } from '../../session.js';
 import { defineScenario } from '../../scenario.js';
-import { judgeOffered, readList, NOTHING_OFFERED, hasSucceeded } from '../../support/tool-calls.js';
-import { isContents, isEmpty, isUri } from '../../support/values.js';
+import { askOwned, judgeOffered, readList, NOTHING_OFFERED, hasSucceeded } from '../../support/tool-calls.js';
+import { isObject } from '../../../adapters/json.js';
+import { decodeBase64, isContents, isEmpty, isUri } from '../../support/values.js';
 
 /** Reads are for evidence, not for completeness: a server may have thousands of resources. */
 const MAX_READS = 5;
@@ -12,6 +14,8 @@ export default defineScenario(
       'resources.list-answered',
       'resources.uri-valid',
       'resources.read-answered',
+      'resources.text-contents',
+      'resources.blob-encoded',
       'robustness.no-internal-error',
     ],
     needs: { capabilities: ['resources'] },
@@ -28,11 +32,12 @@ export default defineScenario(
     for (const resource of items) {
       t.satisfies('resources.uri-valid', resource.at('/uri'), isUri, 'a URI with a scheme, by RFC 3986');
     }
-    let read = 0;
+    let [read, texts, blobs] = [0, 0, 0];
     // What is no URI cannot be asked for: the request would be wrong itself.
     const readable = items.filter(({ value }) => isUri(value['uri']));
     for (const { value } of readable.slice(0, MAX_READS)) {
-      const reply = await session.request('resources/read', { uri: value['uri'] }).reply();
+      const reply = await askOwned(session, 'resources/read', { uri: value['uri'] });
+      if (reply === undefined) continue;
       judgeOffered(t, reply);
       // Being listed is no promise of being readable by everybody at any time, and what is empty shows nothing.
       if (!hasSucceeded(reply.result) || isEmpty(reply.result['contents'])) continue;
@@ -43,11 +48,38 @@ export default defineScenario(
         (contents) => Array.isArray(contents) && contents.every(isContents),
         'contents, each with a URI and either text or a base64 blob',
       );
+      judgeContents(reply);
     }
-    if (items.length === 0) t.notVerified('resources.uri-valid', 'list a resource');
-    if (read === 0)
-      t.notVerified('resources.read-answered', 'list a resource that can be read and is not empty');
+    const none = `none of the ${readable.length} resources that are listed`;
+    if (items.length === 0) t.notApplicable('resources.uri-valid', 'no resource is listed');
+    if (readable.length === 0)
+      t.notApplicable('resources.read-answered', 'no resource is listed that can be asked for');
+    else if (read === 0)
+      t.notVerified(
+        'resources.read-answered',
+        'let one of the resources be read that it lists, with contents',
+      );
+    if (texts === 0) t.notApplicable('resources.text-contents', `${none} was read as text`);
+    if (blobs === 0) t.notApplicable('resources.blob-encoded', `${none} was read as a blob`);
     if (readable.length === 0) t.notApplicable('robustness.no-internal-error', NOTHING_OFFERED);
     t.observe('resources', first.at('/result/resources'), { unordered: true });
+
+    function judgeContents(reply: Reply): void {
+      const contents = reply.result?.['contents'];
+      if (!Array.isArray(contents)) return;
+      for (const [index, item] of contents.entries()) {
+        const at = reply.at(`/result/contents/${index}`);
+        if (isObject(item) && 'blob' in item) {
+          blobs += 1;
+          const isRight = (one: unknown) => isObject(one) && decodeBase64(one['blob']) !== undefined;
+          t.satisfies('resources.blob-encoded', at, isRight, 'a blob in base64');
+        } else {
+          texts += 1;
+          const isRight = (one: unknown) =>
+            isObject(one) && isUri(one['uri']) && typeof one['text'] === 'string';
+          t.satisfies('resources.text-contents', at, isRight, 'a URI and text');
+        }
+      }
+    }
   },
 );

@@ -3,6 +3,7 @@ import type { Reply } from '../../session.js';
 import { SERVER_INFO } from '../../../adapters/mcp.js';
 import { isImplementation } from '../../support/values.js';
 import { listDeclaredLists } from '../../support/lists.js';
+import { tryTool } from '../../support/tool-calls.js';
 import { isObject } from '../../../adapters/json.js';
 
 const CORE: readonly unknown[] = ['complete', 'input_required'];
@@ -37,7 +38,9 @@ export default defineScenario(
     };
     judge(await session.request('server/discover').reply());
     for (const { method } of listDeclaredLists(session)) judge(await session.request(method).reply());
-    for (const call of (await t.safeCalls()).slice(0, MAX_CALLS))
-      judge(await session.request('tools/call', { name: call.name, arguments: call.arguments }).reply());
+    for (const call of (await t.safeCalls()).slice(0, MAX_CALLS)) {
+      const reply = await tryTool(session, call);
+      if (reply !== undefined) judge(reply);
+    }
   },
 );

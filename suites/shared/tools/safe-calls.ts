@@ -4,10 +4,35 @@ import { defineScenario, type SafeCall } from '../../scenario.js';
 import { judgeOffered, NOTHING_OFFERED, hasSucceeded, tryTool } from '../../support/tool-calls.js';
 import { judgeSchemas } from '../../support/schemas.js';
 import { isObject } from '../../../adapters/json.js';
-import { isEmpty } from '../../support/values.js';
+import { isContents, isEmpty, isMedia } from '../../support/values.js';
+import { judgeOptional, MAX_BOTH_WAYS, OPTIONAL } from '../../support/optional-arguments.js';
 
 /** Calls are for evidence, not for completeness: a server may have hundreds of tools. */
 const MAX_CALLS = 8;
+/** Tools that may take longer than we wait, which is their right, before no more are called. */
+const MAX_SLOW = 2;
+
+/** What a tool may return at its own choice, and how each is judged. */
+const KINDS = [
+  {
+    id: 'tools.call-image',
+    type: 'image',
+    isRight: (item: unknown) => isMedia(item, 'image'),
+    what: 'image content whose base64 data are of its MIME type',
+  },
+  {
+    id: 'tools.call-audio',
+    type: 'audio',
+    isRight: (item: unknown) => isMedia(item, 'audio'),
+    what: 'audio content whose base64 data are of its MIME type',
+  },
+  {
+    id: 'tools.call-embedded-resource',
+    type: 'resource',
+    isRight: (item: unknown) => isObject(item) && isContents(item['resource']),
+    what: 'a resource with its URI and its text or blob',
+  },
+] as const;
 
 export default defineScenario(
   {
@@ -16,22 +41,41 @@ export default defineScenario(
       'tools.call-has-content',
       'tools.structured-content-valid',
       'tools.structured-content-as-text',
+      'tools.call-image',
+      'tools.call-audio',
+      'tools.call-embedded-resource',
+      'tools.failure-in-result',
       'robustness.no-internal-error',
+      'robustness.arguments-as-advertised',
+      OPTIONAL,
     ],
     needs: { capabilities: ['tools'] },
   },
   async (t) => {
     const session = await t.session();
     const structured: { reply: Reply; tool: SafeCall['tool'] }[] = [];
-    const judged = { offered: 0, content: 0, structured: 0, text: 0 };
-    for (const call of chosen(await t.safeCalls())) {
+    const judged = { offered: 0, content: 0, structured: 0, text: 0, bothWays: 0, failures: 0, slow: 0 };
+    const kinds = new Set<string>();
+    const calls = chosen(await t.safeCalls());
+    const listStructured = () => calls.filter(({ tool }) => isObject(tool['outputSchema']));
+    for (const call of calls) {
       // Asked for progress, so that what it reports is overheard.
       const progressToken = `safe-${judged.offered}`;
       const reply = await tryTool(session, call, { progressToken });
-      if (reply === undefined) break;
+      if (reply === undefined) {
+        judged.slow += 1;
+        if (judged.slow >= MAX_SLOW) break;
+        continue;
+      }
       judged.offered += 1;
       judgeOffered(t, reply);
+      judgeRefusal(reply);
+      if (isEmpty(Object.keys(call.arguments)) && judged.bothWays < MAX_BOTH_WAYS) {
+        const asked = { method: 'tools/call', name: call.name, reply, with: 'empty' } as const;
+        if (await judgeOptional(t, session, asked)) judged.bothWays += 1;
+      }
       if (!hasSucceeded(reply.result)) continue;
+      judgeKinds(reply);
       // Nothing is content of every type.
       if (!isEmpty(reply.result['content'])) judgeContent(reply);
       if (isObject(call.tool['outputSchema'])) structured.push({ reply, tool: call.tool });
@@ -55,15 +99,67 @@ export default defineScenario(
       );
       judgeText(reply);
     });
-    if (judged.content === 0)
-      t.notVerified('tools.call-has-content', 'offer a tool that is safe to call and gives content');
-    if (judged.offered === 0) t.notApplicable('robustness.no-internal-error', NOTHING_OFFERED);
-    const missing = 'offer a tool with an output schema that is safe to call and succeeds';
-    if (judged.structured === 0) t.notVerified('tools.structured-content-valid', missing);
-    if (judged.text === 0) t.notVerified('tools.structured-content-as-text', missing);
+    settleUnseen();
     // What a tool still says after its reply is overheard by then.
     const { method, params } = session.probe();
     if (judged.offered > 0) await session.request(method, params).maybe();
+
+    /** What was not seen: whether no tool may be called, or none that was called did it. */
+    function settleUnseen(): void {
+      const none = `none of the ${judged.offered} safe calls`;
+      if (judged.content === 0)
+        t.notVerified(
+          'tools.call-has-content',
+          judged.offered === 0
+            ? 'have a tool that may be called: annotated with readOnlyHint, or allowed by --allow-tool NAME'
+            : 'have a call that gives content: `examples` in the config say with which arguments',
+        );
+      if (judged.offered === 0) {
+        t.notApplicable('robustness.no-internal-error', NOTHING_OFFERED);
+        t.notApplicable('robustness.arguments-as-advertised', NOTHING_OFFERED);
+      }
+      if (judged.bothWays === 0) t.notApplicable(OPTIONAL, `${none} works without arguments`);
+      if (judged.failures === 0) t.notApplicable('tools.failure-in-result', `${none} failed with isError`);
+      for (const { id, type } of KINDS)
+        if (!kinds.has(id)) t.notApplicable(id, `${none} returned content of type ${type}`);
+      for (const [id, count] of [
+        ['tools.structured-content-valid', judged.structured],
+        ['tools.structured-content-as-text', judged.text],
+      ] as const) {
+        if (count > 0) continue;
+        if (listStructured().length === 0)
+          t.notApplicable(id, `${none} has an output schema or gave structured content`);
+        else
+          t.notVerified(
+            id,
+            'have a tool with an output schema whose call succeeds: `examples` in the config give arguments that work',
+          );
+      }
+    }
+
+    /** The schema of the tool allows what it was given, unless the tool has reasons that no schema says. */
+    function judgeRefusal(reply: Reply): void {
+      t.satisfies(
+        'robustness.arguments-as-advertised',
+        reply.at(reply.isError ? '/error' : '/result'),
+        () => reply.error?.code !== -32602,
+        'no error -32602, as the arguments are valid by the input schema of the tool',
+      );
+      if (reply.result?.['isError'] !== true) return;
+      judged.failures += 1;
+      t.equal('tools.failure-in-result', reply.at('/result/isError'), true);
+    }
+
+    function judgeKinds(reply: Reply): void {
+      const content = reply.result?.['content'];
+      if (!Array.isArray(content)) return;
+      for (const [index, item] of content.entries()) {
+        const kind = KINDS.find(({ type }) => isObject(item) && item['type'] === type);
+        if (kind === undefined) continue;
+        kinds.add(kind.id);
+        t.satisfies(kind.id, reply.at(`/result/content/${index}`), kind.isRight, kind.what);
+      }
+    }
 
     function judgeContent(reply: Reply): void {
       judged.content += 1;

@@ -226,6 +226,8 @@ export const messages = defineFaults({
   'cancel-swallowed': {
     requirement: 'cancellation.not-answered',
     how: 'Cancellations are not heard.',
+    // A server may ignore what it cannot cancel.
+    spares: ['cancellation.nothing-more'],
     transports: ['stdio'],
     request: f.swallow('notifications/cancelled'),
   },
@@ -240,12 +242,6 @@ export const messages = defineFaults({
     how: 'A cancelled request is answered at once, with an error that says so.',
     transports: ['stdio'],
     request: answerCancelled,
-  },
-  'cancel-not-heard': {
-    requirement: 'cancellation.nothing-more',
-    how: 'Cancellations are not heard.',
-    transports: ['stdio'],
-    request: f.swallow('notifications/cancelled'),
   },
   'cancel-unknown-answered': {
     requirement: 'cancellation.invalid-ignored',

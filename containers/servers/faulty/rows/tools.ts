@@ -1,6 +1,6 @@
 /** Faults in tools: the list, names and schemas, the content of results, and calls of unknown tools. */
 import { isObject } from '../../../../adapters/json.js';
-import { getParams } from '../../honest/message.js';
+import { getMeta, getParams } from '../../honest/message.js';
 import { defineFaults, type MessageContext, type Message } from '../fault.js';
 import * as f from '../hooks.js';
 
@@ -24,6 +24,40 @@ export const tool = defineFaults({
     requirement: 'tools.list-answered',
     how: 'The list of tools is an object.',
     message: f.result((r) => void (r['tools'] = {}), list),
+  },
+  'arguments-wanted': {
+    requirement: 'robustness.optional-arguments',
+    how: 'Calls and prompts without `arguments` are refused, also where none are required.',
+    request: f.refuse(
+      (m) =>
+        ['tools/call', 'prompts/get'].includes(String(m['method'])) &&
+        getParams(m)['arguments'] === undefined,
+      -32602,
+    ),
+  },
+  'arguments-refused': {
+    requirement: 'robustness.arguments-as-advertised',
+    how: 'A call without a fault is refused for its arguments.',
+    request: f.refuse(
+      (m) => m['method'] === 'tools/call' && getParams(m)['name'] === 'test_simple_text',
+      -32602,
+    ),
+  },
+  'progress-unasked-of-plain-tools': {
+    requirement: 'progress.only-with-token',
+    how: 'A tool that is no fixture reports progress to whom did not ask for it.',
+    upstream: 'interleaved',
+    transports: ['stdio'],
+    scenarios: ['shared/progress/without-token'],
+    message: f.before(f.to('tools/call'), (at) =>
+      'progressToken' in getMeta(at.request ?? {})
+        ? []
+        : {
+            jsonrpc: '2.0',
+            method: 'notifications/progress',
+            params: { progressToken: 'mine', progress: 1 },
+          },
+    ),
   },
   'tools-order-shuffled': {
     requirement: 'tools.list-stable-order',

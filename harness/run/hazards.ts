@@ -1,0 +1,43 @@
+/** Which cases say what ordinary clients never say, so that a server may well die of them. */
+import type { PlannedCase } from './plan.js';
+
+/** Bytes, frames, sizes and messages that nobody expects; what wants a process of its own is one by itself. */
+export const HAZARDS: readonly string[] = [
+  'shared/cancellation/invalid',
+  'shared/messages/batch',
+  'shared/messages/invalid-params',
+  'shared/messages/invalid-request',
+  'shared/messages/large-echo',
+  'shared/messages/large-message',
+  'shared/messages/notification-is-not-answered',
+  'shared/messages/parse-error',
+  'shared/messages/unknown-fields',
+  'shared/messages/unknown-method',
+  'streamable-http/odd-methods',
+  'streamable-http/response-accepted',
+  'streamable-http/wrong-content-type',
+  'websocket/abrupt-drops',
+  'websocket/bad-handshake',
+  'websocket/binary',
+  'websocket/broken-control-frames',
+  'websocket/broken-frames',
+  'websocket/closing',
+  'websocket/fragments',
+  'websocket/invalid-utf8',
+  'websocket/malformed',
+  'grpc/compression',
+  'grpc/content-type',
+  'grpc/frame-fields',
+  'grpc/malformed-frames',
+  'grpc/oversize',
+  'grpc/unknown-method',
+];
+
+const NAMED = new Set(HAZARDS);
+
+/**
+ * Whether the case is likely to end a server that cannot bear it. Where none can be started again, these run one at a time
+ * with a control request after each: then there is no doubt which one it was.
+ */
+export const isHazard = ({ id, scenario }: PlannedCase): boolean =>
+  scenario.isolation === 'process' || NAMED.has(id);

@@ -1,0 +1,99 @@
+/** Makes the safe calls of a target once, and notes what each was seen to do. */
+import type { Json } from '../../adapters/json.js';
+import { META } from '../../adapters/mcp.js';
+import { listContentRoles } from '../../suites/support/content.js';
+import { isLog } from '../../suites/support/logging.js';
+import { isProgress } from '../../suites/support/progress.js';
+import { hasSucceeded } from '../../suites/support/tool-calls.js';
+import type { RoleName } from '../../suites/roles.js';
+import type { SafeCall } from '../../suites/scenario.js';
+import type { Message, Reply } from '../../suites/session.js';
+import type { LiveSession } from '../session/session.js';
+
+/** Milliseconds that a call may take: what takes longer holds up every case that it is lent to. */
+const CALL_MS = 5_000;
+/** Milliseconds after which no further call is begun. */
+const LOOK_MS = 15_000;
+/** Milliseconds from which a call is slow enough to be cancelled, or overtaken, while it is at work. */
+const SLOW_MS = 500;
+
+/** One call, and what came of it. */
+export interface Tried {
+  call: SafeCall;
+  /** With a result that is no error. */
+  succeeded: boolean;
+  did: ReadonlySet<RoleName>;
+}
+
+export interface Look {
+  tried: readonly Tried[];
+  /** Tools that were not called, because nobody says that this is safe, or for want of time. */
+  untried: readonly Json[];
+  /** Set where it came to an end before its time. */
+  cut?: string;
+}
+
+/**
+ * Makes each call once, one after the other, so that it is plain what belongs to which. Nothing is judged here: observers
+ * watch the connection, and scenarios make the same calls again.
+ */
+export async function lookAt(
+  session: LiveSession,
+  calls: readonly SafeCall[],
+): Promise<Omit<Look, 'untried'>> {
+  if (session.era === 'legacy' && session.declares('logging'))
+    await session.request('logging/setLevel', { level: 'debug' }).maybe();
+  const tried: Tried[] = [];
+  const begun = performance.now();
+  for (const call of calls) {
+    if (performance.now() - begun > LOOK_MS) break;
+    const before = session.events.seen.length;
+    const sent = performance.now();
+    const exchange = session.request(
+      'tools/call',
+      { name: call.name, arguments: call.arguments },
+      { progressToken: `look-${tried.length}`, timeout: CALL_MS, ...askForLogs(session) },
+    );
+    const reply = await exchange.maybe();
+    const tookMs = performance.now() - sent;
+    if (reply === undefined) {
+      if ((await exchange.replyState()).value !== 'late')
+        return { tried, cut: `${call.name} was called, and no answer could come any more` };
+      session.cancel(exchange);
+    }
+    // On one channel, what was said before this is answered belongs to the call.
+    const { method, params } = session.probe();
+    await session.request(method, params, { timeout: CALL_MS }).maybe();
+    const events = session.events.seen.slice(before);
+    const did = new Set([...listDeeds(events), ...(reply === undefined ? [] : listDone(reply, tookMs))]);
+    // Whoever borrows it waits for its answer.
+    tried.push({ call, succeeded: hasSucceeded(reply?.result), did: reply === undefined ? new Set() : did });
+  }
+  return { tried };
+}
+
+const askForLogs = (session: LiveSession): { meta?: Json } =>
+  session.era === 'modern' && session.declares('logging') ? { meta: { [META.logLevel]: 'debug' } } : {};
+
+const ASKS: Readonly<Record<string, RoleName>> = {
+  'elicitation/create': 'elicitation',
+  'sampling/createMessage': 'sampling',
+};
+
+/** What the notifications and requests of a server show that came while it was at work. */
+function* listDeeds(events: readonly Message[]): Generator<RoleName> {
+  for (const event of events) {
+    if (isProgress(event)) yield 'progress';
+    if (isLog(event)) yield 'logging';
+    const asked = ASKS[event.method ?? ''];
+    if (asked !== undefined) yield asked;
+  }
+}
+
+/** What its reply shows. */
+function* listDone(reply: Reply, tookMs: number): Generator<RoleName> {
+  const { result } = reply;
+  if (tookMs >= SLOW_MS && hasSucceeded(result)) yield 'slow';
+  if (result?.['isError'] === true) yield 'failure';
+  yield* listContentRoles(result);
+}
