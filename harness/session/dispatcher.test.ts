@@ -31,7 +31,7 @@ function connect(): {
   };
   const say = async (json: object): Promise<void> => {
     const entry = transcript.note('said');
-    await writer.write({ channel, json, entry, atMs: 0, bytes: new Uint8Array() } as unknown as Frame);
+    await writer.write({ channel, json, entry, atMs: 0, bytes: new Uint8Array() });
     await new Promise((resolve) => setImmediate(resolve));
   };
   return { dispatcher, say, strays };
