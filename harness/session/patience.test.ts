@@ -19,6 +19,7 @@ const pending = (beside: Partial<Beside>): Pending =>
     patience: new Patience({
       control: () => undefined,
       answered: () => 0,
+      quickestMs: () => 1,
       until: () => Infinity,
       ...beside,
     }),
@@ -58,4 +59,9 @@ it('measures a short wait that was in vain by a control', async () => {
 
 it('ends a short wait at once where the control was answered', async () => {
   expect(await pending({ control: async () => 'answered' }).maybe(100)).toBeUndefined();
+});
+
+it('gives a server that is slow by nature no more than its limit, however busy the machine is', async () => {
+  const slow = { control: () => wait(2 * LIMIT_MS), quickestMs: () => LIMIT_MS };
+  expect(await timed(() => pending(slow).replyState())).toBeLessThan(2 * LIMIT_MS);
 });
