@@ -1,5 +1,11 @@
 /** Reports the metadata, frames and end of a gRPC call, and whether its status is really the server's. */
-import type { ClientDuplexStream, ClientReadableStream, status, StatusObject } from '@grpc/grpc-js';
+import {
+  status as grpcStatus,
+  type ClientDuplexStream,
+  type ClientReadableStream,
+  type status,
+  type StatusObject,
+} from '@grpc/grpc-js';
 import { flattenMetadata } from './metadata.js';
 
 export type OutgoingCall = ClientReadableStream<Buffer> | ClientDuplexStream<Buffer, Buffer>;
@@ -28,6 +34,7 @@ export interface CallListener {
 /** Statuses that grpc-js makes up begin like this; it marks them in no other way. */
 const MADE_UP =
   /^(Received RST_STREAM|Received message|Connection dropped|Call cancelled|Cancelled|Stream refused|Deadline exceeded|No connection established|Name resolution|Bandwidth|Protocol not secure|Channel)/;
+const NOT_TAKEN = /^Stream refused/;
 const TOO_LONG = /^Received message .*larger than/;
 
 /** Reports everything that arrives on a call, in order, and its end just once. */
@@ -60,17 +67,30 @@ export function listenToCall(call: OutgoingCall, listener: CallListener): void {
   });
 }
 
-function toCallEnd({ code, details, metadata }: StatusObject, opened: boolean): CallEnd {
-  const trailers = flattenMetadata(metadata);
+/** What grpc-js makes of a message that says it is compressed, where no header says how: a status that holds nothing. */
+const NO_STATUS = {
+  code: grpcStatus.INTERNAL,
+  details: 'a message says that it is compressed, and no header says how',
+};
+
+function toCallEnd(received: StatusObject, opened: boolean): CallEnd {
+  const { code, details } = isWhole(received) ? received : NO_STATUS;
+  const trailers = flattenMetadata(received.metadata);
   const bare = Object.keys(trailers).length === 0;
+  // RFC 9113, 8.7: the server did nothing about this call, and says so below gRPC. It is "not now", as UNAVAILABLE is.
+  const notTaken = bare && !opened && NOT_TAKEN.test(details);
   // A response of trailers alone has the headers of HTTP among them; what grpc-js makes up has nothing.
-  const madeUp = bare && (!opened || MADE_UP.test(details));
+  const madeUp = !isWhole(received) || (bare && !notTaken && (!opened || MADE_UP.test(details)));
   return {
     code,
     details,
     trailers,
-    refused: !opened && !bare,
+    refused: !opened && (!bare || notTaken),
     by: madeUp ? 'fault' : 'peer',
     tooLong: madeUp && TOO_LONG.test(details),
   };
 }
+
+/** Its type promises more than grpc-js keeps. */
+const isWhole = (received: Partial<StatusObject>): boolean =>
+  received.code !== undefined && received.details !== undefined;

@@ -31,7 +31,7 @@ export const describeRefusal = (over: CallEnd, path: string): string =>
   `${formatStatus(over)}${over.code === status.UNIMPLEMENTED ? ` [called ${path}; ${OTHER_PATHS}]` : ''}`;
 
 /** Completes a sentence about a method that a server does not have. */
-export const OTHER_PATHS = `--set grpc.method=/package.Service/Method names another, --set grpc.profile=NAME a known one: ${presetNames.join(', ')}`;
+export const OTHER_PATHS = `--set grpc.method=/package.Service/Method names another, --set grpc.profile=NAME a known one: ${[...presetNames, 'google'].join(', ')}`;
 
 /** Status and trailers, or what stands for them; returns the entry. */
 export function recordStatus(transcript: Transcript, channel: string, over: CallEnd): number {

@@ -69,8 +69,16 @@ export interface GrpcExchange {
   readonly messages: readonly GrpcMessage[];
   /** The gRPC status of the trailers; `undefined` where the call ended without one. */
   readonly status: Observation<number> | undefined;
+  /** What gRPC clients make of an HTTP status, where that came without a gRPC status: 404 is UNIMPLEMENTED. */
+  readonly mapped: Observation<number> | undefined;
   /** How it ended, in words. */
   readonly how: Observation<string> | undefined;
+  /** It ended because we cancelled it or gave it up. */
+  readonly ours: boolean;
+  /** Milliseconds from its start to its end. */
+  readonly tookMs: number | undefined;
+  /** That it has not ended, in words. */
+  stillOpen(): Observation<string>;
   /** Initial metadata, then trailers. */
   header(name: string): Observation<string | undefined>;
   trailer(name: string): Observation<string | undefined>;

@@ -9,6 +9,7 @@ import { settledWithin } from '../wait.js';
 import { Deframer, prefixWithLength } from './deframer.js';
 import type { GrpcExchange, GrpcMessage, GrpcRequest } from './endpoint.js';
 import { decodeGrpcFrame, encodeGrpcFrame, type Field } from './frame.js';
+import { HttpPage, isPage, mapHttpStatus } from './http-page.js';
 import { hideMetadata, mergeMetadata } from './metadata.js';
 import { formatStatus } from './status.js';
 
@@ -40,6 +41,10 @@ export class RawCall implements GrpcExchange {
   readonly ended: Promise<void>;
   how: Observation<string> | undefined;
   status: Observation<number> | undefined;
+  mapped: Observation<number> | undefined;
+  ours = false;
+  tookMs: number | undefined;
+  readonly #startedAt = performance.now();
   readonly #via: Via;
   readonly #stream: ClientHttp2Stream;
   readonly #compressed: boolean;
@@ -49,6 +54,7 @@ export class RawCall implements GrpcExchange {
   #received = 0;
   #headers: Observation<Record<string, string>> | undefined;
   #trailers: Observation<Record<string, string>> | undefined;
+  #page: HttpPage | undefined;
   #resolveOpened!: () => void;
   #resolveEnded!: () => void;
 
@@ -100,6 +106,11 @@ export class RawCall implements GrpcExchange {
     return this.#value(this.#trailers, 'trailer', name);
   }
 
+  stillOpen(): Observation<string> {
+    const ms = Math.round(performance.now() - this.#startedAt);
+    return observe(`no end of the call within ${ms} ms`, 'the call', this.#headers?.entries ?? [this.#sent]);
+  }
+
   async message(index: number, ms: number): Promise<GrpcMessage | undefined> {
     let wake = (): void => {};
     const came = new Promise<void>((resolve) => {
@@ -130,19 +141,64 @@ export class RawCall implements GrpcExchange {
     let broken: string | undefined;
     stream.on('response', (headers, flags) => {
       this.#headers = this.#record(headers);
-      if ((flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0) this.#onTrailers(this.#headers);
+      const ended = (flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0;
+      if (ended) this.#onTrailers(this.#headers);
+      if (ended && this.status === undefined) this.#page = new HttpPage(this.#headers.value);
       this.#resolveOpened();
     });
     stream.on('trailers', (headers) => this.#onTrailers(this.#record(headers)));
     stream.on('data', (chunk: Buffer) => {
+      if (this.#isPage(chunk)) return this.#page?.add(chunk);
       if (!this.#deframer.feed(chunk)) this.#stop(`a message of more than ${this.#via.maxMessage} bytes`);
     });
     stream.on('error', (error) => (broken = error.message));
+    // Trailers are told apart from the end of what came before them.
+    stream.once('end', () => setImmediate(() => this.#onEnd()));
     stream.once('close', () => {
       clearTimeout(timer);
       const code = stream.rstCode ?? 0;
-      this.#over(broken ?? `the stream ended without a status (RST_STREAM ${code})`);
+      this.#finish(broken ?? `the stream ended without a status (RST_STREAM ${code})`);
     });
+  }
+
+  /** The server is done, and so is the call, whether we have half-closed it or not. */
+  #onEnd(): void {
+    this.#finish('the stream ended without a status');
+    this.#stream.end();
+  }
+
+  #finish(how: string): void {
+    if (this.#page !== undefined && this.status === undefined && this.how === undefined)
+      this.#onPage(this.#page);
+    this.#over(how);
+  }
+
+  /** Told once, before the first message: a page read as messages would be one of gigabytes. */
+  #isPage(chunk: Buffer): boolean {
+    const headers = this.#headers?.value;
+    if (this.#page !== undefined) return true;
+    if (headers === undefined || this.#framed || !isPage(headers, chunk)) {
+      this.#framed = true;
+      return false;
+    }
+    this.#page = new HttpPage(headers);
+    return true;
+  }
+
+  #framed = false;
+
+  #onPage(page: HttpPage): void {
+    const { transcript, channel } = this.#via;
+    const entries = [...(this.#headers?.entries ?? [])];
+    if (page.body.length > 0)
+      entries.push(transcript.record({ direction: 'in', channel, payload: page.body }));
+    if (entries.length === 0) return;
+    this.mapped = observe(
+      mapHttpStatus(page.httpStatus),
+      `what gRPC clients make of ${page.describe()}`,
+      entries,
+    );
+    this.how ??= observe(page.describe(), 'end of the call', entries);
   }
 
   #record(headers: IncomingHttpHeaders): Observation<Record<string, string>> {
@@ -191,6 +247,7 @@ export class RawCall implements GrpcExchange {
 
   #stop(how: string): void {
     if (this.#stream.destroyed) return;
+    this.ours ||= this.how === undefined;
     this.#over(how);
     this.#stream.close(constants.NGHTTP2_CANCEL);
   }
@@ -198,6 +255,7 @@ export class RawCall implements GrpcExchange {
   #over(how: string): void {
     const { transcript, channel } = this.#via;
     this.how ??= observe(how, 'end of the call', [transcript.note(how, channel)]);
+    this.tookMs ??= performance.now() - this.#startedAt;
     this.#resolveOpened();
     this.#resolveEnded();
     this.#wake();

@@ -7,6 +7,7 @@ import { NEVER_OPENED } from '../channel.js';
 import { observe } from '../observation.js';
 import { SoleChannel } from '../sole-channel.js';
 import { settledWithin } from '../wait.js';
+import { SERVICE } from '../grpc-google/rpcs.js';
 import { GrpcConnectionBase } from './connection-base.js';
 import { decodeGrpcFrame, encodeGrpcFrame } from './frame.js';
 import { listenToCall, type CallListener, type CallEnd } from './call-events.js';
@@ -20,6 +21,7 @@ import {
   describeTooLong,
 } from './call-start.js';
 import { passThrough, CLOSED, SESSION_TRAITS, type ConnectionContext } from './connection-context.js';
+import { listServices } from './inspect.js';
 import { formatStatus } from './status.js';
 
 /** Milliseconds that a server gets to take the stream or refuse it; some say nothing before their first message. */
@@ -62,10 +64,13 @@ export class SessionConnection extends GrpcConnectionBase implements CallListene
     const over = this.#over;
     if (over?.refused !== true || over.code !== status.UNIMPLEMENTED) return;
     const { route } = this.#context;
+    const { value: services } = await listServices(this.#context, 'reflection');
     await this.close('abrupt');
     throw new ConnectError(
       `the server has no method ${route.path}: ${formatStatus(over)}`,
-      `Name the method that it has: ${OTHER_PATHS}.`,
+      services?.value.includes(SERVICE) === true
+        ? `It lists the typed service ${SERVICE}: --set grpc.profile=google.`
+        : `Name the method that it has: ${OTHER_PATHS}.`,
       { cause: new Error(describeRefusal(over, route.path)) },
     );
   }

@@ -9,7 +9,7 @@ import type { Era } from '../revision.js';
 import { settledWithin } from '../wait.js';
 import type { HttpConnection, HttpEndpoint, HttpExchange, HttpRequest } from './endpoint.js';
 import { makeExchange } from './exchange.js';
-import { encodeEventId, hideHeaders, mergeHeaders } from './headers.js';
+import { encodeEventId, hideHeaders, mergeHeaders, PLAIN } from './headers.js';
 import { CONNECT_MS, toTlsOptions } from './connect.js';
 import { HttpReply } from './reply.js';
 
@@ -30,8 +30,12 @@ const IDLE_MS = 1_000;
 const MAX_HEADER_BYTES = 64 * 1024;
 const CLOSED = 'the connection was closed';
 
-const POST_HEADERS = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
-const GET_HEADERS = { accept: 'text/event-stream' };
+const POST_HEADERS = {
+  ...PLAIN,
+  'content-type': 'application/json',
+  accept: 'application/json, text/event-stream',
+};
+const GET_HEADERS = { ...PLAIN, accept: 'text/event-stream' };
 
 export class StreamableHttpConnection implements HttpConnection {
   readonly traits: Traits;

@@ -57,6 +57,60 @@ describe('exchange', () => {
     expect(exchange.json().value).toEqual({ n: 2 });
   });
 
+  it('reads the events of a stream as they come, and leaves it when it has waited enough', async () => {
+    const { connection } = await start((response) =>
+      response
+        .writeHead(200, { 'content-type': 'text/event-stream' })
+        .write('retry: 700\n\nid: 1\ndata:\n\nevent: message\ndata: {"text":"o\u2028k"}\n\n'),
+    );
+    const asked: (string | undefined)[] = [];
+    const exchange = await connection.exchange({
+      method: 'POST',
+      body: '{}',
+      patience: (event) => {
+        asked.push(event?.data.toString());
+        return event !== undefined && event.data.length > 0 ? 50 : undefined;
+      },
+    });
+    expect(asked).toEqual([undefined, '', '{"text":"o\u2028k"}']);
+    expect(exchange).toMatchObject({ complete: false, cutByUs: true, retryMs: 700 });
+    expect(exchange.events.map(({ id, event }) => [id, event])).toEqual([
+      ['1', undefined],
+      [undefined, 'message'],
+    ]);
+    expect(exchange.json().value).toEqual({ text: 'o\u2028k' });
+  });
+
+  it('ends when it is told to, and knows whose end it was', async () => {
+    const { connection } = await start((response, { body }) => {
+      if (body === 'drops') {
+        response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: 1\n\n', () => {
+          response.destroy();
+        });
+      } else if (body === 'opens') {
+        response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
+      }
+    });
+    const dropped = await connection.exchange({ method: 'POST', body: 'drops' });
+    expect(dropped).toMatchObject({ complete: false, cutByUs: false });
+    const over = new AbortController();
+    const patience = () => {
+      over.abort();
+      return undefined;
+    };
+    const opened = await connection.exchange({
+      method: 'POST',
+      body: 'opens',
+      patience,
+      signal: over.signal,
+    });
+    expect(opened).toMatchObject({ status: { value: 200 }, complete: false, cutByUs: true, events: [] });
+    const ended = AbortSignal.abort();
+    const silent = await connection.exchange({ method: 'POST', body: 'silent', signal: ended });
+    expect(silent).toMatchObject({ status: undefined, cutByUs: true });
+    expect(silent.failed?.value).toBe('no headers until we stopped reading');
+  });
+
   it('keeps no more than it can use of a body, and says how it failed', async () => {
     const { connection } = await start((response, { body }) => {
       if (body === 'flood') {

@@ -2,6 +2,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Metadata } from '../adapter.js';
 
+/** Bodies as they are: without the field any coding may come (RFC 9110 section 12.5.3), and transcripts are for people to read. */
+export const PLAIN = { 'accept-encoding': 'identity' } as const;
+
 /** Merged from left to right, names in lower case; `null` takes a header out. */
 export function mergeHeaders(...layers: (Metadata | undefined)[]): Record<string, string> {
   const merged: Record<string, string> = {};

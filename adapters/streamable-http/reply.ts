@@ -7,6 +7,16 @@ import { observe } from '../observation.js';
 import { DocumentBody, OtherBody, StreamBody, type Body, type BodyOptions } from './body.js';
 import { flattenHeaders, isJson, readMediaType } from './headers.js';
 
+const ACCEPTED = 202;
+
+/** What tells a reader why there is no message in a body: `status 307, location: /mcp/`. */
+function describeHead(status: number, headers: Record<string, string>): string {
+  const fields = ['location', 'content-type', 'content-encoding'].flatMap((name) =>
+    headers[name] === undefined ? [] : [`${name}: ${headers[name]}`],
+  );
+  return [`status ${status}`, ...fields].join(', ');
+}
+
 /** The answer to one request, from the moment that it is handed to undici until nothing more can come. */
 export class HttpReply implements Dispatcher.DispatchHandler {
   readonly channel: OwnChannel;
@@ -16,6 +26,8 @@ export class HttpReply implements Dispatcher.DispatchHandler {
   #body: Body | undefined;
   /** Status and headers. */
   #entry: number | undefined;
+  /** What its head says of a body that is no message of ours. */
+  #other = '';
 
   /** `onOver` is called once, when nothing more can come. */
   constructor(options: BodyOptions, onOver: () => void) {
@@ -50,8 +62,11 @@ export class HttpReply implements Dispatcher.DispatchHandler {
     const type = readMediaType(headers['content-type']);
     const refused = status >= 400;
     if (type === 'text/event-stream') this.#body = new StreamBody(this.#options);
-    else if (isJson(type) && status !== 202) this.#body = new DocumentBody({ ...this.#options, refused });
+    else if (isJson(type) && status !== ACCEPTED)
+      this.#body = new DocumentBody({ ...this.#options, refused });
     else this.#body = new OtherBody(this.#options);
+    if ((!refused && this.#body instanceof OtherBody && status !== ACCEPTED) || 'content-encoding' in headers)
+      this.#other = ` (${describeHead(status, headers)})`;
     channel.open({
       refused,
       status: observe(status, 'HTTP status', entries),
@@ -71,7 +86,7 @@ export class HttpReply implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#end('peer', 'end of the response', true);
+    this.#end('peer', `end of the response${this.#other}`, true);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

@@ -21,7 +21,7 @@ it('delivers the result of a run, and leaves nothing behind', async () => {
     { scenarios: 'shared/lifecycle/ping', revisions: '2025-11-25', seed: 3, env: { NOBODY: 'x' } },
   );
   expect(result.run).toMatchObject({ exitCode: 0, complete: true, seed: 3 });
-  expect(result.cases.map(({ scenario }) => scenario)).toEqual(['shared/lifecycle/ping']);
+  expect(result.cases.map(({ scenario }) => scenario)).toEqual(['shared/lifecycle/ping', 'survey']);
   expect(ours()).toEqual(before);
 });
 

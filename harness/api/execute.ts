@@ -17,12 +17,15 @@ export async function executeRun(
   { signal = new AbortController().signal, onProgress }: RunHooks,
   output?: Output,
 ): Promise<Result> {
-  const take = (progress: Progress): void => {
-    if (progress.kind === 'case-ended') output?.transcript(progress.case);
-    onProgress?.(progress);
-  };
   try {
     const { run } = await import('../run/run.js');
+    const { makeMarker } = await import('../run/marker.js');
+    const mark = makeMarker(options.sets);
+    const take = (told: Progress): void => {
+      const progress = told.kind === 'case-ended' ? { ...told, case: mark(told.case) } : told;
+      if (progress.kind === 'case-ended') output?.transcript(progress.case);
+      onProgress?.(progress);
+    };
     const result = await run({ ...options, signal, onProgress: take });
     output?.result(result);
     return result;

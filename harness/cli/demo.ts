@@ -135,6 +135,7 @@ function configOf(name: string, file: string): string {
   const ports = ['--http-port', '0', '--ws-port', '0', '--grpc-port', '0'];
   const listens = `command: ${words(...ports)}, ready: json-line`;
   return `target: reference ${name}
+set: ${SETS}
 transports:
   stdio: { command: ${words('--stdio')} }
   streamable-http: { ${listens} }

@@ -6,6 +6,7 @@ import { conflicts } from '../../suites/requirements/conflicts.js';
 import { getRequirement, requirementIds } from '../../suites/requirements/index.js';
 import type { RequirementId } from '../../suites/requirements/index.js';
 import { toLink } from '../../suites/requirements/requirement.js';
+import { formatSetName, readAllSets } from '../../suites/requirements/sets/index.js';
 import type { Scenario } from '../../suites/scenario.js';
 import { UsageError } from '../config/errors.js';
 import { formatHint } from '../config/suggest.js';
@@ -45,6 +46,7 @@ async function requirementLines(
     `rests on    ${describeBasis(row)}`,
     `applies to  ${describeWhere(row)}`,
     `group       ${row.group}`,
+    `counts in   ${setsWith(id)}`,
     'written in',
     ...row.sources.map((source) => `  ${toLink(source)}`),
     ...conflicts
@@ -61,6 +63,15 @@ async function requirementLines(
       .filter(([, fault]) => fault.requirement === id)
       .map(([fault, { how }]) => `  ${fault}: ${how}`),
   ];
+}
+
+/** The frozen sets that hold it; what is in none is new, and counts for nothing by itself. */
+function setsWith(id: RequirementId): string {
+  if (getRequirement(id).level === 'ROBUSTNESS') return 'nothing: no sentence demands it';
+  const names = readAllSets()
+    .filter(({ members }) => members.some((member) => member.id === id))
+    .map(formatSetName);
+  return names.length === 0 ? 'no frozen set yet: it is new, and counts with --set latest' : names.join(', ');
 }
 
 function scenarioLines(id: string, scenario: Scenario): string[] {

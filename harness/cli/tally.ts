@@ -1,4 +1,5 @@
 /** Counts ended, passed and failed cases per transport and revision while a run goes on. */
+import { counts } from '../../reports/result/counted.js';
 import type { CaseReport } from '../../reports/result/result.js';
 import type { PlannedCell, Progress } from '../run/contract.js';
 
@@ -37,10 +38,10 @@ export class Tally {
   #count(one: CaseReport): TallyCell | undefined {
     const cell = this.cells.get(keyOf(one));
     if (cell === undefined) return undefined;
-    const verdicts = one.checks.filter(({ waivedBy }) => waivedBy === null).map(({ verdict }) => verdict);
     cell.ended += 1;
-    if (verdicts.includes('fail')) cell.failed += 1;
-    else if (verdicts.includes('pass')) cell.passed += 1;
+    if (one.checks.some((check) => counts(check) && check.verdict === 'fail')) cell.failed += 1;
+    else if (one.checks.some(({ verdict, waivedBy }) => waivedBy === null && verdict === 'pass'))
+      cell.passed += 1;
     return cell.ended === cell.total ? cell : undefined;
   }
 }

@@ -124,7 +124,10 @@ function caseOf(
     ...(probe.is === 'silent' && !ran ? { reason: probe.error.message } : {}),
     ...(probe.is === 'unreachable' ? { reason: probe.error.message } : {}),
     rerun: false,
-    checks: findings.map((finding) => toCheckReport(finding, numbers)),
+    // A connection may have forgotten by then what was right.
+    checks: findings
+      .map((finding) => toCheckReport(finding, numbers))
+      .filter(({ verdict, seen }) => verdict !== 'pass' || seen.length > 0),
     transcript: entries.map((entry, index) =>
       clipEntry(toEntryReport(entry, index + 1, start), isQuiet ? QUIET : KEPT),
     ),

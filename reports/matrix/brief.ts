@@ -1,10 +1,10 @@
 /** What fails nothing, one line each: warnings, what is new, and robustness. */
 import { nameHeldTo } from '../result/counted.js';
-import type { Finding } from '../result/findings.js';
 import type { Result } from '../result/result.js';
 import { formatLines } from '../text/lines-of.js';
 import { neutralise } from '../text/neutralise.js';
 import type { Colors } from './colors.js';
+import type { FoldedFinding } from './fold.js';
 
 /** Characters of what was received. */
 const MAX_RECEIVED = 120;
@@ -17,7 +17,7 @@ export type BriefKind = keyof typeof SIGNS;
 /** A block for each kind that there is; `verbose` tells the same in full. */
 export function renderBrief(
   result: Result,
-  findings: readonly Finding[],
+  findings: readonly FoldedFinding[],
   kind: BriefKind,
   colors: Colors,
 ): string[] {
@@ -39,7 +39,11 @@ export function headOf(result: Result, kind: BriefKind, colors: Colors): string 
 }
 
 /** `! stdio · 2025-11-25 · ID  received …  (and in 3 other cases)`. */
-function renderLine({ case: one, check, report, others }: Finding, kind: BriefKind, colors: Colors): string {
+function renderLine(
+  { case: one, check, report, others, apart }: FoldedFinding,
+  kind: BriefKind,
+  colors: Colors,
+): string {
   const paint = { warn: colors.yellow, new: colors.cyan, robustness: colors.dim }[kind];
   const place = `${neutralise(one.transport, { max: 40 })} · ${neutralise(one.revision, { max: 20 })}`;
   const head = `${SIGNS[kind]} ${place} · ${neutralise(check.requirement, { max: 120 })}`;
@@ -48,5 +52,6 @@ function renderLine({ case: one, check, report, others }: Finding, kind: BriefKi
     check.received === undefined ? '' : `  received ${neutralise(check.received, { max: MAX_RECEIVED })}`;
   const more =
     others.length === 0 ? '' : `  (and in ${others.length} other case${others.length === 1 ? '' : 's'})`;
-  return `${paint(head)}${level}${said}${colors.dim(more)}`;
+  const differs = apart.length === 0 ? '' : `  ≠ ${apart[0]}`;
+  return `${paint(head)}${level}${said}${colors.dim(more)}${differs}`;
 }

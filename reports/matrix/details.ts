@@ -2,13 +2,7 @@
 import type { Colors } from './colors.js';
 import { getReproduceWords } from '../text/reproduce.js';
 import { describeDeadEntries } from '../result/baseline.js';
-import {
-  listBrokenCases,
-  listFindings,
-  listKnown,
-  listUnreached,
-  listUnverified,
-} from '../result/findings.js';
+import { listBrokenCases, listKnown, listUnreached, listUnverified } from '../result/findings.js';
 import type { Finding } from '../result/findings.js';
 import type { RenderOptions } from '../format.js';
 import { getTranscriptPath } from '../result/paths.js';
@@ -16,6 +10,7 @@ import type { CaseReport, ParityReport, Result, TransportReport } from '../resul
 import { formatLines } from '../text/lines-of.js';
 import { neutralise } from '../text/neutralise.js';
 import { splitReason } from '../text/phrases.js';
+import { foldFindings, type FoldedFinding } from './fold.js';
 import { headOf, renderBrief } from './brief.js';
 import { padToWidth } from '../text/width.js';
 import { wrapCommand } from '../text/wrap.js';
@@ -34,16 +29,16 @@ const BEFORE = 12;
 
 /** The blocks under the matrix: findings, differences between transports, broken cases, and what was not seen. */
 export function renderDetails(result: Result, colors: Colors, options: RenderOptions): string[] {
-  const findings = listFindings(result);
+  const { findings, differences } = foldFindings(result);
   const more =
     (what: string) =>
     (count: number): string =>
       colors.dim(`… and ${count} more ${what}`);
-  const renderFull = (some: readonly Finding[]): string[] =>
+  const renderFull = (some: readonly FoldedFinding[]): string[] =>
     formatLines(
       some,
       MAX_FINDINGS,
-      (finding) => renderFinding(result, finding, colors, options),
+      (finding) => renderFinding(result, finding, colors, options, toldWith(finding)),
       more('findings; --report json has them all'),
     );
   return [
@@ -55,7 +50,7 @@ export function renderDetails(result: Result, colors: Colors, options: RenderOpt
       more('errors'),
     ),
     ...formatLines(
-      result.parity.filter(({ verdict }) => verdict === 'differs'),
+      differences,
       MAX_DIFFERENCES,
       (one) => renderDifferenceBlock(one, colors),
       more('scenarios differ'),
@@ -76,6 +71,15 @@ export function renderDetails(result: Result, colors: Colors, options: RenderOpt
 /** What makes a run fail, or may hide what does, is told in full. */
 const fails = ({ kind }: Finding): boolean => kind === 'fail' || kind === 'error';
 const BRIEF = ['warn', 'new', 'robustness'] as const;
+
+/** Rows of a finding that stand for findings and differences of their own. */
+const toldWith = ({ breaks, apart }: FoldedFinding): [string, string][] => [
+  ...breaks.map(({ requirement, check: { received = '' } }): [string, string] => [
+    'breaks',
+    `${neutralise(requirement, { max: 120 })} too${received === '' ? '' : `: received ${neutralise(received, { max: 200 })}`}`,
+  ]),
+  ...apart.map((text): [string, string] => ['≠', text]),
+];
 
 const unreached = (result: Result, colors: Colors, options: RenderOptions): string[] =>
   listUnreached(result).map(([name, transport]) => renderUnreachedBlock(name, transport, colors, options));
@@ -132,6 +136,7 @@ export function renderFinding(
   finding: Finding,
   colors: Colors,
   options: RenderOptions,
+  more: readonly (readonly [string, string])[] = [],
 ): string {
   const { case: one, check, report } = finding;
   const paint = {
@@ -152,6 +157,7 @@ export function renderFinding(
     lines.push(row('received', neutralise(check.received, { max: MAX_VALUE }), colors));
   if (one.reason !== undefined) lines.push(row('note', neutralise(one.reason, { max: MAX_VALUE }), colors));
   if (finding.others.length > 0) lines.push(row('also', others(finding), colors));
+  for (const [name, text] of more) lines.push(row(name, text, colors));
   lines.push(row('again', wrapCommand(getReproduceWords(result, one), BEFORE, options.columns), colors));
   const next = [`mcptc explain ${neutralise(check.requirement, { max: 120 })}`];
   if (options.transcripts !== undefined) {

@@ -11,7 +11,7 @@ import { notRunOf } from '../result/survey.js';
 import { formatRunFacts } from '../text/run-line.js';
 import { formatShard } from '../result/shards.js';
 import { neutralise, escapeRunnerCommands } from '../text/neutralise.js';
-import { describeAbsence, describeContainers, describeRunOutcome, describeTarget } from '../text/phrases.js';
+import { describeAbsence, describeContainers, describeRunSeen, describeTarget } from '../text/phrases.js';
 import { measureWidth } from '../text/width.js';
 import { wrapText } from '../text/wrap.js';
 
@@ -222,6 +222,6 @@ function extraRows(result: Result, revisions: readonly string[], colors: Colors)
 
 function verdictLine(result: Result, colors: Colors): string {
   const { exitCode } = result.run;
-  const line = `${exitCode === 0 ? '✔' : '✘'} ${describeRunOutcome(result)}`;
+  const line = `${exitCode === 0 ? '✔' : '✘'} ${describeRunSeen(result)}`;
   return `${exitCode === 0 ? colors.green(line) : colors.red(line)}  ${colors.dim(formatRunFacts(result))}`;
 }

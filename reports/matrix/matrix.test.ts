@@ -3,6 +3,7 @@ import { makeHostile } from '../hostile.test.data.js';
 import { format as json } from '../json/format.js';
 import { format as matrix } from './format.js';
 import { getTranscriptPath } from '../result/paths.js';
+import { makeResultOfRows, makeRowsWith, type CheckRow } from '../conforming.test.data.js';
 import { check, failed, sample } from '../sample.test.data.js';
 import { withDigest } from '../result/digest.js';
 import { formatShellLine } from '../text/shell.js';
@@ -96,9 +97,25 @@ describe('matrix', () => {
     expect(text).toContain('✘ 2026-07-28 was asked for and not run on stdio');
   });
 
+  it('says at the end what was seen: each requirement once, by the worst of it', () => {
+    const rows = [
+      ...makeRowsWith('b.must', 'fail'),
+      ['stdio', 'shared/x', 'x.unseen', 'not-verified'],
+      ['websocket', 'shared/x', 'c.should', 'warn'],
+    ] as CheckRow[];
+    const lastOf = (some: readonly CheckRow[]): string | undefined =>
+      matrix.render(makeResultOfRows(some), { color: false }).split('\n').at(-2);
+    expect(lastOf(rows)).toMatch(
+      /^✘ does not conform in 1 of 5 that it can show · 1 it did not let us see · 1 remark {2}10 cases/,
+    );
+    expect(lastOf(rows.slice(9))).toMatch(
+      /^✔ conforms in 1 of 1 that it can show · 1 it did not let us see · 1 remark {2}/,
+    );
+  });
+
   it('says how it ended, and that it was cut short', () => {
     expect(matrix.render(sample, plain)).toMatch(
-      /✘ does not conform {2}4 cases in 4\.2 s · ~ 1 robustness finding · seed 7 · exit 1\n$/,
+      /✘ does not conform in 1 of 2 that it can show {2}4 cases in 4\.2 s · ~ 1 robustness finding · seed 7 · exit 1\n$/,
     );
     const run = { ...sample.run, complete: false, stoppedBy: 'SIGINT', exitCode: 2 };
     expect(matrix.render({ ...sample, run }, plain)).toContain('✘ nothing was decided (cut short by SIGINT)');
@@ -114,6 +131,39 @@ describe('matrix', () => {
     expect(text).toContain(
       '  also      stdio 2025-11-25; streamable-http 2026-07-28 (also in stdio/b, stdio/c, stdio/d and 1 more)',
     );
+  });
+
+  describe('tells one defect once', () => {
+    const both = [check, { ...check, requirement: 'wire.schema', received: 'no id at the end' }];
+
+    it('with what the same messages break too', () => {
+      const cases = [{ ...failed, checks: both }];
+      const text = matrix.render({ ...sample, cases }, plain);
+      expect(text.match(/^✘ stdio ·/gm)).toHaveLength(1);
+      expect(text).toContain('  breaks    wire.schema too: received no id at the end\n');
+    });
+
+    it('but not where either was seen without the other', () => {
+      const alone = { ...failed, scenario: 'stdio/z', checks: [both[1]!] };
+      const text = matrix.render({ ...sample, cases: [{ ...failed, checks: both }, alone] }, plain);
+      expect(text.match(/^✘ stdio ·/gm)).toHaveLength(2);
+      expect(text).not.toContain('  breaks ');
+    });
+
+    it('with how it was on each transport, and no difference of its own', () => {
+      const values = { stdio: 'fail', grpc: 'pass' };
+      const row = (fact: string) => ({
+        scenario: 'shared/x',
+        revision: '2025-11-25',
+        verdict: 'differs' as const,
+        differences: [{ fact, values }],
+      });
+      const parity = [row(check.requirement), row('names')];
+      const text = matrix.render({ ...sample, cases: [failed], parity }, plain);
+      expect(text).toContain('  ≠         2025-11-25: stdio fail, grpc pass\n');
+      expect(text.match(/^≠ /gm)).toHaveLength(1);
+      expect(text).toContain('≠ 2025-11-25 · shared/x\n  names\n');
+    });
   });
 
   it('does not report what a baseline waives', () => {

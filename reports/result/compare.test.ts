@@ -191,7 +191,7 @@ describe('a comparison is shown', () => {
       '  ✔ fixed   shared.b  fail → pass  stdio · 2025-11-25 · shared/b',
       '  − gone    shared.c  pass → not there  stdio · 2025-11-25 · shared/c',
       '',
-      '✘ does not conform  3 cases in 4.2 s · seed 7 · exit 1',
+      '✘ does not conform in 2 of 3 that it can show  3 cases in 4.2 s · seed 7 · exit 1',
       '',
     ]);
   });

@@ -2,7 +2,10 @@
 import type { CaseReport, CheckReport, ParityReport, Result, SetReport } from './result.js';
 import { findSet, listMembersOn } from './set-members.js';
 
-type Held = Pick<Result, 'sets' | 'requirements'> & { run: Pick<Result['run'], 'heldTo'> };
+interface Held extends Pick<Result, 'sets'> {
+  requirements: Readonly<Record<string, { level: string }>>;
+  run: Pick<Result['run'], 'heldTo'>;
+}
 
 /**
  * Whether a check asks for more than the set that the run is held to: its requirement is in no version up to that one, or

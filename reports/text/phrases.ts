@@ -24,6 +24,10 @@ export const splitReason = (reason: string): string[] =>
 export const describeRunOutcome = (result: Result): string =>
   neutralise(outcome.describeOutcome(result), { max: 200 });
 
+/** The same with what was seen. */
+export const describeRunSeen = (result: Result): string =>
+  neutralise(outcome.describeSeen(result), { max: 300 });
+
 /** What containers cost the run. */
 export function describeContainers({ run: { containers } }: Result): string | undefined {
   if (containers === undefined) return undefined;

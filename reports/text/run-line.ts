@@ -1,8 +1,10 @@
 /** How a run ended, its figures and the name of its target, each in one line of text. */
 import { listFindings } from '../result/findings.js';
-import type { Result } from '../result/result.js';
+import type { Result, Verdict } from '../result/result.js';
 import { formatShard } from '../result/shards.js';
+import { listCellVerdicts, makeLevelReader } from '../result/summary.js';
 import { notRunOf, plannedCases } from '../result/survey.js';
+import { pickStrongerVerdict } from '../result/verdict-order.js';
 
 const OUTCOMES: Readonly<Record<number, string>> = {
   0: 'conforms',
@@ -12,14 +14,39 @@ const OUTCOMES: Readonly<Record<number, string>> = {
 };
 
 /** How a run ended, in a few words. What they quote of the result is not escaped. */
-export function describeOutcome(result: Result): string {
+export function describeOutcome(result: Result, seen = ''): string {
   const { exitCode, complete, stoppedBy, parts, shard } = result.run;
-  const outcome = (exitCode === 2 && missed(result)) || (OUTCOMES[exitCode] ?? `exit code ${exitCode}`);
+  const outcome =
+    (exitCode === 2 && missed(result)) || `${OUTCOMES[exitCode] ?? `exit code ${exitCode}`}${seen}`;
   const of = shard === undefined ? '' : `, as far as shard ${formatShard(shard)} goes`;
   if (complete) return `${outcome}${of}`;
   // A part that is missing was not cut short: it is not there.
   if (parts !== undefined) return `${outcome} (${stoppedBy ?? 'incomplete'})`;
   return `${outcome}${of} (cut short${stoppedBy === null ? '' : ` by ${stoppedBy.slice(0, 140)}`})`;
+}
+
+/**
+ * `conforms in 62 of 62 that it can show · 4 it did not let us see · 2 remarks`: how a run ended, with what was seen. Each
+ * requirement counts once, by the worst that was seen of it anywhere.
+ */
+export function describeSeen(result: Result): string {
+  const { exitCode, complete } = result.run;
+  if (exitCode > 1 || !complete) return describeOutcome(result);
+  const worst = new Map<string, Verdict>();
+  for (const { verdicts } of listCellVerdicts(result.cases, makeLevelReader(result)))
+    for (const [id, verdict] of verdicts) worst.set(id, pickStrongerVerdict(verdict, worst.get(id)));
+  const count = (...of: Verdict[]): number =>
+    [...worst.values()].filter((verdict) => of.includes(verdict)).length;
+  const [fail, warn, unseen] = [count('fail'), count('warn'), count('not-verified')];
+  const shown = fail + count('pass', 'warn');
+  const fresh = listFindings(result).filter(({ kind }) => kind === 'new').length;
+  const of = exitCode === 0 ? shown - fail : fail;
+  return [
+    describeOutcome(result, of === 0 ? '' : ` in ${of} of ${shown} that it can show`),
+    ...(unseen === 0 ? [] : [`${unseen} it did not let us see`]),
+    ...(warn === 0 ? [] : [`${warn} remark${warn === 1 ? '' : 's'}`]),
+    ...(fresh === 0 ? [] : [`${fresh} new`]),
+  ].join(' · ');
 }
 
 /** `2026-07-28 was asked for and not run on streamable-http`; empty where nothing was missed. */

@@ -1,4 +1,4 @@
-import { awaitAnswer, observeStatus, waitForEnd, withClient } from '../support/grpc-client.js';
+import { endsWith, withClient } from '../support/grpc-client.js';
 import { defineBindingScenario } from '../scenario.js';
 import { isNotification } from '../../adapters/json-rpc.js';
 import { META } from '../../adapters/mcp.js';
@@ -35,11 +35,10 @@ export default defineBindingScenario(
         ];
         for (const request of requests) {
           const exchange = client.send(request);
-          const { message } = await awaitAnswer(exchange, request.id);
+          const { message } = await client.answer(exchange, request.id);
           // A call that takes longer than we wait has not been answered yet: nothing to say about its end.
           if (message === undefined) continue;
-          await waitForEnd(exchange);
-          t.equal('grpc.call-ends-ok', observeStatus(exchange), OK);
+          await client.judgeEnd(t, 'grpc.call-ends-ok', exchange, endsWith('OK', OK));
           const documents = exchange.messages.map((each) => each.json());
           for (const [index, seen] of documents.entries())
             t.satisfies(

@@ -1,5 +1,4 @@
-import { awaitAnswer, withClient } from '../support/grpc-client.js';
-import { isResult } from '../../adapters/json-rpc.js';
+import { withClient } from '../support/grpc-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'grpc.calls-independent';
@@ -22,8 +21,8 @@ export default defineBindingScenario(
         const request = client.request('server/discover');
         const exchanges = Array.from({ length: CALLS }, () => client.send(request));
         for (const exchange of exchanges) {
-          const { seen, document } = await awaitAnswer(exchange, request.id);
-          if (!t.satisfies(REQUIREMENT, seen, () => isResult(document), 'a result on every call')) return;
+          const answer = await client.answer(exchange, request.id);
+          if (!client.judgeResult(t, REQUIREMENT, exchange, answer, 'a result on every call')) return;
         }
       },
       'call',

@@ -1,5 +1,4 @@
-import { awaitAnswer, encodeField, withClient } from '../support/grpc-client.js';
-import { isResult } from '../../adapters/json-rpc.js';
+import { encodeField, withClient } from '../support/grpc-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'grpc.unknown-field-ignored';
@@ -21,8 +20,8 @@ export default defineBindingScenario(
           open: connection.mode === 'bidi',
           metadata: client.metadataOf(message),
         });
-        const { seen, document } = await awaitAnswer(exchange, message.id);
-        t.satisfies(REQUIREMENT, seen, () => isResult(document), 'a result');
+        const answer = await client.answer(exchange, message.id);
+        client.judgeResult(t, REQUIREMENT, exchange, answer, 'a result');
       }
     }),
 );

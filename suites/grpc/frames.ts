@@ -16,7 +16,7 @@ export default defineBindingScenario(
           ? ((await client.session()) ?? first)
           : { exchange: client.send(client.request('tools/list')) };
       if (client.connection.mode === 'bidi') exchange.send(client.request('tools/list'));
-      await exchange.message(client.connection.mode === 'bidi' ? 1 : 0, 5_000);
+      await exchange.message(client.connection.mode === 'bidi' ? 1 : 0, t.requestTimeoutMs);
       for (const message of [...first.exchange.messages, ...exchange.messages])
         t.satisfies(
           REQUIREMENT,

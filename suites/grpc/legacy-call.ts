@@ -1,5 +1,5 @@
 import { CLIENT_INFO } from '../support/compose.js';
-import { awaitAnswer, withClient } from '../support/grpc-client.js';
+import { withClient } from '../support/grpc-client.js';
 import { readErrorCode } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
@@ -22,7 +22,7 @@ export default defineBindingScenario(
       async (client) => {
         const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: CLIENT_INFO };
         const message = { jsonrpc: '2.0', id: 'legacy', method: 'initialize', params };
-        const { seen, document } = await awaitAnswer(client.send(message), message.id, true);
+        const { seen, document } = await client.answer(client.send(message), message.id, true);
         t.satisfies(
           REQUIREMENT,
           seen,

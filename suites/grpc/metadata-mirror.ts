@@ -1,5 +1,5 @@
 import { encodeHeaderValue } from '../support/http-calls.js';
-import { awaitAnswer, observeStatus, waitForEnd, withClient } from '../support/grpc-client.js';
+import { endsWith, withClient } from '../support/grpc-client.js';
 import { readErrorCode, isResult } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
@@ -26,15 +26,14 @@ export default defineBindingScenario(
         ) => {
           const message = client.handshakeReply();
           const exchange = client.send(message, { metadata });
-          const { seen, document } = await awaitAnswer(exchange, message.id, true);
+          const { seen, document } = await client.answer(exchange, message.id, true);
           t.satisfies(
             id,
             seen,
             () => readErrorCode(document) === HEADER_MISMATCH,
             `the error ${HEADER_MISMATCH} for ${JSON.stringify(metadata)}`,
           );
-          await waitForEnd(exchange);
-          t.equal(id, observeStatus(exchange), OK);
+          await client.judgeEnd(t, id, exchange, endsWith('OK', OK));
         };
         await refused('grpc.metadata-required', { 'mcp-method': null });
         await refused('grpc.metadata-matches', { 'mcp-method': 'Tools/list' });
@@ -42,7 +41,7 @@ export default defineBindingScenario(
 
         const message = client.handshakeReply();
         const metadata = { 'mcp-method': encodeHeaderValue(message.method) };
-        const { seen, document } = await awaitAnswer(client.send(message, { metadata }), message.id);
+        const { seen, document } = await client.answer(client.send(message, { metadata }), message.id);
         t.satisfies('grpc.metadata-decoded', seen, () => isResult(document), 'a result');
       },
       'call',

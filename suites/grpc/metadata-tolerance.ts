@@ -1,5 +1,4 @@
 import { withClient } from '../support/grpc-client.js';
-import { isResult } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENTS = ['grpc.binary-metadata-unpadded', 'grpc.unknown-metadata-ignored'] as const;
@@ -14,8 +13,8 @@ export default defineBindingScenario(
   (t) =>
     withClient(t, REQUIREMENTS, async (client) => {
       const isServed = async (id: (typeof REQUIREMENTS)[number], metadata: Record<string, string>) => {
-        const { seen, document } = await client.knock({ metadata }).answer();
-        t.satisfies(id, seen, () => isResult(document), 'a result, whatever the metadata');
+        const { exchange, answer } = client.knock({ metadata });
+        client.judgeResult(t, id, exchange, await answer(), 'a result, whatever the metadata');
       };
       await isServed('grpc.unknown-metadata-ignored', { 'x-mcptc-unknown': 'something' });
       // Two octets, which make one character of padding.

@@ -24,8 +24,8 @@ export const grpcDocuments = defineRequirements('sentence', {
   'grpc.unknown-method-status': {
     ...grpc,
     level: 'MUST',
-    text: 'An RPC that the server does not have ends with UNIMPLEMENTED.',
-    sources: [STATUS],
+    text: 'An RPC that the server does not have ends with UNIMPLEMENTED, which clients also read from HTTP status 404.',
+    sources: [STATUS, `${DOC}/http-grpc-status-mapping.md`],
   },
   'grpc.content-type-refused': {
     ...grpc,

@@ -50,14 +50,14 @@ export const robustness = defineRequirements('sentence', {
   'robustness.arguments-as-advertised': {
     level: 'ROBUSTNESS',
     group: 'schemas',
-    text: 'A tool takes the arguments that its input schema allows, and no argument that the schema rules out.',
-    sources: [
-      '2026-07-28/server/tools#tool',
-      '2025-11-25/server/tools#tool',
-      '2025-06-18/server/tools#tool',
-      '2025-03-26/server/tools#tool',
-      '2024-11-05/server/tools#tool',
-    ],
+    text: 'A tool does not refuse with the error -32602 the arguments that its input schema allows.',
+    sources: SCHEMA,
+  },
+  'robustness.unknown-arguments': {
+    level: 'ROBUSTNESS',
+    group: 'schemas',
+    text: 'An argument that the input schema of a tool rules out, as it allows no others than it names, is refused.',
+    sources: SCHEMA,
   },
   'robustness.optional-arguments': {
     level: 'ROBUSTNESS',

@@ -5,4 +5,7 @@ import { isObject } from '../../adapters/json.js';
 
 /** The error code of a reply; where a result came in its place, that result, so that the report shows it. */
 export const readErrorCode = (reply: Message): Observation =>
-  reply.at(isObject(reply.document) && 'result' in reply.document ? '/result' : '/error/code');
+  reply.at(hasOnlyResult(reply.document) ? '/result' : '/error/code');
+
+const hasOnlyResult = (document: unknown): boolean =>
+  isObject(document) && 'result' in document && !('error' in document);

@@ -11,9 +11,12 @@ import { settledWithin } from '../../adapters/wait.js';
 
 export type GrpcContext<R extends RequirementId = RequirementId> = BindingContext<'grpc', R>;
 
-/** Milliseconds for an answer, and for a call to end once it was given. */
+/** Milliseconds for an answer, and for a call to end; who is late has until another call was answered. */
 export const ANSWER_MS = 5_000;
-export const END_MS = 5_000;
+const END_MS = 5_000;
+/** Milliseconds that a call may stay open: longer than any scenario looks at one. */
+const LIFE_MS = 60_000;
+const UNAVAILABLE = 14;
 
 let lastId = 0;
 
@@ -57,7 +60,7 @@ export class GrpcClient {
   }
 
   call(request: GrpcRequest): GrpcExchange {
-    const exchange = this.connection.call(request);
+    const exchange = this.connection.call({ timeout: LIFE_MS, ...request });
     this.#exchanges.push(exchange);
     return exchange;
   }
@@ -71,7 +74,67 @@ export class GrpcClient {
   knock(change: Partial<GrpcRequest> = {}): { exchange: GrpcExchange; answer: () => Promise<CallAnswer> } {
     const message = this.handshakeReply();
     const exchange = this.send(message, change);
-    return { exchange, answer: () => awaitAnswer(exchange, message.id) };
+    return { exchange, answer: () => this.answer(exchange, message.id) };
+  }
+
+  /** What comes back to a request; `orWithoutId` takes an error without an id as well. */
+  async answer(exchange: GrpcExchange, id: string, orWithoutId = false): Promise<CallAnswer> {
+    const answer = await awaitAnswer(exchange, id, orWithoutId, ANSWER_MS);
+    if (answer.message !== undefined || exchange.how !== undefined) return answer;
+    await this.isServing();
+    return awaitAnswer(exchange, id, orWithoutId, 0);
+  }
+
+  /**
+   * Waits for the end of a call. Resolves with false where it is open although another call, begun later, was answered;
+   * with `undefined` where that was not either, so that nothing can be said.
+   */
+  isOver(exchange: GrpcExchange, ms = END_MS): Promise<boolean | undefined> {
+    return this.hasCome(exchange.ended, ms);
+  }
+
+  /** The same of anything that a server does on its own. */
+  async hasCome(event: Promise<void>, ms: number): Promise<boolean | undefined> {
+    if (await this.#t.wait(settledWithin(event, ms))) return true;
+    const serving = await this.isServing();
+    if (await settledWithin(event, 0)) return true;
+    return serving ? false : undefined;
+  }
+
+  /** Judges how a call ended, once it has; what says "not now", and silence all around, decide nothing. */
+  async judgeEnd<R extends RequirementId>(
+    t: GrpcContext<R>,
+    id: NoInfer<R>,
+    exchange: GrpcExchange,
+    [holds, expectation]: readonly [(status: unknown) => boolean, string],
+  ): Promise<boolean> {
+    const over = await this.isOver(exchange);
+    if (over === undefined) t.notVerified(id, 'answer another call meanwhile');
+    else if (isNotNow(exchange)) t.notVerified(id, 'take the call: it ended with UNAVAILABLE');
+    else return t.satisfies(id, observeStatus(exchange), holds, expectation);
+    return false;
+  }
+
+  /** Judges what came back on a call as a result; "not now" decides nothing. */
+  judgeResult<R extends RequirementId>(
+    t: GrpcContext<R>,
+    id: NoInfer<R>,
+    exchange: GrpcExchange,
+    { seen, document }: CallAnswer,
+    expectation: string,
+  ): boolean {
+    if (!isNotNow(exchange)) return t.satisfies(id, seen, () => isResult(document), expectation);
+    t.notVerified(id, 'take the call: it ended with UNAVAILABLE');
+    return false;
+  }
+
+  /** One more opening request is answered, in the time that every request has. */
+  async isServing(): Promise<boolean> {
+    const message = this.handshakeReply();
+    const exchange = this.send(message);
+    const { document } = await awaitAnswer(exchange, message.id, false, this.#t.requestTimeoutMs);
+    exchange.cancel();
+    return isResult(document);
   }
 
   /** A session whose handshake is done; `undefined` where it was not answered. */
@@ -96,7 +159,7 @@ export class RawSession {
   async ping(id?: string): Promise<CallAnswer> {
     const message = this.#client.request('ping', {}, id);
     this.exchange.send(message);
-    return awaitAnswer(this.exchange, message.id);
+    return this.#client.answer(this.exchange, message.id);
   }
 }
 
@@ -113,7 +176,7 @@ export async function awaitAnswer(
   exchange: GrpcExchange,
   id: string,
   orWithoutId = false,
-  withinMs = ANSWER_MS,
+  withinMs: number,
 ): Promise<CallAnswer> {
   const deadline = performance.now() + withinMs;
   for (let index = 0; ; index++) {
@@ -128,12 +191,20 @@ export async function awaitAnswer(
   return { message: undefined, document: undefined, seen: observeEnd(exchange) };
 }
 
-/** How a call ended, in words; the absence of an end is read off its first metadata. */
-export const observeEnd = (exchange: GrpcExchange): Observation =>
-  exchange.how ?? exchange.trailer('grpc-status');
+/** How a call ended, in words, or that it has not. */
+export const observeEnd = (exchange: GrpcExchange): Observation => exchange.how ?? exchange.stillOpen();
 
-/** The status number, or what stands in its place. */
-export const observeStatus = (exchange: GrpcExchange): Observation => exchange.status ?? observeEnd(exchange);
+/** The status number as gRPC clients have it, or what stands in its place. */
+export const observeStatus = (exchange: GrpcExchange): Observation =>
+  exchange.status ?? exchange.mapped ?? observeEnd(exchange);
+
+/** Refused for now, and not for what was sent. */
+export const isNotNow = ({ status, mapped }: GrpcExchange): boolean =>
+  (status ?? mapped)?.value === UNAVAILABLE;
+
+/** A condition for `judgeEnd`: one of these statuses. */
+export const endsWith = (expectation: string, ...codes: number[]) =>
+  [(status: unknown) => codes.some((code) => code === status), `the status ${expectation}`] as const;
 
 /**
  * Runs a scenario with a client whose opening request is answered. Where it is not, or where the connection does not have
@@ -153,17 +224,12 @@ export async function withClient<R extends RequirementId>(
   }
   const client = new GrpcClient(t, connection);
   try {
-    const { document } = await client.knock().answer();
-    if (isResult(document)) await run(client);
+    if (await client.isServing()) await run(client);
     else for (const id of requirements) t.notVerified(id, 'answer the opening request first');
   } finally {
     client.cancelAll();
   }
 }
-
-/** Waits for the end of a call, for so long at most. */
-export const waitForEnd = (exchange: GrpcExchange, ms = END_MS): Promise<boolean> =>
-  settledWithin(exchange.ended, ms);
 
 /** One protobuf field of the wire type for strings and bytes. */
 export function encodeField(number: number, content: Uint8Array): Buffer {

@@ -1,6 +1,6 @@
 /** A client that makes single HTTP exchanges, so that scenarios control every header and body. */
 import type { Metadata } from '../../adapters/adapter.js';
-import { encodeEventId } from '../../adapters/streamable-http/headers.js';
+import { encodeEventId, PLAIN } from '../../adapters/streamable-http/headers.js';
 import type { SseEvent } from '../../adapters/streamable-http/sse.js';
 import { settledWithin } from '../../adapters/wait.js';
 import { isResponseEvent } from './event-stream.js';
@@ -28,6 +28,7 @@ export type Bounds = Pick<HttpContext, 'requestTimeoutMs' | 'quietMs' | 'wait'>;
 const WATCHED_MS = 600_000;
 
 const POST_HEADERS: Metadata = {
+  ...PLAIN,
   'content-type': 'application/json',
   accept: 'application/json, text/event-stream',
 };
@@ -135,7 +136,7 @@ export class HttpClient {
   ask(method: string, headers: Metadata = {}, body?: string | Uint8Array): Promise<HttpExchange> {
     return this.connection.exchange({
       method,
-      headers: { ...(this.modern ? {} : this.sessionHeaders), ...headers },
+      headers: { ...PLAIN, ...(this.modern ? {} : this.sessionHeaders), ...headers },
       ...(body === undefined ? {} : { body }),
       timeout: this.bounds.requestTimeoutMs,
       patience: (event) => (event === undefined ? this.bounds.quietMs : undefined),
@@ -155,7 +156,12 @@ export class HttpClient {
     if (encoded === undefined) return undefined;
     return this.connection.exchange({
       method: 'GET',
-      headers: { ...this.sessionHeaders, accept: 'text/event-stream', 'last-event-id': encoded },
+      headers: {
+        ...PLAIN,
+        ...this.sessionHeaders,
+        accept: 'text/event-stream',
+        'last-event-id': encoded,
+      },
       timeout: this.bounds.requestTimeoutMs,
       patience: (event) => (event === undefined ? withinMs : isLast(event) ? this.bounds.quietMs : undefined),
     });
@@ -168,7 +174,7 @@ export class HttpClient {
     const opened = new Promise<void>((resolve) => (open = resolve));
     const stream = this.connection.exchange({
       method: 'GET',
-      headers: { ...this.sessionHeaders, accept: 'text/event-stream' },
+      headers: { ...PLAIN, ...this.sessionHeaders, accept: 'text/event-stream' },
       timeout: this.bounds.requestTimeoutMs,
       patience: (event) => {
         if (event !== undefined) return undefined;

@@ -1,7 +1,7 @@
 /** Sends malformed messages, and judges the errors they get and whether the server survives them. */
 import type { RequirementId } from '../requirements/index.js';
 import type { Context } from '../scenario.js';
-import type { Id, Session } from '../session.js';
+import type { Exchange, Id, Session } from '../session.js';
 import { judgeSurvival } from './survival.js';
 
 export interface Malformed {
@@ -16,7 +16,7 @@ interface Refusal<R> {
   bodies: readonly Malformed[];
   /** Codes that such a body may be refused with. */
   codes: readonly number[];
-  /** Completes "answer …". */
+  /** Completes "what is …". */
   what: string;
 }
 
@@ -24,28 +24,34 @@ const SURVIVED = 'jsonrpc.malformed-survived';
 
 /**
  * Sends malformed bodies, each followed by a request that shows whether the server lives, and judges the errors that
- * they are refused with. Ends at the first that is not answered: an error without an id could otherwise not be told from
- * the one to the next body.
+ * they are refused with. An error without an id may be to any of them, and the same codes are right for all.
  */
 export async function judgeRefusals<R extends RequirementId>(
   t: Context<R | typeof SURVIVED>,
   { requirement, session, bodies, codes, what }: Refusal<NoInfer<R>>,
 ): Promise<void> {
-  let refused = false;
+  const exchanges: Exchange[] = [];
+  let survived = true;
   for (const { body, id } of bodies) {
+    if (!survived) break;
     const exchange = session.raw(body, { id, acceptWithoutId: true });
-    const survived = await judgeSurvival(t, SURVIVED, session);
-    const reply = await t.wait(exchange.maybe(t.quietMs));
-    if (reply?.isError === true) {
-      refused = true;
-      t.satisfies(
-        requirement,
-        reply.at<number>('/error/code'),
-        (code) => codes.includes(code),
-        `the code ${codes.join(' or ')}`,
-      );
-    }
-    if (!survived || reply === undefined) break;
+    exchanges.push(exchange);
+    survived = await judgeSurvival(t, SURVIVED, session);
+    await t.wait(exchange.maybe(t.quietMs));
   }
-  if (!refused) t.notVerified(requirement, `answer ${what}`);
+  const replies = await Promise.all(exchanges.map((exchange) => exchange.maybe(0)));
+  let refused = false;
+  for (const reply of replies) {
+    if (reply?.isError !== true) continue;
+    refused = true;
+    t.satisfies(
+      requirement,
+      reply.at<number>('/error/code'),
+      (code) => codes.includes(code),
+      `the code ${codes.join(' or ')}`,
+    );
+  }
+  if (refused) return;
+  if (survived) t.notApplicable(requirement, `the server goes on, and refuses nothing that is ${what}`);
+  else t.notVerified(requirement, `answer what is ${what}`);
 }

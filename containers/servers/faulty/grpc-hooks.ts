@@ -18,8 +18,12 @@ export interface GrpcHooks {
   readonly broadcasts?: boolean;
   /** Changes the trailers, among them `grpc-status`. */
   readonly trailers?: (trailers: Record<string, string>, call: GrpcCall) => void;
-  /** Ends the RPC with OK after this message. */
-  readonly endsAfter?: (message: unknown) => boolean;
+  /** Ends the RPC with OK after this message, or so many milliseconds later. */
+  readonly endsAfter?: (message: unknown) => boolean | number;
+  /** Milliseconds before anything is done about an RPC. */
+  readonly delayMs?: number;
+  /** A message of any length is waited for to its end. */
+  readonly unlimited?: boolean;
   /** Says nothing to the upstream server when the client half-closes. */
   readonly ignoresHalfClose?: boolean;
 }
@@ -41,7 +45,9 @@ export interface GrpcFrame {
 }
 
 export interface GrpcStatus {
-  readonly status: number;
+  /** Of gRPC; what stands before it answers with a status of HTTP and a page in its place. */
+  readonly status?: number;
+  readonly http?: number;
   /** Said before the status. */
   readonly message?: Message;
 }

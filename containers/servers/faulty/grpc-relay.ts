@@ -1,5 +1,6 @@
 /** Relays one RPC between a client and the right server, with the changes of a fault. */
 import { constants } from 'node:http2';
+import { setTimeout as delay } from 'node:timers/promises';
 import type {
   ClientHttp2Session,
   ClientHttp2Stream,
@@ -74,12 +75,15 @@ export class GrpcRelay {
     this.#client.on('data', (chunk: Buffer) => {
       if (frames.feed(chunk)) return;
       this.#client.pause();
+      if (this.#hooks.unlimited === true) return;
       this.#next(async () => void this.#open(undefined)?.write(TOO_LONG));
     });
     this.#client.once('end', () => this.#next(async () => this.#halfClose()));
     this.#client.once('close', () => this.#onClose());
     // A call is told by its message, which is part of what a fault may look at.
-    if (!isCall) this.#open(undefined);
+    const { delayMs } = this.#hooks;
+    if (delayMs !== undefined) this.#next(() => delay(delayMs));
+    if (!isCall) this.#next(async () => void this.#open(undefined));
   }
 
   #next(step: () => Promise<void>): void {
@@ -182,10 +186,13 @@ export class GrpcRelay {
     const frame = encodeGrpcFrame(FIELD, json);
     this.#write(prefixWithLength(gzip === true ? gzipSync(frame) : frame, gzip === true));
     if (everywhere) for (const other of this.#place.streams) if (other !== this) other.say(message, false);
-    if (this.#hooks.endsAfter?.(message) === true) {
-      this.#upstream?.close(constants.NGHTTP2_CANCEL);
-      this.#client.end();
-    }
+    const ends = this.#hooks.endsAfter?.(message) ?? false;
+    if (ends !== false) setTimeout(() => this.#endEarly(), Number(ends)).unref();
+  }
+
+  #endEarly(): void {
+    this.#upstream?.close(constants.NGHTTP2_CANCEL);
+    this.#client.end();
   }
 
   #write(bytes: Buffer): void {
@@ -195,7 +202,12 @@ export class GrpcRelay {
     this.#client.once('drain', () => this.#upstream?.resume());
   }
 
-  #answer({ status, message }: GrpcStatus): void {
+  #answer({ status = 0, http, message }: GrpcStatus): void {
+    if (http !== undefined) {
+      this.#client.respond({ ':status': http, 'content-type': 'text/plain; charset=utf-8' });
+      this.#client.end(`${http} page of whatever stands before the server\n`);
+      return;
+    }
     this.#trailers = { 'grpc-status': String(status) };
     if (message !== undefined) this.say(message);
     this.#end();

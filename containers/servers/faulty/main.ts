@@ -1,6 +1,7 @@
 /** Command line that starts a server with one fault, or a relay that offers every fault at its own path. */
 import type { Upstream, Fault } from './fault.js';
 import { allFaults } from './index.js';
+import { honestGrpc } from './honest-grpc.js';
 import { meddleOverHttp } from './http.js';
 import { meddleOverStdio } from './stdio.js';
 import { meddleOverWebSocket } from './websocket.js';
@@ -9,7 +10,7 @@ import { meddleOverWebSocket } from './websocket.js';
  * `main.js FAULT-ID --stdio`, or `main.js FAULT-ID --http-port 0`, which prints one line of JSON with the address.
  * `main.js --upstream SERVER --http-port 0` serves every fault before that server, at `/FAULT-ID/mcp` below
  * the address that it prints. `--ws-port` in place of `--http-port` does the same over WebSocket, and `--grpc-port` over gRPC,
- * where the metadata `x-fault` names the fault.
+ * where the metadata `x-fault` names the fault. `main.js --honest --grpc-port 0` has right servers that are unusual there.
  */
 const [name = '', ...args] = process.argv.slice(2);
 const faults: Readonly<Record<string, Fault>> = allFaults;
@@ -26,14 +27,15 @@ const listeners = {
 type Flag = keyof typeof listeners;
 
 const fault = faults[name];
+const isHonest = name === '--honest';
 const upstream = name === '--upstream' ? (args.shift() as Upstream) : (fault?.upstream ?? 'both');
 const [flag = '', port = '0'] = args;
 
 if (fault !== undefined && flag === '--stdio') await meddleOverStdio(fault);
-else if ((fault !== undefined || name === '--upstream') && flag in listeners) {
+else if ((fault !== undefined || name === '--upstream' || isHonest) && flag in listeners) {
   const { transport, meddle } = listeners[flag as Flag];
-  const mine = Object.entries(faults).filter(([id, { upstream: own = 'both' }]) =>
-    fault === undefined ? own === upstream : id === name,
+  const mine = Object.entries<Fault>(isHonest ? honestGrpc : faults).filter(
+    ([id, { upstream: own = 'both' }]) => (fault === undefined ? own === upstream : id === name),
   );
   const origin = await meddle(Object.fromEntries(mine), upstream, Number(port));
   const url = fault === undefined || transport === 'grpc' ? origin : `${origin}/${name}/mcp`;

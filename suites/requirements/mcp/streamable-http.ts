@@ -19,7 +19,7 @@ const old = <const A extends string>(anchor: A) =>
 
 /** The page whose first sentence is that messages are UTF-8, and the one that makes every message one of JSON-RPC. */
 const UTF8 = [
-  '2026-07-28/basic/transports#messages',
+  '2026-07-28/basic/transports/index#messages',
   '2025-11-25/basic/transports',
   '2025-06-18/basic/transports',
   '2025-03-26/basic/transports',

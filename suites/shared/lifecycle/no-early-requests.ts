@@ -1,6 +1,6 @@
 import { defineScenario } from '../../scenario.js';
 
-/** Milliseconds in which an impatient server would ask: many do so a moment after their reply. */
+/** Milliseconds for a server to come up with a request: nobody else has the session, and nothing hears what comes later. */
 const EARLY_MS = 1_000;
 
 export default defineScenario(

@@ -24,7 +24,7 @@ export default defineScenario(
         { id: 'no method', body: withoutMethod },
       ],
       codes: CODES[t.era],
-      what: 'a document that is no request',
+      what: 'no request',
     });
   },
 );

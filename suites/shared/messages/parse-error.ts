@@ -21,6 +21,6 @@ export default defineScenario(
       session: await t.session(),
       bodies: BODIES,
       codes: CODES[t.era],
-      what: 'what is no JSON',
+      what: 'no JSON',
     }),
 );

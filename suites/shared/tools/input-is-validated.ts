@@ -1,11 +1,12 @@
 import { defineScenario, type Context, type SafeCall } from '../../scenario.js';
-import type { Reply, Session } from '../../session.js';
-import { hasSucceeded, readList, readText, tryTool } from '../../support/tool-calls.js';
+import type { Session } from '../../session.js';
+import { noteNoneListed } from '../../support/none-listed.js';
+import { hasSucceeded, readList, tryTool } from '../../support/tool-calls.js';
 import { isConstrained, listViolations, type Violation } from '../../support/violations.js';
 
 const VALIDATED = 'tools.input-validated';
-const ADVERTISED = 'robustness.arguments-as-advertised';
-type Rules = typeof VALIDATED | typeof ADVERTISED;
+const UNKNOWN = 'robustness.unknown-arguments';
+type Rules = typeof VALIDATED | typeof UNKNOWN;
 
 /** Tools are called for evidence, not for completeness; and of slow ones not many are waited for. */
 const MAX_TOOLS = 5;
@@ -15,71 +16,64 @@ const HEADER_MISMATCH = -32020;
 
 export default defineScenario(
   {
-    title: 'Arguments that the input schema forbids are refused, and what it allows is taken',
-    requirements: [VALIDATED, ADVERTISED],
+    title: 'Arguments that the input schema forbids are refused',
+    requirements: [VALIDATED, UNKNOWN],
     needs: { capabilities: ['tools'] },
   },
   async (t) => {
     const session = await t.session();
-    const judged = { validated: 0, advertised: 0 };
+    const judged = new Set<Rules>();
     let slow = 0;
-    for (const call of (await t.safeCalls()).slice(0, MAX_TOOLS)) {
-      const violations = await listViolations(call);
-      if (violations === undefined) continue;
-      const right = await tryTool(session, call);
-      if (right === undefined) {
-        if (++slow === MAX_SLOW) break;
-        continue;
-      }
-      judged.advertised += 1;
-      t.satisfies(
-        ADVERTISED,
-        right.at(right.isError ? '/error' : '/result'),
-        () => !isOfArguments(right),
-        `${call.name} to take what its input schema allows, ${JSON.stringify(call.arguments)}`,
-      );
+    for (const { call, violations } of await chooseCalls(await t.safeCalls())) {
       // Only a tool that works when it is called rightly can show why it refuses.
-      if (!hasSucceeded(right.result)) continue;
+      const right = await tryTool(session, call);
+      if (right === undefined && ++slow === MAX_SLOW) break;
+      if (!hasSucceeded(right?.result)) continue;
       for (const violation of violations)
-        if (await judgeViolation(t, session, call, violation)) judged.validated += 1;
+        for (const rule of await judgeViolation(t, session, call, violation)) judged.add(rule);
     }
-    if (judged.advertised === 0)
-      t.notVerified(ADVERTISED, 'offer a tool that is safe to call, with arguments that can be made up');
-    if (judged.validated > 0) return;
-    const { items } = await readList(session, 'tools/list');
-    if (items.length > 0 && !items.some(({ value }) => isConstrained(value['inputSchema'])))
-      t.notApplicable(VALIDATED, 'the input schemas that are listed forbid nothing');
-    else
-      t.notVerified(
-        VALIDATED,
-        'offer a tool that is safe to call, succeeds, and has arguments that can be wrong',
-      );
+    if (!judged.has(UNKNOWN))
+      t.notApplicable(UNKNOWN, 'no tool that was called rules out other arguments than it names');
+    if (judged.has(VALIDATED)) return;
+    const tools = await readList(session, 'tools/list');
+    if (!tools.items.some(({ value }) => isConstrained(value['inputSchema'])))
+      return noteNoneListed(t, tools, 'tool whose input schema forbids anything', VALIDATED);
+    const missing = 'offer a tool that is safe to call, succeeds, and has arguments that can be wrong';
+    t.notVerified(VALIDATED, missing);
   },
 );
 
-/** Whether the call came to an answer that decides anything: a demand for input, or silence, does not. */
+/** Those that can be called wrongly in most ways come first. */
+async function chooseCalls(calls: readonly SafeCall[]) {
+  const all = await Promise.all(
+    calls.map(async (call) => ({ call, violations: (await listViolations(call)) ?? [] })),
+  );
+  return all
+    .filter(({ violations }) => violations.length > 0)
+    .toSorted((a, b) => b.violations.length - a.violations.length)
+    .slice(0, MAX_TOOLS);
+}
+
+/** Judges what comes of one violation. A demand for input, or silence, decides nothing. */
 async function judgeViolation(
   t: Context<Rules>,
   session: Session,
   call: SafeCall,
   { kind, what, arguments: bent }: Violation,
-): Promise<boolean> {
+): Promise<readonly Rules[]> {
   const reply = await tryTool(session, { ...call, arguments: bent });
-  if (reply === undefined || reply.error?.code === HEADER_MISMATCH) return false;
+  if (reply === undefined || reply.error?.code === HEADER_MISMATCH) return [];
   const refused = reply.isError || reply.result?.['isError'] === true;
-  if (!refused && !hasSucceeded(reply.result)) return false;
-  // Whoever drops what it does not know has no use for it, and no sentence says how that is to be told.
-  const rule = kind === 'additional' && !refused ? ADVERTISED : VALIDATED;
-  t.satisfies(
-    rule,
-    reply.at(''),
-    () => refused,
-    `an error, or a result with isError, as ${call.name} was called with ${what}`,
-  );
-  return rule === VALIDATED;
+  if (!refused && !hasSucceeded(reply.result)) return [];
+  // Whoever drops an argument that it does not know may have validated all that it takes.
+  const rules = kind !== 'additional' ? [VALIDATED] : refused ? [VALIDATED, UNKNOWN] : [UNKNOWN];
+  for (const rule of rules as readonly Rules[]) {
+    t.satisfies(
+      rule,
+      reply.at(''),
+      () => refused,
+      `an error, or a result with isError, as ${call.name} was called with ${what}`,
+    );
+  }
+  return rules as readonly Rules[];
 }
-
-/** A refusal for the sake of the arguments; some libraries write its code into a result. */
-const isOfArguments = (reply: Reply): boolean =>
-  reply.error?.code === -32602 ||
-  (reply.result?.['isError'] === true && readText(reply.result).includes('-32602'));

@@ -39,6 +39,11 @@ export const grpc = defineFaults({
     how: 'An unknown RPC ends with NOT_FOUND.',
     grpc: instead(UNIMPLEMENTED, NOT_FOUND),
   },
+  'grpc-unknown-method-page': {
+    requirement: 'grpc.unknown-method-status',
+    how: 'What stands before the server has a page with HTTP status 500 for an RPC that it does not know.',
+    grpc: { request: ({ path }) => (path.includes('Unknown') ? { http: 500 } : undefined) },
+  },
   'grpc-any-content-type': {
     requirement: 'grpc.content-type-refused',
     how: 'A request of whatever content type is served.',
@@ -189,6 +194,14 @@ export const grpc = defineFaults({
     grpc: {
       endsAfter: (message) =>
         isObject(message) && message['method'] === 'notifications/subscriptions/acknowledged',
+    },
+  },
+  'grpc-listen-ends-soon': {
+    requirement: 'grpc.listen-holds-call',
+    how: 'A subscription ends a moment after it is acknowledged, without its response.',
+    grpc: {
+      endsAfter: (message) =>
+        isObject(message) && message['method'] === 'notifications/subscriptions/acknowledged' && 600,
     },
   },
   'grpc-metadata-optional': {

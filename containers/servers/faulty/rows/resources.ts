@@ -87,6 +87,11 @@ export const resources = defineFaults({
     how: 'Binary content is not encoded.',
     message: f.result((r) => void (contents(r)['blob'] = 'not base64 ?'), reading(/static-binary/)),
   },
+  'resource-blob-empty': {
+    requirement: 'resources.blob-encoded',
+    how: 'Binary content has no bytes.',
+    message: f.result((r) => void (contents(r)['blob'] = ''), reading(/static-binary/)),
+  },
   'template-unbalanced': {
     requirement: 'resources.template-valid',
     how: 'A template has a brace too few.',
@@ -179,6 +184,11 @@ export const resources = defineFaults({
     requirement: 'prompts.image',
     how: 'An image is no Base64.',
     message: f.result((r) => void (typed(r, 'image')['data'] = '%%'), get('test_prompt_with_image')),
+  },
+  'prompt-image-empty': {
+    requirement: 'prompts.image',
+    how: 'An image has no bytes.',
+    message: f.result((r) => void (typed(r, 'image')['data'] = ''), get('test_prompt_with_image')),
   },
   'prompt-unknown-code': {
     requirement: 'prompts.unknown-code',

@@ -130,6 +130,11 @@ export const tool = defineFaults({
     how: 'An image is no Base64.',
     message: f.result((r) => void (first(r)['data'] = '!!!'), f.calling('test_image_content')),
   },
+  'tool-image-empty': {
+    requirement: 'tools.call-image',
+    how: 'An image has no bytes.',
+    message: f.result((r) => void (first(r)['data'] = ''), f.calling('test_image_content')),
+  },
   'tool-audio-mime': {
     requirement: 'tools.call-audio',
     how: 'A sound has no media type.',
@@ -225,15 +230,14 @@ export const tool = defineFaults({
     how: 'A text is advertised to be one of two, and others are taken.',
     message: advertised((properties) => void (properties['text'] = { enum: ['one', 'two'] })),
   },
-  'input-allowed-refused': {
-    requirement: 'robustness.arguments-as-advertised',
-    upstream: 'interleaved',
-    how: 'Arguments are advertised to be optional, and a call without them is refused.',
-    request: f.refuse(
-      (m) => m['method'] === 'tools/call' && Object.keys(argumentsOf({ request: m })).length === 0,
-      -32602,
-    ),
-    message: advertised((_, schema) => delete schema['required']),
+  'input-unknown-taken': {
+    requirement: 'robustness.unknown-arguments',
+    // What it takes it does not need.
+    spares: ['tools.input-validated'],
+    how: 'Arguments that no schema names are dropped, where the schema rules them out.',
+    request: f.asked((params) => {
+      if (isObject(params['arguments'])) delete params['arguments']['noSuchArgument'];
+    }, 'tools/call'),
   },
   'tools-change-silent': {
     requirement: 'tools.list-changed',
@@ -249,17 +253,17 @@ function takeAnyway(m: Message, at: MessageContext): Message {
   return { ...rest, result: { ...typed, content: [text('ok')] } };
 }
 
-function argumentsOf({ request }: Pick<MessageContext, 'request'>): Message {
+function argumentsOf({ request }: MessageContext): Message {
   const { arguments: args } = getParams(request ?? {});
   return isObject(args) ? args : {};
 }
 
 /** Changes what is said of the arguments of each tool. */
-function advertised(edit: (properties: Message, schema: Message) => void) {
+function advertised(edit: (properties: Message) => void) {
   return tools((all) => {
     for (const { inputSchema: schema } of all)
       if (isObject(schema) && isObject(schema['properties']) && 'text' in schema['properties'])
-        edit(schema['properties'], schema);
+        edit(schema['properties']);
   });
 }
 

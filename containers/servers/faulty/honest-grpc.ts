@@ -1,0 +1,52 @@
+/** gRPC servers that are right and unusual: each names the requirement that it could be accused of. */
+import { defineFaults } from './fault.js';
+import type { GrpcCall } from './grpc-hooks.js';
+
+const UNKNOWN = /unknown/i;
+const isTunnel = ({ path }: GrpcCall): boolean => path.startsWith('/mcp.tunnel.v1.McpTunnel/');
+
+/** A verdict against one of them is a false alarm of ours. They stand before the right server as faults do. */
+export const honestGrpc = defineFaults({
+  'http-front': {
+    requirement: 'grpc.unknown-method-status',
+    how: 'A router that knows no gRPC has a page with status 404 for every path that is not there.',
+    grpc: { request: ({ path }) => (UNKNOWN.test(path) ? { http: 404 } : undefined) },
+  },
+  'no-limit': {
+    requirement: 'grpc.oversize-status',
+    how: 'It takes messages of any length, and waits for the end of each.',
+    grpc: { unlimited: true },
+  },
+  'no-encodings': {
+    requirement: 'grpc.unknown-encoding',
+    how: 'It does not say which compressions it has.',
+    grpc: {
+      headers: (headers) => void delete headers['grpc-accept-encoding'],
+      trailers: (trailers) => void delete trailers['grpc-accept-encoding'],
+    },
+  },
+  late: {
+    requirement: 'grpc.session-metadata-at-once',
+    how: 'It is on a busy machine, and takes every call more than a second late.',
+    grpc: { delayMs: 1_300 },
+  },
+  busy: {
+    requirement: 'grpc.calls-independent',
+    how: 'It refuses one call in three for now, among those that no library makes.',
+    grpc: {
+      request: (call) => {
+        if (!isTunnel(call) || 'user-agent' in call.headers) return undefined;
+        const calls = Number(call.memory['calls'] ?? 0) + 1;
+        call.memory['calls'] = calls;
+        return calls % 3 === 0 ? { status: 14 } : undefined;
+      },
+    },
+  },
+  'refuses-deadlines': {
+    requirement: 'grpc.deadline-ends-call',
+    how: 'It takes no call with a deadline, and says so at once.',
+    grpc: {
+      request: (call) => (isTunnel(call) && 'grpc-timeout' in call.headers ? { status: 3 } : undefined),
+    },
+  },
+});
