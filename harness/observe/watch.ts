@@ -51,6 +51,8 @@ interface Subject {
   of: Holder | undefined;
   /** Not so, it depends on chance whether the case is still there to see it: what holds counts for no case then. */
   isTimely: boolean;
+  /** It is to a request of whoever that is, also where that is nobody. */
+  isReply?: boolean;
 }
 
 /** The observers of one connection, from its opening to its end. */
@@ -130,10 +132,10 @@ export class Watch {
    * whoever asked, else by whoever was there.
    */
   #claimant(held: boolean, beside: readonly SpokenMessage[]): Holder | undefined {
-    const { of, isTimely } = this.#subject;
+    const { of, isTimely, isReply = false } = this.#subject;
     // What rests on what somebody else said before does not come each time.
     const isOwn = isTimely && beside.every((one) => !('by' in one) || one.by === of);
-    const claimant = held ? (isOwn ? of : undefined) : (of ?? this.#holder);
+    const claimant = held ? (isOwn ? of : undefined) : isReply ? of : (of ?? this.#holder);
     return claimant?.over === true ? undefined : claimant;
   }
 
@@ -177,7 +179,8 @@ const holderOf = (message: OwnSent | undefined): Holder | undefined => message?.
 function subjectOf(message: OwnReceived): Subject {
   const asked = message.answers ?? (message.on.perRequest ? message.on.sent[0] : findByToken(message));
   const isFirst = message.kind === 'response' ? asked?.reply === message : asked?.replies === 0;
-  return { of: holderOf(asked), isTimely: asked !== undefined && isFirst };
+  const isReply = message.answers !== undefined;
+  return { of: holderOf(asked), isTimely: asked !== undefined && isFirst, isReply };
 }
 
 function findByToken({ session, params, method }: OwnReceived): OwnSent | undefined {

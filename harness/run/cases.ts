@@ -16,7 +16,7 @@ import { Parity, type Declared } from './parity.js';
 import { Losses } from './losses.js';
 import type { PlannedCase } from './plan.js';
 import { redactCase } from './redact.js';
-import { isBlind, needsRerun, reportRerun } from './rerun.js';
+import { isBlind, needsRerun, reportRerun, seesMore } from './rerun.js';
 import type { SurveyedTransport } from './survey.js';
 import { makeSkipReport } from './skip.js';
 
@@ -104,17 +104,13 @@ class CaseRunner {
     });
   }
 
-  /**
-   * What did not pass in company, again. Waiting out a silence is no load, so those cases wait together; and those that only saw
-   * too little need a session that nobody had before, not the target for themselves.
-   */
+  /** What did not pass in company, again. Waiting out a silence is no load, so those cases wait together. */
   async runAlone(): Promise<void> {
     const doubts = this.#doubts;
     this.#doubts = [];
-    const isBeside = ({ outcome }: Doubt): boolean => outcome.silent || !needsRerun(outcome.report);
-    const beside = doubts.filter(isBeside);
-    const others = doubts.filter((doubt) => !isBeside(doubt));
-    await runConcurrently(beside, this.#width, (doubt) => this.#runAgain(doubt), {
+    const silent = doubts.filter(({ outcome }) => outcome.silent);
+    const others = doubts.filter(({ outcome }) => !outcome.silent);
+    await runConcurrently(silent, this.#width, (doubt) => this.#runAgain(doubt), {
       stopped: this.#stopped,
     });
     await this.#inTurn(others, async (doubt) => {
@@ -162,7 +158,7 @@ class CaseRunner {
 
   /** `last`: it runs alone, and the target was asked before. */
   async #run(planned: PlannedCase, place: WorkPlace, last = false): Promise<void> {
-    const { breaker, pool, settings } = this.#cells.find(planned);
+    const { breaker } = this.#cells.find(planned);
     await this.#letItBeAsked(place);
     const skip =
       planned.skip ??
@@ -173,7 +169,7 @@ class CaseRunner {
     const { transport, revision, id: scenario } = planned;
     this.#x.reportProgress({ kind: 'case-started', transport, revision, scenario });
     this.#losses.began(planned);
-    const outcome = await runCase(planned, pool, settings, { alone: false, place });
+    const outcome = await this.#play(planned, place);
     // What was lost then was lost by us.
     if (this.#stopped()) return this.#end(makeSkipReport(planned, CUT_SHORT));
     this.#losses.tell(planned, outcome.signs);
@@ -185,10 +181,23 @@ class CaseRunner {
     const { report } = outcome;
     const unseen =
       this.#losses.touched(planned) && report.checks.some(({ verdict }) => verdict === 'not-verified');
-    const isBlinded = outcome.lent && isBlind(report);
-    if ((unseen || isBlinded || needsRerun(this.#excuse(report))) && !breaker.open)
+    if ((unseen || needsRerun(this.#excuse(report))) && !breaker.open)
       this.#doubts.push({ planned, outcome });
     else this.#end(this.#blameless(planned, report), { planned, outcome });
+  }
+
+  /** Where a case saw too little on a session that others had before, it has one of its own for a second look. */
+  async #play(planned: PlannedCase, place: WorkPlace): Promise<CaseOutcome> {
+    const { pool, settings } = this.#cells.find(planned);
+    const first = await runCase(planned, pool, settings, { alone: false, place });
+    // In the modern era a session is no state of the server.
+    const isLent = first.lent && getEra(planned.revision) === 'legacy';
+    if (!isLent || !isBlind(first.report) || this.#stopped()) return first;
+    // Nothing is begun while a target that seems gone is asked.
+    if (this.#losses.suspicion !== undefined) return first;
+    const own: PlannedCase = { ...planned, scenario: { ...planned.scenario, isolation: 'session' } };
+    const second = await runCase(own, pool, settings, { alone: false, place });
+    return seesMore(second.report, first.report) ? second : first;
   }
 
   /** What a case met with when the target was gone already is not held against the target twice. */

@@ -26,15 +26,21 @@ export const needsRerun = ({ status, checks }: CaseReport): boolean =>
   );
 
 /** Whether a case may have seen too little because of those who had its session before. */
-export const isBlind = ({ status, checks, durationMs }: CaseReport): boolean =>
-  status === 'ran' && durationMs <= MAX_BLIND && checks.some(isUnseen);
+export const isBlind = (report: CaseReport): boolean =>
+  report.status === 'ran' &&
+  report.durationMs <= MAX_BLIND &&
+  !needsRerun(report) &&
+  report.checks.some(isUnseen);
+
+/** Whether a report could see more than another. */
+export const seesMore = (report: CaseReport, than: CaseReport): boolean =>
+  needsRerun(report) || countUnseen(report) < countUnseen(than);
 
 /**
  * The report of the case that ran alone; where its first verdict was another, that is said. It takes back nothing that company
- * cannot bring about; and where it saw no more than the first, which was run for want of evidence, the first one stands.
+ * cannot bring about.
  */
 export function reportRerun(alone: CaseReport, first: CaseReport, secrets: Secrets): CaseReport {
-  if (!needsRerun(first) && !needsRerun(alone) && countUnseen(alone) >= countUnseen(first)) return first;
   const verdicts = new Map(alone.checks.map(({ requirement, verdict }) => [requirement, verdict]));
   const changed = first.checks.filter(
     (check) => isViolation(check) && verdicts.get(check.requirement) !== check.verdict,

@@ -44,6 +44,7 @@ export class JsonRpcDispatcher {
   readonly #answered = new Map<string, Id | null>();
   #lastId = 0;
   #replies = 0;
+  #quickestMs = Infinity;
   #over: string | undefined;
 
   constructor(connection: Connection, transcript: Transcript) {
@@ -60,6 +61,11 @@ export class JsonRpcDispatcher {
   /** Requests that got their reply so far. */
   get replies(): number {
     return this.#replies;
+  }
+
+  /** Milliseconds of the quickest of them. */
+  get quickestMs(): number {
+    return this.#quickestMs;
   }
 
   nextId(): number {
@@ -171,6 +177,7 @@ export class JsonRpcDispatcher {
       this.listener?.unmatchedMessage(reply);
     } else {
       this.#replies += 1;
+      this.#quickestMs = Math.min(this.#quickestMs, performance.now() - pending.sentMs);
       this.#learn(pending, reply);
     }
   }

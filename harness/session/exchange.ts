@@ -93,6 +93,7 @@ const nothingCame = ({ timeoutMs }: Expectation): string => `no reply within ${t
 export class Pending implements Exchange {
   readonly events = new Events();
   readonly expects: Expectation;
+  readonly sentMs = performance.now();
   /** Replies seen, also those after the first. */
   replies = 0;
   readonly #end: Promise<Reply | Unanswered | CannotSay>;

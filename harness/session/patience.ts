@@ -22,6 +22,8 @@ export interface Beside {
   control(): Promise<unknown> | undefined;
   /** Requests that were answered on the connection so far. */
   answered(): number;
+  /** Milliseconds of the quickest of these. */
+  quickestMs(): number;
   /** When the case is over, on the clock of `performance.now`. */
   until(): number;
 }
@@ -41,12 +43,14 @@ export class Patience {
 
   /**
    * Settles when a request has its end, or none is to be expected. Begun a moment before the limit. Goes on past it as long as
-   * a control sent beside it is late too and the machine is busy, or other requests get their answers.
+   * a control sent beside it is late too, the machine is busy and the server was seen to be quick; or other requests get their
+   * answers. A server that is slow by nature is so on an idle machine too.
    */
   async outwait(end: Promise<unknown>, limitMs: number): Promise<void> {
     const beganMs = performance.now();
     const limitAt = beganMs + limitMs - Patience.begins(limitMs);
     const lastAt = Math.min(limitAt + limitMs * (MAX_LIMITS - 1), this.#beside.until() - MARGIN_MS);
+    const isQuick = this.#beside.quickestMs() <= limitMs / 2;
     const control = this.#ask();
     let spare = readTimes();
     let answered = this.#beside.answered();
@@ -54,7 +58,8 @@ export class Patience {
     while (performance.now() < lastAt) {
       const now = readTimes();
       const isFlowing = this.#beside.answered() - answered > (control?.isCounted() === true ? 1 : 0);
-      const isLate = control !== undefined && control.tookMs === undefined && isBusy(spare, now);
+      const isUnanswered = control !== undefined && control.tookMs === undefined;
+      const isLate = isQuick && isUnanswered && isBusy(spare, now);
       if (!isFlowing && !isLate) break;
       [spare, answered] = [now, this.#beside.answered()];
       if (await settledWithin(end, Math.min(STEP_MS, lastAt - performance.now()))) return;
@@ -68,12 +73,9 @@ export class Patience {
   async lookAgain(end: Promise<unknown>): Promise<void> {
     const control = this.#ask();
     if (control === undefined) return;
-    const spare = readTimes();
-    if (await settledWithin(Promise.race([end, control.end]), SLOW_MS)) return;
-    await settledWithin(Promise.race([end, control.end]), SLOW_MS);
-    if (control.tookMs === undefined && !isBusy(spare, readTimes())) return;
     await settledWithin(Promise.race([end, control.end]), MAX_MORE_MS);
-    await settledWithin(end, Math.min(control.tookMs ?? 0, MAX_MORE_MS));
+    const tookMs = control.tookMs ?? 0;
+    if (tookMs > SLOW_MS) await settledWithin(end, Math.min(tookMs, MAX_MORE_MS));
   }
 
   /** Requests that are doubted together are measured by one control. */

@@ -74,6 +74,7 @@ export class LiveSession implements Session, DispatcherListener {
     this.#patience = new Patience({
       control: () => this.#control(),
       answered: () => state.dispatcher.replies,
+      quickestMs: () => state.dispatcher.quickestMs,
       until: () => state.selfCheck?.until ?? Infinity,
     });
     state.dispatcher.listener = this;

@@ -65,6 +65,16 @@ export const messages = defineFaults({
       return m;
     },
   },
+  'notification-silences': {
+    requirement: 'jsonrpc.request-answered',
+    how: 'After a notification that is not known nothing is answered any more.',
+    scenarios: ['shared/messages/notification-is-not-answered'],
+    transports: ['stdio'],
+    request: (m, at) => {
+      if (String(m['method']) === 'notifications/mcptc/unknown') at.channel['silent'] = true;
+      return at.channel['silent'] === true ? undefined : m;
+    },
+  },
   'unknown-method-result': {
     requirement: 'jsonrpc.method-not-found',
     how: 'Unknown methods are answered with an empty result.',

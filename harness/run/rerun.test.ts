@@ -1,0 +1,53 @@
+import { expect, it } from '@jest/globals';
+import { Secrets } from '../../adapters/secrets.js';
+import type { CaseReport, CheckReport, Verdict } from '../../reports/result/result.js';
+import { isBlind, reportRerun, seesMore } from './rerun.js';
+
+const check = (requirement: string, verdict: Verdict, seen: number[] = []): CheckReport => ({
+  requirement,
+  verdict,
+  seen,
+  count: 1,
+  waivedBy: null,
+});
+
+const report = (checks: CheckReport[], durationMs = 100): CaseReport => ({
+  scenario: 'shared/sample',
+  transport: 'stdio',
+  revision: '2025-11-25',
+  durationMs,
+  status: 'ran',
+  rerun: false,
+  checks,
+  transcript: [1, 2].map((entry) => ({
+    entry,
+    ms: entry,
+    direction: 'in',
+    channel: 'stdout',
+    text: `line ${entry}`,
+    truncated: 0,
+  })),
+});
+
+it('keeps a second reply that was seen in company, with what it was read from', () => {
+  const first = report([check('jsonrpc.answered-once', 'fail', [2])]);
+  const kept = reportRerun(report([check('jsonrpc.answered-once', 'pass', [1])]), first, new Secrets());
+  expect(kept.reason).toBeUndefined();
+  expect(kept.checks).toEqual([check('jsonrpc.answered-once', 'fail', [3])]);
+  expect(kept.transcript.find(({ entry }) => entry === 3)?.text).toBe('line 2');
+});
+
+it('takes back what company may have caused, and says so', () => {
+  const first = report([check('tools.names', 'fail', [2])]);
+  const alone = reportRerun(report([check('tools.names', 'pass', [1])]), first, new Secrets());
+  expect(alone.checks).toEqual([check('tools.names', 'pass', [1])]);
+  expect(alone.reason).toContain('in company, not alone: tools.names');
+});
+
+it('looks again at what was not seen, unless it was waited for long', () => {
+  const unseen = report([check('tools.names', 'not-verified')]);
+  expect(isBlind(unseen)).toBe(true);
+  expect(isBlind({ ...unseen, durationMs: 5_000 })).toBe(false);
+  expect(seesMore(report([check('tools.names', 'pass', [1])]), unseen)).toBe(true);
+  expect(seesMore(unseen, unseen)).toBe(false);
+});
