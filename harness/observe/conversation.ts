@@ -89,7 +89,8 @@ export class Conversation {
     if (!message.right || message.batched) on.scope.bent += 1;
     if (message.method === 'initialize') {
       const { capabilities } = message.params;
-      session.client = isObject(capabilities) ? capabilities : {};
+      // Who is asked a second time may go by the first.
+      session.client = { ...session.client, ...(isObject(capabilities) ? capabilities : {}) };
     }
     if (message.method === 'notifications/cancelled') {
       const cancelled = on.scope.requests.get(keyOf(message.params['requestId']));
@@ -173,7 +174,7 @@ export class Conversation {
       talk.agreed = typeof protocolVersion === 'string' ? protocolVersion : undefined;
       talk.server = isObject(capabilities) ? capabilities : {};
       const declared = asked.params['capabilities'];
-      talk.client = isObject(declared) ? declared : {};
+      talk.client = { ...talk.client, ...(isObject(declared) ? declared : {}) };
     }
     if (asked.method === 'server/discover' && asked.right && isObject(result['capabilities']))
       message.session.server = result['capabilities'];

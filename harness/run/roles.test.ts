@@ -75,13 +75,17 @@ describe('where nobody plays a role', () => {
     expect(await explain({ tried: [tried('add', 'progress')] })).toBeUndefined();
   });
 
-  it('it is not verified where a tool that may not be called looks like it, or none may be called', async () => {
+  it('it is not verified where a tool that may not be called looks like it', async () => {
     expect(
       await explain({ tried: [tried('add')], untried: [tool('sync', 'Syncs, with progress')] }),
     ).toMatchObject({ status: 'not-verified', reason: expect.stringContaining('--allow-tool sync') });
-    expect(await explain({ untried: [tool('add')] })).toMatchObject({
+    expect(await explain({ untried: [tool('add'), tool('report_progress')] })).toMatchObject({
       status: 'not-verified',
-      reason: expect.stringContaining('--allow-tool add'),
+      reason: expect.stringMatching(/none is annotated readOnlyHint; --allow-tool report_progress$/),
+    });
+    expect(await explain({ untried: [tool('add')] })).toMatchObject({
+      status: 'not-applicable',
+      reason: expect.stringContaining('no tool may be called'),
     });
     expect(await explain({ cut: 'it died' })).toMatchObject({ status: 'not-verified' });
     expect(await explain({ tried: [tried('add')], fixtures: 'require' })).toMatchObject({

@@ -86,18 +86,21 @@ export class Roles {
     if (cut !== undefined)
       return notVerified(`the target would have to let all of its tools be tried: ${cut}`);
     if (tried.length === 0 && untried.length === 0) return notApplicable(`no tool is listed that ${does}`);
-    if (tried.length === 0)
-      return notVerified(
-        `no tool may be called to see whether one ${does}: none is annotated readOnlyHint; ${allow(untried)}`,
-      );
     const none =
-      tried.length === 1
-        ? `the one safe call is none that ${does}`
-        : `none of the ${tried.length} safe calls ${does}`;
+      tried.length === 0
+        ? `no tool may be called, as none is annotated readOnlyHint, and none looks like one that ${does}`
+        : tried.length === 1
+          ? `the one safe call is none that ${does}`
+          : `none of the ${tried.length} safe calls ${does}`;
     const likely = untried.filter((tool) =>
       hint.test(`${String(tool['name'])} ${String(tool['description'])}`),
     );
-    if (likely.length > 0) return notVerified(`${none}; one that may: ${allow(likely)}`);
+    if (likely.length > 0)
+      return notVerified(
+        tried.length === 0
+          ? `no tool may be called to see whether one ${does}: none is annotated readOnlyHint; ${allow(likely)}`
+          : `${none}; one that may: ${allow(likely)}`,
+      );
     const failed = tried.filter(({ succeeded }) => !succeeded).length;
     return notApplicable(
       [
