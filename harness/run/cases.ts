@@ -77,7 +77,7 @@ class CaseRunner {
     });
   }
 
-  /** All cases side by side, but for those that want the whole target to themselves: these come one by one at the end. */
+  /** All cases side by side, but for those that want the whole target to themselves, and those that it may die of for good: these come one by one at the end. */
   async runTogether(): Promise<void> {
     const { planned, options, signal } = this.#x;
     const hasReset = options.target.reset !== undefined;
@@ -96,11 +96,13 @@ class CaseRunner {
     );
     const last = planned.filter(isLast);
     // So that the first of them is not charged with what became of it before.
-    for (const one of findFirsts(last)) if (this.#losses.isUntold(one)) await this.#losses.recover(one);
+    await this.#askUntold(last);
     await this.#inTurn(last, async (one) => {
-      await options.target.reset?.(signal);
+      if (one.scenario.isolation === 'exclusive') await options.target.reset?.(signal);
       await this.#run(one, KEPT, true);
-      await this.#checkAfter(one);
+      const { breaker } = this.#cells.find(one);
+      if (one.skip === undefined && this.#losses.isUntold(one) && !breaker.open)
+        await this.#losses.checkAfter(one);
     });
   }
 
@@ -113,20 +115,15 @@ class CaseRunner {
     await runConcurrently(silent, this.#width, (doubt) => this.#runAgain(doubt), {
       stopped: this.#stopped,
     });
-    await this.#inTurn(others, async (doubt) => {
-      await this.#runAgain(doubt);
-      await this.#checkAfter(doubt.planned);
-    });
+    await this.#inTurn(others, (doubt) => this.#runAgain(doubt));
+    await this.#askUntold(doubts.map(({ planned }) => planned));
   }
 
-  /** Where nobody tells of a dead server, and none can be started again, it is asked while there is one case to blame. */
-  async #checkAfter(planned: PlannedCase): Promise<void> {
-    if (
-      planned.skip === undefined &&
-      this.#losses.isUntold(planned) &&
-      !this.#cells.find(planned).breaker.open
-    )
-      await this.#losses.checkAfter(planned);
+  /** Asks each target among these that nobody tells the end of, and that nobody can start again. */
+  async #askUntold(cases: readonly PlannedCase[]): Promise<void> {
+    const untold = cases.filter((one) => one.skip === undefined && this.#losses.isUntold(one));
+    for (const transport of new Set(untold.map((one) => one.transport)))
+      await this.#losses.recover(untold.find((one) => one.transport === transport) as PlannedCase);
   }
 
   /** Finds out what each server died of, and charges that case. */
@@ -169,10 +166,9 @@ class CaseRunner {
     // What was lost then was lost by us.
     if (this.#stopped()) return this.#end(makeSkipReport(planned, CUT_SHORT));
     this.#losses.tell(planned, outcome.signs);
-    // A server that we started tells of its end; one that others run is asked.
-    const unheard = outcome.signs.unanswered !== undefined && this.#losses.isUntold(planned);
     // Whoever waits for the answer lets others go on that hold no place.
-    if (outcome.silent || unheard) await place.yieldDuring(this.#losses.recover(planned, { alone: last }));
+    if (outcome.silent || this.#isUnheard(planned, outcome))
+      await place.yieldDuring(this.#losses.recover(planned, { alone: last }));
     this.#losses.ended(planned);
     const { checks } = outcome.report;
     const unseen = this.#losses.touched(planned) && checks.some(({ verdict }) => verdict === 'not-verified');
@@ -189,6 +185,11 @@ class CaseRunner {
       !this.#losses.isBlamed(planned)
       ? excuseSilence(report, this.#losses.gone(transport).reason)
       : report;
+  }
+
+  /** A server that we started tells of its end; one that others run is asked where something was left without an answer. */
+  #isUnheard(planned: PlannedCase, { signs }: CaseOutcome): boolean {
+    return signs.unanswered !== undefined && this.#losses.isUntold(planned);
   }
 
   /** Nothing is begun while a target that seems gone is asked; whoever comes then has it, or another one, a moment later. */
@@ -220,7 +221,7 @@ class CaseRunner {
     const second = await runCase(planned, pool, settings, { alone: true, place: KEPT });
     if (this.#stopped()) return this.#end(outcome.report);
     this.#losses.tell(planned, second.signs);
-    if (second.silent) await this.#losses.recover(planned);
+    if (second.silent || this.#isUnheard(planned, second)) await this.#losses.recover(planned);
     this.#losses.ended(planned);
     // A target that is gone by now takes back nothing of what was seen of it.
     if (breaker.open) return this.#end(this.#blameless(planned, outcome.report));
@@ -248,16 +249,6 @@ class CaseRunner {
     return waive([report], baseline, new Date().toISOString().slice(0, 10))[0] ?? report;
   }
 }
-
-/** The first case of each transport. */
-const findFirsts = (cases: readonly PlannedCase[]): PlannedCase[] => [
-  ...new Map(
-    cases
-      .filter(({ skip }) => skip === undefined)
-      .toReversed()
-      .map((one) => [one.transport, one]),
-  ).values(),
-];
 
 const isOf = (report: CaseReport, { id, transport, revision }: PlannedCase): boolean =>
   report.scenario === id && report.transport === transport && report.revision === revision;
