@@ -16,7 +16,7 @@ import { Parity, type Declared } from './parity.js';
 import { Losses } from './losses.js';
 import type { PlannedCase } from './plan.js';
 import { redactCase } from './redact.js';
-import { needsRerun, reportRerun } from './rerun.js';
+import { countViolations, needsRerun, overheard, reportRerun } from './rerun.js';
 import type { SurveyedTransport } from './survey.js';
 import { makeSkipReport } from './skip.js';
 
@@ -62,6 +62,8 @@ class CaseRunner {
   readonly #parity = new Parity();
   readonly #secrets: Secrets;
   #doubts: Doubt[] = [];
+  /** Violations that observers found in a case that ran alone, by cell. */
+  readonly #confirmed = new Set<string>();
   readonly #losses: Losses;
   #done = 0;
   readonly #stopped = (): boolean => this.#x.signal.aborted;
@@ -217,6 +219,7 @@ class CaseRunner {
     const { breaker, pool, settings } = this.#cells.find(planned);
     await this.#letItBeAsked(KEPT);
     if (breaker.open) return this.#end(this.#blameless(planned, outcome.report));
+    if (this.#isConfirmed(planned, outcome.report)) return this.#end(outcome.report, { planned, outcome });
     this.#losses.began(planned);
     const second = await runCase(planned, pool, settings, { alone: true, place: KEPT });
     if (this.#stopped()) return this.#end(outcome.report);
@@ -225,8 +228,21 @@ class CaseRunner {
     this.#losses.ended(planned);
     // A target that is gone by now takes back nothing of what was seen of it.
     if (breaker.open) return this.#end(this.#blameless(planned, outcome.report));
+    for (const found of overheard(second.report, planned.scenario))
+      this.#confirmed.add(cellOf(planned, found));
     const report = reportRerun(second.report, outcome.report, this.#secrets);
     this.#end(report, { planned, outcome: second });
+  }
+
+  /** Whether a case has no other violations than those that were overheard in its cell, by another case alone. */
+  #isConfirmed(planned: PlannedCase, report: CaseReport): boolean {
+    const found = overheard(report, planned.scenario);
+    return (
+      found.length > 0 &&
+      found.length === countViolations(report) &&
+      !this.#losses.touched(planned) &&
+      found.every((one) => this.#confirmed.has(cellOf(planned, one)))
+    );
   }
 
   /** Reports a case that is over; one that ran takes part in the comparison of transports. */
@@ -249,6 +265,9 @@ class CaseRunner {
     return waive([report], baseline, new Date().toISOString().slice(0, 10))[0] ?? report;
   }
 }
+
+const cellOf = ({ transport, revision }: PlannedCase, what: string): string =>
+  `${transport}/${revision} ${what}`;
 
 const isOf = (report: CaseReport, { id, transport, revision }: PlannedCase): boolean =>
   report.scenario === id && report.transport === transport && report.revision === revision;
