@@ -117,6 +117,8 @@ class CaseRunner {
     await runConcurrently(silent, this.#width, (doubt) => this.#runAgain(doubt), {
       stopped: this.#stopped,
     });
+    // The next one's process starts meanwhile: a slow start is waited for once less.
+    for (const { planned } of others) this.#cells.find(planned).pool.expect(1);
     await this.#inTurn(others, (doubt) => this.#runAgain(doubt));
     await this.#askUntold(doubts.map(({ planned }) => planned));
   }
