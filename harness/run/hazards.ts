@@ -3,7 +3,6 @@ import type { PlannedCase } from './plan.js';
 
 /** Bytes, frames, sizes and messages that nobody expects; what wants a process of its own is one by itself. */
 export const HAZARDS: readonly string[] = [
-  'shared/cancellation/invalid',
   'shared/messages/batch',
   'shared/messages/invalid-params',
   'shared/messages/invalid-request',
