@@ -1,5 +1,5 @@
 /** Runs the planned cases: side by side first, then alone again what did not pass in company. */
-import { getEra, type Revision } from '../../adapters/revision.js';
+import { getEra } from '../../adapters/revision.js';
 import { Secrets } from '../../adapters/secrets.js';
 import type { CaseReport, KnownFailure, ParityReport } from '../../reports/result/result.js';
 import { waive } from './baseline.js';
@@ -12,12 +12,12 @@ import type { Progress, RunOptions } from './contract.js';
 import { collectCaseFacts } from './facts.js';
 import { isHazard } from './hazards.js';
 import { compareLongestFirst, wantsOwnConnection, wantsWholeTarget } from './order.js';
-import { Parity, type Declared } from './parity.js';
+import { Parity } from './parity.js';
 import { Losses } from './losses.js';
 import type { PlannedCase } from './plan.js';
 import { redactCase } from './redact.js';
-import { isBlind, needsRerun, reportRerun, seesMore } from './rerun.js';
-import type { SurveyedTransport } from './survey.js';
+import { countViolations, isBlind, needsRerun, overheard, reportRerun, seesMore } from './rerun.js';
+import { findDeclared, type SurveyedTransport } from './survey.js';
 import { makeSkipReport } from './skip.js';
 
 const CUT_SHORT = {
@@ -62,6 +62,8 @@ class CaseRunner {
   readonly #parity = new Parity();
   readonly #secrets: Secrets;
   #doubts: Doubt[] = [];
+  /** Violations that observers found in a case that ran alone, by cell. */
+  readonly #confirmed = new Set<string>();
   readonly #losses: Losses;
   #done = 0;
   readonly #stopped = (): boolean => this.#x.signal.aborted;
@@ -77,7 +79,7 @@ class CaseRunner {
     });
   }
 
-  /** All cases side by side, but for those that want the whole target to themselves: these come one by one at the end. */
+  /** All cases side by side, but for those that want the whole target to themselves, and those that it may die of for good: these come one by one at the end. */
   async runTogether(): Promise<void> {
     const { planned, options, signal } = this.#x;
     const hasReset = options.target.reset !== undefined;
@@ -96,11 +98,13 @@ class CaseRunner {
     );
     const last = planned.filter(isLast);
     // So that the first of them is not charged with what became of it before.
-    for (const one of findFirsts(last)) if (this.#losses.isUntold(one)) await this.#losses.recover(one);
+    await this.#askUntold(last);
     await this.#inTurn(last, async (one) => {
-      await options.target.reset?.(signal);
+      if (one.scenario.isolation === 'exclusive') await options.target.reset?.(signal);
       await this.#run(one, KEPT, true);
-      await this.#checkAfter(one);
+      const { breaker } = this.#cells.find(one);
+      if (one.skip === undefined && this.#losses.isUntold(one) && !breaker.open)
+        await this.#losses.checkAfter(one);
     });
   }
 
@@ -113,20 +117,17 @@ class CaseRunner {
     await runConcurrently(silent, this.#width, (doubt) => this.#runAgain(doubt), {
       stopped: this.#stopped,
     });
-    await this.#inTurn(others, async (doubt) => {
-      await this.#runAgain(doubt);
-      await this.#checkAfter(doubt.planned);
-    });
+    // The next one's process starts meanwhile: a slow start is waited for once less.
+    for (const { planned } of others) this.#cells.find(planned).pool.expect(1);
+    await this.#inTurn(others, (doubt) => this.#runAgain(doubt));
+    await this.#askUntold(doubts.map(({ planned }) => planned));
   }
 
-  /** Where nobody tells of a dead server, and none can be started again, it is asked while there is one case to blame. */
-  async #checkAfter(planned: PlannedCase): Promise<void> {
-    if (
-      planned.skip === undefined &&
-      this.#losses.isUntold(planned) &&
-      !this.#cells.find(planned).breaker.open
-    )
-      await this.#losses.checkAfter(planned);
+  /** Asks each target among these that nobody tells the end of, and that nobody can start again. */
+  async #askUntold(cases: readonly PlannedCase[]): Promise<void> {
+    const untold = cases.filter((one) => one.skip === undefined && this.#losses.isUntold(one));
+    for (const transport of new Set(untold.map((one) => one.transport)))
+      await this.#losses.recover(untold.find((one) => one.transport === transport) as PlannedCase);
   }
 
   /** Finds out what each server died of, and charges that case. */
@@ -173,10 +174,9 @@ class CaseRunner {
     // What was lost then was lost by us.
     if (this.#stopped()) return this.#end(makeSkipReport(planned, CUT_SHORT));
     this.#losses.tell(planned, outcome.signs);
-    // A server that we started tells of its end; one that others run is asked.
-    const unheard = outcome.signs.unanswered !== undefined && this.#losses.isUntold(planned);
     // Whoever waits for the answer lets others go on that hold no place.
-    if (outcome.silent || unheard) await place.yieldDuring(this.#losses.recover(planned, { alone: last }));
+    if (outcome.silent || this.#isUnheard(planned, outcome))
+      await place.yieldDuring(this.#losses.recover(planned, { alone: last }));
     this.#losses.ended(planned);
     const { report } = outcome;
     const unseen =
@@ -210,6 +210,11 @@ class CaseRunner {
       : report;
   }
 
+  /** A server that we started tells of its end; one that others run is asked where something was left without an answer. */
+  #isUnheard(planned: PlannedCase, { signs }: CaseOutcome): boolean {
+    return signs.unanswered !== undefined && this.#losses.isUntold(planned);
+  }
+
   /** Nothing is begun while a target that seems gone is asked; whoever comes then has it, or another one, a moment later. */
   async #letItBeAsked(place: WorkPlace): Promise<void> {
     while (this.#losses.suspicion !== undefined) await place.yieldDuring(this.#losses.suspicion);
@@ -235,16 +240,30 @@ class CaseRunner {
     const { breaker, pool, settings } = this.#cells.find(planned);
     await this.#letItBeAsked(KEPT);
     if (breaker.open) return this.#end(this.#blameless(planned, outcome.report));
+    if (this.#isConfirmed(planned, outcome.report)) return this.#end(outcome.report, { planned, outcome });
     this.#losses.began(planned);
     const second = await runCase(planned, pool, settings, { alone: true, place: KEPT });
     if (this.#stopped()) return this.#end(outcome.report);
     this.#losses.tell(planned, second.signs);
-    if (second.silent) await this.#losses.recover(planned);
+    if (second.silent || this.#isUnheard(planned, second)) await this.#losses.recover(planned);
     this.#losses.ended(planned);
     // A target that is gone by now takes back nothing of what was seen of it.
     if (breaker.open) return this.#end(this.#blameless(planned, outcome.report));
+    for (const found of overheard(second.report, planned.scenario))
+      this.#confirmed.add(cellOf(planned, found));
     const report = reportRerun(second.report, outcome.report, this.#secrets);
     this.#end(report, { planned, outcome: second });
+  }
+
+  /** Whether a case has no other violations than those that were overheard in its cell, by another case alone. */
+  #isConfirmed(planned: PlannedCase, report: CaseReport): boolean {
+    const found = overheard(report, planned.scenario);
+    return (
+      found.length > 0 &&
+      found.length === countViolations(report) &&
+      !this.#losses.touched(planned) &&
+      found.every((one) => this.#confirmed.has(cellOf(planned, one)))
+    );
   }
 
   /** Reports a case that is over; one that ran takes part in the comparison of transports. */
@@ -268,28 +287,8 @@ class CaseRunner {
   }
 }
 
-/** The first case of each transport. */
-const findFirsts = (cases: readonly PlannedCase[]): PlannedCase[] => [
-  ...new Map(
-    cases
-      .filter(({ skip }) => skip === undefined)
-      .toReversed()
-      .map((one) => [one.transport, one]),
-  ).values(),
-];
+const cellOf = ({ transport, revision }: PlannedCase, what: string): string =>
+  `${transport}/${revision} ${what}`;
 
 const isOf = (report: CaseReport, { id, transport, revision }: PlannedCase): boolean =>
   report.scenario === id && report.transport === transport && report.revision === revision;
-
-function findDeclared(
-  surveyed: readonly SurveyedTransport[],
-  transport: string,
-  revision: Revision,
-): Declared {
-  const { transportTarget, survey } = surveyed.find(
-    (one) => one.transportTarget.transport === transport,
-  ) as SurveyedTransport;
-  if (transportTarget.adapter.traits(getEra(revision)).native === true)
-    return { not: 'typed messages carry less than JSON-RPC, and what they cannot carry differs by right' };
-  return { capabilities: survey.accepted.get(revision)?.capabilities };
-}

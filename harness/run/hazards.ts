@@ -3,15 +3,11 @@ import type { PlannedCase } from './plan.js';
 
 /** Bytes, frames, sizes and messages that nobody expects; what wants a process of its own is one by itself. */
 export const HAZARDS: readonly string[] = [
-  'shared/cancellation/invalid',
   'shared/messages/batch',
   'shared/messages/invalid-params',
   'shared/messages/invalid-request',
-  'shared/messages/large-echo',
   'shared/messages/large-message',
-  'shared/messages/notification-is-not-answered',
   'shared/messages/parse-error',
-  'shared/messages/unknown-fields',
   'shared/messages/unknown-method',
   'streamable-http/odd-methods',
   'streamable-http/response-accepted',

@@ -15,7 +15,7 @@ import { tryAlone, type Trial } from './trial.js';
 /** Cases that are tried alone for one server that died. */
 const MAX_TRIALS = 12;
 /** Milliseconds after which a server has died of what it was told, if it dies of it: it may do so a moment later. */
-const AFTERMATH_MS = 60;
+const AFTERMATH_MS = 30;
 /** Milliseconds for which a suspicion waits until nothing else runs; each case has a limit of its own. */
 const QUIET_MS = 120_000;
 /** Times that a server of one transport is started again because it fell silent; each silence is waited out. */

@@ -1,7 +1,9 @@
 /** What was seen in company, and is not reported before it was seen alone. */
 import type { Secrets } from '../../adapters/secrets.js';
 import type { CaseReport, CheckReport, EntryReport } from '../../reports/result/result.js';
+import type { Scenario } from '../../suites/scenario.js';
 
+const SILENCE = 'jsonrpc.request-answered';
 /** Bytes of what the first run of a case said that stand in the report of the second. */
 const MAX_FIRST = 2_000;
 /** Milliseconds of a case that may have been told too little by a session that others had before; what waited longer listened. */
@@ -24,6 +26,24 @@ export const needsRerun = ({ status, checks }: CaseReport): boolean =>
     ({ verdict, waivedBy, seen }) =>
       waivedBy === null && (isViolation({ verdict }) || (verdict === 'not-verified' && seen.length > 0)),
   );
+
+/**
+ * What observers overheard in a case. Whatever the scenario is about, they find the same in every case of a cell; silence is no
+ * such thing, since it may be a matter of company.
+ */
+export const overheard = ({ checks }: CaseReport, scenario: Pick<Scenario, 'requirements'>): string[] =>
+  checks
+    .filter(
+      ({ requirement }) => requirement !== SILENCE && !scenario.requirements.some((id) => id === requirement),
+    )
+    .filter(isViolation)
+    .map(({ requirement, verdict }) => `${requirement} ${verdict}`);
+
+/** How many violations a report has. */
+export const countViolations = ({ checks }: CaseReport): number =>
+  checks.filter(
+    ({ verdict, seen }) => isViolation({ verdict }) || (verdict === 'not-verified' && seen.length > 0),
+  ).length;
 
 /** Whether a case may have seen too little because of those who had its session before. */
 export const isBlind = (report: CaseReport): boolean =>

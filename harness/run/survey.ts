@@ -10,6 +10,7 @@ import {
 } from '../../adapters/revision.js';
 import type { SessionDefaults } from '../session/open.js';
 import type { Inventory } from './inventory.js';
+import type { Declared } from './parity.js';
 import { probe, type Probe, type SurveySession } from './probe.js';
 import type { TransportTarget } from './transport-target.js';
 
@@ -133,4 +134,18 @@ function neverUp(probes: readonly Probe[]): ConnectError | undefined {
     `the target ended before any message: ${first.error.message}${last === '' ? '' : `\nits last stderr lines:\n${last}`}`,
     'Run the command by hand and see why it ends.',
   );
+}
+
+/** What the target declares there, for the comparison of transports; or why nothing of it can be compared. */
+export function findDeclared(
+  surveyed: readonly SurveyedTransport[],
+  transport: string,
+  revision: Revision,
+): Declared {
+  const { transportTarget, survey } = surveyed.find(
+    (one) => one.transportTarget.transport === transport,
+  ) as SurveyedTransport;
+  if (transportTarget.adapter.traits(getEra(revision)).native === true)
+    return { not: 'typed messages carry less than JSON-RPC, and what they cannot carry differs by right' };
+  return { capabilities: survey.accepted.get(revision)?.capabilities };
 }
