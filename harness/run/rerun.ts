@@ -7,7 +7,7 @@ const SILENCE = 'jsonrpc.request-answered';
 /** Bytes of what the first run of a case said that stand in the report of the second. */
 const MAX_FIRST = 2_000;
 /** Milliseconds of a case that may have been told too little by a session that others had before; what waited longer listened. */
-const MAX_BLIND = 2_000;
+const MAX_BLIND = 500;
 
 /** What nobody else brings about: a reply that comes twice, to nothing or under another id is wrong in any company. */
 const OWN_DOING: ReadonlySet<string> = new Set([
