@@ -93,7 +93,8 @@ class CaseRunner {
     await runConcurrently(
       together,
       this.#width,
-      (one, place) => load.hold(one, () => this.#run(one, this.#width === 1 ? KEPT : place)),
+      (one, place) =>
+        load.hold(one, () => this.#run(one, this.#width === 1 ? KEPT : load.yielding(one, place))),
       { stopped: this.#stopped, cost: (one) => load.cost(one) },
     );
     const last = planned.filter(isLast);

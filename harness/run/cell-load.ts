@@ -1,5 +1,9 @@
 /** Counts running cases per transport and revision, to spread them and keep exclusive ones alone. */
+import type { WorkPlace } from './concurrency.js';
 import type { PlannedCase } from './plan.js';
+
+/** Cases of one cell that wait beside those that work: each may hold a process that has nothing to do. */
+const MAX_WAITING = 4;
 
 /**
  * What is being worked on. Cases go where the fewest others are, so that each cell gets by with one or two shared
@@ -8,6 +12,7 @@ import type { PlannedCase } from './plan.js';
 export class CellLoad {
   readonly #limit: (planned: PlannedCase) => number;
   readonly #cells = new Map<string, number>();
+  readonly #waiting = new Map<string, number>();
   readonly #exclusive = new Set<string>();
 
   /** `limit`: how many cases of a cell run side by side at most. */
@@ -32,6 +37,33 @@ export class CellLoad {
       this.#cells.set(cell, (this.#cells.get(cell) ?? 1) - 1);
       if (isExclusive(planned)) this.#exclusive.delete(planned.transport);
     }
+  }
+
+  /** The place of a case that is held, which leaves its cell to others too while it only waits. */
+  yielding(planned: PlannedCase, place: WorkPlace): WorkPlace {
+    const cell = cellOf(planned);
+    const count = (counts: Map<string, number>, by: number): void =>
+      void counts.set(cell, (counts.get(cell) ?? 0) + by);
+    let waits = 0;
+    let isLeft = false;
+    return {
+      yieldDuring: async (wait) => {
+        if (waits++ === 0 && (this.#waiting.get(cell) ?? 0) < MAX_WAITING) {
+          isLeft = true;
+          count(this.#cells, -1);
+          count(this.#waiting, 1);
+        }
+        try {
+          return await place.yieldDuring(wait);
+        } finally {
+          if (--waits === 0 && isLeft) {
+            isLeft = false;
+            count(this.#cells, 1);
+            count(this.#waiting, -1);
+          }
+        }
+      },
+    };
   }
 }
 
