@@ -119,6 +119,8 @@ export interface Talk {
 export interface ObserverContext<R extends RequirementId = RequirementId> {
   readonly era: Era;
   readonly revision: Revision;
+  /** Nothing can have arrived that nobody was shown; a wrapped transport may swallow what it does not know. */
+  readonly isWhole: boolean;
   /** Deep equality of JSON values. `beside` are other messages that the verdict rests on. */
   equal<T>(
     requirement: R,

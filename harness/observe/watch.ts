@@ -62,6 +62,7 @@ export class Watch {
   readonly #watching: Watching<never>[];
   readonly #context: ObserverContext<never>;
   #transcript: Transcript | undefined;
+  #connection: Connection | undefined;
   #holder: Holder | undefined;
   #fault: Error | undefined;
   #isClosed = false;
@@ -77,6 +78,7 @@ export class Watch {
   /** The connection with the observers listening. */
   tap<C extends Connection>(connection: C, contract: Contract, transcript: Transcript): C {
     this.#transcript = transcript;
+    this.#connection = connection;
     const conversation = new Conversation(contract, connection.traits.channelPerRequest, {
       sent: (message) => {
         message.by = this.#holder;
@@ -155,10 +157,14 @@ export class Watch {
       return held;
     };
     const { checks } = this.#unclaimed;
+    const isWhole = (): boolean => this.#connection?.unseen?.() === undefined;
     const quoted = ({ value, at }: Observation): string => checks.quote(value, at);
     return {
       era: getEra(revision),
       revision,
+      get isWhole() {
+        return isWhole();
+      },
       equal(id, observation, expected, ...beside) {
         const words = { expected: checks.clipped(expected), received: quoted(observation) };
         const held = isDeepStrictEqual(observation.value, expected);

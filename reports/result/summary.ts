@@ -29,9 +29,7 @@ export function listCellVerdicts(cases: readonly CaseReport[], levelOf: LevelOf)
   const planned = cases.filter(({ scenario }) => scenario !== SURVEY);
   const isDecided = ({ transport, revision }: CaseReport): boolean =>
     planned.some((one) => one.transport === transport && one.revision === revision && hasDecided(one));
-  const counted = cases.filter(
-    (one) => judges(one) && (one.scenario !== SURVEY || isViolated(one) || isDecided(one)),
-  );
+  const counted = cases.filter((one) => judges(one) || isDecided(one));
   for (const report of counted) {
     const { transport, revision } = report;
     const key = `${transport}\n${revision}`;
@@ -46,8 +44,6 @@ export function listCellVerdicts(cases: readonly CaseReport[], levelOf: LevelOf)
 
 const hasDecided = ({ checks }: CaseReport): boolean =>
   checks.some(({ verdict }) => verdict === 'pass' || verdict === 'fail' || verdict === 'warn');
-const isViolated = ({ checks }: CaseReport): boolean =>
-  checks.some(({ verdict }) => verdict === 'fail' || verdict === 'warn');
 
 /** Distinct requirements by transport and revision: without those that no sentence demands, what is new, and known failures. */
 export function summarize(cases: readonly CaseReport[], levelOf: LevelOf): Result['summary'] {

@@ -9,7 +9,7 @@ export const plannedCases = ({ cases }: Pick<Result, 'cases'>): Result['cases'] 
 
 /** Whether a case says anything of how a revision is spoken: a survey that found nothing wrong only says that it is, or why not. */
 export const judges = ({ scenario, checks }: Pick<CaseReport, 'scenario' | 'checks'>): boolean =>
-  scenario !== SURVEY || checks.length > 0;
+  scenario !== SURVEY || checks.some(({ verdict }) => verdict !== 'pass' && verdict !== 'not-applicable');
 
 /** A revision that was asked for and not run on one transport. */
 export interface NotRun {
