@@ -1,6 +1,11 @@
 /** Turns a result into groups of tests: by transport, revision and scenario, then parity. */
 import { join } from 'node:path';
-import { isFragile, findScenarioTitle, listUnverified } from '../../reports/result/findings.js';
+import {
+  isFragile,
+  findScenarioTitle,
+  listInapplicable,
+  listUnverified,
+} from '../../reports/result/findings.js';
 import type {
   CaseReport,
   CheckReport,
@@ -167,13 +172,17 @@ function wholeRun(result: Result, failed: boolean): TestCase[] {
     return [{ name: 'is complete', state: 'failed', message: `The run was cut short: ${by}. ${lost}` }];
   }
   if (failed) return [];
-  const decided = result.cases.some(({ checks }) => checks.some(({ verdict }) => SEEN.includes(verdict)));
+  const decided = result.cases
+    .filter(judges)
+    .some(({ checks }) => checks.some(({ verdict }) => SEEN.includes(verdict)));
   if (!decided) {
     const reasons = [
       ...Object.entries(result.target.transports)
         .filter(([, { revisions, reason }]) => revisions.length === 0 && reason !== undefined)
         .map(([name, { reason }]) => `${name}: ${reason}`),
-      ...listUnverified(result).map(({ reason, cases }) => `${cases} × ${reason}`),
+      ...[...listUnverified(result), ...listInapplicable(result)].map(
+        ({ reason, cases }) => `${cases} × ${reason}`,
+      ),
     ].slice(0, MAX_REASONS);
     const text = [
       'Nothing was decided: no requirement could be seen to hold or not.',

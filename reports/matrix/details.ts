@@ -2,7 +2,13 @@
 import type { Colors } from './colors.js';
 import { getReproduceWords } from '../text/reproduce.js';
 import { describeDeadEntries } from '../result/baseline.js';
-import { listBrokenCases, listKnown, listUnreached, listUnverified } from '../result/findings.js';
+import {
+  listBrokenCases,
+  listInapplicable,
+  listKnown,
+  listUnreached,
+  listUnverified,
+} from '../result/findings.js';
 import type { Finding } from '../result/findings.js';
 import type { RenderOptions } from '../format.js';
 import { getTranscriptPath } from '../result/paths.js';
@@ -221,7 +227,10 @@ export function renderDifferenceBlock(one: ParityReport, colors: Colors): string
 }
 
 function unverified(result: Result, colors: Colors): string | undefined {
-  const reasons = listUnverified(result);
+  const unseen = listUnverified(result);
+  // Where nothing else came of a run, this is all that there is to say.
+  const isUndecided = result.run.exitCode === 2 && unseen.length === 0;
+  const reasons = isUndecided ? listInapplicable(result) : unseen;
   if (reasons.length === 0) return undefined;
   const lines = formatLines(
     reasons,
@@ -236,7 +245,9 @@ function unverified(result: Result, colors: Colors): string | undefined {
     (count) => `           … and ${count} more reasons`,
   );
   return [
-    colors.cyan('? not verified: it applies, but nothing could be seen. By what is missing:'),
+    isUndecided
+      ? colors.cyan('Nothing that was asked for applies:')
+      : colors.cyan('? not verified: it applies, but nothing could be seen. By what is missing:'),
     ...lines,
   ].join('\n');
 }

@@ -1,6 +1,6 @@
 /** What a report has to say beyond the figures, drawn from the result once for every format. */
 import type { CaseReport, CheckReport, RequirementReport, Result, TransportReport } from './result.js';
-import { judges } from './survey.js';
+import { judges, SURVEY } from './survey.js';
 
 /** A requirement that was violated, with the first case that saw it. */
 export interface Finding {
@@ -94,10 +94,19 @@ export interface Unverified {
 }
 
 /** Reasons for `not-verified`, those that hide most first. */
-export function listUnverified(result: Result): Unverified[] {
+export const listUnverified = (result: Result): Unverified[] =>
+  groupReasons(result, (one) => reasonsOf(one, result));
+
+/** Reasons why cases do not apply: of interest where nothing else came of a run. */
+export const listInapplicable = (result: Result): Unverified[] =>
+  groupReasons(result, ({ scenario, status, reason }) =>
+    scenario !== SURVEY && status === 'not-applicable' && reason !== undefined ? [reason] : [],
+  );
+
+function groupReasons({ cases }: Result, reasonsIn: (one: CaseReport) => Iterable<string>): Unverified[] {
   const reasons = new Map<string, Unverified>();
-  for (const one of result.cases) {
-    for (const reason of new Set(reasonsOf(one, result))) {
+  for (const one of cases) {
+    for (const reason of new Set(reasonsIn(one))) {
       const known = reasons.get(reason) ?? { reason, cases: 0, transports: [] };
       known.cases += 1;
       if (!known.transports.includes(one.transport)) known.transports.push(one.transport);

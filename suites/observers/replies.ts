@@ -16,6 +16,9 @@ export default defineObserver(
   () => {
     /** Sent and not followed by a reply yet. */
     let notification: SentMessage | undefined;
+    /** Replies without an id, by the request that they may be to: once that has another one, they were to the notification. */
+    const nameless = new Map<SentMessage, { message: ReceivedMessage; told: SentMessage }>();
+    const NONE = 'no reply to a notification';
     return {
       sent(message) {
         if (message.kind === 'notification' && message.right) notification = message;
@@ -27,13 +30,17 @@ export default defineObserver(
         if (answers === undefined) {
           if (message.excused) return;
           const told = isToNotification(message, notification);
-          if (told !== undefined) {
-            const words = { expected: 'no reply to a notification', received: shown(message) };
-            t.judge('jsonrpc.notification-unanswered', false, words, message, told);
-            notification = undefined;
+          const meant = whoseId(message);
+          if (told !== undefined) notification = undefined;
+          if (told !== undefined && meant !== undefined && !nameless.has(meant)) {
+            nameless.set(meant, { message, told });
             return;
           }
-          const meant = whoseId(message);
+          if (told !== undefined) {
+            const words = { expected: NONE, received: shown(message) };
+            t.judge('jsonrpc.notification-unanswered', false, words, message, told);
+            return;
+          }
           if (meant !== undefined) {
             t.equal('jsonrpc.id-echoed', message.at('/id'), meant.id, meant);
             return;
@@ -41,6 +48,12 @@ export default defineObserver(
           const received = `a reply to no request that is open: ${shown(message)}`;
           t.judge('jsonrpc.answered-once', false, { expected: ONCE, received }, message);
           return;
+        }
+        const other = nameless.get(answers);
+        if (other !== undefined) {
+          nameless.delete(answers);
+          const words = { expected: NONE, received: shown(other.message) };
+          t.judge('jsonrpc.notification-unanswered', false, words, other.message, other.told);
         }
         const asked = answers.method ?? 'the request';
         const allowed = answers.batched || answers.replies <= answers.owed;
@@ -56,10 +69,15 @@ export default defineObserver(
           t.equal('jsonrpc.id-echoed', message.at('/id'), answers.id);
         const isFollowed = notification !== undefined && answers.entry > notification.entry;
         if (notification !== undefined && isFollowed && !message.on.perRequest && t.isWhole) {
-          const none = { expected: 'no reply to a notification', received: 'none before the next reply' };
+          const none = { expected: NONE, received: 'none before the next reply' };
           t.judge('jsonrpc.notification-unanswered', true, none, message, notification);
           notification = undefined;
         }
+      },
+
+      closed(t) {
+        for (const [meant, { message }] of nameless)
+          t.equal('jsonrpc.id-echoed', message.at('/id'), meant.id, meant);
       },
 
       ended(channel, t) {
