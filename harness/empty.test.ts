@@ -11,6 +11,7 @@ const EMPTY = `
   const results = {
     initialize: { protocolVersion: '2025-11-25', ...info },
     'resources/list': { resources: [{ uri: 'test://a', name: 'a' }] },
+    'resources/templates/list': { resourceTemplates: [] },
     'resources/read': { contents: [] },
     'prompts/list': { prompts: [{ name: 'prompt' }] },
     'prompts/get': { messages: [] },

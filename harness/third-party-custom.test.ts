@@ -88,6 +88,7 @@ const MEANT_FOR_OTHERS = [
   'client.only-negotiated-requests',
   'progress.increases',
   'progress.only-with-token',
+  'progress.stops-after-completion',
   'progress.token-echoed',
   'subscriptions.acknowledged-first',
   'subscriptions.id-carried',

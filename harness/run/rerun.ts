@@ -58,14 +58,18 @@ export const seesMore = (report: CaseReport, than: CaseReport): boolean =>
 
 /**
  * The report of the case that ran alone; where its first verdict was another, that is said. It takes back nothing that company
- * cannot bring about.
+ * cannot bring about, and nothing that it could not look at.
  */
 export function reportRerun(alone: CaseReport, first: CaseReport, secrets: Secrets): CaseReport {
   const verdicts = new Map(alone.checks.map(({ requirement, verdict }) => [requirement, verdict]));
   const changed = first.checks.filter(
     (check) => isViolation(check) && verdicts.get(check.requirement) !== check.verdict,
   );
-  const kept = changed.filter(({ requirement }) => OWN_DOING.has(requirement));
+  // What could not be looked at again is not taken back either: a server may be spoiled by what it got wrong.
+  const unseen = new Set(alone.checks.filter(isUnseen).map(({ requirement }) => requirement));
+  const kept = changed.filter(
+    ({ requirement }) => OWN_DOING.has(requirement) || (unseen.has(requirement) && requirement !== SILENCE),
+  );
   const report = kept.reduce((so, check) => keepFirst(so, check, first), alone);
   const forgiven = changed.filter((check) => !kept.includes(check));
   if (forgiven.length === 0) return report;
