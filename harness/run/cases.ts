@@ -155,7 +155,8 @@ class CaseRunner {
   /** Where a connection is a process, each case more at a time is a process more: enough to fill the places, and no more. */
   #cellLoad(): CellLoad {
     const each = Math.ceil(this.#width / Math.max(1, this.#cells.size));
-    return new CellLoad((one) => (this.#cells.find(one).pool.perRequest ? Infinity : each));
+    const limit = (one: PlannedCase): number => (this.#cells.find(one).pool.perRequest ? Infinity : each);
+    return new CellLoad(limit, this.#cells.size);
   }
 
   /** `last`: it runs alone, and the target was asked before. */

@@ -2,7 +2,10 @@
 import type { WorkPlace } from './concurrency.js';
 import type { PlannedCase } from './plan.js';
 
-/** Cases of one cell that wait beside those that work: each may hold a process that has nothing to do. */
+/**
+ * Cases that wait beside those that work, in all cells together: each may hold a process that has nothing to do. Where there
+ * are many cells, others have work meanwhile.
+ */
 const MAX_WAITING = 4;
 
 /**
@@ -12,12 +15,14 @@ const MAX_WAITING = 4;
 export class CellLoad {
   readonly #limit: (planned: PlannedCase) => number;
   readonly #cells = new Map<string, number>();
+  readonly #mayWait: number;
   readonly #waiting = new Map<string, number>();
   readonly #exclusive = new Set<string>();
 
-  /** `limit`: how many cases of a cell run side by side at most. */
-  constructor(limit: (planned: PlannedCase) => number) {
+  /** `limit`: how many cases of a cell run side by side at most; `cells`: how many cells there are. */
+  constructor(limit: (planned: PlannedCase) => number, cells: number) {
     this.#limit = limit;
+    this.#mayWait = Math.floor(MAX_WAITING / Math.max(1, cells));
   }
 
   /** Cases that already run in the same cell; `undefined` where this one has to wait. */
@@ -48,7 +53,7 @@ export class CellLoad {
     let isLeft = false;
     return {
       yieldDuring: async (wait) => {
-        if (waits++ === 0 && (this.#waiting.get(cell) ?? 0) < MAX_WAITING) {
+        if (waits++ === 0 && (this.#waiting.get(cell) ?? 0) < this.#mayWait) {
           isLeft = true;
           count(this.#cells, -1);
           count(this.#waiting, 1);

@@ -19,22 +19,34 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= make());
 }
 
+/** Of one schema, for all the values of a message that are held against it: compiling takes longest. */
+type Judge = (value: SchemaJob['value']) => SchemaVerdict;
+const judges = new WeakMap<object, Judge>();
+
 function judge({ schema, value }: SchemaJob): SchemaVerdict {
   if (typeof schema !== 'object' || schema === null) return 'invalid';
-  const { $schema: declared = DIALECT_2020_12, ...rest } = schema as Record<string, unknown>;
-  // What names the dialect is a URI in each of them.
-  if (typeof declared !== 'string') return 'invalid';
-  const dialect = DIALECTS[declared.replace(/#$/, '')];
-  if (dialect === undefined) return 'unknown';
+  const known = judges.get(schema) ?? makeJudge(schema);
+  judges.set(schema, known);
   try {
-    const ajv = dialect();
-    if (ajv.validateSchema(rest) !== true) return 'invalid';
-    if (value === undefined) return 'valid';
-    return ajv.compile(rest)(value.json) ? 'valid' : 'invalid';
+    return known(value);
   } catch {
     // A reference that cannot be resolved, or keywords in a combination that ajv does not compile.
     return 'unknown';
   }
+}
+
+function makeJudge(schema: object): Judge {
+  const { $schema: declared = DIALECT_2020_12, ...rest } = schema as Record<string, unknown>;
+  // What names the dialect is a URI in each of them.
+  if (typeof declared !== 'string') return () => 'invalid';
+  const dialect = DIALECTS[declared.replace(/#$/, '')];
+  if (dialect === undefined) return () => 'unknown';
+  const isValid = once(() => dialect().validateSchema(rest) === true);
+  const compiled = once(() => dialect().compile(rest));
+  return (value) => {
+    if (!isValid()) return 'invalid';
+    return value === undefined || compiled()(value.json) ? 'valid' : 'invalid';
+  };
 }
 
 parentPort?.on('message', (jobs: readonly SchemaJob[]) => {

@@ -32,15 +32,25 @@ export const isConstrained = (schema: unknown): boolean =>
 export async function listViolations(call: SafeCall): Promise<readonly Violation[] | undefined> {
   const schema = call.tool['inputSchema'];
   if (!isObject(schema)) return undefined;
-  const bent = KINDS.flatMap((kind) =>
-    [...MAKERS[kind](schema, call.arguments)].slice(0, MAX_CANDIDATES).map((one) => ({ kind, ...one })),
-  );
+  const bent = listCandidates(call);
   const [right, ...verdicts] = await judgeSchemas(
     [call.arguments, ...bent.map((one) => one.arguments)].map((json) => ({ schema, value: { json } })),
   );
   if (right !== 'valid') return undefined;
   const invalid = bent.filter((_, index) => verdicts[index] === 'invalid');
   return KINDS.flatMap((kind) => invalid.find((one) => one.kind === kind) ?? []);
+}
+
+/** In how many ways a tool may be called wrongly, as far as its schema shows at a glance. */
+export const countKinds = (call: SafeCall): number =>
+  new Set(listCandidates(call).map(({ kind }) => kind)).size;
+
+function listCandidates(call: SafeCall): Violation[] {
+  const schema = call.tool['inputSchema'];
+  if (!isObject(schema)) return [];
+  return KINDS.flatMap((kind) =>
+    [...MAKERS[kind](schema, call.arguments)].slice(0, MAX_CANDIDATES).map((one) => ({ kind, ...one })),
+  );
 }
 
 type Maker = (schema: Json, right: Json) => Iterable<Omit<Violation, 'kind'>>;

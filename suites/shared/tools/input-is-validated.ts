@@ -2,7 +2,7 @@ import { defineScenario, type Context, type SafeCall } from '../../scenario.js';
 import type { Session } from '../../session.js';
 import { noteNoneListed } from '../../support/none-listed.js';
 import { hasSucceeded, readList, tryTool } from '../../support/tool-calls.js';
-import { isConstrained, listViolations, type Violation } from '../../support/violations.js';
+import { countKinds, isConstrained, listViolations, type Violation } from '../../support/violations.js';
 
 const VALIDATED = 'tools.input-validated';
 const UNKNOWN = 'robustness.unknown-arguments';
@@ -11,6 +11,8 @@ type Rules = typeof VALIDATED | typeof UNKNOWN;
 /** Tools are called for evidence, not for completeness; and of slow ones not many are waited for. */
 const MAX_TOOLS = 5;
 const MAX_SLOW = 2;
+/** Tools on which one kind of constraint is tried: one alone may be the exception. */
+const PER_KIND = 2;
 /** The mirror of an argument is missing, which has nothing to do with the schema. */
 const HEADER_MISMATCH = -32020;
 
@@ -23,14 +25,20 @@ export default defineScenario(
   async (t) => {
     const session = await t.session();
     const judged = new Set<Rules>();
+    const tried = new Map<Violation['kind'], number>();
     let slow = 0;
-    for (const { call, violations } of await chooseCalls(await t.safeCalls())) {
+    for (const { call, violations: all } of await t.wait(chooseCalls(await t.safeCalls()))) {
+      const violations = all.filter(({ kind }) => (tried.get(kind) ?? 0) < PER_KIND);
+      if (violations.length === 0) continue;
       // Only a tool that works when it is called rightly can show why it refuses.
       const right = await tryTool(session, call);
       if (right === undefined && ++slow === MAX_SLOW) break;
       if (!hasSucceeded(right?.result)) continue;
-      for (const violation of violations)
-        for (const rule of await judgeViolation(t, session, call, violation)) judged.add(rule);
+      for (const violation of violations) {
+        const rules = await judgeViolation(t, session, call, violation);
+        for (const rule of rules) judged.add(rule);
+        if (rules.length > 0) tried.set(violation.kind, (tried.get(violation.kind) ?? 0) + 1);
+      }
     }
     if (!judged.has(UNKNOWN))
       t.notApplicable(UNKNOWN, 'no tool that was called rules out other arguments than it names');
@@ -45,13 +53,15 @@ export default defineScenario(
 
 /** Those that can be called wrongly in most ways come first. */
 async function chooseCalls(calls: readonly SafeCall[]) {
-  const all = await Promise.all(
-    calls.map(async (call) => ({ call, violations: (await listViolations(call)) ?? [] })),
-  );
-  return all
-    .filter(({ violations }) => violations.length > 0)
-    .toSorted((a, b) => b.violations.length - a.violations.length)
+  const ranked = calls
+    .map((call) => ({ call, kinds: countKinds(call) }))
+    .filter(({ kinds }) => kinds > 0)
+    .toSorted((a, b) => b.kinds - a.kinds)
     .slice(0, MAX_TOOLS);
+  const all = await Promise.all(
+    ranked.map(async ({ call }) => ({ call, violations: (await listViolations(call)) ?? [] })),
+  );
+  return all.filter(({ violations }) => violations.length > 0);
 }
 
 /** Judges what comes of one violation. A demand for input, or silence, decides nothing. */
