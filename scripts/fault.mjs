@@ -22,8 +22,8 @@ if (ids.length === 0) {
   for (const [id, { requirement, how }] of Object.entries(allFaults))
     console.log(`${id}  ${requirement}\n  ${how}`);
 } else if (unknown !== undefined) {
-  const { hint } = await import('../dist/harness/config/suggest.js');
-  const close = hint(unknown, Object.keys(allFaults));
+  const { formatHint } = await import('../dist/harness/config/suggest.js');
+  const close = formatHint(unknown, Object.keys(allFaults));
   const next = close.startsWith('Did you mean') ? close : '`npm run fault` without an ID lists them all.';
   console.error(`There is no fault ${unknown}. ${next}`);
   process.exitCode = 2;

@@ -164,7 +164,9 @@ it('fails where nothing was decided, beside the skipped tests', () => {
     expect.stringContaining('pending: shared/tools/text'),
     'failed: decides something',
   ]);
-  expect(says('undecided')).toContain('1 × what is compared here is known of the tool test_simple_text alone');
+  expect(says('undecided')).toContain(
+    '1 × what is compared here is known of the tool test_simple_text alone',
+  );
   expect(names('refuses')).toEqual(['failed: survey']);
 });
 
