@@ -18,7 +18,7 @@ import type { CaseChecks } from '../run/checks.js';
 import { loadContract, type Contract } from '../wire/index.js';
 import type { Revision } from '../../adapters/revision.js';
 import { Conversation } from './conversation.js';
-import type { OwnReceived, OwnSent } from './message.js';
+import { OwnReceived, OwnSent } from './message.js';
 import { tapConnection } from './tap.js';
 import type { Unclaimed, Words } from './unclaimed.js';
 
@@ -136,7 +136,7 @@ export class Watch {
   #claimant(held: boolean, beside: readonly SpokenMessage[]): Holder | undefined {
     const { of, isTimely, isReply = false } = this.#subject;
     // What rests on what somebody else said before does not come each time.
-    const isOwn = isTimely && beside.every((one) => !('by' in one) || one.by === of);
+    const isOwn = isTimely && beside.every((one) => isOf(one, of));
     const claimant = held ? (isOwn ? of : undefined) : isReply ? of : (of ?? this.#holder);
     return claimant?.over === true ? undefined : claimant;
   }
@@ -178,6 +178,11 @@ export class Watch {
     };
   }
 }
+
+const isOf = (message: SpokenMessage, of: Holder | undefined): boolean => {
+  const asked = message instanceof OwnReceived ? message.answers : message;
+  return !(asked instanceof OwnSent) || asked.by === of;
+};
 
 const holderOf = (message: OwnSent | undefined): Holder | undefined => message?.by as Holder | undefined;
 

@@ -118,6 +118,7 @@ export const observed = defineFaults({
   },
   'list-grows-in-silence': {
     requirement: 'robustness.list-changes-announced',
+    uncontrolled: 'a list that stays the same says nothing',
     how: 'Each list of tools has one more than the one before, and nothing is announced.',
     revisions: ['2025-11-25'],
     transports: ['stdio'],
