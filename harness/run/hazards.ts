@@ -30,6 +30,21 @@ export const HAZARDS: readonly string[] = [
 ];
 
 const NAMED = new Set(HAZARDS);
+/** These say what is no message. */
+const GARBAGE = new Set([
+  'shared/messages/batch',
+  'shared/messages/invalid-request',
+  'shared/messages/parse-error',
+]);
+/** The one revision at which a batch is a message. */
+const BATCHES = '2025-03-26';
+
+/**
+ * Whether a connection may be ended by the server because of what the case says on it: no sentence asks for patience with
+ * what is no message. Where the process is the connection, it ends with it.
+ */
+export const mayEndConnection = ({ id, revision }: Pick<PlannedCase, 'id' | 'revision'>): boolean =>
+  GARBAGE.has(id) && !(id === 'shared/messages/batch' && revision === BATCHES);
 
 /**
  * Whether the case is likely to end a server that cannot bear it. Where none can be started again, these run one at a time

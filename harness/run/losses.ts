@@ -7,6 +7,7 @@ import type { Cells } from './cells.js';
 import { chargeDeath } from './charge.js';
 import { askControl, confirmGone } from './control.js';
 import { Deaths, type Loss, type Signs } from './deaths.js';
+import { mayEndConnection } from './hazards.js';
 import type { PlannedCase } from './plan.js';
 import type { SurveyedTransport } from './survey.js';
 import type { OpenConnection } from './transport-target.js';
@@ -114,7 +115,11 @@ export class Losses {
       this.#cells.discard(transport);
       this.#deaths.seen(death, transport);
       // What may end its process says so, and judges the end itself.
-    } else if (open.user !== undefined && open.user.scenario.isolation !== 'process')
+    } else if (
+      open.user !== undefined &&
+      open.user.scenario.isolation !== 'process' &&
+      !mayEndConnection(open.user)
+    )
       this.#deaths.seen(death, transport, open.user);
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { defineScenario } from '../../scenario.js';
 import { listDeclaredLists } from '../../support/lists.js';
 import { isObject } from '../../../adapters/json.js';
@@ -14,7 +15,12 @@ export default defineScenario(
     const method = await findWorking();
     if (method === undefined)
       return t.notVerified('cancellation.races-handled', 'answer a list, or its probe, with a result');
-    for (let round = 0; round < TIMES; round += 1) session.cancel(session.request(method));
+    for (let round = 0; round < TIMES; round += 1) {
+      const request = session.request(method);
+      // Each a little later than the one before: some before the server has read it, some while it is at work or done.
+      if (round > 0) await t.wait(setTimeout(round));
+      session.cancel(request);
+    }
     const after = await session.request(method).reply();
     t.satisfies('cancellation.races-handled', after.at('/result'), isObject, 'a result for the next request');
 

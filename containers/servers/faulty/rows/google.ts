@@ -1,4 +1,5 @@
 /** Faults that only the typed gRPC service can have: in cancelling, listing, retries and typed responses. */
+import { setTimeout } from 'node:timers/promises';
 import type { Json } from '../../../../adapters/json.js';
 import type { RequirementId } from '../../../../suites/requirements/index.js';
 import type { GoogleCall, GoogleService } from '../../../../adapters/grpc-google/server/service.js';
@@ -12,6 +13,9 @@ export interface GoogleFault {
   /** Changes each response in its JSON form. */
   readonly response?: (response: Json) => Json;
 }
+
+/** Milliseconds that a call takes, in which it can be cancelled. */
+const WORK_MS = 20;
 
 const refusal = Object.assign(new Error('refused'), { code: -32603 });
 
@@ -48,8 +52,12 @@ export const googleFaults = rows({
       let poisoned = false;
       return async (call) => {
         if (poisoned) throw refusal;
-        call.signal.addEventListener('abort', () => (poisoned = true));
-        await right(call);
+        // A client that has its answer closes the call too; only one that goes before has cancelled it.
+        let isOpen = true;
+        call.signal.addEventListener('abort', () => (poisoned ||= isOpen));
+        await setTimeout(WORK_MS);
+        poisoned ||= call.signal.aborted;
+        await right(call).finally(() => (isOpen = false));
       };
     },
   },
