@@ -1,9 +1,11 @@
 /** The table of all faults by id, put together from the files about each area of the protocol. */
 import type { Fault } from './fault.js';
 import { client } from './rows/client.js';
+import { garbage } from './rows/garbage.js';
 import { grpc } from './rows/grpc.js';
 import { http } from './rows/http.js';
 import { httpModern } from './rows/http-modern.js';
+import { inputRequests } from './rows/input-required.js';
 import { lifecycle } from './rows/lifecycle.js';
 import { messages } from './rows/messages.js';
 import { modern } from './rows/modern.js';
@@ -20,9 +22,11 @@ import { webSocketBinding } from './rows/websocket-binding.js';
 /** Every fault by its id: an area is one file in `rows/` and one line here. */
 export const allFaults = {
   ...client,
+  ...garbage,
   ...grpc,
   ...http,
   ...httpModern,
+  ...inputRequests,
   ...lifecycle,
   ...messages,
   ...modern,
