@@ -24,6 +24,9 @@ const CUT_SHORT = {
   status: 'not-verified' as const,
   reason: 'the run was cut short during this case',
 };
+/** Processes that start while a case runs again alone: as many as a small machine has cores. */
+const AHEAD = 2;
+
 export interface Execution {
   options: RunOptions;
   surveyed: readonly SurveyedTransport[];
@@ -87,7 +90,10 @@ class CaseRunner {
       wantsWholeTarget(one, { startable: this.#cells.find(one).startable, hasReset }) ||
       (this.#losses.isUntold(one) && isHazard(one));
     const together = planned.filter((one) => !isLast(one)).sort(compareLongestFirst);
-    for (const one of together) if (wantsOwnConnection(one)) this.#cells.find(one).pool.expect(1);
+    for (const one of together) {
+      const { pool } = this.#cells.find(one);
+      if (wantsOwnConnection(one) && !pool.perRequest) pool.expectOne();
+    }
     // One at a time is what the user asked for: then nobody runs beside a case that waits.
     const load = this.#cellLoad();
     await runConcurrently(
@@ -118,8 +124,10 @@ class CaseRunner {
     await runConcurrently(silent, this.#width, (doubt) => this.#runAgain(doubt), {
       stopped: this.#stopped,
     });
-    // The next one's process starts meanwhile: a slow start is waited for once less.
-    for (const { planned } of others) this.#cells.find(planned).pool.expect(1);
+    // The processes of the next ones start meanwhile: a slow start is waited for less often.
+    const pools = others.map(({ planned }) => this.#cells.find(planned).pool);
+    for (const pool of pools) pool.expectOne();
+    for (const pool of new Set(pools)) pool.keepReady(AHEAD);
     await this.#inTurn(others, (doubt) => this.#runAgain(doubt));
     await this.#askUntold(doubts.map(({ planned }) => planned));
   }

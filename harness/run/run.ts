@@ -56,7 +56,10 @@ export const run: Run = async (options) => {
       surveying,
       ...transportTargets.map((transportTarget) => transportTarget.launched),
     ]);
-    const scenarios = launched.then(loadScenarios);
+    // What a baseline names may belong to any transport.
+    const named = (options.baseline ?? []).length > 0;
+    const offered = transportTargets.map(({ transport }) => transport);
+    const scenarios = launched.then(() => loadScenarios(named ? undefined : offered));
     // A survey that fails is told below; here it only means that there is nothing to load.
     scenarios.catch(() => undefined);
     surveyed = await surveying;

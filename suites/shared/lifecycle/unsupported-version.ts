@@ -13,8 +13,14 @@ export default defineScenario(
   async (t) => {
     const offer = async (version: string) =>
       initialize(await t.session({ handshake: false }), version).reply();
-    const takes = async (version: string) =>
-      (await offer(version)).at('/result/protocolVersion').value === version;
+    // That it takes its own revision is why this case is run at it.
+    const taken = new Map<string, boolean>([[t.revision, true]]);
+    const takes = async (version: string): Promise<boolean> => {
+      const known =
+        taken.get(version) ?? (await offer(version)).at('/result/protocolVersion').value === version;
+      taken.set(version, known);
+      return known;
+    };
 
     for (const version of ['1900-01-01', '2999-12-31']) {
       const reply = await offer(version);
@@ -36,9 +42,9 @@ export default defineScenario(
       const newer = LEGACY_REVISIONS.filter((revision) => revision > String(other)).toReversed();
       let newest: unknown = other;
       for (const revision of newer) {
-        const taken = await takes(revision);
-        if (taken) newest = revision;
-        if (taken) break;
+        if (!(await takes(revision))) continue;
+        newest = revision;
+        break;
       }
       t.equal('lifecycle.version-newest-offered', offered, newest);
     }
