@@ -1,10 +1,10 @@
 /** Runs one scenario on one transport at one revision and reports its checks, faults and transcript. */
-import { ConnectError } from '../../adapters/adapter.js';
+import { ConnectError, type Connection } from '../../adapters/adapter.js';
 import type { Secrets } from '../../adapters/secrets.js';
 import type { CaseReport } from '../../reports/result/result.js';
 import type { RoleName } from '../../suites/roles.js';
 import type { LentCall, SafeCall, Scenario } from '../../suites/scenario.js';
-import type { Session } from '../../suites/session.js';
+import type { BoundSession, Session, SessionOptions } from '../../suites/session.js';
 import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
 import type { SessionDefaults } from '../session/open.js';
 import { LiveSession } from '../session/session.js';
@@ -76,11 +76,13 @@ class RunningCase {
   #inexpressible: CannotSay | undefined;
   #silent = false;
   readonly #sessions: LiveSession[] = [];
+  readonly #isSlow: boolean;
 
   constructor(planned: PlannedCase, pool: SessionPool, settings: CaseSettings, how: CaseConditions) {
     this.#planned = planned;
     this.#settings = settings;
     this.#how = how;
+    this.#isSlow = pool.isSlow;
     this.#secrets = pool.transportTarget.secrets;
     this.#checks = pool.transportTarget.makeChecks(planned.revision);
     const error = (error: Error): void => void (this.#harnessError ??= error);
@@ -145,11 +147,11 @@ class RunningCase {
       secrets: this.#secrets,
       revision: this.#planned.revision,
       requestTimeoutMs: this.#settings.requestTimeoutMs,
-      session: async (options) => this.#keep((await this.#connections.session(options)).session),
+      session: async (options) => this.#keep((await this.#open(options)).session),
       bound: async (options, server) => {
         const bound =
           server === undefined
-            ? await this.#connections.session(options)
+            ? await this.#open(options)
             : await this.#connections.onServer(server, options);
         this.#keep(bound.session);
         return bound;
@@ -174,6 +176,12 @@ class RunningCase {
       const how = Unanswered.is(error) ? await this.#connections.howEnded() : '';
       if (!this.#ended) this.#explain(error, how);
     }
+  }
+
+  /** Where a server takes long to start, nothing is worked meanwhile. */
+  #open(options?: SessionOptions): Promise<BoundSession<Connection>> {
+    const opening = this.#connections.session(options);
+    return this.#isSlow ? this.#how.place.yieldDuring(opening) : opening;
   }
 
   #keep(session: Session): Session {

@@ -21,10 +21,10 @@ export class CellLoad {
   readonly #waiting = new Map<string, number>();
   readonly #exclusive = new Set<string>();
 
-  /** `limit`: how many cases of a cell run side by side at most; `cells`: how many cells there are. */
-  constructor(limit: (planned: PlannedCase) => number, cells: number) {
+  /** `limit`: how many cases of a cell run side by side at most. */
+  constructor(limit: (planned: PlannedCase) => number, { size, isSlow }: { size: number; isSlow: boolean }) {
     this.#limit = limit;
-    this.#mayWait = Math.floor(MAX_WAITING / Math.max(1, cells));
+    this.#mayWait = Math.floor((isSlow ? 2 * MAX_WAITING : MAX_WAITING) / Math.max(1, size));
   }
 
   /** Cases that already run in the same cell; `undefined` where this one has to wait. */

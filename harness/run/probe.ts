@@ -28,6 +28,8 @@ interface Asked {
   entries: readonly Entry[];
   /** The reply to the opening request, where one came. */
   reply?: Reply;
+  /** Milliseconds until the handshake was over, where it was. */
+  greetedMs?: number;
 }
 
 export type Answer =
@@ -49,6 +51,7 @@ export async function probe(
   spokeLegacy?: Promise<boolean>,
 ): Promise<Probe> {
   let open: OpenConnection;
+  const began = performance.now();
   try {
     open = await transportTarget.connect(revision, 'shared');
   } catch (error) {
@@ -69,7 +72,7 @@ export async function probe(
     const session = await openSession({ dispatcher: open.dispatcher(), revision, ...o });
     clearTimeout(grace);
     const { reply } = session.hello;
-    const told = reply === undefined ? {} : { reply };
+    const told = { greetedMs: performance.now() - began, ...(reply === undefined ? {} : { reply }) };
     const answer = (await declinedBy(session, revision)) ?? (await accept(session, open));
     // Where a request is a connection, there is nothing to keep.
     keep = answer.is === 'accepted' && answer.session !== undefined;

@@ -35,11 +35,14 @@ export class SessionPool {
   readonly #idle = new Map<string, Idle[]>();
   readonly #plain: OpenConnection[] = [];
   readonly #spares: Spares;
+  /** Its servers take long to start. */
+  readonly isSlow: boolean;
 
-  constructor(transportTarget: TransportTarget, revision: Revision, o: SessionDefaults) {
+  constructor(transportTarget: TransportTarget, revision: Revision, o: SessionDefaults, isSlow = false) {
     this.transportTarget = transportTarget;
     this.revision = revision;
     this.#defaults = o;
+    this.isSlow = isSlow;
     // Where the host starts processes for `own` leases, those are not interchangeable with shared ones.
     const kind = this.perRequest ? 'own' : 'shared';
     this.#spares = new Spares(() => transportTarget.connect(revision, kind));
