@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -111,7 +111,8 @@ export async function listLeftBy(runner: number): Promise<string[]> {
     run('docker', ['network', 'ls', ...filter]),
   ]);
   const lines = listed.flatMap(({ stdout }) => stdout.split('\n'));
-  return lines.filter((line) => line.includes(`mcptc.runner=${hostname()}/${runner}/`));
+  const of = new RegExp(`mcptc\\.runner=([^/,]*/){3}${runner}/`);
+  return lines.filter((line) => of.test(line));
 }
 
 /** Milliseconds for another process to do something in its own time, and between two looks whether it has. */
