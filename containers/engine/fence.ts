@@ -82,7 +82,7 @@ export function toHostConfig(fence: Fence, o: { cpus: number; network: string; v
     Binds: mounts.map((mount) => (/:(ro|rw)$/.test(mount) ? mount : `${mount}:ro`)),
     NetworkMode: o.network,
     // Names are looked up by the engine, outside: without servers for it that is no way out either.
-    ...(o.network === 'none' ? { Dns: ['127.0.0.1'] } : {}),
+    ...(o.network === 'none' && !fence.network ? { Dns: ['127.0.0.1'] } : {}),
     // Somebody has to reap what the target leaves behind, and pass signals on.
     Init: true,
     // What it prints is read by us, and never fills the engine's disk.

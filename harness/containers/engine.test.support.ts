@@ -129,8 +129,13 @@ export async function waitUntil(holds: () => Promise<boolean>): Promise<void> {
 }
 
 /** A connection to a target of its own, over one transport of a config, and what it runs on. */
-export async function openOwn(transport: TransportName, block: object, revision: Revision = '2025-11-25') {
-  const file = await writeConfig({ transports: { [transport]: block } });
+export async function openOwn(
+  transport: TransportName,
+  block: object,
+  revision: Revision = '2025-11-25',
+  rest: object = {},
+) {
+  const file = await writeConfig({ transports: { [transport]: block }, ...rest });
   const spec = await resolveTarget(await loadConfig(file), {
     from: file,
     base: dirname(file),
