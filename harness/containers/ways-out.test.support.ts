@@ -4,7 +4,7 @@ import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { buildBaseImage } from './engine.test.support.js';
+import { buildBaseImage, waitUntil } from './engine.test.support.js';
 
 /** A way out of a container, as the hostile image takes it. */
 interface Way {
@@ -61,7 +61,7 @@ export async function startServices() {
   const other = docker('run', '-d', '--rm', await buildBaseImage(), 'node', '-e', ECHO);
   closing.push(() => docker('rm', '-f', other));
   const address = docker('inspect', '--format', '{{.NetworkSettings.IPAddress}}', other);
-  while (!docker('logs', other).includes('up'));
+  await waitUntil(async () => docker('logs', other).includes('up'));
 
   const ways: Way[] = [];
   const add = (over: Way['over'], host: string, port = over === 'tcp' ? ports.tcp : ports[over as 'udp4']) =>
