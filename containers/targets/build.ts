@@ -58,7 +58,16 @@ export function buildTarget(spec: TargetSpec, engine?: Engine | NoEngine): Targe
       ]),
     ),
     ...(containers === undefined ? { leftOut: leftOutOf(spec, engine as NoEngine | undefined) } : {}),
-    ...(used === undefined ? {} : { containers: { engine: used.version, starts: used.starts } }),
+    ...(used === undefined
+      ? {}
+      : {
+          containers: {
+            engine: used.version,
+            starts: used.starts,
+            lost: used.calls.lost,
+            confirm: () => used.calls.confirm(),
+          },
+        }),
     ...(spec.reset === undefined ? {} : { reset: resetWith(spec.reset, context) }),
     stop: async () => {
       await Promise.all([...new Set(pools.values())].map((serverPool) => serverPool.stop()));
@@ -174,7 +183,7 @@ function networkHost<N extends NetworkName>(
     reproduceWith,
     claimed: claim,
     ...reached,
-    ...(image === undefined ? {} : { image: () => images?.digest(image) }),
+    ...(image === undefined ? {} : { image: () => images?.find(image)?.digest }),
   };
 }
 

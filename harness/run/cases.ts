@@ -184,11 +184,13 @@ class CaseRunner {
         : await place.yieldDuring(this.#cells.find(planned).roles.explain(planned)));
     if (skip !== undefined) return this.#end(makeSkipReport(planned, skip));
     const { transport, revision, id: scenario } = planned;
+    const { options } = this.#x;
     this.#x.reportProgress({ kind: 'case-started', transport, revision, scenario });
     this.#losses.began(planned);
     // Nothing is begun while a target that seems gone is asked.
     const isOver = (): boolean => this.#stopped() || this.#losses.suspicion !== undefined;
     const outcome = await runInCompany(planned, this.#cells.find(planned), place, isOver);
+    if (outcome.silent) await options.target.containers?.confirm();
     // What was lost then was lost by us.
     if (this.#stopped()) return this.#end(makeSkipReport(planned, CUT_SHORT));
     this.#losses.tell(planned, outcome.signs);
@@ -247,6 +249,7 @@ class CaseRunner {
     if (this.#isConfirmed(planned, outcome.report)) return this.#end(outcome.report, { planned, outcome });
     this.#losses.began(planned);
     const second = await runCase(planned, pool, settings, { alone: true, place: KEPT });
+    if (second.silent) await this.#x.options.target.containers?.confirm();
     if (this.#stopped()) return this.#end(outcome.report);
     this.#losses.tell(planned, second.signs);
     if (second.silent || this.#isUnheard(planned, second)) await this.#losses.recover(planned);

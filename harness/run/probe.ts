@@ -1,7 +1,10 @@
 /** One question of the survey: does the target speak this revision? */
 import { ConnectError } from '../../adapters/adapter.js';
 import type { Revision } from '../../adapters/revision.js';
+import { describeExit } from '../../adapters/stdio/describe-exit.js';
+import type { StdioConnection } from '../../adapters/stdio/endpoint.js';
 import type { Entry } from '../../adapters/transcript.js';
+import { settledWithin } from '../../adapters/wait.js';
 import type { Reply } from '../../suites/session.js';
 import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
 import { LISTS } from '../../suites/support/lists.js';
@@ -32,10 +35,13 @@ interface Asked {
   greetedMs?: number;
 }
 
+/** Milliseconds from the end of what a process says to its own. */
+const EXIT_MS = 500;
+
 export type Answer =
   | { is: 'accepted'; inventory: Inventory; session?: SurveySession }
   | { is: 'declined'; reason: string; counter: readonly unknown[] }
-  | { is: 'silent'; error: Unanswered; heard: boolean; stderr: string }
+  | { is: 'silent'; error: Unanswered; heard: boolean; stderr: string; how?: string }
   | { is: 'unreachable'; error: ConnectError };
 
 export type Probe = Asked & Answer;
@@ -81,7 +87,8 @@ export async function probe(
     // Once it is gone, all that it said on the way is there to be quoted.
     await open.close('graceful');
     const told = Refused.is(error) ? { reply: error.reply } : {};
-    return { revision, entries: entries(), ...told, ...explain(error, open) };
+    const how = await howEnded(open);
+    return { revision, entries: entries(), ...told, ...explain(error, open), ...how };
   } finally {
     over = true;
     clearTimeout(grace);
@@ -130,6 +137,13 @@ function explain(error: unknown, open: OpenConnection): Answer {
     (entry) => entry.direction === 'in' && entry.channel !== 'stderr',
   );
   return { is: 'silent', error, heard, stderr: stderrOf(open) };
+}
+
+/** How the process that is the connection ended, where it did. */
+async function howEnded({ connection }: OpenConnection): Promise<{ how?: string }> {
+  if (!('exited' in connection)) return {};
+  const { exited } = connection as StdioConnection;
+  return (await settledWithin(exited, EXIT_MS)) ? { how: describeExit(await exited) } : {};
 }
 
 /** A process that the adapter started tells its own stderr; one that the host started, the lease's. */

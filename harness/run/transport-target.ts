@@ -4,6 +4,7 @@ import { DEFAULT_MAX_MESSAGE } from '../../adapters/adapter.js';
 import { adapters, type TransportName } from '../../adapters/index.js';
 import { getEra, type Era, type Revision } from '../../adapters/revision.js';
 import { Secrets } from '../../adapters/secrets.js';
+import { describeExit } from '../../adapters/stdio/describe-exit.js';
 import type { StdioConnection } from '../../adapters/stdio/endpoint.js';
 import { Transcript } from '../../adapters/transcript.js';
 import type { Death, Host, Lease, Target } from '../../containers/targets/target.js';
@@ -215,8 +216,7 @@ export class TransportTarget {
 async function deathOf(open: OpenConnection): Promise<Death> {
   if (!('exited' in open.connection)) return new Promise(() => undefined);
   const connection = open.connection as StdioConnection;
-  const { code, signal } = await connection.exited;
+  const exit = await connection.exited;
   if (open.closing) return new Promise(() => undefined);
-  const how = signal.value === null ? `exited with code ${code.value}` : `was ended by ${signal.value}`;
-  return { how, stderr: connection.stderr() };
+  return { how: describeExit(exit), stderr: connection.stderr() };
 }
