@@ -1,4 +1,5 @@
 /** Fills environment variables into config values and remembers which of them are secret. */
+import { isPlain } from './credentials.js';
 import { UsageError } from './errors.js';
 
 const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
@@ -60,4 +61,5 @@ export class Expander {
  * words (`debug`, `8080`) stay readable, because redacting them would garble the transcripts that are the evidence.
  */
 export const looksSecret = (name: string, value: string): boolean =>
-  /key|token|secret|passw|auth|cred|cookie|session|bearer|signature/i.test(name) || value.length >= 16;
+  !isPlain(value) &&
+  (/key|token|secret|passw|auth|cred|cookie|session|bearer|signature/i.test(name) || value.length >= 16);

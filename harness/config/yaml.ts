@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Document, LineCounter } from 'yaml';
 import { cutText } from '../../adapters/cut.js';
+import { hideUser, isPlain } from './credentials.js';
 import { UsageError } from './errors.js';
+import { looksSecret } from './expand.js';
 import { formatHint } from './suggest.js';
 
 /** How a file of the user's is held against its schema. */
@@ -119,7 +121,10 @@ function describe(
     const more = missing?.(missingProperty, path) ?? '';
     return `${at(path)}: ${name}: expected ${expected}; \`${missingProperty}\` is missing${more && `. ${more}`}`;
   }
-  return `${at(path)}: ${name}: expected ${expected}, got ${shown(error.data)}`;
+  const secret =
+    !isPlain(String(error.data)) &&
+    path.some((part) => /^(env|headers|buildArgs)$/.test(part) || looksSecret(part, 'value'));
+  return `${at(path)}: ${name}: expected ${expected}, got ${secret ? `a ${typeof error.data}` : hideUser(shown(error.data))}`;
 }
 
 const shown = (data: unknown): string => {
