@@ -92,7 +92,10 @@ class RunningCase {
       pool,
       sessionDefaults: settings,
       alone: how.alone,
-      selfCheck: selfCheck(settings.contract, error, performance.now() + this.#limitMs),
+      selfCheck: selfCheck(settings.contract, error, {
+        until: performance.now() + this.#limitMs,
+        patient: how.alone,
+      }),
       holder: {
         checks: this.#checks,
         fault: error,

@@ -1,6 +1,5 @@
 /** Opens connections to the target on one transport, and keeps track of all that are open. */
 import type { Connection, Closing, OpenOptions, Traits } from '../../adapters/adapter.js';
-import { DEFAULT_MAX_MESSAGE } from '../../adapters/adapter.js';
 import { adapters, type TransportName } from '../../adapters/index.js';
 import { getEra, type Era, type Revision } from '../../adapters/revision.js';
 import { Secrets } from '../../adapters/secrets.js';
@@ -11,8 +10,12 @@ import type { Death, Host, Lease, Target } from '../../containers/targets/target
 import { Unclaimed } from '../observe/unclaimed.js';
 import { observersFor, Watch } from '../observe/watch.js';
 import { JsonRpcDispatcher } from '../session/dispatcher.js';
+import { Lessons } from '../session/lessons.js';
 import type { PlannedCase } from './plan.js';
 import { CaseChecks } from './checks.js';
+
+/** Bytes of one message that a run reads: each is held several times over while it is read, by many cases at once. */
+const MAX_MESSAGE = 16 * 1024 * 1024 + 65_536;
 
 /** One open connection to the target, and the way to give everything back. */
 export interface OpenConnection {
@@ -51,6 +54,7 @@ export class TransportTarget {
   readonly secrets: Secrets;
   readonly #signal: AbortSignal;
   #tellLaunched: () => void = () => undefined;
+  readonly #lessons = new Lessons();
   readonly #openConnections = new Set<OpenConnection>();
   readonly #listeners: ((death: Death, open?: OpenConnection) => void)[] = [];
   /** By revision. */
@@ -137,7 +141,7 @@ export class TransportTarget {
         revision,
         signal: this.#signal,
         transcript,
-        maxMessage: DEFAULT_MAX_MESSAGE,
+        maxMessage: MAX_MESSAGE,
       });
       const watch = new Watch(await observing, this.unclaimed(revision));
       const tapped = watch.tap(connection, (await observing).contract, transcript);
@@ -187,7 +191,7 @@ export class TransportTarget {
       connection,
       transcript,
       watch,
-      dispatcher: () => (dispatcher ??= new JsonRpcDispatcher(connection, transcript)),
+      dispatcher: () => (dispatcher ??= new JsonRpcDispatcher(connection, transcript, this.#lessons)),
       stderr: () => lease.stderr(),
       get closing() {
         return closing !== undefined;
