@@ -74,6 +74,21 @@ describe('an unusual server that is right has nothing to fear', () => {
   });
 
   it(
+    'is not held to a slow call that was slow only once',
+    async () => {
+      const server = await startServed('honest/main.js', 'restless', '--http-port', '0');
+      const ran = await mcptc(server.url, '--scenario', 'shared/concurrency');
+      await server.stop();
+      const said = ran.result.cases.flatMap(({ checks }) => checks);
+      const blocks = said.filter(({ requirement }) => requirement === 'base.slow-request-blocks-nothing');
+      expect(blocks.map(({ verdict, expected }) => [verdict, expected])).toEqual([
+        ['not-verified', expect.stringContaining('be slow in page each time')],
+      ]);
+    },
+    PATIENCE,
+  );
+
+  it(
     'over WebSocket, also where it claims the binding',
     async () => {
       const server = await startServed('honest/main.js', 'interleaved', '--ws-port', '0');

@@ -5,6 +5,7 @@ import type { CaseReport } from '../../reports/result/result.js';
 import type { RoleName } from '../../suites/roles.js';
 import type { LentCall, SafeCall, Scenario } from '../../suites/scenario.js';
 import type { BoundSession, Session, SessionOptions } from '../../suites/session.js';
+import { TargetBusy } from '../../suites/support/http-busy.js';
 import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
 import type { SessionDefaults } from '../session/open.js';
 import { LiveSession } from '../session/session.js';
@@ -201,7 +202,7 @@ class RunningCase {
   /** What a scenario does not catch: silence of the target, or a fault of ours. */
   #explain(error: unknown, how: string): void {
     if (CannotSay.is(error)) this.#inexpressible = error;
-    else if (Unanswered.is(error) && error.why === 'busy') {
+    else if (TargetBusy.is(error) || (Unanswered.is(error) && error.why === 'busy')) {
       // The server asks for patience: that is no answer to judge.
       this.#trouble = error.message;
     } else if (Unanswered.is(error)) {

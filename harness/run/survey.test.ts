@@ -16,6 +16,8 @@ interface Versions {
   initialize?: (offered: string) => string | undefined;
   /** What `server/discover` lists; without it there is no modern era. */
   lists?: readonly string[];
+  /** The code of its refusals. */
+  refusal?: number;
 }
 
 interface Asked {
@@ -24,12 +26,12 @@ interface Asked {
   params?: { protocolVersion?: string; _meta?: Record<string, unknown> };
 }
 
-function answer({ method, params = {} }: Asked, { initialize, lists }: Versions): object {
+function answer({ method, params = {} }: Asked, { initialize, lists, refusal = -32601 }: Versions): object {
   const modern = params._meta?.[META] !== undefined;
   const serverInfo = { name: 'versions', version: '1' };
   const _meta = { 'io.modelcontextprotocol/serverInfo': serverInfo };
   const result = { resultType: 'complete', ttlMs: 0, cacheScope: 'private', _meta };
-  const no = { error: { code: -32601, message: 'no such method' } };
+  const no = { error: { code: refusal, message: 'no such method' } };
   if (method === 'initialize') {
     const protocolVersion = initialize?.(params.protocolVersion ?? '');
     return protocolVersion === undefined ? no : { result: { protocolVersion, capabilities: {}, serverInfo } };
@@ -104,6 +106,21 @@ describe('the survey', () => {
       });
       expect(Object.values(surveys(ran)).every(({ said }) => said >= 2)).toBe(true);
       expect({ code: ran.code, violated: violated(ran) }).toEqual({ code: 0, violated: [] });
+      expect(listContradictions(ran.result)).toEqual([]);
+    },
+    PATIENCE,
+  );
+
+  it.each([
+    [[], 0],
+    [['--revision', '2026-07-28'], 2],
+  ] as const)(
+    'holds nobody to sentences of a revision that they decline, with %j',
+    async (args, code) => {
+      // Retired in 2026-07-28; before, a server may say so that it was not initialized.
+      const ran = await against({ initialize: () => '2025-11-25', refusal: -32002 }, ...args);
+      expect({ code: ran.code, violated: violated(ran) }).toEqual({ code, violated: [] });
+      expect(surveys(ran)['2026-07-28']).toMatchObject({ status: 'not-applicable' });
       expect(listContradictions(ran.result)).toEqual([]);
     },
     PATIENCE,

@@ -5,7 +5,7 @@ import { LEGACY_REVISIONS, MODERN_REVISIONS } from '../../../adapters/revision.j
 import { toRefusal, take, refuseOldVersion, type ClientConnection, type ServerSession } from './core.js';
 import { isObject } from '../../../adapters/json.js';
 import { RefusalError, isId, META, getMeta, getParams } from './message.js';
-import type { Message, Variant } from './message.js';
+import type { Message, Pace, Variant } from './message.js';
 import { findUnmirrored } from './restless.js';
 import { openEventStream, type EventStream } from './sse.js';
 
@@ -16,7 +16,7 @@ const MAX_BODY = 128 * 1024 * 1024;
 
 interface OpenSession {
   readonly session: ServerSession;
-  readonly pace: () => Promise<void>;
+  readonly pace: Pace;
   readonly streams: Set<EventStream>;
 }
 
@@ -39,7 +39,7 @@ export async function serveVariantOverHttp(variant: Variant, port: number): Prom
 async function handle(
   variant: Variant,
   sessions: Map<string, OpenSession>,
-  pace: () => Promise<void>,
+  pace: Pace,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -74,7 +74,7 @@ async function handle(
 async function post(
   variant: Variant,
   sessions: Map<string, OpenSession>,
-  pace: () => Promise<void>,
+  pace: Pace,
   open: OpenSession | undefined,
   request: IncomingMessage,
   response: ServerResponse,
@@ -116,7 +116,7 @@ async function post(
 async function reply(
   variant: Variant,
   sessions: Map<string, OpenSession>,
-  pace: () => Promise<void>,
+  pace: Pace,
   open: OpenSession | undefined,
   document: unknown,
   request: IncomingMessage,

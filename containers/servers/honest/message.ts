@@ -56,6 +56,9 @@ export interface VariantTool {
   readonly call: (args: Message, era: Era, params: Message) => Message;
 }
 
+/** Resolves when the answer to a request of this method may leave. */
+export type Pace = (method: string) => Promise<void>;
+
 /** What makes one of the honest servers unusual. Everything not named is as plain as it gets. */
 export interface Variant {
   readonly capabilities: Readonly<Message>;
@@ -72,7 +75,7 @@ export interface Variant {
   /** Without, every `tools/` method is unknown. */
   readonly tools?: readonly VariantTool[];
   /** Resolves when an answer that is ready may leave; one for each connection or session. */
-  readonly pace?: () => () => Promise<void>;
+  readonly pace?: () => Pace;
   /** Notifications said on a request's own channel before its answer. */
   readonly asides?: (request: Message, era: Era, level: string | undefined) => Message[];
   /** Legacy: pings the client, on a channel that belongs to no request. */

@@ -37,8 +37,11 @@ export default defineScenario(
       const expected = `a version other than ${version} that the server takes when it is offered`;
       if (!t.satisfies('lifecycle.version-counter-offer', offered, () => held, expected)) continue;
       // What it takes and nobody published may be a draft of its own, or whatever it is given.
-      if (!isRevision(String(other)))
-        t.notVerified('lifecycle.version-counter-offer', 'offer a version that MCP has published');
+      if (!isRevision(String(other))) {
+        for (const id of ['lifecycle.version-counter-offer', 'lifecycle.version-newest-offered'] as const)
+          t.notVerified(id, 'offer a version that MCP has published');
+        continue;
+      }
       const newer = LEGACY_REVISIONS.filter((revision) => revision > String(other)).toReversed();
       let newest: unknown = other;
       for (const revision of newer) {
