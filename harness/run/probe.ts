@@ -32,7 +32,7 @@ interface Asked {
 
 export type Answer =
   | { is: 'accepted'; inventory: Inventory; session?: SurveySession }
-  | { is: 'declined'; reason: string; counter: readonly unknown[] }
+  | { is: 'declined'; reason: string; counter: readonly unknown[]; refused?: Reply }
   | { is: 'silent'; error: Unanswered; heard: boolean; stderr: string }
   | { is: 'unreachable'; error: ConnectError };
 
@@ -102,16 +102,14 @@ async function declinedBy(session: LiveSession, revision: Revision): Promise<Ans
       ? `the target offers ${session.transcript.secrets.cut(JSON.stringify(versions), { head: 300 }).text} instead`
       : 'the target says in no way that it speaks this revision';
   // A server that lists other versions and serves this one hides it; that is no way out.
-  const hidden = session.era === 'modern' && Array.isArray(versions) && (await serves(session));
-  return hidden ? undefined : { is: 'declined', reason, counter };
-}
-
-/** Whether a request at this version is served: anything but the error for an unsupported version says so. */
-async function serves(session: LiveSession): Promise<boolean> {
+  if (session.era === 'legacy' || !Array.isArray(versions)) return { is: 'declined', reason, counter };
   const list = LISTS.find(({ capability }) => session.declares(capability));
-  if (list === undefined) return true;
+  if (list === undefined) return undefined;
+  // Anything but the error for an unsupported version says that a request at this version is served.
   const reply = await session.request(list.method).maybe();
-  return reply !== undefined && reply.at('/error/code').value !== UNSUPPORTED;
+  if (reply === undefined) return { is: 'declined', reason, counter };
+  if (reply.at('/error/code').value !== UNSUPPORTED) return undefined;
+  return { is: 'declined', reason, counter, refused: reply };
 }
 
 function explain(error: unknown, open: OpenConnection): Answer {

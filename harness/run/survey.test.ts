@@ -16,6 +16,8 @@ interface Versions {
   initialize?: (offered: string) => string | undefined;
   /** What `server/discover` lists; without it there is no modern era. */
   lists?: readonly string[];
+  /** Everything else at the modern version is refused as unsupported. */
+  refuses?: boolean;
 }
 
 interface Asked {
@@ -24,7 +26,7 @@ interface Asked {
   params?: { protocolVersion?: string; _meta?: Record<string, unknown> };
 }
 
-function answer({ method, params = {} }: Asked, { initialize, lists }: Versions): object {
+function answer({ method, params = {} }: Asked, { initialize, lists, refuses = false }: Versions): object {
   const modern = params._meta?.[META] !== undefined;
   const serverInfo = { name: 'versions', version: '1' };
   const _meta = { 'io.modelcontextprotocol/serverInfo': serverInfo };
@@ -36,6 +38,8 @@ function answer({ method, params = {} }: Asked, { initialize, lists }: Versions)
   }
   if (method === 'server/discover' && lists !== undefined)
     return { result: { ...result, supportedVersions: lists, capabilities: { tools: {} } } };
+  if (modern && refuses)
+    return { error: { code: -32022, message: 'not here', data: { supported: lists, requested: 'it' } } };
   if (method === 'tools/list' && modern && lists !== undefined) return { result: { ...result, tools: [] } };
   return method === 'ping' && !modern ? { result: {} } : no;
 }
@@ -116,6 +120,17 @@ describe('the survey', () => {
       expect(violated(ran)).toEqual([['2026-07-28/survey', 'discover.supported-versions']]);
       expect(http(ran)?.revisions).toEqual(['2026-07-28']);
       expect(ran.code).toBe(1);
+      expect(listContradictions(ran.result)).toEqual([]);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'holds a server that says it does not serve a version to the refusal, and not to the list',
+    async () => {
+      const ran = await against({ lists: ['2025-11-25'], initialize: () => '2025-11-25', refuses: true });
+      expect(violated(ran)).toEqual([['2026-07-28/survey', 'version.unsupported-rejected']]);
+      expect(http(ran)?.revisions).toEqual(['2025-11-25']);
       expect(listContradictions(ran.result)).toEqual([]);
     },
     PATIENCE,
