@@ -1,6 +1,7 @@
 import { encodeHeaderValue, findNamingRequest } from '../support/http-calls.js';
 import { greet, type HttpClient, type HttpContext } from '../support/http-client.js';
-import { readErrorCode } from '../../adapters/json-rpc.js';
+import { isResult, readErrorCode } from '../../adapters/json-rpc.js';
+import type { HttpExchange } from '../../adapters/streamable-http/endpoint.js';
 import { judgeHttpServed, judgeRefusal } from '../support/http-judge.js';
 import { defineBindingScenario } from '../scenario.js';
 import { makeUnguessable } from '../support/tool-calls.js';
@@ -46,23 +47,35 @@ async function judgeByNobody(
   const name = makeUnguessable(() => t.random());
   const call = (header: string | null) =>
     client.post(client.request('tools/call', { name, arguments: {} }), { headers: { 'mcp-name': header } });
-  const codeOf = async (header: string | null) => readErrorCode((await call(header)).json().value);
-  const right = await codeOf(name);
+  const right = outcomeOf(await call(name));
   if (right === undefined || right === MISMATCH) {
     for (const id of [REQUIRED, MATCHES, DECODED] as const) t.notVerified(id, missing);
     return;
   }
   const other = `${name}-other`;
+  let heeded = true;
   for (const [id, header] of [
     [REQUIRED, null],
     [MATCHES, other],
     [MATCHES, encodeHeaderValue(other)],
   ] as const) {
     const exchange = await call(header);
-    if (readErrorCode(exchange.json().value) === MISMATCH) judgeRefusal(t, id, exchange, 400, MISMATCH);
+    const isHeeded = outcomeOf(exchange) === MISMATCH;
+    heeded &&= isHeeded;
+    if (isHeeded) judgeRefusal(t, id, exchange, 400, MISMATCH);
     else t.notVerified(id, missing);
   }
+  // Of a server that looks at the name first, the same end shows nothing.
+  if (!heeded) return t.notVerified(DECODED, missing);
+  const same = right === RESULT ? RESULT : `the error ${JSON.stringify(right)}`;
   const alike = await call(encodeHeaderValue(name));
-  const same = `the error ${JSON.stringify(right)}, as with the plain name`;
-  t.satisfies(DECODED, alike.json(), (document) => readErrorCode(document) === right, same);
+  t.satisfies(DECODED, alike.json(), () => outcomeOf(alike) === right, `${same}, as with the plain name`);
+}
+
+const RESULT = 'a result';
+
+/** How a call ended: the code of its error, or with a result, which may say as well that nobody has this name. */
+function outcomeOf(exchange: HttpExchange): unknown {
+  const document = exchange.json().value;
+  return isResult(document) ? RESULT : readErrorCode(document);
 }
