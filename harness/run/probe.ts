@@ -32,7 +32,7 @@ interface Asked {
 
 export type Answer =
   | { is: 'accepted'; inventory: Inventory; session?: SurveySession }
-  | { is: 'declined'; reason: string; counter: readonly unknown[]; refused?: Reply }
+  | { is: 'declined'; reason: string; counter: readonly unknown[] }
   | { is: 'silent'; error: Unanswered; heard: boolean; stderr: string }
   | { is: 'unreachable'; error: ConnectError };
 
@@ -102,14 +102,16 @@ async function declinedBy(session: LiveSession, revision: Revision): Promise<Ans
       ? `the target offers ${session.transcript.secrets.cut(JSON.stringify(versions), { head: 300 }).text} instead`
       : 'the target says in no way that it speaks this revision';
   // A server that lists other versions and serves this one hides it; that is no way out.
-  if (session.era === 'legacy' || !Array.isArray(versions)) return { is: 'declined', reason, counter };
+  const hidden = session.era === 'modern' && Array.isArray(versions) && (await serves(session));
+  return hidden ? undefined : { is: 'declined', reason, counter };
+}
+
+/** Whether a request at this version is served: anything but the error for an unsupported version says so. */
+async function serves(session: LiveSession): Promise<boolean> {
   const list = LISTS.find(({ capability }) => session.declares(capability));
-  if (list === undefined) return undefined;
-  // Anything but the error for an unsupported version says that a request at this version is served.
+  if (list === undefined) return true;
   const reply = await session.request(list.method).maybe();
-  if (reply === undefined) return { is: 'declined', reason, counter };
-  if (reply.at('/error/code').value !== UNSUPPORTED) return undefined;
-  return { is: 'declined', reason, counter, refused: reply };
+  return reply !== undefined && reply.at('/error/code').value !== UNSUPPORTED;
 }
 
 function explain(error: unknown, open: OpenConnection): Answer {

@@ -85,12 +85,9 @@ function judgeVersions(probe: Probe, claims: readonly Claim[], checks: CaseCheck
   if (getEra(revision) === 'modern') {
     const listed = reply.at('/result/supportedVersions');
     if (reply.isError || !Array.isArray(listed.value) || lists(reply, revision)) return;
+    // What is refused to all other requests is not served: its list is right.
     if (probe.is !== 'declined')
       checks.judge('discover.supported-versions', false, listed, `a list with ${revision}, which was served`);
-    else if (probe.refused !== undefined) {
-      const expected = `the error -32022, as other requests at ${revision} get it`;
-      checks.judge('version.unsupported-rejected', false, reply.at('/result'), expected);
-    }
     return;
   }
   const claim = claims.find(({ version, by }) => version === revision && by !== probe);

@@ -12,12 +12,12 @@ const META = 'io.modelcontextprotocol/protocolVersion';
 
 /** What a server does with versions. */
 interface Versions {
+  /** All but `server/discover` is refused as unsupported at the modern version. */
+  refuses?: boolean;
   /** To `initialize`: the version that it answers with, for the one that was offered; or none, and it refuses. */
   initialize?: (offered: string) => string | undefined;
   /** What `server/discover` lists; without it there is no modern era. */
   lists?: readonly string[];
-  /** Everything else at the modern version is refused as unsupported. */
-  refuses?: boolean;
 }
 
 interface Asked {
@@ -26,7 +26,7 @@ interface Asked {
   params?: { protocolVersion?: string; _meta?: Record<string, unknown> };
 }
 
-function answer({ method, params = {} }: Asked, { initialize, lists, refuses = false }: Versions): object {
+function answer({ method, params = {} }: Asked, { initialize, lists }: Versions): object {
   const modern = params._meta?.[META] !== undefined;
   const serverInfo = { name: 'versions', version: '1' };
   const _meta = { 'io.modelcontextprotocol/serverInfo': serverInfo };
@@ -38,10 +38,17 @@ function answer({ method, params = {} }: Asked, { initialize, lists, refuses = f
   }
   if (method === 'server/discover' && lists !== undefined)
     return { result: { ...result, supportedVersions: lists, capabilities: { tools: {} } } };
-  if (modern && refuses)
-    return { error: { code: -32022, message: 'not here', data: { supported: lists, requested: 'it' } } };
   if (method === 'tools/list' && modern && lists !== undefined) return { result: { ...result, tools: [] } };
   return method === 'ping' && !modern ? { result: {} } : no;
+}
+
+function respond(asked: Asked, versions: Versions): object {
+  const modern = asked.params?._meta?.[META] !== undefined;
+  if (versions.refuses !== true || !modern || asked.method === 'server/discover')
+    return answer(asked, versions);
+  return {
+    error: { code: -32022, message: 'not here', data: { supported: versions.lists, requested: 'it' } },
+  };
 }
 
 let folder: string;
@@ -59,7 +66,7 @@ async function against(versions: Versions, ...args: string[]): Promise<Ran> {
       const asked = JSON.parse(text) as Asked;
       if (asked.id === undefined) return response.writeHead(202).end();
       response.writeHead(200, { 'content-type': 'application/json' });
-      return response.end(JSON.stringify({ jsonrpc: '2.0', id: asked.id, ...answer(asked, versions) }));
+      return response.end(JSON.stringify({ jsonrpc: '2.0', id: asked.id, ...respond(asked, versions) }));
     });
   });
   server.listen(0, '127.0.0.1');
@@ -126,11 +133,12 @@ describe('the survey', () => {
   );
 
   it(
-    'holds a server that says it does not serve a version to the refusal, and not to the list',
+    'blames no list for leaving out what is refused',
     async () => {
       const ran = await against({ lists: ['2025-11-25'], initialize: () => '2025-11-25', refuses: true });
-      expect(violated(ran)).toEqual([['2026-07-28/survey', 'version.unsupported-rejected']]);
+      expect({ code: ran.code, violated: violated(ran) }).toEqual({ code: 0, violated: [] });
       expect(http(ran)?.revisions).toEqual(['2025-11-25']);
+      expect(surveys(ran)['2026-07-28']?.reason).toContain('the target offers ["2025-11-25"] instead');
       expect(listContradictions(ran.result)).toEqual([]);
     },
     PATIENCE,
