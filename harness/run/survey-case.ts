@@ -91,7 +91,9 @@ function judgeVersions(probe: Probe, claims: readonly Claim[], checks: CaseCheck
   if (getEra(revision) === 'modern') {
     const listed = reply.at('/result/supportedVersions');
     if (reply.isError || !Array.isArray(listed.value) || lists(reply, revision)) return;
-    checks.judge('discover.supported-versions', false, listed, `a list with ${revision}, which was served`);
+    // What is refused to all other requests is not served: its list is right.
+    if (probe.is !== 'declined')
+      checks.judge('discover.supported-versions', false, listed, `a list with ${revision}, which was served`);
     return;
   }
   const claim = claims.find(({ version, by }) => version === revision && by !== probe);

@@ -12,6 +12,8 @@ const META = 'io.modelcontextprotocol/protocolVersion';
 
 /** What a server does with versions. */
 interface Versions {
+  /** All but `server/discover` is refused as unsupported at the modern version. */
+  refuses?: boolean;
   /** To `initialize`: the version that it answers with, for the one that was offered; or none, and it refuses. */
   initialize?: (offered: string) => string | undefined;
   /** What `server/discover` lists; without it there is no modern era. */
@@ -42,6 +44,15 @@ function answer({ method, params = {} }: Asked, { initialize, lists, refusal = -
   return method === 'ping' && !modern ? { result: {} } : no;
 }
 
+function respond(asked: Asked, versions: Versions): object {
+  const modern = asked.params?._meta?.[META] !== undefined;
+  if (versions.refuses !== true || !modern || asked.method === 'server/discover')
+    return answer(asked, versions);
+  return {
+    error: { code: -32022, message: 'not here', data: { supported: versions.lists, requested: 'it' } },
+  };
+}
+
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'survey-'));
@@ -57,7 +68,7 @@ async function against(versions: Versions, ...args: string[]): Promise<Ran> {
       const asked = JSON.parse(text) as Asked;
       if (asked.id === undefined) return response.writeHead(202).end();
       response.writeHead(200, { 'content-type': 'application/json' });
-      return response.end(JSON.stringify({ jsonrpc: '2.0', id: asked.id, ...answer(asked, versions) }));
+      return response.end(JSON.stringify({ jsonrpc: '2.0', id: asked.id, ...respond(asked, versions) }));
     });
   });
   server.listen(0, '127.0.0.1');
@@ -133,6 +144,18 @@ describe('the survey', () => {
       expect(violated(ran)).toEqual([['2026-07-28/survey', 'discover.supported-versions']]);
       expect(http(ran)?.revisions).toEqual(['2026-07-28']);
       expect(ran.code).toBe(1);
+      expect(listContradictions(ran.result)).toEqual([]);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'blames no list for leaving out what is refused',
+    async () => {
+      const ran = await against({ lists: ['2025-11-25'], initialize: () => '2025-11-25', refuses: true });
+      expect({ code: ran.code, violated: violated(ran) }).toEqual({ code: 0, violated: [] });
+      expect(http(ran)?.revisions).toEqual(['2025-11-25']);
+      expect(surveys(ran)['2026-07-28']?.reason).toContain('the target offers ["2025-11-25"] instead');
       expect(listContradictions(ran.result)).toEqual([]);
     },
     PATIENCE,

@@ -190,6 +190,8 @@ function modern(variant: Variant, message: Message, method: string): Message {
       return complete({ ...list(variant, message, 404), ...cached });
     case 'tools/call':
       return complete(call(variant, message, 'modern', 404));
+    case 'completion/complete':
+      return complete(completed(variant, 404));
     default:
       throw unknown(method, 404);
   }
@@ -218,6 +220,8 @@ function legacy(variant: Variant, message: Message, method: string, connection: 
       return list(variant, message, 200);
     case 'tools/call':
       return call(variant, message, 'legacy', 200);
+    case 'completion/complete':
+      return completed(variant, 200);
     default:
       throw unknown(method, 200);
   }
@@ -233,6 +237,12 @@ const complete = (fields: Message): Message => ({
 
 const unknown = (method: string, status: number) =>
   new RefusalError(-32601, `Unknown method: ${method}`, { status });
+
+/** There is nothing here that has arguments to complete. */
+function completed(variant: Variant, status: number): never {
+  if (!('completions' in variant.capabilities)) throw unknown('completion/complete', status);
+  throw new RefusalError(-32602, 'Nothing has this name');
+}
 
 function list(variant: Variant, message: Message, status: number): Message {
   if (!variant.tools) throw unknown('tools/list', status);

@@ -7,6 +7,7 @@ import { isObject } from '../../../adapters/json.js';
 import { RefusalError, isId, META, getMeta, getParams } from './message.js';
 import type { Message, Pace, Variant } from './message.js';
 import { findUnmirrored } from './restless.js';
+import { cutToObject } from './lines.js';
 import { openEventStream, type EventStream } from './sse.js';
 
 const PATH = '/mcp';
@@ -88,7 +89,7 @@ async function post(
     request.resume();
     return say(response, 406);
   }
-  const document = await read(request);
+  const document = await read(request, variant);
   const header = versionHeader(request);
   const message = isObject(document) ? document : {};
   const id = isId(message['id']) ? message['id'] : undefined;
@@ -212,7 +213,7 @@ function decoded(value: string): string | undefined {
   return /^[A-Za-z0-9+/]*={0,2}$/.test(inner) ? Buffer.from(inner, 'base64').toString('utf8') : undefined;
 }
 
-async function read(request: IncomingMessage): Promise<unknown> {
+async function read(request: IncomingMessage, variant: Variant): Promise<unknown> {
   if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
     request.resume();
     return new RefusalError(-32600, 'Content-Type must be application/json', { status: 415 });
@@ -225,7 +226,9 @@ async function read(request: IncomingMessage): Promise<unknown> {
     chunks.push(chunk);
   }
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
+    const body = Buffer.concat(chunks);
+    const text = variant.readsEagerly ? cutToObject(body) : body;
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(text));
   } catch {
     return new RefusalError(-32700, 'Parse error', { status: 400 });
   }

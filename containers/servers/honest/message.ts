@@ -70,6 +70,8 @@ export interface Variant {
   readonly heedsOldHeaders?: boolean;
   /** What is no message ends the process, unanswered. */
   readonly endsOnGarbage?: boolean;
+  /** Reads a message as far as its object goes, and neither waits for what ends it nor looks at what follows. */
+  readonly readsEagerly?: boolean;
   /** Takes no subscriptions, which no sentence demands of it. */
   readonly refusesSubscriptions?: boolean;
   /** Without, every `tools/` method is unknown. */

@@ -6,7 +6,7 @@ import { isObject } from '../../../adapters/json.js';
 import { LEVELS, getMeta, type Message, type Pace, type Variant } from './message.js';
 import { ownFixtures } from './fixtures.js';
 import { listRestlessTools } from './restless.js';
-import { clock, makePlainTools } from './tools.js';
+import { clock, makePlainTools, today } from './tools.js';
 
 /** Milliseconds in which requests count as concurrent. */
 const WINDOW = 15;
@@ -61,6 +61,16 @@ export const variants = {
     pinsEra: true,
     heedsOldHeaders: true,
     endsOnGarbage: true,
+  },
+
+  /**
+   * Answers once an object is whole, whatever ends it; could complete arguments, and lists nothing that has any. None of its
+   * tools may be called, and one has an output schema.
+   */
+  eager: {
+    capabilities: { tools: {}, completions: {} },
+    tools: [...makePlainTools(false), today],
+    readsEagerly: true,
   },
 
   /** Unknown fields and notifications wherever they are allowed, and JSON that no serializer would write. */
