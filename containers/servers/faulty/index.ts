@@ -11,6 +11,7 @@ import { messages } from './rows/messages.js';
 import { modern } from './rows/modern.js';
 import { observed } from './rows/observed.js';
 import { outage } from './rows/outage.js';
+import { overheard } from './rows/overheard.js';
 import { resources } from './rows/resources.js';
 import { sessions } from './rows/sessions.js';
 import { stdio } from './rows/stdio.js';
@@ -32,6 +33,7 @@ export const allFaults = {
   ...modern,
   ...observed,
   ...outage,
+  ...overheard,
   ...resources,
   ...sessions,
   ...stdio,

@@ -121,7 +121,7 @@ export const observed = defineFaults({
     uncontrolled: 'a list that stays the same says nothing',
     how: 'Each list of tools has one more than the one before, and nothing is announced.',
     revisions: ['2025-11-25'],
-    transports: ['stdio'],
+    transports: ['stdio', 'websocket', 'grpc', 'streamable-http'],
     scenarios: ['shared/tools/list'],
     message: (m, at) => {
       if (m['method'] === 'notifications/tools/list_changed') return undefined;
