@@ -51,12 +51,17 @@ export const rows: Readonly<Record<string, Readonly<Partial<Record<RequirementId
       'base.reserved-codes': modern('code-invented', UNKNOWN),
       'base.retired-codes': modern('refusal-retired', UNKNOWN),
       'base.codes-outside-reserved': modern('code-of-the-future', UNKNOWN),
+      'robustness.legacy-codes': modern('code-of-long-ago', UNKNOWN),
     },
     'observers/error-meanings': {
       'base.codes-with-their-meaning': [
         modern('version-refused-at-will', UNKNOWN),
-        modern('header-mismatch-without-headers', UNKNOWN),
+        modern('capability-demanded-again', UNKNOWN),
       ],
+      'client-capabilities.missing-named': modern('capability-demanded-without-name', UNKNOWN),
+    },
+    'observers/header-mismatches': {
+      'base.codes-with-their-meaning': modern('header-mismatch-without-cause', UNKNOWN),
     },
     'observers/http-answers': {
       'http.reply-content-type': modern('http-text-reply', LIST),
@@ -75,6 +80,13 @@ export const rows: Readonly<Record<string, Readonly<Partial<Record<RequirementId
     },
     'observers/known-notifications': {
       'robustness.known-notifications': modern('notification-of-its-own', TEXT),
+    },
+    'observers/legacy-codes': {
+      'elicitation.required-listed': legacy('url-required-of-nothing', UNKNOWN),
+      'robustness.codes-with-their-meaning': [
+        legacy('unknown-method-no-resource', UNKNOWN),
+        at('2025-06-18')('url-required-early', UNKNOWN),
+      ],
     },
     'observers/list-changes': {
       'robustness.list-changes-announced': legacy('list-grows-in-silence', 'shared/messages/answered-once'),
@@ -107,6 +119,9 @@ export const rows: Readonly<Record<string, Readonly<Partial<Record<RequirementId
       'sampling.tools-only-declared': legacy('sampling-tools-offered', 'shared/sampling/refusal'),
       'elicitation.mode-declared': legacy('elicitation-url', 'shared/elicitation/refusal'),
       'logging.capability-declared': legacy('log-undeclared', TEXT),
+    },
+    'observers/no-headers': {
+      'base.codes-with-their-meaning': modern('header-mismatch-without-cause', UNKNOWN),
     },
     'observers/progress': {
       'progress.token-echoed': modern('progress-of-another', 'shared/progress/after-completion'),

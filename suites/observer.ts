@@ -56,6 +56,8 @@ export interface SpokenMessage extends Message {
 export interface SentMessage extends SpokenMessage {
   /** Valid by the schema of the revision under test, and at that revision. A message that was bent on purpose is not. */
   readonly right: boolean;
+  /** Its headers or metadata are as they should be: they repeat what it says. False where nobody knows. */
+  readonly dressed: boolean;
   /** A request: replies that came so far, and the first of them. */
   readonly replies: number;
   /** Replies that may come: more than one where its id was used again before it was answered. */

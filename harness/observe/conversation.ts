@@ -61,8 +61,8 @@ export class Conversation {
     on.scope.blurred = true;
   }
 
-  /** A document of ours as it went out; `undefined` where it cannot be read as one. */
-  sent(document: unknown, on: OwnWatched, entry: number): void {
+  /** A document of ours as it went out; `undefined` where it cannot be read as one. `dressed`: so were its headers. */
+  sent(document: unknown, on: OwnWatched, entry: number, dressed = false): void {
     const batched = Array.isArray(document);
     const documents: unknown[] = Array.isArray(document) ? document : [document];
     // An empty batch is answered too, with one error.
@@ -73,6 +73,7 @@ export class Conversation {
         continue;
       }
       const message = new OwnSent({ document: one, on, session: on.session, entry, batched });
+      message.dressed = dressed;
       this.#place(message);
       on.keep(message);
       this.#audience.sent(message);

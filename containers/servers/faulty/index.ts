@@ -1,6 +1,7 @@
 /** The table of all faults by id, put together from the files about each area of the protocol. */
 import type { Fault } from './fault.js';
 import { client } from './rows/client.js';
+import { codes } from './rows/codes.js';
 import { garbage } from './rows/garbage.js';
 import { grpc } from './rows/grpc.js';
 import { http } from './rows/http.js';
@@ -23,6 +24,7 @@ import { webSocketBinding } from './rows/websocket-binding.js';
 /** Every fault by its id: an area is one file in `rows/` and one line here. */
 export const allFaults = {
   ...client,
+  ...codes,
   ...garbage,
   ...grpc,
   ...http,

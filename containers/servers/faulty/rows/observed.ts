@@ -65,7 +65,7 @@ export const observed = defineFaults({
       e['data'] = { supported: ['2026-07-28'], requested: '2026-07-28' };
     }, -32_601),
   },
-  'header-mismatch-without-headers': {
+  'header-mismatch-without-cause': {
     requirement: 'base.codes-with-their-meaning',
     uncontrolled: 'a right server uses none of these codes where nothing is wrong',
     how: 'An unknown method is refused with the code for a mismatch of headers.',

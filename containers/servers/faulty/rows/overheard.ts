@@ -30,6 +30,7 @@ export const overheard = defineFaults({
         if (isList(request))
           Object.assign(answer, { headers: { 'content-type': 'text/event-stream' }, body: '' });
       },
+      event: (event, _, request) => (isList(request) ? undefined : event),
     },
   },
   'list-of-another': {
