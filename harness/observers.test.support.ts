@@ -47,6 +47,10 @@ const UNKNOWN = 'shared/messages/unknown-method';
 /** By observer, and by what it judges. Where both eras differ in how it is seen, there are two. */
 export const rows: Readonly<Record<string, Readonly<Partial<Record<RequirementId, Row | readonly Row[]>>>>> =
   {
+    'observers/credentials': {
+      'logging.no-credentials': [modern('logs-its-token', TEXT), legacy('logs-its-token', TEXT)],
+      'robustness.credentials-kept': modern('refuses-with-its-token', UNKNOWN),
+    },
     'observers/error-codes': {
       'base.reserved-codes': modern('code-invented', UNKNOWN),
       'base.retired-codes': modern('refusal-retired', UNKNOWN),

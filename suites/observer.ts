@@ -123,6 +123,10 @@ export interface ObserverContext<R extends RequirementId = RequirementId> {
   readonly revision: Revision;
   /** Nothing can have arrived that nobody was shown; a wrapped transport may swallow what it does not know. */
   readonly isWhole: boolean;
+  /** The target was given something for this run that is surely a credential: a bearer token, a variable with such a name. */
+  readonly hasCredentials: boolean;
+  /** Whether a text holds one of these, as it is or encoded. What they are is told to nobody. */
+  isCredentialIn(text: string): boolean;
   /** Deep equality of JSON values. `beside` are other messages that the verdict rests on. */
   equal<T>(
     requirement: R,

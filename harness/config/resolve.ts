@@ -14,6 +14,8 @@ import { resolveNetwork } from './network.js';
 export async function resolveTarget(config: Config, around: Surroundings): Promise<TargetSpec> {
   const expander = new Expander(around.environment);
   for (const secret of around.secrets) expander.add(secret);
+  for (const [name, value] of Object.entries({ ...around.headers, ...around.env }))
+    expander.note(name, value);
   const expandCommand: CommandExpander = (command, where, keep = []) =>
     command.map((word) => expander.text(word, `${around.from}: ${where}`, { keep }));
   const { stdio } = config.transports;
@@ -37,6 +39,7 @@ export async function resolveTarget(config: Config, around: Surroundings): Promi
     ...(config.fence === undefined ? {} : { fence: resolveFence(config.fence, around) }),
     ...reset,
     secrets: [...expander.secrets],
+    credentials: [...expander.credentials],
     startTimeoutMs,
   };
 }

@@ -91,6 +91,12 @@ export const robustness = defineRequirements('sentence', {
     sources: ['2025-11-25/server/resources#error-handling'],
     to: '2025-11-25',
   },
+  'robustness.credentials-kept': {
+    level: 'ROBUSTNESS',
+    group: 'security',
+    text: 'Results, errors and whatever else is no log message hold no credential that the server was given.',
+    sources: SCHEMA,
+  },
   'robustness.list-changes-announced': {
     level: 'ROBUSTNESS',
     group: 'tooling',

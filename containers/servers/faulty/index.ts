@@ -7,6 +7,7 @@ import { grpc } from './rows/grpc.js';
 import { http } from './rows/http.js';
 import { httpModern } from './rows/http-modern.js';
 import { inputRequests } from './rows/input-required.js';
+import { leaks } from './rows/leaks.js';
 import { lifecycle } from './rows/lifecycle.js';
 import { messages } from './rows/messages.js';
 import { modern } from './rows/modern.js';
@@ -30,6 +31,7 @@ export const allFaults = {
   ...http,
   ...httpModern,
   ...inputRequests,
+  ...leaks,
   ...lifecycle,
   ...messages,
   ...modern,
