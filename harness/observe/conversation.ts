@@ -64,7 +64,7 @@ export class Conversation {
   #sentBroken(line: Buffer, on: OwnWatched, entry: number): void {
     on.scope.bent += 1;
     const first = readFirst(line);
-    if (isObject(first)) this.sent(first, on, entry, false);
+    if (isObject(first)) this.sent(first, on, entry, { isWhole: false });
   }
 
   /** A part of something, of which nobody can say what it asks for: from now on any reply may be to it. */
@@ -72,8 +72,13 @@ export class Conversation {
     on.scope.blurred = true;
   }
 
-  /** A document of ours as it went out; `undefined` where it cannot be read as one. */
-  sent(document: unknown, on: OwnWatched, entry: number, isWhole = true): void {
+  /** A document of ours as it went out; `undefined` where it cannot be read as one. `dressed`: so were its headers. */
+  sent(
+    document: unknown,
+    on: OwnWatched,
+    entry: number,
+    { isWhole = true, dressed = false }: { isWhole?: boolean; dressed?: boolean } = {},
+  ): void {
     const batched = Array.isArray(document);
     const documents: unknown[] = Array.isArray(document) ? document : [document];
     // An empty batch is answered too, with one error.
@@ -84,6 +89,7 @@ export class Conversation {
         continue;
       }
       const message = new OwnSent({ document: one, on, session: on.session, entry, batched });
+      message.dressed = dressed;
       this.#place(message, isWhole);
       on.keep(message);
       this.#audience.sent(message);

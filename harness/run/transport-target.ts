@@ -52,6 +52,7 @@ export class TransportTarget {
   readonly adapter: LooseAdapter;
   readonly #secrets: readonly string[];
   readonly secrets: Secrets;
+  readonly #credentials: Secrets;
   readonly #signal: AbortSignal;
   #tellLaunched: () => void = () => undefined;
   readonly #lessons = new Lessons();
@@ -66,6 +67,7 @@ export class TransportTarget {
     adapter: LooseAdapter;
     host: Host<unknown>;
     secrets: readonly string[];
+    credentials: Secrets;
     signal: AbortSignal;
   }) {
     this.transport = o.transport;
@@ -73,17 +75,19 @@ export class TransportTarget {
     this.host = o.host;
     this.#secrets = o.secrets;
     this.secrets = Secrets.of(o.secrets);
+    this.#credentials = o.credentials;
     this.#signal = o.signal;
   }
 
   static async of(transport: string, target: Target, signal: AbortSignal): Promise<TransportTarget> {
     const { secrets } = target;
+    const credentials = new Secrets(target.credentials);
     const foreign = target.foreign?.[transport];
     // Which endpoint belongs to which adapter is settled by the registry's types; here they meet by name.
     const adapter = (foreign?.adapter ??
       (await adapters[transport as TransportName]())) as unknown as LooseAdapter;
     const host = (foreign?.host ?? target.hosts[transport as TransportName]) as Host<unknown>;
-    return new TransportTarget({ transport, adapter, host, secrets, signal });
+    return new TransportTarget({ transport, adapter, host, secrets, credentials, signal });
   }
 
   /**
@@ -105,6 +109,7 @@ export class TransportTarget {
       adapter,
       host: { ...host, onDeath: () => undefined, lease: async () => held },
       secrets: this.#secrets,
+      credentials: this.#credentials,
       signal: this.#signal,
     });
   }
@@ -143,7 +148,7 @@ export class TransportTarget {
         transcript,
         maxMessage: MAX_MESSAGE,
       });
-      const watch = new Watch(await observing, this.unclaimed(revision));
+      const watch = new Watch(await observing, this.unclaimed(revision), this.#credentials);
       const tapped = watch.tap(connection, (await observing).contract, transcript);
       return this.#track(tapped, transcript, lease, watch);
     } catch (error) {
