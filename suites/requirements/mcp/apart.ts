@@ -1,0 +1,29 @@
+/** Requirements on what keeps clients apart: replies, notifications, sessions, definitions and files of one reach no other. */
+import { defineRequirements } from '../requirement.js';
+import { listPages } from './pages.js';
+
+const LAST = '2025-11-25';
+
+const responses = [
+  ...listPages('basic/index#result-responses', LAST),
+  ...listPages('basic/index#responses', '2025-03-26', '2025-06-18'),
+  '2024-11-05/basic/messages#responses',
+] as const;
+
+/** What belongs to one client never reaches another. */
+export const apart = defineRequirements('sentence', {
+  'apart.replies': {
+    level: 'MUST',
+    group: 'security',
+    text: 'A reply answers the request of the client that gets it, whatever other clients ask at the same time and under the same id.',
+    sources: ['2026-07-28/basic/patterns/index#request-and-response', ...responses],
+  },
+  // A server may end any session at any time: that it does so for each new client is what no sentence forbids.
+  'apart.client-lives': {
+    level: 'ROBUSTNESS',
+    group: 'security',
+    text: 'A client is served on after another client has opened a session of its own.',
+    sources: [...listPages('basic/lifecycle#operation', '2024-11-05', LAST)],
+    to: LAST,
+  },
+});
