@@ -22,16 +22,21 @@ export interface Question {
 }
 
 /** Members by which results are told apart. */
-const SIGNS = [...LISTS.map(({ items }) => items as string), 'supportedVersions', 'protocolVersion'];
+const SIGNS = [
+  ...LISTS.map(({ items }) => items as string),
+  'content',
+  'supportedVersions',
+  'protocolVersion',
+];
 const NOWHERE = 'conformance/no-such-method';
 const UNKNOWN = -32601;
 
 const hasOnly = (result: Json | undefined, sign: string | undefined): boolean =>
   result !== undefined && SIGNS.every((member) => member in result === (member === sign));
 
-const makeQuestion = (method: string, sign: string | undefined): Question => ({
+const makeQuestion = (method: string, sign: string | undefined, params: object = {}): Question => ({
   method,
-  ask: (session, id) => session.request(method, {}, id === undefined ? {} : { id }),
+  ask: (session, id) => session.request(method, params, id === undefined ? {} : { id }),
   isAnsweredBy: ({ result }) => hasOnly(result, sign),
 });
 
@@ -53,6 +58,10 @@ export function makeQuestions(session: Session): readonly [Question, Question] {
     list === undefined ? NOBODY_KNOWS : makeQuestion(list.method, list.items),
   ];
 }
+
+/** A call as a question: its answer has content. */
+export const makeCallQuestion = ({ name, arguments: given }: SafeCall): Question =>
+  makeQuestion('tools/call', 'content', { name, arguments: given });
 
 /** Properties by which a schema rules out most words. */
 const NARROWS = ['enum', 'const', 'pattern', 'format', 'maxLength', '$ref', 'anyOf', 'oneOf', 'allOf'];

@@ -18,6 +18,15 @@ export const apart = defineRequirements('sentence', {
     text: 'A reply answers the request of the client that gets it, whatever other clients ask at the same time and under the same id.',
     sources: ['2026-07-28/basic/patterns/index#request-and-response', ...responses],
   },
+  'apart.progress': {
+    level: 'MUST',
+    group: 'security',
+    text: 'Progress is reported to the client whose request it belongs to, and to no other.',
+    sources: [
+      ...listPages('basic/patterns/progress#behavior-requirements', '2026-07-28'),
+      ...listPages('basic/utilities/progress#behavior-requirements', '2024-11-05', LAST),
+    ],
+  },
   // A server may end any session at any time: that it does so for each new client is what no sentence forbids.
   'apart.client-lives': {
     level: 'ROBUSTNESS',

@@ -2,7 +2,14 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defineFaults, type Fault, type Message, type MessageContext } from '../fault.js';
+import {
+  defineFaults,
+  type Fault,
+  type HttpHookContext,
+  type Message,
+  type MessageContext,
+  type RelayedEvent,
+} from '../fault.js';
 import * as f from '../hooks.js';
 
 const SESSION = 'mcp-session-id';
@@ -51,6 +58,40 @@ const latestOnly = {
   },
 } satisfies Fault;
 
+type Say = MessageContext['say'];
+
+/** As a server that is connected to one transport after the other, and knows the last alone. */
+const progressToLatest = {
+  requirement: 'apart.progress',
+  how: 'Progress goes to the client that called last.',
+  request: (m, at) => {
+    if (m['method'] === 'tools/call') at.memory['say'] = (message: Message): void => at.say(message);
+    return m;
+  },
+  message: (m, { memory }) => {
+    if (m['method'] !== 'notifications/progress') return m;
+    (memory['say'] as Say)(m);
+    return undefined;
+  },
+} satisfies Fault;
+
+const dataOf = ({ data }: RelayedEvent): Message => {
+  try {
+    return JSON.parse(data ?? '') as Message;
+  } catch {
+    return {};
+  }
+};
+
+/** What is said in a notification is said on every stream that is open. */
+const toEverybody = (method: string) => ({
+  event: (event: RelayedEvent, { streams }: HttpHookContext): RelayedEvent => {
+    const { id: _, ...unnamed } = event;
+    if (dataOf(event)['method'] === method) for (const stream of streams) stream.write(unnamed);
+    return event;
+  },
+});
+
 /** What belongs to one client. */
 export const apart = defineFaults({
   'replies-kept-by-id': keepsReplies,
@@ -71,4 +112,22 @@ export const apart = defineFaults({
   },
   'latest-client-only-websocket': { ...latestOnly, transports: ['websocket'] },
   'latest-client-only-grpc': { ...latestOnly, transports: ['grpc'] },
+  'progress-to-latest': progressToLatest,
+  'progress-to-latest-websocket': { ...progressToLatest, transports: ['websocket'] },
+  'progress-to-latest-grpc': { ...progressToLatest, transports: ['grpc'] },
+  'logs-to-everybody': {
+    requirement: 'logging.level-respected',
+    how: 'Log messages of a call reach every client that listens.',
+    transports: ['streamable-http'],
+    revisions: ['2025-11-25'],
+    scenarios: ['shared/apart/log-messages'],
+    http: toEverybody('notifications/message'),
+  },
+  'updates-to-everybody': {
+    requirement: 'resources.updated-only-subscribed',
+    how: 'Changes of a resource are told to every client that listens.',
+    transports: ['streamable-http'],
+    scenarios: ['shared/apart/subscriptions'],
+    http: toEverybody('notifications/resources/updated'),
+  },
 });
