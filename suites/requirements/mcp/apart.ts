@@ -35,4 +35,30 @@ export const apart = defineRequirements('sentence', {
     sources: [...listPages('basic/lifecycle#operation', '2024-11-05', LAST)],
     to: LAST,
   },
+  // No sentence demands it before 2026-07-28, and there of the names alone: tools.list-same-everywhere and its like.
+  'apart.definitions-hold': {
+    level: 'ROBUSTNESS',
+    group: 'security',
+    text: 'Tools, prompts and resources keep their descriptions, schemas and annotations after calls and for other clients, unless a change is announced.',
+    sources: listPages('server/tools#list-changed-notification'),
+  },
+  'apart.read-only-changes-no-list': {
+    level: 'ROBUSTNESS',
+    group: 'security',
+    text: 'A tool that is annotated as read-only changes no list.',
+    sources: listPages('schema#toolannotations', '2025-06-18'),
+    from: '2025-06-18',
+  },
+  'resources.no-traversal': {
+    level: 'MUST',
+    group: 'security',
+    text: 'A URI that leads out of what is offered, by parent folders, encoded ones or an absolute path, is refused and gives no contents.',
+    sources: listPages('server/resources#security-considerations'),
+  },
+  'resources.malformed-refused': {
+    level: 'MUST',
+    group: 'security',
+    text: 'What is no URI is refused where a resource is read, and gives no contents.',
+    sources: listPages('server/resources#security-considerations'),
+  },
 });

@@ -10,6 +10,7 @@ import {
   type MessageContext,
   type RelayedEvent,
 } from '../fault.js';
+import { getParams } from '../../honest/message.js';
 import * as f from '../hooks.js';
 
 const SESSION = 'mcp-session-id';
@@ -92,6 +93,29 @@ const toEverybody = (method: string) => ({
   },
 });
 
+/** Reads something for the URIs that pass, whatever the server has. */
+const reads =
+  (passes: (uri: string) => boolean, text: string): NonNullable<Fault['request']> =>
+  (m, at) => {
+    const uri = String(getParams(m)['uri']);
+    if (m['method'] !== 'resources/read' || !f.isRequest(m) || !passes(uri)) return m;
+    at.say({ jsonrpc: '2.0', id: m['id'], result: { ...CACHED, contents: [{ uri, text }] } });
+    return undefined;
+  };
+const CACHED = { resultType: 'complete', ttlMs: 0, cacheScope: 'private' };
+
+/** Changes the list of tools by how many calls there were. */
+const afterCalls = (change: (tools: Message[], calls: number) => void) => ({
+  request: (m: Message, at: MessageContext): Message => {
+    if (m['method'] === 'tools/call') f.nth(at, 'calls');
+    return m;
+  },
+  message: f.result(
+    ({ tools }, { memory }) => change(tools as Message[], Number(memory['calls'] ?? 0)),
+    f.to('tools/list'),
+  ),
+});
+
 /** What belongs to one client. */
 export const apart = defineFaults({
   'replies-kept-by-id': keepsReplies,
@@ -129,5 +153,26 @@ export const apart = defineFaults({
     transports: ['streamable-http'],
     scenarios: ['shared/apart/subscriptions'],
     http: toEverybody('notifications/resources/updated'),
+  },
+  'definitions-drift': {
+    requirement: 'apart.definitions-hold',
+    how: 'What a tool says of itself changes with the calls that were made.',
+    revisions: ['2025-11-25'],
+    ...afterCalls((tools, calls) => void (tools[0]!['description'] = `Called ${calls} times`)),
+  },
+  'read-only-adds-a-tool': {
+    requirement: 'apart.read-only-changes-no-list',
+    how: 'A call of a read-only tool adds another one.',
+    ...afterCalls((tools, calls) => void (tools.at(-1)!['name'] = `tool-${calls}`)),
+  },
+  'reads-parents': {
+    requirement: 'resources.no-traversal',
+    how: 'Parents in a URI lead out of the folder that is offered.',
+    request: reads((uri) => uri.includes('../etc/hosts'), '127.0.0.1 localhost\n'),
+  },
+  'reads-what-is-no-uri': {
+    requirement: 'resources.malformed-refused',
+    how: 'What has no scheme is read all the same.',
+    request: reads((uri) => !uri.includes(':'), 'the default page'),
   },
 });
