@@ -1,5 +1,6 @@
 /** Requirements of the Streamable HTTP transport: answers to a POST, event streams, sessions, origins. */
 import { defineRequirements } from '../requirement.js';
+import { listPages } from './pages.js';
 import { httpMetadata } from './streamable-http-metadata.js';
 
 const transport = { transports: ['streamable-http'], group: 'transport' } as const;
@@ -135,6 +136,16 @@ const sessions = defineRequirements('sentence', {
     level: 'SHOULD',
     text: 'Session ids do not count up: nobody can tell the next one from those before.',
     sources: old('session-management'),
+  },
+  'http.session-is-no-credential': {
+    ...security,
+    ...legacy,
+    level: 'MUST',
+    text: 'A request without a token is refused also where it names a session that somebody with a token has opened.',
+    sources: [
+      'https://modelcontextprotocol.io/docs/tutorials/security/security_best_practices#session-hijacking',
+      ...listPages('basic/authorization#access-token-usage', '2025-03-26', '2025-11-25'),
+    ],
   },
   'http.session-required': {
     ...transport,
