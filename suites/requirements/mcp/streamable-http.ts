@@ -91,6 +91,13 @@ const messages = defineRequirements('sentence', {
     from: '2025-03-26',
     to: '2025-06-18',
   },
+  'http.binds-to-localhost': {
+    ...security,
+    level: 'SHOULD',
+    text: 'A server that runs locally listens on localhost alone, and not on every address of the machine.',
+    sources: [`${MODERN}#security-endpoint`, ...old('security-warning')],
+    from: '2025-03-26',
+  },
   'http.field-names-case-insensitive': {
     ...transport,
     level: 'MUST',

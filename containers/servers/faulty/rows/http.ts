@@ -185,6 +185,12 @@ export const http = defineFaults({
         method === 'GET' && streams.length > 1 ? { status: 409, headers: {}, body: '' } : undefined,
     },
   },
+  'http-every-address': {
+    requirement: 'http.binds-to-localhost',
+    how: 'The server is reached at more than one address of the machine.',
+    breakable: true,
+    http: { alsoAt: '127.0.0.2' },
+  },
   'http-any-host': {
     requirement: 'robustness.http-foreign-host',
     how: 'Any name of the server will do.',
