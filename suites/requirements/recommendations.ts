@@ -27,6 +27,11 @@ const AUTHORIZATION = [
 export const recommendations: Readonly<Partial<Record<RequirementId, readonly Recommendation[]>>> = {
   'apart.replies': SHARING,
   'apart.progress': SHARING,
+  'apart.upstreams': SHARING,
+  'http.token-not-passed-through': [
+    owasp('MCP01 Token Mismanagement & Secret Exposure'),
+    nsa('implicit trust relationships'),
+  ],
   'apart.definitions-hold': POISONING,
   'apart.read-only-changes-no-list': POISONING,
   'http.session-is-no-credential': AUTHORIZATION,

@@ -61,4 +61,21 @@ export const apart = defineRequirements('sentence', {
     text: 'What is no URI is refused where a resource is read, and gives no contents.',
     sources: listPages('server/resources#security-considerations'),
   },
+  'apart.upstreams': {
+    level: 'ROBUSTNESS',
+    group: 'security',
+    text: 'What a gateway is told for one server behind it, or by it, reaches no other server behind it.',
+    sources: listPages('architecture/index#design-principles'),
+  },
+  'http.token-not-passed-through': {
+    level: 'MUST',
+    group: 'security',
+    text: 'The token of a client is not passed through to the servers behind a gateway.',
+    sources: [
+      '2026-07-28/basic/authorization/security-considerations#access-token-privilege-restriction',
+      ...listPages('basic/authorization#access-token-privilege-restriction', '2025-06-18', LAST),
+    ],
+    transports: ['streamable-http'],
+    from: '2025-06-18',
+  },
 });
