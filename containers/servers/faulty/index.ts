@@ -1,5 +1,6 @@
 /** The table of all faults by id, put together from the files about each area of the protocol. */
 import type { Fault } from './fault.js';
+import { apart } from './rows/apart.js';
 import { client } from './rows/client.js';
 import { codes } from './rows/codes.js';
 import { garbage } from './rows/garbage.js';
@@ -24,6 +25,7 @@ import { webSocketBinding } from './rows/websocket-binding.js';
 
 /** Every fault by its id: an area is one file in `rows/` and one line here. */
 export const allFaults = {
+  ...apart,
   ...client,
   ...codes,
   ...garbage,

@@ -44,6 +44,7 @@ async function handle(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  for (const [name, value] of Object.entries(variant.headers ?? {})) response.setHeader(name, value);
   if (!isLocal(request.headers.origin) || !isLocal(`http://${request.headers.host}`)) {
     return say(response, 403);
   }
@@ -90,6 +91,7 @@ async function post(
     return say(response, 406);
   }
   const document = await read(request, variant);
+  variant.heard?.(request.headers, document);
   const header = versionHeader(request);
   const message = isObject(document) ? document : {};
   const id = isId(message['id']) ? message['id'] : undefined;

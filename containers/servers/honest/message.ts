@@ -1,4 +1,5 @@
 /** Message types, metadata keys and refusals that the honest servers share, and what a variant can set. */
+import type { IncomingHttpHeaders } from 'node:http';
 import { isObject, type Json } from '../../../adapters/json.js';
 import type { Era } from '../../../adapters/revision.js';
 
@@ -88,6 +89,9 @@ export interface Variant {
   readonly encode?: (document: unknown, oneLine: boolean) => string;
   /** Lines put before each SSE event: comments, unknown fields. */
   readonly sseNoise?: string;
+  /** Over HTTP: told of every POST, and what is sent with every answer. */
+  readonly heard?: (headers: IncomingHttpHeaders, message: unknown) => void;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Answers as an event stream even where nothing comes before the answer. */
   readonly alwaysStreams?: boolean;
 }
