@@ -8,7 +8,7 @@ import { getFile, startServed } from './served.test.support.js';
 import { listFragile } from './third-party.test.support.js';
 
 /** Those of which the newest revision of each era shows what is odd, or that have no other. */
-const NEWEST: readonly string[] = ['modern-only', 'own-words', 'restless', 'set-in-its-ways'];
+const NEWEST: readonly string[] = ['eager', 'modern-only', 'own-words', 'restless', 'set-in-its-ways'];
 
 /** Rows of no sentence that these break over stdio, and all that they break. */
 const ROUGH: Readonly<Record<string, readonly string[]>> = {
@@ -72,6 +72,21 @@ describe('an unusual server that is right has nothing to fear', () => {
       PATIENCE,
     );
   });
+
+  it(
+    'is not held to a slow call that was slow only once',
+    async () => {
+      const server = await startServed('honest/main.js', 'restless', '--http-port', '0');
+      const ran = await mcptc(server.url, '--scenario', 'shared/concurrency');
+      await server.stop();
+      const said = ran.result.cases.flatMap(({ checks }) => checks);
+      const blocks = said.filter(({ requirement }) => requirement === 'base.slow-request-blocks-nothing');
+      expect(blocks.map(({ verdict, expected }) => [verdict, expected])).toEqual([
+        ['not-verified', expect.stringContaining('be slow in page each time')],
+      ]);
+    },
+    PATIENCE,
+  );
 
   it(
     'over WebSocket, also where it claims the binding',

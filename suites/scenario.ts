@@ -43,8 +43,11 @@ export const isCovered = (range: RevisionRange, revision: Revision): boolean =>
 export interface Needs {
   /** Dotted paths, of which all are needed: `tools`, `resources.subscribe`; `|` between those of which one will do. */
   capabilities?: readonly string[];
-  /** A server that may be broken: see `t.server()`. `listener`: with an address, on a network. */
-  server?: 'any' | 'listener';
+  /**
+   * A server that may be broken: see `t.server()`. `listener`: with an address, on a network. `local`: one that we started
+   * ourselves, outside of any container, and told no address; it is not broken.
+   */
+  server?: 'any' | 'listener' | 'local';
   /** A tool that does something: see `t.role()`. What a fixture need not fill does not apply where no tool does it. */
   role?: RoleName;
   /** Fixture tools, prompts and resources by their names in the fixture contract. */

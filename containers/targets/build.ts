@@ -23,7 +23,7 @@ import { makeUrlHost } from './url.js';
  * engine is asked for as well; without one that transport is left out.
  */
 export function buildTarget(spec: TargetSpec, engine?: Engine | NoEngine): Target {
-  const { cwd, env, startTimeoutMs, secrets, foreign = {} } = spec;
+  const { cwd, env, startTimeoutMs, secrets, credentials = [], foreign = {} } = spec;
   const redact = (text: string): string => Secrets.of(secrets).redact(text);
   const context = { env, startTimeoutMs, redact, ...(cwd === undefined ? {} : { cwd }) };
   const containers = containersOf(spec, engine, redact);
@@ -42,6 +42,7 @@ export function buildTarget(spec: TargetSpec, engine?: Engine | NoEngine): Targe
     name: spec.name,
     guessed: spec.guessed === true,
     secrets,
+    credentials,
     hosts: {
       ...(transports.stdio === undefined ? {} : { stdio: onStdio(transports.stdio, context, containers) }),
       ...Object.fromEntries(

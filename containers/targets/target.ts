@@ -27,6 +27,8 @@ export interface Target {
   };
   /** Values that must never reach a transcript or a report. */
   readonly secrets: readonly string[];
+  /** Those of them that are surely credentials: the target must not tell them. */
+  readonly credentials?: readonly string[];
   /** Run before an exclusive scenario, where the user named a reset command. */
   reset?(signal: AbortSignal): Promise<void>;
   /** Ends everything that any host started. Idempotent, bounded, never rejects. */

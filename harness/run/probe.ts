@@ -31,6 +31,8 @@ interface Asked {
   entries: readonly Entry[];
   /** The reply to the opening request, where one came. */
   reply?: Reply;
+  /** Milliseconds until the handshake was over, where it was. */
+  greetedMs?: number;
 }
 
 /** Milliseconds from the end of what a process says to its own. */
@@ -55,6 +57,7 @@ export async function probe(
   spokeLegacy?: Promise<boolean>,
 ): Promise<Probe> {
   let open: OpenConnection;
+  const began = performance.now();
   try {
     open = await transportTarget.connect(revision, 'shared');
   } catch (error) {
@@ -75,7 +78,7 @@ export async function probe(
     const session = await openSession({ dispatcher: open.dispatcher(), revision, ...o });
     clearTimeout(grace);
     const { reply } = session.hello;
-    const told = reply === undefined ? {} : { reply };
+    const told = { greetedMs: performance.now() - began, ...(reply === undefined ? {} : { reply }) };
     const answer = (await declinedBy(session, revision)) ?? (await accept(session, open));
     // Where a request is a connection, there is nothing to keep.
     keep = answer.is === 'accepted' && answer.session !== undefined;

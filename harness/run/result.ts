@@ -42,7 +42,7 @@ interface Raw {
   planned: readonly PlannedCase[];
   reports: readonly CaseReport[];
   parity: readonly ParityReport[];
-  /** All that there are, selected or not. */
+  /** Selected or not; with a baseline those of other transports too. */
   scenarios: ReadonlyMap<string, Scenario>;
   /** What observers judge in every case. */
   observed: readonly RequirementId[];

@@ -14,7 +14,7 @@ import { redactCase, redactError } from './redact.js';
 import { makeResult } from './result.js';
 import { surveyCases } from './survey-case.js';
 import { TransportTarget } from './transport-target.js';
-import { surveyTransport, type SurveyedTransport, type Wanted } from './survey.js';
+import { surveyTransport, type Survey, type SurveyedTransport, type Wanted } from './survey.js';
 
 /**
  * A run from survey to result. Rejects only for faults of the harness; whatever the target does, or when the run is
@@ -53,16 +53,17 @@ export const run: Run = async (options) => {
   try {
     transportTargets.push(...(await openTransportTargets(options, stop.signal)));
     const surveying = Promise.all(
-      transportTargets.map((transportTarget) =>
-        surveyOne(transportTarget, options, makeProgressReporter(options)),
-      ),
+      transportTargets.map((transportTarget) => surveyOne(transportTarget, options, stop.signal)),
     );
     // Loading scenarios takes as long as a target takes to start: it begins once the first one was launched.
     const launched = Promise.race([
       surveying,
       ...transportTargets.map((transportTarget) => transportTarget.launched),
     ]);
-    const scenarios = launched.then(loadScenarios);
+    // What a baseline names may belong to any transport.
+    const named = (options.baseline ?? []).length > 0;
+    const offered = transportTargets.map(({ transport }) => transport);
+    const scenarios = launched.then(() => loadScenarios(named ? undefined : offered));
     // A survey that fails is told below; here it only means that there is nothing to load.
     scenarios.catch(() => undefined);
     surveyed = await surveying;
@@ -173,7 +174,7 @@ function unsurveyed(
 async function surveyOne(
   transportTarget: TransportTarget,
   options: RunOptions,
-  reportProgress: (progress: Progress) => void,
+  signal: AbortSignal,
 ): Promise<SurveyedTransport> {
   const name = transportTarget.transport;
   const found = await surveyTransport(
@@ -181,8 +182,9 @@ async function surveyOne(
     revisionsOf(options, name),
     makeSessionDefaults(options),
   );
+  if (signal.aborted) forgetCutShort(found);
   const reason = found.neverUp?.message ?? [...found.declined.values()][0];
-  reportProgress({
+  makeProgressReporter(options)({
     kind: 'survey',
     transport: name,
     revisions: [...found.accepted.keys()],
@@ -191,6 +193,16 @@ async function surveyOne(
       : { reason: transportTarget.secrets.redact(reason) }),
   });
   return { transportTarget, survey: found };
+}
+
+/** What we cut short ourselves says nothing of whether the target would have come up, or answered. */
+function forgetCutShort(found: Survey): void {
+  delete found.neverUp;
+  const seen = found.probes.filter(({ is }) => is === 'accepted' || is === 'declined');
+  for (const { revision } of found.probes) {
+    if (!seen.some((one) => one.revision === revision)) found.declined.set(revision, 'the run was cut short');
+  }
+  found.probes = seen;
 }
 
 /** With exact cases, only the revisions that they name are asked for. */

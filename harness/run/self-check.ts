@@ -10,8 +10,13 @@ export class InvalidMessageError extends ConformanceError {
 }
 
 /** Holds what we mean to be valid against the wire contract. */
-export const selfCheck = (contract: Contract, fault: (error: Error) => void, until: number): SelfCheck => ({
-  until,
+export const selfCheck = (
+  contract: Contract,
+  fault: (error: Error) => void,
+  { until, patient }: Pick<SelfCheck, 'until' | 'patient'> = {},
+): SelfCheck => ({
+  ...(until === undefined ? {} : { until }),
+  ...(patient === undefined ? {} : { patient }),
   fault,
   sent(document) {
     const [violation] = contract.validate({ sender: 'client', document });

@@ -34,6 +34,15 @@ export interface Survey {
   probes: readonly Probe[];
 }
 
+/** Milliseconds from which on the start of a server is waited for, rather than worked for. */
+const SLOW_MS = 1_000;
+
+/** Whether even the fastest handshake took long: then its servers start ahead in numbers, and nobody holds a place meanwhile. */
+export const isSlowToStart = ({ probes }: Pick<Survey, 'probes'>): boolean => {
+  const tookMs = probes.flatMap(({ greetedMs }) => greetedMs ?? []);
+  return tookMs.length > 0 && Math.min(...tookMs) > SLOW_MS;
+};
+
 /**
  * Which revisions the target speaks on one transport. Every probe has a connection of its own: a server may pin its era to
  * the first request, or exit on a method that it does not know.

@@ -1,6 +1,5 @@
 /** Opens connections to the target on one transport, and keeps track of all that are open. */
 import type { Connection, Closing, OpenOptions, Traits } from '../../adapters/adapter.js';
-import { DEFAULT_MAX_MESSAGE } from '../../adapters/adapter.js';
 import { adapters, type TransportName } from '../../adapters/index.js';
 import { getEra, type Era, type Revision } from '../../adapters/revision.js';
 import { Secrets } from '../../adapters/secrets.js';
@@ -11,8 +10,12 @@ import type { Death, Host, Lease, Target } from '../../containers/targets/target
 import { Unclaimed } from '../observe/unclaimed.js';
 import { observersFor, Watch } from '../observe/watch.js';
 import { JsonRpcDispatcher } from '../session/dispatcher.js';
+import { Lessons } from '../session/lessons.js';
 import type { PlannedCase } from './plan.js';
 import { CaseChecks } from './checks.js';
+
+/** Bytes of one message that a run reads: each is held several times over while it is read, by many cases at once. */
+const MAX_MESSAGE = 16 * 1024 * 1024 + 65_536;
 
 /** One open connection to the target, and the way to give everything back. */
 export interface OpenConnection {
@@ -49,8 +52,10 @@ export class TransportTarget {
   readonly adapter: LooseAdapter;
   readonly #secrets: readonly string[];
   readonly secrets: Secrets;
+  readonly #credentials: Secrets;
   readonly #signal: AbortSignal;
   #tellLaunched: () => void = () => undefined;
+  readonly #lessons = new Lessons();
   readonly #openConnections = new Set<OpenConnection>();
   readonly #listeners: ((death: Death, open?: OpenConnection) => void)[] = [];
   /** By revision. */
@@ -62,6 +67,7 @@ export class TransportTarget {
     adapter: LooseAdapter;
     host: Host<unknown>;
     secrets: readonly string[];
+    credentials: Secrets;
     signal: AbortSignal;
   }) {
     this.transport = o.transport;
@@ -69,17 +75,19 @@ export class TransportTarget {
     this.host = o.host;
     this.#secrets = o.secrets;
     this.secrets = Secrets.of(o.secrets);
+    this.#credentials = o.credentials;
     this.#signal = o.signal;
   }
 
   static async of(transport: string, target: Target, signal: AbortSignal): Promise<TransportTarget> {
     const { secrets } = target;
+    const credentials = new Secrets(target.credentials);
     const foreign = target.foreign?.[transport];
     // Which endpoint belongs to which adapter is settled by the registry's types; here they meet by name.
     const adapter = (foreign?.adapter ??
       (await adapters[transport as TransportName]())) as unknown as LooseAdapter;
     const host = (foreign?.host ?? target.hosts[transport as TransportName]) as Host<unknown>;
-    return new TransportTarget({ transport, adapter, host, secrets, signal });
+    return new TransportTarget({ transport, adapter, host, secrets, credentials, signal });
   }
 
   /**
@@ -101,6 +109,7 @@ export class TransportTarget {
       adapter,
       host: { ...host, onDeath: () => undefined, lease: async () => held },
       secrets: this.#secrets,
+      credentials: this.#credentials,
       signal: this.#signal,
     });
   }
@@ -137,9 +146,9 @@ export class TransportTarget {
         revision,
         signal: this.#signal,
         transcript,
-        maxMessage: DEFAULT_MAX_MESSAGE,
+        maxMessage: MAX_MESSAGE,
       });
-      const watch = new Watch(await observing, this.unclaimed(revision));
+      const watch = new Watch(await observing, this.unclaimed(revision), this.#credentials);
       const tapped = watch.tap(connection, (await observing).contract, transcript);
       return this.#track(tapped, transcript, lease, watch);
     } catch (error) {
@@ -187,7 +196,7 @@ export class TransportTarget {
       connection,
       transcript,
       watch,
-      dispatcher: () => (dispatcher ??= new JsonRpcDispatcher(connection, transcript)),
+      dispatcher: () => (dispatcher ??= new JsonRpcDispatcher(connection, transcript, this.#lessons)),
       stderr: () => lease.stderr(),
       get closing() {
         return closing !== undefined;

@@ -7,6 +7,7 @@ import type {
   SeenFrame,
   WebSocketConnection,
 } from '../../adapters/websocket/endpoint.js';
+import { padded } from '../../adapters/filler.js';
 import type { RequirementId } from '../requirements/index.js';
 import type { BindingContext } from '../scenario.js';
 import { isObject, type Json } from '../../adapters/json.js';
@@ -50,6 +51,12 @@ export class Talk {
 
   say(document: object): void {
     this.raw.send({ opcode: OPCODE.text, payload: JSON.stringify(document) });
+  }
+
+  /** The member `mark` of the document, an empty text, is so many bytes long on the wire. */
+  sayPadded(document: object, mark: string, bytes: number): void {
+    const { json, filler } = padded(document, mark, bytes);
+    this.raw.send({ opcode: OPCODE.text, payload: json, filler });
   }
 
   /** The frame that ends the response to a request. */

@@ -5,8 +5,9 @@ import { LEGACY_REVISIONS, MODERN_REVISIONS } from '../../../adapters/revision.j
 import { toRefusal, take, refuseOldVersion, type ClientConnection, type ServerSession } from './core.js';
 import { isObject } from '../../../adapters/json.js';
 import { RefusalError, isId, META, getMeta, getParams } from './message.js';
-import type { Message, Variant } from './message.js';
+import type { Message, Pace, Variant } from './message.js';
 import { findUnmirrored } from './restless.js';
+import { cutToObject } from './lines.js';
 import { openEventStream, type EventStream } from './sse.js';
 
 const PATH = '/mcp';
@@ -16,7 +17,7 @@ const MAX_BODY = 128 * 1024 * 1024;
 
 interface OpenSession {
   readonly session: ServerSession;
-  readonly pace: () => Promise<void>;
+  readonly pace: Pace;
   readonly streams: Set<EventStream>;
 }
 
@@ -39,10 +40,11 @@ export async function serveVariantOverHttp(variant: Variant, port: number): Prom
 async function handle(
   variant: Variant,
   sessions: Map<string, OpenSession>,
-  pace: () => Promise<void>,
+  pace: Pace,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  for (const [name, value] of Object.entries(variant.headers ?? {})) response.setHeader(name, value);
   if (!isLocal(request.headers.origin) || !isLocal(`http://${request.headers.host}`)) {
     return say(response, 403);
   }
@@ -74,7 +76,7 @@ async function handle(
 async function post(
   variant: Variant,
   sessions: Map<string, OpenSession>,
-  pace: () => Promise<void>,
+  pace: Pace,
   open: OpenSession | undefined,
   request: IncomingMessage,
   response: ServerResponse,
@@ -88,7 +90,8 @@ async function post(
     request.resume();
     return say(response, 406);
   }
-  const document = await read(request);
+  const document = await read(request, variant);
+  variant.heard?.(request.headers, document);
   const header = versionHeader(request);
   const message = isObject(document) ? document : {};
   const id = isId(message['id']) ? message['id'] : undefined;
@@ -116,7 +119,7 @@ async function post(
 async function reply(
   variant: Variant,
   sessions: Map<string, OpenSession>,
-  pace: () => Promise<void>,
+  pace: Pace,
   open: OpenSession | undefined,
   document: unknown,
   request: IncomingMessage,
@@ -212,7 +215,7 @@ function decoded(value: string): string | undefined {
   return /^[A-Za-z0-9+/]*={0,2}$/.test(inner) ? Buffer.from(inner, 'base64').toString('utf8') : undefined;
 }
 
-async function read(request: IncomingMessage): Promise<unknown> {
+async function read(request: IncomingMessage, variant: Variant): Promise<unknown> {
   if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
     request.resume();
     return new RefusalError(-32600, 'Content-Type must be application/json', { status: 415 });
@@ -225,7 +228,9 @@ async function read(request: IncomingMessage): Promise<unknown> {
     chunks.push(chunk);
   }
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
+    const body = Buffer.concat(chunks);
+    const text = variant.readsEagerly ? cutToObject(body) : body;
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(text));
   } catch {
     return new RefusalError(-32700, 'Parse error', { status: 400 });
   }

@@ -1,7 +1,7 @@
 import { parseJson } from '../../../adapters/bytes.js';
 import type { Reply } from '../../session.js';
 import { defineScenario, type SafeCall } from '../../scenario.js';
-import { judgeOffered, NOTHING_OFFERED, hasSucceeded, tryTool } from '../../support/tool-calls.js';
+import { judgeOffered, NOTHING_OFFERED, hasSucceeded, readList, tryTool } from '../../support/tool-calls.js';
 import { judgeSchemas } from '../../support/schemas.js';
 import { isObject } from '../../../adapters/json.js';
 import { isContents, isEmpty, isMedia } from '../../support/values.js';
@@ -101,14 +101,15 @@ export default defineScenario(
       );
       judgeText(reply);
     });
-    settleUnseen();
+    await settleUnseen();
     // What a tool still says after its reply is overheard by then.
     const { method, params } = session.probe();
     if (judged.offered > 0) await session.request(method, params).maybe();
 
     /** What was not seen: whether no tool may be called, or none that was called did it. */
-    function settleUnseen(): void {
-      const none = `none of the ${judged.offered} safe calls`;
+    async function settleUnseen(): Promise<void> {
+      const none =
+        judged.offered === 0 ? 'no call that may be made' : `none of the ${judged.offered} safe calls`;
       if (judged.content === 0)
         t.notVerified(
           'tools.call-has-content',
@@ -129,7 +130,14 @@ export default defineScenario(
         ['tools.structured-content-as-text', judged.text],
       ] as const) {
         if (count > 0) continue;
-        if (listStructured().length === 0)
+        const [uncalled] = listStructured().length > 0 ? [] : await listUncalled();
+        // A tool that lists a schema is held to it; to repeat structured content as text, only one that was seen to give any.
+        if (uncalled !== undefined && id === 'tools.structured-content-valid')
+          t.notVerified(
+            id,
+            `have a tool with an output schema that may be called: annotated with readOnlyHint, or allowed by --allow-tool ${uncalled}`,
+          );
+        else if (listStructured().length === 0)
           t.notApplicable(id, `${none} has an output schema or gave structured content`);
         else
           t.notVerified(
@@ -137,6 +145,14 @@ export default defineScenario(
             'have a tool with an output schema whose call succeeds: `examples` in the config give arguments that work',
           );
       }
+    }
+
+    /** Tools with an output schema, by name; of those that may be called there is none. */
+    async function listUncalled(): Promise<string[]> {
+      const { items } = await readList(session, 'tools/list');
+      return items
+        .filter(({ value }) => isObject(value['outputSchema']))
+        .map(({ value }) => String(value['name']).slice(0, 80));
     }
 
     /** The schema of the tool allows what it was given, unless the tool has reasons that no schema says. */
