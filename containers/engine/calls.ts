@@ -6,13 +6,16 @@ import { pingEngine } from './ping.js';
 /** Milliseconds for one call. A busy engine queues the starts of a dozen runs. */
 const CALL_MS = 60_000;
 
+/** Milliseconds between two looks whether the engine still answers, and the looks in vain that say that it does not. */
+const BEAT_MS = 5_000;
+const MISSES = 2;
+
 /** The engine said no: what was asked for is the problem, or the moment, and not the engine. */
-export class EngineRefusal extends Error {
-  override readonly name = 'EngineRefusal';
+export class EngineRefusal extends ConnectError {
   readonly statusCode: number;
 
   constructor(call: string, { statusCode, message }: { statusCode: number; message: string }) {
-    super(message.trim(), { cause: { call } });
+    super(message.trim(), `See what the log of the engine says of \`${call}\`.`);
     this.statusCode = statusCode;
   }
 }
@@ -77,9 +80,25 @@ export class Calls {
   /** Whether the engine is still there; where it is not, it is lost from now on. Bounded, never rejects. */
   async confirm(why = 'it stopped answering'): Promise<boolean> {
     if (this.lost.aborted) return false;
-    const pinged = await pingEngine(this.#host);
-    if (pinged !== 'answered') this.#lose(pinged === 'mute' ? `${why}: it answers no ping` : why);
-    return pinged === 'answered';
+    for (let asked = 1; asked <= MISSES && !this.lost.aborted; asked++) {
+      const pinged = await pingEngine(this.#host);
+      if (pinged === 'answered') return true;
+      // Nobody is there. One that takes connections and says nothing may only be busy.
+      if (pinged === 'absent') this.#lose(why);
+    }
+    this.#lose(`${why}, and it answers no ping`);
+    return false;
+  }
+
+  /** Looks again and again, until the signal is aborted, so that an engine that hangs is no silence of a target's. */
+  async watch(signal: AbortSignal): Promise<void> {
+    const over = AbortSignal.any([signal, this.lost]);
+    for (let missed = 0; !over.aborted;) {
+      await settledWithin(new Promise(() => undefined), BEAT_MS, over);
+      if (over.aborted) return;
+      missed = (await pingEngine(this.#host)) === 'answered' ? 0 : missed + 1;
+      if (missed >= MISSES) this.#lose('it answers no ping any more');
+    }
   }
 
   /** Settles when nothing is under way any more, or after `ms`. */

@@ -38,6 +38,8 @@ export interface Container {
 
 /** Milliseconds to remove one; what takes longer is left to the sweep at the end. */
 const REMOVE_MS = 10_000;
+/** Milliseconds to signal one: whoever does so is about to end it, and goes on to the next step. */
+const KILL_MS = 5_000;
 
 /** Starts a container behind the fence. Rejects with `ConnectError`, and leaves none behind, where it does not start. */
 export const startContainer = (
@@ -113,13 +115,12 @@ function wrap(engine: Engine, id: string, streams: Streams, fence: Fence): Conta
       explain: (outOfMemory) => explainEnd(streams.lastError, fence, outOfMemory),
     }),
     // It may be over already.
-    kill: (signal) =>
-      calls.make('kill', () => docker.getContainer(id).kill({ signal })).then(nothing, nothing),
+    async kill(signal) {
+      await settledWithin(docker.getContainer(id).kill({ signal }), KILL_MS, calls.lost);
+    },
     remove: () => (removing ??= remove()),
   };
 }
-
-const nothing = (): void => undefined;
 
 function notStarted(spec: ContainerSpec, cause: EngineRefusal): ConnectError {
   const what = spec.command === undefined ? 'its entry point' : [...spec.command].join(' ');

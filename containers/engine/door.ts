@@ -2,7 +2,9 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
+import { ConnectError } from '../../adapters/adapter.js';
 import { settledWithin } from '../../adapters/wait.js';
+import { EngineRefusal } from './calls.js';
 import type { Engine } from './engine.js';
 import { Mux } from './mux.js';
 import { Streams } from './streams.js';
@@ -40,6 +42,19 @@ export async function makeDoor(
   inside: readonly number[],
   signal: AbortSignal,
 ): Promise<Door> {
+  try {
+    return await build(engine, inside, signal);
+  } catch (cause) {
+    if (!(cause instanceof EngineRefusal)) throw cause;
+    throw new ConnectError(
+      `the relay at the door of the fence did not start: ${cause.message}`,
+      'Run again; where it stays so, `fence.network` does without it.',
+      { cause },
+    );
+  }
+}
+
+async function build(engine: Engine, inside: readonly number[], signal: AbortSignal): Promise<Door> {
   const { docker, calls } = engine;
   await engine.startReaper();
   const { id: image, node } = await engine.doorImage();

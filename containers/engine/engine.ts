@@ -81,6 +81,7 @@ class OpenEngine implements Engine {
   readonly #making = new Set<Promise<unknown>>();
   #doorImage: Promise<DoorImage> | undefined;
   #sweeping: Promise<unknown> | undefined;
+  readonly #over = new AbortController();
   #closing: Promise<void> | undefined;
 
   constructor(host: string, client: Client, calls: Calls, info: Info) {
@@ -110,7 +111,10 @@ class OpenEngine implements Engine {
 
   async startReaper(): Promise<void> {
     // Runs that were killed, reaper and all, left what nobody else removes. Nothing waits for that.
-    this.#sweeping ??= removeLeftovers(this.docker).catch(() => undefined);
+    if (this.#sweeping === undefined) {
+      this.#sweeping = removeLeftovers(this.docker).catch(() => undefined);
+      void this.calls.watch(this.#over.signal);
+    }
     await this.#reaper.watch();
   }
 
@@ -126,6 +130,7 @@ class OpenEngine implements Engine {
 
   async #close(): Promise<void> {
     const { lost } = this.calls;
+    this.#over.abort();
     await settledWithin(Promise.allSettled([...this.#making, this.#sweeping]), MAKING_MS, lost);
     await this.calls.settle(MAKING_MS);
     // The reaper goes on trying where we do not.

@@ -63,8 +63,8 @@ function isRunningIn(space: string, { pid, start }: { pid: number; start: string
     .map(Number)) {
     if (!Number.isInteger(outside) || outside === 0) continue;
     const at = spaceOf(outside);
-    // It may just have ended. If it is there and does not tell, it may be the one.
-    if (at === '' && readStart(outside) !== '') return undefined;
+    // It may just have ended. If it lives and does not tell, it may be the one.
+    if (at === '' && /^[^Z]/.test(readStat(outside)[0] ?? '')) return undefined;
     if (at !== space) continue;
     const inside = /^NSpid:.*?(\d+)$/m.exec(read(() => readFileSync(`/proc/${outside}/status`, 'utf8')))?.[1];
     if (Number(inside) === pid && readStart(outside) === start) return true;
@@ -74,6 +74,16 @@ function isRunningIn(space: string, { pid, start }: { pid: number; start: string
 
 /** When the kernel started it, in its own ticks; empty where the system does not tell. */
 function readStart(pid: number): string {
-  // The name in brackets may hold spaces; of what follows it the start is the 20th.
-  return read(() => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19] ?? '');
+  return readStat(pid)[19] ?? '';
+}
+
+/** What the kernel tells of it, from its state on. */
+function readStat(pid: number): string[] {
+  // The name in brackets may hold spaces.
+  return (
+    read(() => readFileSync(`/proc/${pid}/stat`, 'utf8'))
+      .split(') ')
+      .at(-1)
+      ?.split(' ') ?? []
+  );
 }

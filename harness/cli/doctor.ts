@@ -197,7 +197,7 @@ async function containers(): Promise<Diagnosis[]> {
     ...(elsewhere > 0
       ? [
           {
-            ok: false,
+            ok: true,
             text: `${what(elsewhere)} of runs in containers or on other machines, which may still go on`,
             next: `If they do not: docker rm -f $(docker ps -aq --filter label=${LABEL})`,
           },

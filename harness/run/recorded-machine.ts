@@ -16,13 +16,13 @@ export function recordMachine(
       try {
         await act(...given);
       } catch (cause) {
-        // A server that does not come up again is the target's doing, and says so itself.
-        if (ConnectError.is(cause)) throw cause;
         // It was tried again, and says nothing of the target.
         if (cause instanceof EngineRefusal) {
           const reason = `run on a machine that does this: ${what} (the engine said: ${cause.message})`;
           throw new CannotSay({ status: 'not-verified', reason });
         }
+        // A server that does not come up again is the target's doing, and says so itself.
+        if (ConnectError.is(cause)) throw cause;
         throw new Error(`the machine could not do this: ${what}: ${(cause as Error).message}`, { cause });
       }
       o.note(`done: ${what}`);

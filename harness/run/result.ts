@@ -32,6 +32,8 @@ interface Raw {
   startedAt: Date;
   durationMs: number;
   stoppedBy: string | null;
+  /** Set where the engine was lost, of which all that runs in containers depends. */
+  lostEngine?: ConnectError | undefined;
   surveyed: readonly SurveyedTransport[];
   /** Transports that were not even tried. */
   leftOut: Readonly<Record<string, TransportReport>>;
@@ -67,7 +69,7 @@ export function makeResult(raw: Raw): Result {
   const complete = raw.stoppedBy === null;
   const parity = markNewParity(raw.parity, cases);
   const wanting = raw.options.requireContainers === true && Object.keys(raw.leftOut).length > 0;
-  const engine = lostEngineOf(raw.options);
+  const engine = raw.lostEngine;
   const neverUp = wanting || engine !== undefined || raw.surveyed.some(({ survey }) => survey.neverUp);
   // A draft is no promise to anybody yet: what it finds is shown and does not count.
   const failOn = raw.options.revisions === 'draft' ? [] : raw.options.failOn;
@@ -183,11 +185,6 @@ function transportReport(
           reason: secrets.redact(down === undefined ? reason : `${reason}\n${down.next}`),
         }),
   };
-}
-
-/** Set where the engine was lost, of which all that runs in containers depends. */
-function lostEngineOf({ target: { containers } }: RunOptions): ConnectError | undefined {
-  return containers?.lost.aborted === true ? (containers.lost.reason as ConnectError) : undefined;
 }
 
 /** Only what the cases cite: the result explains itself without the catalogue. */

@@ -45,6 +45,7 @@ export const run: Run = async (options) => {
   const parity: ParityReport[] = [];
   const lost: string[] = [];
   const transportTargets: TransportTarget[] = [];
+  let lostBy: ConnectError | undefined;
   let surveyed: SurveyedTransport[] = [];
   let plan: PlannedCase[] = [];
   let planned: PlannedCase[] = [];
@@ -91,6 +92,8 @@ export const run: Run = async (options) => {
     if (!stop.signal.aborted) throw redactError(error, Secrets.of(options.target.secrets));
   } finally {
     clearTimeout(limit);
+    // What is lost from here on is no loss any more.
+    if (lostEngine?.aborted === true) lostBy = lostEngine.reason as ConnectError;
     options.signal.removeEventListener('abort', onAbort);
     lostEngine?.removeEventListener('abort', onLost);
     await Promise.all(transportTargets.map((transportTarget) => transportTarget.clear()));
@@ -104,7 +107,8 @@ export const run: Run = async (options) => {
     durationMs: performance.now() - started,
     stoppedBy: stop.signal.aborted ? String(stop.signal.reason) : (lost[0] ?? null),
     surveyed,
-    leftOut: { ...leftOutOf(options), ...unsurveyed(options, surveyed) },
+    leftOut: { ...leftOutOf(options), ...unsurveyed(options, surveyed, lostBy) },
+    lostEngine: lostBy,
     plan,
     planned,
     reports,
@@ -148,10 +152,10 @@ function leftOutOf({ target, transports }: RunOptions): Record<string, Transport
 function unsurveyed(
   { target, transports }: RunOptions,
   surveyed: readonly SurveyedTransport[],
+  lostBy?: ConnectError,
 ): Record<string, TransportReport> {
-  const { lost } = target.containers ?? {};
-  if (lost?.aborted !== true) return {};
-  const { message, next } = lost.reason as ConnectError;
+  if (lostBy === undefined) return {};
+  const { message, next } = lostBy;
   const known = new Set(surveyed.map(({ transportTarget }) => transportTarget.transport));
   const missing = transportNames.filter((name) => !known.has(name) && (transports?.includes(name) ?? true));
   return Object.fromEntries(
