@@ -7,6 +7,7 @@ import type { LentCall, SafeCall, Scenario } from '../../suites/scenario.js';
 import type { Session } from '../../suites/session.js';
 import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
 import type { SessionDefaults } from '../session/open.js';
+import type { Lessons } from '../session/lessons.js';
 import { LiveSession } from '../session/session.js';
 import type { Contract } from '../wire/index.js';
 import { Connections } from './connections.js';
@@ -76,12 +77,14 @@ class RunningCase {
   #inexpressible: CannotSay | undefined;
   #silent = false;
   readonly #sessions: LiveSession[] = [];
+  readonly #lessons: Lessons;
 
   constructor(planned: PlannedCase, pool: SessionPool, settings: CaseSettings, how: CaseConditions) {
     this.#planned = planned;
     this.#settings = settings;
     this.#how = how;
     this.#secrets = pool.transportTarget.secrets;
+    this.#lessons = pool.transportTarget.lessons;
     this.#checks = pool.transportTarget.makeChecks(planned.revision);
     const error = (error: Error): void => void (this.#harnessError ??= error);
     const isOver = (): boolean => this.#ended;
@@ -92,7 +95,7 @@ class RunningCase {
       alone: how.alone,
       selfCheck: selfCheck(settings.contract, error, {
         until: performance.now() + this.#limitMs,
-        patient: how.alone,
+        alone: how.alone,
       }),
       holder: {
         checks: this.#checks,
@@ -169,6 +172,8 @@ class RunningCase {
       ),
       fact: (name, fact) => void this.#facts.set(name, fact),
       wait: (promise) => this.#how.place.yieldDuring(promise),
+      lessons: this.#lessons,
+      alone: this.#how.alone,
       ended: () => this.#ended,
     });
     try {
