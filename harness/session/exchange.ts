@@ -6,7 +6,7 @@ import { observe, type Observation } from '../../adapters/observation.js';
 import type { Secrets } from '../../adapters/secrets.js';
 import type { Exchange, Id, ReplyState, Reply } from '../../suites/session.js';
 import { Events } from './events.js';
-import type { Lessons } from './lessons.js';
+import { alone, type Lessons } from './lessons.js';
 import { Patience } from './patience.js';
 
 /**
@@ -81,8 +81,8 @@ export interface Expectation {
   /** Asks beside it whether an answer may still come; without, a limit is a limit. */
   patience?: Patience | undefined;
   lessons?: Lessons;
-  /** The limit is what it is, whatever was waited for in vain before. */
-  isPatient?: boolean;
+  /** The case runs alone: what was waited for in company counts for nothing. */
+  isAlone?: boolean;
 }
 
 /** Shorter waits are looks at what is there already. */
@@ -93,7 +93,8 @@ const END = 'the end of the request';
 
 const nothingCame = (timeoutMs: number): string => `no reply within ${timeoutMs / 1000} s`;
 
-const kindOf = ({ method }: Expectation): string => method ?? 'a message';
+const kindOf = ({ method = 'a message', isAlone }: Expectation): string =>
+  isAlone === true ? alone(method) : method;
 
 /** One request in flight. */
 export class Pending implements Exchange {
@@ -114,9 +115,9 @@ export class Pending implements Exchange {
     this.expects = expects;
     // A stream that is meant to stay open (`subscriptions/listen`) has no limit of its own.
     const { timeoutMs, patience } = expects;
-    this.#limitMs = this.#isShort(expects)
-      ? (expects.lessons?.limit(kindOf(expects), timeoutMs) ?? timeoutMs)
-      : timeoutMs;
+    // What may stay open for ever is not waited for.
+    const isWait = Number.isFinite(timeoutMs);
+    this.#limitMs = isWait ? (expects.lessons?.limit(kindOf(expects), timeoutMs) ?? timeoutMs) : timeoutMs;
     const limit = patience === undefined ? this.#limitMs : Patience.begins(this.#limitMs);
     const timer = Number.isFinite(timeoutMs) ? setTimeout(() => void this.#late(), limit) : undefined;
     this.#end = new Promise((resolve) => {
@@ -127,10 +128,6 @@ export class Pending implements Exchange {
         resolve(end);
       };
     });
-  }
-
-  #isShort({ isPatient, timeoutMs }: Expectation): boolean {
-    return isPatient !== true && Number.isFinite(timeoutMs);
   }
 
   async #late(): Promise<void> {
