@@ -88,6 +88,19 @@ describe('an unusual server that is right has nothing to fear', () => {
   });
 
   it(
+    'is asked for nothing that it need not have',
+    async () => {
+      const server = await startServed('honest/main.js', 'out-of-order', '--http-port', '0');
+      const ran = await mcptc(server.url, '--scenario', 'streamable-http');
+      await server.stop();
+      const checks = ran.result.cases.flatMap((one) => one.checks);
+      const unseen = checks.filter(({ verdict }) => verdict === 'not-verified');
+      expect(unseen.map(({ requirement, expected }) => [requirement, expected])).toEqual([]);
+    },
+    PATIENCE,
+  );
+
+  it(
     'is not held to a slow call that was slow only once',
     async () => {
       const server = await startServed('honest/main.js', 'restless', '--http-port', '0');
