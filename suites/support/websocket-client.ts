@@ -222,7 +222,8 @@ export function judgeReserved(
   fate: Observation<Fate>,
 ): void {
   const { code } = fate.value;
-  if (code === undefined) return;
+  if (code === undefined)
+    return t.notApplicable('rfc6455.no-reserved-close-code', 'no close frame here had a code');
   const sendable = code >= 1000 && code < 5000 && ![1004, 1005, 1006, 1015].includes(code);
   t.satisfies('rfc6455.no-reserved-close-code', fate, () => sendable, 'a code that may be sent');
 }
