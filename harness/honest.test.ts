@@ -23,6 +23,9 @@ const ROUGH: Readonly<Record<string, readonly string[]>> = {
 
 const HONEST = getFile('honest/main.js');
 
+/** What all of them are given, and keep to themselves. */
+const CREDENTIAL = 'abc-4711-def';
+
 /** Milliseconds for a run against an honest server on a busy machine, all revisions. */
 const PATIENCE = 600_000;
 
@@ -47,6 +50,8 @@ describe('an unusual server that is right has nothing to fear', () => {
         const ran = await mcptc(
           ...all,
           newest ? 'auto' : 'all',
+          '--env',
+          `API_KEY=${CREDENTIAL}`,
           '--',
           process.execPath,
           HONEST,
@@ -64,7 +69,8 @@ describe('an unusual server that is right has nothing to fear', () => {
       'over Streamable HTTP',
       async () => {
         const server = await startServed('honest/main.js', name, '--http-port', '0');
-        const ran = await mcptc(server.url, ...all, newest ? '2026-07-28' : 'all');
+        const authorization = ['--header', `Authorization: Bearer ${CREDENTIAL}`];
+        const ran = await mcptc(server.url, ...authorization, ...all, newest ? '2026-07-28' : 'all');
         await server.stop();
         expect({ findings: listComplaints(ran), code: ran.code }).toEqual({ findings: [], code: 0 });
         expect(countPasses(ran)).toBeGreaterThan(many);
