@@ -34,6 +34,9 @@ const listUnreached = ({ result }: Ran): string[] =>
 
 const HONEST = getFile('honest/main.js');
 
+/** What all of them are given, and keep to themselves. */
+const CREDENTIAL = 'abc-4711-def';
+
 /** Milliseconds for a run against an honest server on a busy machine, all revisions. */
 const PATIENCE = 600_000;
 
@@ -59,6 +62,8 @@ describe('an unusual server that is right has nothing to fear', () => {
         const ran = await mcptc(
           ...all,
           newest ? 'auto' : 'all',
+          '--env',
+          `API_KEY=${CREDENTIAL}`,
           '--',
           process.execPath,
           HONEST,
@@ -77,7 +82,8 @@ describe('an unusual server that is right has nothing to fear', () => {
       'over Streamable HTTP',
       async () => {
         const server = await startServed('honest/main.js', name, '--http-port', '0');
-        const ran = await mcptc(server.url, ...all, newest ? '2026-07-28' : 'all');
+        const authorization = ['--header', `Authorization: Bearer ${CREDENTIAL}`];
+        const ran = await mcptc(server.url, ...authorization, ...all, newest ? '2026-07-28' : 'all');
         await server.stop();
         expect({ findings: listComplaints(ran), code: ran.code }).toEqual({ findings: [], code: 0 });
         expect(listUnreached(ran)).toEqual([]);
