@@ -39,6 +39,10 @@ export const overheard = ({ checks }: CaseReport, scenario: Pick<Scenario, 'requ
     .filter(isViolation)
     .map(({ requirement, verdict }) => `${requirement} ${verdict}`);
 
+/** Whether a sentence was violated, and not only what none demands. */
+export const hasViolation = ({ checks }: CaseReport): boolean =>
+  checks.some((check) => check.waivedBy === null && isViolation(check));
+
 /** How many violations a report has. */
 export const countViolations = ({ checks }: CaseReport): number =>
   checks.filter(

@@ -93,8 +93,9 @@ const END = 'the end of the request';
 
 const nothingCame = (timeoutMs: number): string => `no reply within ${timeoutMs / 1000} s`;
 
-const kindOf = ({ method = 'a message', isAlone }: Expectation): string =>
-  isAlone === true ? alone(method) : method;
+/** What is no request may be left unanswered by right: nobody learns from that, and each is waited for as long as it takes. */
+const kindOf = ({ method, isAlone }: Expectation): string | undefined =>
+  method !== undefined && isAlone === true ? alone(method) : method;
 
 /** One request in flight. */
 export class Pending implements Exchange {
@@ -117,7 +118,9 @@ export class Pending implements Exchange {
     const { timeoutMs, patience } = expects;
     // What may stay open for ever is not waited for.
     const isWait = Number.isFinite(timeoutMs);
-    this.#limitMs = isWait ? (expects.lessons?.limit(kindOf(expects), timeoutMs) ?? timeoutMs) : timeoutMs;
+    const kind = kindOf(expects);
+    const learnt = isWait && kind !== undefined ? expects.lessons?.limit(kind, timeoutMs) : undefined;
+    this.#limitMs = learnt ?? timeoutMs;
     const limit = patience === undefined ? this.#limitMs : Patience.begins(this.#limitMs);
     const timer = Number.isFinite(timeoutMs) ? setTimeout(() => void this.#late(), limit) : undefined;
     this.#end = new Promise((resolve) => {
@@ -133,8 +136,9 @@ export class Pending implements Exchange {
   async #late(): Promise<void> {
     const { patience, lessons, timeoutMs } = this.expects;
     await patience?.outwait(this.#end, this.#limitMs);
-    if (!this.#settled && !this.isCancelled && this.#limitMs === timeoutMs)
-      lessons?.ranOut(kindOf(this.expects), timeoutMs);
+    const kind = kindOf(this.expects);
+    if (kind !== undefined && !this.#settled && !this.isCancelled && this.#limitMs === timeoutMs)
+      lessons?.ranOut(kind, timeoutMs);
     this.fail(nothingCame(this.#limitMs), 'late');
   }
 
@@ -148,7 +152,8 @@ export class Pending implements Exchange {
 
   answer(reply: Reply): void {
     this.replies += 1;
-    this.expects.lessons?.came(kindOf(this.expects));
+    const kind = kindOf(this.expects);
+    if (kind !== undefined) this.expects.lessons?.came(kind);
     this.#settle(reply);
   }
 
@@ -162,8 +167,7 @@ export class Pending implements Exchange {
   #cutShort(why: Silence): CannotSay | undefined {
     const { timeoutMs } = this.expects;
     if (why !== 'late' || this.#limitMs === timeoutMs) return undefined;
-    const kind = this.expects.method ?? 'a message';
-    const reason = `${nothingCame(this.#limitMs)} to ${kind}, after ${timeoutMs / 1000} s were in vain before`;
+    const reason = `${nothingCame(this.#limitMs)} to ${this.expects.method}, after ${timeoutMs / 1000} s were in vain before`;
     return new CannotSay({ status: 'not-verified', reason });
   }
 
