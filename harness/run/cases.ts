@@ -15,7 +15,7 @@ import { Parity } from './parity.js';
 import { Losses } from './losses.js';
 import type { PlannedCase } from './plan.js';
 import { redactCase } from './redact.js';
-import { countViolations, hasViolation, needsRerun, overheard, reportRerun } from './rerun.js';
+import { countViolations, isIdleAgain, needsRerun, overheard, reportRerun } from './rerun.js';
 import { runInCompany } from './second-look.js';
 import { findDeclared, type SurveyedTransport } from './survey.js';
 import { makeSkipReport } from './skip.js';
@@ -121,15 +121,19 @@ class CaseRunner {
     });
   }
 
-  /** What did not pass in company, again. Waiting out a silence is no load, and a remark no accusation: those wait together. */
+  /** What did not pass in company, again. */
   async runAlone(): Promise<void> {
     const doubts = this.#doubts;
     this.#doubts = [];
-    const isIdle = ({ outcome: { silent, report } }: Doubt): boolean => silent || (needsRerun(report) && !hasViolation(report));
-    const others = doubts.filter((doubt) => !isIdle(doubt));
-    await runConcurrently(doubts.filter(isIdle), this.#width, (doubt) => this.#runAgain(doubt), {
-      stopped: this.#stopped,
-    });
+    const others = doubts.filter(({ outcome }) => !isIdleAgain(outcome));
+    await runConcurrently(
+      doubts.filter(({ outcome }) => isIdleAgain(outcome)),
+      this.#width,
+      (doubt) => this.#runAgain(doubt),
+      {
+        stopped: this.#stopped,
+      },
+    );
     // The processes of the next ones start meanwhile: a slow start is waited for less often.
     const pools = others.map(({ planned }) => this.#cells.find(planned).pool);
     for (const pool of pools) pool.expectOne();
