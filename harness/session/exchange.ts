@@ -105,7 +105,9 @@ export class Pending implements Exchange {
   isCancelled = false;
   /** Replies seen, also those after the first. */
   replies = 0;
-  readonly #limitMs: number;
+  #limitMs: number;
+  /** A verdict hangs on its reply. */
+  #isDemanded = false;
   readonly #end: Promise<Reply | Unanswered | CannotSay>;
   #silence: Unanswered | undefined;
   #settle!: (end: Reply | Unanswered | CannotSay) => void;
@@ -133,6 +135,13 @@ export class Pending implements Exchange {
   async #late(): Promise<void> {
     const { patience, lessons, timeoutMs } = this.expects;
     await patience?.outwait(this.#end, this.#limitMs);
+    // What nobody was told of yet is waited for in full, so that it is a verdict once.
+    if (this.#isDemanded && this.#limitMs < timeoutMs && lessons?.isTold(kindOf(this.expects)) === false) {
+      await settledWithin(this.#end, timeoutMs - this.#limitMs);
+      this.#limitMs = timeoutMs;
+    }
+    if (!this.#settled && this.#isDemanded && this.#limitMs === timeoutMs)
+      lessons?.tell(kindOf(this.expects));
     if (!this.#settled && !this.isCancelled && this.#limitMs === timeoutMs)
       lessons?.ranOut(kindOf(this.expects), timeoutMs);
     this.fail(nothingCame(this.#limitMs), 'late');
@@ -168,6 +177,7 @@ export class Pending implements Exchange {
   }
 
   async reply(): Promise<Reply> {
+    this.#isDemanded = true;
     const end = await this.#end;
     if (end instanceof Error) throw end;
     return end;
