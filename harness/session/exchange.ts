@@ -106,7 +106,9 @@ export class Pending implements Exchange {
   isCancelled = false;
   /** Replies seen, also those after the first. */
   replies = 0;
-  readonly #limitMs: number;
+  #limitMs: number;
+  /** A verdict hangs on its reply. */
+  #isDemanded = false;
   readonly #end: Promise<Reply | Unanswered | CannotSay>;
   #silence: Unanswered | undefined;
   #settle!: (end: Reply | Unanswered | CannotSay) => void;
@@ -137,8 +139,20 @@ export class Pending implements Exchange {
     const { patience, lessons, timeoutMs } = this.expects;
     await patience?.outwait(this.#end, this.#limitMs);
     const kind = kindOf(this.expects);
-    if (kind !== undefined && !this.#settled && !this.isCancelled && this.#limitMs === timeoutMs)
-      lessons?.ranOut(kind, timeoutMs);
+    // What nobody was told of yet is waited for in full, so that it is a verdict once.
+    if (
+      kind !== undefined &&
+      this.#isDemanded &&
+      this.#limitMs < timeoutMs &&
+      lessons?.isTold(kind) === false
+    ) {
+      await settledWithin(this.#end, timeoutMs - this.#limitMs);
+      this.#limitMs = timeoutMs;
+    }
+    if (kind !== undefined && !this.#settled && this.#limitMs === timeoutMs) {
+      if (this.#isDemanded) lessons?.tell(kind);
+      if (!this.isCancelled) lessons?.ranOut(kind, timeoutMs);
+    }
     this.fail(nothingCame(this.#limitMs), 'late');
   }
 
@@ -172,6 +186,7 @@ export class Pending implements Exchange {
   }
 
   async reply(): Promise<Reply> {
+    this.#isDemanded = true;
     const end = await this.#end;
     if (end instanceof Error) throw end;
     return end;

@@ -25,12 +25,24 @@ const isAlone = (kind: string): boolean => kind.startsWith(ALONE);
 /** One for each transport of a target, for the whole run. */
 export class Lessons {
   readonly #inVain = new Map<string, number>();
+  /** Kinds whose silence failed somebody. */
+  readonly #told = new Set<string>();
   #floods = 0;
   #maxMessage = MAX_MESSAGE;
 
   /** A wait of so many milliseconds ran out. */
   ranOut(kind: string, ms: number): void {
     this.#inVain.set(kind, Math.max(ms, this.#inVain.get(kind) ?? 0));
+  }
+
+  /** Its silence fails whoever waited in full: nobody else has to. */
+  tell(kind: string): void {
+    this.#told.add(kind);
+  }
+
+  /** Whether a verdict says of it that nothing comes, or one does where so much else did not come. */
+  isTold(kind: string): boolean {
+    return this.#told.has(kind) || (this.#told.size > 0 && this.#inVain.size >= ALL);
   }
 
   /** What was waited for came. */
