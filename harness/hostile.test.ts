@@ -12,7 +12,7 @@ const PATIENCE = 120_000;
 /** Milliseconds in which a run against a hostile server is over. */
 const BOUND = 30_000;
 const MIB = 1024 * 1024;
-const MOST_MEMORY = 512 * MIB;
+const MOST_MEMORY = 256 * MIB;
 
 let folder: string;
 const mcptc = (...args: string[]): Promise<Ran> => runCommandLine(folder, ...args);
@@ -80,6 +80,35 @@ describe('a hostile server is told so, soon and cheaply', () => {
       const ran = await mcptc(server.url, ...brief);
       await server.stop();
       expectBounded(ran, 1);
+    },
+    PATIENCE,
+  );
+
+  // A sample of what `npm run hostile` runs.
+  it.each([
+    ['flood', '--grpc-port', /a flood: \d+ messages/],
+    ['flood-in-calls', '--ws-port', /a flood: \d+ messages/],
+    ['huge-names', '--http-port', /a message of more than \d+ bytes/],
+    ['http-empty-events', '--port', /a flood: \d+ events without a message/],
+    [
+      'ws-dripping-upgrade',
+      '--port',
+      /no answer to the upgrade within 10000 ms, although it took the connection/,
+    ],
+    ['grpcs-dripping-handshake', '--port', /no HTTP\/2 connection within 5000 ms, although it took/],
+  ])(
+    '%s with %s is named',
+    async (name, port, fault) => {
+      const server = await startServed('hostile/main.js', name, port, '0');
+      const few = ['--scenario', 'shared/tools/*', '--revision', '2025-11-25'];
+      const ran = await mcptc(server.url, ...brief, ...few);
+      await server.stop();
+      expect({ code: ran.code, faults: JSON.stringify(listComplaints(ran)) }).toEqual({
+        code: 1,
+        faults: expect.stringMatching(fault),
+      });
+      expect(ran.ms).toBeLessThan(BOUND);
+      expect(ran.memory).toBeLessThan(MOST_MEMORY);
     },
     PATIENCE,
   );

@@ -18,8 +18,11 @@ export interface Ran {
   result: Result;
 }
 
-/** Told by the process itself as it ends. */
-const TELL_MEMORY = `data:text/javascript,process.on('exit',()=>process.stderr.write('\\nrss='+process.resourceUsage().maxRSS))`;
+/**
+ * Told by the process itself as it ends, in KiB. `maxRSS` of Node counts what its parent had before, so that it is taken only
+ * where the system has nothing better.
+ */
+const TELL_MEMORY = `data:text/javascript,import{readFileSync}from'node:fs';const peak=()=>{try{return/VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status','utf8'))[1]}catch{return process.resourceUsage().maxRSS}};process.on('exit',()=>process.stderr.write('\\nrss='+peak()))`;
 
 /** The command line as users run it, as a process of its own that works in `folder`. */
 export const runCommandLine = (folder: string, ...args: string[]): Promise<Ran> =>

@@ -123,6 +123,9 @@ function parse(text: string): URL {
 
 function refusal(url: URL, cause: unknown, response: IncomingMessage | undefined): ConnectError {
   const reason = cause instanceof Error ? cause.message : String(cause);
+  // It has begun to answer, and does not come to an end.
+  if ((cause as NodeJS.ErrnoException).code === 'HPE_HEADER_OVERFLOW')
+    return toHttpConnectError(url, makeStall(`a flood: no end of the headers of its answer (${reason})`));
   if (response === undefined) return toHttpConnectError(url, cause);
   const message = `cannot open a WebSocket at ${url.origin}${url.pathname}: ${reason}`;
   return new ConnectError(message, next(response.statusCode ?? 0, reason), { cause });

@@ -30,6 +30,8 @@ export interface Hostile {
 
 export interface HostileRun {
   seconds: number;
+  /** Processor time of the harness: what is left of the seconds on a machine with other work. */
+  cpu: number;
   mib: number;
   code: number | null;
   /** The finding that names the fault; the first one where none does. */
@@ -61,7 +63,7 @@ export const listHostile = (): Hostile[] => [
 ];
 
 /** Told by the process itself as it ends, in KiB. `maxRSS` of Node counts what its parent had before. */
-const TELL_MEMORY = `data:text/javascript,import{readFileSync}from'node:fs';process.on('exit',()=>process.stderr.write('\\nrss='+/VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status','utf8'))[1]))`;
+const TELL_MEMORY = `data:text/javascript,import{readFileSync}from'node:fs';process.on('exit',()=>process.stderr.write('\\ncpu='+process.cpuUsage().user/1e6+' rss='+/VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status','utf8'))[1]))`;
 
 export async function runHostile(one: Hostile, folder: string): Promise<HostileRun> {
   const word = `word-${Math.random()}`;
@@ -86,6 +88,7 @@ export async function runHostile(one: Hostile, folder: string): Promise<HostileR
   const shown = (named ?? faults[0] ?? said.trim()).replaceAll(/[\s|]+/g, ' ');
   return {
     seconds,
+    cpu: Number(/cpu=([\d.]+) rss=\d+$/.exec(said)?.[1] ?? NaN),
     mib: Number(/rss=(\d+)$/.exec(said)?.[1] ?? Infinity) / 1_024,
     code,
     fault: shown.slice(0, SHOWN),

@@ -24,14 +24,23 @@ const wrongIn = ({ seconds, mib, code, isNamed, left }: HostileRun, codes: reado
 
 const folder = await mkdtemp(join(tmpdir(), 'hostile-'));
 let held = 0;
-console.log('| server | transport | seconds | peak MiB | exit | fault named | processes left | |');
-console.log('| --- | --- | --: | --: | --: | --- | --: | --- |');
+console.log('| server | transport | seconds | cpu | peak MiB | exit | fault named | processes left | |');
+console.log('| --- | --- | --: | --: | --: | --: | --- | --: | --- |');
 for (const one of wanted) {
   const ran = await runHostile(one, folder);
   const wrong = wrongIn(ran, one.codes);
   if (wrong.length === 0) held += 1;
-  const { seconds, mib, code, fault, left } = ran;
-  const cells = [one.name, one.transport, seconds.toFixed(1), mib.toFixed(0), code, fault, left];
+  const { seconds, cpu, mib, code, fault, left } = ran;
+  const cells = [
+    one.name,
+    one.transport,
+    seconds.toFixed(1),
+    cpu.toFixed(1),
+    mib.toFixed(0),
+    code,
+    fault,
+    left,
+  ];
   console.log(`| ${[...cells, wrong.length === 0 ? 'holds' : wrong.join(', ')].join(' | ')} |`);
 }
 console.log(`\n${held} of ${wanted.length} hold`);

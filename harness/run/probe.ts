@@ -18,6 +18,9 @@ const DISCOVER_GRACE_MS = 2_000;
 /** UnsupportedProtocolVersionError: the only way to say that a version is not served. */
 const UNSUPPORTED = -32022;
 
+/** What the end of a connection says where it was too much for us. */
+const EXCESS = /\ba flood\b|\boverflow\b|\bFLOOD/i;
+
 /** It has seen a handshake and requests for lists, and nothing else. */
 export interface SurveySession {
   open: OpenConnection;
@@ -138,9 +141,10 @@ function explain(error: unknown, open: OpenConnection): Answer {
   if (!Unanswered.is(error)) throw error;
   if (error.why === 'refused' || error.why === 'busy')
     return { is: 'declined', reason: error.message, counter: [] };
-  const heard = open.transcript.entries.some(
-    (entry) => entry.direction === 'in' && entry.channel !== 'stderr',
-  );
+  // More than anybody wants to read is no message, and no absence either.
+  const heard =
+    EXCESS.test(error.message) ||
+    open.transcript.entries.some((entry) => entry.direction === 'in' && entry.channel !== 'stderr');
   return { is: 'silent', error, heard, stderr: stderrOf(open) };
 }
 

@@ -15,10 +15,14 @@ import { Transcript, type Entry } from '../../adapters/transcript.js';
 import type { Death, Host, Lease, Target } from '../../containers/targets/target.js';
 import { Unclaimed } from '../observe/unclaimed.js';
 import { observersFor, Watch } from '../observe/watch.js';
+import { settledWithin } from '../../adapters/wait.js';
 import { JsonRpcDispatcher } from '../session/dispatcher.js';
 import { Lessons } from '../session/lessons.js';
 import type { PlannedCase } from './plan.js';
 import { CaseChecks } from './checks.js';
+
+/** Milliseconds from the exit of a process to the end of its output. */
+const ENDED_MS = 100;
 
 /** One open connection to the target, and the way to give everything back. */
 export interface OpenConnection {
@@ -236,6 +240,9 @@ async function deathOf(open: OpenConnection): Promise<Death> {
   if (!('exited' in open.connection)) return new Promise(() => undefined);
   const connection = open.connection as StdioConnection;
   const exit = await connection.exited;
-  if (open.closing) return new Promise(() => undefined);
+  const { ended } = connection.listen();
+  // What we ended ourselves, for a message that is too long or a flood, did not die.
+  const isOurs = (await settledWithin(ended, ENDED_MS)) && (await ended).by !== 'peer';
+  if (isOurs || open.closing) return new Promise(() => undefined);
   return { how: describeExit(exit), stderr: connection.stderr() };
 }

@@ -8,8 +8,8 @@ const FULL = 0.9;
 /** Kinds in a row that ran out, after which every wait is a short one. */
 const ALL = 3;
 /** Messages that no reply interrupts, until they are a flood: of a first one, and of those that come after it. */
-const FLOOD = 20_000;
-const FLOOD_AGAIN = 2_000;
+const FLOOD = 10_000;
+const FLOOD_AGAIN = 1_000;
 /** Bytes of such messages. */
 const FLOOD_BYTES = 64 * 1024 * 1024;
 

@@ -121,6 +121,9 @@ export async function carryOverWebSocket({ answer }: HostileRow, port: number): 
 
 const FIELD: Field = { number: 1, type: 'bytes' };
 const SESSION = '/mcp.tunnel.v1.McpTunnel/Session';
+const INVALID_ARGUMENT = 3;
+const RESOURCE_EXHAUSTED = 8;
+const UNIMPLEMENTED = 12;
 const HEADERS = { ':status': 200, 'content-type': 'application/grpc' };
 
 const prefix = (bytes: number): Buffer => {
@@ -152,13 +155,25 @@ export async function carryOverGrpc({ answer }: HostileRow, port: number): Promi
       stream.respond({ ...HEADERS, 'grpc-status': '12' }, { endStream: true });
       return;
     }
-    stream.respond(HEADERS);
+    let status = 0;
+    const end = (code: number): void => {
+      status = code;
+      stream.end();
+    };
+    stream.respond(HEADERS, { waitForTrailers: true });
+    stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': String(status) }));
+    stream.on('end', () => end(0));
     const line = streamLine(stream);
-    const deframer = new Deframer(MOST, (bytes) => {
-      const asked = readAsked(decodeGrpcFrame(FIELD, bytes).json.toString());
-      if (asked !== undefined) answer(asked, line);
+    const deframer = new Deframer(MOST, (bytes, compressed) => {
+      const { json, notes } = decodeGrpcFrame(FIELD, bytes);
+      const asked = notes === undefined ? readAsked(json.toString()) : undefined;
+      if (compressed) end(UNIMPLEMENTED);
+      else if (asked === undefined) end(INVALID_ARGUMENT);
+      else answer(asked, line);
     });
-    stream.on('data', (chunk: Buffer) => deframer.feed(chunk));
+    stream.on('data', (chunk: Buffer) => {
+      if (!deframer.feed(chunk)) end(RESOURCE_EXHAUSTED);
+    });
   });
   return `grpc://127.0.0.1:${await listen(server, port)}`;
 }

@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { alone, Lessons } from './lessons.js';
+
+describe('Lessons', () => {
+  it('waits less for what was waited for in vain, until it comes', () => {
+    const lessons = new Lessons();
+    expect(lessons.limit('ping', 5_000)).toBe(5_000);
+    lessons.ranOut('ping', 5_000);
+    expect([lessons.limit('ping', 5_000), lessons.limit('tools/list', 5_000)]).toEqual([1_000, 5_000]);
+    lessons.came('ping');
+    expect(lessons.limit('ping', 5_000)).toBe(5_000);
+  });
+
+  it('waits longer where what ran out was shorter', () => {
+    const lessons = new Lessons();
+    lessons.ranOut('ping', 1_000);
+    expect(lessons.limit('ping', 5_000)).toBe(5_000);
+  });
+
+  it('waits less for everything once nothing comes, but not where a case runs alone', () => {
+    const lessons = new Lessons();
+    for (const kind of ['a', 'b', 'c']) lessons.ranOut(kind, 5_000);
+    expect([lessons.limit('d', 5_000), lessons.limit(alone('a'), 5_000)]).toEqual([1_000, 5_000]);
+  });
+
+  it('takes nothing for a vain wait that ended before its time', async () => {
+    const lessons = new Lessons();
+    const question = { kind: 'ping', ms: 5_000, ask: async () => undefined, came: () => false };
+    await lessons.ask(question);
+    expect(lessons.limit('ping', 5_000)).toBe(5_000);
+  });
+
+  it('knows a flood sooner where there was one', () => {
+    const lessons = new Lessons();
+    const some = { messages: 1_000, bytes: 1 };
+    expect([lessons.isFlood(some), lessons.isFlood({ messages: 10_000, bytes: 1 })]).toEqual([false, true]);
+    lessons.flooded();
+    expect(lessons.isFlood(some)).toBe(true);
+  });
+
+  it('reads less of who sent too much', () => {
+    const lessons = new Lessons();
+    const before = lessons.maxMessage;
+    lessons.wasTooLong();
+    expect(lessons.maxMessage).toBeLessThan(before);
+  });
+});
