@@ -69,7 +69,8 @@ export async function surveyTransport(
   }
   const found: Survey = { accepted: new Map(), sessions: new Map(), declined: new Map(), probes };
   for (const p of probes) note(found, p);
-  if (found.accepted.size === 0 && probes.length > 0) found.neverUp = neverUp(probes);
+  if (found.accepted.size === 0 && probes.length > 0)
+    found.neverUp = neverUp(probes, transportTarget.host.startable);
   if (since === undefined) return found;
   found.probes = [
     ...probes.map((p) => namingForerunner(p, since)),
@@ -122,7 +123,7 @@ function note(found: Survey, p: Probe): void {
 }
 
 /** Unreachable on every probe, or ended before any message on every probe. */
-function neverUp(probes: readonly Probe[]): ConnectError | undefined {
+function neverUp(probes: readonly Probe[], startable: boolean): ConnectError | undefined {
   const unreachable = probes.find((p) => p.is === 'unreachable');
   if (unreachable !== undefined) return unreachable.error;
   const mute = probes.filter((p) => p.is === 'silent');
@@ -132,7 +133,9 @@ function neverUp(probes: readonly Probe[]): ConnectError | undefined {
   const last = first.stderr.trimEnd().split('\n').slice(-10).join('\n');
   return new ConnectError(
     `the target ended before any message: ${first.error.message}${last === '' ? '' : `\nits last stderr lines:\n${last}`}`,
-    'Run the command by hand and see why it ends.',
+    startable
+      ? 'Run the command by hand and see why it ends.'
+      : 'See in the log of the server why it ends the connection.',
   );
 }
 
