@@ -62,6 +62,7 @@ describe('headers, commands and variables', () => {
   it.each<[ConformanceTarget, ConformanceOptions, string]>([
     [HTTPS, { headers: { a: 'hidden\u0001' } }, 'the command line: the value of a holds U+0001'],
     [HTTPS, { headers: { a: 'hidden€' } }, 'the command line: the value of a holds U+20AC'],
+    [{ url: 'grpc://127.0.0.1:9' }, { headers: { a: 'hidden\u00fc' } }, 'the value of a holds U+00FC'],
     [HTTPS, { headers: { 'content-length': '3' } }, 'content-length says how a message is sent'],
     [HTTPS, { bearerEnv: 'A=hidden' }, '--bearer-env: expected the name of a variable, got "A"'],
     [{ command: [''] }, {}, 'the command after --: expected a program to start, got ""'],

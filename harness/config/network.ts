@@ -8,7 +8,7 @@ import { looksSecret, type Expander } from './expand.js';
 import { resolveImage } from './image.js';
 import type { NetworkConfig } from './load.js';
 import { readTls } from './pem.js';
-import { checkHeader } from './slips.js';
+import { checkHeader, NOT_IN_METADATA } from './slips.js';
 import type { Surroundings, CommandExpander } from './surroundings.js';
 
 interface Around {
@@ -99,6 +99,7 @@ function optionsOf(network: Network, config: NetworkConfig, { expander, around, 
         name,
         value,
         Object.hasOwn(around.headers, name) ? 'the command line' : `${where}.${headers}`,
+        headers === 'metadata' ? NOT_IN_METADATA : undefined,
       );
     given[headers] = all;
   }

@@ -2,6 +2,10 @@
 import { statSync } from 'node:fs';
 import { UsageError } from './errors.js';
 
+/** What no value of a header holds, and none of gRPC metadata. */
+const NOT_IN_A_HEADER = /[^\t\x20-\x7e\x80-\xff]/;
+export const NOT_IN_METADATA = /[^\x20-\x7e]/;
+
 /** What of a config is looked at. */
 interface Checked {
   transports: Readonly<Record<string, object | undefined>>;
@@ -60,7 +64,7 @@ export function checkVariableName(name: string, where: string): void {
 }
 
 /** What HTTP allows in a header: RFC 9110, section 5. The value is not said, because it may be a secret. */
-export function checkHeader(name: string, value: string, where: string): void {
+export function checkHeader(name: string, value: string, where: string, allowed = NOT_IN_A_HEADER): void {
   if (!/^[!#$%&'*+.^_`|~\dA-Za-z-]+$/.test(name)) {
     throw new UsageError(
       `${where}: ${JSON.stringify(name)} is no name of a header`,
@@ -73,7 +77,7 @@ export function checkHeader(name: string, value: string, where: string): void {
       'Leave it out.',
     );
   }
-  const wrong = /[^\t\x20-\x7e\x80-\xff]/.exec(value)?.[0];
+  const wrong = allowed.exec(value)?.[0];
   if (wrong === undefined) return;
   const code = (wrong.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
   throw new UsageError(
