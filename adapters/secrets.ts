@@ -66,6 +66,16 @@ export class Secrets {
     return made;
   }
 
+  /** Whether there is none to look for. */
+  get none(): boolean {
+    return this.#pieces.length === 0;
+  }
+
+  /** Whether a text holds one, in whatever form. */
+  isIn(text: string): boolean {
+    return this.#find(text).length > 0;
+  }
+
   redact(text: string): string {
     return show(text, this.#find(text), 0, text.length);
   }

@@ -43,8 +43,11 @@ export const isCovered = (range: RevisionRange, revision: Revision): boolean =>
 export interface Needs {
   /** Dotted paths, of which all are needed: `tools`, `resources.subscribe`; `|` between those of which one will do. */
   capabilities?: readonly string[];
-  /** A server that may be broken: see `t.server()`. `listener`: with an address, on a network. */
-  server?: 'any' | 'listener';
+  /**
+   * A server that may be broken: see `t.server()`. `listener`: with an address, on a network. `local`: one that we started
+   * ourselves, outside of any container, and told no address; it is not broken.
+   */
+  server?: 'any' | 'listener' | 'local';
   /** A tool that does something: see `t.role()`. What a fixture need not fill does not apply where no tool does it. */
   role?: RoleName;
   /** Fixture tools, prompts and resources by their names in the fixture contract. */
@@ -111,6 +114,11 @@ export interface Context<R extends RequirementId = RequirementId> {
    * meanwhile, so that another one runs.
    */
   wait<T>(promise: Promise<T>): Promise<T>;
+  /**
+   * Asks for what may take `ms` milliseconds: fewer, where as much was waited for the same kind in vain before. `came` says
+   * whether it came. What a short wait missed is looked at again alone, where a wait is as long as it is.
+   */
+  within<T>(kind: string, ms: number, ask: (ms: number) => Promise<T>, came: (got: T) => boolean): Promise<T>;
   /** Bound for waits that prove an absence, in milliseconds. */
   readonly quietMs: number;
   /** Bound for waits for an answer, in milliseconds: what the user gave as `--request-timeout`. */

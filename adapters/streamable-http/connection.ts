@@ -105,12 +105,19 @@ export class StreamableHttpConnection implements HttpConnection {
   exchange(request: HttpRequest): Promise<HttpExchange> {
     return makeExchange(request, {
       agent: this.#agent,
-      origin: this.#origin,
+      origin: this.#originAt(request.address),
       path: this.#path,
       own: this.#endpoint.headers,
       transcript: this.#options.transcript,
       channel: `exchange-${++this.#exchanges}`,
     });
+  }
+
+  #originAt(address: string | undefined): string {
+    if (address === undefined) return this.#origin;
+    const url = new URL(this.#origin);
+    url.hostname = address;
+    return url.origin;
   }
 
   close(how: 'graceful' | 'abrupt'): Promise<Closing> {

@@ -25,6 +25,8 @@ export interface HttpRequest {
   body?: string | Uint8Array;
   /** Replaces the `Host` header, for rebinding checks. */
   host?: string;
+  /** Another address of the same machine, at the same port; the `Host` header stays as it is. */
+  address?: string;
   /** Another path on the same origin, such as `/.well-known/oauth-protected-resource`. */
   path?: string;
   /** Milliseconds until headers, and again until the end of the body; what has come by then is the answer. */

@@ -3,6 +3,7 @@ import type { Fault } from '../../containers/servers/faulty/fault.js';
 import { allFaults } from '../../containers/servers/faulty/index.js';
 import { loadObservers, loadScenarios } from '../../suites/index.js';
 import { conflicts } from '../../suites/requirements/conflicts.js';
+import { recommendations } from '../../suites/requirements/recommendations.js';
 import { getRequirement, requirementIds } from '../../suites/requirements/index.js';
 import type { RequirementId } from '../../suites/requirements/index.js';
 import { toLink } from '../../suites/requirements/requirement.js';
@@ -49,6 +50,7 @@ async function requirementLines(
     `counts in   ${setsWith(id)}`,
     'written in',
     ...row.sources.map((source) => `  ${toLink(source)}`),
+    ...(recommendations[id] ?? []).flatMap(({ name, link }) => [`serves      ${name}`, `  ${link}`]),
     ...conflicts
       .filter(({ requirements }) => requirements.includes(id))
       .flatMap(({ about, accepted, sources }) => [

@@ -178,6 +178,7 @@ describe('what needs no target', () => {
     const explained = await mcptc(['explain', 'jsonrpc.request-answered']);
     expect(explained.out).toContain('https://modelcontextprotocol.io/specification/2026-07-28/');
     expect(explained.out).toMatch(/^counts in   2024-11-05@1, .*2026-07-28@1/m);
+    expect((await mcptc(['explain', 'apart.replies'])).out).toMatch(/^serves {6}OWASP MCP Top 10, MCP10/m);
     expect((await mcptc(['explain', 'shared/messages/id-is-echoed'])).out).toContain('checks\n');
   });
 

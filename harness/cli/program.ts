@@ -10,6 +10,7 @@ import type { ExitCode, Invocation } from './invocation.js';
 import { addReport } from './report-command.js';
 import { reportError } from './report-error.js';
 import { addRun } from './run-command.js';
+import { addUpstream } from './upstream-command.js';
 import { addVerify } from './verify-command.js';
 import { makeHarmless } from '../../reports/text/neutralise.js';
 import { toolVersion } from '../version.js';
@@ -62,6 +63,7 @@ export function buildProgram(invocation: Invocation): Command {
     addBaseline,
     addInit,
     addDoctor,
+    addUpstream,
   ];
   for (const add of commands) {
     add(root, invocation);

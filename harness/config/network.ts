@@ -31,8 +31,11 @@ export function resolveNetwork(name: NetworkName, config: NetworkConfig, o: Arou
     expander.text(config.url ?? standardUrl(network, config), `${where}.url`, { keep }),
   );
   const { searchParams } = checkUrl(url.replaceAll('${PORT}', '1'), around.from, name);
-  for (const [key, value] of searchParams) if (looksSecret(key, value)) expander.add(value);
   for (const { value } of findInUrl(url)) expander.add(value);
+  for (const [key, value] of searchParams) {
+    if (looksSecret(key, value)) expander.add(value);
+    expander.note(key, value);
+  }
   const tls = network.tls ? { ...readTls(config.tls ?? {}, around.base), ...around.tls } : {};
   const common = {
     ...optionsOf(network, config, { expander, around, where }),

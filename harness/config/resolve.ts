@@ -15,6 +15,8 @@ import { resolveNetwork } from './network.js';
 export async function resolveTarget(config: Config, around: Surroundings): Promise<TargetSpec> {
   const expander = new Expander(around.environment);
   for (const secret of around.secrets) expander.add(secret);
+  for (const [name, value] of Object.entries({ ...around.headers, ...around.env }))
+    expander.note(name, value);
   const expandCommand: CommandExpander = (command, where, keep = []) => {
     const words = command.map((word) => expander.text(word, `${around.from}: ${where}`, { keep }));
     for (const { value } of findCredentials(words)) expander.add(value);
@@ -41,6 +43,7 @@ export async function resolveTarget(config: Config, around: Surroundings): Promi
     ...(config.fence === undefined ? {} : { fence: resolveFence(config.fence, around) }),
     ...reset,
     secrets: [...expander.secrets],
+    credentials: [...expander.credentials],
     startTimeoutMs,
   };
 }

@@ -1,6 +1,6 @@
 /** Parses YAML of the user, checks it against a JSON schema and names line and column of mistakes. */
 import { readFileSync } from 'node:fs';
-import type { ErrorObject } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Document, LineCounter } from 'yaml';
 import { cutText } from '../../adapters/cut.js';
 import { hideUser, isPlain } from './credentials.js';
@@ -77,13 +77,9 @@ export async function checkShape<T>(
   at: (path: readonly string[], key?: string) => string,
   shape: Shape,
 ): Promise<T> {
-  const { Ajv2020 } = await import('ajv/dist/2020.js');
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, strictRequired: false });
-  ajv.addFormat('date', isDay);
-  const { schema } = shape;
-  const validate = ajv.compile<T>(
-    schema instanceof URL ? (JSON.parse(readFileSync(schema, 'utf8')) as object) : schema(),
-  );
+  const known = validators.get(shape.schema) ?? compileShape(shape);
+  validators.set(shape.schema, known);
+  const validate = (await known) as ValidateFunction<T>;
   if (validate(value)) return value;
   const mistakes = (validate.errors ?? [])
     .filter(({ schemaPath }) => !/\/anyOf\/\d/.test(schemaPath))
@@ -96,6 +92,18 @@ export async function checkShape<T>(
 function isDay(text: string): boolean {
   const day = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+/** By schema: compiling one takes longer than a target takes to start. */
+const validators = new WeakMap<object, Promise<ValidateFunction>>();
+
+async function compileShape({ schema }: Shape): Promise<ValidateFunction> {
+  const { Ajv2020 } = await import('ajv/dist/2020.js');
+  // These schemas are ours, and tests hold them against the dialect: compiling that as well would double the time.
+  const rules = { strict: true, strictRequired: false, validateSchema: false } as const;
+  const ajv = new Ajv2020({ allErrors: true, verbose: true, ...rules });
+  ajv.addFormat('date', isDay);
+  return ajv.compile(schema instanceof URL ? (JSON.parse(readFileSync(schema, 'utf8')) as object) : schema());
 }
 
 const place = (lines: LineCounter, offset: number): string => {

@@ -62,12 +62,14 @@ export function planCases(
       )
         continue;
       // What breaks servers is run where they are there to be broken, and elsewhere when it is asked for.
-      if (scenario.needs.server !== undefined && !contained && !named(selection, id)) continue;
+      const { server } = scenario.needs;
+      if (server !== undefined && server !== 'local' && !contained && !named(selection, id)) continue;
       const { raw, native } = traits(revision);
       const foreign = scenario.transport !== undefined && !raw && native === undefined;
       const skip =
         (foreign ? FOREIGN : undefined) ??
         (native === undefined ? undefined : unspoken(scenario, revision)) ??
+        elsewhere(scenario.needs, breakable, contained) ??
         unbreakable(scenario.needs, breakable) ??
         unmet(scenario.needs, inventory, selection.fixtures);
       const lacks = listLacks(scenario.needs, inventory);
@@ -97,6 +99,20 @@ export interface Means {
 const named = ({ scenarios, cases }: Selection, id: string): boolean =>
   cases.some(({ scenario }) => scenario === id) ||
   scenarios.some((pattern) => pattern.split('/')[0] === id.split('/')[0]);
+
+/** Where a server listens is its own choice only where nobody else says it. */
+const elsewhere = (
+  { server }: Needs,
+  breakable: Means['breakable'],
+  contained: boolean,
+): PlannedCase['skip'] =>
+  server === 'local' && (breakable !== 'listener' || contained)
+    ? {
+        status: 'not-applicable',
+        reason:
+          'where this target listens was not its own choice: it was not started here by a command that is told its port alone',
+      }
+    : undefined;
 
 function unbreakable({ server }: Needs, breakable: Means['breakable']): PlannedCase['skip'] {
   if (server === undefined || breakable === 'listener') return undefined;

@@ -2,6 +2,7 @@
 import { grpcDocuments } from './grpc.js';
 import { http9110 } from './http.js';
 import { jsonrpc } from './jsonrpc.js';
+import { apart } from './mcp/apart.js';
 import { client } from './mcp/client.js';
 import { completion } from './mcp/completion.js';
 import { grpcBinding } from './mcp/grpc.js';
@@ -31,6 +32,7 @@ export const catalogue = {
   ...grpcDocuments,
   ...http9110,
   ...jsonrpc,
+  ...apart,
   ...client,
   ...completion,
   ...logging,

@@ -59,3 +59,7 @@ export const isEmpty = (value: unknown): boolean => Array.isArray(value) && valu
 /** A name and a version, as servers and clients present themselves. */
 export const isImplementation = (value: unknown): boolean =>
   isObject(value) && typeof value['name'] === 'string' && typeof value['version'] === 'string';
+
+/** Every result may carry `_meta`; it does not count as content. */
+export const isEmptyResult = (result: unknown): boolean =>
+  isObject(result) && Object.keys(result).every((key) => key === '_meta');

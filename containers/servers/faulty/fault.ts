@@ -100,6 +100,8 @@ interface HttpHooks {
     at: HttpHookContext,
     request: RelayedRequest,
   ) => RelayedEvent | readonly RelayedEvent[] | undefined;
+  /** Listens there as well. */
+  readonly alsoAt?: string;
   /** Answers as a stream, and does not end it when the upstream server has answered. */
   readonly leavesOpen?: boolean;
   /** Says nothing to the upstream server when the client goes away. */

@@ -52,7 +52,7 @@ export async function meddleOverHttp(
     places.set(name, place);
     return place;
   };
-  const server = createServer((request, response) => {
+  const serve = (request: IncomingMessage, response: ServerResponse): void => {
     const [, id = '', path] = /^\/([^/]+)(\/.*)$/.exec(request.url ?? '') ?? [];
     const place = placeAt(id);
     if (!place || path === undefined) {
@@ -64,7 +64,8 @@ export async function meddleOverHttp(
       process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
       response.destroy();
     });
-  });
+  };
+  const server = createServer(serve);
   server.on('connection', (socket) => {
     socket.on('data', (chunk: Buffer) => {
       const head = chunk.toString('latin1', 0, HEAD);
@@ -74,7 +75,11 @@ export async function meddleOverHttp(
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', resolve);
   });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const bound = (server.address() as AddressInfo).port;
+  const [only, ...others] = Object.values(faults);
+  if (others.length === 0 && only?.http?.alsoAt !== undefined)
+    createServer(serve).listen(bound, only.http.alsoAt);
+  return `http://127.0.0.1:${bound}`;
 }
 
 async function meddle(

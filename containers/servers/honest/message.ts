@@ -1,4 +1,5 @@
 /** Message types, metadata keys and refusals that the honest servers share, and what a variant can set. */
+import type { IncomingHttpHeaders } from 'node:http';
 import { isObject, type Json } from '../../../adapters/json.js';
 import type { Era } from '../../../adapters/revision.js';
 
@@ -56,6 +57,9 @@ export interface VariantTool {
   readonly call: (args: Message, era: Era, params: Message) => Message;
 }
 
+/** Resolves when the answer to a request of this method may leave. */
+export type Pace = (method: string) => Promise<void>;
+
 /** What makes one of the honest servers unusual. Everything not named is as plain as it gets. */
 export interface Variant {
   readonly capabilities: Readonly<Message>;
@@ -65,14 +69,18 @@ export interface Variant {
   readonly pinsEra?: boolean;
   /** Session and resumption headers mean what they did before 2026-07-28, on every request. */
   readonly heedsOldHeaders?: boolean;
+  /** Over HTTP it gives out no sessions: each legacy request is served by itself, at the version of its header. */
+  readonly sessionless?: boolean;
   /** What is no message ends the process, unanswered. */
   readonly endsOnGarbage?: boolean;
+  /** Reads a message as far as its object goes, and neither waits for what ends it nor looks at what follows. */
+  readonly readsEagerly?: boolean;
   /** Takes no subscriptions, which no sentence demands of it. */
   readonly refusesSubscriptions?: boolean;
   /** Without, every `tools/` method is unknown. */
   readonly tools?: readonly VariantTool[];
   /** Resolves when an answer that is ready may leave; one for each connection or session. */
-  readonly pace?: () => () => Promise<void>;
+  readonly pace?: () => Pace;
   /** Notifications said on a request's own channel before its answer. */
   readonly asides?: (request: Message, era: Era, level: string | undefined) => Message[];
   /** Legacy: pings the client, on a channel that belongs to no request. */
@@ -83,6 +91,9 @@ export interface Variant {
   readonly encode?: (document: unknown, oneLine: boolean) => string;
   /** Lines put before each SSE event: comments, unknown fields. */
   readonly sseNoise?: string;
+  /** Over HTTP: told of every POST, and what is sent with every answer. */
+  readonly heard?: (headers: IncomingHttpHeaders, message: unknown) => void;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Answers as an event stream even where nothing comes before the answer. */
   readonly alwaysStreams?: boolean;
 }

@@ -1,5 +1,6 @@
 /** Requirements of the Streamable HTTP transport: answers to a POST, event streams, sessions, origins. */
 import { defineRequirements } from '../requirement.js';
+import { listPages } from './pages.js';
 import { httpMetadata } from './streamable-http-metadata.js';
 
 const transport = { transports: ['streamable-http'], group: 'transport' } as const;
@@ -90,6 +91,13 @@ const messages = defineRequirements('sentence', {
     from: '2025-03-26',
     to: '2025-06-18',
   },
+  'http.binds-to-localhost': {
+    ...security,
+    level: 'SHOULD',
+    text: 'A server that runs locally listens on localhost alone, and not on every address of the machine.',
+    sources: [`${MODERN}#security-endpoint`, ...old('security-warning')],
+    from: '2025-03-26',
+  },
   'http.field-names-case-insensitive': {
     ...transport,
     level: 'MUST',
@@ -135,6 +143,16 @@ const sessions = defineRequirements('sentence', {
     level: 'SHOULD',
     text: 'Session ids do not count up: nobody can tell the next one from those before.',
     sources: old('session-management'),
+  },
+  'http.session-is-no-credential': {
+    ...security,
+    ...legacy,
+    level: 'MUST',
+    text: 'A request without a token is refused also where it names a session that somebody with a token has opened.',
+    sources: [
+      'https://modelcontextprotocol.io/docs/tutorials/security/security_best_practices#session-hijacking',
+      ...listPages('basic/authorization#access-token-usage', '2025-03-26', '2025-11-25'),
+    ],
   },
   'http.session-required': {
     ...transport,

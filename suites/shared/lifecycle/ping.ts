@@ -1,8 +1,5 @@
 import { defineScenario } from '../../scenario.js';
-import { isObject } from '../../../adapters/json.js';
-
-/** Every result may carry `_meta`; it does not count as content. */
-const isEmpty = (result: unknown) => isObject(result) && Object.keys(result).every((key) => key === '_meta');
+import { isEmptyResult } from '../../support/values.js';
 
 export default defineScenario(
   {
@@ -13,6 +10,6 @@ export default defineScenario(
   async (t) => {
     const session = await t.session();
     const reply = await session.request('ping').reply();
-    t.satisfies('ping.empty-result', reply.at('/result'), isEmpty, 'an empty result');
+    t.satisfies('ping.empty-result', reply.at('/result'), isEmptyResult, 'an empty result');
   },
 );

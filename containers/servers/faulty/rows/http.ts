@@ -167,6 +167,30 @@ export const http = defineFaults({
       },
     },
   },
+  'http-session-for-token': {
+    requirement: 'http.session-is-no-credential',
+    uncontrolled: 'the right servers have no authorization',
+    how: 'Who names a session needs no token.',
+    http: {
+      request: (request) =>
+        request.headers['mcp-session-id'] === undefined ? demandToken(request, BARE_CHALLENGE) : undefined,
+    },
+  },
+  'http-one-get-stream': {
+    requirement: 'http.get-stream-or-405',
+    how: 'One stream with GET is all that there is for all clients.',
+    scenarios: ['streamable-http/streams-apart'],
+    http: {
+      request: ({ method }, { streams }) =>
+        method === 'GET' && streams.length > 1 ? { status: 409, headers: {}, body: '' } : undefined,
+    },
+  },
+  'http-every-address': {
+    requirement: 'http.binds-to-localhost',
+    how: 'The server is reached at more than one address of the machine.',
+    breakable: true,
+    http: { alsoAt: '127.0.0.2' },
+  },
   'http-any-host': {
     requirement: 'robustness.http-foreign-host',
     how: 'Any name of the server will do.',

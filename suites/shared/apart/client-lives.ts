@@ -1,0 +1,43 @@
+import { defineScenario } from '../../scenario.js';
+import { isEmptyResult } from '../../support/values.js';
+
+const RULE = 'apart.client-lives';
+const PING = 'ping.empty-result';
+/** Once may be chance: each time, a client that is served is watched while another one comes. */
+const TIMES = 2;
+const lives = 'an empty result, as before another client opened a session';
+
+export default defineScenario(
+  {
+    title: 'A client is served on while another one comes',
+    requirements: [RULE, PING],
+    revisions: { era: 'legacy' },
+    isolation: 'session',
+  },
+  async (t) => {
+    for (let turn = 0; turn < TIMES; turn += 1) {
+      const first = await t.session();
+      const before = await first.request('ping').reply();
+      if (!isEmptyResult(before.result)) {
+        t.notVerified(RULE, 'answer a ping of the first client');
+        return t.notVerified(PING, 'answer a ping of the first client');
+      }
+      const second = await t.session();
+      await second.barrier();
+      const asked = first.request('ping');
+      const after = await asked.maybe();
+      if (after === undefined) {
+        const end = await asked.replyState();
+        if (end.value === 'busy') return t.notVerified(RULE, 'have time for two clients');
+        t.satisfies(RULE, end, () => false, lives);
+        return void (await asked.reply());
+      }
+      const place = after.at(after.isError ? '/error' : '/result');
+      if (!t.satisfies(RULE, place, () => isEmptyResult(after.result), lives)) {
+        t.satisfies(PING, place, () => false, lives);
+        return;
+      }
+      t.satisfies(PING, place, () => true, lives);
+    }
+  },
+);
