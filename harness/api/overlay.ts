@@ -8,7 +8,8 @@ import {
   type Credential,
 } from '../config/credentials.js';
 import { Expander, looksSecret } from '../config/expand.js';
-import { readTls } from '../config/network.js';
+import { readTls } from '../config/pem.js';
+import { checkVariable, checkVariableName } from '../config/slips.js';
 import type { Surroundings } from '../config/surroundings.js';
 import type { RunDocument } from './document.js';
 
@@ -45,6 +46,7 @@ export function readOverlay(options: RunDocument): {
   const credentials: Credential[] = [];
   for (const [name, given] of Object.entries(options.env ?? {})) {
     const value = given ?? expander.text(`\${${name}}`, `--env ${name}`, { secret: true });
+    checkVariable(name, value, `--env ${name}`);
     const secret = looksSecret(name, value);
     if (secret) {
       expander.add(value);
@@ -72,6 +74,7 @@ export function readOverlay(options: RunDocument): {
     networkWords.push('--header', `${name}: ${shown}`);
   }
   if (options.bearerEnv !== undefined) {
+    checkVariableName(options.bearerEnv, '--bearer-env');
     const token = expander.text(`\${${options.bearerEnv}}`, `--bearer-env ${options.bearerEnv}`, {
       secret: true,
     });

@@ -16,6 +16,7 @@ import { executeRun, type RunHooks } from './execute.js';
 import { writeReportFiles } from './files.js';
 import { MAX_SEED } from './limits.js';
 import { attempt, NotWritten } from './not-written.js';
+import { checkOpenFiles } from './open-files.js';
 import { Output } from './output.js';
 import { checkScenarios, checkTransports, parseRevisions, parseSetChoice } from './select.js';
 import { listJsonPaths, readSigningKey, writeSignatures } from './signature.js';
@@ -105,6 +106,7 @@ async function optionsOf(document: RunDocument): Promise<Omit<RunOptions, 'signa
   };
   const target = buildTarget(spec, needsEngine(spec) ? await findEngine() : undefined);
   const concurrency = document.concurrency ?? defaultConcurrency(target);
+  checkOpenFiles(concurrency);
   return {
     ...plan,
     target,

@@ -32,7 +32,7 @@ export async function applySettings(config: Config, settings: readonly Setting[]
       );
     }
     const { option, value } = setting;
-    const given: unknown = typeof value === 'string' ? parse(value) : value;
+    const given: unknown = typeof value === 'string' ? readValue(setting, () => parse(value)) : value;
     put(block as Record<string, unknown>, option.split('.'), given);
   }
   const at = (path: readonly string[]): string => {
@@ -43,6 +43,20 @@ export async function applySettings(config: Config, settings: readonly Setting[]
     return from === undefined ? '--set' : `--set ${formatSetting(from)}`;
   };
   return checkConfig(changed, at, '`mcptc init` shows what can be set.');
+}
+
+/** A value that is no YAML is a slip of who wrote it. */
+function readValue(setting: Setting, read: () => unknown): unknown {
+  try {
+    return read();
+  } catch (cause) {
+    const [why = ''] = (cause as Error).message.split('\n');
+    throw new UsageError(
+      `--set ${setting.transport}.${setting.option}: its value is no YAML: ${/call stack/i.test(why) ? 'it is nested too deep' : why}`,
+      'Put a text with special characters in quotes of its own.',
+      { cause },
+    );
+  }
 }
 
 export const formatSetting = ({ transport, option, value }: Setting): string =>

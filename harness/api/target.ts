@@ -10,6 +10,7 @@ import type { Config } from '../config/load.js';
 import { readMcpJson } from '../config/mcp-json.js';
 import { checkUrl } from '../config/network.js';
 import { resolveTarget } from '../config/resolve.js';
+import { checkCommand, checkFolder } from '../config/slips.js';
 import type { Surroundings } from '../config/surroundings.js';
 import type { RunDocument } from './document.js';
 import { nameSecretsOf, readOverlay } from './overlay.js';
@@ -70,6 +71,8 @@ export async function resolveNamedTarget(options: RunDocument): Promise<NamedTar
     refuseUnused(['cwd'], options, 'for a process of this machine, and this target runs in containers');
   }
   const spec = await resolveTarget(config, around);
+  if (onMachine && spec.cwd !== undefined)
+    checkFolder(spec.cwd, options.cwd === undefined ? `${source.from}: cwd` : '--cwd');
   return {
     spec: nameSecretsOf(spec, overlay.credentials),
     examples: config.examples ?? {},
@@ -137,6 +140,7 @@ const everywhere = (words: readonly string[]) => (): readonly string[] => words;
 function directly(urls: readonly string[], command: readonly string[] | undefined, image?: string): Source {
   if (command?.length === 0)
     throw new UsageError('there is no command after --', 'Write one: -- node server.js');
+  if (command !== undefined) checkCommand(command, 'the command after --');
   // An image alone speaks on its pipes; with URLs it does where a command for that is named.
   const stdio = {
     ...(image === undefined ? {} : { image }),

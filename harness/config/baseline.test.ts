@@ -23,7 +23,7 @@ describe('a baseline file', () => {
     [
       `- { requirement: a.b, ${ENTRY.replace('2027-01-01', 'soon')} }`,
       'known.yaml:1:',
-      'a date as YYYY-MM-DD',
+      'a day that there is, as YYYY-MM-DD',
     ],
     [`- { requirement: a.b, ${ENTRY.replace('https', 'gopher')} }`, 'known.yaml:1:', 'an absolute URL'],
     [`- requirement: a.b\n  { `, 'known.yaml:2:', ''],

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { transportNames, type BlockOf } from '../../adapters/index.js';
 import type { Fence } from '../../containers/engine/fence.js';
 import { makeConfigSchema } from './schema.js';
+import { checkSlips } from './slips.js';
 import { formatHint } from './suggest.js';
 import { checkShape, parseYaml, readUserFile, type Shape } from './yaml.js';
 
@@ -71,21 +72,23 @@ export async function loadConfig(file: string): Promise<Config> {
   return parseConfig(readUserFile(file, '`mcptc init` writes one.'), file);
 }
 
-export const parseConfig = async (text: string, file: string): Promise<Config> =>
-  (
-    await parseYaml<Config>(
-      text,
-      file,
-      shapeOf('Correct the file; the schema is mcp-transport-conformance/config.schema.json.'),
-    )
-  ).value;
+export async function parseConfig(text: string, file: string): Promise<Config> {
+  const next = 'Correct the file; the schema is mcp-transport-conformance/config.schema.json.';
+  const { value, at } = await parseYaml<Config>(text, file, shapeOf(next));
+  checkSlips(value, (path) => `${at(path)}: ${path.join('.')}`);
+  return value;
+}
 
 /** Throws `UsageError` with every mistake and, by `at`, its place. */
-export const checkConfig = (
+export async function checkConfig(
   value: unknown,
   at: (path: readonly string[], key?: string) => string,
   next: string,
-): Promise<Config> => checkShape<Config>(value, at, shapeOf(next));
+): Promise<Config> {
+  const config = await checkShape<Config>(value, at, shapeOf(next));
+  checkSlips(config, (path) => at(path.map(String)));
+  return config;
+}
 
 const shapeOf = (next: string): Shape => ({
   schema: makeConfigSchema,

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { isObject, type Json } from '../../adapters/json.js';
 import { UsageError } from './errors.js';
 import type { Config } from './load.js';
+import { checkSlips } from './slips.js';
 import { formatHint } from './suggest.js';
 
 /**
@@ -10,7 +11,7 @@ import { formatHint } from './suggest.js';
  * `servers` (`.vscode/mcp.json`). Throws `UsageError`.
  */
 export function readMcpJson(file: string, server: string | undefined): Config {
-  const servers = serversOf(file);
+  const { servers, text } = serversOf(file);
   const names = Object.keys(servers);
   const name = server ?? (names.length === 1 ? names[0] : undefined);
   if (name === undefined) {
@@ -21,17 +22,35 @@ export function readMcpJson(file: string, server: string | undefined): Config {
   }
   const entry = Object.hasOwn(servers, name) ? servers[name] : undefined;
   if (!isObject(entry)) throw new UsageError(`${file} has no server \`${name}\``, formatHint(name, names));
-  return toConfig(name, entry, file);
+  const config = toConfig(name, entry, file);
+  checkSlips(config, (path) => {
+    const field = path[0] === 'transports' ? String(path[2]) : String(path[0]);
+    return `${file}:${lineOf(text, [name, field])}: ${name}.${field}`;
+  });
+  return config;
 }
 
-function serversOf(file: string): Json {
+/** Where a field of a server stands: the first of its name behind that of the server. */
+function lineOf(text: string, names: readonly string[]): number {
+  const at = names.reduce((from, name) => Math.max(from, text.indexOf(JSON.stringify(name), from)), 0);
+  return text.slice(0, at).split('\n').length;
+}
+
+function serversOf(file: string): { servers: Json; text: string } {
   let document: unknown;
+  let text = '';
   try {
-    document = JSON.parse(readFileSync(file, 'utf8'));
+    text = readFileSync(file, 'utf8');
+    document = JSON.parse(text);
   } catch (cause) {
-    throw new UsageError(`${file}: ${(cause as Error).message}`, 'Name a JSON file with `mcpServers`.', {
-      cause,
-    });
+    const { message } = cause as Error;
+    throw new UsageError(
+      `${file}${placeOf(text, message)}: ${message}`,
+      'Name a JSON file with `mcpServers`.',
+      {
+        cause,
+      },
+    );
   }
   const { mcpServers, servers } = isObject(document) ? document : {};
   const found = mcpServers ?? servers;
@@ -41,7 +60,7 @@ function serversOf(file: string): Json {
       'Name another file.',
     );
   }
-  return found;
+  return { servers: found, text };
 }
 
 function toConfig(name: string, entry: Json, file: string): Config {
@@ -85,4 +104,11 @@ function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list of something else';
   if (typeof value === 'object') return 'an object with something else';
   return `a ${typeof value}`;
+}
+
+/** The line of a mistake in JSON, as far as its parser says where: what ends too soon ends on the last one. */
+function placeOf(text: string, message: string): string {
+  if (text === '') return '';
+  const at = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
+  return `:${text.slice(0, at).trimEnd().split('\n').length}`;
 }

@@ -1,8 +1,5 @@
 /** Settles URL, start command, TLS and adapter options of a transport on which a server listens. */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { findTransport, getNetwork, type NetworkName } from '../../adapters/index.js';
-import type { TlsOptions } from '../../adapters/tls.js';
 import { listSchemesOf, describeUrl, type Network } from '../../adapters/transport.js';
 import type { NetworkSpec } from '../../containers/targets/spec.js';
 import { findInUrl, hideUser } from './credentials.js';
@@ -10,6 +7,8 @@ import { UsageError } from './errors.js';
 import { looksSecret, type Expander } from './expand.js';
 import { resolveImage } from './image.js';
 import type { NetworkConfig } from './load.js';
+import { readTls } from './pem.js';
+import { checkHeader, NOT_IN_METADATA } from './slips.js';
 import type { Surroundings, CommandExpander } from './surroundings.js';
 
 interface Around {
@@ -96,7 +95,16 @@ function optionsOf(network: Network, config: NetworkConfig, { expander, around, 
   const { headers } = network;
   if (headers !== undefined) {
     const own = (config[headers] ?? {}) as Record<string, string>;
-    given[headers] = { ...expander.texts(own, `${where}.${headers}`), ...around.headers };
+    const all = { ...expander.texts(own, `${where}.${headers}`), ...around.headers };
+    // What a variable holds is known only now.
+    for (const [name, value] of Object.entries(all))
+      checkHeader(
+        name,
+        value,
+        Object.hasOwn(around.headers, name) ? 'the command line' : `${where}.${headers}`,
+        headers === 'metadata' ? NOT_IN_METADATA : undefined,
+      );
+    given[headers] = all;
   }
   return network.settle(given);
 }
@@ -132,29 +140,4 @@ export function checkUrl(url: string, from: string, name: NetworkName): URL {
     throw new UsageError(`${from}: ${url} has no port`, `${label} has none by default: write host:port.`);
   }
   return parsed;
-}
-
-/** PEM texts from files. */
-export function readTls(
-  files: { ca?: string; cert?: string; key?: string; insecure?: boolean },
-  base: string,
-): TlsOptions {
-  const read = (file: string): string => {
-    try {
-      return readFileSync(resolve(base, file), 'utf8');
-    } catch (cause) {
-      throw new UsageError(`${file}: ${(cause as Error).message}`, 'Name a PEM file that can be read.', {
-        cause,
-      });
-    }
-  };
-  if ((files.cert === undefined) !== (files.key === undefined)) {
-    throw new UsageError('a client certificate needs both its cert and its key', 'Name both files.');
-  }
-  return {
-    ...(files.ca === undefined ? {} : { ca: read(files.ca) }),
-    ...(files.cert === undefined ? {} : { cert: read(files.cert) }),
-    ...(files.key === undefined ? {} : { key: read(files.key) }),
-    ...(files.insecure === undefined ? {} : { insecure: files.insecure }),
-  };
 }

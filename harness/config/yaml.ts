@@ -49,18 +49,23 @@ export async function parseYaml<T>(text: string, file: string, shape: Shape): Pr
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
   const [broken] = document.errors;
   if (broken !== undefined) {
+    // The parser calls itself for every level.
+    const deep = /call stack/i.test(broken.message);
     throw new UsageError(
-      `${file}:${place(lines, broken.pos[0])}: ${broken.message}`,
-      'Correct the YAML there.',
+      `${file}:${place(lines, broken.pos[0])}: ${deep ? 'it is nested too deep' : broken.message}`,
+      deep ? 'No such file needs more than a few levels.' : 'Correct the YAML there.',
     );
   }
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: 100 }) ?? shape.emptyAs ?? null;
   } catch (cause) {
-    throw new UsageError(`${file}: ${(cause as Error).message}`, 'Write it without so many aliases.', {
-      cause,
-    });
+    const { message } = cause as Error;
+    throw /call stack/i.test(message)
+      ? new UsageError(`${file}:1: it is nested too deep`, 'No such file needs more than a few levels.', {
+          cause,
+        })
+      : new UsageError(`${file}: ${message}`, 'Write it without so many aliases.', { cause });
   }
   const at: Located<T>['at'] = (path, key) => `${file}:${place(lines, offsetOf(document, path, key))}`;
   return { value: await checkShape<T>(value, at, shape), document, at };
@@ -83,6 +88,12 @@ export async function checkShape<T>(
   throw new UsageError(mistakes.join('\n'), shape.next);
 }
 
+/** A day that there is: not the 31st of February. */
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
 /** By schema: compiling one takes longer than a target takes to start. */
 const validators = new WeakMap<object, Promise<ValidateFunction>>();
 
@@ -91,6 +102,7 @@ async function compileShape({ schema }: Shape): Promise<ValidateFunction> {
   // These schemas are ours, and tests hold them against the dialect: compiling that as well would double the time.
   const rules = { strict: true, strictRequired: false, validateSchema: false } as const;
   const ajv = new Ajv2020({ allErrors: true, verbose: true, ...rules });
+  ajv.addFormat('date', isDay);
   return ajv.compile(schema instanceof URL ? (JSON.parse(readFileSync(schema, 'utf8')) as object) : schema());
 }
 

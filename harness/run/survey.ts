@@ -79,7 +79,7 @@ export async function surveyTransport(
   const found: Survey = { accepted: new Map(), sessions: new Map(), declined: new Map(), probes };
   for (const p of probes) note(found, p);
   const { host } = transportTarget;
-  if (found.accepted.size === 0 && probes.length > 0) found.neverUp = neverUp(probes, host.byHand?.());
+  if (found.accepted.size === 0 && probes.length > 0) found.neverUp = neverUp(probes, host);
   if (since === undefined) return found;
   found.probes = [
     ...probes.map((p) => namingForerunner(p, since)),
@@ -132,7 +132,7 @@ function note(found: Survey, p: Probe): void {
 }
 
 /** Unreachable on every probe, or ended before any message on every probe. */
-function neverUp(probes: readonly Probe[], byHand?: string): ConnectError | undefined {
+function neverUp(probes: readonly Probe[], host: TransportTarget['host']): ConnectError | undefined {
   const unreachable = probes.find((p) => p.is === 'unreachable');
   if (unreachable !== undefined) return unreachable.error;
   const mute = probes.filter((p) => p.is === 'silent');
@@ -140,9 +140,13 @@ function neverUp(probes: readonly Probe[], byHand?: string): ConnectError | unde
   if (first === undefined || mute.length < probes.length) return undefined;
   if (mute.some((p) => p.heard || p.error.why !== 'ended')) return undefined;
   const last = first.stderr.trimEnd().split('\n').slice(-10).join('\n');
+  const hand = host.byHand?.();
+  const next = host.startable
+    ? 'Run the command by hand and see why it ends.'
+    : 'See in the log of the server why it ends the connection.';
   return new ConnectError(
     `the target ended before any message: ${first.error.message}${first.how === undefined ? '' : `; it ${first.how}`}${last === '' ? '' : `\nits last stderr lines:\n${last}`}`,
-    byHand === undefined ? 'Run the command by hand and see why it ends.' : `Run it by hand: ${byHand}`,
+    hand === undefined ? next : `Run it by hand: ${hand}`,
   );
 }
 
