@@ -144,6 +144,18 @@ withEngine('an engine that', () => {
     PATIENCE,
   );
 
+  it(
+    'refuses to make a container is quoted, as no fault of ours',
+    async () => {
+      fake.trouble('create', { refuses: 500 });
+      const ran = await run('streamable-http', '--scenario', 'shared/lifecycle/ping');
+      expect(ran.code).toBe(3);
+      const { reason } = ran.result.target.transports['streamable-http'] ?? {};
+      expect(reason).toMatch(/^the relay at the door of the fence did not start: .*unable to do this now/);
+    },
+    PATIENCE,
+  );
+
   const pause = '--case streamable-http/2025-11-25/outage/pause'.split(' ');
   const paused = ({ result }: Ran) =>
     result.cases
