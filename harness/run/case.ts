@@ -8,6 +8,7 @@ import type { BoundSession, Session, SessionOptions } from '../../suites/session
 import { TargetBusy } from '../../suites/support/http-busy.js';
 import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
 import type { SessionDefaults } from '../session/open.js';
+import type { Lessons } from '../session/lessons.js';
 import { LiveSession } from '../session/session.js';
 import type { Contract } from '../wire/index.js';
 import { Connections } from './connections.js';
@@ -78,6 +79,7 @@ class RunningCase {
   #silent = false;
   readonly #sessions: LiveSession[] = [];
   readonly #isSlow: boolean;
+  readonly #lessons: Lessons;
 
   constructor(planned: PlannedCase, pool: SessionPool, settings: CaseSettings, how: CaseConditions) {
     this.#planned = planned;
@@ -85,6 +87,7 @@ class RunningCase {
     this.#how = how;
     this.#isSlow = pool.isSlow;
     this.#secrets = pool.transportTarget.secrets;
+    this.#lessons = pool.transportTarget.lessons;
     this.#checks = pool.transportTarget.makeChecks(planned.revision);
     const error = (error: Error): void => void (this.#harnessError ??= error);
     const isOver = (): boolean => this.#ended;
@@ -95,7 +98,7 @@ class RunningCase {
       alone: how.alone,
       selfCheck: selfCheck(settings.contract, error, {
         until: performance.now() + this.#limitMs,
-        patient: how.alone,
+        alone: how.alone,
       }),
       holder: {
         checks: this.#checks,
@@ -172,6 +175,8 @@ class RunningCase {
       ),
       fact: (name, fact) => void this.#facts.set(name, fact),
       wait: (promise) => this.#how.place.yieldDuring(promise),
+      lessons: this.#lessons,
+      alone: this.#how.alone,
       ended: () => this.#ended,
     });
     try {

@@ -15,7 +15,7 @@ import { Parity } from './parity.js';
 import { Losses } from './losses.js';
 import type { PlannedCase } from './plan.js';
 import { redactCase } from './redact.js';
-import { countViolations, needsRerun, overheard, reportRerun } from './rerun.js';
+import { countViolations, isIdleAgain, needsRerun, overheard, reportRerun } from './rerun.js';
 import { runInCompany } from './second-look.js';
 import { findDeclared, type SurveyedTransport } from './survey.js';
 import { makeSkipReport } from './skip.js';
@@ -121,15 +121,19 @@ class CaseRunner {
     });
   }
 
-  /** What did not pass in company, again. Waiting out a silence is no load, so those cases wait together. */
+  /** What did not pass in company, again. */
   async runAlone(): Promise<void> {
     const doubts = this.#doubts;
     this.#doubts = [];
-    const silent = doubts.filter(({ outcome }) => outcome.silent);
-    const others = doubts.filter(({ outcome }) => !outcome.silent);
-    await runConcurrently(silent, this.#width, (doubt) => this.#runAgain(doubt), {
-      stopped: this.#stopped,
-    });
+    const others = doubts.filter(({ outcome }) => !isIdleAgain(outcome));
+    await runConcurrently(
+      doubts.filter(({ outcome }) => isIdleAgain(outcome)),
+      this.#width,
+      (doubt) => this.#runAgain(doubt),
+      {
+        stopped: this.#stopped,
+      },
+    );
     // The processes of the next ones start meanwhile: a slow start is waited for less often.
     const pools = others.map(({ planned }) => this.#cells.find(planned).pool);
     for (const pool of pools) pool.expectOne();
@@ -184,13 +188,12 @@ class CaseRunner {
         : await place.yieldDuring(this.#cells.find(planned).roles.explain(planned)));
     if (skip !== undefined) return this.#end(makeSkipReport(planned, skip));
     const { transport, revision, id: scenario } = planned;
-    const { options } = this.#x;
     this.#x.reportProgress({ kind: 'case-started', transport, revision, scenario });
     this.#losses.began(planned);
     // Nothing is begun while a target that seems gone is asked.
     const isOver = (): boolean => this.#stopped() || this.#losses.suspicion !== undefined;
     const outcome = await runInCompany(planned, this.#cells.find(planned), place, isOver);
-    if (outcome.silent) await options.target.containers?.confirm();
+    if (outcome.silent) await this.#x.options.target.containers?.confirm();
     // What was lost then was lost by us.
     if (this.#stopped()) return this.#end(makeSkipReport(planned, CUT_SHORT));
     this.#losses.tell(planned, outcome.signs);

@@ -61,8 +61,13 @@ export async function probe(
   try {
     open = await transportTarget.connect(revision, 'shared');
   } catch (error) {
-    if (ConnectError.is(error)) return { revision, entries: [], is: 'unreachable', error };
-    throw error;
+    if (!ConnectError.is(error)) throw error;
+    const stall = transportTarget.stalls.get(error);
+    if (stall === undefined) return { revision, entries: [], is: 'unreachable', error };
+    // It is there: that is no target that never came up, but one that answers nothing.
+    const numbers = stall.map(({ entry }) => entry);
+    const silence = new Unanswered(error.message, 'late', numbers);
+    return { revision, entries: stall, is: 'silent', error: silence, heard: true, stderr: '' };
   }
   let grace: NodeJS.Timeout | undefined;
   let over = false;

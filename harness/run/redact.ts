@@ -28,7 +28,9 @@ export const redactParity = (report: ParityReport, secrets: Secrets): ParityRepo
   ...report,
   differences: report.differences.map(({ fact, values }) => ({
     fact,
-    values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, secrets.redactCut(value)])),
+    values: Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, secrets.redactCut(value)]),
+    ),
   })),
 });
 

@@ -13,10 +13,10 @@ export class InvalidMessageError extends ConformanceError {
 export const selfCheck = (
   contract: Contract,
   fault: (error: Error) => void,
-  { until, patient }: Pick<SelfCheck, 'until' | 'patient'> = {},
+  { until, alone }: Pick<SelfCheck, 'until' | 'alone'> = {},
 ): SelfCheck => ({
   ...(until === undefined ? {} : { until }),
-  ...(patient === undefined ? {} : { patient }),
+  ...(alone === undefined ? {} : { alone }),
   fault,
   sent(document) {
     const [violation] = contract.validate({ sender: 'client', document });

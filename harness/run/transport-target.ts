@@ -1,11 +1,17 @@
 /** Opens connections to the target on one transport, and keeps track of all that are open. */
-import type { Connection, Closing, OpenOptions, Traits } from '../../adapters/adapter.js';
+import {
+  ConnectError,
+  type Connection,
+  type Closing,
+  type OpenOptions,
+  type Traits,
+} from '../../adapters/adapter.js';
 import { adapters, type TransportName } from '../../adapters/index.js';
 import { getEra, type Era, type Revision } from '../../adapters/revision.js';
 import { Secrets } from '../../adapters/secrets.js';
 import { describeExit } from '../../adapters/stdio/describe-exit.js';
 import type { StdioConnection } from '../../adapters/stdio/endpoint.js';
-import { Transcript } from '../../adapters/transcript.js';
+import { Transcript, type Entry } from '../../adapters/transcript.js';
 import type { Death, Host, Lease, Target } from '../../containers/targets/target.js';
 import { Unclaimed } from '../observe/unclaimed.js';
 import { observersFor, Watch } from '../observe/watch.js';
@@ -13,9 +19,6 @@ import { JsonRpcDispatcher } from '../session/dispatcher.js';
 import { Lessons } from '../session/lessons.js';
 import type { PlannedCase } from './plan.js';
 import { CaseChecks } from './checks.js';
-
-/** Bytes of one message that a run reads: each is held several times over while it is read, by many cases at once. */
-const MAX_MESSAGE = 16 * 1024 * 1024 + 65_536;
 
 /** One open connection to the target, and the way to give everything back. */
 export interface OpenConnection {
@@ -55,7 +58,10 @@ export class TransportTarget {
   readonly #credentials: Secrets;
   readonly #signal: AbortSignal;
   #tellLaunched: () => void = () => undefined;
-  readonly #lessons = new Lessons();
+  /** What it taught about waiting, on any connection. */
+  readonly lessons = new Lessons();
+  /** What crossed the wire before a connection that was taken did not open. */
+  readonly stalls = new WeakMap<ConnectError, readonly Entry[]>();
   readonly #openConnections = new Set<OpenConnection>();
   readonly #listeners: ((death: Death, open?: OpenConnection) => void)[] = [];
   /** By revision. */
@@ -146,12 +152,16 @@ export class TransportTarget {
         revision,
         signal: this.#signal,
         transcript,
-        maxMessage: MAX_MESSAGE,
+        maxMessage: this.lessons.maxMessage,
       });
       const watch = new Watch(await observing, this.unclaimed(revision), this.#credentials);
       const tapped = watch.tap(connection, (await observing).contract, transcript);
       return this.#track(tapped, transcript, lease, watch);
     } catch (error) {
+      if (ConnectError.is(error) && error.isStall) {
+        transcript.note(error.message);
+        this.stalls.set(error, transcript.entries);
+      }
       await lease.release();
       throw error;
     } finally {
@@ -196,7 +206,7 @@ export class TransportTarget {
       connection,
       transcript,
       watch,
-      dispatcher: () => (dispatcher ??= new JsonRpcDispatcher(connection, transcript, this.#lessons)),
+      dispatcher: () => (dispatcher ??= new JsonRpcDispatcher(connection, transcript, this.lessons)),
       stderr: () => lease.stderr(),
       get closing() {
         return closing !== undefined;

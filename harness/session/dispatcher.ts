@@ -1,6 +1,7 @@
 /** Reads a connection, matches JSON-RPC replies to requests, and passes other messages on. */
 import { setTimeout as waitFor } from 'node:timers/promises';
-import type { Channel, Connection, Frame, Opened, Outgoing } from '../../adapters/adapter.js';
+import { settledWithin } from '../../adapters/wait.js';
+import type { Channel, Connection, Ended, Frame, Opened, Outgoing } from '../../adapters/adapter.js';
 import type { Transcript } from '../../adapters/transcript.js';
 import type { Id, Message } from '../../suites/session.js';
 import { CannotSay, Unanswered, Pending, type Expectation } from './exchange.js';
@@ -17,6 +18,10 @@ const MAX_RETRY_MS = 3_000;
 
 /** Ids of answered requests that a link remembers; the oldest go first. */
 const MAX_ANSWERED = 10_000;
+/** Milliseconds from the last message of a connection to its end. */
+const END_MS = 500;
+/** What adapters say of a message that is longer than allowed. */
+const TOO_LONG = /^a message of more than \d+ bytes$/;
 /** Tools whose parameters are mirrored. */
 const MAX_TOOLS = 1_000;
 
@@ -84,14 +89,15 @@ export class JsonRpcDispatcher {
   /** Sends a message that expects a reply. */
   expect(
     outgoing: Outgoing,
-    expects: Omit<Expectation, 'channel' | 'silence' | 'unseen' | 'lessons'>,
+    expects: Omit<Expectation, 'channel' | 'silence' | 'unseen' | 'lessons'> & { isOpening?: boolean },
   ): Pending {
     const channel = this.#send(outgoing);
     const sent = this.transcript.entries.at(-1)?.entry ?? this.transcript.note('sent');
     const pending = new Pending({
       ...expects,
       channel,
-      lessons: this.lessons,
+      // A handshake may have to wait for a process to start, each time anew.
+      ...(expects.isOpening === true ? {} : { lessons: this.lessons }),
       unseen: () => this.#unseen(),
       silence: (reason, why) => {
         const said = `${label(expects)}: ${reason}`;
@@ -143,7 +149,7 @@ export class JsonRpcDispatcher {
     if (status !== undefined && opened.refused) {
       const { text, busy } = opened.refusal ?? { text: `status ${status}`, busy: BUSY.includes(status) };
       pending.fail(`refused with ${text} and no JSON-RPC message`, busy ? 'busy' : 'refused');
-    } else pending.fail(`the channel ended without a reply: ${ended.how.value}`, 'ended');
+    } else pending.fail(`the channel ended without a reply: ${this.#learnEnd(ended)}`, 'ended');
   }
 
   async #read(): Promise<void> {
@@ -159,8 +165,21 @@ export class JsonRpcDispatcher {
       this.listener?.harnessError(harnessError);
       how = `the harness failed: ${harnessError.message}`;
     }
-    this.#over ??= how;
+    this.#over ??= await this.#explainEnd(how);
     for (const pending of this.#pending.values()) pending.fail(this.#over, 'ended');
+  }
+
+  /** Why nothing more comes, where one channel is the whole connection: it has its end a moment after its last message. */
+  async #explainEnd(how: string): Promise<string> {
+    if (this.connection.traits.channelPerRequest) return how;
+    const { ended } = this.connection.listen();
+    if (!(await settledWithin(ended, END_MS))) return how;
+    return `${how}: ${this.#learnEnd(await ended)}`;
+  }
+
+  #learnEnd({ how }: Ended): string {
+    if (TOO_LONG.test(how.value)) this.lessons.wasTooLong();
+    return how.value;
   }
 
   /** Drops a channel on which message comes after message and no reply, or the whole connection where that is one. */

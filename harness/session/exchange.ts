@@ -6,7 +6,7 @@ import { observe, type Observation } from '../../adapters/observation.js';
 import type { Secrets } from '../../adapters/secrets.js';
 import type { Exchange, Id, ReplyState, Reply } from '../../suites/session.js';
 import { Events } from './events.js';
-import type { Lessons } from './lessons.js';
+import { alone, type Lessons } from './lessons.js';
 import { Patience } from './patience.js';
 
 /**
@@ -81,8 +81,8 @@ export interface Expectation {
   /** Asks beside it whether an answer may still come; without, a limit is a limit. */
   patience?: Patience | undefined;
   lessons?: Lessons;
-  /** The limit is what it is, whatever was waited for in vain before. */
-  isPatient?: boolean;
+  /** The case runs alone: what was waited for in company counts for nothing. */
+  isAlone?: boolean;
 }
 
 /** Shorter waits are looks at what is there already. */
@@ -93,7 +93,9 @@ const END = 'the end of the request';
 
 const nothingCame = (timeoutMs: number): string => `no reply within ${timeoutMs / 1000} s`;
 
-const kindOf = ({ method }: Expectation): string => method ?? 'a message';
+/** What is no request may be left unanswered by right: nobody learns from that, and each is waited for as long as it takes. */
+const kindOf = ({ method, isAlone }: Expectation): string | undefined =>
+  method !== undefined && isAlone === true ? alone(method) : method;
 
 /** One request in flight. */
 export class Pending implements Exchange {
@@ -114,9 +116,11 @@ export class Pending implements Exchange {
     this.expects = expects;
     // A stream that is meant to stay open (`subscriptions/listen`) has no limit of its own.
     const { timeoutMs, patience } = expects;
-    this.#limitMs = this.#isShort(expects)
-      ? (expects.lessons?.limit(kindOf(expects), timeoutMs) ?? timeoutMs)
-      : timeoutMs;
+    // What may stay open for ever is not waited for.
+    const isWait = Number.isFinite(timeoutMs);
+    const kind = kindOf(expects);
+    const learnt = isWait && kind !== undefined ? expects.lessons?.limit(kind, timeoutMs) : undefined;
+    this.#limitMs = learnt ?? timeoutMs;
     const limit = patience === undefined ? this.#limitMs : Patience.begins(this.#limitMs);
     const timer = Number.isFinite(timeoutMs) ? setTimeout(() => void this.#late(), limit) : undefined;
     this.#end = new Promise((resolve) => {
@@ -129,15 +133,12 @@ export class Pending implements Exchange {
     });
   }
 
-  #isShort({ isPatient, timeoutMs }: Expectation): boolean {
-    return isPatient !== true && Number.isFinite(timeoutMs);
-  }
-
   async #late(): Promise<void> {
     const { patience, lessons, timeoutMs } = this.expects;
     await patience?.outwait(this.#end, this.#limitMs);
-    if (!this.#settled && !this.isCancelled && this.#limitMs === timeoutMs)
-      lessons?.ranOut(kindOf(this.expects), timeoutMs);
+    const kind = kindOf(this.expects);
+    if (kind !== undefined && !this.#settled && !this.isCancelled && this.#limitMs === timeoutMs)
+      lessons?.ranOut(kind, timeoutMs);
     this.fail(nothingCame(this.#limitMs), 'late');
   }
 
@@ -151,7 +152,8 @@ export class Pending implements Exchange {
 
   answer(reply: Reply): void {
     this.replies += 1;
-    this.expects.lessons?.came(kindOf(this.expects));
+    const kind = kindOf(this.expects);
+    if (kind !== undefined) this.expects.lessons?.came(kind);
     this.#settle(reply);
   }
 
@@ -165,8 +167,7 @@ export class Pending implements Exchange {
   #cutShort(why: Silence): CannotSay | undefined {
     const { timeoutMs } = this.expects;
     if (why !== 'late' || this.#limitMs === timeoutMs) return undefined;
-    const kind = this.expects.method ?? 'a message';
-    const reason = `${nothingCame(this.#limitMs)} to ${kind}, after ${timeoutMs / 1000} s were in vain before`;
+    const reason = `${nothingCame(this.#limitMs)} to ${this.expects.method}, after ${timeoutMs / 1000} s were in vain before`;
     return new CannotSay({ status: 'not-verified', reason });
   }
 

@@ -40,8 +40,8 @@ const CONTROL_LIMITS = 3;
 export interface SelfCheck {
   /** When the case is over at the latest, on the clock of `performance.now`. */
   readonly until?: number;
-  /** Its waits are as long as they are: it is the last word on what it saw. */
-  readonly patient?: boolean;
+  /** It runs alone, and is the last word on what it saw. */
+  readonly alone?: boolean;
   /** A message that is meant to be valid. */
   sent(document: object): void;
   fault(error: Error): void;
@@ -180,7 +180,8 @@ export class LiveSession implements Session, DispatcherListener {
         timeoutMs: timeout ?? this.#state.requestTimeoutMs,
         acceptWithoutId,
         patience,
-        isPatient: this.#hello === undefined || this.#state.selfCheck?.patient === true,
+        isAlone: this.#state.selfCheck?.alone === true,
+        isOpening: this.#hello === undefined,
       },
     );
   }

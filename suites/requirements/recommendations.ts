@@ -28,6 +28,7 @@ export const recommendations: Readonly<Partial<Record<RequirementId, readonly Re
   'apart.replies': SHARING,
   'apart.progress': SHARING,
   'apart.upstreams': SHARING,
+  'caching.public-for-all': SHARING,
   'http.token-not-passed-through': [
     owasp('MCP01 Token Mismanagement & Secret Exposure'),
     nsa('implicit trust relationships'),

@@ -23,7 +23,7 @@ export interface Post {
 }
 
 /** The limits of a run for whatever is waited for. */
-export type Bounds = Pick<HttpContext, 'requestTimeoutMs' | 'quietMs' | 'wait'>;
+export type Bounds = Pick<HttpContext, 'requestTimeoutMs' | 'quietMs' | 'wait' | 'within'>;
 
 /** Milliseconds that a GET stream is read at most, where work goes on beside it. */
 const WATCHED_MS = 600_000;
@@ -111,15 +111,23 @@ export class HttpClient {
     more: Partial<{ headers: Metadata; host: string; endMs: number; openMs: number }> = {},
   ): Promise<HttpExchange> {
     const { endMs = this.bounds.quietMs, openMs, host } = more;
-    const { id } = post.document;
-    return exchangePatiently(this.bounds, this.connection, {
-      method: 'POST',
-      headers: { ...post.headers, ...more.headers },
-      body: JSON.stringify(post.document),
-      timeout: this.bounds.requestTimeoutMs,
-      patience: (event) => (event === undefined ? openMs : isAnswer(event, id) ? endMs : undefined),
-      ...(host === undefined ? {} : { host }),
-    });
+    const { id, method = 'a response' } = post.document;
+    const exchange = (timeout: number): Promise<HttpExchange> =>
+      exchangePatiently(this.bounds, this.connection, {
+        method: 'POST',
+        headers: { ...post.headers, ...more.headers },
+        body: JSON.stringify(post.document),
+        timeout,
+        patience: (event) => (event === undefined ? openMs : isAnswer(event, id) ? endMs : undefined),
+        ...(host === undefined ? {} : { host }),
+      });
+    const kind = `POST ${String(method)}`;
+    return this.bounds.within(
+      kind,
+      this.bounds.requestTimeoutMs,
+      exchange,
+      ({ status }) => status !== undefined,
+    );
   }
 
   /**

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LEGACY_REVISIONS, MODERN_REVISIONS } from '../../../adapters/revision.js';
-import { toRefusal, take, refuseOldVersion, type ClientConnection, type ServerSession } from './core.js';
+import { refuseOldVersion, ServerSession, take, toRefusal, type ClientConnection } from './core.js';
 import { isObject } from '../../../adapters/json.js';
 import { RefusalError, isId, META, getMeta, getParams } from './message.js';
 import type { Message, Pace, Variant } from './message.js';
@@ -19,7 +19,17 @@ interface OpenSession {
   readonly session: ServerSession;
   readonly pace: Pace;
   readonly streams: Set<EventStream>;
+  /** For one request alone. */
+  readonly once?: boolean;
 }
+
+/** Who names no version speaks the last one without the header. */
+const passOnly = (pace: Pace, header = '2025-03-26'): OpenSession => ({
+  session: new ServerSession(header),
+  pace,
+  streams: new Set(),
+  once: true,
+});
 
 /** Serves both eras on one endpoint of the loopback interface; resolves with its address. */
 export async function serveVariantOverHttp(variant: Variant, port: number): Promise<string> {
@@ -56,7 +66,8 @@ async function handle(
     if (request.headers['last-event-id'] !== undefined) return say(response, 400);
   }
   if (request.method === 'POST') return post(variant, sessions, pace, open, request, response);
-  const legacy = variant.era !== 'modern' && !isModern(versionHeader(request));
+  const legacy =
+    variant.era !== 'modern' && variant.sessionless !== true && !isModern(versionHeader(request));
   if ((request.method !== 'GET' && request.method !== 'DELETE') || !legacy) {
     return say(response, 405, { allow: legacy ? 'GET, POST, DELETE' : 'POST' });
   }
@@ -110,7 +121,8 @@ async function post(
     const fault = mismatch(variant, message, request, header);
     if (fault) return refuse(fault);
   } else if (!modern && message['method'] !== 'initialize') {
-    const fault = outsider(open, request, header);
+    if (variant.sessionless === true) open = passOnly(pace, header);
+    const fault = open?.once === true ? unversioned(header) : outsider(open, request, header);
     if (fault) return refuse(fault);
   }
   await reply(variant, sessions, pace, modern ? undefined : open, document, request, response);
@@ -152,7 +164,7 @@ async function reply(
     return asked ? openStream().end() : say(response, 202);
   }
   const headers: Record<string, string> = {};
-  if (connection.session && !open) {
+  if (connection.session && !open && variant.sessionless !== true) {
     const { session } = connection;
     sessions.set(session.id, { session, pace: variant.pace?.() ?? pace, streams: new Set() });
     headers['Mcp-Session-Id'] = session.id;
@@ -177,10 +189,11 @@ function outsider(
 ): RefusalError | undefined {
   if (request.headers['mcp-session-id'] === undefined) return invalid('A session is needed', 400);
   if (!open) return invalid('No such session', 404);
-  return header === undefined || isLegacy(header)
-    ? undefined
-    : invalid('Unsupported MCP-Protocol-Version', 400);
+  return unversioned(header);
 }
+
+const unversioned = (header: string | undefined): RefusalError | undefined =>
+  header === undefined || isLegacy(header) ? undefined : invalid('Unsupported MCP-Protocol-Version', 400);
 
 /** Header and body must say the same, and a modern request has to carry both. */
 function mismatch(

@@ -69,6 +69,8 @@ export interface Variant {
   readonly pinsEra?: boolean;
   /** Session and resumption headers mean what they did before 2026-07-28, on every request. */
   readonly heedsOldHeaders?: boolean;
+  /** Over HTTP it gives out no sessions: each legacy request is served by itself, at the version of its header. */
+  readonly sessionless?: boolean;
   /** What is no message ends the process, unanswered. */
   readonly endsOnGarbage?: boolean;
   /** Reads a message as far as its object goes, and neither waits for what ends it nor looks at what follows. */

@@ -27,6 +27,9 @@ export const variants = {
     sseNoise: ': still here\n\nevent: keepalive\ndata: and here\n\nretry: 1000\n\n: and here\n',
   },
 
+  /** Remembers nobody over HTTP, as servers do that run in many places at once. */
+  'remembers-nobody': { capabilities: { tools: {} }, tools: makePlainTools(true), sessionless: true },
+
   /** Nothing but two tools, and no word on whether they are safe to call. */
   'tools-only': { capabilities: { tools: {} }, tools: makePlainTools(false) },
 

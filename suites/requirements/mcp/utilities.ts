@@ -50,6 +50,14 @@ export const utilities = defineRequirements('sentence', {
     ],
     from: MODERN,
   },
+  'caching.public-for-all': {
+    level: 'MUST',
+    basis: 'schema',
+    group: 'security',
+    text: 'What may be cached for everybody is the same for every client.',
+    sources: listPages('server/utilities/caching#cache-scope-field', MODERN),
+    from: MODERN,
+  },
   'caching.scope-same-on-pages': {
     level: 'MUST',
     group: 'security',

@@ -175,4 +175,15 @@ export const apart = defineFaults({
     how: 'What has no scheme is read all the same.',
     request: reads((uri) => !uri.includes(':'), 'the default page'),
   },
+  'public-and-personal': {
+    requirement: 'caching.public-for-all',
+    how: 'A list that may be cached for everybody greets each client by its number.',
+    transports: ['websocket'],
+    revisions: ['2026-07-28'],
+    message: f.result((r, at) => {
+      at.channel['number'] ??= f.nth(at, 'clients');
+      r['cacheScope'] = 'public';
+      (r['tools'] as Message[])[0]!['description'] = `For client ${String(at.channel['number'])}`;
+    }, f.to('tools/list')),
+  },
 });
