@@ -61,10 +61,13 @@ export class Calls {
     const over = new AbortController();
     const given = signal === undefined ? this.lost : AbortSignal.any([this.lost, signal]);
     const late = new Promise<never>((_, reject) => {
-      const timer = setTimeout(() => {
+      const giveUp = (): void => {
+        if (over.signal.aborted) return;
         this.#lose(`it did not answer \`${call}\` within ${ms / 1000} s`);
         reject(this.lost.reason as Error);
-      }, ms);
+      };
+      // What came while this process was kept from working is taken first.
+      const timer = setTimeout(() => setImmediate(giveUp), ms);
       given.addEventListener('abort', () => reject(given.reason as Error), { signal: over.signal });
       over.signal.addEventListener('abort', () => clearTimeout(timer));
     });

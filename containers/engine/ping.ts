@@ -68,7 +68,8 @@ export const pingEngine = (host: string, ms = PING_MS): Promise<Pinged> =>
     const request = get({ ...toAddress(host), path: '/_ping', agent: false }, (response) => {
       settle(response.statusCode === 200 ? 'answered' : 'absent');
     });
-    const timer = setTimeout(() => settle('mute'), ms);
+    // What came while this process was kept from working is taken first.
+    const timer = setTimeout(() => setImmediate(() => settle('mute')), ms);
     const settle = (how: Pinged): void => {
       clearTimeout(timer);
       resolve(how);

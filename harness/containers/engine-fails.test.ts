@@ -92,13 +92,10 @@ withEngine('an engine that', () => {
 
   it.each([
     ['inspect image', false],
-    ['create', false],
     ['attach', false],
     ['start', false],
     ['list images', true],
     ['create', true],
-    ['attach', true],
-    ['start', true],
   ])(
     'hangs at "%s" is lost after a bound (listens: %s)',
     async (kind, listens) => {
@@ -140,6 +137,18 @@ withEngine('an engine that', () => {
       const ran = await running;
       expect(ran.code).toBe(3);
       expect(failures(ran)).toEqual([]);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'refuses to make a container is quoted, as no fault of ours',
+    async () => {
+      fake.trouble('create', { refuses: 500 });
+      const ran = await run('streamable-http', '--scenario', 'shared/lifecycle/ping');
+      expect(ran.code).toBe(3);
+      const { reason } = ran.result.target.transports['streamable-http'] ?? {};
+      expect(reason).toMatch(/^the relay at the door of the fence did not start: .*unable to do this now/);
     },
     PATIENCE,
   );
