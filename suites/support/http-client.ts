@@ -107,9 +107,15 @@ export class HttpClient {
    */
   post(
     post: Post,
-    more: Partial<{ headers: Metadata; host: string; endMs: number; openMs: number }> = {},
+    more: Partial<{
+      headers: Metadata;
+      host: string;
+      endMs: number;
+      openMs: number;
+      bodyAfter: Promise<unknown>;
+    }> = {},
   ): Promise<HttpExchange> {
-    const { endMs = this.bounds.quietMs, openMs, host } = more;
+    const { endMs = this.bounds.quietMs, openMs, host, bodyAfter } = more;
     const { id } = post.document;
     return this.connection.exchange({
       method: 'POST',
@@ -118,6 +124,7 @@ export class HttpClient {
       timeout: this.bounds.requestTimeoutMs,
       patience: (event) => (event === undefined ? openMs : isAnswer(event, id) ? endMs : undefined),
       ...(host === undefined ? {} : { host }),
+      ...(bodyAfter === undefined ? {} : { bodyAfter }),
     });
   }
 
