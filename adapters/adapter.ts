@@ -165,6 +165,14 @@ export interface Closing {
   tookMs: number;
 }
 
+const STALLED = 'STALLED';
+
+/** Why a connection that was taken is not open: no TLS, no upgrade, no settings in the time for it. */
+export const makeStall = (message: string): Error => Object.assign(new Error(message), { code: STALLED });
+
+const isStall = (cause: unknown): boolean =>
+  cause instanceof Error && (cause as NodeJS.ErrnoException).code === STALLED;
+
 /** The target could not be reached: no process, no socket, nothing answered. The run exits 3. */
 export class ConnectError extends ConformanceError {
   override readonly name = 'ConnectError';
@@ -174,6 +182,11 @@ export class ConnectError extends ConformanceError {
   constructor(message: string, next: string, options?: { cause?: unknown }) {
     super(message, next, options);
     this.next = next;
+  }
+
+  /** Whether the target took the connection, and then let the opening of it run out: it is there, and silent. */
+  get isStall(): boolean {
+    return isStall(this.cause);
   }
 
   /** Also for one that another copy of the package made. */

@@ -23,7 +23,7 @@ describe('readJson', () => {
     ['\ufeff{}', {}],
     [deep(500), { json: expect.any(Array) }],
     [deep(501), { excess: 'a message nested more than 500 deep' }],
-    [`[${'0,'.repeat(900_000)}0]`, { json: expect.any(Array) }],
+    [`[${'0,'.repeat(900_000)}0]`, { json: expect.any(Array), cut: expect.stringMatching(/890001 items/) }],
     [`[${'{},'.repeat(600_000)}0]`, { excess: 'a message of more than 1000000 values' }],
   ])('bounds what it reads', (text, expected) => {
     expect(read(text)).toEqual(expected);

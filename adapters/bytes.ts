@@ -1,6 +1,7 @@
 /** JSON messages as octets: encoding them, and reading them within limits of size and depth. */
 import { isUtf8 } from 'node:buffer';
 import { endOfString } from './json-string.js';
+import { LARGE, shrink } from './shrink.js';
 
 /** The same memory as a `Buffer`. */
 export const toBuffer = (bytes: Uint8Array): Buffer =>
@@ -36,6 +37,8 @@ for (const [kind, characters] of [
 export interface ReadJson {
   json?: unknown;
   excess?: string;
+  /** What of it is not kept, in words. */
+  cut?: string;
 }
 
 /**
@@ -48,7 +51,8 @@ export function readJson(bytes: Buffer): ReadJson {
   if (values > MAX_VALUES) return { excess: `a message of more than ${MAX_VALUES} values` };
   try {
     const json = JSON.parse(bytes.toString('utf8')) as unknown;
-    return depth > MAX_DEPTH ? { excess: `a message nested more than ${MAX_DEPTH} deep` } : { json };
+    if (depth > MAX_DEPTH) return { excess: `a message nested more than ${MAX_DEPTH} deep` };
+    return bytes.length > LARGE ? shrink(json) : { json };
   } catch {
     return {};
   }

@@ -56,6 +56,10 @@ function* annotatedParameters(
   }
 }
 
+/** Whether a call of the tool repeats any of its arguments. */
+export const hasMirrored = ({ inputSchema }: Json): boolean =>
+  annotatedParameters(inputSchema).next().done !== true;
+
 /** Plain where the value is safe in a header, the Base64 sentinel form elsewhere ("Value Encoding"). */
 export function encodeValue(value: string): string {
   const plain = /^[\x21-\x7e]([\x20-\x7e\t]*[\x21-\x7e])?$/.test(value);

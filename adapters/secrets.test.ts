@@ -11,6 +11,14 @@ const unicode = (text: string, letters: (hex: string) => string): string =>
 const upper = (hex: string): string => hex.toUpperCase();
 const same = (hex: string): string => hex;
 
+const HTML: Readonly<Record<string, string>> = {
+  '<': '&lt;',
+  '>': '&gt;',
+  '&': '&amp;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
 const SECRETS = [
   'SECRET123abcdefgh',
   'pa"ss\\word/4711',
@@ -37,9 +45,42 @@ describe('Secrets', () => {
       'in a URL in small letters': encodeURIComponent(secret).replaceAll(/%../g, (hex) => hex.toLowerCase()),
       'in a form': String(new URLSearchParams({ a: secret })).slice(2),
       'in a header': bytes.toString('latin1'),
+      'in a URL in a URL': encodeURIComponent(encodeURIComponent(secret)),
+      'in a URL in JSON': JSON.stringify(encodeURIComponent(secret)).slice(1, -1),
+      'in Base64 of Base64': Buffer.from(bytes.toString('base64')).toString('base64'),
+      'in Base64 with broken lines': bytes.toString('base64').replaceAll(/.{5}(?=.)/g, '$&\r\n'),
+      'in Base64 with broken lines, in JSON': bytes.toString('base64').replaceAll(/.{7}(?=.)/g, '$&\\n'),
+      'in Base64 in a URL': encodeURIComponent(bytes.toString('base64')),
+      'in hex': bytes.toString('hex'),
+      'in hex, in capitals': bytes.toString('hex').toUpperCase(),
+      'in hex with broken lines': bytes.toString('hex').replaceAll(/.{10}(?=.)/g, '$&\n  '),
+      'as numbers of bytes': [...bytes].join(',\n    '),
+      'in HTML': secret.replaceAll(/[<>&"']/g, (one) => HTML[one] ?? one),
+      'in HTML, all of it escaped': Array.from(secret, (one) => `&#${one.codePointAt(0)};`).join(''),
+      'in HTML in hex': Array.from(secret, (one) => `&#x${one.codePointAt(0)?.toString(16)};`).join(''),
+      'in HTML in JSON': JSON.stringify(secret.replaceAll('"', '&quot;')).slice(1, -1),
+      'over two lines': `${secret.slice(0, 5)}\n  ${secret.slice(5)}`,
+      'over lines in JSON': JSON.stringify(`${secret.slice(0, 4)}\n${secret.slice(4)}`).slice(1, -1),
     };
     for (const [name, form] of Object.entries(forms))
       expect([name, hidden(secret, `<${form}>`)]).toEqual([name, '<[redacted]>']);
+  });
+
+  it.each(SECRETS)('finds what a cut left of %j, where nobody had looked for it', (secret) => {
+    const secrets = new Secrets([secret]);
+    for (const form of [
+      secret,
+      JSON.stringify(secret).slice(1, -1),
+      Buffer.from(secret).toString('base64'),
+    ]) {
+      for (let kept = 8; kept < form.length; kept++) {
+        expect(secrets.redactCut(`<${form.slice(0, kept)}…[9 more characters]`)).toBe(
+          '<[redacted]…[9 more characters]',
+        );
+        expect(secrets.redactCut(`a…[9 bytes cut]…${form.slice(-kept)}>`)).toMatch(/cut\]….?\[redacted\]>$/);
+      }
+    }
+    expect(secrets.redactCut('as it was…[9 more characters]')).toBe('as it was…[9 more characters]');
   });
 
   it('finds Base64 of a longer text that holds it, wherever it begins there', () => {

@@ -11,6 +11,8 @@ import {
   type Keep,
   type Source,
 } from './cut.js';
+import { clearCuts } from './secret-ends.js';
+import { listViews, type View } from './secret-views.js';
 
 /** What stands where a secret was. */
 const MARK = '[redacted]';
@@ -24,8 +26,10 @@ const SHORTEST_LINE = 8;
 const PIECE = 256;
 /** Backslashes that JSON within JSON puts before a character: enough for three levels. */
 const ESCAPES = 8;
-/** Bytes that one UTF-16 unit takes at most: the backslashes, and `u12ab`. */
-const WIDEST = ESCAPES + 5;
+/** Bytes that one UTF-16 unit takes at most: the backslashes, and `u12ab`; or three bytes of UTF-8, in a URL in a URL. */
+const WIDEST = 16;
+/** Characters of a text that are read at a time in all ways: what is longer goes by parts, that overlap. */
+const PART = 256 * 1024;
 
 type Range = readonly [from: number, to: number];
 
@@ -62,13 +66,33 @@ export class Secrets {
     return made;
   }
 
+  /** Whether there is none to look for. */
+  get none(): boolean {
+    return this.#pieces.length === 0;
+  }
+
+  /** Whether a text holds one, in whatever form. */
+  isIn(text: string): boolean {
+    return this.#find(text).length > 0;
+  }
+
   redact(text: string): string {
     return show(text, this.#find(text), 0, text.length);
   }
 
+  /** A text that was cut by somebody who knew of no secrets: without what is left of one there, too. */
+  redactCut(text: string): string {
+    return clearCuts(
+      this.redact(text),
+      this.#pieces.flatMap(({ forms }) => forms),
+      MARK,
+    );
+  }
+
   /** A name whose case nobody keeps, such as that of a header. */
   redactName(name: string): string {
-    return show(name, merged(this.#pieces.flatMap(({ folded }) => matches(name, folded))), 0, name.length);
+    const folded = this.#pieces.flatMap(({ folded }) => matches(name, folded));
+    return show(name, merged([...folded, ...this.#find(name)]), 0, name.length);
   }
 
   /**
@@ -99,13 +123,24 @@ export class Secrets {
   }
 
   #find(text: string): Range[] {
-    const escapes = /[\\%+]/.test(text);
-    return merged(
-      this.#pieces.flatMap(({ forms, escaped }) => [
-        ...forms.flatMap((form) => places(text, form)),
-        ...(escapes ? matches(text, escaped) : []),
-      ]),
-    );
+    if (this.#pieces.length === 0) return [];
+    const found = this.#findIn(text);
+    for (let at = 0; at < text.length; at += PART) {
+      const part = text.slice(at, at + PART + this.margin);
+      for (const view of listViews(part)) {
+        for (const [from, to] of this.#findForms(view.text)) found.push(placeIn(view, from, to, at));
+      }
+    }
+    return merged(found);
+  }
+
+  #findIn(text: string): Range[] {
+    const escaped = /[\\%+]/.test(text) ? this.#pieces.flatMap((one) => matches(text, one.escaped)) : [];
+    return [...this.#findForms(text), ...escaped];
+  }
+
+  #findForms(text: string): Range[] {
+    return this.#pieces.flatMap(({ forms }) => forms.flatMap((form) => places(text, form)));
   }
 }
 
@@ -120,6 +155,11 @@ function show(text: string, ranges: readonly Range[], from: number, to: number):
   }
   return shown + text.slice(at, to);
 }
+
+const placeIn = ({ from: starts, to: ends }: View, from: number, to: number, before: number): Range => [
+  before + (starts[from] ?? 0),
+  before + (ends[to - 1] ?? 0),
+];
 
 /** In their order; those that overlap become one. */
 function merged(ranges: Range[]): Range[] {
@@ -167,14 +207,28 @@ function pieceOf(piece: string): Piece {
   const forms = new Set([piece]);
   // What a reader makes of UTF-8 who takes it for Latin-1, as header fields are read.
   forms.add(Buffer.from(piece).toString('latin1'));
-  if (piece.length >= SHORTEST_ENCODED) for (const form of base64(piece)) forms.add(form);
+  // As forms are encoded.
+  forms.add(piece.replaceAll(' ', '+'));
+  for (const text of new Set([piece, JSON.stringify(piece).slice(1, -1), encodeForUrl(piece)]))
+    for (const form of encoded(text)) forms.add(form);
   const escaped = pattern(piece);
-  const all = [...forms].map(verbatim);
+  const once = piece.length >= SHORTEST_ENCODED ? base64(piece) : [];
   return {
     forms: [...forms],
     escaped: new RegExp(escaped, 'g'),
-    folded: new RegExp([escaped, ...all].join('|'), 'gi'),
+    folded: new RegExp([escaped, ...once.map(verbatim)].join('|'), 'gi'),
   };
+}
+
+/** Half a character has no form in a URL. */
+const encodeForUrl = (text: string): string => encodeURIComponent(text.replaceAll(/\p{Cs}/gu, '\ufffd'));
+
+/** The bytes of a text as hex and as numbers, and its Base64, also twice. */
+function encoded(text: string): string[] {
+  const bytes = Buffer.from(text);
+  const hex = bytes.toString('hex');
+  const once = text.length >= SHORTEST_ENCODED ? base64(text) : [];
+  return [hex, hex.toUpperCase(), bytes.join(','), ...once, ...once.flatMap(base64)];
 }
 
 /**

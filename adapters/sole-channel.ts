@@ -60,12 +60,13 @@ export class SoleChannel {
       payload: bytes,
       ...(binding === undefined ? {} : { binding }),
     });
-    const { json, excess } =
+    const { json, excess, cut } =
       bytes.length > maxMessage ? { excess: `a message of more than ${maxMessage} bytes` } : readJson(bytes);
     if (excess !== undefined) {
       this.end('fault', excess);
       return true;
     }
+    if (cut !== undefined) transcript.note(cut, channel.id);
     const atMs = performance.now();
     const open = binding?.['unterminated'] === undefined ? {} : ({ unterminated: true } as const);
     const frame = { channel, entry, atMs, bytes, ...open };

@@ -21,7 +21,7 @@ const mcptc = (...args: string[]) =>
     encoding: 'utf8',
   });
 
-/** Runs the plain server, and gives its badge once `verify` has proven it. */
+/** Runs the plain server, and gives its badge once `verify` found it consistent. */
 function badgeOf(...args: string[]): { code: number | null; facts: BadgeFacts; svg: string } {
   const badges = args.length === 0 ? 'right' : 'broken';
   const target = [process.execPath, getFile('third-party/plain.js'), ...args];
@@ -31,7 +31,7 @@ function badgeOf(...args: string[]): { code: number | null; facts: BadgeFacts; s
     const proof = mcptc('verify', '.mcptc/result.json', file);
     expect({ code: proof.status, out: proof.stdout }).toEqual({
       code: 0,
-      out: expect.stringContaining('✔ proven'),
+      out: expect.stringContaining('✔ consistent'),
     });
   }
   const read = (name: string): string => readFileSync(join(folder, name), 'utf8');

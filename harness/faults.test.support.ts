@@ -64,7 +64,8 @@ export const makeTarget = ({ transport, fault }: Pick<Show, 'transport' | 'fault
   buildTarget({
     name: 'file' in at ? at.file : at.url,
     env: {},
-    secrets: [],
+    secrets: [TOKEN],
+    credentials: [TOKEN],
     startTimeoutMs: 60_000,
     transports: transportsOf(transport, fault, at),
   });

@@ -6,17 +6,16 @@
 import type { Revision } from '../adapters/revision.js';
 import { allFaults } from '../containers/servers/faulty/index.js';
 import type { Fault } from '../containers/servers/faulty/fault.js';
-import { bendService, alterResponses } from '../containers/servers/faulty/google.js';
+import { bendService } from '../containers/servers/faulty/google.js';
 import { googleFaults, type GoogleFault } from '../containers/servers/faulty/rows/google.js';
 import { createFixture } from '../containers/servers/reference/fixture.js';
 import { createGoogleService } from '../containers/servers/reference/google-service.js';
-import type { Target } from '../containers/targets/target.js';
-import { addGoogleService, type GoogleService } from '../adapters/grpc-google/server/service.js';
-import { createGrpcServer, listenOn } from '../adapters/grpc/server/listen.js';
+import type { GoogleService } from '../adapters/grpc-google/server/service.js';
 import type { CheckReport } from '../reports/result/result.js';
 import { loadScenarios } from '../suites/index.js';
 import { carriedIds, explainNotCarried } from '../suites/requirements/native.js';
-import { listChecks, runPooled, runOn } from './faults.test.support.js';
+import { listChecks, runPooled } from './faults.test.support.js';
+import { runOnGoogle } from './grpc-google.test.support.js';
 import { isCovered } from '../suites/scenario.js';
 
 export interface ShownNative {
@@ -40,48 +39,9 @@ const scenarios = [...(await loadScenarios())].filter(([, { transport }]) => tra
 const right = createGoogleService(createFixture());
 const print = (shown: ShownNative | Surveyed) => process.stdout.write(`${JSON.stringify(shown)}\n`);
 
-async function resultFor(
-  service: GoogleService,
-  revisions: 'auto' | readonly Revision[],
-  names: readonly string[],
-  response?: GoogleFault['response'],
-) {
-  const server = createGrpcServer();
-  addGoogleService(response === undefined ? server : alterResponses(server, response), service);
-  const { url, close } = await listenOn(server, { host: '127.0.0.1', port: 0 });
-  try {
-    const result = await runOn(targetAt(new URL(url).host), revisions, names);
-    const broken = result.cases.filter(({ status }) => status === 'error');
-    if (broken.length > 0) throw new Error(`cases of ours broke: ${JSON.stringify(broken).slice(0, 2_000)}`);
-    return result;
-  } finally {
-    server.forceShutdown();
-    await close();
-  }
-}
-
-const targetAt = (address: string): Target => ({
-  name: 'google',
-  secrets: [],
-  hosts: {
-    'grpc-google': {
-      reproduceWith: [],
-      startable: false,
-      remote: false,
-      claimed: true,
-      lease: async () => ({
-        endpoint: { address, metadata: {} },
-        stderr: () => '',
-        release: async () => {},
-      }),
-    },
-  },
-  stop: async () => {},
-});
-
 for (const revision of REVISIONS) {
   const all = scenarios.filter(([, { revisions }]) => isCovered(revisions, revision));
-  const result = await resultFor(
+  const result = await runOnGoogle(
     right,
     [revision],
     all.map(([name]) => name),
@@ -91,7 +51,7 @@ for (const revision of REVISIONS) {
       print({ fault: 'right', requirement: check.requirement, revision, checks: [check] });
 }
 
-const { target } = await resultFor({ ...right, versions: ['2025-06-18'] }, 'auto', ['shared/tools/text']);
+const { target } = await runOnGoogle({ ...right, versions: ['2025-06-18'] }, 'auto', ['shared/tools/text']);
 const { revisions: accepted, reason } = target.transports['grpc-google']!;
 print({ accepted, reason });
 
@@ -125,7 +85,7 @@ await runPooled(shows, WIDTH, async ({ id, fault, service, response }) => {
       .filter(([, s]) => s.requirements.includes(requirement) && isCovered(s.revisions, revision))
       .map(([name]) => name);
     if (names.length === 0 || explainNotCarried(requirement, revision) !== undefined) continue;
-    const result = await resultFor(service(), [revision], fault.scenarios ?? names, response);
+    const result = await runOnGoogle(service(), [revision], fault.scenarios ?? names, response);
     print({ fault: id, requirement, revision, checks: listChecks(result, requirement) });
   }
 });

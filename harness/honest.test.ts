@@ -8,7 +8,10 @@ import { getFile, startServed } from './served.test.support.js';
 import { listFragile } from './third-party.test.support.js';
 
 /** Those of which the newest revision of each era shows what is odd, or that have no other. */
-const NEWEST: readonly string[] = ['modern-only', 'own-words', 'restless', 'set-in-its-ways'];
+const NEWEST: readonly string[] = ['eager', 'modern-only', 'own-words', 'restless', 'set-in-its-ways'];
+
+/** What is unusual about them shows over HTTP alone. */
+const HTTP_ONLY: readonly string[] = ['remembers-nobody'];
 
 /** Rows of no sentence that these break over stdio, and all that they break. */
 const ROUGH: Readonly<Record<string, readonly string[]>> = {
@@ -21,7 +24,18 @@ const ROUGH: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** A row that a scenario declared and said nothing about: nobody can do anything about that. */
+const listUnreached = ({ result }: Ran): string[] =>
+  result.cases.flatMap(({ scenario, checks }) =>
+    checks
+      .filter(({ expected }) => expected?.includes('did not get as far') === true)
+      .map(({ requirement }) => `${scenario} ${requirement}`),
+  );
+
 const HONEST = getFile('honest/main.js');
+
+/** What all of them are given, and keep to themselves. */
+const CREDENTIAL = 'abc-4711-def';
 
 /** Milliseconds for a run against an honest server on a busy machine, all revisions. */
 const PATIENCE = 600_000;
@@ -41,12 +55,15 @@ describe('an unusual server that is right has nothing to fear', () => {
     const all = ['--request-timeout', '10s', '--revision'];
     const many = newest ? 50 : 100;
 
-    it(
+    const itOverStdio = HTTP_ONLY.includes(name) ? (): void => {} : it;
+    itOverStdio(
       'over stdio',
       async () => {
         const ran = await mcptc(
           ...all,
           newest ? 'auto' : 'all',
+          '--env',
+          `API_KEY=${CREDENTIAL}`,
           '--',
           process.execPath,
           HONEST,
@@ -54,6 +71,7 @@ describe('an unusual server that is right has nothing to fear', () => {
           '--stdio',
         );
         expect({ findings: listComplaints(ran), code: ran.code }).toEqual({ findings: [], code: 0 });
+        expect(listUnreached(ran)).toEqual([]);
         expect(countPasses(ran)).toBeGreaterThan(many);
         if (name in ROUGH) expect([...new Set(listFragile(ran))]).toEqual(ROUGH[name]);
       },
@@ -64,14 +82,44 @@ describe('an unusual server that is right has nothing to fear', () => {
       'over Streamable HTTP',
       async () => {
         const server = await startServed('honest/main.js', name, '--http-port', '0');
-        const ran = await mcptc(server.url, ...all, newest ? '2026-07-28' : 'all');
+        const authorization = ['--header', `Authorization: Bearer ${CREDENTIAL}`];
+        const ran = await mcptc(server.url, ...authorization, ...all, newest ? '2026-07-28' : 'all');
         await server.stop();
         expect({ findings: listComplaints(ran), code: ran.code }).toEqual({ findings: [], code: 0 });
+        expect(listUnreached(ran)).toEqual([]);
         expect(countPasses(ran)).toBeGreaterThan(many);
       },
       PATIENCE,
     );
   });
+
+  it(
+    'is asked for nothing that it need not have',
+    async () => {
+      const server = await startServed('honest/main.js', 'out-of-order', '--http-port', '0');
+      const ran = await mcptc(server.url, '--scenario', 'streamable-http');
+      await server.stop();
+      const checks = ran.result.cases.flatMap((one) => one.checks);
+      const unseen = checks.filter(({ verdict }) => verdict === 'not-verified');
+      expect(unseen.map(({ requirement, expected }) => [requirement, expected])).toEqual([]);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'is not held to a slow call that was slow only once',
+    async () => {
+      const server = await startServed('honest/main.js', 'restless', '--http-port', '0');
+      const ran = await mcptc(server.url, '--scenario', 'shared/concurrency');
+      await server.stop();
+      const said = ran.result.cases.flatMap(({ checks }) => checks);
+      const blocks = said.filter(({ requirement }) => requirement === 'base.slow-request-blocks-nothing');
+      expect(blocks.map(({ verdict, expected }) => [verdict, expected])).toEqual([
+        ['not-verified', expect.stringContaining('be slow in page each time')],
+      ]);
+    },
+    PATIENCE,
+  );
 
   it(
     'over WebSocket, also where it claims the binding',

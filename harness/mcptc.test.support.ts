@@ -32,6 +32,8 @@ export async function runCommandLineOf(cli: string, folder: string, ...args: str
   const flags = ['--import', TELL_MEMORY, cli, 'run', '--report', `json=${report}`];
   const child = spawn(process.execPath, [...flags, ...args], {
     cwd: folder,
+    // That of the test: Jest's own is another one.
+    env: process.env,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let stderr = '';

@@ -59,6 +59,53 @@ describe.each(SECRETS)('a secret that the target tells: %s', (secret) => {
   });
 });
 
+describe('a credential that comes back in log messages and errors', () => {
+  const judged = async (...env: string[]) => {
+    const server = join(folder, 'logs.cjs');
+    writeFileSync(
+      server,
+      `const key = process.env.API_KEY ?? process.env.COLOUR;
+      require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
+        const { id, method } = JSON.parse(line);
+        if (id === undefined) return;
+        const say = (message) => console.log(JSON.stringify({ jsonrpc: '2.0', ...message }));
+        if (method === 'initialize')
+          return say({ id, result: { protocolVersion: '2025-11-25', capabilities: { tools: {}, logging: {} },
+            serverInfo: { name: 'logs', version: '1' } } });
+        if (method !== 'tools/list') return say({ id, error: { code: -32601, message: 'Not with ' + key } });
+        const data = { request: ['sent with ' + Buffer.from('me:' + key).toString('base64')] };
+        say({ method: 'notifications/message', params: { level: 'error', data } });
+        say({ id, result: { tools: [] } });
+      });`,
+    );
+    const part = [
+      '--revision',
+      '2025-11-25',
+      '--scenario',
+      'shared/tools/list,shared/messages/unknown-method',
+    ];
+    const { result } = await runCommandLine(folder, ...env, ...part, '--', process.execPath, server);
+    const all = result.cases.flatMap(({ checks }) => checks);
+    const of = (id: string) =>
+      all.flatMap(({ requirement, verdict, received }) =>
+        requirement === id && verdict !== 'pass' ? [`${verdict}: ${received}`] : [],
+      );
+    return { logged: of('logging.no-credentials'), told: of('robustness.credentials-kept'), result };
+  };
+
+  it('fails in a log message and is remarked elsewhere, and the report has the place alone', async () => {
+    const { logged, told, result } = await judged('--env', 'API_KEY=tell-nobody-4711-of-this');
+    expect(new Set(logged)).toEqual(new Set(['fail: one at /params/data/request/0']));
+    expect(told).toContain('not-verified: one at /error/message');
+    expect(JSON.stringify(result)).not.toMatch(/4711|tell-nob|dGVsbC1ub2JvZH/);
+  }, 60_000);
+
+  it('is none where the name of the variable does not say so', async () => {
+    const { logged, told } = await judged('--env', 'COLOUR=tell-nobody-4711-of-this');
+    expect([...logged, ...told]).toEqual([]);
+  }, 60_000);
+});
+
 describe('a secret that is said where no revision is found', () => {
   it.each([
     // Whole at the beginning, and across the end of what is quoted.

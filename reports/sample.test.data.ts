@@ -57,6 +57,7 @@ export const failed: Required<CaseReport> = {
   rerun: true,
   checks: [check],
   transcript: [entry],
+  transcriptSha256: 'a'.repeat(64),
 };
 
 export const passed: CaseReport = {

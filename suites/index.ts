@@ -5,18 +5,21 @@ import type { Observer } from './observer.js';
 import type { RequirementId } from './requirements/index.js';
 import type { Scenario } from './scenario.js';
 
-/** Folders that hold scenarios, where they are there; everything else here is contract, catalogue or observer. */
-const FOLDERS = ['shared', 'outage', ...transportNames];
+/** Folders of scenarios that belong to no transport; each transport has one of its name, and all else here holds none. */
+const EVERYWHERE = ['shared', 'outage'];
 
 /** Jest's own loader breaks where modules that share an import are loaded side by side. */
 const IN_JEST = 'jest' in import.meta;
 
 /**
- * Every scenario by its id, which is its path below this folder without the ending. Files are loaded side by side: a
- * new scenario is a new file and nothing else.
+ * Every scenario by its id, which is its path below this folder without the ending; or those alone that may run on one of these
+ * transports. Files are loaded side by side: a new scenario is a new file and nothing else.
  */
-export async function loadScenarios(): Promise<ReadonlyMap<string, Scenario>> {
-  const ids = (await Promise.all(FOLDERS.map(idsIn))).flat().sort();
+export async function loadScenarios(
+  transports: readonly string[] = transportNames,
+): Promise<ReadonlyMap<string, Scenario>> {
+  const own = transportNames.filter((name) => transports.includes(name));
+  const ids = (await Promise.all([...EVERYWHERE, ...own].map(idsIn))).flat().sort();
   return loadModules<Scenario>(ids);
 }
 

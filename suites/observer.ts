@@ -56,6 +56,8 @@ export interface SpokenMessage extends Message {
 export interface SentMessage extends SpokenMessage {
   /** Valid by the schema of the revision under test, and at that revision. A message that was bent on purpose is not. */
   readonly right: boolean;
+  /** Its headers or metadata are as they should be: they repeat what it says. False where nobody knows. */
+  readonly dressed: boolean;
   /** A request: replies that came so far, and the first of them. */
   readonly replies: number;
   /** Replies that may come: more than one where its id was used again before it was answered. */
@@ -121,6 +123,10 @@ export interface ObserverContext<R extends RequirementId = RequirementId> {
   readonly revision: Revision;
   /** Nothing can have arrived that nobody was shown; a wrapped transport may swallow what it does not know. */
   readonly isWhole: boolean;
+  /** The target was given something for this run that is surely a credential: a bearer token, a variable with such a name. */
+  readonly hasCredentials: boolean;
+  /** Whether a text holds one of these, as it is or encoded. What they are is told to nobody. */
+  isCredentialIn(text: string): boolean;
   /** Deep equality of JSON values. `beside` are other messages that the verdict rests on. */
   equal<T>(
     requirement: R,

@@ -114,6 +114,11 @@ export interface Context<R extends RequirementId = RequirementId> {
    * meanwhile, so that another one runs.
    */
   wait<T>(promise: Promise<T>): Promise<T>;
+  /**
+   * Asks for what may take `ms` milliseconds: fewer, where as much was waited for the same kind in vain before. `came` says
+   * whether it came. What a short wait missed is looked at again alone, where a wait is as long as it is.
+   */
+  within<T>(kind: string, ms: number, ask: (ms: number) => Promise<T>, came: (got: T) => boolean): Promise<T>;
   /** Bound for waits that prove an absence, in milliseconds. */
   readonly quietMs: number;
   /** Bound for waits for an answer, in milliseconds: what the user gave as `--request-timeout`. */

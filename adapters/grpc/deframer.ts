@@ -1,12 +1,15 @@
 /** Bytes before each message: the compressed flag and the length (gRPC over HTTP/2, "Length-Prefixed-Message"). */
 const PREFIX = 5;
 
-export function prefixWithLength(payload: Uint8Array, compressed: boolean): Buffer {
+export function makePrefix(length: number, compressed: boolean): Buffer {
   const prefix = Buffer.alloc(PREFIX);
   prefix.writeUInt8(compressed ? 1 : 0);
-  prefix.writeUInt32BE(payload.length, 1);
-  return Buffer.concat([prefix, payload]);
+  prefix.writeUInt32BE(length, 1);
+  return prefix;
 }
+
+export const prefixWithLength = (payload: Uint8Array, compressed: boolean): Buffer =>
+  Buffer.concat([makePrefix(payload.length, compressed), payload]);
 
 /** Puts messages together from the bytes of a stream, and holds no more than one that is allowed. */
 export class Deframer {

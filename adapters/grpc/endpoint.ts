@@ -1,5 +1,6 @@
 /** Types for a gRPC tunnel: where it is, its connection, and RPCs outside the conversation. */
 import type { Connection } from '../adapter.js';
+import type { Filler } from '../filler.js';
 import type { Observation } from '../observation.js';
 import type { TlsOptions } from '../tls.js';
 
@@ -46,6 +47,8 @@ export interface GrpcRequest {
   path?: string;
   /** Each is sent as one gRPC message; a `Uint8Array` is the protobuf payload as it is, an object goes into a frame. */
   messages: readonly (object | Uint8Array)[];
+  /** Makes the first of them, an object, longer than anybody wants to hold it. */
+  filler?: Filler;
   /** Written before them as it is, for what is no gRPC message. */
   bytes?: Uint8Array;
   /** Beside what gRPC itself needs; `null` leaves out one of those or of the user's. */

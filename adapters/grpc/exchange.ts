@@ -6,9 +6,10 @@ import { encode, parseJson } from '../bytes.js';
 import { observe, type Observation } from '../observation.js';
 import type { Transcript } from '../transcript.js';
 import { settledWithin } from '../wait.js';
-import { Deframer, prefixWithLength } from './deframer.js';
+import { describeFiller, fill, type Filler } from '../filler.js';
+import { Deframer, makePrefix, prefixWithLength } from './deframer.js';
 import type { GrpcExchange, GrpcMessage, GrpcRequest } from './endpoint.js';
-import { decodeGrpcFrame, encodeGrpcFrame, type Field } from './frame.js';
+import { decodeGrpcFrame, encodeGrpcFrame, encodeGrpcFrameHead, type Field } from './frame.js';
 import { HttpPage, isPage, mapHttpStatus } from './http-page.js';
 import { hideMetadata, mergeMetadata } from './metadata.js';
 import { formatStatus } from './status.js';
@@ -58,7 +59,7 @@ export class RawCall implements GrpcExchange {
   #resolveOpened!: () => void;
   #resolveEnded!: () => void;
 
-  constructor(via: Via, { path, messages, bytes, metadata, compressed, open, timeout }: GrpcRequest) {
+  constructor(via: Via, { path, messages, filler, bytes, metadata, compressed, open, timeout }: GrpcRequest) {
     this.#via = via;
     this.#compressed = compressed === true;
     this.#deframer = new Deframer(via.maxMessage, (bytes, flag) => this.#onMessage(bytes, flag));
@@ -79,7 +80,10 @@ export class RawCall implements GrpcExchange {
       });
       this.#stream.write(bytes);
     }
-    for (const message of messages) this.send(message);
+    const [first, ...others] = messages;
+    if (first !== undefined && filler !== undefined) this.#sendFilled(first, filler);
+    else if (first !== undefined) this.send(first);
+    for (const message of others) this.send(message);
     if (open !== true) this.end();
   }
 
@@ -88,6 +92,17 @@ export class RawCall implements GrpcExchange {
     const payload = message instanceof Uint8Array ? message : encodeGrpcFrame(field, encode(message));
     transcript.record({ direction: 'out', channel, payload });
     this.#stream.write(prefixWithLength(payload, this.#compressed));
+  }
+
+  #sendFilled(message: object, filler: Filler): void {
+    const { transcript, channel, field } = this.#via;
+    const json = encode(message);
+    const binding = { filler: describeFiller(filler) };
+    transcript.record({ direction: 'out', channel, payload: encodeGrpcFrame(field, json), binding });
+    const head = encodeGrpcFrameHead(field, json.length + filler.bytes);
+    this.#stream.write(makePrefix(head.length + json.length + filler.bytes, this.#compressed));
+    this.#stream.write(head);
+    for (const piece of fill(json, filler)) this.#stream.write(piece);
   }
 
   end(): void {

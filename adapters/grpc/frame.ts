@@ -20,6 +20,15 @@ export const encodeGrpcFrame = ({ number }: Field, json: Uint8Array): Buffer =>
       .finish(),
   );
 
+/** What stands before a message of so many bytes. */
+export const encodeGrpcFrameHead = ({ number }: Field, bytes: number): Buffer =>
+  Buffer.from(
+    protobuf.Writer.create()
+      .uint32(((number << 3) | LEN) >>> 0)
+      .uint32(bytes)
+      .finish(),
+  );
+
 export interface Decoded {
   /** The field as it came; the whole frame where that is no protobuf, so that it can be seen. */
   json: Buffer;

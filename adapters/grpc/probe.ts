@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, type SecureClientSessionOptions } from 'node:http2';
 import { connect as connectTcp } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { ConnectError } from '../adapter.js';
+import { ConnectError, makeStall } from '../adapter.js';
 import type { TlsOptions } from '../tls.js';
 
 interface Address {
@@ -31,6 +31,8 @@ export async function probe(at: Address, ms: number): Promise<void> {
     at.tls === undefined
       ? connectTcp(to)
       : connectTls({ ...toHttp2Options(at.tls), ...to, ALPNProtocols: ['h2'] });
+  let isTaken = false;
+  socket.once('connect', () => (isTaken = true));
   const session = connect(formatOrigin(at), { createConnection: () => socket });
   const limit = AbortSignal.timeout(ms);
   const over = new AbortController();
@@ -45,7 +47,9 @@ export async function probe(at: Address, ms: number): Promise<void> {
   try {
     await Promise.race([once(session, 'remoteSettings', { signal }), failed, hungUp]);
   } catch (cause) {
-    throw limit.aborted ? new Error(`no HTTP/2 connection within ${ms} ms`) : cause;
+    if (!limit.aborted) throw cause;
+    const late = `no HTTP/2 connection within ${ms} ms`;
+    throw isTaken ? makeStall(`${late}, although it took the TCP connection`) : new Error(late);
   } finally {
     over.abort();
     // A late error of a connection that nobody needs any more.

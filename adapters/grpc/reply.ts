@@ -44,12 +44,13 @@ export class GrpcReply extends CallReply {
     const { json: bytes, notes } = decodeGrpcFrame(field, frame);
     const binding = notes === undefined ? {} : { binding: notes };
     const entry = transcript.record({ direction: 'in', channel: channel.id, payload: bytes, ...binding });
-    const { json, excess } =
+    const { json, excess, cut } =
       bytes.length > maxMessage ? { excess: describeTooLong(maxMessage) } : readJson(bytes);
     if (excess !== undefined) {
       this.drop('fault', excess);
       return true;
     }
+    if (cut !== undefined) transcript.note(cut, channel.id);
     const atMs = performance.now();
     inbound.push(
       json === undefined ? { channel, entry, atMs, bytes } : { channel, entry, atMs, bytes, json },

@@ -4,17 +4,18 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { ConnectError } from '../adapter.js';
 import type { CommandEndpoint, Exit, StdioProcess } from './endpoint.js';
-import { makeTargetEnvironment } from './environment.js';
+import { markTargetEnvironment } from './environment.js';
 import { ownGroup, ProcessGroup } from './process-group.js';
 
 /** Starts a command as a child process that leads a group of its own. Rejects with `ConnectError`. */
 export async function startChild(endpoint: CommandEndpoint): Promise<StdioProcess> {
-  const { command, args, cwd, env } = endpoint;
+  const { command, args, cwd } = endpoint;
+  const { env, mark } = markTargetEnvironment(endpoint.env);
   try {
     const child = spawn(command, args, {
       ...ownGroup,
       ...(cwd === undefined ? {} : { cwd }),
-      env: makeTargetEnvironment(env),
+      env,
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     const exited = new Promise<Exit>((resolve) => {
@@ -24,7 +25,7 @@ export async function startChild(endpoint: CommandEndpoint): Promise<StdioProces
     await once(child, 'spawn');
     // What a running child still reports (a signal that could not be sent) shows in how it ends.
     child.on('error', () => undefined);
-    const group = new ProcessGroup(child.pid ?? 0);
+    const group = new ProcessGroup(child.pid ?? 0, mark);
     const { stdin, stdout, stderr } = child;
     return {
       words: [command, ...args].join(' '),

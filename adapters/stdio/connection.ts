@@ -5,7 +5,7 @@ import { observe } from '../observation.js';
 import { SoleChannel } from '../sole-channel.js';
 import type { Transcript } from '../transcript.js';
 import { settledWithin } from '../wait.js';
-import type { StdioConnection, StdioProcess } from './endpoint.js';
+import type { Exit, StdioConnection, StdioProcess } from './endpoint.js';
 import { Lines } from './lines.js';
 import { Stderr } from './stderr.js';
 
@@ -50,7 +50,7 @@ export class ProcessConnection implements StdioConnection {
     this.#sole = new SoleChannel('stdout', options, 'stdin');
     this.#sole.channel.open({ refused: false, header: () => undefined, streaming: true });
 
-    this.exited = process.exited.then(({ code, signal }) => this.#onExit(code, signal));
+    this.exited = process.exited.then((exit) => this.#onExit(exit));
     stderr.once('close', () => this.#stderr.end());
     this.#drained = Promise.all(
       [stdout, stderr].map((pipe) => new Promise<void>((resolve) => pipe.once('close', resolve))),
@@ -192,11 +192,15 @@ export class ProcessConnection implements StdioConnection {
     clearTimeout(this.#heldOpen);
   }
 
-  #onExit(code: number | null, signal: string | null): SeenExit {
+  #onExit({ code, signal, why }: Exit): SeenExit {
     const how = signal === null ? `exit code ${code}` : `ended by ${signal}`;
-    const entries = [this.#transcript.note(how, 'process')];
+    const entries = [this.#transcript.note(why === undefined ? how : `${how}; ${why}`, 'process')];
     if (!this.#sole.over) this.#heldOpen = setTimeout(() => this.#onHeldOpen(), HELD_OPEN_MS);
-    return { code: observe(code, 'exit code', entries), signal: observe(signal, 'exit signal', entries) };
+    return {
+      code: observe(code, 'exit code', entries),
+      signal: observe(signal, 'exit signal', entries),
+      ...(why === undefined ? {} : { why }),
+    };
   }
 
   /** The process is gone, but something that it started keeps the pipe. */

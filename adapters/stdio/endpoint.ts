@@ -43,6 +43,8 @@ export type ProcessSignal = 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT';
 export interface Exit {
   code: number | null;
   signal: string | null;
+  /** What whoever ran it knows beyond that, in words. */
+  why?: string;
 }
 
 export interface StdioConnection extends Connection {
@@ -53,5 +55,10 @@ export interface StdioConnection extends Connection {
   /** End of input, without waiting. */
   endInput(): void;
   /** Settles when the process is gone. */
-  readonly exited: Promise<{ code: Observation<number | null>; signal: Observation<string | null> }>;
+  readonly exited: Promise<{
+    code: Observation<number | null>;
+    signal: Observation<string | null>;
+    /** What is known beyond that, in words. */
+    why?: string;
+  }>;
 }

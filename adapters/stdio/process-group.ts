@@ -1,5 +1,6 @@
 /** Signals a target with everything that it started, and ends it all when our process ends. */
-import { spawnSync } from 'node:child_process';
+import { dropMark, endStrays, ownerId, signalGroup } from './ownership.js';
+import { unwatchGroup, watchGroup } from './watcher.js';
 
 /** Leaders of the groups that may still have members. */
 const live = new Set<number>();
@@ -12,22 +13,27 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  */
 export class ProcessGroup {
   readonly leader: number;
+  readonly #mark: string;
 
-  constructor(leader: number) {
+  /** `mark` is what its environment says (`makeMark`). */
+  constructor(leader: number, mark: string) {
     this.leader = leader;
+    this.#mark = mark;
     if (live.size === 0) watch();
     live.add(leader);
+    watchGroup(leader);
   }
 
-  /** Signals every member. Windows knows neither groups nor signals: there the whole tree is ended at once. */
   signal(signal: NodeJS.Signals): void {
-    send(this.leader, signal);
+    signalGroup(this.leader, signal);
   }
 
   /** Ends what is left once the leader is gone. */
   release(): void {
-    send(this.leader, 'SIGKILL');
-    live.delete(this.leader);
+    signalGroup(this.leader, 'SIGKILL');
+    if (!live.delete(this.leader)) return;
+    dropMark(this.#mark);
+    unwatchGroup(this.leader, live.size === 0);
     if (live.size === 0) unwatch();
   }
 }
@@ -35,20 +41,9 @@ export class ProcessGroup {
 /** `spawn` options that make the child lead a group. */
 export const ownGroup = { detached: process.platform !== 'win32', windowsHide: true } as const;
 
-function send(leader: number, signal: NodeJS.Signals): void {
-  if (process.platform === 'win32') {
-    spawnSync('taskkill', ['/pid', String(leader), '/t', '/f'], { stdio: 'ignore', windowsHide: true });
-    return;
-  }
-  try {
-    process.kill(-leader, signal);
-  } catch {
-    // ESRCH: nobody is left. EPERM: members that changed their user are beyond our reach.
-  }
-}
-
 function killAll(): void {
-  for (const leader of live) send(leader, 'SIGKILL');
+  for (const leader of live) signalGroup(leader, 'SIGKILL');
+  endStrays(ownerId);
 }
 
 /** Without a handler a signal would end us with no `exit` event. Who installs another one ends the process itself. */

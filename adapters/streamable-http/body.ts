@@ -26,6 +26,8 @@ export interface BodyOptions {
 
 /** Asides (comments, ignored lines, retries) that one stream may put into the transcript. */
 const MAX_ASIDES = 100;
+/** Events and comments without a message in between, from which on they are a flood. */
+const EMPTY_FLOOD = 20_000;
 
 /** An SSE stream: a frame for every event that carries data. */
 export class StreamBody implements Body {
@@ -35,6 +37,7 @@ export class StreamBody implements Body {
   readonly #options: BodyOptions;
   readonly #reader: SseReader;
   #asides = 0;
+  #empty = 0;
 
   constructor(options: BodyOptions) {
     this.#options = options;
@@ -49,7 +52,7 @@ export class StreamBody implements Body {
   }
 
   feed(chunk: Buffer): boolean {
-    return this.#reader.feed(chunk);
+    return this.#reader.feed(chunk) && this.excess === undefined;
   }
 
   /** An event without its empty line is no event (HTML standard, section 9.2.6). */
@@ -57,6 +60,8 @@ export class StreamBody implements Body {
 
   #onEvent({ data, id, event }: SseEvent): void {
     if (id !== undefined) this.lastEventId = id;
+    this.#empty = data.length === 0 ? this.#empty : 0;
+    if (data.length === 0 && this.#isFlooded()) return;
     const binding = { ...(id === undefined ? {} : { id }), ...(event === undefined ? {} : { event }) };
     this.excess ??= pushFrame(this.#options, data, binding, {
       ...(id === undefined ? {} : { eventId: id }),
@@ -64,7 +69,13 @@ export class StreamBody implements Body {
     });
   }
 
+  #isFlooded(): boolean {
+    if (++this.#empty > EMPTY_FLOOD) this.excess ??= `a flood: ${EMPTY_FLOOD} events without a message`;
+    return this.excess !== undefined;
+  }
+
   #aside(kind: string, text: string): void {
+    if (this.#isFlooded()) return;
     if (this.#asides++ >= MAX_ASIDES) return;
     const { transcript, channel } = this.#options;
     transcript.record({ direction: 'in', channel: channel.id, payload: text, binding: { sse: kind } });
@@ -158,8 +169,9 @@ function pushFrame(
   });
   // Without data an event only sets the id to resume from; there is no message in it.
   if (bytes.length === 0) return undefined;
-  const { json, excess } = readJson(bytes);
+  const { json, excess, cut } = readJson(bytes);
   if (excess !== undefined) return excess;
+  if (cut !== undefined) transcript.note(cut, channel.id);
   if (json === undefined && jsonOnly) return undefined;
   const frame = { channel, entry, atMs: performance.now(), bytes, ...event };
   // An event with a name of its own is not for a client of MCP, whatever it holds.

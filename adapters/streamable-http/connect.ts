@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions } from 'node:tls';
-import { ConnectError } from '../adapter.js';
+import { ConnectError, makeStall } from '../adapter.js';
 import type { TlsOptions } from '../tls.js';
 import type { HttpEndpoint } from './endpoint.js';
 
@@ -32,6 +32,8 @@ export async function connectPlain(url: URL, tls: TlsOptions = {}, signal: Abort
   };
   const socket = secure ? connectTls({ ...toTlsOptions(tls), ...to }) : connectTcp(to);
   const limit = AbortSignal.timeout(CONNECT_MS);
+  let isTaken = false;
+  socket.once('connect', () => (isTaken = true));
   try {
     await once(socket, secure ? 'secureConnect' : 'connect', { signal: AbortSignal.any([signal, limit]) });
     return socket;
@@ -40,7 +42,12 @@ export async function connectPlain(url: URL, tls: TlsOptions = {}, signal: Abort
     socket.on('error', () => {});
     socket.destroy();
     signal.throwIfAborted();
-    throw toHttpConnectError(url, limit.aborted ? new Error(`no answer within ${CONNECT_MS} ms`) : cause);
+    if (!limit.aborted) throw toHttpConnectError(url, cause);
+    const late = `no answer within ${CONNECT_MS} ms`;
+    throw toHttpConnectError(
+      url,
+      isTaken ? makeStall(`${late}, although it took the connection`) : new Error(late),
+    );
   }
 }
 

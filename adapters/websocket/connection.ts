@@ -28,6 +28,8 @@ const GONE_MS = 1_000;
 const NORMAL = 1000;
 /** Pings that are recorded: of a flood, the first tell enough. */
 const MAX_PINGS = 100;
+/** Pings without a message in between, from which on they are a flood. */
+const PING_FLOOD = 10_000;
 
 export class LibraryConnection implements WebSocketConnection {
   readonly traits = WEBSOCKET_TRAITS;
@@ -41,6 +43,7 @@ export class LibraryConnection implements WebSocketConnection {
   readonly #gone: Promise<void>;
   readonly #raws = new Set<OwnRawWebSocket>();
   #pings = 0;
+  #unasked = 0;
   /** What the next pong holds, and whether one is on its way. */
   #due: Buffer | undefined;
   #answering = false;
@@ -140,6 +143,7 @@ export class LibraryConnection implements WebSocketConnection {
   readonly #onAbort = (): void => void this.close('abrupt');
 
   #receive(data: Buffer, binary: boolean): void {
+    this.#unasked = 0;
     const socket = this.#socket;
     const binding = {
       ...(binary ? { opcode: 'binary' } : {}),
@@ -153,6 +157,11 @@ export class LibraryConnection implements WebSocketConnection {
     if (++this.#pings <= MAX_PINGS) {
       const binding = { opcode: 'ping' };
       this.#options.transcript.record({ direction: 'in', channel: 'socket', payload: data, binding });
+    }
+    if (++this.#unasked >= PING_FLOOD) {
+      this.#sole.end('fault', `a flood: ${PING_FLOOD} pings without a message`);
+      this.#socket.terminate();
+      return;
     }
     this.#due = data;
     if (!this.#answering) this.#pong();

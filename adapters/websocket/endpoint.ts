@@ -1,5 +1,6 @@
 /** Types of WebSocket: profiles, the endpoint, its connection, and raw frames and upgrades. */
 import type { Connection, Metadata } from '../adapter.js';
+import type { Filler } from '../filler.js';
 import type { Observation } from '../observation.js';
 import type { TlsOptions } from '../tls.js';
 
@@ -47,6 +48,8 @@ export interface RawUpgrade {
 export interface RawFrame {
   opcode: number;
   payload?: Uint8Array | string;
+  /** Makes the payload longer than anybody wants to hold it. */
+  filler?: Filler;
   /** By default true. */
   fin?: boolean;
   /** The three reserved bits, RSV1 being 4. */

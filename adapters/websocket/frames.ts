@@ -1,27 +1,53 @@
 /** Frames as RFC 6455 section 5.2 lays them out; written by hand, because libraries only write right ones. */
 import { randomBytes } from 'node:crypto';
+import { fill, type Filler } from '../filler.js';
 import type { RawFrame } from './endpoint.js';
 
 export const OPCODE = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
 
-export function encodeWebSocketFrame({
-  opcode,
-  payload = '',
-  fin = true,
-  rsv = 0,
-  masked = true,
-}: RawFrame): Buffer {
-  const data = Buffer.from(payload as Uint8Array);
-  const { length } = data;
+export function encodeWebSocketFrame(frame: RawFrame): Buffer {
+  const data = Buffer.from((frame.payload ?? '') as Uint8Array);
+  const { head, key } = encodeHead(frame, data.length);
+  if (key !== undefined) mask(data, key, 0);
+  return Buffer.concat([head, data]);
+}
+
+/** A frame whose payload is longer than it is held, piece by piece. */
+export function* encodeFilledFrame(frame: RawFrame, filler: Filler): Generator<Buffer> {
+  const payload = Buffer.from((frame.payload ?? '') as Uint8Array);
+  const { head, key } = encodeHead(frame, payload.length + filler.bytes);
+  yield head;
+  let at = 0;
+  let last: { piece: Buffer; phase: number; masked: Buffer } | undefined;
+  for (const piece of fill(payload, filler)) {
+    const phase = at & 3;
+    if (last?.piece !== piece || last.phase !== phase) {
+      const masked = Buffer.from(piece);
+      if (key !== undefined) mask(masked, key, at);
+      last = { piece, phase, masked };
+    }
+    yield last.masked;
+    at += piece.length;
+  }
+}
+
+/** `from`: the place of the first byte in the payload. */
+function mask(data: Buffer, key: Buffer, from: number): void {
+  for (let index = 0; index < data.length; index++) data[index]! ^= key[(index + from) & 3]!;
+}
+
+function encodeHead(
+  { opcode, fin = true, rsv = 0, masked = true }: RawFrame,
+  length: number,
+): { head: Buffer; key?: Buffer } {
   const head = Buffer.alloc(length < 126 ? 2 : length < 65_536 ? 4 : 10);
   head[0] = (fin ? 0x80 : 0) | ((rsv & 7) << 4) | (opcode & 15);
   head[1] = (masked ? 0x80 : 0) | (length < 126 ? length : length < 65_536 ? 126 : 127);
   if (head.length === 4) head.writeUInt16BE(length, 2);
   if (head.length === 10) head.writeBigUInt64BE(BigInt(length), 2);
-  if (!masked) return Buffer.concat([head, data]);
+  if (!masked) return { head };
   const key = randomBytes(4);
-  for (let index = 0; index < length; index++) data[index]! ^= key[index & 3]!;
-  return Buffer.concat([head, key, data]);
+  return { head: Buffer.concat([head, key]), key };
 }
 
 /** The payload of a close frame. */

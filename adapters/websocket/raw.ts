@@ -3,19 +3,20 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { OpenOptions } from '../adapter.js';
 import { parseJson } from '../bytes.js';
+import { describeFiller } from '../filler.js';
 import { observe, type Observation } from '../observation.js';
 import type { Transcript } from '../transcript.js';
 import { hideHeaders, mergeHeaders, respell } from '../streamable-http/headers.js';
 import { connectPlain } from '../streamable-http/connect.js';
 import type { Fate, RawFrame, RawUpgrade, RawWebSocket, SeenFrame, WebSocketEndpoint } from './endpoint.js';
-import { encodeWebSocketFrame, FrameReader, OPCODE, type ParsedFrame } from './frames.js';
+import { encodeFilledFrame, encodeWebSocketFrame, FrameReader, OPCODE, type ParsedFrame } from './frames.js';
 
 /** Milliseconds for the answer to the upgrade. */
 const ANSWER_MS = 10_000;
 /** Bytes of that answer, of one message, and of all; and frames that are kept at all. */
 const MAX_HEAD = 64 * 1024;
 const MAX_FRAME = 4 * 1024 * 1024;
-const MAX_BYTES = 16 * 1024 * 1024;
+const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_FRAMES = 1_000;
 /** The status of an upgrade that was accepted. */
 const SWITCHING = 101;
@@ -105,10 +106,12 @@ export class OwnRawWebSocket implements RawWebSocket {
   }
 
   send(frame: RawFrame): void {
-    const { opcode, fin = true, rsv = 0, masked = true, payload = '' } = frame;
-    const binding = { opcode: String(opcode), fin: String(fin), rsv: String(rsv), masked: String(masked) };
+    const { opcode, fin = true, rsv = 0, masked = true, payload = '', filler } = frame;
+    const flags = { opcode: String(opcode), fin: String(fin), rsv: String(rsv), masked: String(masked) };
+    const binding = filler === undefined ? flags : { ...flags, filler: describeFiller(filler) };
     this.#transcript.record({ direction: 'out', channel: this.#id, payload, binding });
-    this.#put(encodeWebSocketFrame(frame));
+    if (filler === undefined) this.#put(encodeWebSocketFrame(frame));
+    else for (const piece of encodeFilledFrame(frame, filler)) this.#put(piece);
   }
 
   write(bytes: Uint8Array): void {
@@ -200,7 +203,9 @@ export class OwnRawWebSocket implements RawWebSocket {
   }
 
   #frame(chunk: Buffer): void {
-    if (this.status?.value !== SWITCHING || this.frames.length >= MAX_FRAMES) return;
+    if (this.status?.value !== SWITCHING) return;
+    if (this.frames.length >= MAX_FRAMES)
+      return void this.#socket.destroy(new Error(`a flood: more than ${MAX_FRAMES} frames`));
     try {
       for (const frame of this.#reader.feed(chunk)) this.#see(frame);
     } catch (error) {

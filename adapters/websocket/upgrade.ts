@@ -1,7 +1,7 @@
 /** The WebSocket upgrade: which subprotocols are offered, and what the server answered. */
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
-import { ConnectError, type Opened, type OpenOptions } from '../adapter.js';
+import { ConnectError, makeStall, type Opened, type OpenOptions } from '../adapter.js';
 import { observe } from '../observation.js';
 import { flattenHeaders, hideHeaders, mergeHeaders } from '../streamable-http/headers.js';
 import { toTlsOptions, toHttpConnectError } from '../streamable-http/connect.js';
@@ -43,11 +43,16 @@ export async function upgrade(
   const binding = { ':method': 'GET', ...shown };
   transcript.record({ direction: 'out', channel: 'upgrade', payload: '', binding });
 
+  let isTaken = false;
   const socket = new WebSocket(url, [...offers], {
     ...toTlsOptions(endpoint.tls ?? {}),
     headers: { ...headers },
     ...(origin === undefined ? {} : { origin }),
-    handshakeTimeout: HANDSHAKE_MS,
+    // Not `handshakeTimeout`, which starts anew with each byte.
+    finishRequest: (request) => {
+      request.once('socket', (tcp) => tcp.once('connect', () => (isTaken = true)));
+      request.end();
+    },
     maxPayload: maxMessage,
     maxFragments: MAX_FRAGMENTS,
     perMessageDeflate: false,
@@ -72,7 +77,12 @@ export async function upgrade(
   };
   return new Promise((resolve, reject) => {
     const abort = (): void => socket.terminate();
+    const limit = setTimeout(() => {
+      const late = `no answer to the upgrade within ${HANDSHAKE_MS} ms`;
+      fail(isTaken ? makeStall(`${late}, although it took the connection`) : new Error(late));
+    }, HANDSHAKE_MS);
     const fail = (cause: unknown): void => {
+      clearTimeout(limit);
       signal.removeEventListener('abort', abort);
       // A late error of a socket that nobody needs any more.
       socket.on('error', () => {});
@@ -93,6 +103,7 @@ export async function upgrade(
     });
     socket.once('error', fail);
     socket.once('open', () => {
+      clearTimeout(limit);
       socket.pause();
       socket.off('error', fail);
       signal.removeEventListener('abort', abort);
@@ -112,10 +123,6 @@ function parse(text: string): URL {
 
 function refusal(url: URL, cause: unknown, response: IncomingMessage | undefined): ConnectError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  if (response === undefined && /timed out/.test(reason)) {
-    const silence = new Error(`no answer to the upgrade within ${HANDSHAKE_MS} ms`);
-    return toHttpConnectError(url, silence);
-  }
   if (response === undefined) return toHttpConnectError(url, cause);
   const message = `cannot open a WebSocket at ${url.origin}${url.pathname}: ${reason}`;
   return new ConnectError(message, next(response.statusCode ?? 0, reason), { cause });

@@ -16,6 +16,8 @@ export interface Dockerfile {
   args: Readonly<Record<string, string>>;
 }
 
+/** Milliseconds for the context to be taken and the first step to be told. */
+const FIRST_WORD_MS = 600_000;
 /** Lines of its output that an error quotes. */
 const QUOTED_LINES = 12;
 
@@ -30,7 +32,7 @@ interface BuildEvent {
  * comes from the engine's cache. Rejects with `ConnectError` that quotes the last of the output.
  */
 export async function buildImage(
-  { docker }: Engine,
+  { docker, calls }: Engine,
   { file, context, args }: Dockerfile,
   signal: AbortSignal,
 ): Promise<string> {
@@ -39,20 +41,24 @@ export async function buildImage(
   }
   const output: string[] = [];
   let id: string | undefined;
+  // How long it takes is the Dockerfile's business; that something is said at all is the engine's.
+  const over = AbortSignal.any([signal, calls.lost]);
   try {
-    const stream = (await docker.buildImage(
-      { context, src: await filesIn(context) },
-      {
-        dockerfile: relative(context, file),
-        buildargs: args,
-        labels: { [BUILT_LABEL]: 'true' },
-        rm: true,
-        forcerm: true,
-        abortSignal: signal,
-      },
-    )) as NodeJS.ReadableStream & { destroy(): void };
+    const src = await filesIn(context);
+    const options = {
+      dockerfile: relative(context, file),
+      buildargs: args,
+      labels: { [BUILT_LABEL]: 'true' },
+      rm: true,
+      forcerm: true,
+      abortSignal: over,
+    };
+    const stream = (await calls.make('build', () => docker.buildImage({ context, src }, options), {
+      signal,
+      ms: FIRST_WORD_MS,
+    })) as NodeJS.ReadableStream & { destroy(): void };
     const abort = (): void => stream.destroy();
-    signal.addEventListener('abort', abort, { once: true });
+    over.addEventListener('abort', abort, { once: true });
     let failure: string | undefined;
     await new Promise<void>((resolve) => {
       // Where we cut it off, its end is never told.
@@ -70,12 +76,13 @@ export async function buildImage(
         },
       );
     });
-    signal.removeEventListener('abort', abort);
-    signal.throwIfAborted();
+    over.removeEventListener('abort', abort);
+    over.throwIfAborted();
     if (failure !== undefined) throw new Error(failure);
     if (id === undefined) throw new Error('the engine names no image that came of it');
     return id;
   } catch (cause) {
+    calls.lost.throwIfAborted();
     if (signal.aborted) throw new ConnectError('the run was stopped meanwhile', 'Start another.', { cause });
     const lines = output.join('').trimEnd().split('\n').slice(-QUOTED_LINES).join('\n');
     throw new ConnectError(

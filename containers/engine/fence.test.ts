@@ -44,9 +44,16 @@ describe('the fence', () => {
   });
 
   it('asks for no more processors than there are, mounts read-only, and keeps the disks of an image in memory', () => {
-    const host = toHostConfig(looser, { ...around, volumes: ['/var/lib/data'] });
+    const volumes = [
+      { path: '/var/lib/data', filled: false },
+      { path: '/srv', filled: true },
+    ];
+    const host = toHostConfig(looser, { ...around, volumes });
     expect(host.NanoCpus).toBe(2e9);
     expect(host.Binds).toEqual(['/data:/data:ro', '/out:/out:rw']);
     expect(Object.keys(host.Tmpfs)).toEqual(['/tmp', '/var/lib/data']);
+    // What the image has there is to be seen, and cannot fill a disk unless the user opens it.
+    expect(host.Mounts).toEqual([{ Type: 'volume', Source: '', Target: '/srv', ReadOnly: false }]);
+    expect(toHostConfig(FENCE, { ...around, volumes }).Mounts).toMatchObject([{ ReadOnly: true }]);
   });
 });

@@ -52,10 +52,18 @@ export function listLoosened(fence: Fence): string[] {
     .map(([name]) => `fence.${name}=${String(fence[name as keyof Fence])}`);
 }
 
-/** The fence in the engine's terms. `volumes` are the paths for which the image itself asks for a disk. */
-export function toHostConfig(fence: Fence, o: { cpus: number; network: string; volumes: readonly string[] }) {
+/** A path for which an image asks for a disk of its own. */
+export interface Volume {
+  path: string;
+  /** The image has files there, which are to be seen. */
+  filled: boolean;
+}
+
+/** The fence in the engine's terms. */
+export function toHostConfig(fence: Fence, o: { cpus: number; network: string; volumes: readonly Volume[] }) {
   const { memory, mounts } = fence;
   const inMemory = `rw,noexec,nosuid,nodev,size=${fence.tmp}`;
+  const empty = o.volumes.filter(({ filled }) => !filled).map(({ path }) => path);
   return {
     ReadonlyRootfs: fence.readOnly,
     CapDrop: ['ALL'],
@@ -66,11 +74,15 @@ export function toHostConfig(fence: Fence, o: { cpus: number; network: string; v
     MemorySwap: memory,
     // An engine refuses more processors than it has.
     NanoCpus: Math.round(Math.min(fence.cpus, o.cpus) * 1e9),
-    Tmpfs: Object.fromEntries(['/tmp', ...o.volumes].map((path) => [path, inMemory])),
+    Tmpfs: Object.fromEntries(['/tmp', ...empty].map((path) => [path, inMemory])),
+    // A disk has no bound. So what is on it can be read like the rest of the image, and written where that can.
+    Mounts: o.volumes
+      .filter(({ filled }) => filled)
+      .map(({ path }) => ({ Type: 'volume' as const, Source: '', Target: path, ReadOnly: fence.readOnly })),
     Binds: mounts.map((mount) => (/:(ro|rw)$/.test(mount) ? mount : `${mount}:ro`)),
     NetworkMode: o.network,
     // Names are looked up by the engine, outside: without servers for it that is no way out either.
-    ...(fence.network ? {} : { Dns: ['127.0.0.1'] }),
+    ...(o.network === 'none' && !fence.network ? { Dns: ['127.0.0.1'] } : {}),
     // Somebody has to reap what the target leaves behind, and pass signals on.
     Init: true,
     // What it prints is read by us, and never fills the engine's disk.

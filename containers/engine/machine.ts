@@ -1,5 +1,7 @@
 /** Machine faults on a running container: it is killed, paused, starved or cut off the network. */
+import { setTimeout as after } from 'node:timers/promises';
 import type { Machine, Resource } from '../../suites/machine.js';
+import { EngineRefusal } from './calls.js';
 import type { Engine } from './engine.js';
 import type { Fence } from './fence.js';
 
@@ -7,6 +9,8 @@ import type { Fence } from './fence.js';
 const SPARE_MEMORY = 4 * 1024 * 1024;
 /** A hundredth of a processor, which is the least that an engine gives. */
 const LEAST_CPU = 1e7;
+/** Milliseconds before each further attempt at what the engine refused for the moment, as a busy kernel makes it do. */
+const AGAIN_MS = [50, 200, 500, 1_000];
 
 export interface MachineOptions {
   fence: Fence;
@@ -16,14 +20,14 @@ export interface MachineOptions {
   exited: () => Promise<unknown>;
   /** Starts it again and waits until it answers. */
   start: () => Promise<void>;
-  /** The network that it can be taken off. */
-  network?: string;
+  /** Takes it off the network and puts it back, where it has one. */
+  cable?: { cut(): Promise<void>; mend(): Promise<void> };
 }
 
-/** Does to a running container what happens to machines. */
+/** Does to a running container what happens to machines. Rejects with `EngineRefusal` where the engine will not. */
 export function makeMachine(
-  { docker, cpus }: Engine,
-  { fence, current, exited, start, network }: MachineOptions,
+  { docker, cpus, calls }: Engine,
+  { fence, current, exited, start, cable }: MachineOptions,
 ): Machine {
   const container = () => docker.getContainer(current());
   const limits = {
@@ -34,7 +38,9 @@ export function makeMachine(
   };
   const leftOf: Record<Resource, () => Promise<Partial<typeof limits>>> = {
     async memory() {
-      const { memory_stats: memory } = await container().stats({ stream: false, 'one-shot': true });
+      const { memory_stats: memory } = await calls.make('stats', () =>
+        container().stats({ stream: false, 'one-shot': true }),
+      );
       const bytes = Math.min(fence.memory, memory.usage + SPARE_MEMORY);
       return { Memory: bytes, MemorySwap: bytes };
     },
@@ -42,30 +48,52 @@ export function makeMachine(
     // What runs goes on; nothing more can be started.
     processes: async () => ({ PidsLimit: 1 }),
   };
-  const net = network === undefined ? undefined : docker.getNetwork(network);
+  const update = (to: Partial<typeof limits>) => calls.make('update', () => container().update(to));
   return {
-    pause: async () => void (await container().pause()),
-    resume: async () => void (await container().unpause()),
+    pause: () => persist(() => calls.make('pause', () => container().pause())),
+    resume: () => persist(() => calls.make('unpause', () => container().unpause())),
     async kill() {
-      await container().kill({ signal: 'SIGKILL' });
+      await calls.make('kill', () => container().kill({ signal: 'SIGKILL' }));
       await exited();
     },
     start,
-    starve: async (resource) => void (await container().update(await leftOf[resource]())),
+    starve: async (resource) => void (await update(await leftOf[resource]())),
     async relieve() {
       try {
-        await container().update(limits);
-      } catch {
+        await update(limits);
+      } catch (error) {
+        if (!(error instanceof EngineRefusal)) throw error;
         // It is just about to end, for want of what was taken. Once it has, its limits can be changed again.
         await exited();
-        await container().update(limits);
+        await update(limits);
       }
     },
-    ...(net === undefined
-      ? {}
-      : {
-          disconnect: async () => void (await net.disconnect({ Container: current(), Force: true })),
-          reconnect: async () => void (await net.connect({ Container: current() })),
-        }),
+    ...(cable === undefined ? {} : { disconnect: () => cable.cut(), reconnect: () => cable.mend() }),
+  };
+}
+
+/** Once more, a few times, where the engine refuses. */
+async function persist(act: () => Promise<unknown>): Promise<void> {
+  for (const ms of [...AGAIN_MS, undefined]) {
+    try {
+      await act();
+      return;
+    } catch (error) {
+      if (ms === undefined || !(error instanceof EngineRefusal)) throw error;
+      await after(ms);
+    }
+  }
+}
+
+/** The network that a container has where the fence does not close it. */
+export function makeCable({ docker, calls }: Engine, current: () => string): MachineOptions['cable'] {
+  const bridge = docker.getNetwork('bridge');
+  return {
+    async cut() {
+      await calls.make('disconnect', () => bridge.disconnect({ Container: current(), Force: true }));
+    },
+    async mend() {
+      await calls.make('connect', () => bridge.connect({ Container: current() }));
+    },
   };
 }

@@ -3,28 +3,41 @@ import { get, type RequestOptions } from 'node:http';
 import { homedir } from 'node:os';
 import type { NoEngine } from './docker.js';
 
-/** Milliseconds for an engine to say that it is there. */
-const PING_MS = 300;
+/** Milliseconds for an engine that takes a connection to say that it is there. A busy one takes seconds. */
+export const PING_MS = 10_000;
 
 const NEXT = 'Start Docker, or set DOCKER_HOST to the socket of an engine on this machine.';
+
+/** How an attempt to reach an engine went. */
+type Pinged = 'answered' | 'absent' | 'mute';
 
 /** The first engine that answers: the one that DOCKER_HOST names and no other, or the first at the usual places. */
 export async function findAnsweringEngine(): Promise<{ host: string } | NoEngine> {
   const named = process.env['DOCKER_HOST'];
   if (named !== undefined && named !== '') {
-    const options = optionsOf(named);
-    if (options === undefined) {
+    if (toAddress(named) === undefined) {
       return { missing: `DOCKER_HOST names an engine that is not on this machine (${named})`, next: NEXT };
     }
-    return (await answers(options))
-      ? { host: named }
-      : { missing: `no container engine answers at DOCKER_HOST=${named}`, next: NEXT };
+    const pinged = await pingEngine(named);
+    return pinged === 'answered' ? { host: named } : noneAt(`at DOCKER_HOST=${named}`, pinged);
   }
-  const hosts = usual();
-  const answered = await Promise.all(hosts.map((host) => answers(optionsOf(host) ?? {})));
-  const host = hosts[answered.indexOf(true)];
-  return host === undefined ? { missing: 'no container engine answers here', next: NEXT } : { host };
+  const attempts = usual().map((host) => ({ host, pinged: pingEngine(host) }));
+  let mute: string | undefined;
+  for (const { host, pinged } of attempts) {
+    const how = await pinged;
+    if (how === 'answered') return { host };
+    if (how === 'mute') mute ??= host;
+  }
+  return mute === undefined ? noneAt('here') : noneAt(`at ${mute}`, 'mute');
 }
+
+const noneAt = (where: string, pinged: Pinged = 'absent'): NoEngine =>
+  pinged === 'mute'
+    ? {
+        missing: `no container engine answers ${where}: it takes connections, and said nothing for ${PING_MS / 1000} s`,
+        next: 'See what `docker version` says, and restart the engine.',
+      }
+    : { missing: `no container engine answers ${where}`, next: NEXT };
 
 /** Where engines listen: Docker, rootless Docker, Docker Desktop. */
 function usual(): string[] {
@@ -38,8 +51,8 @@ function usual(): string[] {
   ].map((path) => `unix://${path}`);
 }
 
-/** Published ports are pinned to the loopback interface of the engine's machine, which has to be ours. */
-function optionsOf(host: string): RequestOptions | undefined {
+/** How an engine is reached; `undefined` where it is on another machine, whose loopback is not ours. */
+export function toAddress(host: string): RequestOptions | undefined {
   const [, scheme, rest = ''] = /^(unix|npipe|tcp|http):\/\/(.*)$/.exec(host) ?? [];
   if (scheme === 'unix' || scheme === 'npipe') return { socketPath: rest.replaceAll('/', separator) };
   if (scheme === undefined || !URL.canParse(`http://${rest}`)) return undefined;
@@ -49,15 +62,17 @@ function optionsOf(host: string): RequestOptions | undefined {
 
 const separator = process.platform === 'win32' ? '\\' : '/';
 
-const answers = (options: RequestOptions): Promise<boolean> =>
+/** Asks an engine whether it is there. Bounded, never rejects. */
+export const pingEngine = (host: string, ms = PING_MS): Promise<Pinged> =>
   new Promise((resolve) => {
-    const request = get({ ...options, path: '/_ping', timeout: PING_MS, agent: false }, (response) => {
-      resolve(response.statusCode === 200);
-      request.destroy();
+    const request = get({ ...toAddress(host), path: '/_ping', agent: false }, (response) => {
+      settle(response.statusCode === 200 ? 'answered' : 'absent');
     });
-    const no = (): void => {
-      resolve(false);
+    const timer = setTimeout(() => settle('mute'), ms);
+    const settle = (how: Pinged): void => {
+      clearTimeout(timer);
+      resolve(how);
       request.destroy();
     };
-    request.on('error', no).on('timeout', no);
+    request.on('error', () => settle('absent'));
   });

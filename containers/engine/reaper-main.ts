@@ -1,6 +1,5 @@
 /** The process that removes the containers of a run once the runner was killed. */
 import { setTimeout as after } from 'node:timers/promises';
-import type { Docker } from './docker.js';
 
 /** Milliseconds between two looks: a container that was just being made when the runner died comes a little later. */
 const LOOK_AGAIN_MS = 500;
@@ -21,19 +20,22 @@ async function clean(): Promise<void> {
   const { DISMISSED } = await import('./reaper.js');
   if (cleaning || told === DISMISSED) return;
   cleaning = true;
-  const [, , label = ''] = process.argv;
+  const [, , host = '', label = ''] = process.argv;
+  const { connectClient } = await import('./client.js');
   const { sweep } = await import('./sweep.js');
-  const docker = await engine();
+  const client = connectClient(host);
+  if ('missing' in client) return;
+  const { docker } = client;
   let quiet = 0;
   for (let look = 0; look < MOST_LOOKS && quiet < QUIET_LOOKS; look++) {
-    const found = await docker.listContainers({ all: true, filters: { label: [label] } }).catch(() => [{}]);
+    // First swept, then looked: an engine that does not answer has said nothing.
     const left = await sweep(docker, label);
-    quiet = found.length === 0 && left === 0 ? quiet + 1 : 0;
+    const found =
+      left === 0
+        ? await docker.listContainers({ all: true, filters: { label: [label] } }).catch(() => [{}])
+        : [{}];
+    quiet = found.length === 0 ? quiet + 1 : 0;
     await after(LOOK_AGAIN_MS);
   }
-}
-
-async function engine(): Promise<Docker> {
-  const { getContainerRuntimeClient } = await import('testcontainers');
-  return (await getContainerRuntimeClient()).container.dockerode;
+  client.drop();
 }

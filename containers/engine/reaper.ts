@@ -14,10 +14,12 @@ export const DISMISSED = 'done\n';
  * carries the label. It loads nothing before that, so it costs the start of a bare Node.
  */
 export class Reaper {
+  readonly #host: string;
   readonly #label: string;
   #started: Promise<ChildProcess> | undefined;
 
-  constructor(label: string) {
+  constructor(host: string, label: string) {
+    this.#host = host;
     this.#label = label;
   }
 
@@ -36,7 +38,7 @@ export class Reaper {
 
   async #start(): Promise<ChildProcess> {
     // In a session of its own, where Ctrl-C and the end of the terminal do not reach it.
-    const child = spawn(process.execPath, [MAIN, this.#label], {
+    const child = spawn(process.execPath, [MAIN, this.#host, this.#label], {
       cwd: '/',
       detached: true,
       stdio: ['pipe', 'ignore', 'ignore'],

@@ -1,16 +1,19 @@
-/** Starts a container that serves on published ports, and waits until it is up. */
+/** Starts a container that serves on ports, and waits until it is up. */
 import { ConnectError } from '../../adapters/adapter.js';
 import { settledWithin } from '../../adapters/wait.js';
 import type { Instance } from '../targets/server-pool.js';
-import { findFreePort } from '../targets/ready.js';
 import { takeLastLines, quoteLastLines, waitUntilUp } from '../targets/until-up.js';
 import { waitUntilAnswers } from './answers.js';
-import { startContainer, type Container } from './container.js';
+import { formatByHand } from './by-hand.js';
+import { EngineRefusal } from './calls.js';
+import type { Container } from './container.js';
 import type { ContainerContext } from './context.js';
+import { findLoopbackPorts } from './listening.js';
 import type { Image, ImageSpec } from './image.js';
 import { makeMachine } from './machine.js';
+import { startReachable, type Reachable } from './reachable.js';
 
-/** What one container serves: by transport its URL, in which `${PORT}` stands for the published port, and that port inside. */
+/** What one container serves: by transport its URL, in which `${PORT}` stands for the outer port, and that port inside. */
 export interface ServingSpec {
   image: ImageSpec;
   urls: Readonly<Record<string, { url: string; port: number }>>;
@@ -29,9 +32,9 @@ export async function startServing(
   const { engine, fence, startTimeoutMs, redact } = context;
   const inside = [...new Set(Object.values(named).map(({ port }) => port))];
   const started = performance.now();
-  const { container, ports } = await startOnFreePorts(inside, (free) =>
-    startContainer(engine, { ...spec, ...context, image, stdin: false, ports: free }),
-  );
+  const what = { ...spec, ...context, image, stdin: false };
+  const reached = await startReachable(engine, what, inside, signal);
+  const { container, ports } = reached;
   const urls = Object.fromEntries(
     Object.entries(named).map(([name, { url, port }]) => [
       name,
@@ -44,9 +47,12 @@ export async function startServing(
   container.streams.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr = takeLastLines(stderr + text, KEEP_STDERR);
   });
-  const exited = container.exited.then(({ code, signal: by }) => {
+  const exited = container.exited.then(({ code, signal: by, why }) => {
     alive = false;
-    return by === null ? `exited with code ${code}` : `was ended by ${by}`;
+    // Nobody listens any more.
+    reached.shut();
+    const how = by === null ? `exited with code ${code}` : `was ended by ${by}`;
+    return why === undefined ? how : `${how}; ${why}`;
   });
   const up = async (died: Promise<string>): Promise<void> => {
     const over = new AbortController();
@@ -56,7 +62,7 @@ export async function startServing(
         died,
         timeoutMs: startTimeoutMs,
         missing: () => `: nothing answers on port ${inside.join(', ')} in the container`,
-        signal,
+        signal: AbortSignal.any([signal, engine.calls.lost]),
       });
     } finally {
       over.abort();
@@ -65,8 +71,10 @@ export async function startServing(
   try {
     await up(exited);
   } catch (cause) {
-    await container.remove();
-    throw notUp(spec, redact(stderr), cause as Error);
+    engine.calls.lost.throwIfAborted();
+    const unheard = fence.network && alive ? await findLoopbackPorts(engine, container.id, inside) : [];
+    await stop(container, reached);
+    throw notUp({ stderr: redact(stderr), byHand: formatByHand(what), unheard }, cause as Error);
   }
   engine.starts.push(performance.now() - started);
   return {
@@ -78,8 +86,8 @@ export async function startServing(
       stderr: () => stderr,
       exited,
       async stop() {
-        if (alive) await stopGently(container);
-        await container.remove();
+        if (alive && !engine.calls.lost.aborted) await stopGently(container);
+        await stop(container, reached);
       },
     },
     machine: makeMachine(engine, {
@@ -87,37 +95,23 @@ export async function startServing(
       current: () => container.id,
       exited: () => exited,
       async start() {
-        await engine.docker
-          .getContainer(container.id)
-          .start()
-          .catch((error: { statusCode?: number }) => {
+        await reached.open();
+        await engine.calls
+          .make('start', () => engine.docker.getContainer(container.id).start())
+          .catch((error: unknown) => {
             // It runs already.
-            if (error.statusCode !== 304) throw error;
+            if (!(error instanceof EngineRefusal && error.statusCode === 304)) throw error;
           });
         await up(new Promise<never>(() => undefined));
       },
-      network: fence.network ? 'bridge' : await engine.network(),
+      ...(reached.cable === undefined ? {} : { cable: reached.cable }),
     }),
   };
 }
 
-/** A port that was free may be somebody else's by the time that the engine takes it. */
-const ATTEMPTS = 5;
-const TAKEN = /port is already allocated|address already in use/i;
-
-async function startOnFreePorts(
-  inside: readonly number[],
-  start: (ports: Record<number, number>) => Promise<Container>,
-): Promise<{ container: Container; ports: Record<number, number> }> {
-  for (let attempt = 1; ; attempt++) {
-    const outside = await Promise.all(inside.map(findFreePort));
-    const ports = Object.fromEntries(inside.map((port, index) => [port, outside[index] as number]));
-    try {
-      return { container: await start(ports), ports };
-    } catch (error) {
-      if (attempt === ATTEMPTS || !TAKEN.test((error as Error).message)) throw error;
-    }
-  }
+async function stop(container: Container, reached: Reachable): Promise<void> {
+  await container.remove();
+  await reached.remove();
 }
 
 /** Milliseconds from SIGTERM to the removal. */
@@ -128,10 +122,17 @@ async function stopGently(container: Container): Promise<void> {
   await settledWithin(container.exited, GRACE_MS);
 }
 
-function notUp({ image, dockerfile }: ImageSpec, stderr: string, cause: Error): ConnectError {
+function notUp(
+  { stderr, byHand, unheard }: { stderr: string; byHand: string; unheard: readonly number[] },
+  cause: Error,
+): ConnectError {
+  const heard =
+    unheard.length === 0
+      ? ''
+      : `See that it listens on all interfaces of the container (0.0.0.0): on port ${unheard.join(', ')} it listens on its loopback only. `;
   return new ConnectError(
     `the server in the container did not come up: ${cause.message}${quoteLastLines(stderr)}`,
-    `See that it listens on all interfaces of the container (0.0.0.0), and run the image by hand: docker run --rm ${image ?? dockerfile?.file ?? ''}`,
+    `${heard}Run it by hand: ${byHand}`,
     { cause },
   );
 }

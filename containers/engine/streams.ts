@@ -3,6 +3,8 @@ import { Readable, Writable, type Duplex } from 'node:stream';
 
 /** Bytes before each chunk: which pipe (1 stdout, 2 stderr), three zeros, and the length. */
 const HEADER = 8;
+/** Bytes of stderr that are kept. */
+const LAST = 8_192;
 
 /** An output of the container; whoever fills it can wait until it is read. */
 class Output extends Readable {
@@ -33,8 +35,11 @@ export class Streams {
   /** Settles once everything that the container wrote was handed on. Never rejects. */
   readonly ended: Promise<void>;
   readonly #connection: Duplex;
+  #dropped = false;
+  #last = Buffer.alloc(0);
 
-  constructor(connection: NodeJS.ReadWriteStream) {
+  /** `broken` is awaited before the end of the connection shows. */
+  constructor(connection: NodeJS.ReadWriteStream, broken?: () => Promise<unknown>) {
     this.#connection = connection as Duplex;
     this.stdin = new Writable({
       decodeStrings: false,
@@ -43,15 +48,25 @@ export class Streams {
     });
     // A connection that breaks shows as the end of the outputs; what is still written then fails by itself.
     this.#connection.on('error', () => undefined);
-    this.ended = this.#read().finally(() => {
-      this.stdout.push(null);
-      this.stderr.push(null);
-    });
+    this.ended = this.#run(broken);
+  }
+
+  /** The last that was written to stderr, whoever reads it. */
+  get lastError(): string {
+    return this.#last.toString();
   }
 
   /** Drops the connection. */
   destroy(): void {
+    this.#dropped = true;
     this.#connection.destroy();
+  }
+
+  async #run(broken?: () => Promise<unknown>): Promise<void> {
+    await this.#read();
+    if (!this.#dropped) await broken?.();
+    this.stdout.push(null);
+    this.stderr.push(null);
   }
 
   async #read(): Promise<void> {
@@ -73,6 +88,7 @@ export class Streams {
             const part = rest.subarray(0, left);
             rest = rest.subarray(part.length);
             left -= part.length;
+            if (output === this.stderr) this.#last = Buffer.concat([this.#last, part]).subarray(-LAST);
             await output.fill(part);
           }
         }

@@ -1,5 +1,4 @@
-/** Removes what carries a label from the engine, and tells whether the run that made it lives. */
-import { existsSync, readFileSync } from 'node:fs';
+/** Removes what carries a label from the engine. */
 import { settledWithin } from '../../adapters/wait.js';
 import type { Docker } from './docker.js';
 
@@ -7,23 +6,27 @@ import type { Docker } from './docker.js';
 const SWEEP_MS = 20_000;
 
 /** Removes every container and network with this label. Returns how many could not be removed; never rejects. */
-export async function sweep(docker: Docker, label: string): Promise<number> {
+export async function sweep(docker: Docker, label: string, hurry?: AbortSignal): Promise<number> {
   let left = Infinity;
   const work = async (): Promise<void> => {
     const filters = { label: [label] };
     const containers = await docker.listContainers({ all: true, filters });
     const removed = await Promise.all(containers.map(({ Id }) => removeContainer(docker, Id)));
     const networks = await docker.listNetworks({ filters });
-    removed.push(...(await Promise.all(networks.map(({ Id }) => gone(docker.getNetwork(Id).remove())))));
+    removed.push(...(await Promise.all(networks.map(({ Id }) => removeNetwork(docker, Id)))));
     left = removed.filter((is) => !is).length;
   };
-  await settledWithin(work(), SWEEP_MS);
+  await settledWithin(work(), SWEEP_MS, hurry);
   return left;
 }
 
 /** At once, with its anonymous volumes. Returns whether it is gone; never rejects. */
 export const removeContainer = (docker: Docker, id: string): Promise<boolean> =>
   gone(docker.getContainer(id).remove({ force: true, v: true }));
+
+/** Returns whether it is gone; never rejects. */
+export const removeNetwork = (docker: Docker, id: string): Promise<boolean> =>
+  gone(docker.getNetwork(id).remove());
 
 /** What was removed meanwhile, or is just being removed, is gone as well. */
 const gone = (removal: Promise<unknown>): Promise<boolean> =>
@@ -32,32 +35,3 @@ const gone = (removal: Promise<unknown>): Promise<boolean> =>
     ({ statusCode, message = '' }: { statusCode?: number; message?: string }) =>
       statusCode === 404 || /already in progress/.test(message),
   );
-
-/** Names the process that is to remove what carries this: a number alone may be given to another process. */
-export const formatRunner = (pid: number, host: string): string => `${host}/${pid}/${startOf(pid)}`;
-
-/** Whether the runner of a label still lives; `undefined` where that cannot be known from here. */
-export function isRunning(runner: string, host: string): boolean | undefined {
-  const [at, number = ''] = runner.split('/');
-  const pid = Number(number);
-  if (at !== host || !Number.isInteger(pid)) return undefined;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    // EPERM: it is there, and somebody else's.
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
-  }
-  return formatRunner(pid, host) === runner;
-}
-
-/** When the kernel started it, in its own ticks; empty where the system does not tell. */
-function startOf(pid: number): string {
-  const file = `/proc/${pid}/stat`;
-  if (!existsSync(file)) return '';
-  try {
-    // The name in brackets may hold spaces; of what follows it the start is the 20th.
-    return readFileSync(file, 'utf8').split(') ').at(-1)?.split(' ')[19] ?? '';
-  } catch {
-    return '';
-  }
-}

@@ -23,7 +23,7 @@ import { makeUrlHost } from './url.js';
  * engine is asked for as well; without one that transport is left out.
  */
 export function buildTarget(spec: TargetSpec, engine?: Engine | NoEngine): Target {
-  const { cwd, env, startTimeoutMs, secrets, foreign = {} } = spec;
+  const { cwd, env, startTimeoutMs, secrets, credentials = [], foreign = {} } = spec;
   const redact = (text: string): string => Secrets.of(secrets).redact(text);
   const context = { env, startTimeoutMs, redact, ...(cwd === undefined ? {} : { cwd }) };
   const containers = containersOf(spec, engine, redact);
@@ -42,6 +42,7 @@ export function buildTarget(spec: TargetSpec, engine?: Engine | NoEngine): Targe
     name: spec.name,
     guessed: spec.guessed === true,
     secrets,
+    credentials,
     hosts: {
       ...(transports.stdio === undefined ? {} : { stdio: onStdio(transports.stdio, context, containers) }),
       ...Object.fromEntries(
@@ -58,7 +59,16 @@ export function buildTarget(spec: TargetSpec, engine?: Engine | NoEngine): Targe
       ]),
     ),
     ...(containers === undefined ? { leftOut: leftOutOf(spec, engine as NoEngine | undefined) } : {}),
-    ...(used === undefined ? {} : { containers: { engine: used.version, starts: used.starts } }),
+    ...(used === undefined
+      ? {}
+      : {
+          containers: {
+            engine: used.version,
+            starts: used.starts,
+            lost: used.calls.lost,
+            confirm: () => used.calls.confirm(),
+          },
+        }),
     ...(spec.reset === undefined ? {} : { reset: resetWith(spec.reset, context) }),
     stop: async () => {
       await Promise.all([...new Set(pools.values())].map((serverPool) => serverPool.stop()));
@@ -174,7 +184,7 @@ function networkHost<N extends NetworkName>(
     reproduceWith,
     claimed: claim,
     ...reached,
-    ...(image === undefined ? {} : { image: () => images?.digest(image) }),
+    ...(image === undefined ? {} : { image: () => images?.find(image)?.digest }),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { StdioEndpoint, StdioProcess } from '../../adapters/stdio/endpoint.js';
 import { settledWithin } from '../../adapters/wait.js';
 import { startContainer, type Container } from '../engine/container.js';
+import { formatByHand } from '../engine/by-hand.js';
 import type { ContainerContext } from '../engine/context.js';
 import { prepareImage, type Image, type ImageSpec } from '../engine/image.js';
 import { makeMachine } from '../engine/machine.js';
@@ -13,7 +14,7 @@ import type { Host } from './target.js';
 export class Images {
   readonly #context: ContainerContext;
   readonly #known = new Map<string, Promise<Image>>();
-  readonly #digests = new Map<string, string>();
+  readonly #found = new Map<string, Image>();
 
   constructor(context: ContainerContext) {
     this.#context = context;
@@ -27,13 +28,14 @@ export class Images {
     const image = prepareImage(this.#context.engine, spec, signal);
     this.#known.set(key, image);
     image.then(
-      ({ digest }) => this.#digests.set(key, digest),
+      (found) => this.#found.set(key, found),
       () => this.#known.delete(key),
     );
     return image;
   }
 
-  digest = (spec: ImageSpec): string | undefined => this.#digests.get(keyOf(spec));
+  /** `undefined` as long as it was not prepared. */
+  find = (spec: ImageSpec): Image | undefined => this.#found.get(keyOf(spec));
 }
 
 const keyOf = ({ image, dockerfile }: ImageSpec): string => JSON.stringify([image, dockerfile]);
@@ -50,16 +52,23 @@ export function makeImageStdioHost(
     startable: true,
     remote: false,
     breakable: 'process',
-    image: () => images.digest(spec),
+    image: () => images.find(spec)?.digest,
+    byHand: () => {
+      const image = images.find(spec);
+      return image && formatByHand({ ...spec, ...context, image, stdin: true });
+    },
     lease: async (_kind, signal) => {
       signal.throwIfAborted();
       let current: Container | undefined;
       const endpoint: StdioEndpoint = {
         async start(stop) {
+          const over = AbortSignal.any([signal, stop]);
           const image = await images.prepare(spec, signal);
           stop.throwIfAborted();
           const started = performance.now();
-          current = await startContainer(engine, { ...spec, ...context, image, stdin: true, ports: {} });
+          const network = fence.network ? 'bridge' : 'none';
+          const what = { ...spec, ...context, image, stdin: true, network, ports: {} };
+          current = await startContainer(engine, what, over);
           engine.starts.push(performance.now() - started);
           return attached(spec, current);
         },

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { ConnectError } from '../../adapters/adapter.js';
-import { makeTargetEnvironment } from '../../adapters/stdio/environment.js';
+import { markTargetEnvironment } from '../../adapters/stdio/environment.js';
 import type { ProcessSignal } from '../../adapters/stdio/endpoint.js';
 import { ProcessGroup, ownGroup } from '../../adapters/stdio/process-group.js';
 import { settledWithin } from '../../adapters/wait.js';
@@ -45,9 +45,10 @@ const REAP = 2_000;
 export async function launch({ command: line, cwd, env }: Launch): Promise<ServerProcess> {
   const [command, ...args] = line;
   if (command === undefined) throw new ConnectError('the command is empty', 'Name a program to start.');
+  const marked = markTargetEnvironment(env);
   const child = spawn(command, args, {
     cwd,
-    env: makeTargetEnvironment(env),
+    env: marked.env,
     stdio: ['ignore', 'pipe', 'pipe'],
     ...ownGroup,
   });
@@ -55,7 +56,7 @@ export async function launch({ command: line, cwd, env }: Launch): Promise<Serve
     child.once('spawn', resolve);
     child.once('error', (cause: NodeJS.ErrnoException) => reject(notStarted(command, cwd, cause)));
   });
-  return serve(child);
+  return serve(child, marked.mark);
 }
 
 function notStarted(command: string, cwd: string | undefined, cause: NodeJS.ErrnoException): ConnectError {
@@ -74,9 +75,9 @@ function notStarted(command: string, cwd: string | undefined, cause: NodeJS.Errn
       );
 }
 
-function serve(child: ChildProcessByStdio<null, Readable, Readable>): ServerProcess {
+function serve(child: ChildProcessByStdio<null, Readable, Readable>, mark: string): ServerProcess {
   const pid = child.pid!;
-  const group = new ProcessGroup(pid);
+  const group = new ProcessGroup(pid, mark);
   let stderr = '';
   let partial = '';
   let alive = true;

@@ -22,6 +22,8 @@ export interface TargetSpec {
   reset?: readonly string[];
   /** Values that must never reach a transcript or a report. */
   secrets: readonly string[];
+  /** Those of them that are surely credentials: a target must not tell them. */
+  credentials?: readonly string[];
   /** Milliseconds. */
   startTimeoutMs: number;
 }

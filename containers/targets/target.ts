@@ -17,9 +17,18 @@ export interface Target {
   /** Transports that the target offers and that cannot be run here, with what is missing and how to get it. */
   readonly leftOut?: Readonly<Record<string, { reason: string; again: readonly string[] }>>;
   /** Set where something ran in containers: the engine, and the milliseconds that each start took. */
-  readonly containers?: { readonly engine: string; readonly starts: readonly number[] };
+  readonly containers?: {
+    readonly engine: string;
+    readonly starts: readonly number[];
+    /** Aborted where the engine is gone for the rest of the run: nothing more can be said of the target. */
+    readonly lost: AbortSignal;
+    /** Asks whether it is. Bounded, never rejects. */
+    confirm(): Promise<boolean>;
+  };
   /** Values that must never reach a transcript or a report. */
   readonly secrets: readonly string[];
+  /** Those of them that are surely credentials: the target must not tell them. */
+  readonly credentials?: readonly string[];
   /** Run before an exclusive scenario, where the user named a reset command. */
   reset?(signal: AbortSignal): Promise<void>;
   /** Ends everything that any host started. Idempotent, bounded, never rejects. */
@@ -35,6 +44,8 @@ export interface Host<Endpoint> {
   readonly remote: boolean;
   /** The user says that the target keeps the custom binding as it is written: what breaks it fails, and does not only warn. */
   readonly claimed?: boolean;
+  /** The command that starts it by hand, where that is not what the user typed. */
+  byHand?(): string | undefined;
   /** The digest of the image, once one was started. */
   image?(): string | undefined;
   /** Whether leases of one's own have a `machine`: under a process that is its connection, or under one that listens. */

@@ -1,11 +1,12 @@
 /** Files that a user names: reading and writing them fails in words for the user. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { loadFormat, type FormatName } from '../../reports/index.js';
 import type { RenderOptions } from '../../reports/format.js';
 import type { Result } from '../../reports/result/result.js';
 import { UsageError } from '../config/errors.js';
 import type { ReportFile } from './options.cjs';
+import { writeWhole } from './write-whole.js';
 
 export async function writeReportFiles(
   result: Result,
@@ -20,10 +21,11 @@ export async function writeReportFiles(
   }
 }
 
+/** Whole or not at all. Throws `UsageError`. */
 export function writeText(path: string, text: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
+    writeWhole(path, text);
   } catch (cause) {
     throw new UsageError(`${path}: ${(cause as Error).message}`, 'Name a file that can be written.', {
       cause,

@@ -15,6 +15,7 @@ import type { RunDocument } from './document.js';
 import { executeRun, type RunHooks } from './execute.js';
 import { writeReportFiles } from './files.js';
 import { MAX_SEED } from './limits.js';
+import { attempt, NotWritten } from './not-written.js';
 import { Output } from './output.js';
 import { checkScenarios, checkTransports, parseRevisions, parseSetChoice } from './select.js';
 import { listJsonPaths, readSigningKey, writeSignatures } from './signature.js';
@@ -30,7 +31,7 @@ const SHARDED_SEED = 1;
 export interface PreparedRun {
   /** Folder of the transcripts, where they are kept. */
   readonly transcripts: string | undefined;
-  /** Runs, and writes what is to be written. Rejects for faults of the harness, and for files that cannot be written. */
+  /** Runs, and writes what is to be written. Rejects for faults of the harness, and with `NotWritten`. */
   run(hooks: RunHooks): Promise<Result>;
   /** Ends everything that was started, for who cannot wait for `run`. Idempotent, bounded, never rejects. */
   stop(): Promise<void>;
@@ -56,11 +57,21 @@ export async function prepareRun(document: RunDocument): Promise<PreparedRun> {
   return {
     transcripts,
     async run(hooks) {
-      const result = await executeRun(options, hooks, output);
-      await writeReportFiles(result, reports, transcripts === undefined ? {} : { transcripts });
-      if (key !== undefined) {
-        writeSignatures(result, key, [...(output === undefined ? [] : [output.resultFile]), ...signed]);
+      const problems: UsageError[] = [];
+      const result = await executeRun(options, hooks, output).catch((error: unknown) => {
+        if (!(error instanceof NotWritten)) throw error;
+        problems.push(error);
+        return error.result;
+      });
+      const kept = output === undefined || problems.length > 0 ? [] : [output.resultFile];
+      // What can be written is, whatever else cannot.
+      for (const report of reports) {
+        const of = transcripts === undefined ? {} : { transcripts };
+        problems.push(...(await attempt(() => writeReportFiles(result, [report], of))));
       }
+      if (key !== undefined)
+        problems.push(...(await attempt(() => writeSignatures(result, key, [...kept, ...signed]))));
+      if (problems.length > 0) throw new NotWritten(result, problems);
       return result;
     },
     stop: () => options.target.stop(),

@@ -3,15 +3,16 @@ import { dirname, relative } from 'node:path';
 import { networkNames, getNetwork, findTransports, type NetworkName } from '../../adapters/index.js';
 import { parseAddress, isLoopback } from '../../containers/targets/ready.js';
 import type { TargetSpec } from '../../containers/targets/spec.js';
+import { hideUser } from '../config/credentials.js';
 import { UsageError } from '../config/errors.js';
-import { Expander, looksSecret } from '../config/expand.js';
 import { findConfig, loadConfig } from '../config/load.js';
 import type { Config } from '../config/load.js';
 import { readMcpJson } from '../config/mcp-json.js';
-import { checkUrl, readTls } from '../config/network.js';
+import { checkUrl } from '../config/network.js';
 import { resolveTarget } from '../config/resolve.js';
 import type { Surroundings } from '../config/surroundings.js';
 import type { RunDocument } from './document.js';
+import { nameSecretsOf, readOverlay } from './overlay.js';
 import { applySettings, formatSetting } from './settings.js';
 import { listSchemes } from './transport-help.js';
 
@@ -29,7 +30,7 @@ export async function resolveNamedTarget(options: RunDocument): Promise<NamedTar
   const source = await sourceOf(options.target);
   const { settings } = options;
   const config = await applySettings(source.config, settings);
-  const overlay = overlayOf(options);
+  const overlay = readOverlay(options);
   const around: Surroundings = {
     ...overlay.values,
     from: source.from,
@@ -68,8 +69,9 @@ export async function resolveNamedTarget(options: RunDocument): Promise<NamedTar
   if (!onMachine && config.reset === undefined) {
     refuseUnused(['cwd'], options, 'for a process of this machine, and this target runs in containers');
   }
+  const spec = await resolveTarget(config, around);
   return {
-    spec: await resolveTarget(config, around),
+    spec: nameSecretsOf(spec, overlay.credentials),
     examples: config.examples ?? {},
     roles: config.roles ?? {},
     set: options.set.length > 0 ? options.set : [config.set ?? []].flat(),
@@ -166,7 +168,7 @@ function directly(urls: readonly string[], command: readonly string[] | undefine
       const words = image === undefined ? [] : ['--image', image];
       if (transport === 'stdio') return [...words, ...(command === undefined ? [] : ['--', ...command])];
       const url = byTransport[transport as NetworkName] ?? urlThatLeadsTo(transport, byTransport);
-      return url === undefined ? [] : [...words, withoutSecrets(url)];
+      return url === undefined ? [] : [...words, url];
     },
   };
 }
@@ -198,28 +200,19 @@ function published(transport: NetworkName, url: string): { port: number; url: st
 function transportOf(url: string): NetworkName {
   if (!url.includes('://')) {
     throw new UsageError(
-      `${url} is no URL`,
-      `If it is the command that starts the server, put it after --: -- ${url}`,
+      `${hideUser(url)} is no URL`,
+      `If it is the command that starts the server, put it after --: -- ${hideUser(url)}`,
     );
   }
   const [transport] = findTransports(url);
   if (transport === undefined) {
     throw new UsageError(
-      `${url}: there is no transport for ${url.split('://', 1)[0]?.toLowerCase()}://`,
+      `${hideUser(url)}: there is no transport for ${url.split('://', 1)[0]?.toLowerCase()}://`,
       `Use ${listSchemes()}, or a command after --.`,
     );
   }
   checkUrl(url, 'the command line', transport);
   return transport;
-}
-
-/** A URL for showing: values of parameters that look like a key are left out. */
-function withoutSecrets(url: string): string {
-  const shown = new URL(url);
-  for (const [name, value] of shown.searchParams) {
-    if (looksSecret(name, value)) shown.searchParams.set(name, 'redacted');
-  }
-  return shown.search === new URL(url).search ? url : shown.href;
 }
 
 const HEADER_OPTIONS = ['headers', 'bearerEnv'] as const;
@@ -233,56 +226,4 @@ function refuseUnused(names: readonly (keyof RunDocument)[], options: RunDocumen
   if (used === undefined) return;
   const flag = FLAGS[used] ?? used;
   throw new UsageError(`--${flag} is ${why}`, 'Leave it out.');
-}
-
-/** What the command line puts over whatever the target's own description says. */
-function overlayOf(options: RunDocument): {
-  values: Pick<Surroundings, 'env' | 'headers' | 'tls' | 'cwd' | 'secrets'>;
-  process: string[];
-  network: string[];
-} {
-  const expander = new Expander(process.env);
-  const env: Record<string, string> = {};
-  const processWords: string[] = [];
-  for (const [name, given] of Object.entries(options.env ?? {})) {
-    const value = given ?? expander.text(`\${${name}}`, `--env ${name}`, { secret: true });
-    const secret = looksSecret(name, value);
-    if (secret) expander.add(value);
-    env[name] = value;
-    processWords.push('--env', given === undefined || secret ? name : `${name}=${given}`);
-  }
-  if (options.cwd !== undefined) processWords.push('--cwd', options.cwd);
-  const headers: Record<string, string> = { ...options.headers };
-  const networkWords: string[] = [];
-  for (const [name, value] of Object.entries(headers)) {
-    const secret = looksSecret(name, value);
-    if (secret) expander.add(value);
-    networkWords.push('--header', `${name}: ${secret ? '[redacted]' : value}`);
-  }
-  if (options.bearerEnv !== undefined) {
-    const token = expander.text(`\${${options.bearerEnv}}`, `--bearer-env ${options.bearerEnv}`, {
-      secret: true,
-    });
-    headers['authorization'] = `Bearer ${token}`;
-    networkWords.push('--bearer-env', options.bearerEnv);
-  }
-  const { ca, cert, key, insecure } = options;
-  for (const [flag, file] of Object.entries({ ca, cert, key })) {
-    if (file !== undefined) networkWords.push(`--${flag}`, file);
-  }
-  if (insecure) networkWords.push('--insecure');
-  const files = Object.fromEntries(
-    Object.entries({ ca, cert, key, insecure }).filter(([, file]) => file !== undefined),
-  );
-  return {
-    values: {
-      env,
-      headers,
-      tls: readTls(files, process.cwd()),
-      secrets: [...expander.secrets],
-      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    },
-    process: processWords,
-    network: networkWords,
-  };
 }

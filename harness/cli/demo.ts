@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { LEGACY_REVISIONS, MODERN_REVISIONS } from '../../adapters/revision.js';
 import { buildTarget } from '../../containers/targets/build.js';
 import { knownSdkFailures } from '../../containers/servers/reference/known-failures.js';
+import type { UsageError } from '../config/errors.js';
 import { loadConfig } from '../config/load.js';
 import { resolveTarget } from '../config/resolve.js';
 import type { KnownFailure } from '../../reports/result/result.js';
@@ -12,6 +13,7 @@ import type { RunOptions } from '../run/contract.js';
 import type { ExitCode } from './invocation.js';
 import { executeRun } from '../api/execute.js';
 import { OUTPUT } from '../api/limits.js';
+import { NotWritten } from '../api/not-written.js';
 import { Output } from '../api/output.js';
 import { showMatrix } from './output.js';
 import { perform } from './perform.js';
@@ -107,10 +109,15 @@ async function runServer(name: Server, options: { quiet: boolean; full?: true })
     ...(options.full === true ? {} : { only: isQuick }),
     report: { ...PLAN, set: [SETS], full: options.full === true },
   };
+  let lost: UsageError | undefined;
   const result = await perform(
     { run: (hooks) => executeRun(plan, hooks, output), stop: () => target.stop() },
     { quiet: options.quiet },
-  );
+  ).catch((error: unknown) => {
+    if (!(error instanceof NotWritten)) throw error;
+    lost = error;
+    return error.result;
+  });
   const gone = options.full === true ? (result.baseline ?? []).filter(({ state }) => state !== 'used') : [];
   return {
     code: gone.length > 0 ? Math.max(1, result.run.exitCode) : result.run.exitCode,
@@ -119,6 +126,7 @@ async function runServer(name: Server, options: { quiet: boolean; full?: true })
       for (const { requirement, issue } of gone) {
         process.stderr.write(`${requirement} holds now: delete its entry for ${issue} from the baseline\n`);
       }
+      if (lost !== undefined) throw lost;
     },
   };
 }

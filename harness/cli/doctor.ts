@@ -5,7 +5,8 @@ import { networkNames } from '../../adapters/index.js';
 import { makeTargetEnvironment } from '../../adapters/stdio/environment.js';
 import { BUILT_LABEL, LABEL } from '../../containers/engine/docker.js';
 import { findEngine } from '../../containers/engine/engine.js';
-import { removeLeftovers } from '../../containers/engine/leftovers.js';
+import { ConnectError } from '../../adapters/adapter.js';
+import { countBuiltImages, removeLeftovers, type Leftovers } from '../../containers/engine/leftovers.js';
 import type { NetworkSpec, TargetSpec } from '../../containers/targets/spec.js';
 import { acceptsConnections, parseAddress, findFreePort } from '../../containers/targets/ready.js';
 import { UsageError } from '../config/errors.js';
@@ -166,8 +167,19 @@ async function containers(): Promise<Diagnosis[]> {
   if ('missing' in engine) {
     return [{ ok: true, text: `no containers: ${engine.missing}. For targets in images: ${engine.next}` }];
   }
-  const { removed, running, elsewhere, stuck, images } = await removeLeftovers(engine.docker);
-  await engine.close();
+  let found: Leftovers & { images: number };
+  try {
+    found = await engine.calls.make('list what was left', async () => ({
+      ...(await removeLeftovers(engine.docker)),
+      images: await countBuiltImages(engine.docker),
+    }));
+  } catch (error) {
+    const next = error instanceof ConnectError ? error.next : 'See what `docker info` says.';
+    return [{ ok: false, text: (error as Error).message, next }];
+  } finally {
+    await engine.close();
+  }
+  const { removed, running, elsewhere, stuck, images } = found;
   const what = (count: number, one = 'container'): string => `${count} ${one}${count === 1 ? '' : 's'}`;
   return [
     { ok: true, text: `containers: engine ${engine.version} answers` },
@@ -185,8 +197,8 @@ async function containers(): Promise<Diagnosis[]> {
     ...(elsewhere > 0
       ? [
           {
-            ok: false,
-            text: `${what(elsewhere)} of runs on other machines, which may still go on`,
+            ok: true,
+            text: `${what(elsewhere)} of runs in containers or on other machines, which may still go on`,
             next: `If they do not: docker rm -f $(docker ps -aq --filter label=${LABEL})`,
           },
         ]

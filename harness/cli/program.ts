@@ -1,6 +1,5 @@
 /** The whole command line: all commands, and how an error becomes a message and an exit code. */
 import { Command, CommanderError } from 'commander';
-import { ConnectError } from '../../adapters/adapter.js';
 import { UsageError } from '../config/errors.js';
 import { addBaseline } from './baseline-command.js';
 import { addDemo } from './demo-command.js';
@@ -9,6 +8,7 @@ import { addDoctor, addInit } from './setup-commands.js';
 import { addGate } from './gate-command.js';
 import type { ExitCode, Invocation } from './invocation.js';
 import { addReport } from './report-command.js';
+import { reportError } from './report-error.js';
 import { addRun } from './run-command.js';
 import { addUpstream } from './upstream-command.js';
 import { addVerify } from './verify-command.js';
@@ -17,8 +17,6 @@ import { toolVersion } from '../version.js';
 
 /** Runs one command line and settles with its exit code; every error becomes a message and a code. */
 export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
-  // A reader that went away (`| head`) is no reason to fail.
-  process.stdout.on('error', () => {});
   const at = argv.indexOf('--');
   const own = at === -1 ? argv : argv.slice(0, at);
   let exitCode: ExitCode = 0;
@@ -32,7 +30,8 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     await buildProgram(invocation).parseAsync([...own], { from: 'user' });
     return exitCode;
   } catch (error) {
-    return report(error);
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    return reportError(error);
   }
 }
 
@@ -70,16 +69,4 @@ export function buildProgram(invocation: Invocation): Command {
     add(root, invocation);
   }
   return root;
-}
-
-function report(error: unknown): ExitCode {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (UsageError.is(error) || ConnectError.is(error)) {
-    const next = error.next === undefined ? '' : `next: ${makeHarmless(error.next)}\n`;
-    process.stderr.write(`mcptc: ${makeHarmless(error.message)}\n${next}`);
-    return UsageError.is(error) ? 2 : 3;
-  }
-  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`mcptc: an error of the harness itself, not of the target:\n${makeHarmless(trace)}\n`);
-  return 3;
 }

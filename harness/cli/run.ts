@@ -2,7 +2,9 @@
 import { join } from 'node:path';
 import { makeRunDocument } from '../api/document.js';
 import { OUTPUT } from '../api/limits.js';
+import { NotWritten } from '../api/not-written.js';
 import { prepareRun } from '../api/prepare.js';
+import type { Result } from '../../reports/result/result.js';
 import type { ExitCode } from './invocation.js';
 import { checkReports, printReport, showMatrix } from './output.js';
 import { perform } from './perform.js';
@@ -18,10 +20,19 @@ export async function runCommand(
   const { report: reports = [], output = OUTPUT, quiet = false } = given;
   checkReports(reports);
   const { target, options } = makeRunRequest(urls, command, { ...given, output });
-  const result = await perform(await prepareRun(makeRunDocument(target, options)), { quiet });
   const transcripts = join(output, 'transcripts');
   const verbose = given.verbose === true;
-  await printReport(result, reports, { transcripts, verbose });
-  await showMatrix(result, reports, transcripts, { verbose });
-  return result.run.exitCode as ExitCode;
+  const show = async (result: Result): Promise<void> => {
+    await printReport(result, reports, { transcripts, verbose });
+    await showMatrix(result, reports, transcripts, { verbose });
+  };
+  try {
+    const result = await perform(await prepareRun(makeRunDocument(target, options)), { quiet });
+    await show(result);
+    return result.run.exitCode as ExitCode;
+  } catch (error) {
+    // What was found is said, wherever it cannot be kept.
+    if (error instanceof NotWritten) await show(error.result);
+    throw error;
+  }
 }

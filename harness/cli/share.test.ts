@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { getTranscriptPath } from '../../reports/result/paths.js';
 import type { Result } from '../../reports/result/result.js';
 import { withDigest } from '../../reports/result/digest.js';
 
@@ -52,6 +53,10 @@ function keys(name: string): void {
 const lines = (text: string): number => text.split('\n').length - 1;
 
 const RESULT = '.mcptc/result.json';
+const transcriptOf = (): string => {
+  const one = (JSON.parse(read(RESULT)) as Result).cases.find(({ transcriptSha256 }) => transcriptSha256);
+  return `.mcptc/transcripts/${getTranscriptPath(one!)}`;
+};
 
 beforeAll(() => {
   keys('mine');
@@ -65,7 +70,9 @@ describe('a result, its badge and its signature', () => {
     const badge = mcptc('verify', 'copy.json', 'badges/stdio.svg', '--key', 'mine.pub.pem');
     expect(badge).toMatchObject({
       code: 0,
-      out: expect.stringContaining('✔ proven: copy.json and badges/stdio.svg'),
+      out: expect.stringContaining(
+        '✔ proven: copy.json and badges/stdio.svg, signed with the key of mine.pub.pem',
+      ),
     });
     expect(read(`${RESULT}.sig`)).toBe(read('copy.json.sig'));
     // A run of two cases is no green badge.
@@ -114,8 +121,34 @@ describe('a result, its badge and its signature', () => {
     expect(mcptc('report', 'unsigned.json', '--sign-key', 'other.pem').code).toBe(0);
     expect(verify('unsigned.json', '--key', 'other.pub.pem')).toMatchObject({
       code: 0,
-      out: expect.stringContaining('✔ holds: unsigned.json'),
+      out: expect.stringContaining('✔ proven: unsigned.json, signed with the key of other.pub.pem'),
     });
+  });
+
+  it('are only consistent without a key, and say so', () => {
+    const { code, out } = mcptc('verify', RESULT, 'badges/stdio.svg');
+    expect(code).toBe(0);
+    expect(out).toContain(`✔ consistent: ${RESULT} and badges/stdio.svg; nobody vouches for it (--key)`);
+    expect(out).not.toContain('proven');
+    expect(out).toContain('✔ the transcripts beside it are those that it was read from');
+    expect(mcptc('verify', 'copy.json').out).toContain('? the transcripts beside it');
+  });
+
+  it.each([
+    ['emptied', () => write(transcriptOf(), '')],
+    ['replaced', () => write(transcriptOf(), read(transcriptOf()).replaceAll('jsonrpc', 'JSONRPC'))],
+    ['deleted', () => rmSync(join(folder, transcriptOf()))],
+  ])('are refuted once a transcript was %s, with and without a key', (_, change) => {
+    const before = read(transcriptOf());
+    change();
+    for (const key of [[], ['--key', 'mine.pub.pem']]) {
+      expect(mcptc('verify', RESULT, ...key)).toMatchObject({
+        code: 1,
+        out: expect.stringMatching(/transcripts\/stdio\/.*\.jsonl: (?:was changed|is not there)/),
+      });
+    }
+    write(transcriptOf(), before);
+    expect(mcptc('verify', RESULT, '--key', 'mine.pub.pem').code).toBe(0);
   });
 
   it.each([

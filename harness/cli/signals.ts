@@ -1,6 +1,6 @@
-/** SIGINT and SIGTERM during a run: the first ends it early, the second leaves at once. */
+/** SIGINT, SIGTERM and SIGHUP during a run: the first ends it early, the second leaves at once. */
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Milliseconds for children to end once a second signal says that there is no more waiting. */
 const LAST_GRACE = 1_000;
@@ -8,8 +8,8 @@ const LAST_GRACE = 1_000;
 const leave = (): never => process.exit(2);
 
 /**
- * The first SIGINT or SIGTERM aborts the signal, so that the run ends with what it has; the second ends the target and
- * then us. Exit code 2 then: nothing was decided.
+ * The first signal aborts the run, so that it ends with what it has; the second ends the target and then us. Exit code 2
+ * then: nothing was decided. SIGHUP says that the terminal is gone: what is written there is lost, the result is not.
  */
 export function watchSignals(target: { stop(): Promise<void> }): { signal: AbortSignal; done(): void } {
   const controller = new AbortController();

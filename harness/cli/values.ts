@@ -2,6 +2,7 @@
 import { InvalidArgumentError } from 'commander';
 import { MAX_DURATION } from '../api/limits.js';
 import type { CaseSelector } from '../run/contract.js';
+import { UsageError } from '../config/errors.js';
 import type { Shard } from '../../reports/result/shards.js';
 import type { Setting } from '../api/settings.js';
 
@@ -70,7 +71,11 @@ export function parseHeader(
 ): Record<string, string> {
   const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*$/.exec(text) ?? [];
   if (name === undefined || value === undefined) {
-    throw new InvalidArgumentError('Expected a header such as "X-Api-Key: secret".');
+    // In words of ours: those of a parser of options would quote the value.
+    throw new UsageError(
+      `--header ${/^[\w-]+(?=:)/.exec(text)?.[0] ?? ''}: expected a header of one line such as "X-Api-Key: secret"`,
+      'Write its name, a colon and its value, all in quotes.',
+    );
   }
   return { ...before, [name.toLowerCase()]: value };
 }
@@ -81,7 +86,12 @@ export function parseVariable(
   before: Readonly<Record<string, string | undefined>> = {},
 ): Record<string, string | undefined> {
   const [, name, value] = /^([A-Za-z_][A-Za-z0-9_]*)(?:=(.*))?$/s.exec(text) ?? [];
-  if (name === undefined) throw new InvalidArgumentError('Expected NAME or NAME=VALUE.');
+  if (name === undefined) {
+    throw new UsageError(
+      `--env ${text.split('=', 1)[0]}: expected NAME or NAME=VALUE`,
+      'A name has letters, digits and _, and begins with no digit.',
+    );
+  }
   return { ...before, [name]: value };
 }
 

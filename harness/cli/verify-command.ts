@@ -6,7 +6,7 @@ import type { VerifyOptions } from './verify.js';
 export function addVerify(program: Command, invocation: Invocation): void {
   program
     .command('verify')
-    .description('prove or refute a result, and a badge that was made from it')
+    .description('say whether a result and its badge are consistent, or with --key proven, or refute them')
     .argument('<result>', 'a result file, such as .mcptc/result.json')
     .argument('[badge]', 'its SVG, its facts or its JSON for shields.io')
     .option('--key <file>', 'PEM: the Ed25519 public key that the result has to be signed for')

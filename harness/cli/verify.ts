@@ -1,5 +1,6 @@
 /** Checks that a result agrees with itself, with its signature and with a badge made from it. */
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { transports } from '../../adapters/index.js';
 import { computeCanonicalHash } from '../../reports/result/canonical.js';
 import { parseWithoutDigest } from '../../reports/result/read.js';
@@ -16,6 +17,7 @@ import { toolVersion } from '../version.js';
 import type { ExitCode } from './invocation.js';
 import { readTextFile } from '../api/files.js';
 import { rethrowAsUsage } from './report.js';
+import { proveTranscripts } from './verify-transcripts.js';
 import { isSignedBy, readPublicKey, getSignatureFile } from '../api/signature.js';
 
 export interface VerifyOptions {
@@ -23,19 +25,24 @@ export interface VerifyOptions {
   signature?: string;
 }
 
-/** `mcptc verify`: exits 0 where all that can be told holds, 1 where something does not, 2 where that cannot be said. */
+/**
+ * `mcptc verify`: says what agrees with what, and with a key who vouches for it. Exits 0 where all that can be told holds, 1 where something does not, 2 where that cannot be
+ * said.
+ */
 export async function runVerify(
   file: string,
   badge: string | undefined,
   options: VerifyOptions,
 ): Promise<ExitCode> {
   const result = await rethrowAsUsage(file, parseWithoutDigest(readTextFile(file)));
-  const proofs = proveResult(result, shippedFor(result));
+  const proofs = [...proveResult(result, shippedFor(result)), proveTranscripts(result, dirname(file))];
   proofs.push(
     options.key === undefined
       ? makeUnknownProof(
           'who made it',
-          'no key was given (--key), and whoever can write a result can make it agree with itself',
+          `no key was given (--key), and whoever can write a result can make it agree with itself${
+            existsSync(options.signature ?? getSignatureFile(file)) ? '; its signature was not looked at' : ''
+          }`,
         )
       : signed(result, file, options.key, options.signature),
   );
@@ -59,10 +66,15 @@ export async function runVerify(
   // A badge hangs on its set: where that cannot be compared with what was frozen, the badge is not proven.
   const open =
     badge !== undefined && proofs.some(({ holds, what }) => holds === null && what.includes('set of'));
-  const outcome = badge === undefined ? 'holds' : 'proven';
-  process.stdout.write(open ? `\n? not proven: ${subject}\n` : `\n✔ ${outcome}: ${subject}\n`);
+  process.stdout.write(`\n${open ? `? not proven: ${subject}` : outcomeOf(subject, options.key)}\n`);
   return open ? 2 : 0;
 }
+
+/** Only a signature proves: what agrees with itself can have been made by anybody. */
+const outcomeOf = (subject: string, key: string | undefined): string =>
+  key === undefined
+    ? `✔ consistent: ${subject}; nobody vouches for it (--key)`
+    : `✔ proven: ${subject}, signed with the key of ${neutralise(key, { max: 200 })}`;
 
 const SIGNS = { true: '✔', false: '✘', null: '?' } as const;
 

@@ -1,5 +1,7 @@
 /** Fills environment variables into config values and remembers which of them are secret. */
+import { isPlain } from './credentials.js';
 import { UsageError } from './errors.js';
+import { readCredential } from './sure-credential.js';
 
 const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
 
@@ -10,6 +12,8 @@ const PORT =
 /** Fills `${NAME}` and `${NAME:-default}` from an environment, and remembers which values it put in. */
 export class Expander {
   readonly secrets = new Set<string>();
+  /** Those of them that are surely credentials. */
+  readonly credentials = new Set<string>();
   readonly #environment: NodeJS.ProcessEnv;
 
   constructor(environment: NodeJS.ProcessEnv) {
@@ -42,9 +46,18 @@ export class Expander {
       Object.entries(values).map(([name, text]) => {
         const value = this.text(text, `${where}.${name}`, { secret: true });
         if (looksSecret(name, value)) this.add(value);
+        this.note(name, value);
         return [name, value];
       }),
     );
+  }
+
+  /** Whatever has this name, where that says that it is a credential. */
+  note(name: string, value: string): void {
+    const credential = readCredential(name, value);
+    if (credential === undefined) return;
+    this.add(credential);
+    this.credentials.add(credential);
   }
 
   /** A value, and the part of it after a scheme such as `Bearer`. */
@@ -60,4 +73,5 @@ export class Expander {
  * words (`debug`, `8080`) stay readable, because redacting them would garble the transcripts that are the evidence.
  */
 export const looksSecret = (name: string, value: string): boolean =>
-  /key|token|secret|passw|auth|cred|cookie|session|bearer|signature/i.test(name) || value.length >= 16;
+  !isPlain(value) &&
+  (/key|token|secret|passw|auth|cred|cookie|session|bearer|signature/i.test(name) || value.length >= 16);

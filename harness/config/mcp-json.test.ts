@@ -48,7 +48,11 @@ describe('fromMcpJson', () => {
     [{ mcpServers }, '__proto__', 'has no server'],
     [{ mcpServers }, 'old', 'HTTP+SSE'],
     [{ mcpServers: { a: { args: [] } } }, 'a', 'expected a program (`command`) or an address (`url`)'],
-    [{ mcpServers: { a: { command: 'x', args: 'y' } } }, 'a', 'a.args: expected a list of words, got "y"'],
+    [
+      { mcpServers: { a: { command: 'x', args: 'y' } } },
+      'a',
+      'a.args: expected a list of words, got a string',
+    ],
     [{ mcpServers: { a: { command: 'x', env: { A: 1 } } } }, 'a', 'a.env: expected names with text values'],
     [{}, 'a', 'expected an object under `mcpServers` or `servers`'],
     ['{', 'a', '.mcp.json'],

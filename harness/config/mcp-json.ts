@@ -47,7 +47,8 @@ function serversOf(file: string): Json {
 function toConfig(name: string, entry: Json, file: string): Config {
   const wrong = (field: string, expected: string): UsageError =>
     new UsageError(
-      `${file}: ${name}.${field}: expected ${expected}, got ${JSON.stringify(entry[field]) ?? 'nothing'}`,
+      // The value itself may be, or hold, what nobody is to see.
+      `${file}: ${name}.${field}: expected ${expected}, got ${kindOf(entry[field])}`,
       'Correct it there; your client reads the same file.',
     );
   const { type, url, command, args = [], env = {}, headers = {}, cwd } = entry;
@@ -77,3 +78,11 @@ function toConfig(name: string, entry: Json, file: string): Config {
 
 const isStrings = (value: unknown): value is Record<string, string> =>
   isObject(value) && Object.values(value).every((one) => typeof one === 'string');
+
+function kindOf(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list of something else';
+  if (typeof value === 'object') return 'an object with something else';
+  return `a ${typeof value}`;
+}

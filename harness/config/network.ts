@@ -5,6 +5,7 @@ import { findTransport, getNetwork, type NetworkName } from '../../adapters/inde
 import type { TlsOptions } from '../../adapters/tls.js';
 import { listSchemesOf, describeUrl, type Network } from '../../adapters/transport.js';
 import type { NetworkSpec } from '../../containers/targets/spec.js';
+import { findInUrl, hideUser } from './credentials.js';
 import { UsageError } from './errors.js';
 import { looksSecret, type Expander } from './expand.js';
 import { resolveImage } from './image.js';
@@ -31,7 +32,11 @@ export function resolveNetwork(name: NetworkName, config: NetworkConfig, o: Arou
     expander.text(config.url ?? standardUrl(network, config), `${where}.url`, { keep }),
   );
   const { searchParams } = checkUrl(url.replaceAll('${PORT}', '1'), around.from, name);
-  for (const [key, value] of searchParams) if (looksSecret(key, value)) expander.add(value);
+  for (const { value } of findInUrl(url)) expander.add(value);
+  for (const [key, value] of searchParams) {
+    if (looksSecret(key, value)) expander.add(value);
+    expander.note(key, value);
+  }
   const tls = network.tls ? { ...readTls(config.tls ?? {}, around.base), ...around.tls } : {};
   const common = {
     ...optionsOf(network, config, { expander, around, where }),
@@ -111,7 +116,7 @@ export function checkUrl(url: string, from: string, name: NetworkName): URL {
   const scheme = url.split('://', 1)[0]?.toLowerCase() ?? '';
   if (!listSchemesOf(network).includes(scheme) || !URL.canParse(url)) {
     throw new UsageError(
-      `${from}: expected ${describeUrl(network)}, got ${url}`,
+      `${from}: expected ${describeUrl(network)}, got ${hideUser(url)}`,
       'Write it with its scheme.',
     );
   }

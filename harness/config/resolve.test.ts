@@ -31,6 +31,7 @@ describe('resolveTarget', () => {
       cwd: '/home/me',
       env: {},
       secrets: [],
+      credentials: [],
       startTimeoutMs: 60_000,
     });
     expect((await resolveTarget({ ...stdio, cwd: 'server' }, around)).cwd).toBe('/home/me/server');
@@ -55,6 +56,29 @@ describe('resolveTarget', () => {
       headers: { authorization: 'Bearer t0ken' },
     });
     expect(spec.secrets.toSorted()).toEqual(['Bearer t0ken', 'k123', 't0ken']);
+  });
+
+  it('knows what is surely a credential, and keeps it secret too', async () => {
+    const { secrets, credentials } = await resolveTarget(
+      {
+        ...http({ url: 'http://h:1/mcp?api_key=k4711abc', headers: { 'x-api-key': '${API_KEY}' } }),
+        env: { DB_PASSWORD: 'hunter2hunter2', MODE: 'debug-4711' },
+      },
+      {
+        ...around,
+        environment: { API_KEY: 'abc-4711' },
+        headers: { authorization: 'Bearer def-4711' },
+        env: { OTHER_TOKEN: 'ghi-4711' },
+      },
+    );
+    expect(credentials?.toSorted()).toEqual([
+      'abc-4711',
+      'def-4711',
+      'ghi-4711',
+      'hunter2hunter2',
+      'k4711abc',
+    ]);
+    expect(credentials?.filter((one) => !secrets.includes(one))).toEqual([]);
   });
 
   it('finds out what runs in a container', async () => {

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { findTransport, networkNames, getNetwork, type NetworkName } from '../../adapters/index.js';
 import type { ForeignSpec, StdioSpec, TargetSpec } from '../../containers/targets/spec.js';
+import { findCredentials } from './credentials.js';
 import { UsageError } from './errors.js';
 import { Expander, looksSecret } from './expand.js';
 import { loadAdapter } from './foreign.js';
@@ -14,8 +15,13 @@ import { resolveNetwork } from './network.js';
 export async function resolveTarget(config: Config, around: Surroundings): Promise<TargetSpec> {
   const expander = new Expander(around.environment);
   for (const secret of around.secrets) expander.add(secret);
-  const expandCommand: CommandExpander = (command, where, keep = []) =>
-    command.map((word) => expander.text(word, `${around.from}: ${where}`, { keep }));
+  for (const [name, value] of Object.entries({ ...around.headers, ...around.env }))
+    expander.note(name, value);
+  const expandCommand: CommandExpander = (command, where, keep = []) => {
+    const words = command.map((word) => expander.text(word, `${around.from}: ${where}`, { keep }));
+    for (const { value } of findCredentials(words)) expander.add(value);
+    return words;
+  };
   const { stdio } = config.transports;
   const cwd = around.cwd ?? (config.cwd === undefined ? around.base : resolve(around.base, config.cwd));
   const env = { ...expander.texts(config.env ?? {}, `${around.from}: env`), ...around.env };
@@ -37,6 +43,7 @@ export async function resolveTarget(config: Config, around: Surroundings): Promi
     ...(config.fence === undefined ? {} : { fence: resolveFence(config.fence, around) }),
     ...reset,
     secrets: [...expander.secrets],
+    credentials: [...expander.credentials],
     startTimeoutMs,
   };
 }
@@ -131,7 +138,13 @@ function nameOf(transports: TargetSpec['transports']): string {
   ];
   const command = all.find((one) => one.command !== undefined)?.command;
   if (command !== undefined) {
-    const script = command.slice(1).find((word) => !word.startsWith('-')) ?? command[0] ?? 'target';
+    const secret = findCredentials(command);
+    const script =
+      command
+        .slice(1)
+        .find((word) => !word.startsWith('-') && !secret.some(({ value }) => word.includes(value))) ??
+      command[0] ??
+      'target';
     return lastOf(script);
   }
   const image = all.find((one) => one.image !== undefined)?.image;

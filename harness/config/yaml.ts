@@ -1,9 +1,11 @@
 /** Parses YAML of the user, checks it against a JSON schema and names line and column of mistakes. */
 import { readFileSync } from 'node:fs';
-import type { ErrorObject } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Document, LineCounter } from 'yaml';
 import { cutText } from '../../adapters/cut.js';
+import { hideUser, isPlain } from './credentials.js';
 import { UsageError } from './errors.js';
+import { looksSecret } from './expand.js';
 import { formatHint } from './suggest.js';
 
 /** How a file of the user's is held against its schema. */
@@ -70,18 +72,26 @@ export async function checkShape<T>(
   at: (path: readonly string[], key?: string) => string,
   shape: Shape,
 ): Promise<T> {
-  const { Ajv2020 } = await import('ajv/dist/2020.js');
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, strictRequired: false });
-  const { schema } = shape;
-  const validate = ajv.compile<T>(
-    schema instanceof URL ? (JSON.parse(readFileSync(schema, 'utf8')) as object) : schema(),
-  );
+  const known = validators.get(shape.schema) ?? compileShape(shape);
+  validators.set(shape.schema, known);
+  const validate = (await known) as ValidateFunction<T>;
   if (validate(value)) return value;
   const mistakes = (validate.errors ?? [])
     .filter(({ schemaPath }) => !/\/anyOf\/\d/.test(schemaPath))
     .slice(0, MAX_MISTAKES)
     .map((error) => describe(error, at, shape));
   throw new UsageError(mistakes.join('\n'), shape.next);
+}
+
+/** By schema: compiling one takes longer than a target takes to start. */
+const validators = new WeakMap<object, Promise<ValidateFunction>>();
+
+async function compileShape({ schema }: Shape): Promise<ValidateFunction> {
+  const { Ajv2020 } = await import('ajv/dist/2020.js');
+  // These schemas are ours, and tests hold them against the dialect: compiling that as well would double the time.
+  const rules = { strict: true, strictRequired: false, validateSchema: false } as const;
+  const ajv = new Ajv2020({ allErrors: true, verbose: true, ...rules });
+  return ajv.compile(schema instanceof URL ? (JSON.parse(readFileSync(schema, 'utf8')) as object) : schema());
 }
 
 const place = (lines: LineCounter, offset: number): string => {
@@ -111,7 +121,10 @@ function describe(
     const more = missing?.(missingProperty, path) ?? '';
     return `${at(path)}: ${name}: expected ${expected}; \`${missingProperty}\` is missing${more && `. ${more}`}`;
   }
-  return `${at(path)}: ${name}: expected ${expected}, got ${shown(error.data)}`;
+  const secret =
+    !isPlain(String(error.data)) &&
+    path.some((part) => /^(env|headers|buildArgs)$/.test(part) || looksSecret(part, 'value'));
+  return `${at(path)}: ${name}: expected ${expected}, got ${secret ? `a ${typeof error.data}` : hideUser(shown(error.data))}`;
 }
 
 const shown = (data: unknown): string => {

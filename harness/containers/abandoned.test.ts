@@ -3,8 +3,11 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once as event } from 'node:events';
 import { appendFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { makeProject } from '../jest/project.test.support.js';
+import { runCommandLine } from '../mcptc.test.support.js';
 import {
+  buildBaseImage,
   waitUntil,
   resolveFile,
   makeImageWith,
@@ -89,6 +92,52 @@ withEngine('when nobody is left to clean up', () => {
       going.kill('SIGTERM');
       await ended[1];
       expect(of(other.mark)).toEqual([]);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'doctor and other runs leave a run alone that lives in a container, on a host of the same name',
+    async () => {
+      const { mark, image } = await marked();
+      const config = await writeConfig({ transports: { stdio: image } });
+      const main = resolveFile('harness/cli/main.js');
+      const mounts = ['/var/run/docker.sock', tmpdir(), process.cwd()].flatMap((path) => [
+        '-v',
+        `${path}:${path}`,
+      ]);
+      const outside = [
+        'run',
+        '--rm',
+        '--network',
+        'none',
+        '--hostname',
+        hostname(),
+        ...mounts,
+        '--workdir',
+        '/tmp',
+      ];
+      const asked = [
+        '--scenario',
+        'shared/lifecycle,shared/tools',
+        '--output',
+        '/tmp/out',
+        '--config',
+        config,
+      ];
+      const command = ['node', main, 'run', '--quiet', ...asked];
+      const runner = spawn('docker', [...outside, await buildBaseImage(), ...command], { stdio: 'ignore' });
+      const ended = event(runner, 'exit');
+      await waitUntil(async () => of(mark).length > 0);
+      const cwd = await makeScratch();
+      const said = execFileSync(process.execPath, [main, 'doctor'], { cwd, encoding: 'utf8' });
+      expect(said).not.toMatch(/removed/);
+      const short = await writeConfig({ transports: { stdio: await makeImageWith() } });
+      const one = ['--scenario', 'shared/lifecycle/ping', '--config', short];
+      expect((await runCommandLine(await makeScratch(), ...one)).code).toBe(0);
+      // It lost nothing that it had: then something would have failed.
+      expect((await ended)[0]).toBe(0);
+      expect(of(mark)).toEqual([]);
     },
     PATIENCE,
   );

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -111,7 +111,8 @@ export async function listLeftBy(runner: number): Promise<string[]> {
     run('docker', ['network', 'ls', ...filter]),
   ]);
   const lines = listed.flatMap(({ stdout }) => stdout.split('\n'));
-  return lines.filter((line) => line.includes(`mcptc.runner=${hostname()}/${runner}/`));
+  const of = new RegExp(`mcptc\\.runner=([^/,]*/){3}${runner}/`);
+  return lines.filter((line) => of.test(line));
 }
 
 /** Milliseconds for another process to do something in its own time, and between two looks whether it has. */
@@ -128,8 +129,13 @@ export async function waitUntil(holds: () => Promise<boolean>): Promise<void> {
 }
 
 /** A connection to a target of its own, over one transport of a config, and what it runs on. */
-export async function openOwn(transport: TransportName, block: object, revision: Revision = '2025-11-25') {
-  const file = await writeConfig({ transports: { [transport]: block } });
+export async function openOwn(
+  transport: TransportName,
+  block: object,
+  revision: Revision = '2025-11-25',
+  rest: object = {},
+) {
+  const file = await writeConfig({ transports: { [transport]: block }, ...rest });
   const spec = await resolveTarget(await loadConfig(file), {
     from: file,
     base: dirname(file),

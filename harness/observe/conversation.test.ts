@@ -105,6 +105,15 @@ describe('what was bent on purpose', () => {
     expect(received(result('nobody'))?.excused).toBe(false);
   });
 
+  it('may be answered by who reads no further than the first document of it', async () => {
+    const { bytes, received, told } = await talk();
+    bytes(`${JSON.stringify(ping('brace'))}}`);
+    expect(told.sent).toMatchObject([{ id: 'brace', right: false }]);
+    expect(received(result('brace'))?.answers).toBe(told.sent[0]);
+    expect(received(error(null))?.excused).toBe(true);
+    expect(received(error(null))?.excused).toBe(false);
+  });
+
   it('is not taken for right', async () => {
     const { sent, told } = await talk();
     sent(ping(1));

@@ -53,7 +53,18 @@ export class Conversation {
     const lines = linesOf(bytes);
     // What is blank may be answered too.
     if (lines.length === 0) on.scope.bent += 1;
-    for (const line of lines) this.sent(parseJson(line), on, entry);
+    for (const line of lines) {
+      const document = parseJson(line);
+      if (document !== undefined) this.sent(document, on, entry);
+      else this.#sentBroken(line, on, entry);
+    }
+  }
+
+  /** What is no JSON as a whole: a server that stops reading at the end of a first document may answer that one. */
+  #sentBroken(line: Buffer, on: OwnWatched, entry: number): void {
+    on.scope.bent += 1;
+    const first = readFirst(line);
+    if (isObject(first)) this.sent(first, on, entry, { isWhole: false });
   }
 
   /** A part of something, of which nobody can say what it asks for: from now on any reply may be to it. */
@@ -61,8 +72,13 @@ export class Conversation {
     on.scope.blurred = true;
   }
 
-  /** A document of ours as it went out; `undefined` where it cannot be read as one. */
-  sent(document: unknown, on: OwnWatched, entry: number): void {
+  /** A document of ours as it went out; `undefined` where it cannot be read as one. `dressed`: so were its headers. */
+  sent(
+    document: unknown,
+    on: OwnWatched,
+    entry: number,
+    { isWhole = true, dressed = false }: { isWhole?: boolean; dressed?: boolean } = {},
+  ): void {
     const batched = Array.isArray(document);
     const documents: unknown[] = Array.isArray(document) ? document : [document];
     // An empty batch is answered too, with one error.
@@ -73,19 +89,20 @@ export class Conversation {
         continue;
       }
       const message = new OwnSent({ document: one, on, session: on.session, entry, batched });
-      this.#place(message);
+      message.dressed = dressed;
+      this.#place(message, isWhole);
       on.keep(message);
       this.#audience.sent(message);
       message.slim();
     }
   }
 
-  #place(message: OwnSent): void {
+  #place(message: OwnSent, isWhole: boolean): void {
     const { document, on, session } = message;
     message.version = versionOf(message);
     const valid = this.#contract.validate({ sender: 'client', document }).length === 0;
     const isLegal = !message.batched || this.#revision === '2025-03-26';
-    message.right = valid && isLegal && this.#isOfRevision(message);
+    message.right = isWhole && valid && isLegal && this.#isOfRevision(message);
     if (!message.right || message.batched) on.scope.bent += 1;
     if (message.method === 'initialize') {
       const { capabilities } = message.params;
@@ -216,6 +233,20 @@ function linesOf(bytes: Buffer): Buffer[] {
     from = end < 0 ? bytes.length : end + 1;
   }
   return lines;
+}
+
+/** Closing braces that what is broken may have too many of. */
+const MAX_BRACES = 3;
+
+/** The document that broken JSON begins with, where it does. */
+function readFirst(bytes: Buffer): unknown {
+  let end = bytes.length;
+  for (let at = 0; at < MAX_BRACES && end > 0; at++) {
+    end = bytes.lastIndexOf('}', end - 1);
+    const document = end < 0 ? undefined : parseJson(bytes.subarray(0, end + 1));
+    if (document !== undefined) return document;
+  }
+  return undefined;
 }
 
 /** Ids are matched by type and value. */

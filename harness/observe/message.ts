@@ -74,6 +74,7 @@ class Spoken implements SpokenMessage {
 
 export class OwnSent extends Spoken implements SentMessage {
   right = false;
+  dressed = false;
   replies = 0;
   /** Replies that may come: more than one where an id was used again before it was answered. */
   owed = 1;

@@ -1,6 +1,7 @@
 /** Listens where binding scenarios bypass messages: bytes, parts of requests, frames by hand. */
 import type { Connection } from '../../adapters/adapter.js';
 import { toBuffer, parseJson } from '../../adapters/bytes.js';
+import { isObject } from '../../adapters/json.js';
 import type { GrpcConnection, GrpcExchange, GrpcRequest } from '../../adapters/grpc/endpoint.js';
 import type { HttpConnection, HttpExchange, HttpRequest } from '../../adapters/streamable-http/endpoint.js';
 import type { StdioConnection } from '../../adapters/stdio/endpoint.js';
@@ -19,6 +20,8 @@ const FOREVER_MS = 2 ** 31 - 1;
 /** Bytes of a line that is not ended yet that are kept. */
 const MAX_REST = 1024 * 1024;
 const LF = 10;
+/** The last byte of a JSON object. */
+const CLOSING = 125;
 const TEXT = 1;
 const BINARY = 2;
 
@@ -31,6 +34,8 @@ export class RawTap {
   readonly #main: () => OwnWatched;
   /** Of a line that was written and not ended. */
   #rest = Buffer.alloc(0);
+  /** The last line was told before its newline. */
+  #isReadEarly = false;
   #count = 0;
 
   /** `entry` gives the number of the entry that was recorded last; `main` is the channel of the conversation. */
@@ -65,8 +70,11 @@ export class RawTap {
   /** Half a line, or several: what is whole by now was said by now. */
   #write(bytes: Uint8Array, write: StdioConnection['write']): Promise<void> {
     const written = write(bytes);
-    const all = Buffer.concat([this.#rest, bytes]);
-    const end = all.lastIndexOf(LF) + 1;
+    const read = this.#isReadEarly && bytes[0] === LF ? bytes.subarray(1) : bytes;
+    const all = Buffer.concat([this.#rest, read]);
+    // A server need not wait for the newline: what is a whole document may be answered.
+    this.#isReadEarly = isDocument(all.subarray(all.lastIndexOf(LF) + 1));
+    const end = this.#isReadEarly ? all.length : all.lastIndexOf(LF) + 1;
     this.#rest = all.subarray(end);
     if (end > 0) this.#conversation.sentBytes(all.subarray(0, end), this.#main(), this.#entry());
     if (this.#rest.length > MAX_REST) {
@@ -170,6 +178,8 @@ export class RawTap {
     }
   }
 }
+
+const isDocument = (bytes: Buffer): boolean => bytes.at(-1) === CLOSING && isObject(parseJson(bytes));
 
 /** The same object with some of its methods in other words. */
 const overlay = <T extends object>(target: T, over: Partial<T>): T =>

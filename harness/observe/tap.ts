@@ -1,6 +1,7 @@
 /** Puts a listener around a connection, which changes nothing of what passes. */
 import type { Channel, Connection, Frame, Outgoing } from '../../adapters/adapter.js';
 import { toBuffer } from '../../adapters/bytes.js';
+import { computeMirror } from '../../adapters/mirror.js';
 import type { Transcript } from '../../adapters/transcript.js';
 import type { Conversation } from './conversation.js';
 import { newScope, OwnWatched } from './message.js';
@@ -84,7 +85,7 @@ class Tap {
     const entry = this.#entry();
     const { watched } = this.#watch(sent);
     if (body instanceof Uint8Array) this.#conversation.sentBytes(toBuffer(body), watched, entry);
-    else this.#conversation.sent(body, watched, entry);
+    else this.#conversation.sent(body, watched, entry, { dressed: isDressed(message) });
     return sent;
   }
 
@@ -127,3 +128,8 @@ class Tap {
     return result;
   }
 }
+
+/** Without the definitions of tools: arguments that are to be repeated are not looked at. */
+const isDressed = ({ body, mirror = {}, envelope }: Outgoing): boolean =>
+  envelope === undefined &&
+  Object.entries(computeMirror(body, new Map())).every(([name, value]) => mirror[name] === value);

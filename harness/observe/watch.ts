@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Connection } from '../../adapters/adapter.js';
 import type { Observation } from '../../adapters/observation.js';
 import { isObject } from '../../adapters/json.js';
+import { Secrets } from '../../adapters/secrets.js';
 import { getEra } from '../../adapters/revision.js';
 import type { Transcript } from '../../adapters/transcript.js';
 import { isCovered } from '../../suites/scenario.js';
@@ -59,6 +60,7 @@ interface Subject {
 export class Watch {
   readonly revision: Revision;
   readonly #unclaimed: Unclaimed;
+  readonly #credentials: Secrets;
   readonly #watching: Watching<never>[];
   readonly #context: ObserverContext<never>;
   #transcript: Transcript | undefined;
@@ -68,8 +70,10 @@ export class Watch {
   #isClosed = false;
   #subject: Subject = { of: undefined, isTimely: false };
 
-  constructor({ contract, observers }: Observing, unclaimed: Unclaimed) {
+  /** `credentials`: what the target was given for this run and must not tell. Observers may ask for them, and never see one. */
+  constructor({ contract, observers }: Observing, unclaimed: Unclaimed, credentials = new Secrets()) {
     this.revision = contract.revision;
+    this.#credentials = credentials;
     this.#unclaimed = unclaimed;
     this.#watching = observers.map(({ watch }) => watch());
     this.#context = this.#makeContext(contract.revision);
@@ -157,11 +161,14 @@ export class Watch {
       return held;
     };
     const { checks } = this.#unclaimed;
+    const credentials = this.#credentials;
     const isWhole = (): boolean => this.#connection?.unseen?.() === undefined;
     const quoted = ({ value, at }: Observation): string => checks.quote(value, at);
     return {
       era: getEra(revision),
       revision,
+      hasCredentials: !credentials.none,
+      isCredentialIn: (text) => credentials.isIn(text),
       get isWhole() {
         return isWhole();
       },

@@ -1,15 +1,18 @@
 /** Decides which tools of a server may be called, and generates arguments valid for their schemas. */
-import { Worker } from 'node:worker_threads';
 import type { SafeCall } from '../../suites/scenario.js';
+import { LimitedThread } from '../../suites/support/limited-thread.js';
 import { isObject, type Json } from '../../adapters/json.js';
-import type { FromWorker } from './generate.js';
+import type { GenerateJob } from './generate.js';
 import type { Inventory } from './inventory.js';
 
 /** A target's schema may ask for fifty million items: generating gets this long and this much memory, no more. */
 const GENERATE_MS = 1_000;
-/** Milliseconds before that until the worker has loaded what it needs; a fifth of a second where nothing else runs. */
-const LOAD_MS = 10_000;
 const GENERATE_MIB = 64;
+
+const thread = new LimitedThread<GenerateJob, unknown>(
+  new URL('./generate.js', import.meta.url),
+  GENERATE_MIB,
+);
 /** Tools of one server that are called without being named by the user. */
 const MAX_CALLS = 16;
 
@@ -79,7 +82,7 @@ export class SafeCalls {
     const known =
       this.#generated.get(key) ??
       (Array.isArray(required) && required.length > 0
-        ? generate(schema, this.#policy.seed)
+        ? thread.run({ schema, seed: this.#policy.seed }, GENERATE_MS)
         : Promise.resolve({}));
     this.#generated.set(key, known);
     return known.then((args) => (isObject(args) ? { ...args, ...listShortTimes(schema) } : args));
@@ -110,30 +113,4 @@ function allows({ type, minimum, maximum, ...more }: Json, value: number): boole
   const isIn =
     (typeof minimum !== 'number' || minimum <= value) && (typeof maximum !== 'number' || value <= maximum);
   return (type === 'number' || type === 'integer') && isPlain && isIn;
-}
-
-/** `undefined` where nothing valid could be made within the limits. */
-async function generate(schema: Json, seed: number): Promise<unknown> {
-  const worker = new Worker(new URL('./generate.js', import.meta.url), {
-    workerData: { schema, seed },
-    resourceLimits: { maxOldGenerationSizeMb: GENERATE_MIB },
-  });
-  try {
-    return await new Promise<unknown>((resolve) => {
-      const give = (value?: unknown) => {
-        clearTimeout(timer);
-        resolve(value);
-      };
-      let timer = setTimeout(give, LOAD_MS);
-      worker.on('message', (message: FromWorker) => {
-        if ('value' in message) return give(message.value);
-        clearTimeout(timer);
-        timer = setTimeout(give, GENERATE_MS);
-      });
-      worker.once('error', () => give());
-      worker.once('exit', () => give());
-    });
-  } finally {
-    await worker.terminate();
-  }
 }

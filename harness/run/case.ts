@@ -1,12 +1,14 @@
 /** Runs one scenario on one transport at one revision and reports its checks, faults and transcript. */
-import { ConnectError } from '../../adapters/adapter.js';
+import { ConnectError, type Connection } from '../../adapters/adapter.js';
 import type { Secrets } from '../../adapters/secrets.js';
 import type { CaseReport } from '../../reports/result/result.js';
 import type { RoleName } from '../../suites/roles.js';
 import type { LentCall, SafeCall, Scenario } from '../../suites/scenario.js';
-import type { Session } from '../../suites/session.js';
+import type { BoundSession, Session, SessionOptions } from '../../suites/session.js';
+import { TargetBusy } from '../../suites/support/http-busy.js';
 import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
 import type { SessionDefaults } from '../session/open.js';
+import type { Lessons } from '../session/lessons.js';
 import { LiveSession } from '../session/session.js';
 import type { Contract } from '../wire/index.js';
 import { Connections } from './connections.js';
@@ -76,12 +78,16 @@ class RunningCase {
   #inexpressible: CannotSay | undefined;
   #silent = false;
   readonly #sessions: LiveSession[] = [];
+  readonly #isSlow: boolean;
+  readonly #lessons: Lessons;
 
   constructor(planned: PlannedCase, pool: SessionPool, settings: CaseSettings, how: CaseConditions) {
     this.#planned = planned;
     this.#settings = settings;
     this.#how = how;
+    this.#isSlow = pool.isSlow;
     this.#secrets = pool.transportTarget.secrets;
+    this.#lessons = pool.transportTarget.lessons;
     this.#checks = pool.transportTarget.makeChecks(planned.revision);
     const error = (error: Error): void => void (this.#harnessError ??= error);
     const isOver = (): boolean => this.#ended;
@@ -90,7 +96,10 @@ class RunningCase {
       pool,
       sessionDefaults: settings,
       alone: how.alone,
-      selfCheck: selfCheck(settings.contract, error, performance.now() + this.#limitMs),
+      selfCheck: selfCheck(settings.contract, error, {
+        until: performance.now() + this.#limitMs,
+        alone: how.alone,
+      }),
       holder: {
         checks: this.#checks,
         fault: error,
@@ -145,11 +154,11 @@ class RunningCase {
       secrets: this.#secrets,
       revision: this.#planned.revision,
       requestTimeoutMs: this.#settings.requestTimeoutMs,
-      session: async (options) => this.#keep((await this.#connections.session(options)).session),
+      session: async (options) => this.#keep((await this.#open(options)).session),
       bound: async (options, server) => {
         const bound =
           server === undefined
-            ? await this.#connections.session(options)
+            ? await this.#open(options)
             : await this.#connections.onServer(server, options);
         this.#keep(bound.session);
         return bound;
@@ -166,6 +175,8 @@ class RunningCase {
       ),
       fact: (name, fact) => void this.#facts.set(name, fact),
       wait: (promise) => this.#how.place.yieldDuring(promise),
+      lessons: this.#lessons,
+      alone: this.#how.alone,
       ended: () => this.#ended,
     });
     try {
@@ -174,6 +185,12 @@ class RunningCase {
       const how = Unanswered.is(error) ? await this.#connections.howEnded() : '';
       if (!this.#ended) this.#explain(error, how);
     }
+  }
+
+  /** Where a server takes long to start, nothing is worked meanwhile. */
+  #open(options?: SessionOptions): Promise<BoundSession<Connection>> {
+    const opening = this.#connections.session(options);
+    return this.#isSlow ? this.#how.place.yieldDuring(opening) : opening;
   }
 
   #keep(session: Session): Session {
@@ -190,7 +207,7 @@ class RunningCase {
   /** What a scenario does not catch: silence of the target, or a fault of ours. */
   #explain(error: unknown, how: string): void {
     if (CannotSay.is(error)) this.#inexpressible = error;
-    else if (Unanswered.is(error) && error.why === 'busy') {
+    else if (TargetBusy.is(error) || (Unanswered.is(error) && error.why === 'busy')) {
       // The server asks for patience: that is no answer to judge.
       this.#trouble = error.message;
     } else if (Unanswered.is(error)) {

@@ -1,5 +1,4 @@
 /** Runs the planned cases: side by side first, then alone again what did not pass in company. */
-import { getEra } from '../../adapters/revision.js';
 import { Secrets } from '../../adapters/secrets.js';
 import type { CaseReport, KnownFailure, ParityReport } from '../../reports/result/result.js';
 import { waive } from './baseline.js';
@@ -16,7 +15,8 @@ import { Parity } from './parity.js';
 import { Losses } from './losses.js';
 import type { PlannedCase } from './plan.js';
 import { redactCase } from './redact.js';
-import { countViolations, isBlind, needsRerun, overheard, reportRerun, seesMore } from './rerun.js';
+import { countViolations, isIdleAgain, needsRerun, overheard, reportRerun } from './rerun.js';
+import { runInCompany } from './second-look.js';
 import { findDeclared, type SurveyedTransport } from './survey.js';
 import { makeSkipReport } from './skip.js';
 
@@ -24,6 +24,12 @@ const CUT_SHORT = {
   status: 'not-verified' as const,
   reason: 'the run was cut short during this case',
 };
+/** Processes that start while a case runs again alone: as many as a small machine has cores; more where a start is waited for. */
+const AHEAD = 2;
+const SLOW_AHEAD = 4;
+/** Times as many cases run side by side where servers take long to start. */
+const SLOW_TIMES = 3;
+
 export interface Execution {
   options: RunOptions;
   surveyed: readonly SurveyedTransport[];
@@ -72,7 +78,9 @@ class CaseRunner {
     this.#x = x;
     this.#cells = cells;
     this.#secrets = Secrets.of(x.options.target.secrets);
-    this.#width = x.options.concurrency;
+    const { concurrency } = x.options;
+    // Most of the places are then held by those that wait for a start.
+    this.#width = cells.isSlow && concurrency > 1 ? SLOW_TIMES * concurrency : concurrency;
     this.#losses = new Losses(x, cells, {
       find: (planned) => this.#reported(planned),
       replace: (planned, report) => this.#amend(planned, report),
@@ -87,7 +95,11 @@ class CaseRunner {
       wantsWholeTarget(one, { startable: this.#cells.find(one).startable, hasReset }) ||
       (this.#losses.isUntold(one) && isHazard(one));
     const together = planned.filter((one) => !isLast(one)).sort(compareLongestFirst);
-    for (const one of together) if (wantsOwnConnection(one)) this.#cells.find(one).pool.expect(1);
+    for (const one of together) {
+      const { pool } = this.#cells.find(one);
+      if (wantsOwnConnection(one) && !pool.perRequest) pool.expectOne();
+      if (pool.isSlow) pool.keepReady(SLOW_AHEAD);
+    }
     // One at a time is what the user asked for: then nobody runs beside a case that waits.
     const load = this.#cellLoad();
     await runConcurrently(
@@ -109,17 +121,23 @@ class CaseRunner {
     });
   }
 
-  /** What did not pass in company, again. Waiting out a silence is no load, so those cases wait together. */
+  /** What did not pass in company, again. */
   async runAlone(): Promise<void> {
     const doubts = this.#doubts;
     this.#doubts = [];
-    const silent = doubts.filter(({ outcome }) => outcome.silent);
-    const others = doubts.filter(({ outcome }) => !outcome.silent);
-    await runConcurrently(silent, this.#width, (doubt) => this.#runAgain(doubt), {
-      stopped: this.#stopped,
-    });
-    // The next one's process starts meanwhile: a slow start is waited for once less.
-    for (const { planned } of others) this.#cells.find(planned).pool.expect(1);
+    const others = doubts.filter(({ outcome }) => !isIdleAgain(outcome));
+    await runConcurrently(
+      doubts.filter(({ outcome }) => isIdleAgain(outcome)),
+      this.#width,
+      (doubt) => this.#runAgain(doubt),
+      {
+        stopped: this.#stopped,
+      },
+    );
+    // The processes of the next ones start meanwhile: a slow start is waited for less often.
+    const pools = others.map(({ planned }) => this.#cells.find(planned).pool);
+    for (const pool of pools) pool.expectOne();
+    for (const pool of new Set(pools)) pool.keepReady(pool.isSlow ? SLOW_AHEAD : AHEAD);
     await this.#inTurn(others, (doubt) => this.#runAgain(doubt));
     await this.#askUntold(doubts.map(({ planned }) => planned));
   }
@@ -156,7 +174,7 @@ class CaseRunner {
   #cellLoad(): CellLoad {
     const each = Math.ceil(this.#width / Math.max(1, this.#cells.size));
     const limit = (one: PlannedCase): number => (this.#cells.find(one).pool.perRequest ? Infinity : each);
-    return new CellLoad(limit, this.#cells.size);
+    return new CellLoad(limit, this.#cells);
   }
 
   /** `last`: it runs alone, and the target was asked before. */
@@ -172,7 +190,10 @@ class CaseRunner {
     const { transport, revision, id: scenario } = planned;
     this.#x.reportProgress({ kind: 'case-started', transport, revision, scenario });
     this.#losses.began(planned);
-    const outcome = await this.#play(planned, place);
+    // Nothing is begun while a target that seems gone is asked.
+    const isOver = (): boolean => this.#stopped() || this.#losses.suspicion !== undefined;
+    const outcome = await runInCompany(planned, this.#cells.find(planned), place, isOver);
+    if (outcome.silent) await this.#x.options.target.containers?.confirm();
     // What was lost then was lost by us.
     if (this.#stopped()) return this.#end(makeSkipReport(planned, CUT_SHORT));
     this.#losses.tell(planned, outcome.signs);
@@ -186,20 +207,6 @@ class CaseRunner {
     if ((unseen || needsRerun(this.#excuse(report))) && !breaker.open)
       this.#doubts.push({ planned, outcome });
     else this.#end(this.#blameless(planned, report), { planned, outcome });
-  }
-
-  /** Where a case saw too little on a session that others had before, it has one of its own for a second look. */
-  async #play(planned: PlannedCase, place: WorkPlace): Promise<CaseOutcome> {
-    const { pool, settings } = this.#cells.find(planned);
-    const first = await runCase(planned, pool, settings, { alone: false, place });
-    // In the modern era a session is no state of the server.
-    const isLent = first.lent && getEra(planned.revision) === 'legacy';
-    if (!isLent || !isBlind(first.report) || this.#stopped()) return first;
-    // Nothing is begun while a target that seems gone is asked.
-    if (this.#losses.suspicion !== undefined) return first;
-    const own: PlannedCase = { ...planned, scenario: { ...planned.scenario, isolation: 'session' } };
-    const second = await runCase(own, pool, settings, { alone: false, place });
-    return seesMore(second.report, first.report) ? second : first;
   }
 
   /** What a case met with when the target was gone already is not held against the target twice. */
@@ -245,6 +252,7 @@ class CaseRunner {
     if (this.#isConfirmed(planned, outcome.report)) return this.#end(outcome.report, { planned, outcome });
     this.#losses.began(planned);
     const second = await runCase(planned, pool, settings, { alone: true, place: KEPT });
+    if (second.silent) await this.#x.options.target.containers?.confirm();
     if (this.#stopped()) return this.#end(outcome.report);
     this.#losses.tell(planned, second.signs);
     if (second.silent || this.#isUnheard(planned, second)) await this.#losses.recover(planned);

@@ -7,6 +7,8 @@ import type { PlannedCase } from './plan.js';
  * are many cells, others have work meanwhile.
  */
 const MAX_WAITING = 4;
+/** Milliseconds of a wait from which on another process is worth its start. */
+const LONG_MS = 300;
 
 /**
  * What is being worked on. Cases go where the fewest others are, so that each cell gets by with one or two shared
@@ -19,10 +21,10 @@ export class CellLoad {
   readonly #waiting = new Map<string, number>();
   readonly #exclusive = new Set<string>();
 
-  /** `limit`: how many cases of a cell run side by side at most; `cells`: how many cells there are. */
-  constructor(limit: (planned: PlannedCase) => number, cells: number) {
+  /** `limit`: how many cases of a cell run side by side at most. */
+  constructor(limit: (planned: PlannedCase) => number, { size, isSlow }: { size: number; isSlow: boolean }) {
     this.#limit = limit;
-    this.#mayWait = Math.floor(MAX_WAITING / Math.max(1, cells));
+    this.#mayWait = Math.floor((isSlow ? 2 * MAX_WAITING : MAX_WAITING) / Math.max(1, size));
   }
 
   /** Cases that already run in the same cell; `undefined` where this one has to wait. */
@@ -44,28 +46,36 @@ export class CellLoad {
     }
   }
 
-  /** The place of a case that is held, which leaves its cell to others too while it only waits. */
+  /** The place of a case that is held, which leaves its cell to others too while it only waits, and does so for long. */
   yielding(planned: PlannedCase, place: WorkPlace): WorkPlace {
     const cell = cellOf(planned);
     const count = (counts: Map<string, number>, by: number): void =>
       void counts.set(cell, (counts.get(cell) ?? 0) + by);
     let waits = 0;
     let isLeft = false;
+    let timer: NodeJS.Timeout | undefined;
+    const leave = (): void => {
+      if ((this.#waiting.get(cell) ?? 0) >= this.#mayWait) return;
+      isLeft = true;
+      count(this.#cells, -1);
+      count(this.#waiting, 1);
+      place.stir();
+    };
+    const comeBack = (): void => {
+      clearTimeout(timer);
+      if (!isLeft) return;
+      isLeft = false;
+      count(this.#cells, 1);
+      count(this.#waiting, -1);
+    };
     return {
+      stir: () => place.stir(),
       yieldDuring: async (wait) => {
-        if (waits++ === 0 && (this.#waiting.get(cell) ?? 0) < this.#mayWait) {
-          isLeft = true;
-          count(this.#cells, -1);
-          count(this.#waiting, 1);
-        }
+        if (waits++ === 0) timer = setTimeout(leave, LONG_MS);
         try {
           return await place.yieldDuring(wait);
         } finally {
-          if (--waits === 0 && isLeft) {
-            isLeft = false;
-            count(this.#cells, 1);
-            count(this.#waiting, -1);
-          }
+          if (--waits === 0) comeBack();
         }
       },
     };

@@ -5,7 +5,7 @@ import { SafeCalls } from './arguments.js';
 import type { CaseSettings } from './case.js';
 import type { RunOptions } from './contract.js';
 import type { PlannedCase } from './plan.js';
-import type { SurveyedTransport } from './survey.js';
+import { isSlowToStart, type SurveyedTransport } from './survey.js';
 import type { Look } from './look.js';
 import { look } from './look-around.js';
 import { Roles } from './roles.js';
@@ -43,6 +43,11 @@ export class Cells {
     return cells;
   }
 
+  /** Whether the servers of any take long to start. */
+  get isSlow(): boolean {
+    return [...this.#cells.values()].some(({ pool }) => pool.isSlow);
+  }
+
   get size(): number {
     return this.#cells.size;
   }
@@ -75,7 +80,9 @@ async function makeCell(
   calls: SafeCalls,
 ): Promise<Cell> {
   const common = makeSessionDefaults(options);
-  const pool = new SessionPool(transportTarget, revision, common);
+  // Elsewhere one server serves many, and what takes long may be the way to it.
+  const isSlow = transportTarget.host.breakable === 'process' && isSlowToStart(survey);
+  const pool = new SessionPool(transportTarget, revision, common, isSlow);
   const kept = survey.sessions.get(revision);
   if (kept !== undefined) pool.adopt(kept.open, kept.hello);
   const inventory = survey.accepted.get(revision);

@@ -141,6 +141,13 @@ export class CaseChecks {
     for (const [id, { verdict }] of this.#checks) if (verdict !== this.violation(id)) this.#checks.delete(id);
   }
 
+  /** Forgets what is demanded at none of these revisions. */
+  keepWhatBinds(revisions: readonly string[]): void {
+    for (const id of this.#checks.keys())
+      if (!revisions.some((one) => appliesTo(getRequirement(id), this.#transport, one)))
+        this.#checks.delete(id);
+  }
+
   /** Transcript entries that findings rest on. */
   *cited(): Generator<number> {
     for (const { seen } of this.#checks.values()) yield* seen;

@@ -7,10 +7,12 @@ export interface WorkPlace {
    * has the place; before this settles, a place is taken again, ahead of work that has not begun.
    */
   yieldDuring<T>(wait: Promise<T>): Promise<T>;
+  /** Tells that what it costs to start something may have changed. */
+  stir(): void;
 }
 
 /** What runs alone keeps its place: nothing else may run in it. */
-export const KEPT: WorkPlace = { yieldDuring: (wait) => wait };
+export const KEPT: WorkPlace = { yieldDuring: (wait) => wait, stir: () => undefined };
 
 export interface ConcurrencyOptions<T> {
   /** Once it is true nothing more starts; what runs goes on to its end. */
@@ -88,6 +90,10 @@ class Places {
     const next = this.#returning.shift();
     if (next !== undefined) return next();
     this.#left += 1;
+    this.stir();
+  }
+
+  stir(): void {
     this.#notify?.();
   }
 
@@ -115,5 +121,9 @@ class YieldingPlace implements WorkPlace {
     } finally {
       if (--this.#waits === 0) await this.#places.takeAgain();
     }
+  }
+
+  stir(): void {
+    this.#places.stir();
   }
 }

@@ -2,6 +2,7 @@
 import type { Connection } from '../../adapters/adapter.js';
 import { getEra, LEGACY_REVISIONS, MODERN_REVISIONS, type Era } from '../../adapters/revision.js';
 import { settledWithin } from '../../adapters/wait.js';
+import { describeExit } from '../../adapters/stdio/describe-exit.js';
 import type { StdioConnection } from '../../adapters/stdio/endpoint.js';
 import type { Lease } from '../../containers/targets/target.js';
 import type { Server } from '../../suites/machine.js';
@@ -190,9 +191,7 @@ export class Connections {
       const { exited } = connection as StdioConnection;
       // Its pipe ends a moment before it does.
       if (!(await settledWithin(exited, EXIT_MS))) continue;
-      const { code, signal } = await exited;
-      const how = signal.value === null ? `exited with code ${code.value}` : `was ended by ${signal.value}`;
-      return `; its process ${how}${quoteStderr((connection as StdioConnection).stderr())}`;
+      return `; its process ${describeExit(await exited)}${quoteStderr((connection as StdioConnection).stderr())}`;
     }
     return '';
   }

@@ -11,6 +11,7 @@ import type { Server } from '../../suites/machine.js';
 import type { BoundSession, Message, Reply, Session, SessionOptions } from '../../suites/session.js';
 import type { TransportName } from '../../adapters/index.js';
 import { Unanswered } from '../session/exchange.js';
+import { alone, type Lessons } from '../session/lessons.js';
 import { makeFact, type Fact } from './facts.js';
 import { findLack } from './lacks.js';
 import type { CaseChecks } from './checks.js';
@@ -38,6 +39,9 @@ export interface CaseHooks {
   fact(name: string, fact: Fact): void;
   /** Awaits what costs no work, and holds no place among the cases meanwhile. */
   wait<T>(promise: Promise<T>): Promise<T>;
+  /** What the target taught about waiting. */
+  lessons: Lessons;
+  alone: boolean;
   /** Set where something may have arrived that nobody could see. */
   unseen(): string | undefined;
   /** Set once the case is over: what a scenario still says then counts for nothing. */
@@ -74,6 +78,8 @@ export function makeContext(hooks: CaseHooks): BindingContext<TransportName> {
     observe: (name, observation, { unordered = false } = {}) =>
       hooks.fact(name, makeFact(observation, { unordered, secrets: hooks.secrets })),
     wait: (promise) => hooks.wait(promise),
+    within: (kind, ms, ask, came) =>
+      hooks.lessons.ask({ kind: hooks.alone ? alone(kind) : kind, ms, ask, came }),
     safeCalls: () => hooks.safeCalls(),
     role: (name) => hooks.role(name),
     random: () => hooks.random(),

@@ -1,5 +1,4 @@
 /** Reads the capabilities, tools, prompts, resources and templates that a server offers. */
-import type { Session } from '../../suites/session.js';
 import { isObject, type Json } from '../../adapters/json.js';
 import { LISTS, readPages, type List } from '../../suites/support/lists.js';
 import type { LiveSession } from '../session/session.js';
@@ -31,13 +30,27 @@ export async function takeInventory(session: LiveSession): Promise<Inventory> {
 /** The tools of a server as it lists them now. */
 export const takeTools = (session: LiveSession): Promise<Json[]> => takeAll(session, LISTS[0]);
 
-/** All items that the server lists; what goes wrong here is for the scenarios to judge. */
-async function takeAll(session: Session, list: List): Promise<Json[]> {
+/** Items of one list that are kept, and characters of their JSON: a list of a hostile target has no end. */
+const MAX_ITEMS = 2_000;
+const MAX_CHARACTERS = 2 * 1024 * 1024;
+
+/** The items that the server lists, as many as are kept; what goes wrong here is for the scenarios to judge. */
+async function takeAll(session: LiveSession, list: List): Promise<Json[]> {
   const items: Json[] = [];
   if (!session.declares(list.capability)) return items;
+  let room = MAX_CHARACTERS;
+  const keep = (item: unknown): boolean => {
+    if (!isObject(item)) return true;
+    room -= JSON.stringify(item).length;
+    if (room < 0 || items.length >= MAX_ITEMS) return false;
+    items.push(item);
+    return true;
+  };
   for await (const { reply } of readPages(session, list, (exchange) => exchange.maybe())) {
     const found = reply.result?.[list.items];
-    if (Array.isArray(found)) items.push(...found.filter(isObject));
+    if (!Array.isArray(found) || found.every(keep)) continue;
+    session.transcript.note(`the first ${items.length} items of ${list.method} are looked at, and no more`);
+    break;
   }
   return items;
 }

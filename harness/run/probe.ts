@@ -1,7 +1,10 @@
 /** One question of the survey: does the target speak this revision? */
 import { ConnectError } from '../../adapters/adapter.js';
 import type { Revision } from '../../adapters/revision.js';
+import { describeExit } from '../../adapters/stdio/describe-exit.js';
+import type { StdioConnection } from '../../adapters/stdio/endpoint.js';
 import type { Entry } from '../../adapters/transcript.js';
+import { settledWithin } from '../../adapters/wait.js';
 import type { Reply } from '../../suites/session.js';
 import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
 import { LISTS } from '../../suites/support/lists.js';
@@ -28,12 +31,17 @@ interface Asked {
   entries: readonly Entry[];
   /** The reply to the opening request, where one came. */
   reply?: Reply;
+  /** Milliseconds until the handshake was over, where it was. */
+  greetedMs?: number;
 }
+
+/** Milliseconds from the end of what a process says to its own. */
+const EXIT_MS = 500;
 
 export type Answer =
   | { is: 'accepted'; inventory: Inventory; session?: SurveySession }
   | { is: 'declined'; reason: string; counter: readonly unknown[] }
-  | { is: 'silent'; error: Unanswered; heard: boolean; stderr: string }
+  | { is: 'silent'; error: Unanswered; heard: boolean; stderr: string; how?: string }
   | { is: 'unreachable'; error: ConnectError };
 
 export type Probe = Asked & Answer;
@@ -49,11 +57,17 @@ export async function probe(
   spokeLegacy?: Promise<boolean>,
 ): Promise<Probe> {
   let open: OpenConnection;
+  const began = performance.now();
   try {
     open = await transportTarget.connect(revision, 'shared');
   } catch (error) {
-    if (ConnectError.is(error)) return { revision, entries: [], is: 'unreachable', error };
-    throw error;
+    if (!ConnectError.is(error)) throw error;
+    const stall = transportTarget.stalls.get(error);
+    if (stall === undefined) return { revision, entries: [], is: 'unreachable', error };
+    // It is there: that is no target that never came up, but one that answers nothing.
+    const numbers = stall.map(({ entry }) => entry);
+    const silence = new Unanswered(error.message, 'late', numbers);
+    return { revision, entries: stall, is: 'silent', error: silence, heard: true, stderr: '' };
   }
   let grace: NodeJS.Timeout | undefined;
   let over = false;
@@ -69,7 +83,7 @@ export async function probe(
     const session = await openSession({ dispatcher: open.dispatcher(), revision, ...o });
     clearTimeout(grace);
     const { reply } = session.hello;
-    const told = reply === undefined ? {} : { reply };
+    const told = { greetedMs: performance.now() - began, ...(reply === undefined ? {} : { reply }) };
     const answer = (await declinedBy(session, revision)) ?? (await accept(session, open));
     // Where a request is a connection, there is nothing to keep.
     keep = answer.is === 'accepted' && answer.session !== undefined;
@@ -78,7 +92,8 @@ export async function probe(
     // Once it is gone, all that it said on the way is there to be quoted.
     await open.close('graceful');
     const told = Refused.is(error) ? { reply: error.reply } : {};
-    return { revision, entries: entries(), ...told, ...explain(error, open) };
+    const how = await howEnded(open);
+    return { revision, entries: entries(), ...told, ...explain(error, open), ...how };
   } finally {
     over = true;
     clearTimeout(grace);
@@ -127,6 +142,13 @@ function explain(error: unknown, open: OpenConnection): Answer {
     (entry) => entry.direction === 'in' && entry.channel !== 'stderr',
   );
   return { is: 'silent', error, heard, stderr: stderrOf(open) };
+}
+
+/** How the process that is the connection ended, where it did. */
+async function howEnded({ connection }: OpenConnection): Promise<{ how?: string }> {
+  if (!('exited' in connection)) return {};
+  const { exited } = connection as StdioConnection;
+  return (await settledWithin(exited, EXIT_MS)) ? { how: describeExit(await exited) } : {};
 }
 
 /** A process that the adapter started tells its own stderr; one that the host started, the lease's. */

@@ -1,6 +1,8 @@
 /** Wraps the server's machine so that each pause, kill or network cut is noted in the record. */
 import { ConnectError } from '../../adapters/adapter.js';
+import { EngineRefusal } from '../../containers/engine/calls.js';
 import type { Machine, Server } from '../../suites/machine.js';
+import { CannotSay } from '../session/exchange.js';
 
 /** A machine whose every fault is noted, and with sessions on what runs there. */
 export function recordMachine(
@@ -14,6 +16,11 @@ export function recordMachine(
       try {
         await act(...given);
       } catch (cause) {
+        // It was tried again, and says nothing of the target.
+        if (cause instanceof EngineRefusal) {
+          const reason = `run on a machine that does this: ${what} (the engine said: ${cause.message})`;
+          throw new CannotSay({ status: 'not-verified', reason });
+        }
         // A server that does not come up again is the target's doing, and says so itself.
         if (ConnectError.is(cause)) throw cause;
         throw new Error(`the machine could not do this: ${what}: ${(cause as Error).message}`, { cause });

@@ -16,11 +16,11 @@ export function redactError(error: unknown, secrets: Secrets): unknown {
 /** Only what quotes the target or its command: everything else is words of our own. */
 export const redactCase = (report: CaseReport, secrets: Secrets): CaseReport => ({
   ...report,
-  ...(report.reason === undefined ? {} : { reason: secrets.redact(report.reason) }),
+  ...(report.reason === undefined ? {} : { reason: secrets.redactCut(report.reason) }),
   checks: report.checks.map((check) => ({
     ...check,
-    ...(check.expected === undefined ? {} : { expected: secrets.redact(check.expected) }),
-    ...(check.received === undefined ? {} : { received: secrets.redact(check.received) }),
+    ...(check.expected === undefined ? {} : { expected: secrets.redactCut(check.expected) }),
+    ...(check.received === undefined ? {} : { received: secrets.redactCut(check.received) }),
   })),
 });
 
@@ -28,7 +28,9 @@ export const redactParity = (report: ParityReport, secrets: Secrets): ParityRepo
   ...report,
   differences: report.differences.map(({ fact, values }) => ({
     fact,
-    values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, secrets.redact(value)])),
+    values: Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, secrets.redactCut(value)]),
+    ),
   })),
 });
 

@@ -39,6 +39,14 @@ export const overheard = ({ checks }: CaseReport, scenario: Pick<Scenario, 'requ
     .filter(isViolation)
     .map(({ requirement, verdict }) => `${requirement} ${verdict}`);
 
+/**
+ * Whether a case may run again beside others: waiting out a silence is no load, and a remark that no sentence demands accuses
+ * nobody.
+ */
+export const isIdleAgain = ({ silent, report }: { silent: boolean; report: CaseReport }): boolean =>
+  silent ||
+  (needsRerun(report) && !report.checks.some((check) => check.waivedBy === null && isViolation(check)));
+
 /** How many violations a report has. */
 export const countViolations = ({ checks }: CaseReport): number =>
   checks.filter(

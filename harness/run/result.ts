@@ -1,4 +1,5 @@
 /** Makes the result document of a run from its reports: summary, known failures, exit code. */
+import type { ConnectError } from '../../adapters/adapter.js';
 import { Secrets } from '../../adapters/secrets.js';
 import {
   RESULT_FORMAT,
@@ -31,6 +32,8 @@ interface Raw {
   startedAt: Date;
   durationMs: number;
   stoppedBy: string | null;
+  /** Set where the engine was lost, of which all that runs in containers depends. */
+  lostEngine?: ConnectError | undefined;
   surveyed: readonly SurveyedTransport[];
   /** Transports that were not even tried. */
   leftOut: Readonly<Record<string, TransportReport>>;
@@ -39,7 +42,7 @@ interface Raw {
   planned: readonly PlannedCase[];
   reports: readonly CaseReport[];
   parity: readonly ParityReport[];
-  /** All that there are, selected or not. */
+  /** Selected or not; with a baseline those of other transports too. */
   scenarios: ReadonlyMap<string, Scenario>;
   /** What observers judge in every case. */
   observed: readonly RequirementId[];
@@ -66,7 +69,8 @@ export function makeResult(raw: Raw): Result {
   const complete = raw.stoppedBy === null;
   const parity = markNewParity(raw.parity, cases);
   const wanting = raw.options.requireContainers === true && Object.keys(raw.leftOut).length > 0;
-  const neverUp = wanting || raw.surveyed.some(({ survey }) => survey.neverUp !== undefined);
+  const engine = raw.lostEngine;
+  const neverUp = wanting || engine !== undefined || raw.surveyed.some(({ survey }) => survey.neverUp);
   // A draft is no promise to anybody yet: what it finds is shown and does not count.
   const failOn = raw.options.revisions === 'draft' ? [] : raw.options.failOn;
   const plan = raw.plan.map((p) => ({ transport: p.transport, revision: p.revision, scenario: p.id }));
@@ -111,7 +115,7 @@ export function makeResult(raw: Raw): Result {
         serverInfo,
         transports: Object.fromEntries([
           ...raw.surveyed.map(
-            (s) => [s.transportTarget.transport, transportReport(s, missing, secrets)] as const,
+            (s) => [s.transportTarget.transport, transportReport(s, missing, secrets, engine)] as const,
           ),
           ...Object.entries(raw.leftOut),
         ]),
@@ -161,22 +165,24 @@ function transportReport(
   { transportTarget, survey }: SurveyedTransport,
   missing: ReadonlyMap<string, string[]>,
   secrets: Secrets,
+  engine?: ConnectError,
 ): TransportReport {
   const missed = missing.get(transportTarget.transport) ?? [];
   const image = transportTarget.host.image?.();
-  const reason =
-    survey.neverUp?.message ?? [...survey.declined].map(([at, why]) => `${at}: ${why}`).join('; ');
+  // A container is up as long as its engine is.
+  const down = survey.neverUp ?? (transportTarget.host.image === undefined ? undefined : engine);
+  const reason = down?.message ?? [...survey.declined].map(([at, why]) => `${at}: ${why}`).join('; ');
   return {
     revisions: [...survey.accepted.keys()].sort(),
     custom: transportTarget.adapter.custom,
     again: [...transportTarget.host.reproduceWith],
-    ...(survey.neverUp === undefined ? {} : { neverUp: true as const }),
+    ...(down === undefined ? {} : { neverUp: true as const }),
     ...(missed.length === 0 ? {} : { missing: missed }),
     ...(image === undefined ? {} : { image }),
     ...(reason === ''
       ? {}
       : {
-          reason: secrets.redact(survey.neverUp === undefined ? reason : `${reason}\n${survey.neverUp.next}`),
+          reason: secrets.redact(down === undefined ? reason : `${reason}\n${down.next}`),
         }),
   };
 }

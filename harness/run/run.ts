@@ -1,5 +1,6 @@
 /** Runs a whole conformance test: survey, plan, cases, comparison of transports, result. */
 import { setMaxListeners } from 'node:events';
+import type { ConnectError } from '../../adapters/adapter.js';
 import { Secrets } from '../../adapters/secrets.js';
 import { transportNames, findTransport } from '../../adapters/index.js';
 import { getEra, isRevision } from '../../adapters/revision.js';
@@ -13,7 +14,7 @@ import { redactCase, redactError } from './redact.js';
 import { makeResult } from './result.js';
 import { surveyCases } from './survey-case.js';
 import { TransportTarget } from './transport-target.js';
-import { surveyTransport, type SurveyedTransport, type Wanted } from './survey.js';
+import { surveyTransport, type Survey, type SurveyedTransport, type Wanted } from './survey.js';
 
 /**
  * A run from survey to result. Rejects only for faults of the harness; whatever the target does, or when the run is
@@ -29,6 +30,10 @@ export const run: Run = async (options) => {
   const onAbort = () => stopBy('interrupted');
   options.signal.addEventListener('abort', onAbort, { once: true });
   if (options.signal.aborted) onAbort();
+  const lostEngine = options.target.containers?.lost;
+  const onLost = () =>
+    stopBy(`the loss of its engine: ${String((lostEngine?.reason as Error | undefined)?.message)}`);
+  lostEngine?.addEventListener('abort', onLost, { once: true });
   const limit = setTimeout(
     () => stopBy(`the run took longer than ${options.runTimeoutMs / 1000} s`),
     options.runTimeoutMs,
@@ -40,6 +45,7 @@ export const run: Run = async (options) => {
   const parity: ParityReport[] = [];
   const lost: string[] = [];
   const transportTargets: TransportTarget[] = [];
+  let lostBy: ConnectError | undefined;
   let surveyed: SurveyedTransport[] = [];
   let plan: PlannedCase[] = [];
   let planned: PlannedCase[] = [];
@@ -47,16 +53,17 @@ export const run: Run = async (options) => {
   try {
     transportTargets.push(...(await openTransportTargets(options, stop.signal)));
     const surveying = Promise.all(
-      transportTargets.map((transportTarget) =>
-        surveyOne(transportTarget, options, makeProgressReporter(options)),
-      ),
+      transportTargets.map((transportTarget) => surveyOne(transportTarget, options, stop.signal)),
     );
     // Loading scenarios takes as long as a target takes to start: it begins once the first one was launched.
     const launched = Promise.race([
       surveying,
       ...transportTargets.map((transportTarget) => transportTarget.launched),
     ]);
-    const scenarios = launched.then(loadScenarios);
+    // What a baseline names may belong to any transport.
+    const named = (options.baseline ?? []).length > 0;
+    const offered = transportTargets.map(({ transport }) => transport);
+    const scenarios = launched.then(() => loadScenarios(named ? undefined : offered));
     // A survey that fails is told below; here it only means that there is nothing to load.
     scenarios.catch(() => undefined);
     surveyed = await surveying;
@@ -85,7 +92,10 @@ export const run: Run = async (options) => {
     if (!stop.signal.aborted) throw redactError(error, Secrets.of(options.target.secrets));
   } finally {
     clearTimeout(limit);
+    // What is lost from here on is no loss any more.
+    if (lostEngine?.aborted === true) lostBy = lostEngine.reason as ConnectError;
     options.signal.removeEventListener('abort', onAbort);
+    lostEngine?.removeEventListener('abort', onLost);
     await Promise.all(transportTargets.map((transportTarget) => transportTarget.clear()));
     await options.target.stop();
   }
@@ -97,7 +107,8 @@ export const run: Run = async (options) => {
     durationMs: performance.now() - started,
     stoppedBy: stop.signal.aborted ? String(stop.signal.reason) : (lost[0] ?? null),
     surveyed,
-    leftOut: leftOutOf(options),
+    leftOut: { ...leftOutOf(options), ...unsurveyed(options, surveyed, lostBy) },
+    lostEngine: lostBy,
     plan,
     planned,
     reports,
@@ -137,10 +148,33 @@ function leftOutOf({ target, transports }: RunOptions): Record<string, Transport
   return Object.fromEntries(reports);
 }
 
+/** Transports in containers of which nothing was learnt before the engine was lost. */
+function unsurveyed(
+  { target, transports }: RunOptions,
+  surveyed: readonly SurveyedTransport[],
+  lostBy?: ConnectError,
+): Record<string, TransportReport> {
+  if (lostBy === undefined) return {};
+  const { message, next } = lostBy;
+  const known = new Set(surveyed.map(({ transportTarget }) => transportTarget.transport));
+  const missing = transportNames.filter((name) => !known.has(name) && (transports?.includes(name) ?? true));
+  return Object.fromEntries(
+    missing.flatMap((name) => {
+      const host = target.hosts[name];
+      if (host?.image === undefined) return [];
+      const { custom } = findTransport(name) ?? { custom: true };
+      const again = [...host.reproduceWith];
+      return [
+        [name, { revisions: [], custom, again, reason: `${message}\n${next}`, neverUp: true as const }],
+      ];
+    }),
+  );
+}
+
 async function surveyOne(
   transportTarget: TransportTarget,
   options: RunOptions,
-  reportProgress: (progress: Progress) => void,
+  signal: AbortSignal,
 ): Promise<SurveyedTransport> {
   const name = transportTarget.transport;
   const found = await surveyTransport(
@@ -148,8 +182,9 @@ async function surveyOne(
     revisionsOf(options, name),
     makeSessionDefaults(options),
   );
+  if (signal.aborted) forgetCutShort(found);
   const reason = found.neverUp?.message ?? [...found.declined.values()][0];
-  reportProgress({
+  makeProgressReporter(options)({
     kind: 'survey',
     transport: name,
     revisions: [...found.accepted.keys()],
@@ -158,6 +193,16 @@ async function surveyOne(
       : { reason: transportTarget.secrets.redact(reason) }),
   });
   return { transportTarget, survey: found };
+}
+
+/** What we cut short ourselves says nothing of whether the target would have come up, or answered. */
+function forgetCutShort(found: Survey): void {
+  delete found.neverUp;
+  const seen = found.probes.filter(({ is }) => is === 'accepted' || is === 'declined');
+  for (const { revision } of found.probes) {
+    if (!seen.some((one) => one.revision === revision)) found.declined.set(revision, 'the run was cut short');
+  }
+  found.probes = seen;
 }
 
 /** With exact cases, only the revisions that they name are asked for. */

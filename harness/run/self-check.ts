@@ -10,8 +10,13 @@ export class InvalidMessageError extends ConformanceError {
 }
 
 /** Holds what we mean to be valid against the wire contract. */
-export const selfCheck = (contract: Contract, fault: (error: Error) => void, until: number): SelfCheck => ({
-  until,
+export const selfCheck = (
+  contract: Contract,
+  fault: (error: Error) => void,
+  { until, alone }: Pick<SelfCheck, 'until' | 'alone'> = {},
+): SelfCheck => ({
+  ...(until === undefined ? {} : { until }),
+  ...(alone === undefined ? {} : { alone }),
   fault,
   sent(document) {
     const [violation] = contract.validate({ sender: 'client', document });

@@ -3,6 +3,7 @@ import { getEra, type Revision } from '../../adapters/revision.js';
 import type { SessionOptions } from '../../suites/session.js';
 import type { Hello, LiveSession, SelfCheck } from '../session/session.js';
 import { openSession, type SessionDefaults, reopen } from '../session/open.js';
+import { Spares } from './spares.js';
 import type { OpenConnection, ConnectionKind, TransportTarget } from './transport-target.js';
 
 /** A session that cases use one after the other. */
@@ -33,13 +34,18 @@ export class SessionPool {
   /** By the options of their handshake; in the modern era those travel with each request, and any session will do. */
   readonly #idle = new Map<string, Idle[]>();
   readonly #plain: OpenConnection[] = [];
-  #spare: Promise<OpenConnection> | undefined;
-  #expected = 0;
+  readonly #spares: Spares;
+  /** Its servers take long to start. */
+  readonly isSlow: boolean;
 
-  constructor(transportTarget: TransportTarget, revision: Revision, o: SessionDefaults) {
+  constructor(transportTarget: TransportTarget, revision: Revision, o: SessionDefaults, isSlow = false) {
     this.transportTarget = transportTarget;
     this.revision = revision;
     this.#defaults = o;
+    this.isSlow = isSlow;
+    // Where the host starts processes for `own` leases, those are not interchangeable with shared ones.
+    const kind = this.perRequest ? 'own' : 'shared';
+    this.#spares = new Spares(() => transportTarget.connect(revision, kind));
   }
 
   /** Every message has a channel of its own, at least in this era. */
@@ -47,9 +53,14 @@ export class SessionPool {
     return this.transportTarget.adapter.traits(getEra(this.revision)).channelPerRequest;
   }
 
-  /** How many connections of their own the remaining cases will want: as long as there are any, one is kept ready. */
-  expect(count: number): void {
-    this.#expected += count;
+  /** One more case will want a connection of its own. */
+  expectOne(): void {
+    this.#spares.expect(1);
+  }
+
+  /** As many of the connections that are still to come are opened ahead, at once. */
+  keepReady(count: number): void {
+    this.#spares.keepReady(count);
   }
 
   /** Takes over the session of the survey, which saves the start of a process. */
@@ -66,20 +77,11 @@ export class SessionPool {
     return `${kind} ${getEra(this.revision) === 'modern' ? '' : JSON.stringify(options ?? {})}`;
   }
 
+  /** A connection of one's own; where it is its server, any will do. */
   async connect(kind: ConnectionKind): Promise<OpenConnection> {
-    // Where the host starts processes for `own` leases, those are not interchangeable with shared ones.
-    if (kind !== 'shared' && this.perRequest) return this.transportTarget.connect(this.revision, kind);
-    const ready = this.#spare;
-    this.#spare = undefined;
-    this.#expected -= 1;
-    if (this.#expected > 0) {
-      this.#spare = this.transportTarget.connect(this.revision, 'shared');
-      this.#spare.catch(() => undefined);
-    }
-    return (
-      ready?.catch(() => this.transportTarget.connect(this.revision, 'shared')) ??
-      this.transportTarget.connect(this.revision, 'shared')
-    );
+    return this.perRequest && kind !== 'own'
+      ? this.transportTarget.connect(this.revision, kind)
+      : this.#spares.take();
   }
 
   async acquire(
@@ -164,10 +166,11 @@ export class SessionPool {
   }
 
   async clear(): Promise<void> {
-    const spare = await this.#spare?.catch(() => undefined);
-    const open = [spare, ...this.#plain, ...[...this.#idle.values()].flat().map((idle) => idle.open)].filter(
-      (one) => one !== undefined,
-    );
+    const open = [
+      ...(await this.#spares.drain()),
+      ...this.#plain,
+      ...[...this.#idle.values()].flat().map((idle) => idle.open),
+    ];
     await Promise.all(open.map((one) => one.close('graceful')));
   }
 }

@@ -1,5 +1,5 @@
 /** The survey as cases: what each revision that was asked for answered, why one is not run, and what that violates. */
-import { getEra } from '../../adapters/revision.js';
+import { getEra, REVISIONS, type Revision } from '../../adapters/revision.js';
 import type { Entry } from '../../adapters/transcript.js';
 import type { CaseReport } from '../../reports/result/result.js';
 import { SURVEY } from '../../reports/result/survey.js';
@@ -8,7 +8,7 @@ import type { CaseChecks } from './checks.js';
 import { clipEntry } from '../../reports/result/trim-transcript.js';
 import { toCheckReport, toEntryReport } from './excerpt.js';
 import type { Probe } from './probe.js';
-import type { SurveyedTransport } from './survey.js';
+import type { Survey, SurveyedTransport } from './survey.js';
 
 /** Entries of a probe that its case keeps: a flood says nothing after the first, and its end is noted last. */
 const HEAD = 20;
@@ -39,6 +39,8 @@ export function surveyCases({ transportTarget, survey }: SurveyedTransport): Cas
         received: probe.error.message,
       });
     }
+    // Sentences that are new at a revision bind nobody who declines it.
+    if (probe.is !== 'accepted') unclaimed.checks.keepWhatBinds(spokenBy(survey, probe));
     judgeVersions(probe, claims, checks);
     const { entries } = unclaimed;
     checks.take(unclaimed.checks);
@@ -47,6 +49,10 @@ export function surveyCases({ transportTarget, survey }: SurveyedTransport): Cas
     return caseOf(transport, probe, checks, entries);
   });
 }
+
+/** Revisions by which a target may be judged where it declines this one: those that it speaks, or else any other. */
+const spokenBy = ({ accepted }: Survey, { revision }: Probe): Revision[] =>
+  accepted.size > 0 ? [...accepted.keys()] : REVISIONS.filter((one) => one !== revision);
 
 /** Versions that the target says it supports, by where it says so. */
 interface Claim {
@@ -85,7 +91,9 @@ function judgeVersions(probe: Probe, claims: readonly Claim[], checks: CaseCheck
   if (getEra(revision) === 'modern') {
     const listed = reply.at('/result/supportedVersions');
     if (reply.isError || !Array.isArray(listed.value) || lists(reply, revision)) return;
-    checks.judge('discover.supported-versions', false, listed, `a list with ${revision}, which was served`);
+    // What is refused to all other requests is not served: its list is right.
+    if (probe.is !== 'declined')
+      checks.judge('discover.supported-versions', false, listed, `a list with ${revision}, which was served`);
     return;
   }
   const claim = claims.find(({ version, by }) => version === revision && by !== probe);

@@ -12,10 +12,14 @@ const META = 'io.modelcontextprotocol/protocolVersion';
 
 /** What a server does with versions. */
 interface Versions {
+  /** All but `server/discover` is refused as unsupported at the modern version. */
+  refuses?: boolean;
   /** To `initialize`: the version that it answers with, for the one that was offered; or none, and it refuses. */
   initialize?: (offered: string) => string | undefined;
   /** What `server/discover` lists; without it there is no modern era. */
   lists?: readonly string[];
+  /** The code of its refusals. */
+  refusal?: number;
 }
 
 interface Asked {
@@ -24,12 +28,12 @@ interface Asked {
   params?: { protocolVersion?: string; _meta?: Record<string, unknown> };
 }
 
-function answer({ method, params = {} }: Asked, { initialize, lists }: Versions): object {
+function answer({ method, params = {} }: Asked, { initialize, lists, refusal = -32601 }: Versions): object {
   const modern = params._meta?.[META] !== undefined;
   const serverInfo = { name: 'versions', version: '1' };
   const _meta = { 'io.modelcontextprotocol/serverInfo': serverInfo };
   const result = { resultType: 'complete', ttlMs: 0, cacheScope: 'private', _meta };
-  const no = { error: { code: -32601, message: 'no such method' } };
+  const no = { error: { code: refusal, message: 'no such method' } };
   if (method === 'initialize') {
     const protocolVersion = initialize?.(params.protocolVersion ?? '');
     return protocolVersion === undefined ? no : { result: { protocolVersion, capabilities: {}, serverInfo } };
@@ -38,6 +42,15 @@ function answer({ method, params = {} }: Asked, { initialize, lists }: Versions)
     return { result: { ...result, supportedVersions: lists, capabilities: { tools: {} } } };
   if (method === 'tools/list' && modern && lists !== undefined) return { result: { ...result, tools: [] } };
   return method === 'ping' && !modern ? { result: {} } : no;
+}
+
+function respond(asked: Asked, versions: Versions): object {
+  const modern = asked.params?._meta?.[META] !== undefined;
+  if (versions.refuses !== true || !modern || asked.method === 'server/discover')
+    return answer(asked, versions);
+  return {
+    error: { code: -32022, message: 'not here', data: { supported: versions.lists, requested: 'it' } },
+  };
 }
 
 let folder: string;
@@ -55,7 +68,7 @@ async function against(versions: Versions, ...args: string[]): Promise<Ran> {
       const asked = JSON.parse(text) as Asked;
       if (asked.id === undefined) return response.writeHead(202).end();
       response.writeHead(200, { 'content-type': 'application/json' });
-      return response.end(JSON.stringify({ jsonrpc: '2.0', id: asked.id, ...answer(asked, versions) }));
+      return response.end(JSON.stringify({ jsonrpc: '2.0', id: asked.id, ...respond(asked, versions) }));
     });
   });
   server.listen(0, '127.0.0.1');
@@ -109,6 +122,21 @@ describe('the survey', () => {
     PATIENCE,
   );
 
+  it.each([
+    [[], 0],
+    [['--revision', '2026-07-28'], 2],
+  ] as const)(
+    'holds nobody to sentences of a revision that they decline, with %j',
+    async (args, code) => {
+      // Retired in 2026-07-28; before, a server may say so that it was not initialized.
+      const ran = await against({ initialize: () => '2025-11-25', refusal: -32002 }, ...args);
+      expect({ code: ran.code, violated: violated(ran) }).toEqual({ code, violated: [] });
+      expect(surveys(ran)['2026-07-28']).toMatchObject({ status: 'not-applicable' });
+      expect(listContradictions(ran.result)).toEqual([]);
+    },
+    PATIENCE,
+  );
+
   it(
     'judges the versions of server/discover against what is served, on the first answer',
     async () => {
@@ -116,6 +144,18 @@ describe('the survey', () => {
       expect(violated(ran)).toEqual([['2026-07-28/survey', 'discover.supported-versions']]);
       expect(http(ran)?.revisions).toEqual(['2026-07-28']);
       expect(ran.code).toBe(1);
+      expect(listContradictions(ran.result)).toEqual([]);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'blames no list for leaving out what is refused',
+    async () => {
+      const ran = await against({ lists: ['2025-11-25'], initialize: () => '2025-11-25', refuses: true });
+      expect({ code: ran.code, violated: violated(ran) }).toEqual({ code: 0, violated: [] });
+      expect(http(ran)?.revisions).toEqual(['2025-11-25']);
+      expect(surveys(ran)['2026-07-28']?.reason).toContain('the target offers ["2025-11-25"] instead');
       expect(listContradictions(ran.result)).toEqual([]);
     },
     PATIENCE,

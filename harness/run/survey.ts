@@ -34,6 +34,15 @@ export interface Survey {
   probes: readonly Probe[];
 }
 
+/** Milliseconds from which on the start of a server is waited for, rather than worked for. */
+const SLOW_MS = 1_000;
+
+/** Whether even the fastest handshake took long: then its servers start ahead in numbers, and nobody holds a place meanwhile. */
+export const isSlowToStart = ({ probes }: Pick<Survey, 'probes'>): boolean => {
+  const tookMs = probes.flatMap(({ greetedMs }) => greetedMs ?? []);
+  return tookMs.length > 0 && Math.min(...tookMs) > SLOW_MS;
+};
+
 /**
  * Which revisions the target speaks on one transport. Every probe has a connection of its own: a server may pin its era to
  * the first request, or exit on a method that it does not know.
@@ -69,7 +78,8 @@ export async function surveyTransport(
   }
   const found: Survey = { accepted: new Map(), sessions: new Map(), declined: new Map(), probes };
   for (const p of probes) note(found, p);
-  if (found.accepted.size === 0 && probes.length > 0) found.neverUp = neverUp(probes);
+  const { host } = transportTarget;
+  if (found.accepted.size === 0 && probes.length > 0) found.neverUp = neverUp(probes, host.byHand?.());
   if (since === undefined) return found;
   found.probes = [
     ...probes.map((p) => namingForerunner(p, since)),
@@ -122,7 +132,7 @@ function note(found: Survey, p: Probe): void {
 }
 
 /** Unreachable on every probe, or ended before any message on every probe. */
-function neverUp(probes: readonly Probe[]): ConnectError | undefined {
+function neverUp(probes: readonly Probe[], byHand?: string): ConnectError | undefined {
   const unreachable = probes.find((p) => p.is === 'unreachable');
   if (unreachable !== undefined) return unreachable.error;
   const mute = probes.filter((p) => p.is === 'silent');
@@ -131,8 +141,8 @@ function neverUp(probes: readonly Probe[]): ConnectError | undefined {
   if (mute.some((p) => p.heard || p.error.why !== 'ended')) return undefined;
   const last = first.stderr.trimEnd().split('\n').slice(-10).join('\n');
   return new ConnectError(
-    `the target ended before any message: ${first.error.message}${last === '' ? '' : `\nits last stderr lines:\n${last}`}`,
-    'Run the command by hand and see why it ends.',
+    `the target ended before any message: ${first.error.message}${first.how === undefined ? '' : `; it ${first.how}`}${last === '' ? '' : `\nits last stderr lines:\n${last}`}`,
+    byHand === undefined ? 'Run the command by hand and see why it ends.' : `Run it by hand: ${byHand}`,
   );
 }
 

@@ -1,15 +1,22 @@
 /** Opens connections to the target on one transport, and keeps track of all that are open. */
-import type { Connection, Closing, OpenOptions, Traits } from '../../adapters/adapter.js';
-import { DEFAULT_MAX_MESSAGE } from '../../adapters/adapter.js';
+import {
+  ConnectError,
+  type Connection,
+  type Closing,
+  type OpenOptions,
+  type Traits,
+} from '../../adapters/adapter.js';
 import { adapters, type TransportName } from '../../adapters/index.js';
 import { getEra, type Era, type Revision } from '../../adapters/revision.js';
 import { Secrets } from '../../adapters/secrets.js';
+import { describeExit } from '../../adapters/stdio/describe-exit.js';
 import type { StdioConnection } from '../../adapters/stdio/endpoint.js';
-import { Transcript } from '../../adapters/transcript.js';
+import { Transcript, type Entry } from '../../adapters/transcript.js';
 import type { Death, Host, Lease, Target } from '../../containers/targets/target.js';
 import { Unclaimed } from '../observe/unclaimed.js';
 import { observersFor, Watch } from '../observe/watch.js';
 import { JsonRpcDispatcher } from '../session/dispatcher.js';
+import { Lessons } from '../session/lessons.js';
 import type { PlannedCase } from './plan.js';
 import { CaseChecks } from './checks.js';
 
@@ -48,8 +55,13 @@ export class TransportTarget {
   readonly adapter: LooseAdapter;
   readonly #secrets: readonly string[];
   readonly secrets: Secrets;
+  readonly #credentials: Secrets;
   readonly #signal: AbortSignal;
   #tellLaunched: () => void = () => undefined;
+  /** What it taught about waiting, on any connection. */
+  readonly lessons = new Lessons();
+  /** What crossed the wire before a connection that was taken did not open. */
+  readonly stalls = new WeakMap<ConnectError, readonly Entry[]>();
   readonly #openConnections = new Set<OpenConnection>();
   readonly #listeners: ((death: Death, open?: OpenConnection) => void)[] = [];
   /** By revision. */
@@ -61,6 +73,7 @@ export class TransportTarget {
     adapter: LooseAdapter;
     host: Host<unknown>;
     secrets: readonly string[];
+    credentials: Secrets;
     signal: AbortSignal;
   }) {
     this.transport = o.transport;
@@ -68,17 +81,19 @@ export class TransportTarget {
     this.host = o.host;
     this.#secrets = o.secrets;
     this.secrets = Secrets.of(o.secrets);
+    this.#credentials = o.credentials;
     this.#signal = o.signal;
   }
 
   static async of(transport: string, target: Target, signal: AbortSignal): Promise<TransportTarget> {
     const { secrets } = target;
+    const credentials = new Secrets(target.credentials);
     const foreign = target.foreign?.[transport];
     // Which endpoint belongs to which adapter is settled by the registry's types; here they meet by name.
     const adapter = (foreign?.adapter ??
       (await adapters[transport as TransportName]())) as unknown as LooseAdapter;
     const host = (foreign?.host ?? target.hosts[transport as TransportName]) as Host<unknown>;
-    return new TransportTarget({ transport, adapter, host, secrets, signal });
+    return new TransportTarget({ transport, adapter, host, secrets, credentials, signal });
   }
 
   /**
@@ -100,6 +115,7 @@ export class TransportTarget {
       adapter,
       host: { ...host, onDeath: () => undefined, lease: async () => held },
       secrets: this.#secrets,
+      credentials: this.#credentials,
       signal: this.#signal,
     });
   }
@@ -136,12 +152,16 @@ export class TransportTarget {
         revision,
         signal: this.#signal,
         transcript,
-        maxMessage: DEFAULT_MAX_MESSAGE,
+        maxMessage: this.lessons.maxMessage,
       });
-      const watch = new Watch(await observing, this.unclaimed(revision));
+      const watch = new Watch(await observing, this.unclaimed(revision), this.#credentials);
       const tapped = watch.tap(connection, (await observing).contract, transcript);
       return this.#track(tapped, transcript, lease, watch);
     } catch (error) {
+      if (ConnectError.is(error) && error.isStall) {
+        transcript.note(error.message);
+        this.stalls.set(error, transcript.entries);
+      }
       await lease.release();
       throw error;
     } finally {
@@ -186,7 +206,7 @@ export class TransportTarget {
       connection,
       transcript,
       watch,
-      dispatcher: () => (dispatcher ??= new JsonRpcDispatcher(connection, transcript)),
+      dispatcher: () => (dispatcher ??= new JsonRpcDispatcher(connection, transcript, this.lessons)),
       stderr: () => lease.stderr(),
       get closing() {
         return closing !== undefined;
@@ -215,8 +235,7 @@ export class TransportTarget {
 async function deathOf(open: OpenConnection): Promise<Death> {
   if (!('exited' in open.connection)) return new Promise(() => undefined);
   const connection = open.connection as StdioConnection;
-  const { code, signal } = await connection.exited;
+  const exit = await connection.exited;
   if (open.closing) return new Promise(() => undefined);
-  const how = signal.value === null ? `exited with code ${code.value}` : `was ended by ${signal.value}`;
-  return { how, stderr: connection.stderr() };
+  return { how: describeExit(exit), stderr: connection.stderr() };
 }

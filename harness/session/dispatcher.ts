@@ -1,11 +1,14 @@
 /** Reads a connection, matches JSON-RPC replies to requests, and passes other messages on. */
 import { setTimeout as waitFor } from 'node:timers/promises';
-import type { Channel, Connection, Frame, Opened, Outgoing } from '../../adapters/adapter.js';
+import { settledWithin } from '../../adapters/wait.js';
+import type { Channel, Connection, Ended, Frame, Opened, Outgoing } from '../../adapters/adapter.js';
 import type { Transcript } from '../../adapters/transcript.js';
 import type { Id, Message } from '../../suites/session.js';
 import { CannotSay, Unanswered, Pending, type Expectation } from './exchange.js';
+import { describeFlood, Lessons, type Unasked } from './lessons.js';
 import { SUBSCRIPTION_ID } from '../../adapters/mcp.js';
 import { isObject, type Json } from '../../adapters/json.js';
+import { hasMirrored } from '../../adapters/mirror.js';
 import { isResponse } from '../../adapters/json-rpc.js';
 import { Seen, SeenReply } from './message.js';
 
@@ -15,6 +18,12 @@ const MAX_RETRY_MS = 3_000;
 
 /** Ids of answered requests that a link remembers; the oldest go first. */
 const MAX_ANSWERED = 10_000;
+/** Milliseconds from the last message of a connection to its end. */
+const END_MS = 500;
+/** What adapters say of a message that is longer than allowed. */
+const TOO_LONG = /^a message of more than \d+ bytes$/;
+/** Tools whose parameters are mirrored. */
+const MAX_TOOLS = 1_000;
 
 /** Too Many Requests, and Service Unavailable (RFC 6585, RFC 9110). */
 const BUSY: readonly number[] = [429, 503];
@@ -22,9 +31,9 @@ const BUSY: readonly number[] = [429, 503];
 /** Who is told of what arrives on a link: the session that has it at the moment. */
 export interface DispatcherListener {
   /** A notification or a request of the server; `claims` are the exchanges that it belongs to. */
-  message(message: Message, claims: readonly Pending[]): void;
+  message(message: Seen, claims: readonly Pending[]): void;
   /** A reply to nothing that is open, a second reply, or bytes that are no message. */
-  unmatchedMessage(message: Message): void;
+  unmatchedMessage(message: Seen): void;
   /** An exception of our own while reading: never the target's fault. */
   harnessError(error: Error): void;
 }
@@ -36,8 +45,9 @@ export interface DispatcherListener {
 export class JsonRpcDispatcher {
   readonly connection: Connection;
   readonly transcript: Transcript;
+  readonly lessons: Lessons;
   listener: DispatcherListener | undefined;
-  /** Tool definitions seen, for mirrored parameters. */
+  /** Tool definitions seen that have mirrored parameters. */
   readonly tools = new Map<string, Json>();
   readonly #pending = new Map<string, Pending>();
   /** Requests of sessions that are over: what still comes for them is theirs, and nobody else's. */
@@ -46,9 +56,13 @@ export class JsonRpcDispatcher {
   #replies = 0;
   #quickestMs = Infinity;
   #over: string | undefined;
+  /** By channel. */
+  readonly #unasked = new Map<string, Unasked>();
 
-  constructor(connection: Connection, transcript: Transcript) {
+  /** `lessons`: what this target taught on other connections. */
+  constructor(connection: Connection, transcript: Transcript, lessons = new Lessons()) {
     this.connection = connection;
+    this.lessons = lessons;
     this.transcript = transcript;
     void this.#read();
   }
@@ -73,12 +87,17 @@ export class JsonRpcDispatcher {
   }
 
   /** Sends a message that expects a reply. */
-  expect(outgoing: Outgoing, expects: Omit<Expectation, 'channel' | 'silence' | 'unseen'>): Pending {
+  expect(
+    outgoing: Outgoing,
+    expects: Omit<Expectation, 'channel' | 'silence' | 'unseen' | 'lessons'> & { isOpening?: boolean },
+  ): Pending {
     const channel = this.#send(outgoing);
     const sent = this.transcript.entries.at(-1)?.entry ?? this.transcript.note('sent');
     const pending = new Pending({
       ...expects,
       channel,
+      // A handshake may have to wait for a process to start, each time anew.
+      ...(expects.isOpening === true ? {} : { lessons: this.lessons }),
       unseen: () => this.#unseen(),
       silence: (reason, why) => {
         const said = `${label(expects)}: ${reason}`;
@@ -130,21 +149,56 @@ export class JsonRpcDispatcher {
     if (status !== undefined && opened.refused) {
       const { text, busy } = opened.refusal ?? { text: `status ${status}`, busy: BUSY.includes(status) };
       pending.fail(`refused with ${text} and no JSON-RPC message`, busy ? 'busy' : 'refused');
-    } else pending.fail(`the channel ended without a reply: ${ended.how.value}`, 'ended');
+    } else pending.fail(`the channel ended without a reply: ${this.#learnEnd(ended)}`, 'ended');
   }
 
   async #read(): Promise<void> {
     let how = 'the connection ended';
     try {
-      for await (const frame of this.connection.inbound) await this.#frame(frame);
+      for await (const frame of this.connection.inbound) {
+        if (this.#isFlooded(frame)) continue;
+        await this.#frame(frame);
+      }
     } catch (error) {
       // Adapters report what a target does and throw nothing, so whatever is thrown here is ours.
       const harnessError = error instanceof Error ? error : new Error(String(error));
       this.listener?.harnessError(harnessError);
       how = `the harness failed: ${harnessError.message}`;
     }
-    this.#over = how;
-    for (const pending of this.#pending.values()) pending.fail(how, 'ended');
+    this.#over ??= await this.#explainEnd(how);
+    for (const pending of this.#pending.values()) pending.fail(this.#over, 'ended');
+  }
+
+  /** Why nothing more comes, where one channel is the whole connection: it has its end a moment after its last message. */
+  async #explainEnd(how: string): Promise<string> {
+    if (this.connection.traits.channelPerRequest) return how;
+    const { ended } = this.connection.listen();
+    if (!(await settledWithin(ended, END_MS))) return how;
+    return `${how}: ${this.#learnEnd(await ended)}`;
+  }
+
+  #learnEnd({ how }: Ended): string {
+    if (TOO_LONG.test(how.value)) this.lessons.wasTooLong();
+    return how.value;
+  }
+
+  /** Drops a channel on which message comes after message and no reply, or the whole connection where that is one. */
+  #isFlooded({ channel, bytes }: Frame): boolean {
+    const unasked = this.#unasked.get(channel.id) ?? { messages: 0, bytes: 0 };
+    unasked.messages += 1;
+    unasked.bytes += bytes.length;
+    this.#unasked.set(channel.id, unasked);
+    if (!this.lessons.isFlood(unasked)) return false;
+    this.lessons.flooded();
+    const how = describeFlood(unasked);
+    this.#unasked.delete(channel.id);
+    const { channelPerRequest } = this.connection.traits;
+    if (!channelPerRequest) this.#over ??= how;
+    for (const pending of this.#pending.values())
+      if (!channelPerRequest || pending.expects.channel.id === channel.id) pending.fail(how, 'ended');
+    if (channelPerRequest) channel.abandon();
+    else void this.connection.close('abrupt');
+    return true;
   }
 
   async #frame(frame: Frame): Promise<void> {
@@ -172,6 +226,7 @@ export class JsonRpcDispatcher {
       return;
     }
     pending.answer(reply);
+    this.#unasked.delete(frame.channel.id);
     if (pending.replies > 1) {
       reply.belongsTo = this.#answeredId(document['id']);
       this.listener?.unmatchedMessage(reply);
@@ -240,7 +295,9 @@ export class JsonRpcDispatcher {
     const tools = reply.result?.['tools'];
     if (pending.expects.method !== 'tools/list' || !Array.isArray(tools)) return;
     for (const tool of tools) {
-      if (isObject(tool) && typeof tool['name'] === 'string') this.tools.set(tool['name'], tool);
+      if (this.tools.size >= MAX_TOOLS) break;
+      if (isObject(tool) && typeof tool['name'] === 'string' && hasMirrored(tool))
+        this.tools.set(tool['name'], tool);
     }
   }
 
@@ -249,6 +306,7 @@ export class JsonRpcDispatcher {
    * reply stay known: one that comes late belongs to them, not to whoever has the link by then.
    */
   tidy(): void {
+    this.#unasked.clear();
     for (const [key, pending] of this.#pending) {
       if (!pending.settled) pending.expects.channel.abandon();
       pending.fail('the scenario was over', 'over');

@@ -6,6 +6,7 @@ import { observe, type Observation } from '../../adapters/observation.js';
 import type { Secrets } from '../../adapters/secrets.js';
 import type { Exchange, Id, ReplyState, Reply } from '../../suites/session.js';
 import { Events } from './events.js';
+import { alone, type Lessons } from './lessons.js';
 import { Patience } from './patience.js';
 
 /**
@@ -79,6 +80,9 @@ export interface Expectation {
   unseen: () => CannotSay | undefined;
   /** Asks beside it whether an answer may still come; without, a limit is a limit. */
   patience?: Patience | undefined;
+  lessons?: Lessons;
+  /** The case runs alone: what was waited for in company counts for nothing. */
+  isAlone?: boolean;
 }
 
 /** Shorter waits are looks at what is there already. */
@@ -87,16 +91,24 @@ const MEASURED_MS = 100;
 /** Where an outcome is seen. */
 const END = 'the end of the request';
 
-const nothingCame = ({ timeoutMs }: Expectation): string => `no reply within ${timeoutMs / 1000} s`;
+const nothingCame = (timeoutMs: number): string => `no reply within ${timeoutMs / 1000} s`;
+
+/** What is no request may be left unanswered by right: nobody learns from that, and each is waited for as long as it takes. */
+const kindOf = ({ method, isAlone }: Expectation): string | undefined =>
+  method !== undefined && isAlone === true ? alone(method) : method;
 
 /** One request in flight. */
 export class Pending implements Exchange {
   readonly events = new Events();
   readonly expects: Expectation;
   readonly sentMs = performance.now();
+  /** Taken back: then its silence is right. */
+  isCancelled = false;
   /** Replies seen, also those after the first. */
   replies = 0;
+  readonly #limitMs: number;
   readonly #end: Promise<Reply | Unanswered | CannotSay>;
+  #silence: Unanswered | undefined;
   #settle!: (end: Reply | Unanswered | CannotSay) => void;
   #settled = false;
 
@@ -104,7 +116,12 @@ export class Pending implements Exchange {
     this.expects = expects;
     // A stream that is meant to stay open (`subscriptions/listen`) has no limit of its own.
     const { timeoutMs, patience } = expects;
-    const limit = patience === undefined ? timeoutMs : Patience.begins(timeoutMs);
+    // What may stay open for ever is not waited for.
+    const isWait = Number.isFinite(timeoutMs);
+    const kind = kindOf(expects);
+    const learnt = isWait && kind !== undefined ? expects.lessons?.limit(kind, timeoutMs) : undefined;
+    this.#limitMs = learnt ?? timeoutMs;
+    const limit = patience === undefined ? this.#limitMs : Patience.begins(this.#limitMs);
     const timer = Number.isFinite(timeoutMs) ? setTimeout(() => void this.#late(), limit) : undefined;
     this.#end = new Promise((resolve) => {
       this.#settle = (end) => {
@@ -117,8 +134,12 @@ export class Pending implements Exchange {
   }
 
   async #late(): Promise<void> {
-    await this.expects.patience?.outwait(this.#end, this.expects.timeoutMs);
-    this.fail(nothingCame(this.expects), 'late');
+    const { patience, lessons, timeoutMs } = this.expects;
+    await patience?.outwait(this.#end, this.#limitMs);
+    const kind = kindOf(this.expects);
+    if (kind !== undefined && !this.#settled && !this.isCancelled && this.#limitMs === timeoutMs)
+      lessons?.ranOut(kind, timeoutMs);
+    this.fail(nothingCame(this.#limitMs), 'late');
   }
 
   get id(): Id | null {
@@ -131,11 +152,23 @@ export class Pending implements Exchange {
 
   answer(reply: Reply): void {
     this.replies += 1;
+    const kind = kindOf(this.expects);
+    if (kind !== undefined) this.expects.lessons?.came(kind);
     this.#settle(reply);
   }
 
   fail(reason: string, why: Silence): void {
-    if (!this.#settled) this.#settle(this.expects.unseen() ?? this.expects.silence(reason, why));
+    if (this.#settled) return;
+    this.#silence = this.expects.silence(reason, why);
+    this.#settle(this.expects.unseen() ?? this.#cutShort(why) ?? this.#silence);
+  }
+
+  /** A wait that was a short one accuses nobody. */
+  #cutShort(why: Silence): CannotSay | undefined {
+    const { timeoutMs } = this.expects;
+    if (why !== 'late' || this.#limitMs === timeoutMs) return undefined;
+    const reason = `${nothingCame(this.#limitMs)} to ${this.expects.method}, after ${timeoutMs / 1000} s were in vain before`;
+    return new CannotSay({ status: 'not-verified', reason });
   }
 
   async reply(): Promise<Reply> {
@@ -149,9 +182,9 @@ export class Pending implements Exchange {
     if (Unanswered.is(end)) {
       const { why, entries } = end;
       // `"late"` alone reads as if something had come after all.
-      return observe(why, why === 'late' ? `${END}: ${nothingCame(this.expects)}` : END, entries);
+      return observe(why, why === 'late' ? `${END}: ${nothingCame(this.#limitMs)}` : END, entries);
     }
-    if (CannotSay.is(end)) return observe('unseen', END, []);
+    if (CannotSay.is(end)) return observe('unseen', END, this.#silence?.entries ?? []);
     return observe('answered', END, end.at('').entries);
   }
 
@@ -160,6 +193,7 @@ export class Pending implements Exchange {
       await this.expects.patience?.lookAgain(this.#end);
     const end = withinMs === undefined || this.#settled ? await this.#end : undefined;
     if (end !== undefined && !(end instanceof Error)) return end;
+    if (CannotSay.is(end)) throw end;
     const unseen = this.expects.unseen();
     if (unseen !== undefined) throw unseen;
     return undefined;

@@ -10,12 +10,15 @@ export class Seen implements Message {
   readonly channel: string;
   readonly entry: number;
   readonly atMs: number;
+  /** Of the frame that it came in. */
+  readonly bytes: number;
 
   constructor(frame: Frame, document: unknown) {
     this.document = document;
     this.channel = frame.channel.id;
     this.entry = frame.entry;
     this.atMs = frame.atMs;
+    this.bytes = frame.bytes.length;
   }
 
   get method(): string | undefined {

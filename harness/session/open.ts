@@ -13,6 +13,7 @@ import { LiveSession, type Hello, type SelfCheck } from './session.js';
 const LISTEN_GRACE_MS = 300;
 /** How long it waits until the server took `notifications/initialized`. */
 const INITIALIZED_GRACE_MS = 2_000;
+const INITIALIZED = 'notifications/initialized';
 
 /** What every session of a run is opened with. */
 export interface SessionDefaults {
@@ -99,9 +100,16 @@ async function settle(session: LiveSession, o: OpenSession, reply: Reply): Promi
   });
   // Requests that overtake the notification on another socket would meet a server that is not initialized yet.
   if (o.options?.handshake !== 'unconfirmed')
-    await settledWithin(session.notify('notifications/initialized').opened, INITIALIZED_GRACE_MS);
+    await taken(session.notify('notifications/initialized').opened, o);
   if (connection.traits.serverChannel !== 'opened') return;
   await settledWithin(connection.listen().opened, LISTEN_GRACE_MS);
+}
+
+/** Where the server did not take it in time once, the others wait for less. */
+async function taken(opened: Promise<unknown>, { dispatcher: { lessons } }: OpenSession): Promise<void> {
+  const limit = lessons.limit(INITIALIZED, INITIALIZED_GRACE_MS);
+  if (await settledWithin(opened, limit)) lessons.came(INITIALIZED);
+  else lessons.ranOut(INITIALIZED, limit);
 }
 
 /** Capabilities that the revision knows: elicitation came with 2025-06-18, and `listChanged` of roots left with the era. */

@@ -1,6 +1,6 @@
 /** Tells an answer that is late because the machine is busy from one that does not come. */
-import { cpus } from 'node:os';
 import { settledWithin } from '../../adapters/wait.js';
+import { isBusy, readTimes } from '../../suites/support/busy.js';
 
 /** Milliseconds before a limit at which the control is sent; where a server answers that in time, it answers. */
 const AHEAD_MS = 500;
@@ -11,8 +11,6 @@ const STEP_MS = 250;
 /** From here on the answer to a control is late, in milliseconds, and the longest by which a short wait grows for it. */
 const SLOW_MS = 100;
 const MAX_MORE_MS = 1_000;
-/** Share of the processors' time that is left over where a machine is not busy. */
-const SPARE = 0.1;
 /** Milliseconds that are left to a case for saying what it saw. */
 const MARGIN_MS = 500;
 
@@ -107,20 +105,3 @@ class Control {
     return isNew;
   }
 }
-
-interface Times {
-  idle: number;
-  all: number;
-}
-
-function readTimes(): Times {
-  const sum = { idle: 0, all: 0 };
-  for (const { times } of cpus()) {
-    sum.idle += times.idle;
-    sum.all += times.user + times.nice + times.sys + times.irq + times.idle;
-  }
-  return sum;
-}
-
-const isBusy = (before: Times, now: Times): boolean =>
-  now.all > before.all && (now.idle - before.idle) / (now.all - before.all) < SPARE;

@@ -15,6 +15,7 @@ import {
 } from '../../suites/session.js';
 import { DEFAULT_ANSWERS } from './client.js';
 import { Events } from './events.js';
+import type { Seen } from './message.js';
 import { CannotSay, type Pending } from './exchange.js';
 import { Patience } from './patience.js';
 import type { JsonRpcDispatcher, DispatcherListener } from './dispatcher.js';
@@ -39,6 +40,8 @@ const CONTROL_LIMITS = 3;
 export interface SelfCheck {
   /** When the case is over at the latest, on the clock of `performance.now`. */
   readonly until?: number;
+  /** It runs alone, and is the last word on what it saw. */
+  readonly alone?: boolean;
   /** A message that is meant to be valid. */
   sent(document: object): void;
   fault(error: Error): void;
@@ -177,6 +180,8 @@ export class LiveSession implements Session, DispatcherListener {
         timeoutMs: timeout ?? this.#state.requestTimeoutMs,
         acceptWithoutId,
         patience,
+        isAlone: this.#state.selfCheck?.alone === true,
+        isOpening: this.#hello === undefined,
       },
     );
   }
@@ -202,6 +207,7 @@ export class LiveSession implements Session, DispatcherListener {
   }
 
   cancel(exchange: Exchange, reason = 'no longer needed'): 'dropped' | 'notified' {
+    (exchange as Pending).isCancelled = true;
     if (this.#state.dispatcher.connection.traits.abandonCancels) {
       (exchange as Pending).expects.channel.abandon();
       return 'dropped';
@@ -231,15 +237,15 @@ export class LiveSession implements Session, DispatcherListener {
     this.#handlers.set(method, handler);
   }
 
-  message(message: Message, claims: readonly Pending[]): void {
-    this.events.add(message);
-    for (const claim of claims) claim.events.add(message);
+  message(message: Seen, claims: readonly Pending[]): void {
+    this.events.add(message, message.bytes);
+    for (const claim of claims) claim.events.add(message, message.bytes);
     const id = message.at<Id | undefined>('/id').value;
     if (id !== undefined && this.era === 'legacy') void this.#serve(message, id);
   }
 
-  unmatchedMessage(message: Message): void {
-    this.unmatched.add(message);
+  unmatchedMessage(message: Seen): void {
+    this.unmatched.add(message, message.bytes);
   }
 
   harnessError(error: Error): void {

@@ -1,3 +1,9 @@
+/** Where the parts of a run lie below its folder. */
+
+/** The result, and the folder of transcripts, in the folder of a run. */
+export const RESULT_FILE = 'result.json';
+export const TRANSCRIPTS = 'transcripts';
+
 /**
  * Where the transcript of a case lies below the folder of transcripts. Transport and revision are names, a scenario is
  * path segments; whatever else a result may hold (it can come from anywhere) cannot leave the folder.

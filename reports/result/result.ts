@@ -159,6 +159,8 @@ export interface CaseReport {
   rerun: boolean;
   checks: CheckReport[];
   transcript: EntryReport[];
+  /** SHA-256 of the file of its transcript that was left beside the result; absent where none was. */
+  transcriptSha256?: string;
 }
 
 export interface CheckReport {

@@ -1,8 +1,10 @@
 import { awaitAnswer, observeStatus, withClient } from '../support/grpc-client.js';
+import { padded } from '../../adapters/filler.js';
 import { isResult } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'robustness.grpc-large-message';
+const PADDING = 'com.example/padding';
 const BYTES = 64 * 1024 * 1024;
 const RESOURCE_EXHAUSTED = 8;
 /** Milliseconds for as much as that, within what a scenario may take. */
@@ -19,12 +21,13 @@ export default defineBindingScenario(
   (t) =>
     withClient(t, [REQUIREMENT], async (client) => {
       const message = client.handshakeReply();
-      const padded = { ...message, params: { ...(message['params'] as object) } as Record<string, unknown> };
-      padded.params['_meta'] = {
-        ...(padded.params['_meta'] as object | undefined),
-        'com.example/padding': 'x'.repeat(BYTES),
+      const wanting = { ...message, params: { ...(message['params'] as object) } as Record<string, unknown> };
+      wanting.params['_meta'] = {
+        ...(wanting.params['_meta'] as object | undefined),
+        [PADDING]: '',
       };
-      const exchange = client.send(padded, { timeout: PATIENCE_MS });
+      const { filler } = padded(wanting, PADDING, BYTES);
+      const exchange = client.send(wanting, { timeout: PATIENCE_MS, filler });
       const { seen, document } = await awaitAnswer(exchange, message.id, false, PATIENCE_MS);
       if (!isResult(document)) await client.isOver(exchange, END_MS);
       t.satisfies(

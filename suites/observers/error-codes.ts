@@ -9,7 +9,12 @@ const RETIRED = [-32002, -32042];
 export default defineObserver(
   {
     title: 'Errors use no code that is reserved and not defined, nor one that was retired',
-    requirements: ['base.reserved-codes', 'base.retired-codes', 'base.codes-outside-reserved'],
+    requirements: [
+      'base.reserved-codes',
+      'base.retired-codes',
+      'base.codes-outside-reserved',
+      'robustness.legacy-codes',
+    ],
     revisions: { era: 'modern' },
   },
   () => ({
@@ -34,6 +39,14 @@ export default defineObserver(
         code,
         (value) => !isWithin(value, -32768, -32100) || JSON_RPC.includes(Number(value)),
         'a code that JSON-RPC or MCP defines, or one outside of the reserved range',
+      );
+      // What names no request comes from below the server: from a library that had its codes before.
+      if (message.id === null || message.id === undefined) return;
+      t.satisfies(
+        'robustness.legacy-codes',
+        code,
+        (value) => !isWithin(value, -32019, -32000) || RETIRED.includes(Number(value)),
+        'no code from -32000 to -32019, which are left to implementations that had them before',
       );
     },
   }),

@@ -28,19 +28,32 @@ export default defineObserver(
   },
   () => {
     const pages = new Map<Talk, Map<string, Page>>();
+    /** Sessions whose announcements have a way to us. */
+    const listening = new WeakSet<Talk>();
     return {
+      // Where each request has a channel of its own, announcements come on one that we opened for them.
+      opened({ listens, opened, session }) {
+        if (listens && opened?.streaming === true) listening.add(session);
+      },
+      ended({ listens, session }) {
+        if (!listens) return;
+        listening.delete(session);
+        pages.delete(session);
+      },
+
       received(message) {
-        // Announcements come on the same channel, or nobody knows whether they came.
-        if (!message.session.alone || message.on.perRequest || !message.ofRevision) return;
-        const known = pages.get(message.session) ?? new Map<string, Page>();
-        pages.set(message.session, known);
+        const { session, on, ofRevision } = message;
+        // Else nobody knows whether announcements came.
+        if (!session.alone || !ofRevision || (on.perRequest && !listening.has(session))) return;
+        const known = pages.get(session) ?? new Map<string, Page>();
+        pages.set(session, known);
         const announced = /^notifications\/(\w+)\/list_changed$/.exec(message.method ?? '')?.[1];
         for (const [at, page] of known) if (page.capability === announced) known.delete(at);
         const { answers, isError } = message;
         const list = LISTS[answers?.method ?? ''];
         if (list === undefined || isError || answers?.right !== true) return;
         const [capability, items, key] = list;
-        if (!declares(message.session.server, capability)) return;
+        if (!declares(session.server, capability)) return;
         const at = JSON.stringify([answers.method, answers.params['cursor']]);
         const keys = keysOf(message.at(`/result/${items}`).value, key);
         const before = known.get(at);

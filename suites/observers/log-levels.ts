@@ -14,17 +14,18 @@ export default defineObserver(
   () => ({
     received(message, t) {
       if (!isLog(message) || !message.session.alone || !message.ofRevision) return;
-      const set = [...message.session.requests].filter(isSetting);
-      const last = set.at(-1);
-      if (last === undefined || last.replies === 0 || mayOvertake(message, last)) return;
-      const least = rank(last.params['level']);
+      const inForce = levelsInForce(message);
+      const [of] = inForce;
+      if (of === undefined) return;
+      const ranks = inForce.map((one) => rank(one.params['level']));
+      const least = Math.min(...ranks);
       if (least < 0) return;
       t.satisfies(
         RULE,
         message.at('/params/level'),
         (level) => rank(level) >= least,
-        `the level ${String(last.params['level'])} or one that is more severe`,
-        last,
+        `the level ${LEVELS[least] ?? ''} or one that is more severe`,
+        of,
       );
     },
   }),
@@ -35,6 +36,14 @@ const rank = (level: unknown): number => (LEVELS as readonly unknown[]).indexOf(
 /** A level that was refused was not set. */
 const isSetting = ({ method, reply }: SentMessage): boolean =>
   method === 'logging/setLevel' && reply?.isError !== true;
+
+/** The level that was set last, and those that are being set: any of these may be in force by now. */
+function levelsInForce(message: ReceivedMessage): readonly SentMessage[] {
+  const set = [...message.session.requests].filter(isSetting);
+  const last = set.findLastIndex(({ replies }) => replies > 0);
+  const of = set[last];
+  return of === undefined || mayOvertake(message, of) ? [] : set.slice(last);
+}
 
 /** On a channel of its own only what was asked after the level was set has to heed it. */
 function mayOvertake({ on }: ReceivedMessage, { reply }: SentMessage): boolean {

@@ -77,6 +77,26 @@ export const robustness = defineRequirements('sentence', {
     text: 'A server without extensions sends only notifications whose method some revision defines.',
     sources: SCHEMA,
   },
+  'robustness.legacy-codes': {
+    level: 'ROBUSTNESS',
+    group: 'transport',
+    text: 'Errors have no code from -32000 to -32019, which new implementations leave alone.',
+    sources: ['2026-07-28/basic/index#error-codes'],
+    from: '2026-07-28',
+  },
+  'robustness.codes-with-their-meaning': {
+    level: 'ROBUSTNESS',
+    group: 'transport',
+    text: 'The error -32002 says that a resource is not there, and -32042 is used at no revision but 2025-11-25.',
+    sources: ['2025-11-25/server/resources#error-handling'],
+    to: '2025-11-25',
+  },
+  'robustness.credentials-kept': {
+    level: 'ROBUSTNESS',
+    group: 'security',
+    text: 'Results, errors and whatever else is no log message hold no credential that the server was given.',
+    sources: SCHEMA,
+  },
   'robustness.list-changes-announced': {
     level: 'ROBUSTNESS',
     group: 'tooling',

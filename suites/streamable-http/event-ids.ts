@@ -36,7 +36,7 @@ export default defineBindingScenario(
     if (withIds.length === 0) return t.notApplicable(UNIQUE, 'no event of this target had an id');
     const [only, ...others] = withIds;
     if (others.length === 0 && only !== undefined && listEventIds(only.events).length < 2)
-      return t.notVerified(UNIQUE, 'number more than one event');
+      return t.notApplicable(UNIQUE, 'one event alone had an id: there is no other that could have the same');
     for (const { body, events } of withIds) {
       const ids = listEventIds(events);
       const areNew = () => ids.every((id, at) => !used.has(id) && ids.indexOf(id) === at);

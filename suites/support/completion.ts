@@ -1,6 +1,7 @@
 /** Finds the arguments of prompts and resource templates that a server may complete, and asks for them. */
 import type { Reply, Session } from '../session.js';
-import { readAskable } from './listed.js';
+import { selectAskable } from './listed.js';
+import { readList, type Listing } from './tool-calls.js';
 import { isObject } from '../../adapters/json.js';
 
 export interface Completable {
@@ -11,14 +12,22 @@ export interface Completable {
 /** Arguments of one kind of thing that are asked for: evidence, not completeness. */
 const MAX_ARGUMENTS = 5;
 
-/** Arguments that can be completed: of listed prompts, and variables of listed templates. */
-export async function listCompletable(session: Session): Promise<Completable[]> {
-  const prompts = session.declares('prompts') ? await readAskable(session, 'prompts/list') : [];
+export interface CompletableListing {
+  /** Of listed prompts, and variables of listed templates. */
+  readonly all: readonly Completable[];
+  /** The lists were read to their end: what is not here is not there. */
+  readonly whole: boolean;
+}
+
+/** Arguments that can be completed. */
+export async function listCompletable(session: Session): Promise<CompletableListing> {
+  const prompts = session.declares('prompts') ? await readList(session, 'prompts/list') : undefined;
   const templates = session.declares('resources')
-    ? await readAskable(session, 'resources/templates/list')
-    : [];
-  return [
-    ...prompts
+    ? await readList(session, 'resources/templates/list')
+    : undefined;
+  const askable = (listing: Listing | undefined) => (listing === undefined ? [] : selectAskable(listing));
+  const all = [
+    ...askable(prompts)
       .flatMap(({ key, value }) =>
         listNames(value['arguments']).map((argument) => ({
           ref: { type: 'ref/prompt', name: key },
@@ -26,7 +35,7 @@ export async function listCompletable(session: Session): Promise<Completable[]> 
         })),
       )
       .slice(0, MAX_ARGUMENTS),
-    ...templates
+    ...askable(templates)
       .flatMap(({ key }) =>
         [...key.matchAll(/\{[+#./;?&]?(\w+)/g)].map(([, variable = '']) => ({
           ref: { type: 'ref/resource', uri: key },
@@ -35,6 +44,7 @@ export async function listCompletable(session: Session): Promise<Completable[]> 
       )
       .slice(0, MAX_ARGUMENTS),
   ];
+  return { all, whole: [prompts, templates].every((listing) => listing?.whole !== false) };
 }
 
 const listNames = (args: unknown): string[] =>
@@ -52,7 +62,7 @@ export interface Completed {
 
 /** Asks for completions of each argument, by what a user may have typed. */
 export async function* completeAll(session: Session): AsyncGenerator<Completed> {
-  for (const what of await listCompletable(session)) {
+  for (const what of (await listCompletable(session)).all) {
     for (const value of TYPED) {
       const argument = { name: what.argument, value };
       yield {
@@ -71,3 +81,6 @@ export const mayComplete = (session: Session): boolean =>
   session.revision === '2024-11-05' || session.declares('completions');
 
 export const NO_COMPLETION = 'this server does not offer completion';
+
+export const NOTHING_TO_COMPLETE =
+  'the server lists no prompt with an argument and no template with a variable';

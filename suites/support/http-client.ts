@@ -4,6 +4,7 @@ import { encodeEventId, PLAIN } from '../../adapters/streamable-http/headers.js'
 import type { SseEvent } from '../../adapters/streamable-http/sse.js';
 import { settledWithin } from '../../adapters/wait.js';
 import { isResponseEvent } from './event-stream.js';
+import { exchangePatiently } from './http-busy.js';
 import { LEGACY_REVISIONS } from '../../adapters/revision.js';
 import type { HttpConnection, HttpExchange } from '../../adapters/streamable-http/endpoint.js';
 import type { RequirementId } from '../requirements/index.js';
@@ -22,7 +23,7 @@ export interface Post {
 }
 
 /** The limits of a run for whatever is waited for. */
-export type Bounds = Pick<HttpContext, 'requestTimeoutMs' | 'quietMs' | 'wait'>;
+export type Bounds = Pick<HttpContext, 'requestTimeoutMs' | 'quietMs' | 'wait' | 'within'>;
 
 /** Milliseconds that a GET stream is read at most, where work goes on beside it. */
 const WATCHED_MS = 600_000;
@@ -116,16 +117,24 @@ export class HttpClient {
     }> = {},
   ): Promise<HttpExchange> {
     const { endMs = this.bounds.quietMs, openMs, host, bodyAfter } = more;
-    const { id } = post.document;
-    return this.connection.exchange({
-      method: 'POST',
-      headers: { ...post.headers, ...more.headers },
-      body: JSON.stringify(post.document),
-      timeout: this.bounds.requestTimeoutMs,
-      patience: (event) => (event === undefined ? openMs : isAnswer(event, id) ? endMs : undefined),
-      ...(host === undefined ? {} : { host }),
-      ...(bodyAfter === undefined ? {} : { bodyAfter }),
-    });
+    const { id, method = 'a response' } = post.document;
+    const exchange = (timeout: number): Promise<HttpExchange> =>
+      exchangePatiently(this.bounds, this.connection, {
+        method: 'POST',
+        headers: { ...post.headers, ...more.headers },
+        body: JSON.stringify(post.document),
+        timeout,
+        patience: (event) => (event === undefined ? openMs : isAnswer(event, id) ? endMs : undefined),
+        ...(host === undefined ? {} : { host }),
+        ...(bodyAfter === undefined ? {} : { bodyAfter }),
+      });
+    const kind = `POST ${String(method)}`;
+    return this.bounds.within(
+      kind,
+      this.bounds.requestTimeoutMs,
+      exchange,
+      ({ status }) => status !== undefined,
+    );
   }
 
   /**
@@ -141,7 +150,7 @@ export class HttpClient {
 
   /** Any other method of the endpoint, with the headers of the session. A stream that opens is only glanced at. */
   ask(method: string, headers: Metadata = {}, body?: string | Uint8Array): Promise<HttpExchange> {
-    return this.connection.exchange({
+    return exchangePatiently(this.bounds, this.connection, {
       method,
       headers: { ...PLAIN, ...(this.modern ? {} : this.sessionHeaders), ...headers },
       ...(body === undefined ? {} : { body }),
@@ -161,7 +170,7 @@ export class HttpClient {
   ): Promise<HttpExchange | undefined> {
     const encoded = encodeEventId(lastEventId);
     if (encoded === undefined) return undefined;
-    return this.connection.exchange({
+    return exchangePatiently(this.bounds, this.connection, {
       method: 'GET',
       headers: {
         ...PLAIN,
@@ -254,7 +263,7 @@ export function sendInitialize(
   headers: Metadata = {},
 ): Promise<HttpExchange> {
   const params = { protocolVersion, capabilities: {}, clientInfo: CLIENT_INFO };
-  return connection.exchange({
+  return exchangePatiently(bounds, connection, {
     method: 'POST',
     headers: { ...POST_HEADERS, ...headers },
     body: JSON.stringify({ jsonrpc: '2.0', id: 'http-0', method: 'initialize', params }),

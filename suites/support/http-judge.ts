@@ -99,7 +99,12 @@ export const judgeHttpServed = <R extends RequirementId>(
   requirement: NoInfer<R>,
   exchange: HttpExchange,
   what: string,
-): boolean => t.satisfies(requirement, exchange.failed ?? exchange.json(), isResult, what);
+): boolean => {
+  const document = exchange.json();
+  // An empty body says less than its status.
+  const seen = document.value === undefined ? observeOutcome(exchange) : document;
+  return t.satisfies(requirement, exchange.failed ?? seen, () => isResult(document.value), what);
+};
 
 /** After an affront: the server is still there and answers. */
 export async function judgeHttpSurvival<R extends RequirementId>(

@@ -52,6 +52,9 @@ export async function judgeRefusals<R extends RequirementId>(
     );
   }
   if (refused) return;
-  if (survived) t.notApplicable(requirement, `the server goes on, and refuses nothing that is ${what}`);
-  else t.notVerified(requirement, `answer what is ${what}`);
+  const none = `gives no JSON-RPC error for what is ${what}`;
+  const end = survived ? undefined : await exchanges.at(-1)?.replyState();
+  if (survived) t.notApplicable(requirement, `the server goes on, and ${none}`);
+  else if (end?.value === 'ended') t.notApplicable(requirement, `the server hangs up, and ${none}`);
+  else t.notVerified(requirement, `answer what is ${what}, or the request after it`);
 }

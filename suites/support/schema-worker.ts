@@ -49,7 +49,8 @@ function makeJudge(schema: object): Judge {
   };
 }
 
-parentPort?.on('message', (jobs: readonly SchemaJob[]) => {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-  parentPort?.postMessage(jobs.map(judge));
-});
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+const say = (message: unknown): void => parentPort?.postMessage(message);
+
+parentPort?.on('message', (jobs: readonly SchemaJob[]) => say(jobs.map(judge)));
+say('loaded');

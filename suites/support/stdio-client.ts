@@ -93,7 +93,8 @@ export class StdioClient {
   /** Sends a message as one line and waits for its answer. */
   async ask(message: JsonRpcRequest, withinMs = this.#t.requestTimeoutMs): Promise<Frame | undefined> {
     this.connection.send({ body: message });
-    return this.answer(message.id, withinMs);
+    const answer = (ms: number): Promise<Frame | undefined> => this.answer(message.id, ms);
+    return this.#t.within(`a line for ${message.method}`, withinMs, answer, (frame) => frame !== undefined);
   }
 
   /** `ask`, for a process that may still have to start. */

@@ -7,6 +7,7 @@ import type {
   SeenFrame,
   WebSocketConnection,
 } from '../../adapters/websocket/endpoint.js';
+import { padded } from '../../adapters/filler.js';
 import type { RequirementId } from '../requirements/index.js';
 import type { BindingContext } from '../scenario.js';
 import { isObject, type Json } from '../../adapters/json.js';
@@ -52,14 +53,21 @@ export class Talk {
     this.raw.send({ opcode: OPCODE.text, payload: JSON.stringify(document) });
   }
 
+  /** The member `mark` of the document, an empty text, is so many bytes long on the wire. */
+  sayPadded(document: object, mark: string, bytes: number): void {
+    const { json, filler } = padded(document, mark, bytes);
+    this.raw.send({ opcode: OPCODE.text, payload: json, filler });
+  }
+
   /** The frame that ends the response to a request. */
   answer(id: string | number, withinMs = this.#t.requestTimeoutMs): Promise<SeenFrame | undefined> {
     return this.raw.next((frame) => isAnswer(frame, id), withinMs);
   }
 
-  ask(request: JsonRpcRequest<number>, withinMs?: number): Promise<SeenFrame | undefined> {
+  ask(request: JsonRpcRequest<number>, withinMs = this.#t.requestTimeoutMs): Promise<SeenFrame | undefined> {
     this.say(request);
-    return this.answer(request.id, withinMs);
+    const answer = (ms: number): Promise<SeenFrame | undefined> => this.answer(request.id, ms);
+    return this.#t.within(`a frame for ${request.method}`, withinMs, answer, (frame) => frame !== undefined);
   }
 
   initialize(offer: string = this.#t.revision): Promise<SeenFrame | undefined> {
@@ -77,9 +85,13 @@ export class Talk {
   }
 }
 
+/** Also one that was sent back as text, or as a number: that fault is an observer's, and all the rest can still be seen. */
+const isIdOf = ({ id }: Json, own: string | number): boolean =>
+  (typeof id === 'string' || typeof id === 'number') && String(id) === String(own);
+
 export const isAnswer = ({ json }: SeenFrame, id: string | number): boolean =>
   (Array.isArray(json) ? json : [json]).some(
-    (document) => isObject(document) && document['id'] === id && !('method' in document),
+    (document) => isObject(document) && isIdOf(document, id) && !('method' in document),
   );
 
 /**
@@ -210,7 +222,8 @@ export function judgeReserved(
   fate: Observation<Fate>,
 ): void {
   const { code } = fate.value;
-  if (code === undefined) return;
+  if (code === undefined)
+    return t.notApplicable('rfc6455.no-reserved-close-code', 'no close frame here had a code');
   const sendable = code >= 1000 && code < 5000 && ![1004, 1005, 1006, 1015].includes(code);
   t.satisfies('rfc6455.no-reserved-close-code', fate, () => sendable, 'a code that may be sent');
 }

@@ -14,6 +14,7 @@ const TAKEN = 'websocket.message-of-4-mib';
 const SURVIVED = 'robustness.websocket-huge-message';
 const EXPECTED = 'a new connection to be served';
 const MIB = 1024 * 1024;
+const PADDING = 'com.example/padding';
 /** Milliseconds in which 64 MiB are read on a busy machine. */
 const HUGE_MS = 20_000;
 
@@ -27,12 +28,14 @@ export default defineBindingScenario(
   },
   async (t) => {
     const connection = await t.connect();
-    const padded = (bytes: number) => ({ _meta: { 'com.example/padding': 'm'.repeat(bytes) } });
+    const padding = { _meta: { [PADDING]: '' } };
     await talk(
       t,
       [TAKEN, SURVIVED],
       async (client) => {
-        const answer = await client.ask(client.probe(padded(4 * MIB)));
+        const request = client.probe(padding);
+        client.sayPadded(request, PADDING, 4 * MIB);
+        const answer = await client.answer(request.id);
         const seen = await observeFrame(client.raw, answer);
         t.satisfies(TAKEN, seen, () => answer !== undefined, 'an answer to a request of 4 MiB');
       },
@@ -43,8 +46,8 @@ export default defineBindingScenario(
       t,
       [SURVIVED],
       async (client) => {
-        const probe = client.probe(padded(64 * MIB));
-        client.say(probe);
+        const probe = client.probe(padding);
+        client.sayPadded(probe, PADDING, 64 * MIB);
         const over = client.raw.fate(HUGE_MS, 'closing');
         await Promise.race([client.answer(probe.id, HUGE_MS), over]);
         after = await client.raw.fate(0, 'closing');

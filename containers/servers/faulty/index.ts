@@ -2,16 +2,19 @@
 import type { Fault } from './fault.js';
 import { apart } from './rows/apart.js';
 import { client } from './rows/client.js';
+import { codes } from './rows/codes.js';
 import { garbage } from './rows/garbage.js';
 import { grpc } from './rows/grpc.js';
 import { http } from './rows/http.js';
 import { httpModern } from './rows/http-modern.js';
 import { inputRequests } from './rows/input-required.js';
+import { leaks } from './rows/leaks.js';
 import { lifecycle } from './rows/lifecycle.js';
 import { messages } from './rows/messages.js';
 import { modern } from './rows/modern.js';
 import { observed } from './rows/observed.js';
 import { outage } from './rows/outage.js';
+import { overheard } from './rows/overheard.js';
 import { resources } from './rows/resources.js';
 import { sessions } from './rows/sessions.js';
 import { stdio } from './rows/stdio.js';
@@ -24,16 +27,19 @@ import { webSocketBinding } from './rows/websocket-binding.js';
 export const allFaults = {
   ...apart,
   ...client,
+  ...codes,
   ...garbage,
   ...grpc,
   ...http,
   ...httpModern,
   ...inputRequests,
+  ...leaks,
   ...lifecycle,
   ...messages,
   ...modern,
   ...observed,
   ...outage,
+  ...overheard,
   ...resources,
   ...sessions,
   ...stdio,

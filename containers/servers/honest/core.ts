@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { LEGACY_REVISIONS, MODERN_REVISIONS, type Era } from '../../../adapters/revision.js';
 import { isObject } from '../../../adapters/json.js';
 import { RefusalError, isId, LEVELS, META, getMeta, getParams } from './message.js';
-import type { Id, Message, Variant } from './message.js';
+import type { Id, Message, Pace, Variant } from './message.js';
 
 /** A legacy session: the process over stdio, a session id over HTTP. */
 export class ServerSession {
@@ -24,7 +24,7 @@ export interface ClientConnection {
   pinned?: Era;
   /** `MCP-Protocol-Version`, where there are headers. */
   readonly header?: string | undefined;
-  readonly pace: () => Promise<void>;
+  readonly pace: Pace;
   /** Requests of this link that can be cancelled by notification. */
   readonly inFlight: Map<Id, AbortController>;
   /** The requester has gone, and wants no answer any more. */
@@ -124,7 +124,7 @@ async function request(
     const result =
       era === 'modern' ? modern(variant, message, method) : legacy(variant, message, method, connection);
     if (method === 'subscriptions/listen') return await listen(id, connection, cancelled.signal);
-    if (method !== 'initialize') await connection.pace();
+    if (method !== 'initialize') await connection.pace(method);
     if (gone()) return undefined;
     if (method !== 'initialize') {
       for (const aside of variant.asides?.(message, era, levelFor(message, era, connection)) ?? [])
@@ -190,6 +190,8 @@ function modern(variant: Variant, message: Message, method: string): Message {
       return complete({ ...list(variant, message, 404), ...cached });
     case 'tools/call':
       return complete(call(variant, message, 'modern', 404));
+    case 'completion/complete':
+      return complete(completed(variant, 404));
     default:
       throw unknown(method, 404);
   }
@@ -218,6 +220,8 @@ function legacy(variant: Variant, message: Message, method: string, connection: 
       return list(variant, message, 200);
     case 'tools/call':
       return call(variant, message, 'legacy', 200);
+    case 'completion/complete':
+      return completed(variant, 200);
     default:
       throw unknown(method, 200);
   }
@@ -233,6 +237,12 @@ const complete = (fields: Message): Message => ({
 
 const unknown = (method: string, status: number) =>
   new RefusalError(-32601, `Unknown method: ${method}`, { status });
+
+/** There is nothing here that has arguments to complete. */
+function completed(variant: Variant, status: number): never {
+  if (!('completions' in variant.capabilities)) throw unknown('completion/complete', status);
+  throw new RefusalError(-32602, 'Nothing has this name');
+}
 
 function list(variant: Variant, message: Message, status: number): Message {
   if (!variant.tools) throw unknown('tools/list', status);

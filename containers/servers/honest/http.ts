@@ -2,11 +2,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LEGACY_REVISIONS, MODERN_REVISIONS } from '../../../adapters/revision.js';
-import { toRefusal, take, refuseOldVersion, type ClientConnection, type ServerSession } from './core.js';
+import { refuseOldVersion, ServerSession, take, toRefusal, type ClientConnection } from './core.js';
 import { isObject } from '../../../adapters/json.js';
 import { RefusalError, isId, META, getMeta, getParams } from './message.js';
-import type { Message, Variant } from './message.js';
+import type { Message, Pace, Variant } from './message.js';
 import { findUnmirrored } from './restless.js';
+import { cutToObject } from './lines.js';
 import { openEventStream, type EventStream } from './sse.js';
 
 const PATH = '/mcp';
@@ -16,9 +17,19 @@ const MAX_BODY = 128 * 1024 * 1024;
 
 interface OpenSession {
   readonly session: ServerSession;
-  readonly pace: () => Promise<void>;
+  readonly pace: Pace;
   readonly streams: Set<EventStream>;
+  /** For one request alone. */
+  readonly once?: boolean;
 }
+
+/** Who names no version speaks the last one without the header. */
+const passOnly = (pace: Pace, header = '2025-03-26'): OpenSession => ({
+  session: new ServerSession(header),
+  pace,
+  streams: new Set(),
+  once: true,
+});
 
 /** Serves both eras on one endpoint of the loopback interface; resolves with its address. */
 export async function serveVariantOverHttp(variant: Variant, port: number): Promise<string> {
@@ -39,7 +50,7 @@ export async function serveVariantOverHttp(variant: Variant, port: number): Prom
 async function handle(
   variant: Variant,
   sessions: Map<string, OpenSession>,
-  pace: () => Promise<void>,
+  pace: Pace,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -55,7 +66,8 @@ async function handle(
     if (request.headers['last-event-id'] !== undefined) return say(response, 400);
   }
   if (request.method === 'POST') return post(variant, sessions, pace, open, request, response);
-  const legacy = variant.era !== 'modern' && !isModern(versionHeader(request));
+  const legacy =
+    variant.era !== 'modern' && variant.sessionless !== true && !isModern(versionHeader(request));
   if ((request.method !== 'GET' && request.method !== 'DELETE') || !legacy) {
     return say(response, 405, { allow: legacy ? 'GET, POST, DELETE' : 'POST' });
   }
@@ -75,7 +87,7 @@ async function handle(
 async function post(
   variant: Variant,
   sessions: Map<string, OpenSession>,
-  pace: () => Promise<void>,
+  pace: Pace,
   open: OpenSession | undefined,
   request: IncomingMessage,
   response: ServerResponse,
@@ -89,7 +101,7 @@ async function post(
     request.resume();
     return say(response, 406);
   }
-  const document = await read(request);
+  const document = await read(request, variant);
   variant.heard?.(request.headers, document);
   const header = versionHeader(request);
   const message = isObject(document) ? document : {};
@@ -109,7 +121,8 @@ async function post(
     const fault = mismatch(variant, message, request, header);
     if (fault) return refuse(fault);
   } else if (!modern && message['method'] !== 'initialize') {
-    const fault = outsider(open, request, header);
+    if (variant.sessionless === true) open = passOnly(pace, header);
+    const fault = open?.once === true ? unversioned(header) : outsider(open, request, header);
     if (fault) return refuse(fault);
   }
   await reply(variant, sessions, pace, modern ? undefined : open, document, request, response);
@@ -118,7 +131,7 @@ async function post(
 async function reply(
   variant: Variant,
   sessions: Map<string, OpenSession>,
-  pace: () => Promise<void>,
+  pace: Pace,
   open: OpenSession | undefined,
   document: unknown,
   request: IncomingMessage,
@@ -151,7 +164,7 @@ async function reply(
     return asked ? openStream().end() : say(response, 202);
   }
   const headers: Record<string, string> = {};
-  if (connection.session && !open) {
+  if (connection.session && !open && variant.sessionless !== true) {
     const { session } = connection;
     sessions.set(session.id, { session, pace: variant.pace?.() ?? pace, streams: new Set() });
     headers['Mcp-Session-Id'] = session.id;
@@ -176,10 +189,11 @@ function outsider(
 ): RefusalError | undefined {
   if (request.headers['mcp-session-id'] === undefined) return invalid('A session is needed', 400);
   if (!open) return invalid('No such session', 404);
-  return header === undefined || isLegacy(header)
-    ? undefined
-    : invalid('Unsupported MCP-Protocol-Version', 400);
+  return unversioned(header);
 }
+
+const unversioned = (header: string | undefined): RefusalError | undefined =>
+  header === undefined || isLegacy(header) ? undefined : invalid('Unsupported MCP-Protocol-Version', 400);
 
 /** Header and body must say the same, and a modern request has to carry both. */
 function mismatch(
@@ -214,7 +228,7 @@ function decoded(value: string): string | undefined {
   return /^[A-Za-z0-9+/]*={0,2}$/.test(inner) ? Buffer.from(inner, 'base64').toString('utf8') : undefined;
 }
 
-async function read(request: IncomingMessage): Promise<unknown> {
+async function read(request: IncomingMessage, variant: Variant): Promise<unknown> {
   if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
     request.resume();
     return new RefusalError(-32600, 'Content-Type must be application/json', { status: 415 });
@@ -227,7 +241,9 @@ async function read(request: IncomingMessage): Promise<unknown> {
     chunks.push(chunk);
   }
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
+    const body = Buffer.concat(chunks);
+    const text = variant.readsEagerly ? cutToObject(body) : body;
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(text));
   } catch {
     return new RefusalError(-32700, 'Parse error', { status: 400 });
   }

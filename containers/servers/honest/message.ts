@@ -57,6 +57,9 @@ export interface VariantTool {
   readonly call: (args: Message, era: Era, params: Message) => Message;
 }
 
+/** Resolves when the answer to a request of this method may leave. */
+export type Pace = (method: string) => Promise<void>;
+
 /** What makes one of the honest servers unusual. Everything not named is as plain as it gets. */
 export interface Variant {
   readonly capabilities: Readonly<Message>;
@@ -66,14 +69,18 @@ export interface Variant {
   readonly pinsEra?: boolean;
   /** Session and resumption headers mean what they did before 2026-07-28, on every request. */
   readonly heedsOldHeaders?: boolean;
+  /** Over HTTP it gives out no sessions: each legacy request is served by itself, at the version of its header. */
+  readonly sessionless?: boolean;
   /** What is no message ends the process, unanswered. */
   readonly endsOnGarbage?: boolean;
+  /** Reads a message as far as its object goes, and neither waits for what ends it nor looks at what follows. */
+  readonly readsEagerly?: boolean;
   /** Takes no subscriptions, which no sentence demands of it. */
   readonly refusesSubscriptions?: boolean;
   /** Without, every `tools/` method is unknown. */
   readonly tools?: readonly VariantTool[];
   /** Resolves when an answer that is ready may leave; one for each connection or session. */
-  readonly pace?: () => () => Promise<void>;
+  readonly pace?: () => Pace;
   /** Notifications said on a request's own channel before its answer. */
   readonly asides?: (request: Message, era: Era, level: string | undefined) => Message[];
   /** Legacy: pings the client, on a channel that belongs to no request. */

@@ -1,5 +1,5 @@
 /** Serves an honest server to one client over standard input and output. */
-import { readLines } from './lines.js';
+import { readLines, readObjects } from './lines.js';
 import { take, toRefusal, type ClientConnection } from './core.js';
 import { isObject } from '../../../adapters/json.js';
 import { RefusalError, type Variant } from './message.js';
@@ -25,7 +25,8 @@ export async function serveVariantOverStdio(
   };
   process.stdout.on('error', () => process.exit(0));
   const underWay = new Set<Promise<void>>();
-  for await (const line of readLines(process.stdin)) {
+  const read = variant.readsEagerly ? readObjects : readLines;
+  for await (const line of read(process.stdin)) {
     if (line.toString('latin1').trim() === '') continue;
     const work = answerLine(variant, line, connection, write).finally(() => underWay.delete(work));
     underWay.add(work);

@@ -45,3 +45,17 @@ export const clock: VariantTool = {
     return text('1970-01-01T00:00:00Z');
   },
 };
+
+/** A tool that says what it returns, and not whether it may be called. */
+export const today: VariantTool = {
+  definition: {
+    name: 'today',
+    description: 'The day of the beginning of time',
+    inputSchema: { type: 'object' },
+    outputSchema: { type: 'object', properties: { day: { type: 'string' } }, required: ['day'] },
+  },
+  call: () => {
+    const structuredContent = { day: 'Thursday' };
+    return { ...text(JSON.stringify(structuredContent)), structuredContent };
+  },
+};

@@ -1,14 +1,17 @@
 /** The honest servers: each keeps the protocol in an unusual way, so that false alarms show. */
+import { setTimeout as waitFor } from 'node:timers/promises';
 import type { Era } from '../../../adapters/revision.js';
 import { encodeOddly } from './encode.js';
 import { isObject } from '../../../adapters/json.js';
-import { LEVELS, getMeta, type Message, type Variant } from './message.js';
+import { LEVELS, getMeta, type Message, type Pace, type Variant } from './message.js';
 import { ownFixtures } from './fixtures.js';
 import { listRestlessTools } from './restless.js';
-import { clock, makePlainTools } from './tools.js';
+import { clock, makePlainTools, today } from './tools.js';
 
 /** Milliseconds in which requests count as concurrent. */
 const WINDOW = 15;
+/** Milliseconds that the first call of a tool takes, as where a cache is filled. */
+const COLD = 700;
 
 /** Servers that are right and unusual. A verdict against one of them is a false alarm of ours. */
 export const variants = {
@@ -23,6 +26,9 @@ export const variants = {
     pings: true,
     sseNoise: ': still here\n\nevent: keepalive\ndata: and here\n\nretry: 1000\n\n: and here\n',
   },
+
+  /** Remembers nobody over HTTP, as servers do that run in many places at once. */
+  'remembers-nobody': { capabilities: { tools: {} }, tools: makePlainTools(true), sessionless: true },
 
   /** Nothing but two tools, and no word on whether they are safe to call. */
   'tools-only': { capabilities: { tools: {} }, tools: makePlainTools(false) },
@@ -40,7 +46,7 @@ export const variants = {
     tools: [...makePlainTools(true), ...ownFixtures],
   },
 
-  /** Its list changes with time, it can listen to nobody, and it compares mirrored numbers as numbers. */
+  /** Its list changes with time, its first call is slow, it listens to nobody, and compares mirrored numbers as numbers. */
   restless: {
     era: 'modern',
     capabilities: { tools: { listChanged: true } },
@@ -48,6 +54,7 @@ export const variants = {
       return listRestlessTools();
     },
     refusesSubscriptions: true,
+    pace: warmingUp,
   },
 
   /** Keeps to the era that it was first met in and to what headers once meant, and has no patience with what is no message. */
@@ -57,6 +64,16 @@ export const variants = {
     pinsEra: true,
     heedsOldHeaders: true,
     endsOnGarbage: true,
+  },
+
+  /**
+   * Answers once an object is whole, whatever ends it; could complete arguments, and lists nothing that has any. None of its
+   * tools may be called, and one has an output schema.
+   */
+  eager: {
+    capabilities: { tools: {}, completions: {} },
+    tools: [...makePlainTools(false), today],
+    readsEagerly: true,
   },
 
   /** Unknown fields and notifications wherever they are allowed, and JSON that no serializer would write. */
@@ -87,6 +104,15 @@ function withExtras<T extends Message>(object: T): T {
 function withMeta(result: Message): Message {
   const meta = isObject(result['_meta']) ? result['_meta'] : {};
   return { ...result, _meta: { ...meta, 'com.example/took': { ms: 0.25 }, 'com.example/': null } };
+}
+
+function warmingUp(): Pace {
+  let isCold = true;
+  return async (method) => {
+    if (method !== 'tools/call' || !isCold) return;
+    isCold = false;
+    await waitFor(COLD);
+  };
 }
 
 function reversed(): () => Promise<void> {

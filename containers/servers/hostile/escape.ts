@@ -2,10 +2,13 @@
 // It says on stderr, in a line of JSON, how far it got. Nothing here is to be run outside a container. One file, with
 // nothing to import but Node, so that it can be copied into an image.
 import { spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
 import { writeFileSync } from 'node:fs';
 
-const [what = '', file = '', ...args] = process.argv.slice(2);
+// WHAT may end in `:DATA`.
+const [given = '', file = '', ...args] = process.argv.slice(2);
+const [, what = '', data = ''] = /^(\w*):?(.*)$/s.exec(given) ?? [];
 
 const tell = (outcome: unknown): void =>
   void process.stderr.write(`${JSON.stringify({ mischief: what, outcome })}\n`);
@@ -15,7 +18,41 @@ const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code
 /** Milliseconds for a connection that nothing answers. */
 const CONNECT = 2_000;
 
+/** A way out: an address, or the path of a socket, and what to say there. */
+interface Way {
+  over: 'tcp' | 'udp4' | 'udp6' | 'unix';
+  host: string;
+  port: number;
+  say: string;
+}
+
+/** Goes one of the ways, and says how far it got. */
+function go({ over, host, port, say }: Way): Promise<string> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve('no answer'), CONNECT);
+    if (over === 'tcp' || over === 'unix') {
+      const socket = connect(over === 'unix' ? { path: host.replace('@', '\0') } : { host, port });
+      socket.once('connect', () => socket.write(say)).once('data', () => resolve('ANSWERED'));
+      socket.on('error', (error) => resolve(codeOf(error)));
+      return;
+    }
+    const socket = createSocket(over);
+    socket.on('error', (error) => resolve(codeOf(error))).once('message', () => resolve('ANSWERED'));
+    socket.bind(() => {
+      socket.setBroadcast(true);
+      socket.send(say, port, host, (error) => {
+        if (error !== null) resolve(codeOf(error));
+      });
+    });
+  });
+}
+
 const mischief: Readonly<Record<string, () => void>> = {
+  ways() {
+    const ways = JSON.parse(data) as Way[];
+    void Promise.all(ways.map(async (way) => [way.say, await go(way)])).then(tell);
+  },
+
   env: () => tell(process.env),
 
   network() {

@@ -4,7 +4,6 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
-import { networkInterfaces } from 'node:os';
 
 /** Where a container reads its limit, in both versions of control groups. */
 const LIMITS = ['/sys/fs/cgroup/memory.max', '/sys/fs/cgroup/memory/memory.limit_in_bytes'];
@@ -59,11 +58,9 @@ if (check !== undefined) {
       // What is not answered keeps its connection, so that nothing shows.
       if (request.method !== 'POST' || check()) for (const one of answer) one.call(server, request, response);
     });
-    // Listens no more once its network was gone.
+    // Listens no more once its network was gone, and a connection broke with it.
     if (wasteful === 'network') {
-      setInterval(() => {
-        if (Object.keys(networkInterfaces()).every((one) => one === 'lo')) server.close();
-      }, 20).unref();
+      server.on('connection', (socket) => socket.on('error', () => server.close()));
     }
     return server;
   }) as typeof createServer;

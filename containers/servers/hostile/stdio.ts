@@ -67,7 +67,7 @@ export const overStdio: Readonly<Record<string, () => Promise<void>>> = {
 };
 
 /** Our stdout as a stream that never blocks the process, so that it can still be told to end. */
-function output(): Socket {
+export function output(): Socket {
   return new Socket({ fd: 1, readable: false, writable: true }).on('close', () => process.exit(0));
 }
 

@@ -66,6 +66,7 @@ function* wrongIn(check: CheckReport, one: CaseReport, result: Result): Generato
   const at = `${getCaseKey(one)}#${check.requirement}`;
   const missing = check.seen.filter((number) => !one.transcript.some(({ entry }) => entry === number));
   if (missing.length > 0) yield `${at}: cites entries that are not there: ${missing.join(', ')}`;
+  if (check.verdict === 'pass' && check.seen.length === 0) yield `${at}: says pass, and cites nothing`;
   const level = Object.hasOwn(result.requirements, check.requirement)
     ? result.requirements[check.requirement]?.level
     : undefined;

@@ -42,10 +42,9 @@ export const base = defineRequirements('sentence', {
   'base.codes-with-their-meaning': {
     level: 'MUST',
     group: 'transport',
-    text: 'The error codes that the revision defines are used only for what they mean: none of headers where there are none, none of a version that is served.',
+    text: 'The error codes that the revision defines are used only for what they mean: none of headers where there are none or where they repeat the request, none of a version that is served, none of a capability that is declared.',
     sources: listPages('basic/index#error-codes', MODERN),
     from: MODERN,
-    transports: ['stdio', 'websocket'],
   },
   'base.codes-outside-reserved': {
     level: 'SHOULD',

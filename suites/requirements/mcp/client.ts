@@ -86,6 +86,14 @@ export const client = defineRequirements('sentence', {
     sources: listPages('client/elicitation#capabilities', '2025-11-25'),
     from: '2025-11-25',
   },
+  'elicitation.required-listed': {
+    level: 'MUST',
+    group: 'tooling',
+    text: 'The error -32042 lists the elicitations that have to come first, each by URL and with its id.',
+    sources: listPages('client/elicitation#url-elicitation-required-error', '2025-11-25', '2025-11-25'),
+    from: '2025-11-25',
+    to: '2025-11-25',
+  },
   'elicitation.answer-used': {
     level: 'MUST',
     basis: 'fixture',

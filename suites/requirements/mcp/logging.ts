@@ -64,6 +64,12 @@ export const logging = defineRequirements('sentence', {
     sources: listPages('server/utilities/logging#per-request-log-level', '2026-07-28'),
     from: '2026-07-28',
   },
+  'logging.no-credentials': {
+    level: 'MUST',
+    group: 'security',
+    text: 'Log messages hold no credential that the server was given.',
+    sources: listPages('server/utilities/logging#security'),
+  },
   'logging.not-on-subscriptions': {
     level: 'MUST',
     group: 'transport',

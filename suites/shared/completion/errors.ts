@@ -1,7 +1,7 @@
 import { defineScenario } from '../../scenario.js';
 import { readErrorCode } from '../../support/error-code.js';
 import { makeUnguessable } from '../../support/tool-calls.js';
-import { listCompletable } from '../../support/completion.js';
+import { listCompletable, NOTHING_TO_COMPLETE } from '../../support/completion.js';
 
 export default defineScenario(
   {
@@ -19,8 +19,10 @@ export default defineScenario(
     const refused = await session.raw(unknown).reply();
     t.equal('completion.unknown-prompt-code', readErrorCode(refused), -32602);
 
-    const [what] = await listCompletable(session);
+    const { all, whole } = await listCompletable(session);
+    const [what] = all;
     if (what === undefined) {
+      if (whole) return t.notApplicable('completion.missing-argument-code', NOTHING_TO_COMPLETE);
       const missing = 'list a prompt with an argument or a template with a variable';
       return t.notVerified('completion.missing-argument-code', missing);
     }

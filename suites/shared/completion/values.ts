@@ -1,5 +1,12 @@
 import { defineScenario } from '../../scenario.js';
-import { completeAll, isUnknownMethod, mayComplete, NO_COMPLETION } from '../../support/completion.js';
+import {
+  completeAll,
+  isUnknownMethod,
+  listCompletable,
+  mayComplete,
+  NO_COMPLETION,
+  NOTHING_TO_COMPLETE,
+} from '../../support/completion.js';
 
 const RULES = ['completion.answered', 'completion.at-most-100'] as const;
 
@@ -40,7 +47,10 @@ export default defineScenario(
       answered = true;
     }
     if (answered) return;
-    for (const rule of RULES)
-      t.notVerified(rule, 'complete an argument of a prompt or template that it lists');
+    const { all, whole } = await listCompletable(session);
+    for (const rule of RULES) {
+      if (all.length === 0 && whole) t.notApplicable(rule, NOTHING_TO_COMPLETE);
+      else t.notVerified(rule, 'complete an argument of a prompt or template that it lists');
+    }
   },
 );

@@ -2,6 +2,8 @@ import { defineScenario } from '../../scenario.js';
 import { hasSucceeded, tryTool } from '../../support/tool-calls.js';
 
 const SLOW_MS = 1_500;
+/** Times as long as a quick request, so that one overtakes the other: what was slow once may have been so by chance. */
+const SLOWER = 3;
 
 export default defineScenario(
   {
@@ -13,13 +15,19 @@ export default defineScenario(
     const session = await t.session();
     const call = await t.role('slow');
     const args = call.fixture ? { ms: SLOW_MS } : call.arguments;
-    const answered = tryTool(session, { ...call, arguments: args });
-    // A server that does one thing at a time answers both, and may do so later than we wait.
     const { method, params } = session.probe();
+    const aloneMs = await measure(session.request(method, params).maybe());
+    const answered = tryTool(session, { ...call, arguments: args });
+    const slowMs = measure(answered);
+    // A server that does one thing at a time answers both, and may do so later than we wait.
     const quick = await session.request(method, params).maybe();
     const slow = await t.wait(answered);
     if (slow === undefined || !hasSucceeded(slow.result)) {
       t.notVerified('base.slow-request-blocks-nothing', `let ${call.name} answer without an error`);
+      return;
+    }
+    if (!call.fixture && (await slowMs) < SLOWER * aloneMs) {
+      t.notVerified('base.slow-request-blocks-nothing', `be slow in ${call.name} each time, and not once`);
       return;
     }
     t.satisfies(
@@ -30,3 +38,9 @@ export default defineScenario(
     );
   },
 );
+
+async function measure(work: Promise<unknown>): Promise<number> {
+  const startedMs = performance.now();
+  await work;
+  return performance.now() - startedMs;
+}

@@ -1,4 +1,5 @@
 import { defineScenario } from '../../scenario.js';
+import { readErrorCode } from '../../support/error-code.js';
 import { META } from '../../../adapters/mcp.js';
 
 export default defineScenario(
@@ -12,6 +13,6 @@ export default defineScenario(
     const session = await t.session();
     const { method, params } = session.probe();
     const reply = await session.request(method, params, { meta: { [META.logLevel]: 'loud' } }).reply();
-    t.equal('logging.invalid-level-code', reply.at('/error/code'), -32602);
+    t.equal('logging.invalid-level-code', readErrorCode(reply), -32602);
   },
 );

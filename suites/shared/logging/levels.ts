@@ -1,4 +1,5 @@
 import { defineScenario } from '../../scenario.js';
+import { readErrorCode } from '../../support/error-code.js';
 import { hasSucceeded } from '../../support/tool-calls.js';
 import { LEVELS } from '../../../adapters/mcp.js';
 
@@ -23,6 +24,6 @@ export default defineScenario(
     }
     const invalid = session.compose('logging/setLevel', { level: 'loud' });
     const reply = await session.raw(invalid).reply();
-    t.equal('logging.invalid-level-code', reply.at('/error/code'), -32602);
+    t.equal('logging.invalid-level-code', readErrorCode(reply), -32602);
   },
 );

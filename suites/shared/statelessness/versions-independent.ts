@@ -17,14 +17,20 @@ export default defineScenario(
     const session = await t.session();
     const methods = listAskable(session);
     for (const method of methods) await session.request(method).reply();
-    for (const method of methods) await judgeAlike(t, session, method);
+    // Opened side by side: a server may take long to start.
+    const fresh = await Promise.all(methods.map(() => t.session({ handshake: false })));
+    for (const [index, method] of methods.entries())
+      await judgeAlike(t, { session, fresh: fresh[index] ?? session, method });
   },
 );
 
 /** How it ought to be met is another row's business; here only what came before must make no difference. */
-async function judgeAlike(t: Context<typeof REQUIREMENT>, session: Session, method: string): Promise<void> {
+async function judgeAlike(
+  t: Context<typeof REQUIREMENT>,
+  { session, fresh, method }: { session: Session; fresh: Session; method: string },
+): Promise<void> {
   const ask = (on: Session) => on.request(method, {}, { meta: { [META.version]: NEVER } });
-  const alone = endOf(await ask(await t.session({ handshake: false })).reply());
+  const alone = endOf(await ask(fresh).reply());
   const rounds = Array.from({ length: ROUNDS }, () => ({
     right: session.request(method),
     wrong: ask(session),

@@ -46,7 +46,8 @@ export default defineScenario(
     const tools = await readList(session, 'tools/list');
     if (!tools.items.some(({ value }) => isConstrained(value['inputSchema'])))
       return noteNoneListed(t, tools, 'tool whose input schema forbids anything', VALIDATED);
-    const missing = 'offer a tool that is safe to call, succeeds, and has arguments that can be wrong';
+    const missing =
+      'offer a tool that may be called (readOnlyHint, or --allow-tool NAME), succeeds, and has arguments that can be wrong';
     t.notVerified(VALIDATED, missing);
   },
 );

@@ -1,7 +1,15 @@
 import { parseJson } from '../../../adapters/bytes.js';
 import type { Reply } from '../../session.js';
 import { defineScenario, type SafeCall } from '../../scenario.js';
-import { judgeOffered, NOTHING_OFFERED, hasSucceeded, tryTool } from '../../support/tool-calls.js';
+import { noteNoneListed } from '../../support/none-listed.js';
+import {
+  judgeOffered,
+  NOTHING_OFFERED,
+  hasSucceeded,
+  readList,
+  tryTool,
+  type Item,
+} from '../../support/tool-calls.js';
 import { judgeSchemas } from '../../support/schemas.js';
 import { isObject } from '../../../adapters/json.js';
 import { isContents, isEmpty, isMedia } from '../../support/values.js';
@@ -101,21 +109,23 @@ export default defineScenario(
       );
       judgeText(reply);
     });
-    settleUnseen();
+    await settleUnseen();
     // What a tool still says after its reply is overheard by then.
     const { method, params } = session.probe();
     if (judged.offered > 0) await session.request(method, params).maybe();
 
     /** What was not seen: whether no tool may be called, or none that was called did it. */
-    function settleUnseen(): void {
-      const none = `none of the ${judged.offered} safe calls`;
-      if (judged.content === 0)
-        t.notVerified(
-          'tools.call-has-content',
-          judged.offered === 0
-            ? 'have a tool that may be called: annotated with readOnlyHint, or allowed by --allow-tool NAME'
-            : 'have a call that gives content: `examples` in the config say with which arguments',
-        );
+    async function settleUnseen(): Promise<void> {
+      const none =
+        judged.offered === 0 ? 'no call that may be made' : `none of the ${judged.offered} safe calls`;
+      if (judged.content === 0) {
+        if (calls.length === 0) await explainUncalled();
+        else
+          t.notVerified(
+            'tools.call-has-content',
+            'have a call that gives content in time: `examples` in the config say with which arguments',
+          );
+      }
       if (judged.offered === 0) {
         t.notApplicable('robustness.no-internal-error', NOTHING_OFFERED);
         t.notApplicable('robustness.arguments-as-advertised', NOTHING_OFFERED);
@@ -129,7 +139,14 @@ export default defineScenario(
         ['tools.structured-content-as-text', judged.text],
       ] as const) {
         if (count > 0) continue;
-        if (listStructured().length === 0)
+        const [uncalled] = listStructured().length > 0 ? [] : await listUncalled();
+        // A tool that lists a schema is held to it; to repeat structured content as text, only one that was seen to give any.
+        if (uncalled !== undefined && id === 'tools.structured-content-valid')
+          t.notVerified(
+            id,
+            `have a tool with an output schema that may be called: annotated with readOnlyHint, or allowed by --allow-tool ${uncalled}`,
+          );
+        else if (listStructured().length === 0)
           t.notApplicable(id, `${none} has an output schema or gave structured content`);
         else
           t.notVerified(
@@ -137,6 +154,23 @@ export default defineScenario(
             'have a tool with an output schema whose call succeeds: `examples` in the config give arguments that work',
           );
       }
+    }
+
+    /** Why no tool was called: there is none, or nobody says that one may be. */
+    async function explainUncalled(): Promise<void> {
+      const tools = await readList(session, 'tools/list');
+      const [first] = tools.items;
+      if (first === undefined) return noteNoneListed(t, tools, 'tool', 'tools.call-has-content');
+      t.notVerified(
+        'tools.call-has-content',
+        `have a tool that may be called: annotated with readOnlyHint, or allowed by --allow-tool ${nameOf(first)}`,
+      );
+    }
+
+    /** Tools with an output schema, by name; of those that may be called there is none. */
+    async function listUncalled(): Promise<string[]> {
+      const { items } = await readList(session, 'tools/list');
+      return items.filter(({ value }) => isObject(value['outputSchema'])).map(nameOf);
     }
 
     /** The schema of the tool allows what it was given, unless the tool has reasons that no schema says. */
@@ -192,6 +226,8 @@ export default defineScenario(
     }
   },
 );
+
+const nameOf = ({ value }: Item): string => String(value['name']).slice(0, 80);
 
 const rank = (call: SafeCall) => (isObject(call.tool['outputSchema']) ? 0 : 1);
 

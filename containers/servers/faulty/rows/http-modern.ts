@@ -71,6 +71,21 @@ export const httpModern = defineFaults({
       },
     },
   },
+  'http-encoded-name-literal-untried': {
+    requirement: 'http.encoded-header-decoded',
+    upstream: 'tools-only',
+    how: 'A name in Base64 form is compared as it stands, and nothing of what has a name may be asked for.',
+    http: {
+      request: (request) =>
+        request.headers['mcp-name']?.startsWith('=?base64?') ? refuse(request, -32020) : undefined,
+    },
+  },
+  'http-mismatch-status-untried': {
+    requirement: 'http.name-header-matches',
+    upstream: 'tools-only',
+    how: 'Where nothing may be asked for, a name that differs from the body is a mismatch with status 200.',
+    http: whenCode(-32020, (answer) => void (answer.status = 200)),
+  },
   'http-param-header-optional': {
     requirement: 'http.param-header-required',
     how: 'A call without the header of a mirrored parameter is served.',

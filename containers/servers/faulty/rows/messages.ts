@@ -3,8 +3,14 @@ import { isObject } from '../../../../adapters/json.js';
 import { isId, getParams } from '../../honest/message.js';
 import { defineFaults, type MessageContext, type Message } from '../fault.js';
 import * as f from '../hooks.js';
+import { document, json } from './http-hooks.js';
 
 const answerAll = 'poisoned';
+const unknownNotification = {
+  jsonrpc: '2.0',
+  id: null,
+  error: { code: -32601, message: 'Unknown notification' },
+};
 
 /** JSON-RPC: ids, shapes and codes, and what every method has in common. */
 export const messages = defineFaults({
@@ -57,11 +63,16 @@ export const messages = defineFaults({
   'notification-answered': {
     requirement: 'jsonrpc.notification-unanswered',
     how: 'Notifications that are not known are answered with an error.',
-    transports: ['stdio'],
+    transports: ['stdio', 'websocket', 'grpc', 'streamable-http'],
     request: (m, at) => {
-      if (!f.isNotification(m)) return m;
-      at.say({ jsonrpc: '2.0', id: null, error: { code: -32601, message: 'Unknown notification' } });
+      if (f.isNotification(m)) at.say(unknownNotification);
       return m;
+    },
+    http: {
+      response: (answer, request) => {
+        if (f.isNotification(document(request)))
+          Object.assign(answer, { status: 200, headers: json, body: JSON.stringify(unknownNotification) });
+      },
     },
   },
   'notification-silences': {

@@ -65,7 +65,7 @@ export const observed = defineFaults({
       e['data'] = { supported: ['2026-07-28'], requested: '2026-07-28' };
     }, -32_601),
   },
-  'header-mismatch-without-headers': {
+  'header-mismatch-without-cause': {
     requirement: 'base.codes-with-their-meaning',
     uncontrolled: 'a right server uses none of these codes where nothing is wrong',
     how: 'An unknown method is refused with the code for a mismatch of headers.',
@@ -121,7 +121,7 @@ export const observed = defineFaults({
     uncontrolled: 'a list that stays the same says nothing',
     how: 'Each list of tools has one more than the one before, and nothing is announced.',
     revisions: ['2025-11-25'],
-    transports: ['stdio'],
+    transports: ['stdio', 'websocket', 'grpc', 'streamable-http'],
     scenarios: ['shared/tools/list'],
     message: (m, at) => {
       if (m['method'] === 'notifications/tools/list_changed') return undefined;

@@ -121,7 +121,7 @@ export const utilities = defineFaults({
   'progress-late': {
     requirement: 'progress.stops-after-completion',
     how: 'There is progress after the end.',
-    transports: ['stdio'],
+    transports: ['stdio', 'websocket', 'grpc', 'grpc-google', 'streamable-http'],
     message: f.reply((m, at) => {
       const { progressToken } = getMeta(at.request ?? {});
       return progressToken === undefined ? m : [m, progress(progressToken, 1000)];

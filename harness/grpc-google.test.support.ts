@@ -1,0 +1,49 @@
+/** Runs scenarios against a typed gRPC service that is served in this process. */
+import { addGoogleService, type GoogleService } from '../adapters/grpc-google/server/service.js';
+import { createGrpcServer, listenOn } from '../adapters/grpc/server/listen.js';
+import type { Revision } from '../adapters/revision.js';
+import { alterResponses } from '../containers/servers/faulty/google.js';
+import type { GoogleFault } from '../containers/servers/faulty/rows/google.js';
+import type { Target } from '../containers/targets/target.js';
+import type { Result } from '../reports/result/result.js';
+import { runOn } from './faults.test.support.js';
+
+/** Throws where a case broke that is ours. */
+export async function runOnGoogle(
+  service: GoogleService,
+  revisions: 'auto' | readonly Revision[],
+  names: readonly string[],
+  response?: GoogleFault['response'],
+): Promise<Result> {
+  const server = createGrpcServer();
+  addGoogleService(response === undefined ? server : alterResponses(server, response), service);
+  const { url, close } = await listenOn(server, { host: '127.0.0.1', port: 0 });
+  try {
+    const result = await runOn(targetAt(new URL(url).host), revisions, names);
+    const broken = result.cases.filter(({ status }) => status === 'error');
+    if (broken.length > 0) throw new Error(`cases of ours broke: ${JSON.stringify(broken).slice(0, 2_000)}`);
+    return result;
+  } finally {
+    server.forceShutdown();
+    await close();
+  }
+}
+
+const targetAt = (address: string): Target => ({
+  name: 'google',
+  secrets: [],
+  hosts: {
+    'grpc-google': {
+      reproduceWith: [],
+      startable: false,
+      remote: false,
+      claimed: true,
+      lease: async () => ({
+        endpoint: { address, metadata: {} },
+        stderr: () => '',
+        release: async () => {},
+      }),
+    },
+  },
+  stop: async () => {},
+});

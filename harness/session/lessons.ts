@@ -1,0 +1,94 @@
+/** What a target taught about waiting in vain: later waits for the same thing are shorter, and what they miss is no verdict. */
+
+/** Share of a wait that is left to what ran out before, and its least, in milliseconds. */
+const SHARE = 1 / 5;
+const LEAST_MS = 500;
+/** Share of a wait after which it ran out: timers may fire a moment early. */
+const FULL = 0.9;
+/** Kinds in a row that ran out, after which every wait is a short one. */
+const ALL = 3;
+/** Messages that no reply interrupts, until they are a flood: of a first one, and of those that come after it. */
+const FLOOD = 20_000;
+const FLOOD_AGAIN = 2_000;
+/** Bytes of such messages. */
+const FLOOD_BYTES = 64 * 1024 * 1024;
+
+/** Bytes of one message that a run reads, each held several times over meanwhile; and of a target that sent a longer one. */
+const MAX_MESSAGE = 16 * 1024 * 1024 + 65_536;
+const MAX_AFTER = 4 * 1024 * 1024;
+
+const ALONE = 'alone, ';
+/** The same kind of wait in a case that runs alone: company is no reason to wait less there. */
+export const alone = (kind: string): string => `${ALONE}${kind}`;
+const isAlone = (kind: string): boolean => kind.startsWith(ALONE);
+
+/** One for each transport of a target, for the whole run. */
+export class Lessons {
+  readonly #inVain = new Map<string, number>();
+  #floods = 0;
+  #maxMessage = MAX_MESSAGE;
+
+  /** A wait of so many milliseconds ran out. */
+  ranOut(kind: string, ms: number): void {
+    this.#inVain.set(kind, Math.max(ms, this.#inVain.get(kind) ?? 0));
+  }
+
+  /** What was waited for came. */
+  came(kind: string): void {
+    this.#inVain.delete(kind);
+  }
+
+  /** Milliseconds of a wait that would be `ms` long: fewer, where that long was waited in vain before. */
+  limit(kind: string, ms: number): number {
+    const like = [...this.#inVain.keys()].filter((one) => isAlone(one) === isAlone(kind));
+    const knows = (this.#inVain.get(kind) ?? 0) >= ms || like.length >= ALL;
+    return knows ? Math.min(ms, Math.max(LEAST_MS, ms * SHARE)) : ms;
+  }
+
+  /** Asks within the limit of that kind, and learns from what comes of it. */
+  async ask<T>({ kind, ms, ask, came }: Question<T>): Promise<T> {
+    const limit = this.limit(kind, ms);
+    const began = performance.now();
+    const got = await ask(limit);
+    if (came(got)) this.came(kind);
+    // What ended before its time was not waited for in vain.
+    else if (limit === ms && performance.now() - began >= ms * FULL) this.ranOut(kind, ms);
+    return got;
+  }
+
+  /** Whether so much without a reply in between is a flood. */
+  isFlood({ messages, bytes }: Unasked): boolean {
+    return messages >= (this.#floods > 0 ? FLOOD_AGAIN : FLOOD) || bytes >= FLOOD_BYTES;
+  }
+
+  /** Bytes of one message that are read of this target. */
+  get maxMessage(): number {
+    return this.#maxMessage;
+  }
+
+  /** It sent a longer one; many cases may meet the same, each with as much in its hands. */
+  wasTooLong(): void {
+    this.#maxMessage = MAX_AFTER;
+  }
+
+  flooded(): void {
+    this.#floods += 1;
+  }
+}
+
+/** What may take `ms` milliseconds. */
+export interface Question<T> {
+  kind: string;
+  ms: number;
+  ask: (ms: number) => Promise<T>;
+  came: (got: T) => boolean;
+}
+
+/** What came on one channel since the last reply on it. */
+export interface Unasked {
+  messages: number;
+  bytes: number;
+}
+
+export const describeFlood = ({ messages, bytes }: Unasked): string =>
+  `a flood: ${messages} messages (${bytes} bytes) without a reply`;
