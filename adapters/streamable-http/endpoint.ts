@@ -23,6 +23,8 @@ export interface HttpRequest {
   /** Spelled on the wire as they are here; they replace the user's, whatever the case. */
   headers?: Metadata;
   body?: string | Uint8Array;
+  /** The head and the first byte of the body are sent at once, and the rest once this settles: as on a slow line. */
+  bodyAfter?: Promise<unknown>;
   /** Replaces the `Host` header, for rebinding checks. */
   host?: string;
   /** Another address of the same machine, at the same port; the `Host` header stays as it is. */

@@ -1,4 +1,5 @@
 /** Makes one HTTP request outside the MCP conversation, bounded in time and size. */
+import { Readable } from 'node:stream';
 import type { Agent, Dispatcher } from 'undici';
 import { toBuffer, parseJson } from '../bytes.js';
 import { observe, type Observation } from '../observation.js';
@@ -43,7 +44,12 @@ export async function makeExchange(request: HttpRequest, via: Via): Promise<Http
     const { origin } = via;
     const method = request.method;
     const { signal } = clock;
-    const response = await via.agent.request({ origin, path, method, headers, body: body ?? null, signal });
+    const { bodyAfter } = request;
+    const sent =
+      body === undefined || bodyAfter === undefined
+        ? { headers, body: body ?? null }
+        : { headers: { ...headers, 'content-length': String(body.length) }, body: inTwo(body, bodyAfter) };
+    const response = await via.agent.request({ origin, path, method, signal, ...sent });
     clock.allow(ms);
     return await received(response, clock, request.patience, via);
   } catch (error) {
@@ -52,6 +58,16 @@ export async function makeExchange(request: HttpRequest, via: Via): Promise<Http
   } finally {
     clock.clear();
   }
+}
+
+function inTwo(body: Uint8Array, after: Promise<unknown>): Readable {
+  return Readable.from(
+    (async function* () {
+      yield body.subarray(0, 1);
+      await after;
+      yield body.subarray(1);
+    })(),
+  );
 }
 
 async function received(

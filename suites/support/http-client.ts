@@ -108,9 +108,15 @@ export class HttpClient {
    */
   post(
     post: Post,
-    more: Partial<{ headers: Metadata; host: string; endMs: number; openMs: number }> = {},
+    more: Partial<{
+      headers: Metadata;
+      host: string;
+      endMs: number;
+      openMs: number;
+      bodyAfter: Promise<unknown>;
+    }> = {},
   ): Promise<HttpExchange> {
-    const { endMs = this.bounds.quietMs, openMs, host } = more;
+    const { endMs = this.bounds.quietMs, openMs, host, bodyAfter } = more;
     const { id, method = 'a response' } = post.document;
     const exchange = (timeout: number): Promise<HttpExchange> =>
       exchangePatiently(this.bounds, this.connection, {
@@ -120,6 +126,7 @@ export class HttpClient {
         timeout,
         patience: (event) => (event === undefined ? openMs : isAnswer(event, id) ? endMs : undefined),
         ...(host === undefined ? {} : { host }),
+        ...(bodyAfter === undefined ? {} : { bodyAfter }),
       });
     const kind = `POST ${String(method)}`;
     return this.bounds.within(

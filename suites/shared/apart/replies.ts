@@ -34,6 +34,8 @@ export default defineScenario(
     title:
       'Two clients that ask at once, under the same ids and under others, each get the answers to their own',
     requirements: [RULE, PING],
+    // Who mixes clients up does so with every other case as well: then nothing is what it is alone.
+    isolation: 'exclusive',
   },
   async (t) => {
     const one = { session: await t.session(), word: makeCanary(t, 'one') };
