@@ -101,7 +101,7 @@ class CaseRunner {
       if (pool.isSlow) pool.keepReady(SLOW_AHEAD);
     }
     // One at a time is what the user asked for: then nobody runs beside a case that waits.
-    const load = this.#cellLoad();
+    const load = new CellLoad(this.#cells, this.#width);
     await runConcurrently(
       together,
       this.#width,
@@ -168,13 +168,6 @@ class CaseRunner {
 
   async #inTurn<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
     await runConcurrently(items, 1, work, { stopped: this.#stopped });
-  }
-
-  /** Where a connection is a process, each case more at a time is a process more: enough to fill the places, and no more. */
-  #cellLoad(): CellLoad {
-    const each = Math.ceil(this.#width / Math.max(1, this.#cells.size));
-    const limit = (one: PlannedCase): number => (this.#cells.find(one).pool.perRequest ? Infinity : each);
-    return new CellLoad(limit, this.#cells);
   }
 
   /** `last`: it runs alone, and the target was asked before. */

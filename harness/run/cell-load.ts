@@ -10,6 +10,13 @@ const MAX_WAITING = 4;
 /** Milliseconds of a wait from which on another process is worth its start. */
 const LONG_MS = 300;
 
+/** The cells of a run, as far as they matter here. */
+interface Spread {
+  size: number;
+  isSlow: boolean;
+  find(planned: PlannedCase): { pool: { perRequest: boolean } };
+}
+
 /**
  * What is being worked on. Cases go where the fewest others are, so that each cell gets by with one or two shared
  * processes; and only one exclusive case at a time runs on a transport.
@@ -21,10 +28,14 @@ export class CellLoad {
   readonly #waiting = new Map<string, number>();
   readonly #exclusive = new Set<string>();
 
-  /** `limit`: how many cases of a cell run side by side at most. */
-  constructor(limit: (planned: PlannedCase) => number, { size, isSlow }: { size: number; isSlow: boolean }) {
-    this.#limit = limit;
-    this.#mayWait = Math.floor((isSlow ? 2 * MAX_WAITING : MAX_WAITING) / Math.max(1, size));
+  /**
+   * Where a connection is a process, each case more at a time is a process more: enough to fill `width` places, and no more.
+   */
+  constructor(cells: Spread, width: number) {
+    const each = Math.ceil(width / Math.max(1, cells.size));
+    this.#limit = (planned) => (cells.find(planned).pool.perRequest ? Infinity : each);
+    const most = cells.isSlow ? 2 * MAX_WAITING : MAX_WAITING;
+    this.#mayWait = Math.floor(most / Math.max(1, cells.size));
   }
 
   /** Cases that already run in the same cell; `undefined` where this one has to wait. */

@@ -1,5 +1,6 @@
 import type { HttpExchange } from '../../adapters/streamable-http/endpoint.js';
-import { endSession, greet, HttpClient, sendInitialize, type HttpContext } from '../support/http-client.js';
+import { HttpClient, type HttpContext } from '../support/http-client.js';
+import { endSession, greet, sendInitialize } from '../support/http-greet.js';
 import { observeOutcome } from '../support/http-judge.js';
 import { isObject } from '../../adapters/json.js';
 import { defineBindingScenario } from '../scenario.js';

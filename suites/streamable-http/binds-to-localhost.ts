@@ -1,4 +1,4 @@
-import { greetAndProbe } from '../support/http-client.js';
+import { greetAndProbe } from '../support/http-greet.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const RULE = 'http.binds-to-localhost';

@@ -1,7 +1,8 @@
 import { setTimeout as waitFor } from 'node:timers/promises';
 import { isObject } from '../../adapters/json.js';
 import type { HttpExchange } from '../../adapters/streamable-http/endpoint.js';
-import { greet, type HttpClient, type Post } from '../support/http-client.js';
+import { type HttpClient, type Post } from '../support/http-client.js';
+import { greet } from '../support/http-greet.js';
 import { observeOutcome } from '../support/http-judge.js';
 import { defineBindingScenario } from '../scenario.js';
 

@@ -1,6 +1,6 @@
 import { setTimeout as waitFor } from 'node:timers/promises';
 import { isResponseEvent } from '../support/event-stream.js';
-import { greet } from '../support/http-client.js';
+import { greet } from '../support/http-greet.js';
 import { isStream } from '../support/http-judge.js';
 import { defineBindingScenario } from '../scenario.js';
 

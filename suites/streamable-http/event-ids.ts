@@ -1,6 +1,6 @@
 import { makeCalls } from '../support/http-calls.js';
 import { listEventIds } from '../support/event-stream.js';
-import { greet } from '../support/http-client.js';
+import { greet } from '../support/http-greet.js';
 import { isStream, passOverStreams } from '../support/http-judge.js';
 import { defineBindingScenario } from '../scenario.js';
 

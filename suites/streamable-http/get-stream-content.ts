@@ -1,6 +1,6 @@
 import { parseEventDocument } from '../support/event-stream.js';
 import { makeCalls } from '../support/http-calls.js';
-import { greet } from '../support/http-client.js';
+import { greet } from '../support/http-greet.js';
 import { isStream } from '../support/http-judge.js';
 import { isObject } from '../../adapters/json.js';
 import { defineBindingScenario } from '../scenario.js';

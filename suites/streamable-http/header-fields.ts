@@ -1,5 +1,6 @@
 import type { Metadata } from '../../adapters/adapter.js';
-import { greet, type Post } from '../support/http-client.js';
+import { type Post } from '../support/http-client.js';
+import { greet } from '../support/http-greet.js';
 import { judgeHttpServed } from '../support/http-judge.js';
 import { defineBindingScenario } from '../scenario.js';
 

@@ -1,4 +1,4 @@
-import { greetAndProbe } from '../support/http-client.js';
+import { greetAndProbe } from '../support/http-greet.js';
 import { observeOutcome } from '../support/http-judge.js';
 import { defineBindingScenario } from '../scenario.js';
 

@@ -1,4 +1,4 @@
-import { greet, findLegacyRevision } from '../support/http-client.js';
+import { greet, findLegacyRevision } from '../support/http-greet.js';
 import { judgeAllow, observeOutcome } from '../support/http-judge.js';
 import { defineBindingScenario } from '../scenario.js';
 

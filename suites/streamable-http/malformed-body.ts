@@ -1,4 +1,4 @@
-import { greet } from '../support/http-client.js';
+import { greet } from '../support/http-greet.js';
 import { isBetween, isDropped, judgeHttpSurvival, observeOutcome } from '../support/http-judge.js';
 import { defineBindingScenario } from '../scenario.js';
 

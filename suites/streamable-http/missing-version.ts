@@ -1,4 +1,4 @@
-import { readAgreedVersion, endSession, greet, sendInitialize } from '../support/http-client.js';
+import { readAgreedVersion, endSession, greet, sendInitialize } from '../support/http-greet.js';
 import { judgeHttpServed } from '../support/http-judge.js';
 import { defineBindingScenario } from '../scenario.js';
 

@@ -1,5 +1,6 @@
 import { encodeHeaderValue, findNamingRequest } from '../support/http-calls.js';
-import { greet, type HttpClient, type HttpContext } from '../support/http-client.js';
+import { type HttpClient, type HttpContext } from '../support/http-client.js';
+import { greet } from '../support/http-greet.js';
 import { isResult, readErrorCode } from '../../adapters/json-rpc.js';
 import type { HttpExchange } from '../../adapters/streamable-http/endpoint.js';
 import { judgeHttpServed, judgeRefusal } from '../support/http-judge.js';

@@ -1,4 +1,4 @@
-import { greet } from '../support/http-client.js';
+import { greet } from '../support/http-greet.js';
 import { judgeAccepted } from '../support/accepted.js';
 import { defineBindingScenario } from '../scenario.js';
 

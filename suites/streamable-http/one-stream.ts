@@ -1,5 +1,5 @@
 import { isSingular, readText } from '../support/event-stream.js';
-import { greet } from '../support/http-client.js';
+import { greet } from '../support/http-greet.js';
 import { isStream } from '../support/http-judge.js';
 import { defineBindingScenario } from '../scenario.js';
 

@@ -1,6 +1,7 @@
 import type { Metadata } from '../../adapters/adapter.js';
 import type { HttpExchange } from '../../adapters/streamable-http/endpoint.js';
-import { greet, type HttpClient, type HttpContext } from '../support/http-client.js';
+import { type HttpClient, type HttpContext } from '../support/http-client.js';
+import { greet } from '../support/http-greet.js';
 import { judgeNotServed, isBetween, observeOutcome } from '../support/http-judge.js';
 import { FOREIGN_ORIGINS } from '../support/foreign.js';
 import { defineBindingScenario } from '../scenario.js';

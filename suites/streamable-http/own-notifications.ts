@@ -1,6 +1,6 @@
 import type { HttpExchange } from '../../adapters/streamable-http/endpoint.js';
 import { parseEventDocument } from '../support/event-stream.js';
-import { greet } from '../support/http-client.js';
+import { greet } from '../support/http-greet.js';
 import { isStream } from '../support/http-judge.js';
 import { isObject } from '../../adapters/json.js';
 import { defineBindingScenario } from '../scenario.js';

@@ -1,5 +1,6 @@
 import { makeCalls, encodeHeaderValue } from '../support/http-calls.js';
-import { greet, type HttpClient, type HttpContext, type Post } from '../support/http-client.js';
+import { type HttpClient, type HttpContext, type Post } from '../support/http-client.js';
+import { greet } from '../support/http-greet.js';
 import { judgeHttpServed, judgeRefusal } from '../support/http-judge.js';
 import { isObject } from '../../adapters/json.js';
 import { defineBindingScenario, type SafeCall } from '../scenario.js';

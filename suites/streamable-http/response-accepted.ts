@@ -1,5 +1,5 @@
 import { judgeAccepted } from '../support/accepted.js';
-import { greet } from '../support/http-client.js';
+import { greet } from '../support/http-greet.js';
 import { defineBindingScenario } from '../scenario.js';
 
 export default defineBindingScenario(

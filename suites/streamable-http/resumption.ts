@@ -2,7 +2,7 @@ import type { HttpExchange } from '../../adapters/streamable-http/endpoint.js';
 import type { SseEvent } from '../../adapters/streamable-http/sse.js';
 import { makeCalls } from '../support/http-calls.js';
 import { isSingular, listEventIds, readText } from '../support/event-stream.js';
-import { greet } from '../support/http-client.js';
+import { greet } from '../support/http-greet.js';
 import { isStream, passOverStreams } from '../support/http-judge.js';
 import { defineBindingScenario } from '../scenario.js';
 

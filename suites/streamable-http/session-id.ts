@@ -1,5 +1,5 @@
 import type { Observation } from '../../adapters/observation.js';
-import { endSession, greet, readAgreedVersion, sendInitialize } from '../support/http-client.js';
+import { endSession, greet, readAgreedVersion, sendInitialize } from '../support/http-greet.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const ASCII = 'http.session-id-visible-ascii';

@@ -1,4 +1,4 @@
-import { greet, findLegacyRevision } from '../support/http-client.js';
+import { greet, findLegacyRevision } from '../support/http-greet.js';
 import { judgeHttpServed } from '../support/http-judge.js';
 import { isResult } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';

@@ -1,6 +1,6 @@
 import { makeCalls } from '../support/http-calls.js';
 import { parseEventDocument } from '../support/event-stream.js';
-import { greet } from '../support/http-client.js';
+import { greet } from '../support/http-greet.js';
 import { isStream, passOverStreams } from '../support/http-judge.js';
 import { isRequest } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';

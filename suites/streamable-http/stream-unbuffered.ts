@@ -1,5 +1,5 @@
 import { makeCalls } from '../support/http-calls.js';
-import { greet } from '../support/http-client.js';
+import { greet } from '../support/http-greet.js';
 import { isStream, passOverStreams } from '../support/http-judge.js';
 import { defineBindingScenario } from '../scenario.js';
 

@@ -1,7 +1,8 @@
 import { isObject } from '../../adapters/json.js';
 import { isResult } from '../../adapters/json-rpc.js';
 import { makeCanary } from '../support/apart.js';
-import { greet, type HttpClient } from '../support/http-client.js';
+import { type HttpClient } from '../support/http-client.js';
+import { greet } from '../support/http-greet.js';
 import { findUpstreams, NO_UPSTREAMS, readRecord, type Upstream } from '../support/upstreams.js';
 import { defineBindingScenario } from '../scenario.js';
 

@@ -1,4 +1,4 @@
-import { readAgreedVersion, endSession, greetAndProbe, sendInitialize } from '../support/http-client.js';
+import { readAgreedVersion, endSession, greetAndProbe, sendInitialize } from '../support/http-greet.js';
 import { judgeRefusal } from '../support/http-judge.js';
 import { defineBindingScenario } from '../scenario.js';
 
