@@ -73,7 +73,7 @@ const MAKERS: Readonly<Record<Violation['kind'], Maker>> = {
     const choices = Array.isArray(property['enum']) ? (property['enum'] as unknown[]) : [property['const']];
     if (choices.some((one) => typeof one === 'string')) yield 'none-of-the-choices';
     const numbers = choices.filter((one) => typeof one === 'number');
-    if (numbers.length > 0) yield Math.ceil(Math.max(...numbers)) + 1;
+    if (numbers.length > 0) yield Math.ceil(numbers.reduce((most, one) => Math.max(most, one))) + 1;
   }),
   bounds: eachProperty(function* (property) {
     const bound = (keyword: string): number | undefined =>

@@ -33,7 +33,7 @@ export default defineScenario(
       let pages = 0;
       for await (const { reply } of readPages(session, list)) {
         judge(reply);
-        if (list.method === 'resources/list') uris.push(...listAskableKeys(list, reply));
+        if (list.method === 'resources/list') for (const uri of listAskableKeys(list, reply)) uris.push(uri);
         if (++pages >= MAX_PAGES) break;
       }
     }
