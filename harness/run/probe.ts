@@ -77,7 +77,9 @@ export async function probe(
   let keep = false;
   const limitSilence = async () => {
     const spoke = await spokeLegacy;
-    if (spoke === true && !over) grace = setTimeout(() => void open.close('abrupt'), DISCOVER_GRACE_MS);
+    // Where it took one process long to answer, another beside it may take as long again.
+    const patience = Math.max(DISCOVER_GRACE_MS, performance.now() - began);
+    if (spoke === true && !over) grace = setTimeout(() => void open.close('abrupt'), patience);
   };
   void limitSilence();
   // Whoever runs cases on it forgets what was said here.
