@@ -5,12 +5,13 @@ import type { Channel, Connection, Ended, Frame, Opened, Outgoing } from '../../
 import type { Transcript } from '../../adapters/transcript.js';
 import type { Id, Message } from '../../suites/session.js';
 import { CannotSay, Unanswered, Pending, type Expectation } from './exchange.js';
-import { describeFlood, Lessons, type Unasked } from './lessons.js';
+import { Floods } from './floods.js';
+import { Lessons } from './lessons.js';
 import { SUBSCRIPTION_ID } from '../../adapters/mcp.js';
 import { isObject, type Json } from '../../adapters/json.js';
-import { hasMirrored } from '../../adapters/mirror.js';
 import { isResponse } from '../../adapters/json-rpc.js';
 import { Seen, SeenReply } from './message.js';
+import { keepMirrored } from './mirrored-tools.js';
 
 /** Times that a broken legacy stream is resumed for one request, and the longest wait that a server may ask for. */
 const MAX_RESUMES = 5;
@@ -22,8 +23,6 @@ const MAX_ANSWERED = 10_000;
 const END_MS = 500;
 /** What adapters say of a message that is longer than allowed. */
 const TOO_LONG = /^a message of more than \d+ bytes$/;
-/** Tools whose parameters are mirrored. */
-const MAX_TOOLS = 1_000;
 
 /** Too Many Requests, and Service Unavailable (RFC 6585, RFC 9110). */
 const BUSY: readonly number[] = [429, 503];
@@ -57,12 +56,13 @@ export class JsonRpcDispatcher {
   #quickestMs = Infinity;
   #over: string | undefined;
   /** By channel. */
-  readonly #unasked = new Map<string, Unasked>();
+  readonly #floods: Floods;
 
   /** `lessons`: what this target taught on other connections. */
   constructor(connection: Connection, transcript: Transcript, lessons = new Lessons()) {
     this.connection = connection;
     this.lessons = lessons;
+    this.#floods = new Floods(lessons);
     this.transcript = transcript;
     void this.#read();
   }
@@ -184,14 +184,8 @@ export class JsonRpcDispatcher {
 
   /** Drops a channel on which message comes after message and no reply, or the whole connection where that is one. */
   #isFlooded({ channel, bytes }: Frame): boolean {
-    const unasked = this.#unasked.get(channel.id) ?? { messages: 0, bytes: 0 };
-    unasked.messages += 1;
-    unasked.bytes += bytes.length;
-    this.#unasked.set(channel.id, unasked);
-    if (!this.lessons.isFlood(unasked)) return false;
-    this.lessons.flooded();
-    const how = describeFlood(unasked);
-    this.#unasked.delete(channel.id);
+    const how = this.#floods.count(channel.id, bytes.length);
+    if (how === undefined) return false;
     const { channelPerRequest } = this.connection.traits;
     if (!channelPerRequest) this.#over ??= how;
     for (const pending of this.#pending.values())
@@ -226,14 +220,14 @@ export class JsonRpcDispatcher {
       return;
     }
     pending.answer(reply);
-    this.#unasked.delete(frame.channel.id);
+    this.#floods.answered(frame.channel.id);
     if (pending.replies > 1) {
       reply.belongsTo = this.#answeredId(document['id']);
       this.listener?.unmatchedMessage(reply);
     } else {
       this.#replies += 1;
       this.#quickestMs = Math.min(this.#quickestMs, performance.now() - pending.sentMs);
-      this.#learn(pending, reply);
+      if (pending.expects.method === 'tools/list') keepMirrored(this.tools, reply);
     }
   }
 
@@ -291,22 +285,12 @@ export class JsonRpcDispatcher {
     return all.filter((pending) => !pending.settled);
   }
 
-  #learn(pending: Pending, reply: SeenReply): void {
-    const tools = reply.result?.['tools'];
-    if (pending.expects.method !== 'tools/list' || !Array.isArray(tools)) return;
-    for (const tool of tools) {
-      if (this.tools.size >= MAX_TOOLS) break;
-      if (isObject(tool) && typeof tool['name'] === 'string' && hasMirrored(tool))
-        this.tools.set(tool['name'], tool);
-    }
-  }
-
   /**
    * Ends what a session leaves behind, so that the next one on this link starts clean. Requests that never got their
    * reply stay known: one that comes late belongs to them, not to whoever has the link by then.
    */
   tidy(): void {
-    this.#unasked.clear();
+    this.#floods.clear();
     for (const [key, pending] of this.#pending) {
       if (!pending.settled) pending.expects.channel.abandon();
       pending.fail('the scenario was over', 'over');

@@ -1,0 +1,34 @@
+/** Counts what comes on each channel without a reply in between: more than so much is a flood. */
+import { describeFlood, type Lessons, type Unasked } from './lessons.js';
+
+/** The channels of one connection. */
+export class Floods {
+  readonly #lessons: Lessons;
+  readonly #unasked = new Map<string, Unasked>();
+
+  constructor(lessons: Lessons) {
+    this.#lessons = lessons;
+  }
+
+  /** One message more; in words what it is, where it is a flood. */
+  count(channel: string, bytes: number): string | undefined {
+    const unasked = this.#unasked.get(channel) ?? { messages: 0, bytes: 0 };
+    unasked.messages += 1;
+    unasked.bytes += bytes;
+    this.#unasked.set(channel, unasked);
+    if (!this.#lessons.isFlood(unasked)) return undefined;
+    this.#lessons.flooded();
+    this.#unasked.delete(channel);
+    return describeFlood(unasked);
+  }
+
+  /** A reply came on the channel. */
+  answered(channel: string): void {
+    this.#unasked.delete(channel);
+  }
+
+  /** Nothing that came so far counts any more. */
+  clear(): void {
+    this.#unasked.clear();
+  }
+}
