@@ -3,11 +3,11 @@ import { setTimeout as waitFor } from 'node:timers/promises';
 import { settledWithin } from '../../adapters/wait.js';
 import type { Channel, Connection, Ended, Frame, Opened, Outgoing } from '../../adapters/adapter.js';
 import type { Transcript } from '../../adapters/transcript.js';
-import type { Id, Message } from '../../suites/session.js';
+import type { Id } from '../../suites/session.js';
+import { listClaims } from './claims.js';
 import { CannotSay, Unanswered, Pending, type Expectation } from './exchange.js';
 import { Floods } from './floods.js';
 import { Lessons } from './lessons.js';
-import { SUBSCRIPTION_ID } from '../../adapters/mcp.js';
 import { isObject, type Json } from '../../adapters/json.js';
 import { isResponse } from '../../adapters/json-rpc.js';
 import { Seen, SeenReply } from './message.js';
@@ -267,22 +267,8 @@ export class JsonRpcDispatcher {
       this.listener?.unmatchedMessage(message);
       return;
     }
-    this.listener?.message(message, this.#claims(message));
-  }
-
-  /** By channel where requests have their own; on a shared one by progress token, or all that are open. */
-  #claims(message: Message): Pending[] {
-    const all = [...this.#pending.values()];
-    if (this.connection.traits.channelPerRequest) {
-      return all.filter((pending) => pending.expects.channel.id === message.channel);
-    }
-    if (message.method === 'notifications/progress') {
-      const token = message.at('/params/progressToken').value;
-      return all.filter((pending) => pending.expects.progressToken === token);
-    }
-    const subscription = message.at(SUBSCRIPTION_ID).value;
-    if (subscription !== undefined) return all.filter((pending) => pending.id === subscription);
-    return all.filter((pending) => !pending.settled);
+    const { channelPerRequest } = this.connection.traits;
+    this.listener?.message(message, listClaims(message, [...this.#pending.values()], channelPerRequest));
   }
 
   /**
