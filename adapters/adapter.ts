@@ -148,6 +148,8 @@ export interface Frame {
   readonly eventName?: string;
   /** Where the stream ended before what ends a message: a line without its newline. */
   readonly unterminated?: true;
+  /** The document has lost the end of long texts or lists: what it was as a whole cannot be compared. */
+  readonly isCut?: true;
 }
 
 export interface Closing {

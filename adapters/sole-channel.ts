@@ -69,7 +69,8 @@ export class SoleChannel {
     if (cut !== undefined) transcript.note(cut, channel.id);
     const atMs = performance.now();
     const open = binding?.['unterminated'] === undefined ? {} : ({ unterminated: true } as const);
-    const frame = { channel, entry, atMs, bytes, ...open };
+    const whole = cut === undefined ? {} : ({ isCut: true } as const);
+    const frame = { channel, entry, atMs, bytes, ...open, ...whole };
     this.inbound.push(json === undefined ? frame : { ...frame, json });
     if (!this.inbound.full) return true;
     this.inbound.whenDrained(drained);

@@ -133,6 +133,8 @@ export interface Reply extends Message {
   readonly error: { code?: unknown; message?: unknown; data?: unknown } | undefined;
   /** The transport's own view (HTTP status, headers), for binding scenarios. */
   readonly opened: Opened | undefined;
+  /** Too long to be kept whole: the ends of its long texts and lists are gone. */
+  readonly isCut: boolean;
 }
 
 /** Thrown by a handler of `onServerRequest` to answer with an error. */

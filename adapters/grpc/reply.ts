@@ -52,9 +52,9 @@ export class GrpcReply extends CallReply {
     }
     if (cut !== undefined) transcript.note(cut, channel.id);
     const atMs = performance.now();
-    inbound.push(
-      json === undefined ? { channel, entry, atMs, bytes } : { channel, entry, atMs, bytes, json },
-    );
+    const whole = cut === undefined ? {} : ({ isCut: true } as const);
+    const read = { channel, entry, atMs, bytes, ...whole };
+    inbound.push(json === undefined ? read : { ...read, json });
     if (!inbound.full) return true;
     inbound.whenDrained(() => this.call?.resume());
     return false;

@@ -173,7 +173,8 @@ function pushFrame(
   if (excess !== undefined) return excess;
   if (cut !== undefined) transcript.note(cut, channel.id);
   if (json === undefined && jsonOnly) return undefined;
-  const frame = { channel, entry, atMs: performance.now(), bytes, ...event };
+  const whole = cut === undefined ? {} : ({ isCut: true } as const);
+  const frame = { channel, entry, atMs: performance.now(), bytes, ...event, ...whole };
   // An event with a name of its own is not for a client of MCP, whatever it holds.
   const isForUs = (event.eventName ?? 'message') === 'message';
   inbound.push(json === undefined || !isForUs ? frame : { ...frame, json });

@@ -12,6 +12,7 @@ export class Seen implements Message {
   readonly atMs: number;
   /** Of the frame that it came in. */
   readonly bytes: number;
+  readonly isCut: boolean;
 
   constructor(frame: Frame, document: unknown) {
     this.document = document;
@@ -19,6 +20,7 @@ export class Seen implements Message {
     this.entry = frame.entry;
     this.atMs = frame.atMs;
     this.bytes = frame.bytes.length;
+    this.isCut = frame.isCut === true;
   }
 
   get method(): string | undefined {

@@ -88,6 +88,7 @@ export default defineScenario(
       judgeKinds(reply);
       // Nothing is content of every type.
       if (!isEmpty(reply.result['content'])) judgeContent(reply);
+      if (reply.isCut) continue;
       if (isObject(call.tool['outputSchema'])) structured.push({ reply, tool: call.tool });
       else if (reply.result !== undefined && 'structuredContent' in reply.result) judgeText(reply);
     }
