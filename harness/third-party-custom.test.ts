@@ -88,6 +88,7 @@ describe('server-everything over mcp-websocket-transport', () => {
 const TELLS_EVERYBODY = 'websocket.server-messages-stay';
 /** What then comes to a client that never asked for it, where another one is there at the time. */
 const MEANT_FOR_OTHERS = [
+  'apart.progress',
   'client.only-negotiated-requests',
   'lifecycle.no-early-requests',
   'progress.increases',

@@ -151,7 +151,7 @@ const sessions = defineRequirements('sentence', {
     text: 'A request without a token is refused also where it names a session that somebody with a token has opened.',
     sources: [
       'https://modelcontextprotocol.io/docs/tutorials/security/security_best_practices#session-hijacking',
-      ...listPages('basic/authorization#access-token-usage', '2025-03-26', '2025-11-25'),
+      ...listPages('basic/authorization#token-requirements', '2025-03-26', '2025-11-25'),
     ],
   },
   'http.session-required': {

@@ -55,7 +55,7 @@ export const utilities = defineRequirements('sentence', {
     basis: 'schema',
     group: 'security',
     text: 'What may be cached for everybody is the same for every client.',
-    sources: listPages('server/utilities/caching#cache-scope-field', MODERN),
+    sources: listPages('schema#cacheableresult', MODERN),
     from: MODERN,
   },
   'caching.scope-same-on-pages': {
