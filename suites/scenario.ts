@@ -48,6 +48,8 @@ export interface Needs {
    * ourselves, outside of any container, and told no address; it is not broken.
    */
   server?: 'any' | 'listener' | 'local';
+  /** Several clients that one server serves: where each has a process of its own there is nothing between them. */
+  clients?: 'of one server';
   /** A tool that does something: see `t.role()`. What a fixture need not fill does not apply where no tool does it. */
   role?: RoleName;
   /** Fixture tools, prompts and resources by their names in the fixture contract. */

@@ -12,6 +12,7 @@ import { collectCaseFacts } from './facts.js';
 import { isHazard } from './hazards.js';
 import { compareLongestFirst, wantsOwnConnection, wantsWholeTarget } from './order.js';
 import { Parity } from './parity.js';
+import type { SessionPool } from './session-pool.js';
 import { Losses } from './losses.js';
 import type { PlannedCase } from './plan.js';
 import { redactCase } from './redact.js';
@@ -49,6 +50,7 @@ export async function runCases(x: Execution): Promise<void> {
   const cases = new CaseRunner(x, cells);
   await cases.runTogether();
   await cases.settleLosses();
+  cells.retire();
   await cases.runAlone();
   await cases.settleLosses();
   await cases.compareTransports();
@@ -121,24 +123,24 @@ class CaseRunner {
     });
   }
 
-  /** What did not pass in company, again. */
+  /** What did not pass in company, again. A case that only waits is in nobody's way where its server is its own. */
   async runAlone(): Promise<void> {
     const doubts = this.#doubts;
     this.#doubts = [];
+    const poolOf = ({ planned }: Doubt): SessionPool => this.#cells.find(planned).pool;
+    const idle = doubts.filter(({ outcome }) => isIdleAgain(outcome));
     const others = doubts.filter(({ outcome }) => !isIdleAgain(outcome));
-    await runConcurrently(
-      doubts.filter(({ outcome }) => isIdleAgain(outcome)),
-      this.#width,
-      (doubt) => this.#runAgain(doubt),
-      {
-        stopped: this.#stopped,
-      },
-    );
+    const inCompany = (some: readonly Doubt[]): Promise<void> =>
+      runConcurrently(some, this.#width, (doubt) => this.#runAgain(doubt), { stopped: this.#stopped });
+    await inCompany(idle.filter((doubt) => !poolOf(doubt).isOneServerEach));
     // The processes of the next ones start meanwhile: a slow start is waited for less often.
-    const pools = others.map(({ planned }) => this.#cells.find(planned).pool);
+    const pools = others.map(poolOf);
     for (const pool of pools) pool.expectOne();
     for (const pool of new Set(pools)) pool.keepReady(pool.isSlow ? SLOW_AHEAD : AHEAD);
-    await this.#inTurn(others, (doubt) => this.#runAgain(doubt));
+    await Promise.all([
+      inCompany(idle.filter((doubt) => poolOf(doubt).isOneServerEach)),
+      this.#inTurn(others, (doubt) => this.#runAgain(doubt)),
+    ]);
     await this.#askUntold(doubts.map(({ planned }) => planned));
   }
 

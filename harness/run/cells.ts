@@ -67,6 +67,11 @@ export class Cells {
     for (const [at, { breaker }] of this.#cells) if (at.startsWith(`${transport}/`)) breaker.open = true;
   }
 
+  /** Begins to end the servers that only cases in company shared, where each is nobody else's. */
+  retire(): void {
+    for (const { pool } of this.#cells.values()) if (pool.isOneServerEach) pool.retire();
+  }
+
   /** Closes every connection that cases shared. */
   async clear(): Promise<void> {
     await Promise.all([...this.#cells.values()].map(({ pool }) => pool.clear()));

@@ -70,6 +70,7 @@ export function planCases(
         (foreign ? FOREIGN : undefined) ??
         (native === undefined ? undefined : unspoken(scenario, revision)) ??
         elsewhere(scenario.needs, breakable, contained) ??
+        alone(scenario.needs, breakable) ??
         unbreakable(scenario.needs, breakable) ??
         unmet(scenario.needs, inventory, selection.fixtures);
       const lacks = listLacks(scenario.needs, inventory);
@@ -112,6 +113,11 @@ const elsewhere = (
         reason:
           'where this target listens was not its own choice: it was not started here by a command that is told its port alone',
       }
+    : undefined;
+
+const alone = ({ clients }: Needs, breakable: Means['breakable']): PlannedCase['skip'] =>
+  clients !== undefined && breakable === 'process'
+    ? { status: 'not-applicable', reason: 'on this transport each client has a server of its own' }
     : undefined;
 
 function unbreakable({ server }: Needs, breakable: Means['breakable']): PlannedCase['skip'] {

@@ -34,6 +34,7 @@ export class SessionPool {
   /** By the options of their handshake; in the modern era those travel with each request, and any session will do. */
   readonly #idle = new Map<string, Idle[]>();
   readonly #plain: OpenConnection[] = [];
+  readonly #retired: Promise<unknown>[] = [];
   readonly #spares: Spares;
   /** Its servers take long to start. */
   readonly isSlow: boolean;
@@ -51,6 +52,11 @@ export class SessionPool {
   /** Every message has a channel of its own, at least in this era. */
   get perRequest(): boolean {
     return this.transportTarget.adapter.traits(getEra(this.revision)).channelPerRequest;
+  }
+
+  /** Each connection is a server of its own, and nobody else's. */
+  get isOneServerEach(): boolean {
+    return this.transportTarget.host.breakable === 'process';
   }
 
   /** One more case will want a connection of its own. */
@@ -159,19 +165,26 @@ export class SessionPool {
 
   /** Forgets every connection that nobody has at the moment: the server at their other end is gone. */
   discard(): void {
-    for (const open of [...this.#plain, ...[...this.#idle.values()].flat().map((idle) => idle.open)])
-      void open.close('abrupt');
+    for (const open of this.#shared()) void open.close('abrupt');
+    this.#plain.length = 0;
+    this.#idle.clear();
+  }
+
+  /** Begins to end what only cases in company share, when there are none any more: a server may take its time. */
+  retire(): void {
+    for (const open of this.#shared()) this.#retired.push(open.close('graceful'));
     this.#plain.length = 0;
     this.#idle.clear();
   }
 
   async clear(): Promise<void> {
-    const open = [
-      ...(await this.#spares.drain()),
-      ...this.#plain,
-      ...[...this.#idle.values()].flat().map((idle) => idle.open),
-    ];
-    await Promise.all(open.map((one) => one.close('graceful')));
+    this.retire();
+    const spares = (await this.#spares.drain()).map((one) => one.close('graceful'));
+    await Promise.all([...this.#retired, ...spares]);
+  }
+
+  #shared(): OpenConnection[] {
+    return [...this.#plain, ...[...this.#idle.values()].flat().map((idle) => idle.open)];
   }
 }
 

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listContradictions } from '../../reports/result/verify/result.js';
 import { runCommandLine, listComplaints, type Ran } from '../mcptc.test.support.js';
+import { isSlowToStart, type Survey } from './survey.js';
 
 const PATIENCE = 60_000;
 const META = 'io.modelcontextprotocol/protocolVersion';
@@ -197,4 +198,12 @@ describe('the survey', () => {
     },
     PATIENCE,
   );
+});
+
+it('tells a server that is waited for from a machine that is busy', () => {
+  const probes = [2_500, 3_000].map((greetedMs) => ({ greetedMs })) as unknown as Survey['probes'];
+  expect(isSlowToStart({ probes }, 1)).toBe(true);
+  expect(isSlowToStart({ probes }, 10)).toBe(false);
+  const quick = [{ greetedMs: 300 }, ...probes] as unknown as Survey['probes'];
+  expect(isSlowToStart({ probes: quick }, 1)).toBe(false);
 });

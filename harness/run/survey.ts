@@ -1,4 +1,5 @@
 /** Finds out by trial connections which protocol revisions the target accepts on a transport. */
+import { availableParallelism, loadavg } from 'node:os';
 import { ConnectError } from '../../adapters/adapter.js';
 import { findTransport } from '../../adapters/index.js';
 import {
@@ -35,12 +36,17 @@ export interface Survey {
 }
 
 /** Milliseconds from which on the start of a server is waited for, rather than worked for. */
-const SLOW_MS = 1_000;
+const SLOW_MS = 2_000;
+/** Processes that want each core at the same time, from which on everything is slow, and more of them make it slower. */
+const BUSY = 2.5;
 
 /** Whether even the fastest handshake took long: then its servers start ahead in numbers, and nobody holds a place meanwhile. */
-export const isSlowToStart = ({ probes }: Pick<Survey, 'probes'>): boolean => {
+export const isSlowToStart = (
+  { probes }: Pick<Survey, 'probes'>,
+  load = (loadavg()[0] ?? 0) / availableParallelism(),
+): boolean => {
   const tookMs = probes.flatMap(({ greetedMs }) => greetedMs ?? []);
-  return tookMs.length > 0 && Math.min(...tookMs) > SLOW_MS;
+  return load < BUSY && tookMs.length > 0 && Math.min(...tookMs) > SLOW_MS;
 };
 
 /**

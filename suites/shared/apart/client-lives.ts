@@ -11,6 +11,7 @@ export default defineScenario(
   {
     title: 'A client is served on while another one comes',
     requirements: [RULE, PING],
+    needs: { clients: 'of one server' },
     revisions: { era: 'legacy' },
     // Other cases open sessions as well.
     isolation: 'exclusive',

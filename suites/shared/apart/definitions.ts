@@ -16,7 +16,6 @@ export default defineScenario(
     title: 'Tools, prompts and resources are what they were at first, after calls and for another client',
     requirements: [HOLDS, READ_ONLY],
     needs: { capabilities: ['tools|prompts|resources'] },
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();

@@ -12,7 +12,7 @@ export default defineScenario(
   {
     title: 'What one client has logged does not reach another one that set a higher level',
     requirements: [RULE],
-    needs: { capabilities: ['tools', 'logging'], role: 'logging' },
+    needs: { capabilities: ['tools', 'logging'], role: 'logging', clients: 'of one server' },
     revisions: { era: 'legacy' },
     isolation: 'session',
   },

@@ -19,7 +19,7 @@ export default defineScenario(
   {
     title: 'Two clients that call the same tool at once hear of the progress of their own call alone',
     requirements: [RULE],
-    needs: { capabilities: ['tools'] },
+    needs: { capabilities: ['tools'], clients: 'of one server' },
     // The role `progress` will not do: who sends progress to somebody else was not seen to send any.
     isolation: 'exclusive',
   },

@@ -15,7 +15,7 @@ export default defineScenario(
   {
     title: 'A client hears of no change of a resource that only another client subscribed to',
     requirements: [RULE],
-    needs: { capabilities: ['resources.subscribe'], resources: [WATCHED_RESOURCE] },
+    needs: { capabilities: ['resources.subscribe'], resources: [WATCHED_RESOURCE], clients: 'of one server' },
     revisions: { era: 'legacy' },
     isolation: 'exclusive',
   },

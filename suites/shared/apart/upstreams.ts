@@ -18,7 +18,6 @@ export default defineScenario(
     title: 'What is said to one server behind a gateway, and by it, reaches no other',
     requirements: [RULE],
     needs: { capabilities: ['tools'] },
-    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();
