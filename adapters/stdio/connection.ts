@@ -20,6 +20,8 @@ export const STDIO_TRAITS: Traits = {
 const END_OF_INPUT_MS = 2_000;
 const SIGTERM_MS = 1_000;
 const SIGKILL_MS = 1_000;
+/** The same from SIGTERM to SIGKILL, where somebody asked to hurry. */
+const HURRIED_MS = 300;
 /** Milliseconds of silence after which a pipe that outlives the process counts as ended. */
 const HELD_OPEN_MS = 1_000;
 
@@ -120,9 +122,12 @@ export class ProcessConnection implements StdioConnection {
     if (asked) this.endInput();
     let gone = asked && (await settledWithin(this.exited, END_OF_INPUT_MS, this.#hurry.signal));
     const forced = asked && !gone;
-    if (!gone && how === 'graceful' && !this.#hurry.signal.aborted) {
+    if (!gone && how === 'graceful') {
       this.#kill('SIGTERM');
-      gone = await settledWithin(this.exited, SIGTERM_MS, this.#hurry.signal);
+      const { aborted } = this.#hurry.signal;
+      gone = aborted
+        ? await settledWithin(this.exited, HURRIED_MS)
+        : await settledWithin(this.exited, SIGTERM_MS, this.#hurry.signal);
     }
     if (!gone) this.#kill('SIGKILL');
     gone = await settledWithin(this.exited, SIGKILL_MS);

@@ -34,7 +34,6 @@ export class SessionPool {
   /** By the options of their handshake; in the modern era those travel with each request, and any session will do. */
   readonly #idle = new Map<string, Idle[]>();
   readonly #plain: OpenConnection[] = [];
-  readonly #retired: Promise<unknown>[] = [];
   readonly #spares: Spares;
   /** Its servers take long to start. */
   readonly isSlow: boolean;
@@ -172,15 +171,15 @@ export class SessionPool {
 
   /** Begins to end what only cases in company share, when there are none any more: a server may take its time. */
   retire(): void {
-    for (const open of this.#shared()) this.#retired.push(open.close('graceful'));
+    for (const open of this.#shared()) void open.close('graceful');
     this.#plain.length = 0;
     this.#idle.clear();
   }
 
+  /** Begins to end all that is left. Whoever opened it waits for it. */
   async clear(): Promise<void> {
     this.retire();
-    const spares = (await this.#spares.drain()).map((one) => one.close('graceful'));
-    await Promise.all([...this.#retired, ...spares]);
+    for (const open of await this.#spares.drain()) void open.close('graceful');
   }
 
   #shared(): OpenConnection[] {

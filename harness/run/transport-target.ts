@@ -21,6 +21,8 @@ import { Lessons } from '../session/lessons.js';
 import type { PlannedCase } from './plan.js';
 import { CaseChecks } from './checks.js';
 
+/** Milliseconds at the end of a run for who was told politely to go. */
+const LEAVE_MS = 500;
 /** Milliseconds from the exit of a process to the end of its output. */
 const ENDED_MS = 100;
 
@@ -215,13 +217,16 @@ export class TransportTarget {
       get closing() {
         return closing !== undefined;
       },
-      close: (how) =>
-        (closing ??= (async () => {
+      close: (how) => {
+        // Who is asked to hurry does, also where it was told to take its time.
+        if (closing !== undefined && how === 'abrupt') void connection.close(how);
+        return (closing ??= (async () => {
           const closed = await connection.close(how);
           await lease.release();
           this.#openConnections.delete(open);
           return closed;
-        })()),
+        })());
+      },
     };
     this.#openConnections.add(open);
     void deathOf(open).then((death) => this.#listeners.forEach((tell) => tell(death, open)));
@@ -230,7 +235,10 @@ export class TransportTarget {
 
   /** Closes what is still open; a run that was cut short leaves nothing behind. */
   async clear(): Promise<void> {
-    await Promise.all([...this.#openConnections].map((open) => open.close('abrupt')));
+    const all = [...this.#openConnections];
+    const leaving = all.filter(({ closing }) => closing).map((open) => open.close('graceful'));
+    await settledWithin(Promise.all(leaving), LEAVE_MS, this.#signal);
+    await Promise.all(all.map((open) => open.close('abrupt')));
     await (await this.#exclusive?.catch(() => undefined))?.release();
   }
 }
