@@ -12,6 +12,7 @@ import { makeSessionDefaults } from './session-defaults.js';
 import { listCells, planCases, takePlanOfShard, type PlannedCase } from './plan.js';
 import { redactCase, redactError } from './redact.js';
 import { makeResult } from './result.js';
+import { forgiveStrays } from './strays.js';
 import { surveyCases } from './survey-case.js';
 import { TransportTarget } from './transport-target.js';
 import { surveyTransport, type Survey, type SurveyedTransport, type Wanted } from './survey.js';
@@ -39,6 +40,7 @@ export const run: Run = async (options) => {
     options.runTimeoutMs,
   );
 
+  const endForgiving = forgiveStrays();
   const secrets = Secrets.of(options.target.secrets);
   const shown = (report: CaseReport): CaseReport => redactCase(report, secrets);
   const reports: CaseReport[] = [];
@@ -98,6 +100,7 @@ export const run: Run = async (options) => {
     lostEngine?.removeEventListener('abort', onLost);
     await Promise.all(transportTargets.map((transportTarget) => transportTarget.clear()));
     await options.target.stop();
+    await endForgiving();
   }
   // Once everything is closed, nothing more is found.
   reports.unshift(...surveyed.flatMap(surveyCases).map(shown));
