@@ -2,6 +2,7 @@ import { callTool, readList, makeUnguessable } from '../support/tool-calls.js';
 import { ELICIT, SAMPLE } from '../support/server-requests.js';
 import { isProgress, PROGRESS, PROGRESS_TOOL } from '../support/progress.js';
 import { awaitAcknowledgement, isUnder, listen, hasSubscriptions } from '../support/subscription.js';
+import { settledWithin } from '../../adapters/wait.js';
 import { defineBindingScenario, type BindingContext } from '../scenario.js';
 import type { Exchange, Message, Session } from '../session.js';
 
@@ -95,5 +96,7 @@ const subscription: Provoke = async (t, session) => {
 
 /** Whether a call is answered is not what is asked here: bridges lose the answer that it waits for. */
 async function finished(session: Session, exchange: Exchange): Promise<void> {
-  if ((await exchange.maybe(SAID_WITHIN_MS)) === undefined) session.cancel(exchange);
+  const state = exchange.replyState();
+  const isOver = await settledWithin(state, SAID_WITHIN_MS);
+  if (!isOver || (await state).value !== 'answered') session.cancel(exchange);
 }
