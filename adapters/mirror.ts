@@ -20,7 +20,8 @@ export function computeMirror(body: unknown, tools: ReadonlyMap<string, Json>): 
   const mirror: Metadata = { 'mcp-method': encodeValue(body['method']) };
   const version = readMeta(body)[META.version];
   if (typeof version === 'string') mirror['mcp-protocol-version'] = encodeValue(version);
-  const name = params[NAMED_BY[body['method']] ?? ''];
+  const key = Object.hasOwn(NAMED_BY, body['method']) ? NAMED_BY[body['method']] : undefined;
+  const name = key === undefined ? undefined : params[key];
   if (typeof name === 'string') mirror['mcp-name'] = encodeValue(name);
   if (body['method'] === 'tools/call' && typeof name === 'string') {
     for (const [header, value] of parameterHeaders(tools.get(name), params['arguments']))

@@ -5,8 +5,8 @@ import { setTimeout as after } from 'node:timers/promises';
 const LOOK_AGAIN_MS = 500;
 /** Looks in a row that must find nothing. */
 const QUIET_LOOKS = 4;
-/** Looks at the most: two minutes. */
-const MOST_LOOKS = 240;
+/** Milliseconds for all of them: an engine that is gone itself, or hangs, is not waited for any longer. */
+const LIMIT_MS = 120_000;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
@@ -27,7 +27,8 @@ async function clean(): Promise<void> {
   if ('missing' in client) return;
   const { docker } = client;
   let quiet = 0;
-  for (let look = 0; look < MOST_LOOKS && quiet < QUIET_LOOKS; look++) {
+  setTimeout(() => process.exit(), LIMIT_MS).unref();
+  while (quiet < QUIET_LOOKS) {
     // First swept, then looked: an engine that does not answer has said nothing.
     const left = await sweep(docker, label);
     const found =

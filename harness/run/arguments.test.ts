@@ -31,6 +31,14 @@ describe('arguments for the tools of a target', () => {
     expect([first?.arguments, second?.arguments]).toEqual([{ value: 41 }, {}]);
   });
 
+  it('are none for a tool that nobody allowed, whatever it is called', async () => {
+    const names = ['constructor', 'toString', '__proto__', 'test_simple_text'];
+    const tools = names.map((name) => ({ name, inputSchema: { type: 'object' } }));
+    const policy = { allowTools: [], examples: {}, fixtures: 'auto', seed: 1 } as const;
+    const calls = await new SafeCalls(policy).of({ tools });
+    expect(calls.map(({ name }) => name)).toEqual(['test_simple_text']);
+  });
+
   it('ask for a moment of work where a tool can be told how long to take', async () => {
     const [call] = await callsFor({
       type: 'object',

@@ -66,14 +66,17 @@ export class SafeCalls {
     const annotations = tool['annotations'];
     return (
       allowTools.includes(name) ||
-      examples[name] !== undefined ||
-      (fixtures !== 'ignore' && FIXTURES[name] !== undefined) ||
+      // A tool may be called `constructor`.
+      Object.hasOwn(examples, name) ||
+      (fixtures !== 'ignore' && Object.hasOwn(FIXTURES, name)) ||
       (isObject(annotations) && annotations['readOnlyHint'] === true)
     );
   }
 
   #argumentsFor(tool: Json, name: string): unknown {
-    const given = this.#policy.examples[name]?.[0] ?? FIXTURES[name];
+    const { examples } = this.#policy;
+    const example = Object.hasOwn(examples, name) ? examples[name]?.[0] : undefined;
+    const given = example ?? (Object.hasOwn(FIXTURES, name) ? FIXTURES[name] : undefined);
     if (given !== undefined) return given;
     const schema = tool['inputSchema'];
     if (!isObject(schema)) return undefined;

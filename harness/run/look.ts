@@ -102,7 +102,8 @@ function* listDeeds(events: readonly Message[], token: string): Generator<RoleNa
   for (const event of events) {
     if (isProgress(event) && event.at('/params/progressToken').value === token) yield 'progress';
     if (isLog(event)) yield 'logging';
-    const asked = ASKS[event.method ?? ''];
+    const method = event.method ?? '';
+    const asked = Object.hasOwn(ASKS, method) ? ASKS[method] : undefined;
     if (asked !== undefined) yield asked;
   }
 }

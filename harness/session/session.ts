@@ -258,7 +258,8 @@ export class LiveSession implements Session, DispatcherListener {
     const handler =
       this.#handlers.get(request.method ?? '') ??
       (() => {
-        const canned = DEFAULT_ANSWERS[request.method ?? ''];
+        const method = request.method ?? '';
+        const canned = Object.hasOwn(DEFAULT_ANSWERS, method) ? DEFAULT_ANSWERS[method] : undefined;
         if (canned === undefined) throw new RpcError(-32601, 'Method not found');
         return canned(isObject(params) ? params : {});
       });

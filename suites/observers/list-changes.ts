@@ -50,7 +50,8 @@ export default defineObserver(
         const announced = /^notifications\/(\w+)\/list_changed$/.exec(message.method ?? '')?.[1];
         for (const [at, page] of known) if (page.capability === announced) known.delete(at);
         const { answers, isError } = message;
-        const list = LISTS[answers?.method ?? ''];
+        const method = answers?.method ?? '';
+        const list = Object.hasOwn(LISTS, method) ? LISTS[method] : undefined;
         if (list === undefined || isError || answers?.right !== true) return;
         const [capability, items, key] = list;
         if (!declares(session.server, capability)) return;
