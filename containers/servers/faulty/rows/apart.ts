@@ -76,6 +76,29 @@ const progressToLatest = {
   },
 } satisfies Fault;
 
+/** The same however long the tool takes, where a client has one channel for all: it need not be at work when the next one calls. */
+const progressToPrevious = {
+  requirement: 'apart.progress',
+  how: 'Progress goes to the client that called before, where that was another one.',
+  revisions: ['2025-11-25'],
+  request: (m, at) => {
+    const { memory } = at;
+    // Those who called before are gone.
+    if (m['method'] === 'initialize') for (const key of ['caller', 'before', 'say']) delete memory[key];
+    if (m['method'] !== 'tools/call' || memory['caller'] === at.channel) return m;
+    memory['before'] = memory['say'];
+    memory['caller'] = at.channel;
+    memory['say'] = (message: Message): void => at.say(message);
+    return m;
+  },
+  message: (m, { memory }) => {
+    const before = memory['before'] as Say | undefined;
+    if (m['method'] !== 'notifications/progress' || before === undefined) return m;
+    before(m);
+    return undefined;
+  },
+} satisfies Fault;
+
 const dataOf = ({ data }: RelayedEvent): Message => {
   try {
     return JSON.parse(data ?? '') as Message;
@@ -137,8 +160,8 @@ export const apart = defineFaults({
   'latest-client-only-websocket': { ...latestOnly, transports: ['websocket'] },
   'latest-client-only-grpc': { ...latestOnly, transports: ['grpc'] },
   'progress-to-latest': progressToLatest,
-  'progress-to-latest-websocket': { ...progressToLatest, transports: ['websocket'] },
-  'progress-to-latest-grpc': { ...progressToLatest, transports: ['grpc'] },
+  'progress-to-previous-websocket': { ...progressToPrevious, transports: ['websocket'] },
+  'progress-to-previous-grpc': { ...progressToPrevious, transports: ['grpc'] },
   'logs-to-everybody': {
     requirement: 'logging.level-respected',
     how: 'Log messages of a call reach every client that listens.',
