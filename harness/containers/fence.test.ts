@@ -32,8 +32,8 @@ const verdicts = ({ result }: Ran, transport: string): string[] =>
     )
     .sort();
 
-/** Milliseconds for a target to say how far it got. */
-const TELLS_MS = 20_000;
+/** Milliseconds for a target to say how far it got: it starts processes until it may not, beside whatever else the machine does. */
+const TELLS_MS = 60_000;
 
 /** What a target on stdio says of its own mischief, once it has said enough. */
 async function toldBy(image: object, mischief: string, enough: RegExp): Promise<string> {
