@@ -61,22 +61,28 @@ const latestOnly = {
 
 type Say = MessageContext['say'];
 
-/** As a server that is connected to one transport after the other, and knows the last alone. */
-const progressToLatest = {
+/**
+ * As a server that keeps one token for all clients, and sets it too late. It shows however quick the tool is: the calls need
+ * not be at work at once.
+ */
+const progressByTokenBefore = {
   requirement: 'apart.progress',
-  how: 'Progress goes to the client that called last.',
-  request: (m, at) => {
-    if (m['method'] === 'tools/call') at.memory['say'] = (message: Message): void => at.say(message);
+  how: 'Progress carries the token of the call before, whoever made it.',
+  request: (m, { memory }) => {
+    const token = (getParams(m)['_meta'] as Message | undefined)?.['progressToken'];
+    if (m['method'] !== 'tools/call' || token === undefined) return m;
+    memory['before'] = memory['token'];
+    memory['token'] = token;
     return m;
   },
   message: (m, { memory }) => {
-    if (m['method'] !== 'notifications/progress') return m;
-    (memory['say'] as Say)(m);
-    return undefined;
+    const { before } = memory;
+    if (m['method'] !== 'notifications/progress' || before === undefined) return m;
+    return { ...m, params: { ...getParams(m), progressToken: before } };
   },
 } satisfies Fault;
 
-/** The same however long the tool takes, where a client has one channel for all: it need not be at work when the next one calls. */
+/** As a server that is connected to one transport after the other, and is late by one. Only where a client has one channel for all. */
 const progressToPrevious = {
   requirement: 'apart.progress',
   how: 'Progress goes to the client that called before, where that was another one.',
@@ -159,7 +165,7 @@ export const apart = defineFaults({
   },
   'latest-client-only-websocket': { ...latestOnly, transports: ['websocket'] },
   'latest-client-only-grpc': { ...latestOnly, transports: ['grpc'] },
-  'progress-to-latest': progressToLatest,
+  'progress-by-token-before': progressByTokenBefore,
   'progress-to-previous-websocket': { ...progressToPrevious, transports: ['websocket'] },
   'progress-to-previous-grpc': { ...progressToPrevious, transports: ['grpc'] },
   'logs-to-everybody': {
