@@ -1,7 +1,6 @@
 /** One RPC written directly on HTTP/2, for requests that a gRPC library would not send. */
 import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
 import { constants } from 'node:http2';
-import { unzipSync } from 'node:zlib';
 import { encode, parseJson } from '../bytes.js';
 import { observe, type Observation } from '../observation.js';
 import type { Transcript } from '../transcript.js';
@@ -11,7 +10,8 @@ import { Deframer, makePrefix, prefixWithLength } from './deframer.js';
 import type { GrpcExchange, GrpcMessage, GrpcRequest } from './endpoint.js';
 import { decodeGrpcFrame, encodeGrpcFrame, encodeGrpcFrameHead, type Field } from './frame.js';
 import { HttpPage, isPage, mapHttpStatus } from './http-page.js';
-import { hideMetadata, mergeMetadata } from './metadata.js';
+import { doubleMetadata, hideMetadata, mergeMetadata } from './metadata.js';
+import { inflate, unescapeMessage } from './payload.js';
 import { formatStatus } from './status.js';
 
 /** Milliseconds until we give up. */
@@ -53,13 +53,17 @@ export class RawCall implements GrpcExchange {
   readonly #waiting = new Set<() => void>();
   readonly #sent: number;
   #received = 0;
+  #isRead = false;
   #headers: Observation<Record<string, string>> | undefined;
   #trailers: Observation<Record<string, string>> | undefined;
   #page: HttpPage | undefined;
   #resolveOpened!: () => void;
   #resolveEnded!: () => void;
 
-  constructor(via: Via, { path, messages, filler, bytes, metadata, compressed, open, timeout }: GrpcRequest) {
+  constructor(
+    via: Via,
+    { path, messages, filler, bytes, metadata, twice = {}, compressed, open, unread, timeout }: GrpcRequest,
+  ) {
     this.#via = via;
     this.#compressed = compressed === true;
     this.#deframer = new Deframer(via.maxMessage, (bytes, flag) => this.#onMessage(bytes, flag));
@@ -67,10 +71,13 @@ export class RawCall implements GrpcExchange {
     this.ended = new Promise((resolve) => (this.#resolveEnded = resolve));
     const values = mergeMetadata(NEEDED, via.own, metadata);
     const pseudo = { ':method': 'POST', ':path': path ?? via.path };
-    const binding = { ...pseudo, ...hideMetadata(values, via.own) };
+    const doubled = doubleMetadata(values, twice);
+    const binding = { ...pseudo, ...hideMetadata({ ...values, ...doubled.shown }, via.own) };
     this.#sent = via.transcript.record({ direction: 'out', channel: via.channel, payload: '', binding });
-    this.#stream = via.session.request({ ...pseudo, ...values }, { endStream: false });
+    const headers = { ...pseudo, ...values, ...doubled.sent };
+    this.#stream = via.session.request(headers, { endStream: false });
     this.#listen(timeout ?? TIMEOUT_MS);
+    if (unread !== true) this.#read();
     if (bytes !== undefined) {
       via.transcript.record({
         direction: 'out',
@@ -107,6 +114,10 @@ export class RawCall implements GrpcExchange {
 
   end(): void {
     this.#stream.end();
+  }
+
+  resume(): void {
+    if (!this.#isRead) this.#read();
   }
 
   cancel(): void {
@@ -162,10 +173,6 @@ export class RawCall implements GrpcExchange {
       this.#resolveOpened();
     });
     stream.on('trailers', (headers) => this.#onTrailers(this.#record(headers)));
-    stream.on('data', (chunk: Buffer) => {
-      if (this.#isPage(chunk)) return this.#page?.add(chunk);
-      if (!this.#deframer.feed(chunk)) this.#stop(`a message of more than ${this.#via.maxMessage} bytes`);
-    });
     stream.on('error', (error) => (broken = error.message));
     // Trailers are told apart from the end of what came before them.
     stream.once('end', () => setImmediate(() => this.#onEnd()));
@@ -173,6 +180,15 @@ export class RawCall implements GrpcExchange {
       clearTimeout(timer);
       const code = stream.rstCode ?? 0;
       this.#finish(broken ?? `the stream ended without a status (RST_STREAM ${code})`);
+    });
+  }
+
+  /** A stream that nobody listens to takes nothing off the wire. */
+  #read(): void {
+    this.#isRead = true;
+    this.#stream.on('data', (chunk: Buffer) => {
+      if (this.#isPage(chunk)) return this.#page?.add(chunk);
+      if (!this.#deframer.feed(chunk)) this.#stop(`a message of more than ${this.#via.maxMessage} bytes`);
     });
   }
 
@@ -232,7 +248,7 @@ export class RawCall implements GrpcExchange {
     const code = Number(text);
     this.status = observe(code, 'grpc-status', trailers.entries);
     this.how ??= observe(
-      formatStatus({ code, details: unescaped(trailers.value['grpc-message'] ?? '') }),
+      formatStatus({ code, details: unescapeMessage(trailers.value['grpc-message'] ?? '') }),
       'gRPC status',
       trailers.entries,
     );
@@ -243,7 +259,7 @@ export class RawCall implements GrpcExchange {
     const encoding = compressed ? this.#headers?.value['grpc-encoding'] : undefined;
     const { json, notes } = decodeGrpcFrame(
       field,
-      encoding === undefined ? payload : inflated(payload, maxMessage),
+      encoding === undefined ? payload : inflate(payload, maxMessage),
     );
     const binding = { ...notes, ...(compressed ? { compressed: encoding ?? 'with what is not said' } : {}) };
     const entries = [transcript.record({ direction: 'in', channel, payload: json, binding })];
@@ -278,23 +294,5 @@ export class RawCall implements GrpcExchange {
 
   #wake(): void {
     for (const wake of this.#waiting) wake();
-  }
-}
-
-/** Status messages are percent-encoded; one that is not so in earnest is shown as it came. */
-function unescaped(message: string): string {
-  try {
-    return decodeURIComponent(message);
-  } catch {
-    return message;
-  }
-}
-
-/** What gzip or deflate made smaller; anything else as it came. */
-function inflated(payload: Buffer, maxOutputLength: number): Buffer {
-  try {
-    return unzipSync(payload, { maxOutputLength });
-  } catch {
-    return payload;
   }
 }
