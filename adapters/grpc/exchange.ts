@@ -1,18 +1,18 @@
 /** One RPC written directly on HTTP/2, for requests that a gRPC library would not send. */
-import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
+import type { ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
 import { constants } from 'node:http2';
 import { encode, parseJson } from '../bytes.js';
 import { observe, type Observation } from '../observation.js';
-import type { Transcript } from '../transcript.js';
 import { settledWithin } from '../wait.js';
 import { describeFiller, fill, type Filler } from '../filler.js';
 import { Deframer, makePrefix, prefixWithLength } from './deframer.js';
 import type { GrpcExchange, GrpcMessage, GrpcRequest } from './endpoint.js';
-import { decodeGrpcFrame, encodeGrpcFrame, encodeGrpcFrameHead, type Field } from './frame.js';
+import { decodeGrpcFrame, encodeGrpcFrame, encodeGrpcFrameHead } from './frame.js';
 import { HttpPage, isPage, mapHttpStatus } from './http-page.js';
 import { doubleMetadata, hideMetadata, mergeMetadata } from './metadata.js';
 import { inflate, unescapeMessage } from './payload.js';
 import { formatStatus } from './status.js';
+import type { Via } from './via.js';
 
 /** Milliseconds until we give up. */
 const TIMEOUT_MS = 10_000;
@@ -20,20 +20,12 @@ const TIMEOUT_MS = 10_000;
 const MAX_MESSAGES = 10_000;
 const MORE_BYTES = 1024 * 1024;
 
+/** The status that RST_STREAM with REFUSED_STREAM stands for. */
+const UNAVAILABLE = 14;
+const REFUSED = 'the stream was refused (RST_STREAM 7)';
+
 /** What gRPC over HTTP/2 asks of every request. */
 const NEEDED = { 'content-type': 'application/grpc+proto', te: 'trailers' };
-
-export interface Via {
-  session: ClientHttp2Session;
-  path: string;
-  /** The user's metadata. */
-  own: Readonly<Record<string, string>>;
-  field: Field;
-  transcript: Transcript;
-  channel: string;
-  /** Bytes of one message. */
-  maxMessage: number;
-}
 
 /** One RPC written on HTTP/2 by hand: grpc-js would not send what is wrong, nor show all that comes back. */
 export class RawCall implements GrpcExchange {
@@ -179,6 +171,8 @@ export class RawCall implements GrpcExchange {
     stream.once('close', () => {
       clearTimeout(timer);
       const code = stream.rstCode ?? 0;
+      // Nothing was done about this call (RFC 9113 section 8.7).
+      if (code === constants.NGHTTP2_REFUSED_STREAM) this.#onRefused();
       this.#finish(broken ?? `the stream ended without a status (RST_STREAM ${code})`);
     });
   }
@@ -217,6 +211,12 @@ export class RawCall implements GrpcExchange {
   }
 
   #framed = false;
+
+  #onRefused(): void {
+    const entries = [this.#via.transcript.note(REFUSED, this.#via.channel)];
+    this.mapped ??= observe(UNAVAILABLE, 'what gRPC clients make of REFUSED_STREAM', entries);
+    this.how ??= observe(REFUSED, 'end of the call', entries);
+  }
 
   #onPage(page: HttpPage): void {
     const { transcript, channel } = this.#via;

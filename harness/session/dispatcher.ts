@@ -166,7 +166,15 @@ export class JsonRpcDispatcher {
       how = `the harness failed: ${harnessError.message}`;
     }
     this.#over ??= await this.#explainEnd(how);
-    for (const pending of this.#pending.values()) pending.fail(this.#over, 'ended');
+    const why = (await this.#isRefusedForNow()) ? 'busy' : 'ended';
+    for (const pending of this.#pending.values()) pending.fail(this.#over, why);
+  }
+
+  /** Where one channel is the whole connection, and the server did not take it, but may later. */
+  async #isRefusedForNow(): Promise<boolean> {
+    if (this.connection.traits.channelPerRequest) return false;
+    const { opened } = this.connection.listen();
+    return (await settledWithin(opened, 0)) && (await opened).refusal?.busy === true;
   }
 
   /** Why nothing more comes, where one channel is the whole connection: it has its end a moment after its last message. */

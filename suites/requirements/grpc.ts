@@ -45,6 +45,12 @@ export const grpcDocuments = defineRequirements('sentence', {
     text: 'A message in a compression that the server does not have ends the RPC with UNIMPLEMENTED, and `grpc-accept-encoding` does not name it.',
     sources: [COMPRESSION, STATUS],
   },
+  'grpc.library-unknown-encoding': {
+    ...grpc,
+    level: 'SHOULD',
+    text: 'The gRPC library below the server has no open problem with unknown compressions; C-core has one, which no server on it can mend.',
+    sources: ['https://github.com/grpc/grpc/issues/36770', COMPRESSION],
+  },
   'grpc.compression-not-imposed': {
     ...grpc,
     level: 'MUST',

@@ -22,7 +22,9 @@ export const ANSWER_MS = 5_000;
 const END_MS = 5_000;
 /** Milliseconds that a call may stay open: longer than any scenario looks at one. */
 const LIFE_MS = 60_000;
-const UNAVAILABLE = 14;
+/** UNAVAILABLE, and RESOURCE_EXHAUSTED. */
+const NOT_NOW_STATUSES: readonly unknown[] = [14, 8];
+const NOT_NOW = 'take the call: it was refused for now';
 const TUNNEL = '/mcp.tunnel.v1.McpTunnel/';
 
 let lastId = 0;
@@ -123,7 +125,7 @@ export class GrpcClient {
   ): Promise<boolean> {
     const over = await this.isOver(exchange);
     if (over === undefined) t.notVerified(id, 'answer another call meanwhile');
-    else if (isNotNow(exchange)) t.notVerified(id, 'take the call: it ended with UNAVAILABLE');
+    else if (isNotNow(exchange) && !holds(observeStatus(exchange).value)) t.notVerified(id, NOT_NOW);
     else return t.satisfies(id, observeStatus(exchange), holds, expectation);
     return false;
   }
@@ -149,7 +151,7 @@ export class GrpcClient {
   ): boolean {
     if (document !== undefined || !isNotNow(exchange))
       return t.satisfies(id, seen, () => holds(document), expectation);
-    t.notVerified(id, 'take the call: it ended with UNAVAILABLE');
+    t.notVerified(id, NOT_NOW);
     return false;
   }
 
@@ -229,9 +231,9 @@ export const observeEnd = (exchange: GrpcExchange): Observation => exchange.how 
 export const observeStatus = (exchange: GrpcExchange): Observation =>
   exchange.status ?? exchange.mapped ?? observeEnd(exchange);
 
-/** Refused for now, and not for what was sent. */
+/** Refused for now, and not for what was sent: nothing that is sent here by the way is long. */
 export const isNotNow = ({ status, mapped }: GrpcExchange): boolean =>
-  (status ?? mapped)?.value === UNAVAILABLE;
+  NOT_NOW_STATUSES.includes((status ?? mapped)?.value);
 
 /** A condition for `judgeEnd`: one of these statuses. */
 export const endsWith = (expectation: string, ...codes: number[]) =>

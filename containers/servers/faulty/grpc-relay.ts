@@ -230,6 +230,12 @@ export class GrpcRelay {
       return;
     }
     this.#trailers = { 'grpc-status': String(status) };
+    if (message === undefined && status !== 0 && !this.#client.headersSent) {
+      // Trailers alone, as libraries refuse a call.
+      const headers = { ':status': 200, 'content-type': 'application/grpc+proto', ...this.#trailers };
+      this.#client.respond(headers, { endStream: true });
+      return this.#upstream?.close(constants.NGHTTP2_CANCEL);
+    }
     if (message !== undefined) this.say(message);
     this.#end();
     this.#upstream?.close(constants.NGHTTP2_CANCEL);

@@ -130,6 +130,18 @@ export const grpcTunnel = defineFaults({
         !compressed && headers['grpc-encoding'] === 'gzip' ? { status: INTERNAL } : undefined,
     },
   },
+  'grpc-core-encoding': {
+    requirement: 'grpc.library-unknown-encoding',
+    how: 'Refuses an unknown compression as C-core does.',
+    spares: ['grpc.unknown-encoding'],
+    grpc: {
+      trailers: (trailers) => {
+        if (trailers['grpc-status'] !== String(UNIMPLEMENTED)) return;
+        trailers['grpc-status'] = String(INTERNAL);
+        trailers['grpc-message'] = "Error parsing 'grpc-encoding' metadata: invalid value";
+      },
+    },
+  },
   'grpc-status-padded': {
     requirement: 'grpc.status-number',
     how: 'Statuses have two digits.',
