@@ -46,8 +46,6 @@ export class JsonRpcDispatcher {
   readonly transcript: Transcript;
   readonly lessons: Lessons;
   listener: DispatcherListener | undefined;
-  /** Tool definitions seen that have mirrored parameters. */
-  readonly tools = new Map<string, Json>();
   readonly #pending = new Map<string, Pending>();
   /** Requests of sessions that are over: what still comes for them is theirs, and nobody else's. */
   readonly #answered = new Map<string, Id | null>();
@@ -235,7 +233,7 @@ export class JsonRpcDispatcher {
     } else {
       this.#replies += 1;
       this.#quickestMs = Math.min(this.#quickestMs, performance.now() - pending.sentMs);
-      if (pending.expects.method === 'tools/list') keepMirrored(this.tools, reply);
+      if (pending.expects.method === 'tools/list') keepMirrored(this.lessons.mirrored, reply);
     }
   }
 
