@@ -30,6 +30,14 @@ export interface NamedText {
   text: string;
 }
 
+/** The releases that are known when a report is made. */
+export interface Releases {
+  /** Versions of this tool, newest first. */
+  tool: readonly string[];
+  /** Dates of the revisions of MCP. */
+  specification: readonly string[];
+}
+
 export interface RenderOptions {
   /** ANSI colours; only for terminals. */
   color: boolean;
@@ -41,6 +49,8 @@ export interface RenderOptions {
   verbose?: boolean;
   /** Reads a file that an earlier report left in the folder that this one goes to. */
   read?: (name: string) => string | undefined;
+  /** What there is of releases of this tool and of the specification, for whether a result is old. */
+  releases?: Releases;
   /** What changed since an earlier result, where one was named. */
   comparison?: Comparison;
 }

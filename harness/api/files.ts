@@ -6,6 +6,7 @@ import type { RenderOptions } from '../../reports/format.js';
 import type { Result } from '../../reports/result/result.js';
 import { UsageError } from '../config/errors.js';
 import type { ReportFile } from './options.cjs';
+import { findReleases } from '../releases.js';
 import { writeWhole } from './write-whole.js';
 
 export async function writeReportFiles(
@@ -18,7 +19,7 @@ export async function writeReportFiles(
     const plain = { ...options, color: false };
     if (renderer.files === undefined) writeText(path, renderer.render(result, plain));
     else {
-      const whole = { ...plain, read: makeReader(path) };
+      const whole = { ...plain, read: makeReader(path), releases: findReleases() };
       for (const { name, text } of renderer.files(result, whole)) writeText(join(path, name), text);
     }
   }

@@ -124,8 +124,11 @@ function cellLine(
 function firstFinding({ result }: TargetResult, cell: TargetCell): string | undefined {
   if (result === undefined || cell.counts?.fail === 0) return undefined;
   const found = listFindings(result).find(
-    ({ kind, case: one }) =>
-      kind === 'fail' && one.transport === cell.transport && one.revision === cell.revision,
+    ({ kind, case: one, others }) =>
+      kind === 'fail' &&
+      [one, ...others].some(
+        ({ transport, revision }) => transport === cell.transport && revision === cell.revision,
+      ),
   );
   return found && neutralise(found.check.requirement, { max: 120 });
 }

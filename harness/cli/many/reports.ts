@@ -4,6 +4,7 @@ import { loadFormat, type FormatName } from '../../../reports/index.js';
 import type { TargetResult } from '../../../reports/format.js';
 import { makeReader, writeText } from '../../api/files.js';
 import { UsageError } from '../../config/errors.js';
+import { findReleases } from '../../releases.js';
 import { renderOptionsOf } from '../output.js';
 import type { ReportRequest } from '../values.js';
 
@@ -47,7 +48,12 @@ export async function writeReportsOfAll(
     } else if (all.files === undefined) {
       writeText(path, all.render(targets, { color: false, verbose }));
     } else {
-      for (const file of all.files(targets, { color: false, verbose, read: makeReader(path) }))
+      for (const file of all.files(targets, {
+        color: false,
+        verbose,
+        read: makeReader(path),
+        releases: findReleases(),
+      }))
         writeText(join(path, file.name), file.text);
     }
   }
