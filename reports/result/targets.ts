@@ -35,16 +35,21 @@ export function listTargetCells(result: Result): TargetCell[] {
 const findOwn = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined;
 
-/** Requirements that failed, added up over the cells. */
-export const countFailed = (result: Result): number =>
-  listTargetCells(result).reduce((sum, { counts }) => sum + (counts?.fail ?? 0) + (counts?.error ?? 0), 0);
+/** Requirements that failed, added up over the cells; more than any number where nothing was spoken at all. */
+function countFailed(result: Result): number {
+  const figures = listTargetCells(result).flatMap(({ counts }) => counts ?? []);
+  if (figures.length === 0) return Infinity;
+  return figures.reduce((sum, { fail, error }) => sum + fail + error, 0);
+}
 
 /** Worst first: what could not be decided, what could not be tested, what fails most; then by name. */
 export function sortWorstFirst(targets: readonly TargetResult[]): TargetResult[] {
   const failed = (one: TargetResult): number => (one.result === undefined ? 0 : countFailed(one.result));
   const rank = ({ exitCode }: TargetResult): number => RANK[exitCode] ?? 0;
+  const more = (a: number, b: number): number => (a === b ? 0 : b - a);
   return [...targets].sort(
-    (a, b) => rank(a) - rank(b) || failed(b) - failed(a) || (a.name < b.name ? -1 : Number(a.name > b.name)),
+    (a, b) =>
+      rank(a) - rank(b) || more(failed(a), failed(b)) || (a.name < b.name ? -1 : Number(a.name > b.name)),
   );
 }
 

@@ -1,4 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import {
   existsSync,
   mkdirSync,
@@ -149,6 +151,36 @@ describe('servers that are picked', () => {
     const { code, err } = mcptc('run', '--from', '.mcp.json', ...args);
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(why) });
   });
+});
+
+it('ends with what there is at a signal, and leaves nothing running', async () => {
+  const pids = join(folder, 'pids');
+  const notes = `require('node:fs').appendFileSync(${JSON.stringify(pids)}, process.pid + '\\n');`;
+  const noting = { command: process.execPath, args: ['--eval', `${notes} process.stdin.resume()`] };
+  const servers = { gone: mcpServers.gone, silent: noting, waits: noting };
+  writeFileSync(join(folder, 'slow.json'), JSON.stringify({ mcpServers: servers }));
+  const child = spawn(
+    process.execPath,
+    [MAIN, 'run', '--from', 'slow.json', '--jobs', '2', '--output', 'slow'],
+    { cwd: folder, env: { PATH: process.env['PATH'] }, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let out = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  const lines = createInterface(child.stderr);
+  const [first] = (await once(lines, 'line')) as [string];
+  expect(first).toContain('gone');
+  child.kill('SIGINT');
+  const [code] = (await once(child, 'close')) as [number];
+  expect(code).toBe(2);
+  expect(out).toContain('0 of 3 servers conform');
+  const alive = (existsSync(pids) ? readFileSync(pids, 'utf8').trim().split('\n') : []).filter((pid) => {
+    try {
+      return process.kill(Number(pid), 0);
+    } catch {
+      return false;
+    }
+  });
+  expect(alive).toEqual([]);
 });
 
 it('a folder for each name stays below, and is no other’s', () => {
