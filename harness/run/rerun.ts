@@ -9,8 +9,14 @@ const MAX_FIRST = 2_000;
 /** Milliseconds of a case that may have been told too little by a session that others had before; what waited longer listened. */
 const MAX_BLIND = 500;
 
-/** What nobody else brings about: a reply that comes twice, to nothing or under another id is wrong in any company. */
+/**
+ * What nobody else brings about: a reply that comes twice, to nothing, under another id or with the words of another client is
+ * wrong in any company.
+ */
 const OWN_DOING: ReadonlySet<string> = new Set([
+  'apart.progress',
+  'apart.replies',
+  'apart.upstreams',
   'jsonrpc.answered-once',
   'jsonrpc.id-echoed',
   'jsonrpc.notification-unanswered',
