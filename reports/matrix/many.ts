@@ -4,8 +4,10 @@ import type { Format, TargetResult } from '../format.js';
 import { listFindings } from '../result/findings.js';
 import { describeTargets, listTargetCells, sortWorstFirst, type TargetCell } from '../result/targets.js';
 import { escapeRunnerCommands, neutralise } from '../text/neutralise.js';
+import { formatLines } from '../text/lines-of.js';
 import { formatShellLine } from '../text/shell.js';
 import { cutToWidth, measureWidth, padToWidth } from '../text/width.js';
+import { wrapText } from '../text/wrap.js';
 import type { Colors } from './colors.js';
 
 /** Where nobody says how wide a line may be. */
@@ -14,18 +16,20 @@ const LEAST = 60;
 /** From here on the first finding stands beside the figures. */
 const WIDE = 110;
 const MAX_NAME = 24;
+const MAX_TRANSPORT = 16;
 
 /** What a person sees at the end of a run of many. */
 export const manyFormat: NonNullable<Format['all']> = {
   render(targets, { color, columns = COLUMNS }) {
     const colors = picocolors.createColors(color);
     const sorted = sortWorstFirst(targets);
-    const layout = layOut(sorted, Math.max(columns, LEAST));
+    // One column stays free: some terminals go on in the next line as soon as the last one is taken.
+    const layout = layOut(sorted, Math.max(columns, LEAST) - 1);
     const lines = [
       headLine(layout, colors),
       ...sorted.flatMap((target) => targetLines(target, layout, colors)),
       '',
-      ...detailLines(sorted, colors),
+      ...detailLines(sorted, layout, colors),
       describeEnd(targets, colors),
     ];
     return escapeRunnerCommands(`${lines.join('\n')}\n`);
@@ -38,8 +42,10 @@ interface Layout {
   columns: number;
 }
 
-const nameOf = ({ name }: TargetResult): string => neutralise(name, { max: 60 });
-const transportOf = ({ transport }: TargetCell): string => neutralise(transport, { max: 30 });
+/** Escaped for runners before it is measured. */
+const nameOf = ({ name }: TargetResult): string => escapeRunnerCommands(neutralise(name, { max: 60 }));
+const transportOf = ({ transport }: TargetCell): string =>
+  cutName(escapeRunnerCommands(neutralise(transport, { max: 60 })), MAX_TRANSPORT);
 
 function layOut(targets: readonly TargetResult[], columns: number): Layout {
   const widest = (texts: readonly string[], least: number): number =>
@@ -112,7 +118,7 @@ function cellLine(
     figure(warn, colors.yellow),
     figure(unseen, colors.cyan),
   ].join('');
-  const revision = neutralise(cell.revision ?? '', { max: 10 }).padEnd(10);
+  const revision = padToWidth(cutName(neutralise(cell.revision ?? '', { max: 60 }), 10), 10);
   const errors = error === 0 ? '' : colors.magenta(`  error ${error}`);
   const room = layout.columns - layout.name - layout.transport - 39;
   const found = layout.columns >= WIDE && error === 0 ? firstFinding(target, cell) : undefined;
@@ -136,22 +142,23 @@ function firstFinding({ result }: TargetResult, cell: TargetCell): string | unde
 /** Where to read on; of those that conform there is nothing to mend. */
 const MAX_DETAILS = 40;
 
-function detailLines(targets: readonly TargetResult[], colors: Colors): string[] {
-  const broken = targets.filter(({ exitCode, file }) => exitCode !== 0 && file !== undefined);
-  const told = targets.filter(({ problem }) => problem?.includes('\n') === true);
-  const lines = [
-    ...told
-      .slice(0, MAX_DETAILS)
-      .map(
-        (target) =>
-          `${nameOf(target)}: ${neutralise((target.problem ?? '').split('\n').slice(1).join(' '), { max: 400 })}`,
-      ),
-    ...broken
-      .slice(0, MAX_DETAILS)
-      .map(({ file = '' }) => neutralise(formatShellLine(['mcptc', 'report', file]))),
-    ...(broken.length > MAX_DETAILS ? [`… and ${broken.length - MAX_DETAILS} more`] : []),
-  ];
+function detailLines(targets: readonly TargetResult[], { columns }: Layout, colors: Colors): string[] {
+  const broken = targets.filter(({ exitCode }) => exitCode !== 0);
+  const lines = formatLines(broken, MAX_DETAILS, (target) =>
+    [
+      // The row had no room for the whole of it.
+      ...reasonsOf(target).map((reason) => wrapText(`${nameOf(target)}: ${reason}`, columns)),
+      ...(target.file === undefined ? [] : [neutralise(formatShellLine(['mcptc', 'report', target.file]))]),
+    ].join('\n'),
+  );
   return lines.length === 0 ? [] : [colors.dim('what was found, and what to do:'), ...lines, ''];
+}
+
+/** Why nothing could be said of a target, and what to do about it. */
+function reasonsOf({ result, problem }: TargetResult): string[] {
+  if (problem !== undefined) return [neutralise(problem.split('\n').join(' · '), { max: 600 })];
+  const reasons = result === undefined ? [] : listTargetCells(result).flatMap(({ reason }) => reason ?? []);
+  return reasons.slice(0, 3).map((reason) => neutralise(reason, { max: 300 }));
 }
 
 function describeEnd(targets: readonly TargetResult[], colors: Colors): string {
