@@ -55,7 +55,7 @@ export function renderSiteRow(row: SiteRow, transports: readonly string[]): Elem
           ),
         )
       : h('td', { colspan: Math.max(1, transports.length), class: 'problem' }, now.problem),
-    h('td', { 'data-revision': 'Changes' }, h('div', {}, changesCell(row))),
+    h('td', { 'data-revision': 'Changes', class: 'changes' }, h('div', {}, changesCell(row))),
     h('td', { 'data-revision': 'Tested', class: 'tested' }, h('div', {}, ageCell(row))),
   );
 }
@@ -171,11 +171,12 @@ function changesCell(row: SiteRow): Child {
   const changes = findChanges(row);
   if (changes === undefined) return h('span', { class: 'dim' }, 'first result');
   const { since, broken, fixed, was } = changes;
+  const date = h('span', { class: 'day' }, day(since));
   if (broken.length + fixed.length === 0 && was === undefined)
-    return h('span', { class: 'dim' }, `none since ${day(since)}`);
+    return h('span', { class: 'dim' }, 'none since ', date);
   return [
-    h('span', {}, `since ${day(since)}: `),
-    was !== undefined && h('span', { class: 'dim' }, `${(OUTCOMES[was] ?? OUTCOMES[2]!).word} before; `),
+    h('span', {}, 'since ', date),
+    was !== undefined && h('span', { class: 'note' }, `before: ${(OUTCOMES[was] ?? OUTCOMES[2]!).word}`),
     listView(broken, 'broken', 'bad'),
     listView(fixed, 'fixed', 'good'),
   ];

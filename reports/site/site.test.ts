@@ -74,9 +74,9 @@ describe('the site', () => {
     expect(rowOf(first, 'a.html')).toContain('first result');
     expect(rowOf(write([target('a')], first), 'a.html')).toContain('first result');
     const second = write([target('a', mended)], first);
-    expect(rowOf(second, 'a.html')).toMatch(/does not conform before; .*\d+ fixed/);
+    expect(rowOf(second, 'a.html')).toMatch(/before: does not conform.*\d+ fixed/);
     const third = write([target('a')], second);
-    expect(rowOf(third, 'a.html')).toMatch(/conforms before; .*\d+ broken/);
+    expect(rowOf(third, 'a.html')).toMatch(/before: conforms.*\d+ broken/);
   });
 
   it('keeps servers that it was not made from this time', () => {
