@@ -15,6 +15,7 @@ import { makeResult } from './result.js';
 import { forgiveStrays } from './strays.js';
 import { surveyCases } from './survey-case.js';
 import { TransportTarget } from './transport-target.js';
+import { diagnose } from './diagnose.js';
 import { surveyTransport, type Survey, type SurveyedTransport, type Wanted } from './survey.js';
 
 /**
@@ -185,8 +186,9 @@ async function surveyOne(
     revisionsOf(options, name),
     makeSurveyDefaults(options, transportTarget.host),
   );
+  await diagnose(transportTarget, found, signal);
   if (signal.aborted) forgetCutShort(found);
-  const reason = found.neverUp?.message ?? [...found.declined.values()][0];
+  const reason = found.neverUp?.message ?? found.diagnosis?.split('\n')[0] ?? [...found.declined.values()][0];
   makeProgressReporter(options)({
     kind: 'survey',
     transport: name,
@@ -201,6 +203,7 @@ async function surveyOne(
 /** What we cut short ourselves says nothing of whether the target would have come up, or answered. */
 function forgetCutShort(found: Survey): void {
   delete found.neverUp;
+  delete found.diagnosis;
   const seen = found.probes.filter(({ is }) => is === 'accepted' || is === 'declined');
   for (const { revision } of found.probes) {
     if (!seen.some((one) => one.revision === revision)) found.declined.set(revision, 'the run was cut short');
