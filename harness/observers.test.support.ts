@@ -155,6 +155,14 @@ export const rows: Readonly<Record<string, Readonly<Partial<Record<RequirementId
       'jsonrpc.server-ids-unique': legacy('request-id-twice', 'shared/sampling/answer'),
       'cancellation.own-requests-only': legacy('cancels-what-it-never-sent', TEXT),
     },
+    'observers/stdout': {
+      'stdio.stdout-only-messages': [
+        modern('stdio-log-on-stdout', TEXT),
+        legacy('stdio-json-log-on-stdout', TEXT),
+        legacy('stdio-banner-on-stdout', TEXT),
+      ],
+      'stdio.one-line-per-message': modern('stdio-pretty-printed', UNKNOWN),
+    },
     'observers/subscriptions': {
       'subscriptions.acknowledged-first': modern('subscription-unacknowledged', CHANGED),
       'subscriptions.id-carried': modern('subscription-without-id', CHANGED),

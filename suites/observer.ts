@@ -28,6 +28,8 @@ export interface Watching<R extends RequirementId = RequirementId> {
   sent?(message: SentMessage, t: ObserverContext<R>): void;
   /** A JSON-RPC message of the server, on whatever channel. Of what is no MCP message nothing is told. */
   received?(message: ReceivedMessage, t: ObserverContext<R>): void;
+  /** What came as a whole, a line or a frame, before it is told as a message, and also where it is none. */
+  came?(arrived: Arrived, t: ObserverContext<R>): void;
   /** The server took or refused a channel; `channel.opened` says how. */
   opened?(channel: WatchedChannel, t: ObserverContext<R>): void;
   /** Nothing more can come on a channel; `channel.ended` says why. */
@@ -80,6 +82,13 @@ export interface ReceivedMessage extends SpokenMessage {
   readonly excused: boolean;
   /** What is wrong by the schema of the revision; empty where nothing is. */
   violations(): readonly { pointer: string; message: string }[];
+}
+
+/** What came as a whole. */
+export interface Arrived {
+  readonly text: Observation<string>;
+  /** The parsed document; `undefined` where it is none. */
+  readonly json: unknown;
 }
 
 /** A channel as far as it was seen. */

@@ -71,6 +71,8 @@ function next({ address, tls }: Address, code: string): string {
     return `Start the server, and check that it listens on ${address}.`;
   if (/CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE/.test(code))
     return 'Give the certificate that the server asks for with --cert and --key.';
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return 'Write a host name that the certificate is for, or pass --insecure for a test server.';
   if (/CERT|SELF_SIGNED|UNABLE_TO|ALTNAME/.test(code))
     return 'Name the certificate authority with --ca, or pass --insecure for a test server.';
   return tls === undefined

@@ -60,16 +60,21 @@ function parse(text: string): URL {
 export function toHttpConnectError(url: URL, cause: unknown): ConnectError {
   // Several addresses of one name fail as an AggregateError without a message of its own.
   const first: unknown = cause instanceof AggregateError ? cause.errors[0] : cause;
-  const reason = first instanceof Error ? first.message : String(first);
   const code = (first as NodeJS.ErrnoException).code ?? '';
+  // The library tells this by the lines of its own source.
+  const isPlain = code === 'ERR_SSL_WRONG_VERSION_NUMBER';
+  const told = first instanceof Error ? first.message : String(first);
+  const reason = isPlain ? 'what answers on this port speaks no TLS' : told;
   return new ConnectError(`cannot connect to ${url.origin}: ${reason}`, next(url, code), { cause });
 }
 
 function next(url: URL, code: string): string {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `Check the host name ${url.hostname}.`;
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return 'Write a host name that the certificate is for, or pass --insecure for a test server.';
   if (/CERT|SELF_SIGNED|UNABLE_TO|ALTNAME/.test(code))
     return 'Name the certificate authority with --ca, or pass --insecure for a test server.';
   if (code.startsWith('ERR_SSL') || code === 'EPROTO')
-    return `Check that the server speaks TLS on this port, or write ${url.protocol.replace('s:', ':')}//.`;
+    return `Check that the server speaks TLS on this port, or write ${url.protocol.replace('s:', ':')}//${url.host}.`;
   return `Start the server, and check that it listens on ${url.host}.`;
 }

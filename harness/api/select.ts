@@ -58,7 +58,7 @@ export async function checkScenarios(
   const ids = [...(await loadScenarios()).keys()];
   for (const word of words) {
     if (!ids.some((id) => matchesPattern(word, id)))
-      throw new UsageError(`no scenario matches ${word}`, formatHint(word, ids));
+      throw new UsageError(`no scenario matches ${word}`, formatHint(word, foldersOf(word, ids) ?? ids));
   }
   for (const { revision, scenario } of cases) {
     knownRevision(revision);
@@ -97,4 +97,11 @@ export function parseSetChoice(words: readonly string[]): SetChoice {
     choice[revision] = version;
   }
   return choice;
+}
+
+/** The folders whose last part is the word: whoever writes `tools` means `shared/tools`. */
+function foldersOf(word: string, ids: readonly string[]): string[] | undefined {
+  const folders = new Set(ids.map((id) => id.slice(0, id.lastIndexOf('/'))));
+  const named = [...folders].filter((folder) => folder.endsWith(`/${word}`));
+  return named.length === 0 ? undefined : named;
 }

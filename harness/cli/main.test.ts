@@ -128,6 +128,7 @@ describe('misuse exits 2 and says what to do', () => {
     ['an unknown transport', ['run', '--transport', 'stdoi', '--', 'x'], 'Did you mean stdio?'],
     ['a transport not named', ['run', '--transport', 'streamable-http', '--', 'x'], 'Add its URL'],
     ['a scenario that is not', ['run', '--scenario', 'shared/mesages', '--', 'x'], 'no scenario matches'],
+    ['a folder by its last part', ['run', '--scenario', 'tools', '--', 'x'], 'Did you mean shared/tools?'],
     [
       'a case that is not',
       ['run', '--case', `${ONE}x`, '--', 'x'],

@@ -4,6 +4,7 @@ import {
   isFragile,
   findScenarioTitle,
   listInapplicable,
+  listUnreached,
   listUnverified,
 } from '../../reports/result/findings.js';
 import type {
@@ -73,17 +74,26 @@ function transportGroup(
         cases.filter((one) => one.revision === revision).map(toTest),
       ),
     ),
-    cases.length === 0 && transport.revisions.length === 0 ? [absent(result, name, transport)] : [],
+    transport.revisions.length === 0 && (cases.length === 0 || isTold(result, name))
+      ? [absent(result, name, transport)]
+      : [],
   );
 }
 
 /** A transport on which nothing could be said: it never came up, or serves none of the revisions that were asked for. */
 function absent(result: Result, name: string, transport: TransportReport): TestCase {
   const [reason = 'not offered by this target'] = transport.reason?.split('\n') ?? [];
-  return result.run.exitCode === 3
+  return result.run.exitCode === 3 || (result.run.exitCode !== 0 && isNowhereTested(result))
     ? { name: 'can be tested', state: 'failed', message: message.describeUnreached(name, transport) }
     : { name: `can be tested (${neutralise(reason, { max: MAX_REASON })})`, state: 'skipped' };
 }
+
+/** More is known of why than the findings say. */
+const isTold = (result: Result, name: string): boolean =>
+  listUnreached(result).some(([unreached, { reason = '' }]) => unreached === name && reason.includes('\n'));
+
+const isNowhereTested = ({ target }: Result): boolean =>
+  Object.values(target.transports).every(({ revisions }) => revisions.length === 0);
 
 function caseTest(
   result: Result,

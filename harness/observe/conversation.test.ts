@@ -37,6 +37,7 @@ async function talk({ revision = LEGACY, perRequest = false, raw = false } = {})
   const conversation = new Conversation(await loadContract(revision as Revision), perRequest, {
     sent: (message) => told.sent.push(message),
     received: (message) => told.received.push(message),
+    came: () => undefined,
     opened: () => {},
     ended: () => {},
   });

@@ -1,8 +1,10 @@
 /** What is said on one connection, message by message, and which reply belongs to which request. */
 import { isObject } from '../../adapters/json.js';
-import type { Ended, Opened } from '../../adapters/adapter.js';
-import { parseJson } from '../../adapters/bytes.js';
+import type { Ended, Frame, Opened } from '../../adapters/adapter.js';
+import { parseJson, toBuffer } from '../../adapters/bytes.js';
+import { observe } from '../../adapters/observation.js';
 import { getEra, type Revision } from '../../adapters/revision.js';
+import type { Arrived } from '../../suites/observer.js';
 import type { Contract } from '../wire/index.js';
 import { OwnReceived, OwnSent, type OwnWatched } from './message.js';
 import { OwnTalk } from './talk.js';
@@ -16,6 +18,7 @@ const MAX_REQUESTS = 10_000;
 export interface Audience {
   sent(message: OwnSent): void;
   received(message: OwnReceived): void;
+  came(arrived: Arrived): void;
   opened(channel: OwnWatched): void;
   ended(channel: OwnWatched): void;
 }
@@ -126,6 +129,16 @@ export class Conversation {
   #isOfRevision({ session, method, kind, version }: OwnSent): boolean {
     if (getEra(this.#revision) === 'modern') return kind !== 'request' || version === this.#revision;
     return method === 'initialize' || session.agreed === undefined || session.agreed === this.#revision;
+  }
+
+  /** What came as a whole, whatever it is. */
+  came({ bytes, json, entry }: Pick<Frame, 'bytes' | 'json' | 'entry'>): void {
+    this.#audience.came({
+      get text() {
+        return observe(toBuffer(bytes).toString('utf8'), 'text', [entry]);
+      },
+      json,
+    });
   }
 
   /** A document of the server. What is no MCP message is told to nobody. */

@@ -124,6 +124,7 @@ class Tap {
     // A reply's status and headers are known before its body, but only by a promise.
     if (this.#connection.traits.channelPerRequest) await frame.channel.opened;
     if (frame.eventId !== undefined && frame.eventId !== '') watched.eventId(frame.eventId, frame.entry);
+    this.#conversation.came(frame);
     if ('json' in frame) this.#conversation.received(frame.json, watched, frame.entry);
     return result;
   }

@@ -89,6 +89,8 @@ export class Watch {
         this.#tell({ of: this.#holder, isTimely: true }, (one, t) => one.sent?.(message, t));
       },
       received: (message) => this.#tell(subjectOf(message), (one, t) => one.received?.(message, t)),
+      // Nobody can say whose doing a line is.
+      came: (arrived) => this.#tell({ of: undefined, isTimely: false }, (one, t) => one.came?.(arrived, t)),
       opened: (channel) => {
         const [request] = channel.sent;
         const isTimely = request?.kind === 'request';

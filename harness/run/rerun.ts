@@ -11,7 +11,7 @@ const MAX_BLIND = 500;
 
 /**
  * What nobody else brings about: a reply that comes twice, to nothing, under another id or with the words of another client is
- * wrong in any company.
+ * wrong in any company, and so is a line that is no message.
  */
 const OWN_DOING: ReadonlySet<string> = new Set([
   'apart.progress',
@@ -20,6 +20,8 @@ const OWN_DOING: ReadonlySet<string> = new Set([
   'jsonrpc.answered-once',
   'jsonrpc.id-echoed',
   'jsonrpc.notification-unanswered',
+  'stdio.one-line-per-message',
+  'stdio.stdout-only-messages',
 ]);
 
 /**

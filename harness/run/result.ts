@@ -171,7 +171,8 @@ function transportReport(
   const image = transportTarget.host.image?.();
   // A container is up as long as its engine is.
   const down = survey.neverUp ?? (transportTarget.host.image === undefined ? undefined : engine);
-  const reason = down?.message ?? [...survey.declined].map(([at, why]) => `${at}: ${why}`).join('; ');
+  const reason =
+    down?.message ?? survey.diagnosis ?? [...survey.declined].map(([at, why]) => `${at}: ${why}`).join('; ');
   return {
     revisions: [...survey.accepted.keys()].sort(),
     custom: transportTarget.adapter.custom,

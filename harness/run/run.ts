@@ -16,6 +16,7 @@ import { forgiveStrays } from './strays.js';
 import { surveyCases } from './survey-case.js';
 import { TransportTarget } from './transport-target.js';
 import { addUnheard } from './unheard.js';
+import { diagnose } from './diagnose.js';
 import { surveyTransport, type Survey, type SurveyedTransport, type Wanted } from './survey.js';
 
 /**
@@ -188,8 +189,9 @@ async function surveyOne(
     revisionsOf(options, name),
     makeSurveyDefaults(options, transportTarget.host),
   );
+  await diagnose(transportTarget, found, signal);
   if (signal.aborted) forgetCutShort(found);
-  const reason = found.neverUp?.message ?? [...found.declined.values()][0];
+  const reason = found.neverUp?.message ?? found.diagnosis?.split('\n')[0] ?? [...found.declined.values()][0];
   makeProgressReporter(options)({
     kind: 'survey',
     transport: name,
@@ -204,6 +206,7 @@ async function surveyOne(
 /** What we cut short ourselves says nothing of whether the target would have come up, or answered. */
 function forgetCutShort(found: Survey): void {
   delete found.neverUp;
+  delete found.diagnosis;
   const seen = found.probes.filter(({ is }) => is === 'accepted' || is === 'declined');
   for (const { revision } of found.probes) {
     if (!seen.some((one) => one.revision === revision)) found.declined.set(revision, 'the run was cut short');

@@ -31,6 +31,8 @@ export interface Survey {
   declined: Map<Revision, string>;
   /** Set where the target could not be reached at all, or ended before it said anything. */
   neverUp?: ConnectError;
+  /** Set where nothing was accepted and more is known of why: the cause, what the target said, and the next step, by lines. */
+  diagnosis?: string;
   /** Every revision that was asked for, and what came of it. */
   probes: readonly Probe[];
 }

@@ -53,8 +53,12 @@ export class Refused extends ConformanceError {
   readonly code = 'refused';
   readonly reply: Reply;
   constructor(reply: Reply, secrets: Secrets) {
+    const { status } = reply.opened ?? {};
+    // The error of an HTTP body need not be one of JSON-RPC.
+    const said = reply.error ?? reply.at('/error').value;
+    const how = reply.error === undefined && status !== undefined ? ` with status ${status.value}` : '';
     super(
-      `the opening request was refused: ${secrets.cut(JSON.stringify(reply.error) ?? 'nothing', { head: 500 }).text}`,
+      `the opening request was refused${how}: ${secrets.cut(JSON.stringify(said) ?? 'nothing', { head: 500 }).text}`,
     );
     this.reply = reply;
   }

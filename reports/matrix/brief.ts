@@ -6,8 +6,9 @@ import { neutralise } from '../text/neutralise.js';
 import type { Colors } from './colors.js';
 import type { FoldedFinding } from './fold.js';
 
-/** Characters of what was received. */
-const MAX_RECEIVED = 120;
+/** Characters of what was received: as many as the terminal has columns, within these. */
+const MIN_RECEIVED = 80;
+const MAX_RECEIVED = 240;
 /** More than this is not read on a terminal. */
 const MAX_LINES = 40;
 
@@ -20,11 +21,13 @@ export function renderBrief(
   findings: readonly FoldedFinding[],
   kind: BriefKind,
   colors: Colors,
+  columns = 120,
 ): string[] {
+  const max = Math.min(Math.max(columns, MIN_RECEIVED), MAX_RECEIVED);
   const lines = formatLines(
     findings,
     MAX_LINES,
-    (finding) => renderLine(finding, kind, colors),
+    (finding) => renderLine(finding, kind, colors, max),
     (count) => colors.dim(`… and ${count} more; --verbose has them in full, --report json has them all`),
   );
   if (lines.length === 0) return [];
@@ -43,13 +46,13 @@ function renderLine(
   { case: one, check, report, others, apart }: FoldedFinding,
   kind: BriefKind,
   colors: Colors,
+  max: number,
 ): string {
   const paint = { warn: colors.yellow, new: colors.cyan, robustness: colors.dim }[kind];
   const place = `${neutralise(one.transport, { max: 40 })} · ${neutralise(one.revision, { max: 20 })}`;
   const head = `${SIGNS[kind]} ${place} · ${neutralise(check.requirement, { max: 120 })}`;
   const level = kind === 'new' && report !== undefined ? `  ${report.level}` : '';
-  const said =
-    check.received === undefined ? '' : `  received ${neutralise(check.received, { max: MAX_RECEIVED })}`;
+  const said = check.received === undefined ? '' : `  received ${neutralise(check.received, { max })}`;
   const more =
     others.length === 0 ? '' : `  (and in ${others.length} other case${others.length === 1 ? '' : 's'})`;
   const differs = apart.length === 0 ? '' : `  ≠ ${apart[0]}`;

@@ -64,7 +64,7 @@ export function renderDetails(result: Result, colors: Colors, options: RenderOpt
     ...unreached(result, colors, options),
     ...BRIEF.flatMap((kind) => {
       const some = findings.filter((one) => one.kind === kind);
-      if (options.verbose !== true) return renderBrief(result, some, kind, colors);
+      if (options.verbose !== true) return renderBrief(result, some, kind, colors, options.columns);
       const head = headOf(result, kind, colors);
       return [...(some.length === 0 || head === '' ? [] : [head]), ...renderFull(some)];
     }),

@@ -82,7 +82,11 @@ export function listUnreached(result: Result): [string, TransportReport][] {
   const spoken = new Set(result.cases.filter(judges).map(({ transport }) => transport));
   return Object.entries(result.target.transports).filter(
     ([name, { revisions, reason, notRun }]) =>
-      revisions.length === 0 && reason !== undefined && notRun !== true && !spoken.has(name),
+      revisions.length === 0 &&
+      reason !== undefined &&
+      notRun !== true &&
+      // Where more is known than its findings say, that is told beside them.
+      (!spoken.has(name) || reason.includes('\n')),
   );
 }
 

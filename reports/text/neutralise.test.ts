@@ -30,6 +30,11 @@ describe('neutral', () => {
     expect(neutralise('a🙂b', { max: 2 })).toBe('a…[3 more characters]');
   });
 
+  it('cuts nothing to save fewer than 20 characters', () => {
+    expect(neutralise('x'.repeat(119), { max: 100 })).toBe('x'.repeat(119));
+    expect(neutralise('x'.repeat(120), { max: 100 })).toBe(`${'x'.repeat(100)}…[20 more characters]`);
+  });
+
   it('leaves nothing that a terminal would act on, whatever comes', () => {
     const anything = fc.oneof(
       fc.string({ unit: 'binary' }),

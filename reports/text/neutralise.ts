@@ -53,9 +53,16 @@ const MAX_MESSAGE = 8_000;
 export const makeHarmless = (text: string): string =>
   escapeRunnerCommands(neutralise(text, { max: MAX_MESSAGE, multiline: true }));
 
+/** Fewer characters are never cut off, where a text may be as long as this. */
+const SPARED = 20;
+const LONG = 80;
+
 /** Printable text of one line (or several), at most `max` characters of the source, with the cut marked. */
 export function neutralise(text: string, options: NeutralOptions = {}): string {
-  const { max = 2_000, multiline = false } = options;
+  const { multiline = false } = options;
+  const room = options.max ?? 2_000;
+  // The mark of a cut takes as much room as it saves.
+  const max = room >= LONG && text.length - room < SPARED ? Math.max(room, text.length) : room;
   // Most of what is shown is plain, and then there is nothing to look for.
   if (text.length <= max && PLAIN.test(text)) return text;
   return cutText(text, { head: max }, (whole, from, to) => {

@@ -23,6 +23,17 @@ describe('lines are made to fit a terminal', () => {
     expect(wrapText(line, 42)).toBe(lines);
   });
 
+  it('a command is left alone, coloured or not, up to its last line', () => {
+    const command = `mcptc run --cwd /${'long/'.repeat(12)} 'one two'`;
+    for (const line of [
+      `  again     ${command}`,
+      `  \u001b[2magain   \u001b[22m  ${command}`,
+      `  by hand   ${command}`,
+      `  again     mcptc run \\\n            --cwd /${'long/'.repeat(12)} 'one two'`,
+    ])
+      expect(wrapText(line, 42)).toBe(line);
+  });
+
   it('colours take no columns', () => {
     const red = `\u001b[31m${'ab '.repeat(20).trim()}\u001b[39m`;
     expect(wrapText(red, 60)).toBe(red);

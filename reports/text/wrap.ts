@@ -14,11 +14,20 @@ const COLOR = /\u001b\[[\d;]*m/g;
  * Breaks lines at spaces so that they fit a terminal, each under where its text began. What has no space is left to the
  * terminal, as are commands, which would no longer be those that can be copied.
  */
-export const wrapText = (text: string, columns: number): string =>
-  text
+export function wrapText(text: string, columns: number): string {
+  let goesOn = false;
+  return text
     .split('\n')
-    .map((line) => (line.endsWith(' \\') ? line : wrapLine(line, Math.max(columns, LEAST))))
+    .map((line) => {
+      const isCommand = goesOn || COMMAND.test(line.replace(COLOR, ''));
+      goesOn = line.endsWith(' \\');
+      return isCommand || goesOn ? line : wrapLine(line, Math.max(columns, LEAST));
+    })
     .join('\n');
+}
+
+/** The rows that hold nothing but a command. */
+const COMMAND = /^ {2}(?:again|by hand) /;
 
 function wrapLine(line: string, columns: number): string {
   if (measureWidth(line) <= columns) return line;

@@ -1,6 +1,6 @@
 import type { Frame } from '../../adapters/adapter.js';
-import { isObject } from '../../adapters/json.js';
 import { PROMPT_MS, StdioClient } from '../support/stdio-client.js';
+import { isMeantAsMessage, StdoutLines, type Strays } from '../support/stdout-lines.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const ONLY = 'stdio.stdout-only-messages';
@@ -27,13 +27,19 @@ export default defineBindingScenario(
     client.connection.endInput();
     await t.wait(client.next(() => false, PROMPT_MS));
 
-    for (const run of runsOf(client.lines)) {
-      if (run.isMessage)
-        for (const line of run.lines) t.satisfies(ONLY, t.text(line), () => true, 'a message');
-      else if (isBroken(run.lines))
-        t.satisfies(ONE_LINE, t.text(run.lines[0] as Frame), () => false, 'a whole message on one line');
-      else for (const line of run.lines) t.satisfies(ONLY, t.text(line), () => false, 'a JSON-RPC message');
+    const strays = new StdoutLines<Frame>();
+    const judge = (found: Strays<Frame>[]): void => {
+      for (const { lines, broken } of found)
+        for (const line of broken ? lines.slice(0, 1) : lines)
+          if (broken) t.satisfies(ONE_LINE, t.text(line), () => false, 'a whole message on one line');
+          else t.satisfies(ONLY, t.text(line), () => false, 'a JSON-RPC message');
+    };
+    for (const line of client.lines) {
+      const text = t.text(line);
+      judge(isMessage(line) ? strays.end() : strays.add(line, text.value, line.json));
+      if (isMessage(line)) t.satisfies(ONLY, text, () => true, 'a message');
     }
+    judge(strays.end());
     const messages = client.lines.filter(isMessage);
     for (const line of messages)
       t.satisfies(
@@ -45,27 +51,4 @@ export default defineBindingScenario(
   },
 );
 
-/** A batch is legal at one revision; whether it is so here is for the wire contract to say. */
-const isMessage = ({ json }: Frame): boolean =>
-  Array.isArray(json) ? json.every(isObject) : isObject(json) && json['jsonrpc'] === '2.0';
-
-/** Neighbouring lines of one kind, so that a message that was spread over lines can be put together again. */
-function runsOf(lines: readonly Frame[]): { isMessage: boolean; lines: Frame[] }[] {
-  const runs: { isMessage: boolean; lines: Frame[] }[] = [];
-  for (const line of lines) {
-    const last = runs.at(-1);
-    if (last?.isMessage === isMessage(line)) last.lines.push(line);
-    else runs.push({ isMessage: isMessage(line), lines: [line] });
-  }
-  return runs;
-}
-
-/** Whether lines that are no messages become one when they are read together. */
-function isBroken(lines: readonly Frame[]): boolean {
-  const text = lines.map(({ bytes }) => Buffer.from(bytes).toString('utf8')).join('\n');
-  try {
-    return isObject(JSON.parse(text));
-  } catch {
-    return false;
-  }
-}
+const isMessage = ({ json }: Frame): boolean => isMeantAsMessage(json);

@@ -21,6 +21,11 @@ export const stdio = defineFaults({
     how: 'Each message of the client is logged to stdout.',
     stdio: { output: (message) => `got a request\n${compact(message)}` },
   },
+  'stdio-json-log-on-stdout': {
+    requirement: 'stdio.stdout-only-messages',
+    how: 'A logger prints its lines to stdout as JSON.',
+    stdio: { output: (message) => `${compact({ level: 30, msg: 'got a request' })}${compact(message)}` },
+  },
   'stdio-pretty-printed': {
     requirement: 'stdio.one-line-per-message',
     how: 'Errors are printed over several lines.',
