@@ -188,8 +188,8 @@ export const apart = defineFaults({
   },
   'definitions-drift': {
     requirement: 'apart.definitions-hold',
-    how: 'What a tool says of itself changes with the calls that were made.',
-    revisions: ['2025-11-25'],
+    how: 'What a tool says of itself changes with the calls that were made, and it is not announced.',
+    revisions: ['2025-11-25', '2026-07-28'],
     ...afterCalls((tools, calls) => void (tools[0]!['description'] = `Called ${calls} times`)),
   },
   'read-only-adds-a-tool': {
