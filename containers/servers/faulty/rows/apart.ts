@@ -202,6 +202,20 @@ export const apart = defineFaults({
     how: 'Parents in a URI lead out of the folder that is offered.',
     request: reads((uri) => uri.includes('../etc/hosts'), '127.0.0.1 localhost\n'),
   },
+  'reads-parents-as-something': {
+    requirement: 'resources.no-traversal',
+    how: 'Parents in a URI lead to a text that could be of anywhere.',
+    flips: 'not-verified',
+    request: reads((uri) => uri.includes('../etc/hosts'), 'something'),
+  },
+  'refuses-as-no-method': {
+    requirement: 'resources.refusal-code',
+    how: 'What is not read is refused as a method that is not there.',
+    scenarios: ['shared/apart/foreign-files'],
+    message: f.error((e, { request }) => {
+      if (request?.['method'] === 'resources/read') e['code'] = -32_601;
+    }),
+  },
   'reads-what-is-no-uri': {
     requirement: 'resources.malformed-refused',
     how: 'What has no scheme is read all the same.',
