@@ -53,6 +53,20 @@ const latestLives = {
   how: 'A client that comes ends the sessions of all that were there.',
 } satisfies Fault;
 
+/** Where a session has an id. */
+const latestOfAll = {
+  ...latestLives,
+  http: {
+    request: ({ headers }, { memory }) =>
+      headers[SESSION] === undefined || headers[SESSION] === memory['latest']
+        ? undefined
+        : { status: 404, headers: {}, body: '' },
+    response: ({ headers }, _, { memory }) => {
+      memory['latest'] = headers[SESSION] ?? memory['latest'];
+    },
+  },
+} satisfies Fault;
+
 /** Where a connection is a session. */
 const latestOnly = {
   ...latestLives,
@@ -154,18 +168,9 @@ export const apart = defineFaults({
   'replies-kept-by-id-stdio': { ...keepsReplies, transports: ['stdio'] },
   'replies-kept-by-id-websocket': { ...keepsReplies, transports: ['websocket'] },
   'replies-kept-by-id-grpc': { ...keepsReplies, transports: ['grpc'] },
-  'latest-client-only': {
-    ...latestLives,
-    http: {
-      request: ({ headers }, { memory }) =>
-        headers[SESSION] === undefined || headers[SESSION] === memory['latest']
-          ? undefined
-          : { status: 404, headers: {}, body: '' },
-      response: ({ headers }, _, { memory }) => {
-        memory['latest'] = headers[SESSION] ?? memory['latest'];
-      },
-    },
-  },
+  'latest-client-only': latestOfAll,
+  // Of those that we start: what was seen is looked at again alone, where each client could get a server of its own.
+  'latest-client-only-started': { ...latestOfAll, breakable: true },
   'latest-client-only-websocket': { ...latestOnly, transports: ['websocket'] },
   'latest-client-only-grpc': { ...latestOnly, transports: ['grpc'] },
   'progress-by-token-before': progressByTokenBefore,
