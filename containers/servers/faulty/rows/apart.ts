@@ -162,6 +162,12 @@ const afterCalls = (change: (tools: Message[], calls: number) => void) => ({
   ),
 });
 
+const LISTEN = 'subscriptions/listen';
+const two = {
+  transports: ['streamable-http'],
+  scenarios: ['shared/apart/two-subscriptions'],
+} satisfies Partial<Fault>;
+
 /** What belongs to one client. */
 export const apart = defineFaults({
   'replies-kept-by-id': keepsReplies,
@@ -190,6 +196,28 @@ export const apart = defineFaults({
     transports: ['streamable-http'],
     scenarios: ['shared/apart/subscriptions'],
     http: toEverybody('notifications/resources/updated'),
+  },
+  'subscriptions-by-id': {
+    requirement: 'subscriptions.separate',
+    how: 'Subscriptions are kept by their id: that of the next client takes the place of the one before.',
+    ...two,
+    request: (m, at) => {
+      if (m['method'] === LISTEN) at.memory[`of ${String(m['id'])}`] = at.channel;
+      return m;
+    },
+    message: (m, at) => {
+      const latest = at.memory[`of ${String(at.request?.['id'])}`];
+      return m['method'] === 'notifications/tools/list_changed' && latest !== at.channel ? undefined : m;
+    },
+  },
+  'subscriptions-together': {
+    requirement: 'subscriptions.only-requested',
+    how: 'What clients subscribe to under one id is put together.',
+    ...two,
+    request: f.asked((params, { memory }, { id }) => {
+      const all = { ...(memory[`all ${String(id)}`] as Message), ...(params['notifications'] as Message) };
+      params['notifications'] = memory[`all ${String(id)}`] = all;
+    }, LISTEN),
   },
   'definitions-drift': {
     requirement: 'apart.definitions-hold',
