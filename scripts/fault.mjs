@@ -55,8 +55,8 @@ async function show(wanted) {
 }
 
 /** One transport and revision; returns whether the fault flips its requirement there and the right server passes. */
-function report({ transport, revision, level, checks, control, reasons }) {
-  const flip = checks.find(({ verdict }) => verdict === FLIPPED[level]);
+function report({ id, transport, revision, level, checks, control, reasons }) {
+  const flip = checks.find(({ verdict }) => verdict === (allFaults[id].flips ?? FLIPPED[level]));
   const wrong = (control ?? []).find(({ verdict }) => verdict === 'fail' || verdict === 'warn');
   const passes = control === undefined || control.some(({ verdict }) => verdict === 'pass');
   console.log(`  ${flip && passes && !wrong ? '✔' : '✘'} ${transport} ${revision}`);

@@ -1,6 +1,12 @@
 /** The connections, sessions and servers that one case borrows or opens, and gives back at its end. */
 import type { Connection } from '../../adapters/adapter.js';
-import { getEra, LEGACY_REVISIONS, MODERN_REVISIONS, type Era } from '../../adapters/revision.js';
+import {
+  getEra,
+  LEGACY_REVISIONS,
+  MODERN_REVISIONS,
+  type Era,
+  type Revision,
+} from '../../adapters/revision.js';
 import { settledWithin } from '../../adapters/wait.js';
 import { describeExit } from '../../adapters/stdio/describe-exit.js';
 import type { StdioConnection } from '../../adapters/stdio/endpoint.js';
@@ -85,9 +91,10 @@ export class Connections {
   async #ownSession(options?: SessionOptions): Promise<BoundSession<Connection>> {
     const other = options?.revision;
     const open = await this.#keepOwn(
-      other === undefined
-        ? await this.#pool.connect(this.#kind())
-        : await this.#pool.transportTarget.connect(other, this.#kind()),
+      await (this.#beside(other ?? this.#planned.revision) ??
+        (other === undefined
+          ? this.#pool.connect(this.#kind())
+          : this.#pool.transportTarget.connect(other, this.#kind()))),
     );
     return { session: await this.#openOn(open, options), connection: open.connection };
   }
@@ -162,6 +169,13 @@ export class Connections {
       throw new Error('the case is over');
     }
     this.#pooled.push(pooled);
+  }
+
+  /** Alone as in company, the clients of a case meet on one server: what it does between them shows nowhere else. */
+  #beside(revision: Revision): Promise<OpenConnection> | undefined {
+    if (!this.#alone || this.#planned.scenario.isolation === 'process' || this.#pool.isOneServerEach)
+      return undefined;
+    return this.#open.find(({ closing }) => !closing)?.beside(revision);
   }
 
   #kind(): ConnectionKind {

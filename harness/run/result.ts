@@ -23,6 +23,7 @@ import { reportBaseline, waive } from './baseline.js';
 import type { RunOptions } from './contract.js';
 import type { PlannedCase } from './plan.js';
 import { redactDocument, redactParity } from './redact.js';
+import { makeSurface } from './surface.js';
 import type { SurveyedTransport } from './survey.js';
 import { missingRevisions } from './survey-case.js';
 import { collectSets } from './requirement-set.js';
@@ -113,6 +114,7 @@ export function makeResult(raw: Raw): Result {
       target: {
         name: nameOf(raw.options.target, serverInfo),
         serverInfo,
+        ...surfaceOf(raw.surveyed, secrets),
         transports: Object.fromEntries([
           ...raw.surveyed.map(
             (s) => [s.transportTarget.transport, transportReport(s, missing, secrets, engine)] as const,
@@ -136,6 +138,14 @@ const keyOf = (c: CaseReport) => `${c.transport}/${c.revision}/${c.scenario}`;
 function serverInfoOf(surveyed: readonly SurveyedTransport[]): unknown {
   const inventories = surveyed.flatMap(({ survey }) => [...survey.accepted.values()]);
   return inventories.find((inventory) => inventory.serverInfo !== undefined)?.serverInfo ?? null;
+}
+
+function surfaceOf(
+  surveyed: readonly SurveyedTransport[],
+  secrets: Secrets,
+): Pick<Result['target'], 'surface'> {
+  const surface = makeSurface(surveyed, secrets);
+  return surface === undefined ? {} : { surface };
 }
 
 /** How much of the time the containers took. */

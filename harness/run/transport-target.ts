@@ -40,6 +40,15 @@ export interface OpenConnection {
   /** The case that had a session on it last. */
   user?: PlannedCase;
   close(how: 'graceful' | 'abrupt'): Promise<Closing>;
+  /** Another connection to the same server, which is given back with the last of them; `undefined` where it has ended. */
+  beside(revision: Revision): Promise<OpenConnection> | undefined;
+}
+
+/** A server, and how many connections hold it. */
+interface Held {
+  readonly lease: Lease<unknown>;
+  users: number;
+  over: boolean;
 }
 
 /**
@@ -147,7 +156,15 @@ export class TransportTarget {
     return this.#connect(revision, { ...lease, stderr: () => lease.stderr(), release: async () => {} });
   }
 
-  async #connect(revision: Revision, lease: Lease<unknown>): Promise<OpenConnection> {
+  #connect(revision: Revision, lease: Lease<unknown>): Promise<OpenConnection> {
+    const held = { lease, users: 0, over: false };
+    void lease.died?.then(() => (held.over = true));
+    return this.#connectHeld(revision, held);
+  }
+
+  async #connectHeld(revision: Revision, held: Held): Promise<OpenConnection> {
+    const { lease } = held;
+    held.users += 1;
     const transcript = new Transcript(this.#secrets);
     const observing = observersFor(this.transport, revision);
     // Awaited once the target is reached; a fault of ours is told there.
@@ -162,13 +179,13 @@ export class TransportTarget {
       });
       const watch = new Watch(await observing, this.unclaimed(revision), this.#credentials);
       const tapped = watch.tap(connection, (await observing).contract, transcript);
-      return this.#track(tapped, transcript, lease, watch);
+      return this.#track(tapped, transcript, held, watch);
     } catch (error) {
       if (ConnectError.is(error) && error.isStall) {
         transcript.note(error.message);
         this.stalls.set(error, transcript.entries);
       }
-      await lease.release();
+      await leave(held);
       throw error;
     } finally {
       this.#tellLaunched();
@@ -200,12 +217,8 @@ export class TransportTarget {
     });
   }
 
-  #track(
-    connection: Connection,
-    transcript: Transcript,
-    lease: Lease<unknown>,
-    watch: Watch,
-  ): OpenConnection {
+  #track(connection: Connection, transcript: Transcript, held: Held, watch: Watch): OpenConnection {
+    const { lease } = held;
     let dispatcher: JsonRpcDispatcher | undefined;
     let closing: Promise<Closing> | undefined;
     const open: OpenConnection = {
@@ -222,11 +235,12 @@ export class TransportTarget {
         if (closing !== undefined && how === 'abrupt') void connection.close(how);
         return (closing ??= (async () => {
           const closed = await connection.close(how);
-          await lease.release();
+          await leave(held);
           this.#openConnections.delete(open);
           return closed;
         })());
       },
+      beside: (other) => (held.over ? undefined : this.#connectHeld(other, held)),
     };
     this.#openConnections.add(open);
     void deathOf(open).then((death) => this.#listeners.forEach((tell) => tell(death, open)));
@@ -253,4 +267,12 @@ async function deathOf(open: OpenConnection): Promise<Death> {
   const isOurs = (await settledWithin(ended, ENDED_MS)) && (await ended).by !== 'peer';
   if (isOurs || open.closing) return new Promise(() => undefined);
   return { how: describeExit(exit), stderr: connection.stderr() };
+}
+
+/** Whoever is the last gives the server back. */
+async function leave(held: Held): Promise<void> {
+  held.users -= 1;
+  if (held.users > 0) return;
+  held.over = true;
+  await held.lease.release();
 }

@@ -45,7 +45,7 @@ const placeOf = (one: CasePlace): string =>
 function changeLine({ sign, word, subject, transition, revision, cases }: ToldChange): string {
   const name = formatCode(subject, { max: 120 });
   const head = `- ${`${sign} ${LOUD.includes(word) ? `**${word}**` : word}`.trimStart()}`;
-  if (revision !== undefined) return `${head} ${name} ${formatCode(revision, { max: 20 })}`;
+  if (revision !== undefined) return `${head} ${name} ${formatCode(revision, { max: 120 })}`;
   const places = formatLines(cases, MAX_PLACES, placeOf, (count) => `and ${count} more`).join(', ');
   return word === 'slower' ? `${head} ${places}: ${transition}` : `${head} ${name} ${transition} — ${places}`;
 }

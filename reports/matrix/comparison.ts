@@ -27,6 +27,9 @@ const COLORS: Readonly<Record<string, 'red' | 'green' | 'cyan' | 'yellow'>> = {
   fixed: 'green',
   gone: 'cyan',
   slower: 'yellow',
+  added: 'cyan',
+  removed: 'yellow',
+  changed: 'yellow',
 };
 
 /** What changed, for a terminal: the counts, then each change in a line, worst first. */
@@ -65,7 +68,7 @@ const formatPlace = (one: CasePlace): string =>
 function changeLine({ sign, word, subject, transition, revision, cases }: ToldChange): string {
   const name = neutralise(subject, { max: 120 });
   const head = `${sign || SLOWER} ${padToWidth(word, 6)}  `;
-  if (revision !== undefined) return `${head}${neutralise(revision, { max: 20 })} · ${name}`;
+  if (revision !== undefined) return `${head}${neutralise(revision, { max: 80 })} · ${name}`;
   const places = formatLines(cases, MAX_PLACES, formatPlace, (count) => `and ${count} more`).join('; ');
   return head + (word === 'slower' ? [places, transition] : [name, transition, places]).join('  ');
 }

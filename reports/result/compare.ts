@@ -3,6 +3,7 @@ import { findRequirement } from './findings.js';
 import type { CaseReport, CheckReport, Result, Verdict } from './result.js';
 import { makeSelectionFilter } from './selection.js';
 import { getCaseKey } from './shards.js';
+import { diffSurfaces, type SurfaceChange } from './surface.js';
 
 /** What changed between two results of a target; every format shows it in its own way. */
 export interface Comparison {
@@ -19,6 +20,8 @@ export interface Comparison {
   notRun: number;
   slower: Slower[];
   parity: ParityChange[];
+  /** Where the target offers something else. */
+  surface: SurfaceChange[];
 }
 
 /** One requirement that changed in the same way, in all the cases in which it did. */
@@ -89,6 +92,7 @@ export function compareResults(now: Result, old: Result): Comparison {
     notRun,
     slower: slowerOf(now, old),
     parity: parityOf(now, old),
+    surface: diffSurfaces(now, old),
   };
 }
 

@@ -24,6 +24,7 @@ import type {
 } from './result.js';
 import { computeResultHash } from './digest.js';
 import { getCaseKey, hashPlan } from './shards.js';
+import { joinSurfaces } from './surface.js';
 import { makeLevelReader, summarize } from './summary.js';
 import { listContradictions } from './verify/result.js';
 
@@ -97,6 +98,7 @@ function join(
       ...first.target,
       serverInfo: results.find(wasTested)?.target.serverInfo ?? first.target.serverInfo,
       transports: joinedTransports(results),
+      ...joinSurfaces(results),
     },
     requirements,
     scenarios: Object.fromEntries(results.flatMap(({ scenarios }) => Object.entries(scenarios ?? {}))),

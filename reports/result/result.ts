@@ -2,6 +2,8 @@
  * The result of a run: one JSON document, described by `result.schema.json`, from which every report is rendered and
  * nothing else is needed. Fields are a promise to users; within `@1` they are only added to.
  */
+import type { SurfaceReport } from './surface.js';
+
 export const RESULT_FORMAT = 'mcp-transport-conformance/result@1';
 
 export const VERDICTS = ['pass', 'fail', 'warn', 'not-applicable', 'not-verified', 'error'] as const;
@@ -45,6 +47,8 @@ export interface Result {
     name: string;
     serverInfo: unknown;
     transports: Record<string, TransportReport>;
+    /** What it offered when the run began. Absent where it listed nothing, and in results of before it was kept. */
+    surface?: SurfaceReport;
   };
   requirements: Record<string, RequirementReport>;
   /** By id, those that had a case. */

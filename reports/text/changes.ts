@@ -1,5 +1,6 @@
 /** What a comparison says in every format, in the same words. */
 import type { Change, Comparison } from '../result/compare.js';
+import type { SurfaceChange } from '../result/surface.js';
 import { neutralise } from './neutralise.js';
 
 export type CasePlace = Change['cases'][number];
@@ -8,12 +9,13 @@ export type CasePlace = Change['cases'][number];
 export interface ToldChange {
   /** Empty for `slower`: fonts of pages lack what a terminal shows. */
   sign: string;
-  word: 'broken' | 'differs now' | 'the same now' | 'new' | 'fixed' | 'gone' | 'slower';
+  word:
+    'broken' | 'differs now' | 'the same now' | 'new' | 'fixed' | 'gone' | 'slower' | SurfaceChange['change'];
   /** The requirement, or the scenario where the change is none of a requirement. */
   subject: string;
   /** `pass → fail`, `1.0 s → 3.0 s`; empty where the word says it all. */
   transition: string;
-  /** Of a comparison between transports, which has no place. */
+  /** Of a comparison between transports or of what is offered, which has no case: where it is so. */
   revision?: string;
   cases: readonly CasePlace[];
 }
@@ -39,8 +41,10 @@ export function countChanges(comparison: Comparison): { sign: string; word: stri
 export const formatNotRun = ({ notRun }: Comparison): string | undefined =>
   notRun === 0 ? undefined : `not run now: ${notRun} check${notRun === 1 ? '' : 's'}`;
 
+const SIGNS = { added: '+', removed: '−', changed: '±' } as const;
+
 /** What is told line by line, by kind, worst first. What is new and passes is counted, not listed. */
-export function listChanges({ parity, slower, ...checks }: Comparison): ToldChange[][] {
+export function listChanges({ parity, slower, surface, ...checks }: Comparison): ToldChange[][] {
   const told = (sign: string, word: ToldChange['word'], changes: readonly Change[]): ToldChange[] =>
     changes.map((change) => ({
       sign,
@@ -67,6 +71,14 @@ export function listChanges({ parity, slower, ...checks }: Comparison): ToldChan
     ),
     told('✔', 'fixed', checks.fixed),
     told('−', 'gone', checks.gone),
+    surface.map(({ change, pointer, cells }) => ({
+      sign: SIGNS[change],
+      word: change,
+      subject: pointer,
+      transition: '',
+      revision: cells.join(', '),
+      cases: [],
+    })),
     slower.map(({ beforeMs, afterMs, ...place }) => ({
       sign: '',
       word: 'slower',

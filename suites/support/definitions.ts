@@ -6,7 +6,7 @@ import { listDeclaredLists, type List } from './lists.js';
 import { readList } from './tool-calls.js';
 
 /** Members of an item that a client decides by. Sizes, dates and what stands in `_meta` may change at any time. */
-const DECIDING = [
+export const DECIDING = [
   'title',
   'description',
   'inputSchema',
@@ -65,7 +65,8 @@ export function findOtherLists(before: Definitions, after: Definitions): List[] 
   return [...lists].filter((list) => names(before, list) !== names(after, list));
 }
 
-const withoutDates = (value: unknown): unknown => {
+/** Annotations without what may change at any time. */
+export const withoutDates = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).filter(([name]) => name !== VOLATILE));
 };

@@ -19,6 +19,8 @@ export interface Fault {
   readonly requirement: RequirementId;
   /** One sentence: what this server does wrong. */
   readonly how: string;
+  /** It hides what it does: no violation can be seen, and no pass either. Without, a violation is. */
+  readonly flips?: 'not-verified';
   /** Rows that must not be charged for it as well, in any of its scenarios. */
   readonly spares?: readonly RequirementId[];
   /** Transports on which it shows; without, all that the requirement speaks of. */

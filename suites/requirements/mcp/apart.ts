@@ -61,6 +61,12 @@ export const apart = defineRequirements('sentence', {
     text: 'What is no URI is refused where a resource is read, and gives no contents.',
     sources: listPages('server/resources#security-considerations'),
   },
+  'resources.refusal-code': {
+    level: 'SHOULD',
+    group: 'tooling',
+    text: 'A URI that is not read is refused with a standard error for that, and not as a method that is not there or a message that cannot be parsed.',
+    sources: listPages('server/resources#error-handling'),
+  },
   'apart.upstreams': {
     level: 'ROBUSTNESS',
     group: 'security',

@@ -5,6 +5,8 @@ const RULE = 'apart.client-lives';
 const PING = 'ping.empty-result';
 /** Once may be chance: each time, a client that is served is watched while another one comes. */
 const TIMES = 2;
+/** A client that is served gets its answer in this part of the limit. */
+const QUICK = 0.25;
 const lives = 'an empty result, as before another client opened a session';
 
 export default defineScenario(
@@ -27,11 +29,14 @@ export default defineScenario(
       }
       const second = await t.session({ revision: t.revision });
       await second.barrier();
-      const asked = first.request('ping');
+      // The limit stands: whether the machine is busy is told by the other client, which is asked after it.
+      const asked = first.request('ping', {}, { timeout: t.requestTimeoutMs });
       const after = await asked.maybe();
       if (after === undefined) {
         const end = await asked.replyState();
-        if (end.value === 'busy') return t.notVerified(RULE, 'have time for two clients');
+        const quick = await second.request('ping').maybe(t.requestTimeoutMs * QUICK);
+        if (end.value === 'busy' || quick === undefined)
+          return t.notVerified(RULE, 'have time for two clients');
         t.satisfies(RULE, end, () => false, lives);
         return void (await asked.reply());
       }

@@ -1,19 +1,21 @@
 import { defineScenario, type Context } from '../../scenario.js';
-import type { Session } from '../../session.js';
+import type { Reply, Session } from '../../session.js';
+import { isRefusalCode, readErrorCode } from '../../support/error-code.js';
 import { readAskable } from '../../support/listed.js';
 import { hasContents, isFileOutside, listWaysOut, NO_URIS } from '../../support/traversal.js';
 import { makeUnguessable } from '../../support/tool-calls.js';
 
 const TRAVERSAL = 'resources.no-traversal';
 const MALFORMED = 'resources.malformed-refused';
+const CODE = 'resources.refusal-code';
 /** Listed resources from whose folders a way out is looked for. */
 const MAX_PLACES = 2;
-type T = Context<typeof TRAVERSAL | typeof MALFORMED>;
+type T = Context<typeof TRAVERSAL | typeof MALFORMED | typeof CODE>;
 
 export default defineScenario(
   {
     title: 'No URI leads out of what is offered, and what is no URI reads nothing',
-    requirements: [TRAVERSAL, MALFORMED],
+    requirements: [TRAVERSAL, MALFORMED, CODE],
     needs: { capabilities: ['resources'] },
   },
   async (t) => {
@@ -46,6 +48,9 @@ async function judgeWaysOut(
     const place = reply.at(reply.isError ? '/error' : '/result');
     if (reply.isError || isFileOutside(reply))
       t.satisfies(TRAVERSAL, place, () => reply.isError, `an error for ${uri}, and no file of the system`);
+    // Whatever it is, it is no refusal, and nobody can tell whose it is.
+    else t.notVerified(TRAVERSAL, `refuse ${uri} with an error, as what it gives may be of anywhere`);
+    judgeCode(t, reply, uri);
   }
 }
 
@@ -57,5 +62,13 @@ async function judgeMalformed(t: T, session: Session): Promise<void> {
     const reply = await session.raw(session.compose('resources/read', { uri: none })).reply();
     const place = reply.at(reply.isError ? '/error' : '/result');
     t.satisfies(MALFORMED, place, () => !hasContents(reply), `no contents for ${JSON.stringify(none)}`);
+    judgeCode(t, reply, none);
   }
+}
+
+/** Whether a refusal is an error of those that there are for it. */
+function judgeCode(t: T, reply: Reply, uri: string): void {
+  if (!reply.isError) return;
+  const what = `an error that says that ${JSON.stringify(uri)} cannot be read`;
+  t.satisfies(CODE, readErrorCode(reply), (code) => isRefusalCode(code, t.era), what);
 }

@@ -17,6 +17,9 @@ const PAIRS = 12;
 /** Tools that two clients call at once; one that takes longer than this part of the limit may be late at its own choice. */
 const MAX_CALLS = 4;
 const QUICK = 0.25;
+/** A call that is over sooner than this may be over before the other one has arrived: then several are made at once. */
+const BRIEF_MS = 500;
+const BRIEF_PAIRS = 8;
 
 const RULE = 'apart.replies';
 const PING = 'ping.empty-result';
@@ -108,15 +111,19 @@ async function callTogether(t: T, clients: Two): Promise<number> {
   for (const call of chosen(await t.safeCalls())) {
     const planted = clients.map(({ word }) => plantWord(call, word)).filter((args) => args !== undefined);
     const [mine = call.arguments] = planted;
+    const beganMs = performance.now();
     if (!(await isQuick(t, one.session, { ...call, arguments: mine }))) continue;
-    const id = nextId();
     if (planted.length > 0) {
-      const exchanges = clients.map(({ session }, at) =>
-        session.request('tools/call', { name: call.name, arguments: planted[at] }, { id }),
+      const isBrief = performance.now() - beganMs < BRIEF_MS;
+      const exchanges = Array.from({ length: isBrief ? BRIEF_PAIRS : 1 }, nextId).flatMap((id) =>
+        clients.map(({ session }, at) =>
+          session.request('tools/call', { name: call.name, arguments: planted[at] }, { id }),
+        ),
       );
       told += await judgeWords(t, clients, exchanges);
       continue;
     }
+    const id = nextId();
     const asked = makeCallQuestion(call);
     told += await judgePairs(t, [
       { mine: asked, others: list, exchange: asked.ask(one.session, id) },
@@ -146,7 +153,7 @@ async function isQuick(t: T, session: Session, { name, arguments: given }: SafeC
 /** Each client's answer may hold its own word, and never that of the other. */
 async function judgeWords(t: T, clients: Two, exchanges: readonly Exchange[]): Promise<number> {
   return judgeEnds(t, exchanges, (reply, at) => {
-    const [mine, others] = at === 0 ? clients : ([clients[1], clients[0]] as const);
+    const [mine, others] = at % 2 === 0 ? clients : ([clients[1], clients[0]] as const);
     const isOthers = holdsWord(reply.document, others.word);
     if (!isOthers && !holdsWord(reply.document, mine.word)) return false;
     t.satisfies(

@@ -53,6 +53,20 @@ const latestLives = {
   how: 'A client that comes ends the sessions of all that were there.',
 } satisfies Fault;
 
+/** Where a session has an id. */
+const latestOfAll = {
+  ...latestLives,
+  http: {
+    request: ({ headers }, { memory }) =>
+      headers[SESSION] === undefined || headers[SESSION] === memory['latest']
+        ? undefined
+        : { status: 404, headers: {}, body: '' },
+    response: ({ headers }, _, { memory }) => {
+      memory['latest'] = headers[SESSION] ?? memory['latest'];
+    },
+  },
+} satisfies Fault;
+
 /** Where a connection is a session. */
 const latestOnly = {
   ...latestLives,
@@ -148,24 +162,21 @@ const afterCalls = (change: (tools: Message[], calls: number) => void) => ({
   ),
 });
 
+const LISTEN = 'subscriptions/listen';
+const two = {
+  transports: ['streamable-http'],
+  scenarios: ['shared/apart/two-subscriptions'],
+} satisfies Partial<Fault>;
+
 /** What belongs to one client. */
 export const apart = defineFaults({
   'replies-kept-by-id': keepsReplies,
   'replies-kept-by-id-stdio': { ...keepsReplies, transports: ['stdio'] },
   'replies-kept-by-id-websocket': { ...keepsReplies, transports: ['websocket'] },
   'replies-kept-by-id-grpc': { ...keepsReplies, transports: ['grpc'] },
-  'latest-client-only': {
-    ...latestLives,
-    http: {
-      request: ({ headers }, { memory }) =>
-        headers[SESSION] === undefined || headers[SESSION] === memory['latest']
-          ? undefined
-          : { status: 404, headers: {}, body: '' },
-      response: ({ headers }, _, { memory }) => {
-        memory['latest'] = headers[SESSION] ?? memory['latest'];
-      },
-    },
-  },
+  'latest-client-only': latestOfAll,
+  // Of those that we start: what was seen is looked at again alone, where each client could get a server of its own.
+  'latest-client-only-started': { ...latestOfAll, breakable: true },
   'latest-client-only-websocket': { ...latestOnly, transports: ['websocket'] },
   'latest-client-only-grpc': { ...latestOnly, transports: ['grpc'] },
   'progress-by-token-before': progressByTokenBefore,
@@ -186,10 +197,32 @@ export const apart = defineFaults({
     scenarios: ['shared/apart/subscriptions'],
     http: toEverybody('notifications/resources/updated'),
   },
+  'subscriptions-by-id': {
+    requirement: 'subscriptions.separate',
+    how: 'Subscriptions are kept by their id: that of the next client takes the place of the one before.',
+    ...two,
+    request: (m, at) => {
+      if (m['method'] === LISTEN) at.memory[`of ${String(m['id'])}`] = at.channel;
+      return m;
+    },
+    message: (m, at) => {
+      const latest = at.memory[`of ${String(at.request?.['id'])}`];
+      return m['method'] === 'notifications/tools/list_changed' && latest !== at.channel ? undefined : m;
+    },
+  },
+  'subscriptions-together': {
+    requirement: 'subscriptions.only-requested',
+    how: 'What clients subscribe to under one id is put together.',
+    ...two,
+    request: f.asked((params, { memory }, { id }) => {
+      const all = { ...(memory[`all ${String(id)}`] as Message), ...(params['notifications'] as Message) };
+      params['notifications'] = memory[`all ${String(id)}`] = all;
+    }, LISTEN),
+  },
   'definitions-drift': {
     requirement: 'apart.definitions-hold',
-    how: 'What a tool says of itself changes with the calls that were made.',
-    revisions: ['2025-11-25'],
+    how: 'What a tool says of itself changes with the calls that were made, and it is not announced.',
+    revisions: ['2025-11-25', '2026-07-28'],
     ...afterCalls((tools, calls) => void (tools[0]!['description'] = `Called ${calls} times`)),
   },
   'read-only-adds-a-tool': {
@@ -201,6 +234,20 @@ export const apart = defineFaults({
     requirement: 'resources.no-traversal',
     how: 'Parents in a URI lead out of the folder that is offered.',
     request: reads((uri) => uri.includes('../etc/hosts'), '127.0.0.1 localhost\n'),
+  },
+  'reads-parents-as-something': {
+    requirement: 'resources.no-traversal',
+    how: 'Parents in a URI lead to a text that could be of anywhere.',
+    flips: 'not-verified',
+    request: reads((uri) => uri.includes('../etc/hosts'), 'something'),
+  },
+  'refuses-as-no-method': {
+    requirement: 'resources.refusal-code',
+    how: 'What is not read is refused as a method that is not there.',
+    scenarios: ['shared/apart/foreign-files'],
+    message: f.error((e, { request }) => {
+      if (request?.['method'] === 'resources/read') e['code'] = -32_601;
+    }),
   },
   'reads-what-is-no-uri': {
     requirement: 'resources.malformed-refused',
