@@ -3,7 +3,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommandLine, type Ran } from './mcptc.test.support.js';
-import { getFile } from './served.test.support.js';
 
 /** One that is text everywhere, and one that JSON escapes. Whatever the form, `4711` stays as it is. */
 const SECRETS = ['tell-nobody-4711-of-this', 'tell "nobody" \\4711\\ für nichts'];
@@ -129,9 +128,21 @@ describe('a secret that is said where no revision is found', () => {
 
 describe('a run that is cut short', () => {
   it('blames no target for what it did not wait for', async () => {
-    const server = getFile('reference/legacy.js');
-    const limit = ['--run-timeout', '3s', '--revision', '2025-11-25'];
-    const { result } = await runCommandLine(folder, ...limit, '--', process.execPath, server, '--stdio');
+    // It answers everything but a ping, which is still waited for when the run is cut, however busy the machine is.
+    const server = join(folder, 'no-ping.cjs');
+    writeFileSync(
+      server,
+      `const result = { protocolVersion: '2025-11-25', capabilities: {}, serverInfo: { name: 'no-ping', version: '1' } };
+      const error = { code: -32601, message: 'no such method' };
+      require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
+        const { id, method } = JSON.parse(line);
+        if (id === undefined || method === 'ping') return;
+        console.log(JSON.stringify({ jsonrpc: '2.0', id, ...(method === 'initialize' ? { result } : { error }) }));
+      });`,
+    );
+    const limits = ['--run-timeout', '10s', '--request-timeout', '60s', '--scenario-timeout', '120s'];
+    const one = ['--scenario', 'shared/lifecycle/ping', '--revision', '2025-11-25'];
+    const { result } = await runCommandLine(folder, ...limits, ...one, '--', process.execPath, server);
     expect(result.run.complete).toBe(false);
     const failed = result.cases.flatMap(({ checks }) => checks.filter(({ verdict }) => verdict === 'fail'));
     expect(failed).toEqual([]);

@@ -9,6 +9,11 @@ const folders = {
   junit: () => import('./junit/format.js'),
   markdown: () => import('./markdown/format.js'),
   badge: () => import('./badge/format.js'),
+  sarif: () => import('./sarif/format.js'),
+  ctrf: () => import('./ctrf/format.js'),
+  github: () => import('./github/format.js'),
+  openmetrics: () => import('./openmetrics/format.js'),
+  site: () => import('./site/format.js'),
 } satisfies Record<string, () => Promise<{ format: Format }>>;
 
 export type FormatName = keyof typeof folders;

@@ -4,6 +4,7 @@
 export const MAX_DURATION = 24 * 3_600_000;
 export const MAX_SEED = 2 ** 31 - 1;
 export const MAX_CONCURRENCY = 64;
+export const MAX_JOBS = 64;
 
 export const DEFAULTS = {
   fixtures: 'auto',

@@ -108,12 +108,13 @@ async function sourceOf({
   const given = ways.filter((way) => way !== false);
   if (given.length > 1)
     throw new UsageError(`${given.join(' and ')} both name a target`, 'Give one of them.');
-  if (server !== undefined && from === undefined) {
+  if (server !== undefined && (direct || (from === undefined && file === undefined && !findConfig()))) {
     throw new UsageError('--server needs a file to pick from', 'Add --from .mcp.json.');
   }
   if (direct) return directly(urls, command, image);
+  const picked = server === undefined ? [] : ['--server', server];
   if (from !== undefined) {
-    const reproduceWith = ['--from', from, ...(server === undefined ? [] : ['--server', server])];
+    const reproduceWith = ['--from', from, ...picked];
     return {
       config: readMcpJson(from, server),
       from,
@@ -129,10 +130,13 @@ async function sourceOf({
     );
   }
   return {
-    config: await loadConfig(found),
+    config: await loadConfig(found, server),
     from: found,
     base: dirname(found),
-    reproduceWith: everywhere(file === undefined ? [] : ['--config', relative('.', found) || found]),
+    reproduceWith: everywhere([
+      ...(file === undefined ? [] : ['--config', relative('.', found) || found]),
+      ...picked,
+    ]),
   };
 }
 

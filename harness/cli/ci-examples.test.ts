@@ -99,6 +99,27 @@ describe('the GitHub Actions example', () => {
   });
 });
 
+describe('the GitHub Pages example', () => {
+  const { jobs } = parse(text('github-pages.yml')) as {
+    jobs: Record<'build' | 'publish', { steps: { run?: string; uses?: string; with?: { path?: string } }[] }>;
+  };
+  const steps = jobs.build.steps.flatMap(({ run }) => (run?.includes('mcptc') === true ? [run] : []));
+
+  it('tests every server, whatever is found, and publishes what it writes', () => {
+    const gone = { command: 'no-such-command-here' };
+    put('.mcp.json', JSON.stringify({ mcpServers: { files: gone, weather: gone } }));
+    for (const step of steps) expect(sh(BASH, step)).toMatchObject({ code: 0 });
+    const published = jobs.build.steps.find(({ uses }) => uses?.startsWith('actions/upload-pages-artifact'));
+    const page = file(`${published?.with?.path}/index.html`);
+    for (const name of ['files', 'weather']) expect(page).toContain(`href="${name}.html"`);
+  });
+
+  it('fails where it is not told how to test one', () => {
+    put('.mcp.json', JSON.stringify({ mcpServers: { files: {}, weather: { command: 'no-such-command' } } }));
+    expect(sh(BASH, steps[0] ?? '').code).toBe(1);
+  });
+});
+
 describe('the GitLab example', () => {
   const gitlab = parse(text('gitlab-ci.yml')) as GitLab;
 

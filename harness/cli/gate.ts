@@ -1,4 +1,4 @@
-/** Judges a result file against a policy and prints the verdict. */
+/** Judges result files against a policy and prints the verdict on each. */
 import { computeCanonicalHash } from '../../reports/result/canonical.js';
 import { computeResultHash } from '../../reports/result/digest.js';
 import { neutralise } from '../../reports/text/neutralise.js';
@@ -10,6 +10,8 @@ import { escapeRunnerCommands } from '../../reports/text/neutralise.js';
 import { renderGate } from '../gate/text.js';
 import { toolVersion } from '../version.js';
 import type { ExitCode } from './invocation.js';
+import { findResults } from './many/folders.js';
+import { pickWorst } from './many/worst.js';
 import { readResult } from './report.js';
 
 export interface GateOptions {
@@ -19,9 +21,26 @@ export interface GateOptions {
 
 const CODES: Readonly<Record<GateVerdict['outcome'], ExitCode>> = { met: 0, 'not met': 1, undecided: 2 };
 
-/** `mcptc gate`: exits 0 where the gate is met, 1 where it is not, 2 where nothing was decided. */
-export async function runGate(file: string, options: GateOptions): Promise<ExitCode> {
+/** `mcptc gate`: exits 0 where the gate is met, 1 where it is not, 2 where nothing was decided; of several as the worst. */
+export async function runGates(paths: readonly string[], options: GateOptions): Promise<ExitCode> {
   const loaded = await loadPolicy(options.policy);
+  const codes: ExitCode[] = [];
+  for (const { file, name = '', problem = '' } of paths.flatMap(findResults)) {
+    if (codes.length > 0) process.stdout.write('\n');
+    if (file === undefined) {
+      const why = `${name}: there is no result: ${problem.split('\n')[0]}`;
+      process.stdout.write(escapeRunnerCommands(`? ${neutralise(why, { max: 400 })}\n`));
+      codes.push(2);
+    } else codes.push(await gateOne(file, loaded, options));
+  }
+  return pickWorst(codes);
+}
+
+async function gateOne(
+  file: string,
+  loaded: Awaited<ReturnType<typeof loadPolicy>>,
+  options: GateOptions,
+): Promise<ExitCode> {
   const result = await readResult(file);
   // A digest is made anew by whoever changes a result. What is judged has to agree with itself.
   const [differs] = listContradictions(result);

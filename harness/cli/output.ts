@@ -20,6 +20,12 @@ function wantsColor(stream: NodeJS.WriteStream): boolean {
 const widthOf = ({ isTTY, columns }: NodeJS.WriteStream): { columns?: number } =>
   isTTY && columns > 0 ? { columns } : {};
 
+/** What a stream that a person may read makes of a report. */
+export const renderOptionsOf = (stream: NodeJS.WriteStream): { color: boolean; columns?: number } => ({
+  color: wantsColor(stream),
+  ...widthOf(stream),
+});
+
 /** At most one report can go to standard output. */
 export function checkReports(requests: readonly ReportRequest[]): void {
   if (requests.filter(({ path }) => path === undefined).length > 1) {
@@ -59,7 +65,7 @@ export async function printReport(
   if (printed === undefined) return;
   const format = await loadFormat(printed.format as FormatName);
   const { stdout } = process;
-  stdout.write(format.render(result, { ...options, color: wantsColor(stdout), ...widthOf(stdout) }));
+  stdout.write(format.render(result, { ...options, ...renderOptionsOf(stdout) }));
 }
 
 /** The matrix for the person who waits: on standard output, or beside a report that is there already. */
@@ -73,7 +79,5 @@ export async function showMatrix(
   if (taken?.format === 'matrix') return;
   const stream = taken === undefined ? process.stdout : process.stderr;
   const matrix = await loadFormat('matrix');
-  stream.write(
-    matrix.render(result, { color: wantsColor(stream), ...widthOf(stream), transcripts, verbose }),
-  );
+  stream.write(matrix.render(result, { ...renderOptionsOf(stream), transcripts, verbose }));
 }

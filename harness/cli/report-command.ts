@@ -9,10 +9,10 @@ import type { ReportRequest } from './values.js';
 export function addReport(program: Command, invocation: Invocation): void {
   program
     .command('report')
-    .description('render a result again, or join several results of one run')
+    .description('render results again: of one target or of many; shards are joined')
     .argument(
       '<result...>',
-      'result files, such as .mcptc/result.json: shards of one run, or one target on several transports',
+      'result files or their folders, such as .mcptc: of several targets, shards of one run, or one target on several transports',
     )
     .option('--against <file>', 'an earlier result: what is broken, fixed, new, gone and slower since')
     .addOption(
@@ -35,10 +35,11 @@ export function addReport(program: Command, invocation: Invocation): void {
 }
 
 const EXAMPLES = `
-One whole result is rendered, whatever it says, with exit code 0. Results that are joined exit as one run of them
-all would have; with 2 where a shard is missing.
+Whole results are rendered, whatever they say, with exit code 0. Results that are joined exit as one run of them
+all would have; with 2 where a shard is missing. Those of several targets make one table, or one site.
 
 Examples:
   mcptc report .mcptc/result.json --report matrix=matrix.txt
+  mcptc report .mcptc --report site=site
   mcptc report shard-*/result.json --report json=result.json,junit=junit.xml
   mcptc report .mcptc/result.json --against main.json --report markdown=changes.md`;

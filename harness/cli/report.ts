@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compareResults } from '../../reports/result/compare.js';
 import { computeExitCode } from '../../reports/result/exit-code.js';
-import { CannotJoin } from '../../reports/result/merge-checks.js';
+import type { TargetResult } from '../../reports/format.js';
+import { CannotJoin, type Part } from '../../reports/result/merge-checks.js';
 import { isPart, joinResults } from '../../reports/result/merge.js';
 import { NotAResult, parseResult } from '../../reports/result/read.js';
 import type { Result } from '../../reports/result/result.js';
@@ -14,6 +15,9 @@ import { reportBaseline } from '../run/baseline.js';
 import type { ExitCode } from './invocation.js';
 import { checkReports, writeReports } from './output.js';
 import { readTextFile } from '../api/files.js';
+import { findResults, nameFolders } from './many/folders.js';
+import { nameReports, splitReports, writeReportsOfAll } from './many/reports.js';
+import { pickWorst } from './many/worst.js';
 import { listJsonPaths, readSigningKey, writeSignatures } from '../api/signature.js';
 import type { ReportRequest } from './values.js';
 
@@ -22,13 +26,18 @@ import type { ReportRequest } from './values.js';
  * joined first: what they say together nobody has said yet, so that decides the exit code.
  */
 export async function runReport(
-  files: readonly string[],
+  paths: readonly string[],
   requests: readonly ReportRequest[],
   { against, signKey, verbose = false }: { against?: string; signKey?: string; verbose?: boolean } = {},
 ): Promise<ExitCode> {
   checkReports(requests);
   const key = signKey === undefined ? undefined : readSigningKey(signKey);
-  const { result, joined } = await readAll(files);
+  const targets = await readTargets(paths);
+  const [only] = targets;
+  if (targets.length > 1 || only?.result === undefined) {
+    return reportMany(targets, requests, { against, signKey, verbose });
+  }
+  const { result, joined, files } = only;
   const comparison = against === undefined ? undefined : compareResults(result, await readResult(against));
   await rethrowAsUsage(
     files.join(', '),
@@ -48,9 +57,68 @@ function transcriptsOf(files: readonly string[]): string | undefined {
   return folders.size === 1 && folder !== undefined && existsSync(folder) ? folder : undefined;
 }
 
-async function readAll(files: readonly string[]): Promise<{ result: Result; joined: boolean }> {
-  const parts: { name: string; result: Result }[] = [];
-  for (const name of files) parts.push({ name, result: await readResult(name) });
+/** A target that somebody named by its results. */
+interface ReadTarget extends TargetResult {
+  files: string[];
+  /** Of several results. */
+  joined: boolean;
+}
+
+/** One table, one page, one file of all. What is written of each on its own is for one. */
+async function reportMany(
+  targets: readonly ReadTarget[],
+  requests: readonly ReportRequest[],
+  { against, signKey, verbose }: { against?: string; signKey?: string; verbose: boolean },
+): Promise<ExitCode> {
+  for (const [option, value] of Object.entries({ against, 'sign-key': signKey })) {
+    if (value === undefined) continue;
+    const names = targets.map(({ name }) => neutralise(name, { max: 60 })).join(', ');
+    throw new UsageError(
+      `--${option} is for the result of one target, and these are of ${targets.length}: ${neutralise(names, { max: 600 })}`,
+      'Name the results of one.',
+    );
+  }
+  const { ofAll, ofEach } = await splitReports(requests);
+  const segments = nameFolders(targets.map(({ name }) => name));
+  for (const [index, { result, files }] of targets.entries()) {
+    if (result === undefined) continue;
+    const named = nameReports(ofEach, segments[index]!);
+    await rethrowAsUsage(files.join(', '), writeReports(result, named, transcriptsOf(files), { verbose }));
+  }
+  await rethrowAsUsage('one of them', writeReportsOfAll(targets, ofAll, { verbose }));
+  return pickWorst(targets.filter(({ joined }) => joined).map(({ exitCode }) => exitCode));
+}
+
+/** The targets that paths lead to, each by its name: what has the same name are results of one run, and joined. */
+async function readTargets(paths: readonly string[]): Promise<ReadTarget[]> {
+  const byName = new Map<string, Part[]>();
+  const targets: ReadTarget[] = [];
+  for (const found of paths.flatMap(findResults)) {
+    const { file, name = '', exitCode = 2, problem } = found;
+    if (file === undefined) {
+      targets.push({
+        name,
+        exitCode,
+        ...(problem === undefined ? {} : { problem }),
+        files: [],
+        joined: false,
+      });
+      continue;
+    }
+    const part = { name: file, result: await readResult(file) };
+    const known = byName.get(part.result.target.name);
+    if (known === undefined) byName.set(part.result.target.name, [part]);
+    else known.push(part);
+  }
+  for (const [name, parts] of byName) {
+    const { result, joined } = await joinParts(parts);
+    const files = parts.map((part) => part.name);
+    targets.push({ name, result, exitCode: result.run.exitCode, file: files[0]!, files, joined });
+  }
+  return targets;
+}
+
+async function joinParts(parts: readonly Part[]): Promise<{ result: Result; joined: boolean }> {
   const [first] = parts;
   if (parts.length === 1 && first !== undefined && !isPart(first.result)) {
     return { result: first.result, joined: false };

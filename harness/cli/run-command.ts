@@ -4,7 +4,7 @@ import { Option } from 'commander';
 import { formatNames } from '../../reports/index.js';
 import { FAIL_ON } from '../run/contract.js';
 import type { CaseSelector, FailOn } from '../run/contract.js';
-import { DEFAULTS, MAX_CONCURRENCY, MAX_SEED } from '../api/limits.js';
+import { DEFAULTS, MAX_CONCURRENCY, MAX_JOBS, MAX_SEED } from '../api/limits.js';
 import type { ConformanceOptions } from '../api/options.cjs';
 import type { Invocation } from './invocation.js';
 import { describeOptions, listSchemes } from '../api/transport-help.js';
@@ -28,7 +28,8 @@ import type { ReportRequest, SetValues } from './values.js';
 export interface RunCommandOptions {
   config?: string;
   from?: string;
-  server?: string;
+  server?: string[];
+  jobs?: number;
   image?: string;
   requireContainers?: true;
   revision?: string[];
@@ -104,7 +105,7 @@ function target(run: Command): void {
   run
     .option('--config <file>', 'a config file; mcptc.yaml in the working folder is found by itself')
     .option('--from <file>', "a client's own file, such as .mcp.json")
-    .option('--server <name>', 'which server of --from')
+    .option('--server <list>', 'which servers of the file; without, all of them', parseList)
     .option(
       '--image <name>',
       'a container image: URLs then name ports in it, and the command after -- runs in it on stdio',
@@ -178,6 +179,7 @@ function limits(run: Command): void {
     .addOption(timeout('--scenario-timeout', 'how long one scenario may take', DEFAULTS.scenarioTimeoutMs))
     .addOption(timeout('--run-timeout', 'how long the whole run may take', DEFAULTS.runTimeoutMs))
     .option('--concurrency <n>', 'how many cases run at a time', makeIntegerParser(1, MAX_CONCURRENCY))
+    .option('--jobs <n>', 'how many servers are tested at a time', makeIntegerParser(1, MAX_JOBS))
     .option('--require-containers', 'exit with 3 if something cannot run without a container engine');
 }
 
@@ -191,6 +193,7 @@ Examples:
   mcptc run --image my-server:latest http://127.0.0.1:3000/mcp      one that listens on its port 3000
   mcptc run --set latest -- node server.js                          every check counts, those that are new too
   mcptc run --from .mcp.json --server files --revision all
+  mcptc run --from .mcp.json --jobs 4 --report site=site            every server in the file
   mcptc run --scenario shared/tools,stdio/ --fail-on fail,warn --report json=result.json -- node server.js
   mcptc run --shard 2/5 --output shard-2 -- node server.js
   mcptc run --case stdio/2025-11-25/shared/messages/id-is-echoed -- node server.js`;

@@ -17,7 +17,11 @@ export function makeRunRequest(
   command: readonly string[] | undefined,
   given: Partial<RunCommandOptions>,
 ): RunRequest {
-  const { image, config, from, server } = given;
+  const { image, config, from, server = [] } = given;
+  const [picked, ...more] = server;
+  if (more.length > 0) {
+    throw new UsageError(`--server names ${server.length} servers, and one can be tested here`, 'Name one.');
+  }
   return {
     target: present<ConformanceTarget>({
       command,
@@ -25,7 +29,7 @@ export function makeRunRequest(
       image,
       config,
       from,
-      server,
+      server: picked,
     }),
     options: present<ConformanceOptions>({
       revisions: given.revision,

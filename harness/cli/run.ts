@@ -10,6 +10,8 @@ import { checkReports, printReport, showMatrix } from './output.js';
 import { perform } from './perform.js';
 import type { RunCommandOptions } from './run-command.js';
 import { makeRunRequest } from './run-request.js';
+import { runMany } from './many/run.js';
+import { findManyTargets } from './many/targets.js';
 
 /** `mcptc run`. */
 export async function runCommand(
@@ -17,6 +19,8 @@ export async function runCommand(
   command: readonly string[] | undefined,
   given: RunCommandOptions,
 ): Promise<ExitCode> {
+  const many = await findManyTargets(urls, command, given);
+  if (many !== undefined) return runMany(many, given);
   const { report: reports = [], output = OUTPUT, quiet = false } = given;
   checkReports(reports);
   const { target, options } = makeRunRequest(urls, command, { ...given, output });

@@ -2,10 +2,11 @@
 import { existsSync } from 'node:fs';
 import { transportNames, type BlockOf } from '../../adapters/index.js';
 import type { Fence } from '../../containers/engine/fence.js';
-import { makeConfigSchema } from './schema.js';
+import { UsageError } from './errors.js';
+import { makeManySchema, makeOneSchema } from './schema.js';
 import { checkSlips } from './slips.js';
 import { formatHint } from './suggest.js';
-import { checkShape, parseYaml, readUserFile, type Shape } from './yaml.js';
+import { checkShape, parseYaml, readUserFile, type Located, type Shape } from './yaml.js';
 
 /** What a config file says, as `config.schema.json` allows it. */
 export interface Config {
@@ -67,17 +68,63 @@ const CONFIG_FILES = ['mcptc.yaml', 'mcptc.yml'] as const;
 
 export const findConfig = (): string | undefined => CONFIG_FILES.find((file) => existsSync(file));
 
-/** Reads a config file. Throws `UsageError` that names file, line and column, what was expected and what came. */
-export async function loadConfig(file: string): Promise<Config> {
-  return parseConfig(readUserFile(file, '`mcptc init` writes one.'), file);
+/**
+ * Reads a config file; of one with `targets`, the one that `server` names. Throws `UsageError` that names file, line and
+ * column, what was expected and what came.
+ */
+export async function loadConfig(file: string, server?: string): Promise<Config> {
+  return parseConfig(readUserFile(file, '`mcptc init` writes one.'), file, server);
 }
 
-export async function parseConfig(text: string, file: string): Promise<Config> {
-  const next = 'Correct the file; the schema is mcp-transport-conformance/config.schema.json.';
-  const { value, at } = await parseYaml<Config>(text, file, shapeOf(next));
-  checkSlips(value, (path) => `${at(path)}: ${path.join('.')}`);
-  return value;
+/** The names below `targets` of a config file; nothing where it describes one target. Throws `UsageError`. */
+export async function listConfigTargets(file: string): Promise<string[] | undefined> {
+  const { targets } = (await readConfig(readUserFile(file, '`mcptc init` writes one.'), file)).value;
+  return targets === undefined ? undefined : Object.keys(targets);
 }
+
+export async function parseConfig(text: string, file: string, server?: string): Promise<Config> {
+  const { value, at } = await readConfig(text, file);
+  const { targets } = value;
+  if (targets === undefined) {
+    if (server !== undefined)
+      throw new UsageError(`${file} has no \`targets\` to pick from`, 'Leave --server out.');
+    checkSlips(value, (path) => `${at(path)}: ${path.join('.')}`);
+    return value;
+  }
+  const name = pickTarget(file, Object.keys(targets), server);
+  const config = targets[name] as Config;
+  checkSlips(config, (path) => `${at(['targets', name, ...path])}: ${name}.${path.join('.')}`);
+  return { ...config, target: name };
+}
+
+/** The one target of a file that is meant. Throws `UsageError`, which says which there are. */
+export function pickTarget(file: string, names: readonly string[], wanted: string | undefined): string {
+  const name = wanted ?? (names.length === 1 ? names[0] : undefined);
+  if (name === undefined) {
+    throw new UsageError(
+      `${file} names ${names.length} servers: ${names.join(', ')}`,
+      'Pick one with --server NAME.',
+    );
+  }
+  if (!names.includes(name))
+    throw new UsageError(`${file} has no server \`${name}\``, formatHint(name, names));
+  return name;
+}
+
+/** A file that describes one target, or several by name. */
+type ConfigFile = Config & { targets?: Record<string, Config> };
+
+const NEXT = 'Correct the file; the schema is mcp-transport-conformance/config.schema.json.';
+
+/** What is wrong is told of the one form that the file is meant to have. */
+const readConfig = (text: string, file: string): Promise<Located<ConfigFile>> =>
+  parseYaml<ConfigFile>(text, file, {
+    ...shapeOf(NEXT),
+    choose: (value) => (hasTargets(value) ? makeManySchema : makeOneSchema),
+  });
+
+const hasTargets = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'targets' in value;
 
 /** Throws `UsageError` with every mistake and, by `at`, its place. */
 export async function checkConfig(
@@ -91,7 +138,7 @@ export async function checkConfig(
 }
 
 const shapeOf = (next: string): Shape => ({
-  schema: makeConfigSchema,
+  schema: makeOneSchema,
   next,
   // A block that names no adapter may be one of ours, misspelt.
   missing: (property, path) => (property === 'adapter' ? formatHint(path.at(-1) ?? '', transportNames) : ''),

@@ -2,9 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { isObject, type Json } from '../../adapters/json.js';
 import { UsageError } from './errors.js';
-import type { Config } from './load.js';
+import { pickTarget, type Config } from './load.js';
 import { checkSlips } from './slips.js';
-import { formatHint } from './suggest.js';
 
 /**
  * A server from a client's own configuration, as a config of ours: `mcpServers` (`.mcp.json`, Claude, Cursor) or
@@ -12,16 +11,11 @@ import { formatHint } from './suggest.js';
  */
 export function readMcpJson(file: string, server: string | undefined): Config {
   const { servers, text } = serversOf(file);
-  const names = Object.keys(servers);
-  const name = server ?? (names.length === 1 ? names[0] : undefined);
-  if (name === undefined) {
-    throw new UsageError(
-      `${file} names ${names.length} servers: ${names.join(', ')}`,
-      'Pick one with --server NAME.',
-    );
+  const name = pickTarget(file, Object.keys(servers), server);
+  const entry = servers[name];
+  if (!isObject(entry)) {
+    throw new UsageError(`${file}: ${name}: expected an object, got ${kindOf(entry)}`, CORRECT);
   }
-  const entry = Object.hasOwn(servers, name) ? servers[name] : undefined;
-  if (!isObject(entry)) throw new UsageError(`${file} has no server \`${name}\``, formatHint(name, names));
   const config = toConfig(name, entry, file);
   checkSlips(config, (path) => {
     const field = path[0] === 'transports' ? String(path[2]) : String(path[0]);
@@ -29,6 +23,9 @@ export function readMcpJson(file: string, server: string | undefined): Config {
   });
   return config;
 }
+
+/** The names of all servers in such a file. Throws `UsageError`. */
+export const listMcpServers = (file: string): string[] => Object.keys(serversOf(file).servers);
 
 /** Where a field of a server stands: the first of its name behind that of the server. */
 function lineOf(text: string, names: readonly string[]): number {
@@ -68,7 +65,7 @@ function toConfig(name: string, entry: Json, file: string): Config {
     new UsageError(
       // The value itself may be, or hold, what nobody is to see.
       `${file}: ${name}.${field}: expected ${expected}, got ${kindOf(entry[field])}`,
-      'Correct it there; your client reads the same file.',
+      CORRECT,
     );
   const { type, url, command, args = [], env = {}, headers = {}, cwd } = entry;
   if (!isStrings(env)) throw wrong('env', 'names with text values');
@@ -94,6 +91,8 @@ function toConfig(name: string, entry: Json, file: string): Config {
   if (!isStrings(headers)) throw wrong('headers', 'names with text values');
   return { target: name, transports: { 'streamable-http': { url, headers } } };
 }
+
+const CORRECT = 'Correct it there; your client reads the same file.';
 
 const isStrings = (value: unknown): value is Record<string, string> =>
   isObject(value) && Object.values(value).every((one) => typeof one === 'string');

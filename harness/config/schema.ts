@@ -24,6 +24,35 @@ export function makeConfigSchema(): ConfigSchema {
   return schema;
 }
 
+/** A schema, as far as it is taken apart here. */
+interface Parts {
+  properties: Record<string, object>;
+  $defs: object;
+  [keyword: string]: unknown;
+}
+
+/** That of a file which describes one target: mistakes are told better without the other form in it. */
+export function makeOneSchema(): object {
+  const { anyOf: _, $id: __, properties, ...rest } = makeConfigSchema() as object as Parts;
+  const { targets: ___, ...own } = properties;
+  return { ...rest, required: ['transports'], properties: own };
+}
+
+/** That of a file which describes several targets by name; a name stands in front of each, not in it. */
+export function makeManySchema(): object {
+  const { $defs, properties, ...one } = makeOneSchema() as Parts;
+  const { target: _, ...own } = properties;
+  const { targets } = (makeConfigSchema() as object as Parts).properties;
+  return {
+    description: 'targets by name, and nothing beside them',
+    type: 'object',
+    required: ['targets'],
+    additionalProperties: false,
+    properties: { targets: { ...targets, additionalProperties: { ...one, properties: own } } },
+    $defs,
+  };
+}
+
 const shared = (...names: string[]): Record<string, object> =>
   Object.fromEntries(names.map((name) => [name, { $ref: `#/$defs/${name}` }]));
 

@@ -12,6 +12,8 @@ import { formatHint } from './suggest.js';
 export interface Shape {
   /** The file that holds it, or what makes it. */
   schema: URL | (() => object);
+  /** Where one of several is meant: which, by what the file holds. It comes in place of `schema`. */
+  choose?: (value: unknown) => () => object;
   /** What to do about a mistake, in one sentence. */
   next: string;
   /** What a file without any content stands for; without, it is a mistake like another. */
@@ -77,8 +79,9 @@ export async function checkShape<T>(
   at: (path: readonly string[], key?: string) => string,
   shape: Shape,
 ): Promise<T> {
-  const known = validators.get(shape.schema) ?? compileShape(shape);
-  validators.set(shape.schema, known);
+  const schema = shape.choose?.(value) ?? shape.schema;
+  const known = validators.get(schema) ?? compileSchema(schema);
+  validators.set(schema, known);
   const validate = (await known) as ValidateFunction<T>;
   if (validate(value)) return value;
   const mistakes = (validate.errors ?? [])
@@ -97,7 +100,7 @@ function isDay(text: string): boolean {
 /** By schema: compiling one takes longer than a target takes to start. */
 const validators = new WeakMap<object, Promise<ValidateFunction>>();
 
-async function compileShape({ schema }: Shape): Promise<ValidateFunction> {
+async function compileSchema(schema: Shape['schema']): Promise<ValidateFunction> {
   const { Ajv2020 } = await import('ajv/dist/2020.js');
   // These schemas are ours, and tests hold them against the dialect: compiling that as well would double the time.
   const rules = { strict: true, strictRequired: false, validateSchema: false } as const;

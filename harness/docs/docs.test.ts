@@ -54,11 +54,18 @@ describe('commands that run', () => {
 /** How a YAML file is read, by the end of its name. */
 const LOADERS: [string, (text: string, file: string) => Promise<unknown>][] = [
   ['mcptc.yaml', parseConfig],
+  ['targets.yaml', parseEachTarget],
   ['known-failures.yaml', parseBaseline],
   // Scenarios are named only by a policy that asks for the parity of some.
   ['policy.yaml', (text, file) => parsePolicy(text, file, new Map())],
   ['.github/workflows/conformance.yml', async (text) => checkScript(commandsOfWorkflow(text))],
 ];
+
+/** A config of several targets is read for each of them. */
+async function parseEachTarget(text: string, file: string): Promise<void> {
+  const { targets } = parse(text) as { targets: object };
+  for (const name of Object.keys(targets)) await parseConfig(text, file, name);
+}
 
 it.each(byPlace(listBlocks('yaml')))('%s is read by what reads such a file', async (at, { file, text }) => {
   const [, load] = LOADERS.find(([name]) => file?.endsWith(name)) ?? [];

@@ -50,6 +50,21 @@ export function listSetMembers(
     .map(([id, on]) => memberOf(id, on));
 }
 
+/** The MUST and SHOULD rows that observers judge there. */
+export function listObserved(
+  observers: ReadonlyMap<string, Observer>,
+  transport: string,
+  revision: Revision,
+): RequirementId[] {
+  const there = [...observers.values()].filter(
+    (one) => isCovered(one.revisions, revision) && (one.transports?.includes(transport) ?? true),
+  );
+  const ids = new Set(there.flatMap(({ requirements }) => requirements));
+  return [...ids].filter(
+    (id) => getRequirement(id).level !== 'ROBUSTNESS' && judges(id, transport, revision),
+  );
+}
+
 const judges = (id: RequirementId, transport: string, revision: Revision): boolean =>
   appliesTo(getRequirement(id), transport, revision) &&
   (findTransport(transport)?.native !== true || explainNotCarried(id, revision) === undefined);

@@ -5,7 +5,7 @@ import { Secrets } from '../../adapters/secrets.js';
 import { transportNames, findTransport } from '../../adapters/index.js';
 import { getEra, isRevision } from '../../adapters/revision.js';
 import type { CaseReport, ParityReport, TransportReport } from '../../reports/result/result.js';
-import { loadScenarios, observedIds } from '../../suites/index.js';
+import { loadObservers, loadScenarios, observedIds } from '../../suites/index.js';
 import { runCases } from './cases.js';
 import type { Progress, Run, RunOptions } from './contract.js';
 import { makeSurveyDefaults } from './session-defaults.js';
@@ -15,6 +15,7 @@ import { makeResult } from './result.js';
 import { forgiveStrays } from './strays.js';
 import { surveyCases } from './survey-case.js';
 import { TransportTarget } from './transport-target.js';
+import { addUnheard } from './unheard.js';
 import { surveyTransport, type Survey, type SurveyedTransport, type Wanted } from './survey.js';
 
 /**
@@ -104,6 +105,8 @@ export const run: Run = async (options) => {
   }
   // Once everything is closed, nothing more is found.
   reports.unshift(...surveyed.flatMap(surveyCases).map(shown));
+  // A run that is cut short may not have come to what would have been judged.
+  const isWhole = !stop.signal.aborted && lost.length === 0;
   return makeResult({
     options,
     startedAt,
@@ -114,7 +117,7 @@ export const run: Run = async (options) => {
     lostEngine: lostBy,
     plan,
     planned,
-    reports,
+    reports: isWhole ? addUnheard(reports, await loadObservers()) : reports,
     parity,
     scenarios: all,
     observed: await observedIds(),

@@ -3,7 +3,7 @@ import { renderEndpoint, renderBadgeFacts } from './endpoint.js';
 import { collectFacts, type BadgeFacts } from './facts.js';
 import { renderSvg } from './svg.js';
 import type { Format, NamedText } from '../format.js';
-import { toSegment } from '../result/paths.js';
+import { takeSegment } from '../result/paths.js';
 import { NotAResult } from '../result/read.js';
 import type { Result } from '../result/result.js';
 
@@ -25,22 +25,11 @@ function factsFor(result: Result): BadgeFacts[] {
 function filesOf(result: Result): NamedText[] {
   const taken = new Set<string>();
   return factsFor(result).flatMap((facts) => {
-    const name = freeName(
-      facts.transport === null ? 'overall' : toSegment(facts.transport).replace(/^\.+/, '_'),
-      taken,
-    );
+    const name = takeSegment(facts.transport ?? 'overall', taken);
     return [
       { name: `${name}.svg`, text: renderSvg(facts) },
       { name: `${name}.json`, text: renderEndpoint(facts) },
       { name: `${name}.facts.json`, text: renderBadgeFacts(facts) },
     ];
   });
-}
-
-/** Two names of a target may come to one name of a file. */
-function freeName(wanted: string, taken: Set<string>): string {
-  let name = wanted;
-  for (let count = 2; taken.has(name.toLowerCase()); count += 1) name = `${wanted}-${count}`;
-  taken.add(name.toLowerCase());
-  return name;
 }

@@ -3,6 +3,7 @@ import Table from 'cli-table3';
 import picocolors from 'picocolors';
 import { renderComparison } from './comparison.js';
 import { renderDetails } from './details.js';
+import { manyFormat } from './many.js';
 import type { Colors } from './colors.js';
 import { countCompared, listRevisions, countRobustness, listUnreached } from '../result/findings.js';
 import type { Format } from '../format.js';
@@ -36,6 +37,7 @@ export const format: Format = {
     ].join('\n\n');
     return escapeRunnerCommands(`${whole}\n`);
   },
+  all: manyFormat,
 };
 
 /** Names come from the target or from a file: they are kept short and harmless. */

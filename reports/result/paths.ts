@@ -16,3 +16,12 @@ export const toSegment = (text: string): string => {
   const safe = text.replaceAll(/[^\w.-]/g, '_').slice(0, 100);
   return /^\.*$/.test(safe) ? '_' : safe;
 };
+
+/** A name of a file for `wanted` that is not in `taken` yet, whatever the case of its letters; it is taken then. None begins with a dot. */
+export function takeSegment(wanted: string, taken: Set<string>): string {
+  const safe = toSegment(wanted).replace(/^\.+/, '_');
+  let name = safe;
+  for (let count = 2; taken.has(name.toLowerCase()); count += 1) name = `${safe}-${count}`;
+  taken.add(name.toLowerCase());
+  return name;
+}
