@@ -1,5 +1,5 @@
-// `npm run gallery [NAME…]`: runs the servers of containers/servers/gallery/, made with the official SDKs of other languages, in
-// containers, and keeps what was found in reports/gallery/. Every failure and warning has to be defended in the server's
+// `npm run gallery [NAME…]`: runs the servers of containers/servers/gallery/, made with the official SDKs of other languages or
+// for the native gRPC service, in containers, and keeps what was found in reports/gallery/. Every failure and warning has to be defended in the server's
 // findings.yaml, and what is defended has to be there. A server whose toolchain is not on this machine is left out, with the
 // reason.
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -12,12 +12,13 @@ import { trimResult } from '../dist/reports/result/trim.js';
 import { withDigest } from '../dist/reports/result/digest.js';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const servers = join(root, 'containers/gallery');
+const servers = join(root, 'containers/servers/gallery');
 const reports = join(root, 'reports/gallery');
 /** What a build script exits with where it lacks its tools (EX_UNAVAILABLE). */
 const UNAVAILABLE = 69;
 /** Bytes of JSON: what defends a finding stays whole as long as it can. */
 const LIMIT = 1024 * 1024;
+const FROM_REGISTRY = process.env.BASE_IMAGE_FROM_REGISTRY === '1';
 
 const named = process.argv.slice(2);
 const names = readdirSync(servers).filter((name) => named.length === 0 || named.includes(name));
@@ -32,6 +33,10 @@ process.exitCode = wrong > 0 ? 1 : 0;
 
 /** Builds, runs and writes down one server. Returns how much is wrong. */
 function show(name) {
+  if (name === 'grpc-java' && !FROM_REGISTRY) {
+    console.log(`${name}: left out: the images that are made of this machine have no Java`);
+    return 0;
+  }
   const context = join(scratch, name);
   mkdirSync(context);
   const built = spawnSync('/bin/sh', [join(servers, name, 'build.sh'), context], { encoding: 'utf8' });
@@ -53,17 +58,22 @@ function show(name) {
   return undefended.length + stale.length;
 }
 
+/** Those of the native gRPC service have it alone. */
+const isNative = (name) => name.startsWith('grpc-');
+
 /** Runs it in containers, on the transports that the SDK has. */
 function run(name, context) {
   const folder = mkdtempSync(join(scratch, 'run-'));
   const image = { dockerfile: join(context, 'Dockerfile'), ...base(name) };
-  const config = {
-    target: `${name} SDK`,
-    transports: {
-      stdio: image,
-      'streamable-http': { ...image, command: ['--http-port', '3000'], port: 3000, path: '/mcp' },
-    },
-  };
+  const config = isNative(name)
+    ? { target: name, transports: { grpc: { ...image, port: 3000, profile: 'google' } } }
+    : {
+        target: `${name} SDK`,
+        transports: {
+          stdio: image,
+          'streamable-http': { ...image, command: ['--http-port', '3000'], port: 3000, path: '/mcp' },
+        },
+      };
   writeFileSync(join(folder, 'mcptc.yaml'), JSON.stringify(config));
   const main = join(root, 'dist/harness/cli/main.js');
   // What breaks machines is another matter: here the SDK's conversation is looked at.
@@ -75,7 +85,7 @@ function run(name, context) {
     '--report',
     'json=result.json',
     '--scenario',
-    'shared,stdio,streamable-http',
+    isNative(name) ? 'shared,grpc,grpc-google' : 'shared,stdio,streamable-http',
   ];
   const ran = spawnSync(process.execPath, [main, ...args], {
     cwd: folder,
@@ -89,10 +99,11 @@ function run(name, context) {
 
 /** Where no registry is in reach, the image is made of what this machine has. */
 function base(name) {
-  if (process.env.BASE_IMAGE_FROM_REGISTRY === '1') return {};
-  const [script, flags] = [join(root, 'scripts/base-image.mjs'), name === 'python' ? ['--python'] : []];
+  if (FROM_REGISTRY) return {};
+  const kind = name.endsWith('python') ? 'python' : 'node';
+  const [script, flags] = [join(root, 'scripts/base-image.mjs'), kind === 'python' ? ['--python'] : []];
   execFileSync(process.execPath, [script, ...flags], { stdio: 'ignore' });
-  return { buildArgs: { BASE_IMAGE: `mcptc-base/${name === 'python' ? 'python' : 'node'}` } };
+  return { buildArgs: { BASE_IMAGE: `mcptc-base/${kind}` } };
 }
 
 /** Every violation by requirement, transport, revision and verdict. */

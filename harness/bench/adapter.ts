@@ -8,6 +8,7 @@ import { makeMessage, Waiting, type EchoClient } from './waiting.js';
 export async function connectViaAdapter<T extends keyof typeof adapters>(
   transport: T,
   endpoint: EndpointOf[T],
+  message: (id: number, params: object) => object = makeMessage,
 ): Promise<EchoClient> {
   const adapter = (await adapters[transport]()) as unknown as {
     open(endpoint: EndpointOf[T], options: OpenOptions): Promise<Connection>;
@@ -26,7 +27,7 @@ export async function connectViaAdapter<T extends keyof typeof adapters>(
   return {
     ask(params) {
       const { id, reply } = waiting.next();
-      connection.send({ body: makeMessage(id, params) });
+      connection.send({ body: message(id, params) });
       return reply;
     },
     async close() {

@@ -2,7 +2,13 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ServerDuplexStream } from '@grpc/grpc-js';
+import type {
+  sendUnaryData,
+  Server,
+  ServerCredentials,
+  ServerDuplexStream,
+  ServerUnaryCall,
+} from '@grpc/grpc-js';
 
 interface Request {
   id: number;
@@ -49,14 +55,36 @@ const LISTEN = {
       decode as (bytes: Buffer) => Request,
       'bidi',
     );
-    const port = await new Promise<number>((resolve, reject) => {
-      server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
-        error === null ? resolve(bound) : reject(error),
-      );
-    });
-    return `127.0.0.1:${port}`;
+    return bind(server, ServerCredentials.createInsecure());
+  },
+  async '--google'() {
+    const [{ Server, ServerCredentials }, { LIMITS }, { CALL_TOOL, makeEcho }] = await Promise.all([
+      import('@grpc/grpc-js'),
+      import('./bare/grpc.js'),
+      import('./bare/grpc-google.js'),
+    ]);
+    const [echo, asItIs] = [makeEcho(), (bytes: Buffer) => bytes];
+    const server = new Server(LIMITS);
+    server.register(
+      CALL_TOOL,
+      ({ request }: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>) =>
+        callback(null, echo(request)),
+      asItIs,
+      asItIs,
+      'unary',
+    );
+    return bind(server, ServerCredentials.createInsecure());
   },
 };
+
+async function bind(server: Server, credentials: ServerCredentials): Promise<string> {
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync('127.0.0.1:0', credentials, (error, bound) =>
+      error === null ? resolve(bound) : reject(error),
+    );
+  });
+  return `127.0.0.1:${port}`;
+}
 
 function onStdio(): void {
   let rest: Buffer[] = [];

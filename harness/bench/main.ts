@@ -10,11 +10,12 @@ import { runOnReference } from './reference.js';
 import { timeRenderings } from './render.js';
 import { connectViaAdapter } from './adapter.js';
 import { connectBareGrpc } from './bare/grpc.js';
+import { connectBareGoogle } from './bare/grpc-google.js';
 import { connectBareHttp } from './bare/http.js';
 import { connectBareStdio } from './bare/stdio.js';
 import { connectBareWebSocket } from './bare/websocket.js';
 import { ECHO, startEcho } from './server.js';
-import type { EchoClient } from './waiting.js';
+import { makeCall, type EchoClient } from './waiting.js';
 
 /** Rounds of each pair; clients take turns, so that a drift of the machine hits both. */
 const ROUNDS = 7;
@@ -107,10 +108,11 @@ await compare(
   () => connectViaAdapter('stdio', { command: process.execPath, args: [ECHO], env: {} }),
   connectBareStdio,
 );
-const [http, websocket, grpc] = await Promise.all([
+const [http, websocket, grpc, google] = await Promise.all([
   startEcho('--http'),
   startEcho('--ws'),
   startEcho('--grpc'),
+  startEcho('--google'),
 ]);
 await compare(
   'streamable-http',
@@ -127,7 +129,12 @@ await compare(
   () => connectViaAdapter('grpc', { address: grpc.url, metadata: {}, preset: 'tunnel' }),
   () => connectBareGrpc(grpc.url),
 );
-await Promise.all([http.stop(), websocket.stop(), grpc.stop()]);
+await compare(
+  'grpc-google',
+  () => connectViaAdapter('grpc-google', { address: google.url, metadata: {} }, makeCall),
+  () => connectBareGoogle(google.url),
+);
+await Promise.all([http, websocket, grpc, google].map((server) => server.stop()));
 
 const sequential = await runOnReference(1);
 const concurrent = await runOnReference(4);

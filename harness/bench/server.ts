@@ -6,7 +6,7 @@ export const ECHO = new URL('./echo.js', import.meta.url).pathname;
 
 /** The echo server as a process of its own, on one transport on which it listens. */
 export async function startEcho(
-  flag: '--http' | '--ws' | '--grpc',
+  flag: '--http' | '--ws' | '--grpc' | '--google',
 ): Promise<{ url: string; stop(): Promise<void> }> {
   const child = spawn(process.execPath, [ECHO, flag], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(child.stdout, 'data')) as [Buffer];

@@ -9,6 +9,14 @@ export interface EchoClient {
 
 export const makeMessage = (id: number, params: object) => ({ jsonrpc: '2.0', id, method: 'echo', params });
 
+/** The same as a call of a tool, for a service that has no other methods. */
+export const makeCall = (id: number, params: object) => ({
+  jsonrpc: '2.0',
+  id,
+  method: 'tools/call',
+  params: { name: 'echo', arguments: params },
+});
+
 /** Replies by id, the same for every client, so that only the transport differs. */
 export class Waiting {
   readonly #open = new Map<unknown, (reply: unknown) => void>();
