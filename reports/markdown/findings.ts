@@ -1,4 +1,5 @@
 /** The part of the Markdown report that lists failures, warnings, differences and the not verified. */
+import type { Comparison } from '../result/compare.js';
 import { getReproduceWords } from '../text/reproduce.js';
 import { nameHeldTo } from '../result/counted.js';
 import { describeDeadEntries } from '../result/baseline.js';
@@ -27,6 +28,8 @@ import { splitReason } from '../text/phrases.js';
 
 /** What is listed under the matrix. More is not read in a comment. */
 const MAX_FINDINGS = 60;
+/** Of a comparison, in full. */
+const MAX_CHANGED = 10;
 const MAX_REASONS = 60;
 /** Messages that a finding quotes. */
 const MAX_ENTRIES = 6;
@@ -75,18 +78,44 @@ export function makeFindingSections(result: Result): Section[] {
       'new findings',
     ),
     listed(`~ Robustness, which nothing demands: ${fragile.length}`, fragile, 0.3, 'robustness findings'),
-    {
-      heading: '#### ✘ Baseline: entries that excuse nothing',
-      items: atMost(
-        describeDeadEntries(result).map((line) => `- ${formatCode(line, { max: 600 })}`),
-        MAX_FINDINGS,
-        'entries',
-      ),
-      share: 0.3,
-      what: 'dead entries of the baseline',
-    },
+    deadEntries(result),
     folded('Known, and excused by the baseline', known(result), 'known failures'),
     folded('? Not verified: it applies, but nothing could be seen', unverified(result), 'reasons'),
+  ];
+}
+
+const deadEntries = (result: Result): Section => ({
+  heading: '#### ✘ Baseline: entries that excuse nothing',
+  items: atMost(
+    describeDeadEntries(result).map((line) => `- ${formatCode(line, { max: 600 })}`),
+    MAX_FINDINGS,
+    'entries',
+  ),
+  share: 0.3,
+  what: 'dead entries of the baseline',
+});
+
+/** What a comparison has told, in full, and what stood in its way. The rest is no change. */
+export function makeChangedSections(
+  result: Result,
+  { broken, new: fresh, robustness }: Comparison,
+): Section[] {
+  const told = [broken, fresh.filter(({ after }) => after !== 'pass'), robustness].flat();
+  const changed = new Set(told.map(({ requirement }) => requirement));
+  const findings = listFindings(result).filter(({ check }) => changed.has(check.requirement));
+  return [
+    { items: unreached(result), share: 0.2, what: 'transports that could not be tested' },
+    {
+      heading: '#### In full',
+      items: atMost(
+        findings.map((finding) => findingBlock(result, finding)),
+        MAX_CHANGED,
+        'findings',
+      ),
+      share: 0.6,
+      what: 'findings',
+    },
+    deadEntries(result),
   ];
 }
 

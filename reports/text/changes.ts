@@ -8,7 +8,7 @@ export type CasePlace = Change['cases'][number];
 export interface ToldChange {
   /** Empty for `slower`: fonts of pages lack what a terminal shows. */
   sign: string;
-  word: 'broken' | 'differs now' | 'the same now' | 'new' | 'fixed' | 'gone' | 'slower';
+  word: 'broken' | 'differs now' | 'the same now' | 'new' | 'fixed' | 'gone' | 'robustness' | 'slower';
   /** The requirement, or the scenario where the change is none of a requirement. */
   subject: string;
   /** `pass → fail`, `1.0 s → 3.0 s`; empty where the word says it all. */
@@ -32,6 +32,9 @@ export function countChanges(comparison: Comparison): { sign: string; word: stri
     { sign: '✔', word: 'fixed', count: checks(comparison.fixed) },
     { sign: '+', word: 'new', count: checks(comparison.new) },
     { sign: '−', word: 'gone', count: checks(comparison.gone) },
+    ...(comparison.robustness.length === 0
+      ? []
+      : [{ sign: '~', word: 'robustness', count: checks(comparison.robustness) }]),
     { sign: '', word: 'slower', count: comparison.slower.length },
   ];
 }
@@ -40,7 +43,7 @@ export const formatNotRun = ({ notRun }: Comparison): string | undefined =>
   notRun === 0 ? undefined : `not run now: ${notRun} check${notRun === 1 ? '' : 's'}`;
 
 /** What is told line by line, by kind, worst first. What is new and passes is counted, not listed. */
-export function listChanges({ parity, slower, ...checks }: Comparison): ToldChange[][] {
+export function listChanges({ parity, slower, robustness, ...checks }: Comparison): ToldChange[][] {
   const told = (sign: string, word: ToldChange['word'], changes: readonly Change[]): ToldChange[] =>
     changes.map((change) => ({
       sign,
@@ -67,6 +70,7 @@ export function listChanges({ parity, slower, ...checks }: Comparison): ToldChan
     ),
     told('✔', 'fixed', checks.fixed),
     told('−', 'gone', checks.gone),
+    told('~', 'robustness', robustness),
     slower.map(({ beforeMs, afterMs, ...place }) => ({
       sign: '',
       word: 'slower',
