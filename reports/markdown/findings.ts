@@ -2,7 +2,7 @@
 import type { Comparison } from '../result/compare.js';
 import { getReproduceWords } from '../text/reproduce.js';
 import { nameHeldTo } from '../result/counted.js';
-import { describeDeadEntries } from '../result/baseline.js';
+import { describeDeadEntries, describeExpiring } from '../result/baseline.js';
 import {
   listBrokenCases,
   listFindings,
@@ -79,7 +79,13 @@ export function makeFindingSections(result: Result): Section[] {
     ),
     listed(`~ Robustness, which nothing demands: ${fragile.length}`, fragile, 0.3, 'robustness findings'),
     deadEntries(result),
-    folded('Known, and excused by the baseline', known(result), 'known failures'),
+    {
+      heading: '#### Known failures, excused by the baseline',
+      items: [...atMost(known(result), MAX_REASONS, 'known failures'), ...expiring(result)],
+      between: '\n',
+      share: 0.7,
+      what: 'known failures',
+    },
     folded('? Not verified: it applies, but nothing could be seen', unverified(result), 'reasons'),
   ];
 }
@@ -116,6 +122,7 @@ export function makeChangedSections(
       what: 'findings',
     },
     deadEntries(result),
+    { items: expiring(result), between: '\n', share: 0.2, what: 'entries that expire soon' },
   ];
 }
 
@@ -215,6 +222,14 @@ const known = (result: Result): string[] =>
   listKnown(result).map(
     ({ requirement, waivedBy, cases }) =>
       `- ${formatCode(requirement, { max: 120 })} (${cases} ×): ${formatCode(waivedBy)}`,
+  );
+
+/** Also those that no case of this run has used. */
+const expiring = (result: Result): string[] =>
+  atMost(
+    describeExpiring(result).map((line) => `- ⚠ ${formatCode(line, { max: 600 })}`),
+    MAX_FINDINGS,
+    'entries',
   );
 
 const unverified = (result: Result): string[] =>
