@@ -47,6 +47,16 @@ export function pythonFiles(below) {
   return new Map(entries.filter(([inside]) => !below.has(inside)));
 }
 
+/** A layer above that of Node: what the shell steps of a CI system take for granted. */
+export function bashFiles(below) {
+  const tools = ['bash', 'cp', 'dirname', 'head', 'mktemp', 'rm'].map((name) => [`bin/${name}`, which(name)]);
+  const entries = [
+    ...libraries(tools.map(([, path]) => path)),
+    ...tools.map(([inside, path]) => [inside, file(path, 0o755)]),
+  ];
+  return new Map(entries.filter(([inside]) => !below.has(inside)));
+}
+
 /** Libraries that wheels may be linked to whatever else is there (PEP 600), as far as this machine has them. */
 function manylinux() {
   const names = [

@@ -1,11 +1,11 @@
 // Makes a base image from the Node of this machine, for where no image registry is in reach:
-//   node scripts/base-image.mjs [--python] [NAME]
+//   node scripts/base-image.mjs [--python] [--bash] [NAME]
 // The same machine makes the same image each time, and where the tag has it already, nothing is loaded. Elsewhere
 // nobody needs this: the Dockerfiles begin with an image from a registry. Needs Linux and the docker command.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { CERTIFICATES, nodeFiles, pythonFiles } from './base-files.mjs';
+import { bashFiles, CERTIFICATES, nodeFiles, pythonFiles } from './base-files.mjs';
 import { tar } from './tar.mjs';
 
 const CONTENT = 'mcptc.base-content';
@@ -15,15 +15,15 @@ const ARCHITECTURES = { x64: 'amd64', arm64: 'arm64', ppc64: 'ppc64le', s390x: '
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { python: { type: 'boolean', default: false } },
+  options: { python: { type: 'boolean', default: false }, bash: { type: 'boolean', default: false } },
 });
-const { python } = values;
-const name = positionals[0] ?? `mcptc-base/${python ? 'python' : 'node'}`;
+const { python, bash } = values;
+const name = positionals[0] ?? `mcptc-base/${python ? 'python' : bash ? 'bash' : 'node'}`;
 const tag = /:[^/]+$/.test(name) ? name : `${name}:latest`;
 
 const node = nodeFiles();
-// Python is a layer of its own: the one below is shared with the image that has none.
-const layers = [node, ...(python ? [pythonFiles(node)] : [])].map(tar);
+// Python and bash are layers of their own: the one below is shared with the image that has none.
+const layers = [node, ...(python ? [pythonFiles(node)] : []), ...(bash ? [bashFiles(node)] : [])].map(tar);
 const { content, config } = configOf(layers);
 if (inspect(`{{index .Config.Labels "${CONTENT}"}}`) !== content) load(config, layers);
 process.stdout.write(`${tag} ${inspect('{{.Id}}')}\n`);

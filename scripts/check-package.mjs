@@ -1,7 +1,9 @@
-// Packs the package, checks its shape, installs it in empty folders and uses it there: the command, the Jest binding, and from a program.
+// Packs the package, checks its shape, installs it in empty folders and uses it there: the command, the Jest binding, from a program, and
+// its JUnit XML by the readers of others.
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readJunitByOthers } from './junit-consumers.mjs';
 import { followCiPage } from './run-ci-page.mjs';
 import { commonJsProject, runJest, esmProject } from './jest-projects.mjs';
 import { runProgramExample } from './program-example.mjs';
@@ -30,6 +32,7 @@ try {
   runProgramExample(esm);
   // The workflow repeats the same command; `node scripts/run-ci-page.mjs` follows that too.
   followCiPage(esm, { workflow: false });
+  readJunitByOthers(join(folder, 'junit'));
   runJest(commonJsProject(join(folder, 'commonjs'), tarball));
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -18,7 +18,7 @@ import { MAX_SEED } from './limits.js';
 import { attempt, NotWritten } from './not-written.js';
 import { checkOpenFiles } from './open-files.js';
 import { Output } from './output.js';
-import { checkScenarios, checkTransports, parseRevisions, parseSetChoice } from './select.js';
+import { checkBaseline, checkScenarios, checkTransports, parseRevisions, parseSetChoice } from './select.js';
 import { listJsonPaths, readSigningKey, writeSignatures } from './signature.js';
 import { resolveNamedTarget } from './target.js';
 
@@ -89,6 +89,7 @@ async function optionsOf(document: RunDocument): Promise<Omit<RunOptions, 'signa
     cases.length > 0 ? [...new Set(cases.map(({ transport }) => transport))] : document.transports;
   checkTransports([...document.transports, ...transports], spec);
   await checkScenarios(scenarios, cases);
+  await checkBaseline(baseline);
   const plan = {
     revisions: parseRevisions(document.revisions),
     ...(transports.length === 0 ? {} : { transports }),

@@ -7,6 +7,8 @@ import type { TargetSpec } from '../../containers/targets/spec.js';
 import { readAllSets, formatSetName, type SetChoice } from '../../suites/requirements/sets/index.js';
 import { UsageError } from '../config/errors.js';
 import { formatHint } from '../config/suggest.js';
+import type { KnownFailure } from '../../reports/result/result.js';
+import { requirementIds } from '../../suites/requirements/index.js';
 import type { CaseSelector, RunOptions } from '../run/contract.js';
 
 export function parseRevisions(words: readonly string[] | undefined): RunOptions['revisions'] {
@@ -64,6 +66,25 @@ export async function checkScenarios(
     knownRevision(revision);
     if (!ids.includes(scenario))
       throw new UsageError(`there is no scenario ${scenario}`, formatHint(scenario, ids));
+  }
+}
+
+/** Throws where an entry of a baseline is a slip: a word in it that nothing has the name of. */
+export async function checkBaseline(entries: readonly KnownFailure[]): Promise<void> {
+  if (entries.length === 0) return;
+  const { loadScenarios } = await import('../../suites/index.js');
+  const names: Record<'requirement' | 'scenario' | 'revision', string[]> = {
+    requirement: requirementIds,
+    scenario: [...(await loadScenarios()).keys()],
+    revision: [...REVISIONS],
+  };
+  for (const entry of entries) {
+    for (const key of ['requirement', 'scenario', 'revision'] as const) {
+      const word = entry[key];
+      if (word === undefined || names[key].some((name) => matchesPattern(word, name))) continue;
+      const at = entry.at === undefined ? '' : `${entry.at}: `;
+      throw new UsageError(`${at}there is no ${key} ${word}`, formatHint(word, names[key]));
+    }
   }
 }
 

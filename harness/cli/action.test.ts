@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,11 +20,16 @@ interface Action {
 const action = parse(readFileSync(at('action.yml'), 'utf8')) as Action;
 const [step] = action.runs.steps;
 
+/** Where every step starts. */
+let workspace = '';
+/** The working directory of the action in it. */
 let folder = '';
 const folders: string[] = [];
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'mcptc action '));
-  folders.push(folder);
+  workspace = mkdtempSync(join(tmpdir(), 'mcptc action '));
+  folder = join(workspace, 'a server');
+  mkdirSync(folder);
+  folders.push(workspace);
 });
 afterAll(() => folders.forEach((one) => rmSync(one, { recursive: true })));
 
@@ -34,14 +40,13 @@ async function act(inputs: Record<string, string>) {
     GITHUB_OUTPUT: join(folder, 'output'),
     GITHUB_STEP_SUMMARY: join(folder, 'summary'),
     MCPTC_ACTION: at('.'),
-    MCPTC_WORKING_DIRECTORY: folder,
   };
   for (const [name, { default: standard }] of Object.entries(action.inputs)) {
-    const value = inputs[name] ?? standard;
-    if (name !== 'working-directory') env[`MCPTC_${name.toUpperCase().replaceAll('-', '_')}`] = value;
+    const value = { 'working-directory': 'a server', ...inputs }[name] ?? standard;
+    env[`MCPTC_${name.toUpperCase().replaceAll('-', '_')}`] = value;
   }
   const done = await new Promise<{ code: number; out: string; err: string }>((resolve) => {
-    execFile('bash', ['-c', step?.run ?? ''], { env, cwd: folder }, (error, out, err) =>
+    execFile('bash', ['-c', step?.run ?? ''], { env, cwd: workspace }, (error, out, err) =>
       resolve({ code: error === null ? 0 : Number(error.code), out, err }),
     );
   });
@@ -89,8 +94,9 @@ describe('the action', () => {
     });
     expect(code).toBe(0);
     expect(outputs).toMatchObject({
-      result: 'the output/result.json',
-      junit: 'the output/junit.xml',
+      folder: 'a server/the output',
+      result: 'a server/the output/result.json',
+      junit: 'a server/the output/junit.xml',
       'exit-code': '0',
       fail: '0',
       warn: '0',
@@ -117,6 +123,22 @@ describe('the action', () => {
     });
   });
 
+  it('as a gate for regressions fails by what the comparison says, and not by what failed before', async () => {
+    const run = `require('node:fs').mkdirSync('conformance', { recursive: true });
+      for (const name of ['result.json', 'summary.md']) require('node:fs').writeFileSync('conformance/' + name, '{"summary":{}}');`;
+    const script = (code: number): string =>
+      `const [command] = process.argv.slice(2); ${run}
+      require('node:fs').appendFileSync('calls', process.argv.slice(2).join(' ') + '\\n');
+      process.exitCode = command === 'run' ? ${code} : process.argv.includes('--fail-on=broken') ? 0 : 2;`;
+    const inputs = { 'fail-on': 'broken', against: 'main.json' };
+    expect(await act({ executable: executable(script(1)), ...inputs })).toMatchObject({ code: 0 });
+    const [first, second] = readFileSync(join(folder, 'calls'), 'utf8').split('\n');
+    expect(first).not.toContain('--fail-on');
+    expect(second).toContain('report conformance/result.json --against=main.json');
+    // What decided nothing is no success of a comparison.
+    expect(await act({ executable: executable(script(3)), ...inputs })).toMatchObject({ code: 3 });
+  });
+
   it('takes every input as the text that it is', async () => {
     const evil = [
       'two words',
@@ -134,15 +156,19 @@ describe('the action', () => {
       'fail-on': evil[1],
       args: `--env\r\n${evil[3]}`,
       shard: evil[4],
+      set: evil[5],
+      baseline: evil[0],
     });
     expect({ code, result: outputs['result'] }).toEqual({ code: 0, result: '' });
     expect(words()).toEqual([
       'run',
-      '--output=.mcptc',
-      '--report=markdown=.mcptc/summary.md,junit=.mcptc/junit.xml',
+      '--output=conformance',
+      '--report=markdown=conformance/summary.md,junit=conformance/junit.xml',
       `--config=${evil[2]}`,
       '--revision=auto',
       `--fail-on=${evil[1]}`,
+      `--set=${evil[5]}`,
+      `--baseline=${evil[0]}`,
       `--shard=${evil[4]}`,
       '--env',
       evil[3],
@@ -162,17 +188,31 @@ describe('the action', () => {
     ['a URL that is an option', { url: '--header=x' }],
     ['an output with a line break', { output: 'a\nfail=0' }],
     ['an output with a comma', { output: 'a,json=/etc/x' }],
+    ['a folder that is not there', { 'working-directory': 'nowhere' }],
+    ['a folder with a line break', { 'working-directory': 'a\nfail=0' }],
+    ['a gate for regressions without an earlier result', { 'fail-on': 'broken' }],
+    ['a path in place of a key', { 'sign-key': 'key.pem' }],
     ['a version that is a package', { version: '0.1.0 other', executable: '' }],
     ['a version that is an address', { version: 'https://evil.example/x.tgz', executable: '' }],
   ])('refuses %s', async (_, inputs) => {
-    const { code, err } = await act({ executable: executable(RECORD), ...inputs });
+    const { code, err, outputs } = await act({ executable: executable(RECORD), ...inputs });
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('mcptc action: the input') });
+    // A later step that asks for the code is told.
+    expect(outputs).toMatchObject({ 'exit-code': '2', result: '', folder: '' });
     expect(existsSync(join(folder, 'words.json'))).toBe(false);
   });
 
+  it('keeps the key from the server under test', async () => {
+    const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+    const script = `require('node:fs').writeFileSync('words.json', JSON.stringify([Object.entries(process.env), process.argv]))`;
+    const { code } = await act({ executable: executable(script), 'sign-key': pem });
+    expect(code).toBe(0);
+    expect(JSON.stringify(words())).not.toContain('PRIVATE');
+  });
+
   it('takes no result of an earlier run for that of this one', async () => {
-    mkdirSync(join(folder, '.mcptc'));
-    writeFileSync(join(folder, '.mcptc/result.json'), '{"summary":{}}');
+    mkdirSync(join(folder, 'conformance'));
+    writeFileSync(join(folder, 'conformance/result.json'), '{"summary":{}}');
     const { code, outputs } = await act({ executable: executable('process.exitCode = 2') });
     expect({ code, ...outputs }).toMatchObject({ code: 2, result: '', 'exit-code': '2' });
   });

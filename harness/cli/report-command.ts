@@ -16,6 +16,12 @@ export function addReport(program: Command, invocation: Invocation): void {
     )
     .option('--against <file>', 'an earlier result: what is broken, fixed, new, gone and slower since')
     .addOption(
+      new Option(
+        '--fail-on <what>',
+        'exit with 1 where what held in the result of --against is violated now',
+      ).choices(['broken']),
+    )
+    .addOption(
       new Option('--report <format[=path]>', `${formatNames.join(' or ')} (default: matrix)`).argParser(
         makeReportRequestParser(formatNames),
       ),
@@ -26,7 +32,13 @@ export function addReport(program: Command, invocation: Invocation): void {
     .action(
       async (
         files: string[],
-        options: { report?: ReportRequest[]; against?: string; signKey?: string; verbose?: true },
+        options: {
+          report?: ReportRequest[];
+          against?: string;
+          failOn?: 'broken';
+          signKey?: string;
+          verbose?: true;
+        },
       ) => {
         const { runReport } = await import('./report.js');
         invocation.exit(await runReport(files, options.report ?? [{ format: 'matrix' }], options));
@@ -35,11 +47,12 @@ export function addReport(program: Command, invocation: Invocation): void {
 }
 
 const EXAMPLES = `
-Whole results are rendered, whatever they say, with exit code 0. Results that are joined exit as one run of them
+Whole results are rendered, whatever they say, with exit code 0, unless --fail-on says otherwise. Results that are joined exit as one run of them
 all would have; with 2 where a shard is missing. Those of several targets make one table, or one site.
 
 Examples:
   mcptc report .mcptc/result.json --report matrix=matrix.txt
   mcptc report .mcptc --report site=site
   mcptc report shard-*/result.json --report json=result.json,junit=junit.xml
-  mcptc report .mcptc/result.json --against main.json --report markdown=changes.md`;
+  mcptc report .mcptc/result.json --against main.json --report markdown=changes.md
+  mcptc report .mcptc/result.json --against main.json --fail-on broken`;

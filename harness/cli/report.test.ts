@@ -154,10 +154,24 @@ describe('a result and an earlier one', () => {
     const args = ['whole/result.json', '--against', 'old.json', '--report', 'markdown=changes.md,matrix'];
     const { code, out } = await mcptc('report', ...args);
     expect(code).toBe(0);
+    // The other way round it is broken; by itself that changes no exit code either.
+    const back = ['old.json', '--against', 'whole/result.json', '--report', 'markdown=back.md'];
+    expect((await mcptc('report', ...back)).code).toBe(0);
+    expect(await mcptc('report', ...back, '--fail-on', 'broken')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`broken: ${check!.requirement}`),
+    });
+    expect((await mcptc('report', ...args, '--fail-on', 'broken')).code).toBe(0);
+    expect(readFileSync(file('back.md'), 'utf8')).toMatch(/^<!-- mcptc [\w.-]+ -->\n/);
     expect(out).toContain(`✔ fixed   ${check!.requirement}  fail → pass`);
     expect(readFileSync(file('changes.md'), 'utf8')).toContain(
       `- ✔ fixed \`${check!.requirement}\` fail → pass`,
     );
+  });
+
+  it('is needed for what is to fail by it', async () => {
+    const { code, err } = await mcptc('report', 'whole/result.json', '--fail-on', 'broken');
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('--against main.json') });
   });
 
   it('has to be a result', async () => {

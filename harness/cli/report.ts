@@ -1,14 +1,14 @@
 /** Renders result files again, joins shards into one result and compares with an earlier one. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { compareResults } from '../../reports/result/compare.js';
+import { compareResults, judgeBroken, type Comparison } from '../../reports/result/compare.js';
 import { computeExitCode } from '../../reports/result/exit-code.js';
 import type { TargetResult } from '../../reports/format.js';
 import { CannotJoin, type Part } from '../../reports/result/merge-checks.js';
 import { isPart, joinResults } from '../../reports/result/merge.js';
 import { NotAResult, parseResult } from '../../reports/result/read.js';
 import type { Result } from '../../reports/result/result.js';
-import { neutralise } from '../../reports/text/neutralise.js';
+import { escapeRunnerCommands, neutralise } from '../../reports/text/neutralise.js';
 import { loadScenarios, observedIds } from '../../suites/index.js';
 import { UsageError } from '../config/errors.js';
 import { reportBaseline } from '../run/baseline.js';
@@ -21,6 +21,13 @@ import { pickWorst } from './many/worst.js';
 import { listJsonPaths, readSigningKey, writeSignatures } from '../api/signature.js';
 import type { ReportRequest } from './values.js';
 
+interface ReportOptions {
+  against?: string;
+  failOn?: 'broken';
+  signKey?: string;
+  verbose?: boolean;
+}
+
 /**
  * Renders a result file; exits 0 whatever it says, because rendering it is all that was asked. Several, or shards, are
  * joined first: what they say together nobody has said yet, so that decides the exit code.
@@ -28,9 +35,11 @@ import type { ReportRequest } from './values.js';
 export async function runReport(
   paths: readonly string[],
   requests: readonly ReportRequest[],
-  { against, signKey, verbose = false }: { against?: string; signKey?: string; verbose?: boolean } = {},
+  { against, failOn, signKey, verbose = false }: ReportOptions = {},
 ): Promise<ExitCode> {
   checkReports(requests);
+  if (failOn !== undefined && against === undefined)
+    throw new UsageError('--fail-on broken needs an earlier result', 'Name it: --against main.json');
   const key = signKey === undefined ? undefined : readSigningKey(signKey);
   const targets = await readTargets(paths);
   const [only] = targets;
@@ -47,7 +56,24 @@ export async function runReport(
     const written = listJsonPaths(requests);
     writeSignatures(result, key, written.length > 0 || joined ? written : [...files]);
   }
+  if (failOn !== undefined && comparison !== undefined) return sayBroken(result, comparison);
   return joined ? (result.run.exitCode as ExitCode) : 0;
+}
+
+/** What a job that fails by a comparison has to say, wherever its reports went. */
+function sayBroken(result: Result, comparison: Comparison): ExitCode {
+  const { exitCode, broken } = judgeBroken(result, comparison);
+  const names = [...new Set(broken.map(({ requirement }) => requirement)), ...comparison.lost];
+  const what =
+    exitCode === 0
+      ? 'nothing is broken'
+      : exitCode === 1
+        ? `broken: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ` and ${names.length - 10} more` : ''}`
+        : 'this run has decided nothing';
+  const since = `${comparison.against.name} of ${comparison.against.startedAt}`;
+  const line = `since ${neutralise(since, { max: 120 })}, ${neutralise(what, { max: 600 })}`;
+  process.stderr.write(`${escapeRunnerCommands(`mcptc: ${line}`)}\n`);
+  return exitCode as ExitCode;
 }
 
 /** Beside the results, where all of them lie in one folder. */

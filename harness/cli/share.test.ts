@@ -261,25 +261,38 @@ describe('a baseline', () => {
     const dead = also(
       'requirement: jsonrpc.id-echoed, scenario: shared/messages/id-is-echoed, expires: 2099-01-01',
       'requirement: tools.*, expires: 2020-01-01',
-      'requirement: tools.call-txt, expires: 2099-01-01',
+      'requirement: grpc.*, transport: stdio, expires: 2099-01-01',
     );
     write('known-failures.yaml', dead);
     const { code, out } = run('--output', 'known', '--baseline', 'known-failures.yaml');
     expect(code).toBe(1);
     expect(out).toContain('= known: seen to fail, and excused');
+    expect(out).toContain('the SDK does it (https://example.org/1), expires 2099-01-01');
     for (const [index, words] of [
-      'jsonrpc.id-echoed in shared/messages/id-is-echoed: nothing that it names fails any more (owner: bob)',
-      'tools.*: it expired on 2020-01-01 (owner: bob)',
-      'tools.call-txt: it names nothing that is checked (owner: bob)',
+      'delete jsonrpc.id-echoed in shared/messages/id-is-echoed: nothing that it names fails any more (owner: bob)',
+      'tools.* expired on 2020-01-01: mend what still fails, or renew it: mcptc baseline update RESULT --expires DAY (owner: bob)',
+      'delete grpc.* on stdio: it names nothing that is checked (owner: bob)',
     ].entries()) {
-      expect(out).toContain(`known-failures.yaml:${lines(written) + index + 1}:3: delete ${words}`);
+      expect(out).toContain(`known-failures.yaml:${lines(written) + index + 1}:3: ${words}`);
     }
     expect(mcptc('verify', 'known/result.json').code).toBe(0);
     expect(mcptc('baseline', 'update', 'known/result.json').out).toContain('0 added, 3 deleted, 1 kept');
     expect(read('known-failures.yaml')).toBe(written);
     // What this run did not select is not stale.
-    write('known-failures.yaml', also('requirement: tools.*, expires: 2099-01-01'));
-    expect(run('--output', 'known', '--baseline', 'known-failures.yaml').code).toBe(0);
+    const soon = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
+    write('known-failures.yaml', also(`requirement: tools.*, expires: ${soon}`));
+    const kept = run('--output', 'known', '--baseline', 'known-failures.yaml');
+    expect(kept.code).toBe(0);
+    expect(kept.out).toContain('conforms but for 1 known failure');
+    expect(kept.out).toMatch(new RegExp(`tools\\.\\* expires on ${soon}, in (9|10) days \\(owner: bob\\)`));
+    // A slip is told before anything is started.
+    write('known-failures.yaml', also('requirement: tools.call-txt, expires: 2099-01-01'));
+    expect(run('--output', 'none', '--baseline', 'known-failures.yaml')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(
+        /known-failures\.yaml:\d+:3: there is no requirement tools\.call-txt\n.*Did you mean tools\.call-text/,
+      ),
+    });
   });
 
   it('may name what a run does not select: a transport of an adapter of one’s own, or what breaks servers', () => {

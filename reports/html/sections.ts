@@ -1,5 +1,5 @@
 /** Sections of the HTML report beside the list: not tested, known failures, not verified, run facts. */
-import { describeDeadEntries } from '../result/baseline.js';
+import { describeDeadEntries, describeExpiring } from '../result/baseline.js';
 import { listKnown, listUnreached, listUnverified } from '../result/findings.js';
 import type { Result } from '../result/result.js';
 import { notRunOf, plannedCases } from '../result/survey.js';
@@ -29,20 +29,24 @@ export const renderUnreached = (result: Result): Child =>
     ),
   );
 
-/** Entries of the baseline that excuse nothing: each fails the run until it is deleted. */
-export function renderDead(result: Result): Child {
-  const dead = describeDeadEntries(result);
-  if (dead.length === 0) return false;
+/** Entries of the baseline that excuse nothing, each of which fails the run, and those that soon will not. */
+export const renderDead = (result: Result): Child[] => [
+  renderEntries(describeDeadEntries(result), 'bad', 'Baseline: entries that excuse nothing'),
+  renderEntries(describeExpiring(result), '', 'Baseline: entries that expire soon, and then fail the run'),
+];
+
+function renderEntries(lines: readonly string[], look: string, heading: string): Child {
+  if (lines.length === 0) return false;
   return h(
     'div',
-    { class: 'banner bad' },
-    h('h2', {}, 'Baseline: entries that excuse nothing'),
+    { class: `banner ${look}`.trim() },
+    h('h2', {}, heading),
     h(
       'ul',
       {},
-      dead.slice(0, MAX_ROWS).map((line) => h('li', {}, line)),
+      lines.slice(0, MAX_ROWS).map((line) => h('li', {}, line)),
     ),
-    renderRest(dead.length),
+    renderRest(lines.length),
   );
 }
 

@@ -12,7 +12,8 @@ import { neutralise } from '../text/neutralise.js';
 /**
  * JUnit XML as CI systems show it: a suite for each transport at each revision, a class for each scenario, a test for each
  * requirement that the scenario judges. A test a check, not a test a scenario, because a test has one outcome: a scenario of
- * which one requirement passed and another could not be seen would have to count as passed, or as failed.
+ * which one requirement passed and another could not be seen would have to count as passed, or as failed. Some readers tell
+ * tests apart by the name alone, so it says all of its place.
  */
 export const format: Format = {
   render(result) {
@@ -33,7 +34,7 @@ export const format: Format = {
       ...parity(result, judges),
       ...dead(result),
     ];
-    const sum = (name: '@tests' | '@failures' | '@errors'): number =>
+    const sum = (name: '@tests' | '@failures' | '@errors' | '@time'): number =>
       suites.reduce((total, suite) => total + suite[name], 0);
     return writer.build({
       '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
@@ -42,6 +43,8 @@ export const format: Format = {
         '@tests': sum('@tests'),
         '@failures': sum('@failures'),
         '@errors': sum('@errors'),
+        // Its schema knows no count of what was skipped here; each suite has its own.
+        '@time': seconds(sum('@time') * 1000),
         testsuite: suites,
       },
     });
@@ -146,7 +149,7 @@ function suiteOfCases(
     // A conversation is timed, not a check: each gets its share, so that the times of a class add up.
     const time = seconds(one.durationMs / judgements.length);
     return judgements.map((judgement) =>
-      testOf(`${name}.${one.scenario}`, judgement.name, { '@time': time, ...outcomeOf(judgement) }),
+      testOf(`${name}.${one.scenario}`, nameOf(judgement, one), { '@time': time, ...outcomeOf(judgement) }),
     );
   });
   return suiteOf(result, name, tests, {
@@ -157,12 +160,16 @@ function suiteOfCases(
   });
 }
 
+const nameOf = ({ name }: Judgement, { scenario, transport, revision }: CaseReport): string =>
+  `${name} in ${scenario} on ${transport} at ${revision}`;
+
 function outcomeOf({ outcome, message, type, body }: Judgement): Partial<Test> {
   const told = { '@message': message, '@type': type, ...(body === undefined ? {} : { '#text': body }) };
   if (outcome === 'failure') return { failure: told };
   if (outcome === 'error') return { error: told };
   // Its schema knows no type.
-  if (outcome === 'skipped') return { skipped: { '@message': message } };
+  if (outcome === 'skipped')
+    return { skipped: { '@message': message }, ...(body === undefined ? {} : { 'system-out': body }) };
   return body === undefined ? {} : { 'system-out': body };
 }
 
@@ -177,7 +184,7 @@ function unreached(result: Result): Suite[] {
       notRun === true
         ? { skipped: { '@message': `not run: ${message}` } }
         : { error: { '@message': message, '@type': 'unreachable', '#text': body } };
-    return [suiteOf(result, name, [testOf(name, 'the target can be tested', outcome)])];
+    return [suiteOf(result, name, [testOf(name, `the target can be tested on ${name}`, outcome)])];
   });
 }
 
@@ -188,7 +195,7 @@ function parity(result: Result, { failOn }: JudgingOptions): Suite[] {
     return suiteOf(
       result,
       name,
-      rows.map((row) => testOf(name, row.scenario, parityOutcome(row, failOn))),
+      rows.map((row) => testOf(name, `parity of ${row.scenario} at ${revision}`, parityOutcome(row, failOn))),
     );
   });
 }
@@ -214,7 +221,7 @@ function parityOutcome(row: Result['parity'][number], failOn: readonly string[])
     .join('\n');
   return failOn.includes('differs') && row.new !== true
     ? { failure: { '@message': message, '@type': 'differs', '#text': text } }
-    : { 'system-out': `${message}:\n${text}` };
+    : { skipped: { '@message': `differs: ${message}` }, 'system-out': text };
 }
 
 /** Entries of the baseline that excuse nothing: each fails the run until it is deleted. */

@@ -90,7 +90,7 @@ describe('junit', () => {
   it.each<[string, CheckReport, Partial<Result['run']>, string, string]>([
     ['pass', makeCheck('pass', 'a.b'), {}, 'passed', ''],
     ['fail', makeCheck('fail', 'a.b'), {}, 'failure', 'expected a reply; received nothing'],
-    ['warn', makeCheck('warn', 'a.b'), {}, 'system-out', '! warn, which does not fail this run:'],
+    ['warn', makeCheck('warn', 'a.b'), {}, 'skipped', 'warn, which does not fail this run: expected a reply'],
     ['warn, asked for', makeCheck('warn', 'a.b'), strict('fail', 'warn'), 'failure', 'expected a reply'],
     ['error', makeCheck('error', 'a.b'), {}, 'error', 'expected a reply'],
     ['not verified', makeCheck('not-verified', 'a.b'), {}, 'skipped', 'not-verified: a reply'],
@@ -113,15 +113,15 @@ describe('junit', () => {
       'a draft',
       makeCheck('fail', 'a.b'),
       { options: { revisions: 'draft' } },
-      'system-out',
-      '! fail, which does not',
+      'skipped',
+      'fail, which does not',
     ],
     [
       'robustness',
       makeCheck('not-verified', 'robustness.b', { received: 'it ended', seen: [3] }),
       strict('fail', 'warn', 'not-verified'),
-      'system-out',
-      '~ robustness',
+      'skipped',
+      'robustness, which',
     ],
   ])('%s', (_, check, run, name, text) => {
     expect(outcomeOf(check, run)).toEqual({ name, text: expect.stringContaining(text) });
@@ -136,7 +136,12 @@ describe('junit', () => {
       strict('fail', 'not-verified'),
     );
     expect(result.run.exitCode).toBe(0);
-    expect(render(result).attributes).toMatchObject({ tests: '2', failures: '0' });
+    expect(render(result).attributes).toMatchObject({
+      tests: '2',
+      failures: '0',
+      errors: '0',
+      time: expect.any(String),
+    });
   });
 
   it('has a suite a transport and revision, a class a scenario, and times that add up', () => {
@@ -154,9 +159,22 @@ describe('junit', () => {
     expect(root.children[1]?.attributes).toMatchObject({ time: '3', timestamp: '2026-11-22T08:00:00' });
     expect(root.children[1]?.children.at(-1)?.attributes).toEqual({
       classname: 'grpc.2025-11-25.shared/a',
-      name: 'a.b',
+      name: 'a.b in shared/a on grpc at 2025-11-25',
       time: '1.5',
     });
+  });
+
+  it('has no name twice, because not every reader looks at the class', () => {
+    const checks = [makeCheck('pass', 'a.a'), makeCheck('fail', 'a.b')];
+    const cases = ['stdio', 'grpc'].flatMap((transport) =>
+      ['shared/a', 'shared/b'].map((scenario) => makeCase(transport, scenario, checks)),
+    );
+    const row = { scenario: 'shared/a', differences: [], verdict: 'same' as const };
+    const parity = ['2025-11-25', '2026-07-28'].map((revision) => ({ ...row, revision }));
+    const tests = [...listNodes(render({ ...makeTestResult(cases), parity }))].filter(
+      ({ name }) => name === 'testcase',
+    );
+    expect(new Set(tests.map(({ attributes }) => attributes['name'])).size).toBe(8 + 2);
   });
 
   it('tells of a failure what was demanded, what came, and how to see it again', () => {

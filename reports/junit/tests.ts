@@ -57,6 +57,8 @@ function judgeCheck(one: CaseReport, check: CheckReport, result: Result, judges:
     ...(body === undefined ? {} : { body }),
   });
   if (waivedBy !== null) return of('skipped', `known: ${line(waivedBy)}`);
+  // What a test that passed has to say, most readers never show.
+  const remark = (what: string): Judgement => of('skipped', `${what}: ${headline(check)}`, explained());
   const explained = (): string => explain(one, check, result);
   if (verdict === 'error') return of('error', headline(check), explained());
   if (verdict === 'not-verified' || verdict === 'not-applicable') {
@@ -68,19 +70,19 @@ function judgeCheck(one: CaseReport, check: CheckReport, result: Result, judges:
       judges.failOn.includes(verdict) &&
       judges.unseen.has(key);
     if (level === 'ROBUSTNESS' && check.received !== undefined)
-      return of('passed', '', `~ robustness, which nothing demands, and which never fails:\n${explained()}`);
+      return remark(`robustness, which nothing demands, and which never fails`);
     return counts
       ? of('failure', `${verdict}: ${reason}`, explained())
       : of('skipped', `${verdict}: ${reason}`);
   }
   if (check.new === true && verdict !== 'pass')
-    return of('passed', '', `+ new, which is not in the set that this run is held to:\n${explained()}`);
+    return remark('new, which is not in the set that this run is held to');
   if (verdict === 'pass' || level === 'ROBUSTNESS') return of('passed', '');
   // A draft is shown and counts for nothing; there the list is empty.
   const fails = verdict === 'fail' ? judges.failOn.length > 0 : judges.failOn.includes('warn');
   return fails
     ? of('failure', headline(check), explained())
-    : of('passed', '', `! ${verdict}, which does not fail this run:\n${explained()}`);
+    : remark(`${verdict}, which does not fail this run`);
 }
 
 const line = (text: string): string => neutralise(text, { max: 300 });

@@ -4,11 +4,16 @@ import { listChanges, formatNotRun, countChanges, type CasePlace, type ToldChang
 import { formatLines } from '../text/lines-of.js';
 import { formatCode, type Section } from './text.js';
 
-const MAX_LINES = 25;
+/** Of each kind: who wants more, opens the report. */
+const MAX_LINES = 10;
 const MAX_PLACES = 3;
 
 /** Words of what somebody has to look at. */
 const LOUD: readonly string[] = ['broken', 'differs now', 'the same now', 'new'];
+
+/** An invisible first line, by which a program finds the comment of last time. Nothing in it can end the comment early. */
+export const formatMarker = (name: string): string =>
+  `<!-- mcptc ${name.replaceAll(/[^A-Za-z0-9.]+/g, '-').slice(0, 60)} -->`;
 
 /** What changed since an earlier result, as sections of a Markdown report. */
 export function makeComparisonSections(comparison: Comparison): Section[] {
@@ -23,6 +28,10 @@ export function makeComparisonSections(comparison: Comparison): Section[] {
   ].join(' · ');
   const lines = [
     ...notes.map((note) => `- ⚠ ${formatCode(note)}`),
+    ...comparison.lost.map(
+      (transport) =>
+        `- ✘ **lost** ${formatCode(transport, { max: 60 })}: it was tested, and could not be now`,
+    ),
     ...listChanges(comparison).flatMap((changes) =>
       formatLines(changes, MAX_LINES, changeLine, (count) => `- … and ${count} more`),
     ),

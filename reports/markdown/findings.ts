@@ -1,7 +1,8 @@
 /** The part of the Markdown report that lists failures, warnings, differences and the not verified. */
+import type { Comparison } from '../result/compare.js';
 import { getReproduceWords } from '../text/reproduce.js';
 import { nameHeldTo } from '../result/counted.js';
-import { describeDeadEntries } from '../result/baseline.js';
+import { describeDeadEntries, describeExpiring } from '../result/baseline.js';
 import {
   listBrokenCases,
   listFindings,
@@ -27,6 +28,8 @@ import { splitReason } from '../text/phrases.js';
 
 /** What is listed under the matrix. More is not read in a comment. */
 const MAX_FINDINGS = 60;
+/** Of a comparison, in full. */
+const MAX_CHANGED = 10;
 const MAX_REASONS = 60;
 /** Messages that a finding quotes. */
 const MAX_ENTRIES = 6;
@@ -75,18 +78,51 @@ export function makeFindingSections(result: Result): Section[] {
       'new findings',
     ),
     listed(`~ Robustness, which nothing demands: ${fragile.length}`, fragile, 0.3, 'robustness findings'),
+    deadEntries(result),
     {
-      heading: '#### ✘ Baseline: entries that excuse nothing',
-      items: atMost(
-        describeDeadEntries(result).map((line) => `- ${formatCode(line, { max: 600 })}`),
-        MAX_FINDINGS,
-        'entries',
-      ),
-      share: 0.3,
-      what: 'dead entries of the baseline',
+      heading: '#### Known failures, excused by the baseline',
+      items: [...atMost(known(result), MAX_REASONS, 'known failures'), ...expiring(result)],
+      between: '\n',
+      share: 0.7,
+      what: 'known failures',
     },
-    folded('Known, and excused by the baseline', known(result), 'known failures'),
     folded('? Not verified: it applies, but nothing could be seen', unverified(result), 'reasons'),
+  ];
+}
+
+const deadEntries = (result: Result): Section => ({
+  heading: '#### ✘ Baseline: entries that excuse nothing',
+  items: atMost(
+    describeDeadEntries(result).map((line) => `- ${formatCode(line, { max: 600 })}`),
+    MAX_FINDINGS,
+    'entries',
+  ),
+  share: 0.3,
+  what: 'dead entries of the baseline',
+});
+
+/** What a comparison has told, in full, and what stood in its way. The rest is no change. */
+export function makeChangedSections(
+  result: Result,
+  { broken, new: fresh, robustness }: Comparison,
+): Section[] {
+  const told = [broken, fresh.filter(({ after }) => after !== 'pass'), robustness].flat();
+  const changed = new Set(told.map(({ requirement }) => requirement));
+  const findings = listFindings(result).filter(({ check }) => changed.has(check.requirement));
+  return [
+    { items: unreached(result), share: 0.2, what: 'transports that could not be tested' },
+    {
+      heading: '#### In full',
+      items: atMost(
+        findings.map((finding) => findingBlock(result, finding)),
+        MAX_CHANGED,
+        'findings',
+      ),
+      share: 0.6,
+      what: 'findings',
+    },
+    deadEntries(result),
+    { items: expiring(result), between: '\n', share: 0.2, what: 'entries that expire soon' },
   ];
 }
 
@@ -186,6 +222,14 @@ const known = (result: Result): string[] =>
   listKnown(result).map(
     ({ requirement, waivedBy, cases }) =>
       `- ${formatCode(requirement, { max: 120 })} (${cases} ×): ${formatCode(waivedBy)}`,
+  );
+
+/** Also those that no case of this run has used. */
+const expiring = (result: Result): string[] =>
+  atMost(
+    describeExpiring(result).map((line) => `- ⚠ ${formatCode(line, { max: 600 })}`),
+    MAX_FINDINGS,
+    'entries',
   );
 
 const unverified = (result: Result): string[] =>

@@ -1,8 +1,8 @@
 /** The Markdown report, short enough for a comment on a pull request or a step summary. */
-import { makeComparisonSections } from './comparison.js';
+import { formatMarker, makeComparisonSections } from './comparison.js';
 import { countCompared, listRevisions, countRobustness } from '../result/findings.js';
 import type { Format } from '../format.js';
-import { makeFindingSections } from './findings.js';
+import { makeChangedSections, makeFindingSections } from './findings.js';
 import { formatCode, fitSections, formatProse } from './text.js';
 import { formatRunFacts, describeOutcome, formatTitle } from '../text/run-line.js';
 import type { Counts, Result, TransportReport } from '../result/result.js';
@@ -13,24 +13,28 @@ import { formatShard } from '../result/shards.js';
  * both, with room for a line that somebody puts before it.
  */
 const MAX_BYTES = 64_000;
+/** Of a comparison, which is read as a comment. */
+const MAX_BYTES_OF_CHANGES = 12_000;
 const MAX_ROWS = 24;
 const MAX_COLUMNS = 8;
 
-/** GitHub's Markdown: the matrix as a table, then what went wrong, folded. */
+/** GitHub's Markdown: the matrix as a table, then what went wrong, folded; with a comparison, only what it has changed. */
 export const format: Format = {
   render(result, { comparison }) {
     const head = [heading(result), table(result), LEGEND, ...surroundings(result)].join('\n\n');
-    const sections = [
-      ...(comparison === undefined ? [] : makeComparisonSections(comparison)),
-      ...makeFindingSections(result),
-    ];
+    const sections =
+      comparison === undefined
+        ? makeFindingSections(result)
+        : [...makeComparisonSections(comparison), ...makeChangedSections(result, comparison)];
+    const max = comparison === undefined ? MAX_BYTES - Buffer.byteLength(head) : MAX_BYTES_OF_CHANGES;
     // What is said of a cut takes room itself.
-    const { text, cut } = fitSections(sections, MAX_BYTES - Buffer.byteLength(head) - 1_000);
+    const { text, cut } = fitSections(sections, max - 1_000);
+    const marker = comparison === undefined ? [] : [formatMarker(result.target.name)];
     const left =
       cut.length === 0
         ? []
         : [`> Shortened to fit a comment: ${cut.join(', ')} left out. The result file has all of them.`];
-    return `${[head, ...(text === '' ? [] : [text]), ...left].join('\n\n')}\n`;
+    return `${[...marker, head, ...(text === '' ? [] : [text]), ...left].join('\n\n')}\n`;
   },
 };
 

@@ -27,7 +27,8 @@ function* nodesOf(node: MdNode): Iterable<MdNode> {
 const render = (result: Result): string => markdown.render(result, { color: false });
 
 /** HTML that the report itself writes; what stands in `<code>` of a summary has its brackets escaped. */
-const OURS = /<\/?details>|<summary>[^<]*(?:<code>[^<]*<\/code>[^<]*)*<\/summary>|<\/?sub>/g;
+const OURS =
+  /<!-- mcptc [\w.-]* -->|<\/?details>|<summary>[^<]*(?:<code>[^<]*<\/code>[^<]*)*<\/summary>|<\/?sub>/g;
 
 /** Whatever in a report is more than text, and is not the report's own. */
 function active(text: string): string[] {

@@ -1,7 +1,7 @@
 /** What the terminal report prints below its table: each finding, with what was expected and received. */
 import type { Colors } from './colors.js';
 import { getReproduceWords } from '../text/reproduce.js';
-import { describeDeadEntries } from '../result/baseline.js';
+import { describeDeadEntries, describeExpiring } from '../result/baseline.js';
 import {
   listBrokenCases,
   listInapplicable,
@@ -69,7 +69,11 @@ export function renderDetails(result: Result, colors: Colors, options: RenderOpt
       return [...(some.length === 0 || head === '' ? [] : [head]), ...renderFull(some)];
     }),
     known(result, colors),
-    dead(result, colors),
+    entries(describeDeadEntries(result), colors.red('✘ baseline: entries that excuse nothing')),
+    entries(
+      describeExpiring(result),
+      colors.yellow('! baseline: entries that expire soon, and then fail the run'),
+    ),
     unverified(result, colors),
   ].filter((text) => text !== undefined);
 }
@@ -121,9 +125,8 @@ function known(result: Result, colors: Colors): string | undefined {
 const countedLine = (cases: number, what: string, max: number, more: string): string =>
   `  ${`${cases} ×`.padStart(7)}  ${neutralise(what, { max })}  ${more}`;
 
-/** Each is a line that makes the run fail until it is deleted. */
-function dead(result: Result, colors: Colors): string | undefined {
-  const lines = describeDeadEntries(result);
+/** Of the baseline, a line each. */
+function entries(lines: readonly string[], head: string): string | undefined {
   if (lines.length === 0) return undefined;
   const shown = formatLines(
     lines,
@@ -131,7 +134,7 @@ function dead(result: Result, colors: Colors): string | undefined {
     (line) => `  ${line}`,
     (count) => `  … and ${count} more`,
   );
-  return [colors.red('✘ baseline: entries that excuse nothing'), ...shown].join('\n');
+  return [head, ...shown].join('\n');
 }
 
 const SIGNS = { fail: '✘', error: 'error', warn: '!', new: '+', robustness: '~' } as const;

@@ -14,7 +14,7 @@ const WHY: Readonly<Record<BaselineReport['state'], string>> = {
   used: '',
   unused: '',
   stale: 'nothing that it names fails any more',
-  expired: 'it expired',
+  expired: 'mend what still fails, or renew it: mcptc baseline update RESULT --expires DAY',
   unmatched: 'it names nothing that is checked',
 };
 
@@ -27,15 +27,31 @@ export const formatScope = ({ requirement, transport, revision, scenario }: Know
     ...(scenario === undefined ? [] : [`in ${scenario}`]),
   ].join(' ');
 
-/** A line for each dead entry: where it stands, what it names, and why it is to go. */
+/** A line for each dead entry: where it stands, what it names, and what to do: what expired may fail still. */
 export const describeDeadEntries = (result: Result): string[] =>
   listDeadEntries(result).map((entry) => {
-    const expired = entry.state === 'expired' ? ` on ${entry.expires}` : '';
-    return neutralise(
-      `${entry.at === undefined ? '' : `${entry.at}: `}delete ${formatScope(entry)}: ${WHY[entry.state]}${expired} (owner: ${entry.owner})`,
-      { max: 600 },
-    );
+    const what =
+      entry.state === 'expired'
+        ? `${formatScope(entry)} expired on ${entry.expires}`
+        : `delete ${formatScope(entry)}`;
+    return neutralise(`${placeOf(entry)}${what}: ${WHY[entry.state]} (owner: ${entry.owner})`, { max: 600 });
   });
+
+const placeOf = ({ at }: BaselineReport): string => (at === undefined ? '' : `${at}: `);
+
+/** Days before its expiry from which on an entry is spoken of, so that nobody is surprised by a red run. */
+const NOTICE_DAYS = 14;
+
+/** A line for each entry that is about to expire. */
+export function describeExpiring({ baseline = [], run }: Pick<Result, 'baseline' | 'run'>): string[] {
+  const today = Date.parse(run.startedAt.slice(0, 10));
+  return baseline.flatMap((entry) => {
+    const days = Math.round((Date.parse(entry.expires) - today) / 86_400_000);
+    if (isDead(entry) || !(days <= NOTICE_DAYS)) return [];
+    const when = `expires on ${entry.expires}, in ${days} day${days === 1 ? '' : 's'}`;
+    return neutralise(`${placeOf(entry)}${formatScope(entry)} ${when} (owner: ${entry.owner})`, { max: 600 });
+  });
+}
 
 export type Place = Pick<CaseReport, 'transport' | 'revision' | 'scenario'>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { compareResults } from './compare.js';
+import { compareResults, judgeBroken } from './compare.js';
 import { makeCase, makeCheck, makeTestResult } from './join.test.data.js';
 import { format as html } from '../html/format.js';
 import { format as markdown } from '../markdown/format.js';
@@ -17,6 +17,19 @@ const kindOf = (before: Verdict | undefined, after: Verdict | undefined): string
   const comparison = compareResults(of(after), of(before));
   return (['broken', 'fixed', 'new', 'gone'] as const).filter((kind) => comparison[kind].length > 0);
 };
+
+const withCode = (result: Result, exitCode: number): Result => ({
+  ...result,
+  run: { ...result.run, exitCode },
+});
+
+const withoutTransports = (result: Result): Result => ({
+  ...result,
+  target: {
+    ...result.target,
+    transports: { stdio: { ...result.target.transports['stdio']!, revisions: [], reason: 'it is gone' } },
+  },
+});
 
 describe('compareResults', () => {
   it.each<[Verdict | undefined, Verdict | undefined, string[]]>([
@@ -42,6 +55,38 @@ describe('compareResults', () => {
       for (const after of [undefined, ...VERDICTS])
         expect(kindOf(before, after).length).toBeLessThanOrEqual(1);
     }
+  });
+
+  it('tells of robustness that is lost, in a list of its own', () => {
+    const robust = (verdict: Verdict): Result => {
+      const result = makeTestResult([one(verdict)]);
+      return {
+        ...result,
+        requirements: { 'shared.a': { ...result.requirements['shared.a']!, level: 'ROBUSTNESS' } },
+      };
+    };
+    const worse = compareResults(robust('fail'), robust('pass'));
+    expect({ ...worse, robustness: worse.robustness.length }).toMatchObject({ broken: [], robustness: 1 });
+    expect(judgeBroken(robust('fail'), worse).exitCode).toBe(0);
+    expect(compareResults(robust('pass'), robust('fail')).robustness).toEqual([]);
+    const text = markdown.render(robust('fail'), { color: false, comparison: worse });
+    expect(text).toContain('- ~ robustness `shared.a` pass → fail');
+  });
+
+  it.each<[string, number, Result, Result]>([
+    ['what held and is violated', 1, makeTestResult([one('fail')]), makeTestResult([one('pass')])],
+    ['what failed before', 0, makeTestResult([one('fail')]), makeTestResult([one('fail')])],
+    ['a recommendation', 0, makeTestResult([one('warn')]), makeTestResult([one('pass')])],
+    ['what the harness broke', 3, makeTestResult([one('error')]), makeTestResult([one('pass')])],
+    ['a run that decided nothing', 3, withCode(makeTestResult([]), 3), makeTestResult([one('pass')])],
+    [
+      'a transport that cannot be tested any more',
+      1,
+      withCode(withoutTransports(makeTestResult([])), 1),
+      makeTestResult([one('pass')]),
+    ],
+  ])('judges by what is broken: %s is %d', (_, code, now, old) => {
+    expect(judgeBroken(now, compareResults(now, old)).exitCode).toBe(code);
   });
 
   describe('what was not run now is not gone', () => {
@@ -208,7 +253,7 @@ describe('a comparison is shown', () => {
         '- + **new** `shared.d` not there → fail — `stdio/2025-11-25/shared/d`',
       ].join('\n'),
     );
-    expect(text.indexOf('#### Since')).toBeLessThan(text.indexOf('#### ✘'));
+    expect(text.indexOf('#### Since')).toBeLessThan(text.indexOf('#### In full'));
   });
 
   it('shortened where there is too much of it', () => {

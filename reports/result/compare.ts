@@ -22,6 +22,10 @@ export interface Comparison {
   parity: ParityChange[];
   /** Where the target offers something else. */
   surface: SurfaceChange[];
+  /** What no sentence demands: no longer held, or seen not to hold for the first time. */
+  robustness: Change[];
+  /** Transports that were tested before, and could not be now. */
+  lost: string[];
 }
 
 /** One requirement that changed in the same way, in all the cases in which it did. */
@@ -69,12 +73,16 @@ export function compareResults(now: Result, old: Result): Comparison {
     'broken' | 'fixed' | 'new' | 'gone',
     Map<string, Change>
   >;
+  const robustness = new Map<string, Change>();
   const asked = makeSelectionFilter(now, old);
   let notRun = 0;
   for (const key of new Set([...after.keys(), ...before.keys()])) {
     const [was, is] = [before.get(key), after.get(key)];
     const kind = kindOf(was?.check.verdict, is?.check.verdict);
-    if (kind === 'gone' && was !== undefined && !asked(was.one)) notRun += 1;
+    if ((is ?? was)?.demanded === false) {
+      // It may change as it likes; who reads a comparison is told of the worse.
+      if (kind === 'broken' || (kind === 'new' && is?.check.verdict !== 'pass')) collect(robustness, was, is);
+    } else if (kind === 'gone' && was !== undefined && !asked(was.one)) notRun += 1;
     else if (kind !== undefined) collect(lists[kind], was, is);
   }
   const info = old.target.serverInfo as { version?: unknown } | null;
@@ -93,24 +101,52 @@ export function compareResults(now: Result, old: Result): Comparison {
     slower: slowerOf(now, old),
     parity: parityOf(now, old),
     surface: diffSurfaces(now, old),
+    robustness: sorted(robustness),
+    lost: Object.keys(old.target.transports).filter((name) => wasTested(old, name) && isLost(now, name)),
   };
 }
 
 interface Seen {
   one: CaseReport;
   check: CheckReport;
+  /** Some sentence demands it. */
+  demanded: boolean;
 }
 
-/** Without what no sentence demands: it may change as it likes. */
+const transportOf = ({ target: { transports } }: Result, name: string) =>
+  Object.hasOwn(transports, name) ? transports[name] : undefined;
+
+const wasTested = (old: Result, name: string): boolean => (transportOf(old, name)?.revisions.length ?? 0) > 0;
+
+/** Nobody has left it out: it is there, and was not to be tested. */
+const isLost = (now: Result, name: string): boolean => {
+  const transport = transportOf(now, name);
+  return transport !== undefined && transport.revisions.length === 0 && transport.notRun !== true;
+};
+
 function checksOf(result: Result): Map<string, Seen> {
   const checks = new Map<string, Seen>();
   for (const one of result.cases) {
     for (const check of one.checks) {
-      if (findRequirement(result, check)?.level === 'ROBUSTNESS') continue;
-      checks.set(`${getCaseKey(one)}\n${check.requirement}`, { one, check });
+      const demanded = findRequirement(result, check)?.level !== 'ROBUSTNESS';
+      checks.set(`${getCaseKey(one)}\n${check.requirement}`, { one, check, demanded });
     }
   }
   return checks;
+}
+
+/**
+ * Whether what held before is violated now, nothing excusing it: 1 where it is, or where a transport is lost. A run that
+ * has decided nothing is no better than before: its own exit code stands.
+ */
+export function judgeBroken(
+  now: Result,
+  { broken, lost }: Comparison,
+): { exitCode: number; broken: Change[] } {
+  const counted = broken.filter(({ after, known }) => after === 'fail' && !known);
+  const undecided = now.run.exitCode > 1 ? now.run.exitCode : now.run.complete ? 0 : 2;
+  const exitCode = undecided || (counted.length + lost.length > 0 ? 1 : 0);
+  return { exitCode, broken: counted };
 }
 
 function kindOf(

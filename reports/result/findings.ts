@@ -52,12 +52,14 @@ export const isFragile = (check: CheckReport, result: Result): boolean =>
   check.received !== undefined &&
   findRequirement(result, check)?.level === 'ROBUSTNESS';
 
-/** Requirements that a baseline excuses, with the reason, and in how many cases. */
+/** Requirements that a baseline excuses, with the reason and the day of expiry, and in how many cases. */
 export function listKnown(result: Result): { requirement: string; waivedBy: string; cases: number }[] {
   const known = new Map<string, { requirement: string; waivedBy: string; cases: number }>();
   for (const one of result.cases) {
-    for (const { requirement, waivedBy } of one.checks) {
-      if (waivedBy === null) continue;
+    for (const { requirement, waivedBy: why, waiver } of one.checks) {
+      if (why === null) continue;
+      const expires = result.baseline?.[waiver ?? -1]?.expires;
+      const waivedBy = expires === undefined ? why : `${why}, expires ${expires}`;
       const entry = known.get(`${requirement} ${waivedBy}`) ?? { requirement, waivedBy, cases: 0 };
       entry.cases += 1;
       known.set(`${requirement} ${waivedBy}`, entry);

@@ -10,7 +10,15 @@ export interface ToldChange {
   /** Empty for `slower`: fonts of pages lack what a terminal shows. */
   sign: string;
   word:
-    'broken' | 'differs now' | 'the same now' | 'new' | 'fixed' | 'gone' | 'slower' | SurfaceChange['change'];
+    | 'broken'
+    | 'differs now'
+    | 'the same now'
+    | 'new'
+    | 'fixed'
+    | 'gone'
+    | 'robustness'
+    | 'slower'
+    | SurfaceChange['change'];
   /** The requirement, or the scenario where the change is none of a requirement. */
   subject: string;
   /** `pass → fail`, `1.0 s → 3.0 s`; empty where the word says it all. */
@@ -34,6 +42,9 @@ export function countChanges(comparison: Comparison): { sign: string; word: stri
     { sign: '✔', word: 'fixed', count: checks(comparison.fixed) },
     { sign: '+', word: 'new', count: checks(comparison.new) },
     { sign: '−', word: 'gone', count: checks(comparison.gone) },
+    ...(comparison.robustness.length === 0
+      ? []
+      : [{ sign: '~', word: 'robustness', count: checks(comparison.robustness) }]),
     { sign: '', word: 'slower', count: comparison.slower.length },
   ];
 }
@@ -44,7 +55,7 @@ export const formatNotRun = ({ notRun }: Comparison): string | undefined =>
 const SIGNS = { added: '+', removed: '−', changed: '±' } as const;
 
 /** What is told line by line, by kind, worst first. What is new and passes is counted, not listed. */
-export function listChanges({ parity, slower, surface, ...checks }: Comparison): ToldChange[][] {
+export function listChanges({ parity, slower, surface, robustness, ...checks }: Comparison): ToldChange[][] {
   const told = (sign: string, word: ToldChange['word'], changes: readonly Change[]): ToldChange[] =>
     changes.map((change) => ({
       sign,
@@ -71,6 +82,7 @@ export function listChanges({ parity, slower, surface, ...checks }: Comparison):
     ),
     told('✔', 'fixed', checks.fixed),
     told('−', 'gone', checks.gone),
+    told('~', 'robustness', robustness),
     surface.map(({ change, pointer, cells }) => ({
       sign: SIGNS[change],
       word: change,

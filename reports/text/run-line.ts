@@ -1,5 +1,5 @@
 /** How a run ended, its figures and the name of its target, each in one line of text. */
-import { listFindings } from '../result/findings.js';
+import { listFindings, listKnown } from '../result/findings.js';
 import type { Result, Verdict } from '../result/result.js';
 import { formatShard } from '../result/shards.js';
 import { listCellVerdicts, makeLevelReader } from '../result/summary.js';
@@ -16,8 +16,11 @@ const OUTCOMES: Readonly<Record<number, string>> = {
 /** How a run ended, in a few words. What they quote of the result is not escaped. */
 export function describeOutcome(result: Result, seen = ''): string {
   const { exitCode, complete, stoppedBy, parts, shard } = result.run;
+  // Who is told that all is well is told in the same breath what was excused for it.
+  const known = exitCode === 0 ? new Set(listKnown(result).map(({ requirement }) => requirement)).size : 0;
+  const excused = known === 0 ? '' : ` but for ${known} known failure${known === 1 ? '' : 's'}`;
   const outcome =
-    (exitCode === 2 && missed(result)) || `${OUTCOMES[exitCode] ?? `exit code ${exitCode}`}${seen}`;
+    (exitCode === 2 && missed(result)) || `${OUTCOMES[exitCode] ?? `exit code ${exitCode}`}${excused}${seen}`;
   const of = shard === undefined ? '' : `, as far as shard ${formatShard(shard)} goes`;
   if (complete) return `${outcome}${of}`;
   // A part that is missing was not cut short: it is not there.
