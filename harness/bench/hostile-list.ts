@@ -1,6 +1,6 @@
 /** Which runs there are against hostile servers, and what each may cost. */
 import { ofConnections } from '../../containers/servers/hostile/connections.js';
-import { overAny } from '../../containers/servers/hostile/messages.js';
+import { overAny, type HostileRow } from '../../containers/servers/hostile/messages.js';
 
 export interface Hostile {
   name: string;
@@ -10,6 +10,8 @@ export interface Hostile {
   /** Whether it is spoken to over stdio, too. */
   isCommand: boolean;
   says: RegExp;
+  /** What the run is to exit with. */
+  code: number;
   /** What the harness may take of memory. */
   maxMib: number;
 }
@@ -26,16 +28,19 @@ const MODES = {
 /** What costs memory is met on four transports of one run as well. */
 const HEAVY = ['endless-line', 'flood', 'huge-instructions', 'huge-pages', 'huge-results'] as const;
 
+const codeOf = (isRight = false): number => (isRight ? 0 : 1);
+
 /** Every hostile server on every transport. */
 export const listHostile = (): Hostile[] => [
-  ...Object.entries(overAny).flatMap(([name, { says }]) => [
-    { name, transport: 'stdio', listens: [], isCommand: true, says, maxMib: ONE_MIB },
+  ...Object.entries<HostileRow>(overAny).flatMap(([name, { says, isRight }]) => [
+    { name, transport: 'stdio', listens: [], isCommand: true, says, code: codeOf(isRight), maxMib: ONE_MIB },
     ...Object.entries(MODES).map(([transport, listen]) => ({
       name,
       transport,
       listens: [listen],
       isCommand: false,
       says,
+      code: codeOf(isRight),
       maxMib: ONE_MIB,
     })),
   ]),
@@ -45,6 +50,7 @@ export const listHostile = (): Hostile[] => [
     listens: [['--port', '0']],
     isCommand: false,
     says,
+    code: 1,
     maxMib: ONE_MIB,
   })),
   ...HEAVY.map((name) => ({
@@ -53,6 +59,7 @@ export const listHostile = (): Hostile[] => [
     listens: Object.values(MODES),
     isCommand: true,
     says: overAny[name].says,
+    code: codeOf((overAny[name] as HostileRow).isRight),
     maxMib: FOUR_MIB,
   })),
 ];

@@ -119,13 +119,16 @@ async function readFault(
   return { fault: shown, isNamed: named !== undefined };
 }
 
-/** What was held against the target, as a report has it. */
+/** What was held against the target, as a report has it, and what could not be seen. */
 async function readFaults(file: string): Promise<string[]> {
   try {
     const { cases, target } = JSON.parse(await readFile(file, 'utf8')) as Result;
-    const checks = cases.flatMap((one) => one.checks).filter(({ verdict }) => verdict === 'fail');
+    const checks = cases.flatMap((one) => one.checks);
+    const faults = checks.filter(({ verdict }) => verdict === 'fail');
+    const unseen = checks.filter(({ verdict }) => verdict === 'not-verified');
     return [
-      ...checks.map(({ requirement, received }) => `${requirement}: ${received}`),
+      ...faults.map(({ requirement, received }) => `${requirement}: ${received}`),
+      ...unseen.map(({ requirement, expected }) => `${requirement} ?: ${expected}`),
       ...Object.values(target.transports).flatMap(({ reason }) => (reason === undefined ? [] : [reason])),
     ];
   } catch {

@@ -11,10 +11,10 @@ const SECONDS = 30;
 const USAGE_ERROR = 2;
 
 /** What a run should have done and did not. */
-const wrongIn = (ran: HostileRun, { maxMib }: Hostile): string[] => [
+const wrongIn = (ran: HostileRun, { code, maxMib }: Hostile): string[] => [
   ...(ran.seconds < SECONDS ? [] : [`over ${SECONDS} s`]),
   ...(ran.mib >= maxMib ? [`over ${maxMib} MiB`] : []),
-  ...(ran.isEnded ? ['ended by us'] : ran.code === 1 ? [] : [`exit ${ran.code}`]),
+  ...(ran.isEnded ? ['ended by us'] : ran.code === code ? [] : [`exit ${ran.code}`]),
   ...(ran.isNamed ? [] : ['fault not named']),
   ...(ran.left === 0 ? [] : [`${ran.left} processes left`]),
 ];
