@@ -88,7 +88,7 @@ describe('a hostile server is told so, soon and cheaply', () => {
   it.each([
     ['flood', '--grpc-port', /a flood: \d+ messages/],
     ['flood-in-calls', '--ws-port', /a flood: \d+ messages/],
-    ['huge-names', '--http-port', /a message of more than \d+ bytes/],
+    ['huge-instructions', '--http-port', /a message of more than \d+ bytes/],
     ['http-empty-events', '--port', /a flood: \d+ events without a message/],
     [
       'ws-dripping-upgrade',
@@ -112,6 +112,56 @@ describe('a hostile server is told so, soon and cheaply', () => {
     },
     PATIENCE,
   );
+
+  it(
+    'a flood that only single lines are asked for is over soon',
+    async () => {
+      const few = ['--scenario', 'stdio/stdout-only-messages', '--revision', '2025-11-25'];
+      const ran = await mcptc(...brief, ...few, '--', process.execPath, HOSTILE, 'progress-flood');
+      expect(listComplaints(ran)).toEqual([
+        expect.objectContaining({ requirement: 'progress.only-with-token' }),
+      ]);
+      expect(ran.ms).toBeLessThan(BOUND);
+      expect(ran.memory).toBeLessThan(MOST_MEMORY);
+    },
+    PATIENCE,
+  );
+
+  describe('a right one is not accused of what we do not read', () => {
+    const few = ['--scenario', 'shared/tools/*', '--revision', '2025-11-25'];
+
+    /** What is said where a call was answered with more than we read. */
+    function expectExcused(ran: Ran): void {
+      const checks = ran.result.cases.flatMap((one) => one.checks);
+      const unseen = checks.filter(({ verdict }) => verdict === 'not-verified');
+      expect({ code: ran.code, complaints: listComplaints(ran) }).toEqual({ code: 0, complaints: [] });
+      expect(unseen.map(({ expected }) => expected)).toContainEqual(
+        expect.stringMatching(
+          /more than \d+ bytes came, of which we read no more, where tools\/call was asked/,
+        ),
+      );
+      expect(ran.memory).toBeLessThan(MOST_MEMORY);
+    }
+
+    it(
+      'over stdio',
+      async () => {
+        expectExcused(await mcptc(...brief, ...few, '--', process.execPath, HOSTILE, 'huge-results'));
+      },
+      PATIENCE,
+    );
+
+    it.each(['--http-port', '--ws-port', '--grpc-port'])(
+      'with %s',
+      async (port) => {
+        const server = await startServed('hostile/main.js', 'huge-results', port, '0');
+        const ran = await mcptc(server.url, ...brief, ...few);
+        await server.stop();
+        expectExcused(ran);
+      },
+      PATIENCE,
+    );
+  });
 
   it(
     'one that no signal ends is ended all the same',

@@ -2,122 +2,133 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { ofConnections } from '../../containers/servers/hostile/connections.js';
-import { overAny } from '../../containers/servers/hostile/messages.js';
 import type { Result } from '../../reports/result/result.js';
+import type { Hostile } from './hostile-list.js';
 
 const SERVER = fileURLToPath(new URL('../../containers/servers/hostile/main.js', import.meta.url));
 const CLI = fileURLToPath(new URL('../cli/main.js', import.meta.url));
 
 /** Milliseconds after which a run is ended: it has failed by then. */
 const LIMIT = 90_000;
+/** Milliseconds that a process may take to go once its run is over, and between two looks. */
+const LINGER = 2_000;
+const LOOK = 100;
 /** Characters of a fault that are shown. */
 const SHOWN = 90;
 /** As for a user who has no time. */
-const BRIEF = ['--quiet', '--request-timeout', '5s'];
-
-export interface Hostile {
-  name: string;
-  transport: string;
-  /** What the server is told; nothing over stdio. */
-  listen: readonly string[];
-  says: RegExp;
-  codes: readonly number[];
-}
+const BRIEF = ['--quiet', '--request-timeout', '5s', '--start-timeout', '15s'];
 
 export interface HostileRun {
   seconds: number;
-  /** Processor time of the harness: what is left of the seconds on a machine with other work. */
+  /** Processor time of the harness, user and system: what is left of the seconds on a machine with other work. */
   cpu: number;
+  /** The most that was resident; NaN where nobody could ask, because the run had to be ended. */
   mib: number;
   code: number | null;
+  /** Whether it was ended at the limit. */
+  isEnded: boolean;
   /** The finding that names the fault; the first one where none does. */
   fault: string;
   isNamed: boolean;
-  /** Processes of the target that outlived the run; servers that we started ourselves are not counted. */
+  /** Processes of the run and of its target that outlived it. */
   left: number;
 }
 
-const MODES = {
-  stdio: [],
-  'streamable-http': ['--http-port', '0'],
-  websocket: ['--ws-port', '0'],
-  grpc: ['--grpc-port', '0'],
-} as const;
-
-/** Every hostile server on every transport. */
-export const listHostile = (): Hostile[] => [
-  ...Object.entries(overAny).flatMap(([name, { says }]) =>
-    Object.entries(MODES).map(([transport, listen]) => ({ name, transport, listen, says, codes: [1] })),
-  ),
-  ...Object.entries(ofConnections).map(([name, { says, scheme }]) => ({
-    name,
-    transport: scheme,
-    listen: ['--port', '0'],
-    says,
-    codes: [1],
-  })),
-];
-
 /** Told by the process itself as it ends, in KiB. `maxRSS` of Node counts what its parent had before. */
-const TELL_MEMORY = `data:text/javascript,import{readFileSync}from'node:fs';process.on('exit',()=>process.stderr.write('\\ncpu='+process.cpuUsage().user/1e6+' rss='+/VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status','utf8'))[1]))`;
+const TELL = `data:text/javascript,import{readFileSync}from'node:fs';process.on('exit',()=>{const{user,system}=process.cpuUsage();process.stderr.write('\\ncpu='+(user+system)/1e6+' rss='+/VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status','utf8'))[1])})`;
 
-export async function runHostile(one: Hostile, folder: string): Promise<HostileRun> {
+/** Every process of it has a word of its own on its command line, by which it is found; none of them is left in any case. */
+export async function runHostile(one: Hostile, folder: string, signal: AbortSignal): Promise<HostileRun> {
   const word = `word-${Math.random()}`;
-  const server = one.listen.length === 0 ? undefined : await start(one);
-  const target = server === undefined ? ['--', process.execPath, SERVER, one.name, word] : [server.url];
   const output = join(folder, word);
+  const children: ChildProcess[] = [];
+  try {
+    const urls: string[] = [];
+    for (const listen of one.listens) {
+      const child = startServer([one.name, ...listen, word]);
+      children.push(child);
+      urls.push(await readUrl(child));
+    }
+    const command = one.isCommand ? ['--', process.execPath, SERVER, one.name, word] : [];
+    const { said, ...ran } = await runCli([...urls, ...command], output, signal);
+    await Promise.all(children.map(end));
+    const fault = await readFault(one.says, join(output, 'result.json'), said);
+    return { ...ran, ...fault, left: (await findLeft(word)).length };
+  } finally {
+    await Promise.all(children.map(end));
+    for (const pid of await findProcesses(word)) kill(pid);
+  }
+}
+
+/** The command line against these targets; rejects, and is ended, once the signal comes. */
+async function runCli(targets: readonly string[], output: string, signal: AbortSignal) {
   const started = performance.now();
   const child = spawn(
     process.execPath,
-    ['--import', TELL_MEMORY, CLI, 'run', ...BRIEF, '--output', output, ...target],
-    { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
+    ['--import', TELL, CLI, 'run', ...BRIEF, '--output', output, ...targets],
+    { cwd: dirname(output), stdio: ['ignore', 'ignore', 'pipe'] },
   );
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said = `${said}${chunk.toString()}`.slice(-4_096)));
-  const limit = setTimeout(() => child.kill('SIGKILL'), LIMIT);
+  let isEnded = false;
+  const stop = (): void => void (isEnded = child.kill('SIGKILL'));
+  const limit = setTimeout(stop, LIMIT);
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
   const [code] = (await once(child, 'close')) as [number | null];
   clearTimeout(limit);
+  signal.removeEventListener('abort', stop);
+  signal.throwIfAborted();
   const seconds = (performance.now() - started) / 1_000;
-  if (server !== undefined) await end(server.child);
-  const faults = await readFaults(join(output, 'result.json'));
-  const named = faults.find((fault) => one.says.test(fault));
-  const shown = (named ?? faults[0] ?? said.trim()).replaceAll(/[\s|]+/g, ' ');
-  return {
-    seconds,
-    cpu: Number(/cpu=([\d.]+) rss=\d+$/.exec(said)?.[1] ?? NaN),
-    mib: Number(/rss=(\d+)$/.exec(said)?.[1] ?? Infinity) / 1_024,
-    code,
-    fault: shown.slice(0, SHOWN),
-    isNamed: named !== undefined,
-    left: await countProcesses(word),
-  };
+  const [, cpu = NaN, kib = NaN] = /\ncpu=([\d.]+) rss=(\d+)$/.exec(said) ?? [];
+  return { seconds, cpu: Number(cpu), mib: Number(kib) / 1_024, code, isEnded, said };
 }
 
-async function start({ name, listen }: Hostile): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, [SERVER, name, ...listen], { stdio: ['ignore', 'pipe', 'ignore'] });
-  for await (const line of createInterface({ input: child.stdout })) {
-    child.stdout.resume();
-    return { child, url: (JSON.parse(line) as { url: string }).url };
+const startServer = (args: readonly string[]): ChildProcess =>
+  spawn(process.execPath, [SERVER, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+
+async function readUrl({ stdout, spawnargs }: ChildProcess): Promise<string> {
+  if (stdout === null) throw new Error('its output is read from a pipe');
+  for await (const line of createInterface({ input: stdout })) {
+    stdout.resume();
+    return (JSON.parse(line) as { url: string }).url;
   }
-  throw new Error(`${name} ended before it listened`);
+  throw new Error(`${spawnargs.join(' ')} ended before it listened`);
 }
 
 async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
   if (child.kill('SIGKILL')) await exited;
 }
 
-/** What was held against the target, as a report has it. */
+async function readFault(
+  says: RegExp,
+  file: string,
+  said: string,
+): Promise<Pick<HostileRun, 'fault' | 'isNamed'>> {
+  const faults = await readFaults(file);
+  const named = faults.find((fault) => says.test(fault));
+  const text = (named ?? faults[0] ?? said.trim()).replaceAll(/[\s|]+/g, ' ');
+  const start = Math.max(0, text.search(says) - SHOWN / 2);
+  const shown = `${start === 0 ? '' : '…'}${text.slice(start, start + SHOWN)}`;
+  return { fault: shown, isNamed: named !== undefined };
+}
+
+/** What was held against the target, as a report has it, and what could not be seen. */
 async function readFaults(file: string): Promise<string[]> {
   try {
     const { cases, target } = JSON.parse(await readFile(file, 'utf8')) as Result;
-    const checks = cases.flatMap((one) => one.checks).filter(({ verdict }) => verdict === 'fail');
+    const checks = cases.flatMap((one) => one.checks);
+    const faults = checks.filter(({ verdict }) => verdict === 'fail');
+    const unseen = checks.filter(({ verdict }) => verdict === 'not-verified');
     return [
-      ...checks.map(({ requirement, received }) => `${requirement}: ${received}`),
+      ...faults.map(({ requirement, received }) => `${requirement}: ${received}`),
+      ...unseen.map(({ requirement, expected }) => `${requirement} ?: ${expected}`),
       ...Object.values(target.transports).flatMap(({ reason }) => (reason === undefined ? [] : [reason])),
     ];
   } catch {
@@ -125,11 +136,29 @@ async function readFaults(file: string): Promise<string[]> {
   }
 }
 
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has gone by itself.
+  }
+}
+
+/** Processes that are still there after the time in which one may go. */
+async function findLeft(word: string): Promise<number[]> {
+  const until = performance.now() + LINGER;
+  for (;;) {
+    const left = await findProcesses(word);
+    if (left.length === 0 || performance.now() > until) return left;
+    await sleep(LOOK);
+  }
+}
+
 /** Processes with this word on their command line; none where the system does not tell. */
-async function countProcesses(word: string): Promise<number> {
+async function findProcesses(word: string): Promise<number[]> {
   const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
   const lines = await Promise.all(
     pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
   );
-  return lines.filter((line) => line.includes(word) && line.includes('/hostile/')).length;
+  return pids.filter((_, index) => lines[index]?.includes(word)).map(Number);
 }

@@ -1,10 +1,11 @@
 /** Reads a connection, matches JSON-RPC replies to requests, and passes other messages on. */
 import { setTimeout as waitFor } from 'node:timers/promises';
 import { settledWithin } from '../../adapters/wait.js';
-import type { Channel, Connection, Ended, Frame, Opened, Outgoing } from '../../adapters/adapter.js';
+import type { Channel, Connection, Frame, Opened, Outgoing } from '../../adapters/adapter.js';
 import type { Transcript } from '../../adapters/transcript.js';
 import type { Id } from '../../suites/session.js';
 import { listClaims } from './claims.js';
+import { Cuts } from './cuts.js';
 import { CannotSay, Unanswered, Pending, type Expectation } from './exchange.js';
 import { Floods } from './floods.js';
 import { Lessons } from './lessons.js';
@@ -21,8 +22,6 @@ const MAX_RETRY_MS = 3_000;
 const MAX_ANSWERED = 10_000;
 /** Milliseconds from the last message of a connection to its end. */
 const END_MS = 500;
-/** What adapters say of a message that is longer than allowed. */
-const TOO_LONG = /^a message of more than \d+ bytes$/;
 
 /** Too Many Requests, and Service Unavailable (RFC 6585, RFC 9110). */
 const BUSY: readonly number[] = [429, 503];
@@ -55,12 +54,14 @@ export class JsonRpcDispatcher {
   #over: string | undefined;
   /** By channel. */
   readonly #floods: Floods;
+  readonly #cuts: Cuts;
 
   /** `lessons`: what this target taught on other connections. */
   constructor(connection: Connection, transcript: Transcript, lessons = new Lessons()) {
     this.connection = connection;
     this.lessons = lessons;
     this.#floods = new Floods(lessons);
+    this.#cuts = new Cuts(lessons);
     this.transcript = transcript;
     void this.#read();
   }
@@ -96,7 +97,7 @@ export class JsonRpcDispatcher {
       channel,
       // A handshake may have to wait for a process to start, each time anew.
       ...(expects.isOpening === true ? {} : { lessons: this.lessons }),
-      unseen: () => this.#unseen(),
+      unseen: () => this.#unseen({ ...expects, channel }),
       silence: (reason, why) => {
         const said = `${label(expects)}: ${reason}`;
         return new Unanswered(said, why, [sent, this.transcript.note(said)]);
@@ -124,8 +125,8 @@ export class JsonRpcDispatcher {
   }
 
   /** What may have been the reply was kept from us: silence is not the target's then. */
-  #unseen(): CannotSay | undefined {
-    const reason = this.connection.unseen?.();
+  #unseen(request: Pick<Expectation, 'method' | 'channel'>): CannotSay | undefined {
+    const reason = this.connection.unseen?.() ?? this.#cuts.excuse(request);
     return reason === undefined ? undefined : new CannotSay({ status: 'not-verified', reason });
   }
 
@@ -147,7 +148,7 @@ export class JsonRpcDispatcher {
     if (status !== undefined && opened.refused) {
       const { text, busy } = opened.refusal ?? { text: `status ${status}`, busy: BUSY.includes(status) };
       pending.fail(`refused with ${text} and no JSON-RPC message`, busy ? 'busy' : 'refused');
-    } else pending.fail(`the channel ended without a reply: ${this.#learnEnd(ended)}`, 'ended');
+    } else pending.fail(`the channel ended without a reply: ${this.#cuts.learn(channel.id, ended)}`, 'ended');
   }
 
   async #read(): Promise<void> {
@@ -178,14 +179,9 @@ export class JsonRpcDispatcher {
   /** Why nothing more comes, where one channel is the whole connection: it has its end a moment after its last message. */
   async #explainEnd(how: string): Promise<string> {
     if (this.connection.traits.channelPerRequest) return how;
-    const { ended } = this.connection.listen();
+    const { id, ended } = this.connection.listen();
     if (!(await settledWithin(ended, END_MS))) return how;
-    return `${how}: ${this.#learnEnd(await ended)}`;
-  }
-
-  #learnEnd({ how }: Ended): string {
-    if (TOO_LONG.test(how.value)) this.lessons.wasTooLong();
-    return how.value;
+    return `${how}: ${this.#cuts.learn(id, await ended)}`;
   }
 
   /** Drops a channel on which message comes after message and no reply, or the whole connection where that is one. */

@@ -141,7 +141,9 @@ export class Pending implements Exchange {
 
   async #late(): Promise<void> {
     const { patience, lessons, timeoutMs } = this.expects;
-    await patience?.outwait(this.#end, this.#limitMs);
+    // A wait that is a short one accuses nobody: there is nothing to doubt.
+    if (this.#limitMs === timeoutMs) await patience?.outwait(this.#end, this.#limitMs);
+    else await settledWithin(this.#end, this.#limitMs - Patience.begins(this.#limitMs));
     const kind = kindOf(this.expects);
     // What nobody was told of yet is waited for in full, so that it is a verdict once.
     if (

@@ -19,8 +19,18 @@ describe('Lessons', () => {
 
   it('waits less for everything once nothing comes, but not where a case runs alone', () => {
     const lessons = new Lessons();
+    lessons.came('ping');
     for (const kind of ['a', 'b', 'c']) lessons.ranOut(kind, 5_000);
     expect([lessons.limit('d', 5_000), lessons.limit(alone('a'), 5_000)]).toEqual([1_000, 5_000]);
+  });
+
+  it('hardly waits for one that never answered more than handshakes', () => {
+    const lessons = new Lessons();
+    lessons.came('a line for initialize');
+    for (const kind of ['a', 'b', 'c']) lessons.ranOut(kind, 5_000);
+    expect(lessons.limit('d', 5_000)).toBe(100);
+    lessons.came('ping');
+    expect(lessons.limit('d', 5_000)).toBe(1_000);
   });
 
   it('takes nothing for a vain wait that ended before its time', async () => {
@@ -36,6 +46,10 @@ describe('Lessons', () => {
     expect([lessons.isFlood(some), lessons.isFlood({ messages: 10_000, bytes: 1 })]).toEqual([false, true]);
     lessons.flooded();
     expect(lessons.isFlood(some)).toBe(true);
+    const few = { messages: 250, bytes: 1 };
+    expect(lessons.isFlood(few)).toBe(false);
+    for (let more = 0; more < 3; more++) lessons.flooded();
+    expect(lessons.isFlood(few)).toBe(true);
   });
 
   it('reads less of who sent too much', () => {

@@ -4,13 +4,19 @@ import type { Json } from '../../adapters/json.js';
 /** Share of a wait that is left to what ran out before, and its least, in milliseconds. */
 const SHARE = 1 / 5;
 const LEAST_MS = 500;
+/** All that is left, in milliseconds, to one that never answered more than a handshake. */
+const MUTE_MS = 100;
+const HANDSHAKE = /\binitialize$/;
 /** Share of a wait after which it ran out: timers may fire a moment early. */
 const FULL = 0.9;
 /** Kinds in a row that ran out, after which every wait is a short one. */
 const ALL = 3;
-/** Messages that no reply interrupts, until they are a flood: of a first one, and of those that come after it. */
+/** Messages that no reply interrupts, until they are a flood: of a first one, of those that come after it, and of the many after these. */
 const FLOOD = 10_000;
 const FLOOD_AGAIN = 1_000;
+const FLOOD_OFTEN = 250;
+/** Floods from which on a target is known for them. */
+const OFTEN = 4;
 /** Bytes of such messages. */
 const FLOOD_BYTES = 64 * 1024 * 1024;
 
@@ -33,6 +39,8 @@ export class Lessons {
   readonly #inVain = new Map<string, number>();
   /** Kinds whose silence failed somebody. */
   readonly #told = new Set<string>();
+  /** Whether it ever answered more than a handshake. */
+  #hasAnswered = false;
   #floods = 0;
   #maxMessage = MAX_MESSAGE;
 
@@ -54,11 +62,13 @@ export class Lessons {
   /** What was waited for came. */
   came(kind: string): void {
     this.#inVain.delete(kind);
+    this.#hasAnswered ||= !HANDSHAKE.test(kind);
   }
 
   /** Milliseconds of a wait that would be `ms` long: fewer, where that long was waited in vain before. */
   limit(kind: string, ms: number): number {
     const like = [...this.#inVain.keys()].filter((one) => isAlone(one) === isAlone(kind));
+    if (!this.#hasAnswered && like.length >= ALL) return Math.min(ms, MUTE_MS);
     const knows = (this.#inVain.get(kind) ?? 0) >= ms || like.length >= ALL;
     return knows ? Math.min(ms, Math.max(LEAST_MS, ms * SHARE)) : ms;
   }
@@ -76,7 +86,8 @@ export class Lessons {
 
   /** Whether so much without a reply in between is a flood. */
   isFlood({ messages, bytes }: Unasked): boolean {
-    return messages >= (this.#floods > 0 ? FLOOD_AGAIN : FLOOD) || bytes >= FLOOD_BYTES;
+    const most = this.#floods >= OFTEN ? FLOOD_OFTEN : this.#floods > 0 ? FLOOD_AGAIN : FLOOD;
+    return messages >= most || bytes >= FLOOD_BYTES;
   }
 
   /** Bytes of one message that are read of this target. */

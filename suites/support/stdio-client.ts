@@ -17,6 +17,9 @@ export const GAP_MS = 30;
 /** Milliseconds that count as prompt between the end of input and the exit. */
 export const PROMPT_MS = 2_000;
 
+/** Lines that no answer interrupts, from which on nobody listens any more: it is a flood. */
+const FLOOD = 10_000;
+
 const clients = new WeakMap<StdioConnection, StdioClient>();
 
 /** A process spoken to line by line, without a session between it and the scenario. */
@@ -25,7 +28,8 @@ export class StdioClient {
   /** Every line since the scenario took over, message or not. */
   lines: Frame[] = [];
   readonly #t: StdioContext;
-  readonly #waiting = new Set<() => void>();
+  /** Who waits for a line: told of each that comes, or of the end. */
+  readonly #waiting = new Set<(line?: Frame) => void>();
   #over = false;
   #greeted = false;
   #lastId = 0;
@@ -45,11 +49,15 @@ export class StdioClient {
   }
 
   async #read(): Promise<void> {
+    let unasked = 0;
     for await (const frame of this.connection.inbound) {
+      unasked = isObject(frame.json) && !('method' in frame.json) ? 0 : unasked + 1;
+      if (unasked > FLOOD) break;
       this.lines.push(frame);
-      for (const wake of this.#waiting) wake();
+      for (const wake of this.#waiting) wake(frame);
     }
     this.#over = true;
+    if (unasked > FLOOD) void this.#t.close(this.connection, 'abrupt');
     for (const wake of this.#waiting) wake();
   }
 
@@ -74,8 +82,8 @@ export class StdioClient {
 
   async next(match: (frame: Frame) => boolean, withinMs: number): Promise<Frame | undefined> {
     return new Promise((resolve) => {
-      const look = () => {
-        const found = this.lines.find(match);
+      const look = (line?: Frame) => {
+        const found = (line === undefined ? this.lines : [line]).find(match);
         if (found === undefined && !this.#over) return;
         clearTimeout(timer);
         this.#waiting.delete(look);
@@ -97,9 +105,10 @@ export class StdioClient {
     return this.#t.within(`a line for ${message.method}`, withinMs, answer, (frame) => frame !== undefined);
   }
 
-  /** `ask`, for a process that may still have to start. */
+  /** `ask`, for a process that may still have to start: one that has greeted back has. */
   askFirst(message: JsonRpcRequest): Promise<Frame | undefined> {
-    return this.ask(message, Math.max(FIRST_REPLY_MS, this.#t.requestTimeoutMs));
+    const { requestTimeoutMs } = this.#t;
+    return this.ask(message, this.#greeted ? requestTimeoutMs : Math.max(FIRST_REPLY_MS, requestTimeoutMs));
   }
 
   /**

@@ -76,7 +76,7 @@ export async function carryOverHttp({ answer }: HostileRow, port: number): Promi
   const server = createServer((request, response) => {
     response.on('error', () => undefined);
     if (request.method !== 'POST') {
-      response.writeHead(405).end();
+      response.writeHead(405, { allow: 'POST' }).end();
       return;
     }
     const parts: Buffer[] = [];

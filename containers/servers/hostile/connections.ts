@@ -179,7 +179,7 @@ function hangingNotifications(port: number): Promise<number> {
       const parts: Buffer[] = [];
       response.on('error', () => undefined);
       if (request.method !== 'POST') {
-        response.writeHead(405).end();
+        response.writeHead(405, { allow: 'POST' }).end();
         return;
       }
       request.on('error', () => undefined).on('data', (chunk: Buffer) => parts.push(chunk));

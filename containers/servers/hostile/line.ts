@@ -45,7 +45,7 @@ export function answerRight(asked: Asked): string | undefined {
   if (method === 'tools/list' && params['cursor'] === undefined) return result(asked, { tools: [TOOL] });
   if (method === 'tools/call' && params['name'] === TOOL.name)
     return result(asked, { content: [{ type: 'text', text: '42 rows' }] });
-  const unknown = method.startsWith('tools/') ? -32602 : -32601;
+  const unknown = /^tools\/(list|call)$/.test(method) ? -32602 : -32601;
   return JSON.stringify({ jsonrpc: '2.0', id: asked.id, error: { code: unknown, message: 'unknown' } });
 }
 

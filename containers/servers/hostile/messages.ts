@@ -3,6 +3,8 @@ import { answerRight, result, type Asked, type Line } from './line.js';
 import { FILLER, flood, garbage, LINE_START, makeManyValues, makeNested } from './streams.js';
 
 export interface HostileRow {
+  /** Nothing that it does is wrong, but we do not read it all: that is said, and held against nobody. */
+  isRight?: true;
   /** What a report has to say of it. */
   says: RegExp;
   /** One message of the client, and the way back to it. */
@@ -105,8 +107,9 @@ export const overAny = {
     ),
   },
   'huge-instructions': { says: TOO_LONG, answer: hello({ instructions: text(50 * MIB) }) },
-  'huge-names': { says: TOO_LONG, answer: listing(() => [tool({ name: text(20 * MIB) })]) },
+  'huge-names': { isRight: true, says: TOO_LONG, answer: listing(() => [tool({ name: text(20 * MIB) })]) },
   'huge-schemas': {
+    isRight: true,
     says: TOO_LONG,
     answer: listing(() =>
       [1, 2, 3].map((n) =>
@@ -114,8 +117,13 @@ export const overAny = {
       ),
     ),
   },
-  'huge-pages': { says: TOO_LONG, answer: listing(() => [tool({ description: text(30 * MIB) })], nextPage) },
+  'huge-pages': {
+    isRight: true,
+    says: TOO_LONG,
+    answer: listing(() => [tool({ description: text(30 * MIB) })], nextPage),
+  },
   'huge-results': {
+    isRight: true,
     says: TOO_LONG,
     answer: spoiled('tools/call', (asked, line) =>
       line.say(result(asked, { content: [{ type: 'text', text: text(60 * MIB) }] })),
