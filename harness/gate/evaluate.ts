@@ -18,6 +18,8 @@ export interface EvaluatedMember {
   checks: string[];
   /** Who excuses it, and until when. */
   waiver?: string;
+  /** Of a violation: why an entry of the baseline that names it does not excuse it. */
+  refusal?: string;
 }
 
 /** A rule on one transport. */
@@ -141,6 +143,7 @@ function evaluateRuleOn(
       fate,
       checks: [...places].map((one) => `${one.transport}/${one.revision}/${one.scenario}#${id}`),
       ...(fate === 'waived' && waiver !== undefined ? { waiver } : {}),
+      ...(fate === 'violated' ? refusalOf(rows, accepted) : {}),
     };
   });
   const count = (...fates: MemberFate[]): number => members.filter(({ fate }) => fates.includes(fate)).length;
@@ -155,6 +158,16 @@ function evaluateRuleOn(
     members,
     ...(coverage === null ? { reason: 'nothing that is asked for applies to this target' } : {}),
   };
+}
+
+/** Of the checks that decided. */
+function refusalOf(rows: ReturnType<typeof rowsOf>, accepted: Accepted): { refusal?: string } {
+  for (const { one, check } of rows) {
+    if (check.verdict !== 'fail' && check.verdict !== 'warn') continue;
+    const refusal = accepted.of(one, check) === undefined ? accepted.refusal(one, check) : undefined;
+    if (refusal !== undefined) return { refusal };
+  }
+  return {};
 }
 
 /** What stands of each requirement; what is excused, and not to this gate, stands as it was seen. */

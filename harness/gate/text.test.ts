@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { makeResultOfRows, ROWS, SET, makeRowsWith } from '../../reports/conforming.test.data.js';
-import type { Result } from '../../reports/result/result.js';
+import { parsers } from 'prettier/plugins/markdown';
+import type { KnownFailure, Result } from '../../reports/result/result.js';
 import type { FrozenSet } from '../../suites/requirements/sets/index.js';
 import { evaluateGate } from './evaluate.js';
 import type { Policy } from './policy.js';
@@ -12,10 +13,21 @@ const policy: Policy = {
   parity: { same: 1 },
 };
 
-function textOf(result: Result, checks = false): string {
+interface Node {
+  type: string;
+  value?: string;
+  children?: Node[];
+}
+
+function* nodesOf(node: Node): Iterable<Node> {
+  yield node;
+  for (const child of node.children ?? []) yield* nodesOf(child);
+}
+
+function textOf(result: Result, checks = false, asked = policy): string {
   const sets = new Map([['2025-11-25@1', SET as FrozenSet]]);
   return renderGate(
-    evaluateGate(result, { policy, sets, scenarios: new Map(), observed: [] }, '2026-12-01'),
+    evaluateGate(result, { policy: asked, sets, scenarios: new Map(), observed: [] }, '2026-12-01'),
     result,
     {
       policyFile: 'p.yaml',
@@ -45,6 +57,56 @@ describe('what a gate prints', () => {
     expect(text).toContain(
       '- b.must (MUST)\n  - `stdio/2025-11-25/shared/b#b.must`: fail; expected `one thing`, received `another thing`',
     );
+  });
+
+  it('shows the globs of a policy as they are', () => {
+    const { rules, ...rest } = policy;
+    const globs = {
+      ...rest,
+      gate: '*All* of us_',
+      rules: [{ ...rules[0]!, requirements: ['b.*', '*.must'] }],
+    };
+    const text = textOf(makeResultOfRows(ROWS), false, globs);
+    // As another program reads it: remark, by way of prettier.
+    const root = parsers.markdown.parse(text, {} as never) as Node;
+    const all = [...nodesOf(root)];
+    expect(all.filter(({ type }) => type === 'inlineCode').map(({ value }) => value)).toEqual(
+      expect.arrayContaining(['b.*', '*.must']),
+    );
+    expect(all.filter(({ type }) => type === 'emphasis')).toEqual([]);
+    expect(text).toContain('# \\*All\\* of us\\_: ');
+  });
+
+  it.each<[string, Partial<KnownFailure>, Policy['waivers'], string]>([
+    [
+      'expired',
+      { expires: '2026-11-01' },
+      [{ by: 'ada', until: '2027-12-01' }],
+      'that of ada expired on 2026-11-01',
+    ],
+    ['foreign', {}, [{ by: 'bob', until: '2027-12-01' }], 'ada is nobody whom the policy lets waive'],
+    ['too late', {}, [{ by: 'ada', until: '2026-11-30' }], 'the policy let ada waive until 2026-11-30'],
+    [
+      'of something else',
+      {},
+      [{ by: 'ada', until: '2027-12-01', requirements: ['a.*'] }],
+      'the policy does not let ada waive this requirement',
+    ],
+  ])('names a waiver that is %s', (_, entry, waivers, said) => {
+    const result = makeResultOfRows(makeRowsWith('b.must', 'fail'));
+    const known = {
+      requirement: 'b.must',
+      reason: 'r',
+      owner: 'ada',
+      issue: 'https://example.org/1',
+      expires: '2027-01-01',
+    };
+    const baseline = [{ ...known, ...entry, state: 'used' as const }];
+    const text = textOf({ ...result, baseline }, false, {
+      ...policy,
+      ...(waivers === undefined ? {} : { waivers }),
+    });
+    expect(text).toContain(`- b.must (MUST), not excused: \`${said}\`\n`);
   });
 
   it('calls undecided in each row what is undecided as a whole', () => {

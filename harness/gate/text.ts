@@ -42,7 +42,7 @@ export function renderGate(verdict: GateVerdict, result: Result, about: GateText
     ...(about.checks
       ? []
       : [
-          `The checks behind every figure: mcptc gate ${plain(about.resultFile)} --policy ${plain(about.policyFile)} --checks`,
+          `The checks behind every figure: ${code(`mcptc gate ${about.resultFile} --policy ${about.policyFile} --checks`, 600)}`,
         ]),
     '',
   ]
@@ -99,7 +99,7 @@ const asked = ({ rule }: RuleVerdict): string =>
   [
     rule.groups?.join(', ') ?? 'all groups',
     (rule.levels ?? ['MUST']).join(' and '),
-    ...(rule.requirements === undefined ? [] : [plain(rule.requirements.join(', '))]),
+    ...(rule.requirements === undefined ? [] : [rule.requirements.map((one) => code(one)).join(', ')]),
   ].join(' ');
 
 /** Down to a tenth, so that what misses the mark never looks as if it met it. */
@@ -154,7 +154,12 @@ function memberText(member: EvaluatedMember, result: Result, all: boolean): stri
   });
   if (!all && listed.length > FEW) lines.push(`  - and ${listed.length - FEW} more`);
   if (member.checks.length === 0) lines.push('  - no case of this run has a row for it');
-  const waiver = member.waiver === undefined ? '' : `, by ${code(member.waiver, 300)}`;
+  const waiver =
+    member.waiver !== undefined
+      ? `, by ${code(member.waiver, 300)}`
+      : member.refusal === undefined
+        ? ''
+        : `, not excused: ${code(member.refusal, 300)}`;
   return [`- ${member.id} (${member.level})${waiver}`, ...lines].join('\n');
 }
 
@@ -197,8 +202,8 @@ function parityText(verdict: ParityVerdict, word: Word, checks: boolean): string
   return `${head}${differing}${checks && same.length > 0 ? `\n\nthe same:\n${listed(same)}` : ''}`;
 }
 
-/** Words of a policy or of ours, on one line. */
-const plain = (text: string): string => neutralise(text, { max: 300 }).replaceAll(/[|<>`]/g, '\\$&');
+/** Words of a policy or of ours, on one line: an asterisk stays one, in place of making what follows italic. */
+const plain = (text: string): string => neutralise(text, { max: 300 }).replaceAll(/[\\|<>`*_~[\]]/g, '\\$&');
 
 /** Words of anybody's: nothing in a code span is markup, a mention or a link. */
 const code = (text: string, max = 200): string =>
