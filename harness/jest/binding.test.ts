@@ -151,12 +151,17 @@ it.each([
   ['no-such-command', 'can be tested', 'no such command: no-such-command'],
   ['http://127.0.0.1:1/mcp', 'can be tested', 'ECONNREFUSED'],
   ['dies', 'can be tested', 'the target ended before any message'],
-  ['silent', 'survey', 'initialize (id 1): no reply within'],
   ['misspelt', 'takes place', 'there is no option scenario\nDid you mean scenarios'],
   ['unmatched', 'takes place', 'no scenario matches shared/toools'],
 ])('%s is one failing test that says why', (name, title, words) => {
   expect(names(name)).toEqual([`failed: ${title}`]);
   expect(says(name)).toContain(words);
+});
+
+it('tells of a target that is silent what it violates, and what to do', () => {
+  expect(names('silent')).toEqual(['failed: survey', 'failed: can be tested']);
+  expect(says('silent')).toContain('initialize (id 1): no reply within');
+  expect(says('silent')).toContain('Raise --start-timeout where it needs longer to start');
 });
 
 it('fails where nothing was decided, beside the skipped tests', () => {

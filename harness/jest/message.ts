@@ -24,6 +24,8 @@ const MAX_BLOCKS = 10;
 /** Transcript entries that are quoted, and characters of each. */
 const MAX_SEEN = 4;
 const MAX_TEXT = 400;
+/** Lines of stderr that are quoted. */
+const MAX_STDERR = 6;
 
 /** Jest takes a line that begins like one of a stack for its stack, and shows the file that it names. */
 const unlikeStack = (text: string): string => text.replace(/^(\s*)at /gm, '$1… at ');
@@ -50,7 +52,7 @@ export function describeViolations(
     ),
   );
   if (checks.length > MAX_BLOCKS) blocks.push(`… and ${checks.length - MAX_BLOCKS} more`);
-  return unlikeStack([...blocks, ...seen(one, checks)].join('\n\n'));
+  return unlikeStack([...blocks, ...seen(one, checks), ...cried(one)].join('\n\n'));
 }
 
 /** What the verdicts were read from, because the transcript itself is gone with the run. */
@@ -58,6 +60,18 @@ function seen({ transcript }: CaseReport, checks: readonly CheckReport[]): strin
   const cited = new Set(checks.flatMap((check) => check.seen));
   const entries = transcript.filter(({ entry }) => cited.has(entry)).slice(0, MAX_SEEN);
   return entries.length === 0 ? [] : [['  seen on the wire:', ...entries.map(quoted)].join('\n')];
+}
+
+/** The last that the server wrote to stderr while the case ran: often it says why. */
+function cried({ transcript }: CaseReport): string[] {
+  const text = transcript
+    .filter(({ direction, channel }) => direction === 'in' && channel === 'stderr')
+    .map((entry) => entry.text)
+    .join('\n');
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  if (lines.length === 0) return [];
+  const shown = lines.slice(-MAX_STDERR).map((line) => `    ${neutralise(line, { max: MAX_TEXT })}`);
+  return [['  the last lines of its stderr:', ...shown].join('\n')];
 }
 
 const SIGNS = { in: '←', out: '→', note: '·' } as const;

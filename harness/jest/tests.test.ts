@@ -108,6 +108,31 @@ describe('a transport without cases', () => {
   });
 });
 
+describe('what explains a failure', () => {
+  const entry = { ms: 1, truncated: 0 };
+
+  it('are the last lines of stderr, harmless', () => {
+    const text = 'first\n'.repeat(9) + 'panic: \u001b[31mno rows\n';
+    const transcript = [
+      { ...entry, entry: 1, direction: 'in' as const, channel: 'stderr', text },
+      { ...entry, entry: 2, direction: 'in' as const, channel: 'stdout', text: '{}' },
+    ];
+    const said = messages(listTests(result([{ ...one(fails), transcript }])));
+    expect(said).toContain('  the last lines of its stderr:\n    first\n');
+    expect(said).toContain('    panic: \\x1b[31mno rows');
+    expect(said.match(/^ {4}first$/gm)).toHaveLength(5);
+    expect(messages(listTests(result([one(fails)])))).not.toContain('stderr');
+  });
+
+  it('is why nothing could be tested, also beside findings', () => {
+    const reason = 'a web page answers\nit said: Weather\nLook up the path.';
+    const transports = { stdio: { revisions: [], custom: false, again: [], reason } };
+    const told = { ...result([one(fails)], { exitCode: 1 }), target: { ...sample.target, transports } };
+    expect(states(listTests(told))).toEqual([`failed: ${ID}`, 'failed: can be tested']);
+    expect(messages(listTests(told))).toContain('  it said: Weather\n  Look up the path.');
+  });
+});
+
 describe('parity', () => {
   const states = (failOn: string[]) =>
     listTests({ ...result([failed], { options: { failOn } }), parity: sample.parity })[1]?.tests.map(
