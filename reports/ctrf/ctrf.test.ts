@@ -10,7 +10,14 @@ interface Document {
   results: {
     tool: { name: string };
     summary: Record<string, number>;
-    tests: { name: string; status: string; duration: number; suite: string[]; rawStatus: string }[];
+    tests: {
+      name: string;
+      status: string;
+      duration: number;
+      suite: string[];
+      rawStatus: string;
+      message?: string;
+    }[];
   };
 }
 const render = (result: Result): Document => JSON.parse(ctrf.render(result, { color: false })) as Document;
