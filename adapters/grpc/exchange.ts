@@ -1,13 +1,12 @@
 /** One RPC written directly on HTTP/2, for requests that a gRPC library would not send. */
 import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
 import { constants } from 'node:http2';
-import { unzipSync } from 'node:zlib';
 import { encode, parseJson } from '../bytes.js';
 import { observe, type Observation } from '../observation.js';
 import type { Transcript } from '../transcript.js';
 import { settledWithin } from '../wait.js';
 import { describeFiller, fill, type Filler } from '../filler.js';
-import { Deframer, makePrefix, prefixWithLength } from './deframer.js';
+import { Deframer, inflate, makePrefix, prefixWithLength } from './deframer.js';
 import type { GrpcExchange, GrpcMessage, GrpcRequest } from './endpoint.js';
 import { decodeGrpcFrame, encodeGrpcFrame, encodeGrpcFrameHead, type Field } from './frame.js';
 import { HttpPage, isPage, mapHttpStatus } from './http-page.js';
@@ -33,7 +32,11 @@ export interface Via {
   channel: string;
   /** Bytes of one message. */
   maxMessage: number;
+  /** In place of a JSON document in that one field. */
+  codec?: { encode: (message: object) => Buffer; decode: (payload: Buffer) => Decoded };
 }
+
+type Decoded = ReturnType<typeof decodeGrpcFrame>;
 
 /** One RPC written on HTTP/2 by hand: grpc-js would not send what is wrong, nor show all that comes back. */
 export class RawCall implements GrpcExchange {
@@ -88,10 +91,15 @@ export class RawCall implements GrpcExchange {
   }
 
   send(message: object | Uint8Array): void {
-    const { transcript, channel, field } = this.#via;
-    const payload = message instanceof Uint8Array ? message : encodeGrpcFrame(field, encode(message));
+    const { transcript, channel } = this.#via;
+    const payload = message instanceof Uint8Array ? message : this.#encode(message);
     transcript.record({ direction: 'out', channel, payload });
     this.#stream.write(prefixWithLength(payload, this.#compressed));
+  }
+
+  #encode(message: object): Buffer {
+    const { field, codec } = this.#via;
+    return codec?.encode(message) ?? encodeGrpcFrame(field, encode(message));
   }
 
   #sendFilled(message: object, filler: Filler): void {
@@ -239,12 +247,10 @@ export class RawCall implements GrpcExchange {
   }
 
   #onMessage(payload: Buffer, compressed: boolean): void {
-    const { transcript, channel, field, maxMessage } = this.#via;
+    const { transcript, channel, field, codec, maxMessage } = this.#via;
     const encoding = compressed ? this.#headers?.value['grpc-encoding'] : undefined;
-    const { json, notes } = decodeGrpcFrame(
-      field,
-      encoding === undefined ? payload : inflated(payload, maxMessage),
-    );
+    const plain = encoding === undefined ? payload : inflate(payload, maxMessage);
+    const { json, notes } = codec?.decode(plain) ?? decodeGrpcFrame(field, plain);
     const binding = { ...notes, ...(compressed ? { compressed: encoding ?? 'with what is not said' } : {}) };
     const entries = [transcript.record({ direction: 'in', channel, payload: json, binding })];
     this.#received += json.length;
@@ -287,14 +293,5 @@ function unescaped(message: string): string {
     return decodeURIComponent(message);
   } catch {
     return message;
-  }
-}
-
-/** What gzip or deflate made smaller; anything else as it came. */
-function inflated(payload: Buffer, maxOutputLength: number): Buffer {
-  try {
-    return unzipSync(payload, { maxOutputLength });
-  } catch {
-    return payload;
   }
 }

@@ -5,7 +5,7 @@ const DOC = 'https://github.com/grpc/grpc/blob/master/doc';
 const HTTP2 = `${DOC}/PROTOCOL-HTTP2.md`;
 const COMPRESSION = `${DOC}/compression.md#specification`;
 const STATUS = `${DOC}/statuscodes.md`;
-const grpc = { transports: ['grpc'], group: 'transport' } as const;
+const grpc = { transports: ['grpc', 'grpc-google'], group: 'transport' } as const;
 
 /** gRPC below MCP: its wire format over HTTP/2, its status codes, compression and health checking. */
 export const grpcDocuments = defineRequirements('sentence', {
@@ -59,6 +59,7 @@ export const grpcDocuments = defineRequirements('sentence', {
   },
   'grpc.health-unknown-service': {
     ...grpc,
+    transports: ['grpc'],
     level: 'MUST',
     text: 'A health check for a service that the server does not know ends with NOT_FOUND.',
     sources: [`${DOC}/health-checking.md#service-definition`],

@@ -3,6 +3,8 @@ import { defineRequirements } from '../requirement.js';
 
 const PAGE = 'https://unpkg.com/mcp-transport-conformance/proto/README.md';
 const own = { transports: ['grpc'], group: 'transport', own: true } as const;
+/** Holds for the typed service as well. */
+const any = { ...own, transports: ['grpc', 'grpc-google'] } as const;
 const session = { ...own, to: '2025-11-25' } as const;
 const call = { ...own, from: '2026-07-28' } as const;
 const robust = { transports: ['grpc'], group: 'transport', level: 'ROBUSTNESS' } as const;
@@ -22,7 +24,7 @@ export const grpcBinding = defineRequirements('sentence', {
     sources: [`${PAGE}#frames`, 'https://protobuf.dev/programming-guides/proto3/#unknowns'],
   },
   'grpc.unknown-metadata-ignored': {
-    ...own,
+    ...any,
     level: 'MUST',
     text: 'Metadata that nobody knows changes nothing.',
     sources: [`${PAGE}#metadata`],
@@ -40,7 +42,7 @@ export const grpcBinding = defineRequirements('sentence', {
     sources: [`${PAGE}#malformed`, 'https://github.com/grpc/grpc/blob/master/doc/statuscodes.md'],
   },
   'grpc.oversize-status': {
-    ...own,
+    ...any,
     level: 'MUST',
     text: 'A message longer than the server takes ends the RPC with RESOURCE_EXHAUSTED, and other RPCs go on.',
     sources: [`${PAGE}#limits`, 'https://github.com/grpc/grpc/blob/master/doc/statuscodes.md'],

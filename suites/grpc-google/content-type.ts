@@ -1,0 +1,4 @@
+import scenario from '../grpc/content-type.js';
+import { bindToGoogle } from '../support/grpc-google.js';
+
+export default bindToGoogle(scenario);
