@@ -2,6 +2,8 @@
  * Runs every fault and the right servers and prints what was found, one line of JSON a fault and revision. It is a
  * process of its own because Jest cannot load modules side by side, as `loadScenarios` does. Arguments: only these faults.
  */
+import { rmSync } from 'node:fs';
+import { getSharedFolder } from '../containers/servers/faulty/rows/apart.js';
 import { getUpstreamServer } from '../containers/servers/faulty/upstream.js';
 import type { TransportName } from '../adapters/index.js';
 import type { CheckReport } from '../reports/result/result.js';
@@ -36,6 +38,8 @@ export interface Shown {
 /** Faults that are shown at the same time. */
 const WIDTH = 4;
 
+// What faulty servers over stdio shared.
+process.once('exit', () => rmSync(getSharedFolder(process.pid), { recursive: true, force: true }));
 const only = process.argv.slice(2);
 const shows = listShows(await loadScenarios()).filter(({ id }) => only.length === 0 || only.includes(id));
 /** Transports of which one server shows all faults, and what makes it listen. */

@@ -33,7 +33,7 @@ async function processesWith(word: string): Promise<string[]> {
 }
 
 describe('a hostile server is told so, soon and cheaply', () => {
-  const brief = ['--request-timeout', '5s'];
+  const brief = ['--request-timeout', '5s', '--start-timeout', '20s'];
 
   function expectBounded(ran: Ran, code: number): void {
     expect({ code: ran.code, passes: countPasses(ran) }).toEqual({ code, passes: 0 });

@@ -166,6 +166,8 @@ describe('server-everything over mcp-grpc-transport', () => {
         [
           ...EVERYTHING,
           // Sentences of our own page: what cannot be read is dropped in silence, and so is the stream's end.
+          'grpc.empty-frame',
+          'grpc.invalid-request-answered',
           'grpc.malformed-frame-status',
           'grpc.parse-error',
           // Nothing comes before the first message, so that who waits for the metadata waits for ever.

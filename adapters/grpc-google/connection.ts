@@ -12,7 +12,7 @@ import type {
 import { META } from '../mcp.js';
 import { NEVER_OPENED, OwnChannel } from '../channel.js';
 import { hideMetadata, mergeMetadata, toMetadata } from '../grpc/metadata.js';
-import type { GrpcAnswer, GrpcExchange, GrpcRequest } from '../grpc/endpoint.js';
+import type { GrpcAnswer, GrpcExchange, GrpcRequest, GrpcWire } from '../grpc/endpoint.js';
 import { Inbound } from '../inbound.js';
 import { observe } from '../observation.js';
 import { loadGoogleCodec } from './codec.js';
@@ -95,6 +95,10 @@ export class GoogleConnection implements GrpcGoogleConnection {
 
   call(request: GrpcRequest): GrpcExchange {
     return this.#raw.call(request);
+  }
+
+  wire(options?: { window?: number }): GrpcWire {
+    return this.#raw.wire(options);
   }
 
   health(service?: string): Promise<GrpcAnswer<number>> {

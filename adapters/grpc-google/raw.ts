@@ -1,12 +1,11 @@
 /** RPCs of the typed service written by hand on HTTP/2, and the health and reflection services beside it. */
 import type { Client } from '@grpc/grpc-js';
-import { connect, type ClientHttp2Session } from 'node:http2';
 import type { OpenOptions } from '../adapter.js';
 import { encode } from '../bytes.js';
 import type { GrpcAnswer, GrpcExchange, GrpcRequest } from '../grpc/endpoint.js';
-import { RawCall } from '../grpc/exchange.js';
 import { checkHealth, listServices } from '../grpc/inspect.js';
-import { formatOrigin, toHttp2Options } from '../grpc/probe.js';
+import type { Via } from '../grpc/via.js';
+import { Wire } from '../grpc/wire.js';
 import { isObject, type Json } from '../json.js';
 import { loadGoogleCodec } from './codec.js';
 import type { GrpcGoogleEndpoint } from './endpoint.js';
@@ -27,7 +26,8 @@ const NO_FIELD = { number: 0, type: 'bytes' } as const;
 /** What scenarios about the binding itself do beside the conversation. */
 export class RawCalls {
   readonly #context: RawContext;
-  #session: ClientHttp2Session | undefined;
+  readonly #wires = new Set<Wire>();
+  #wire: Wire | undefined;
   #rpcs = 0;
 
   constructor(context: RawContext) {
@@ -39,35 +39,35 @@ export class RawCalls {
     return formatRpcPath(rpcs['tools/list'], this.#context.endpoint.service);
   }
 
-  /** Objects are JSON-RPC requests, and go out as the typed messages that they stand for. */
   call(request: GrpcRequest): GrpcExchange {
+    this.#wire ??= this.wire();
+    return this.#wire.call(request);
+  }
+
+  wire({ window }: { window?: number } = {}): Wire {
     const { endpoint, options } = this.#context;
-    if (this.#session === undefined || this.#session.closed || this.#session.destroyed) {
-      this.#session = connect(formatOrigin(endpoint), toHttp2Options(endpoint.tls));
-      // Each call tells by itself that its connection broke.
-      this.#session.on('error', () => {});
-    }
+    const at = {
+      ...options,
+      route: (request: GrpcRequest) => this.#route(request),
+      name: () => `rpc-${++this.#rpcs}`,
+    };
+    const wire = new Wire(endpoint, at, window);
+    this.#wires.add(wire);
+    return wire;
+  }
+
+  /** Objects are JSON-RPC requests, and go out as the typed messages that they stand for. */
+  #route(request: GrpcRequest): Pick<Via, 'path' | 'field' | 'codec'> {
+    const { endpoint, options } = this.#context;
     const [first] = request.messages;
     const { method, id = null } = isObject(first) ? first : ({} as Json);
     const path =
       request.path ?? (isMethod(method) ? formatRpcPath(rpcs[method], endpoint.service) : this.path);
-    const { transcript, maxMessage, revision } = options;
-    return new RawCall(
-      {
-        session: this.#session,
-        path,
-        own: endpoint.metadata,
-        field: NO_FIELD,
-        transcript,
-        channel: `rpc-${++this.#rpcs}`,
-        maxMessage,
-        codec: {
-          encode: (message) => encodeRequest(message, revision),
-          decode: (payload) => ({ json: readResponse(path, id, payload) }),
-        },
-      },
-      { ...request, path },
-    );
+    const codec = {
+      encode: (message: object) => encodeRequest(message, options.revision),
+      decode: (payload: Buffer) => ({ json: readResponse(path, id, payload) }),
+    };
+    return { path, field: NO_FIELD, codec };
   }
 
   health(service = ''): Promise<GrpcAnswer<number>> {
@@ -79,7 +79,7 @@ export class RawCalls {
   }
 
   close(): void {
-    this.#session?.destroy();
+    for (const wire of this.#wires) wire.drop();
   }
 }
 

@@ -1,13 +1,8 @@
 /** Raw RPCs, health checks and reflection, which every gRPC tunnel connection offers. */
-import { connect, type ClientHttp2Session } from 'node:http2';
-import type { GrpcAnswer, GrpcExchange, GrpcMode, GrpcRequest } from './endpoint.js';
-import { RawCall } from './exchange.js';
+import type { GrpcAnswer, GrpcExchange, GrpcMode, GrpcRequest, GrpcWire } from './endpoint.js';
 import { checkHealth, listServices } from './inspect.js';
 import type { ConnectionContext } from './connection-context.js';
-import { toHttp2Options, formatOrigin } from './probe.js';
-
-/** MiB that node:http2 may hold for one connection: a message of 64 MiB is written in one piece. */
-const MAX_SESSION_MIB = 512;
+import { Wire } from './wire.js';
 
 /** What both kinds of connection offer beside the conversation. */
 export abstract class GrpcConnectionBase {
@@ -16,7 +11,8 @@ export abstract class GrpcConnectionBase {
   readonly path: string;
   readonly fieldNumber: number;
   readonly #context: ConnectionContext;
-  #session: ClientHttp2Session | undefined;
+  readonly #wires = new Set<Wire>();
+  #wire: Wire | undefined;
   #rpcs = 0;
 
   constructor(context: ConnectionContext) {
@@ -28,24 +24,20 @@ export abstract class GrpcConnectionBase {
   }
 
   call(request: GrpcRequest): GrpcExchange {
-    const { endpoint, route, options } = this.#context;
-    // `closed` is what a server makes of it that asks us to go away.
-    if (this.#session === undefined || this.#session.closed || this.#session.destroyed) {
-      this.#session = connect(formatOrigin(endpoint), {
-        ...toHttp2Options(endpoint.tls),
-        maxSessionMemory: MAX_SESSION_MIB,
-      });
-      // Each call tells by itself that its connection broke.
-      this.#session.on('error', () => {});
-    }
-    const { transcript, maxMessage } = options;
-    const channel = `rpc-${++this.#rpcs}`;
-    const { path, field } = route;
-    const own = endpoint.metadata;
-    return new RawCall(
-      { session: this.#session, path, own, field, transcript, channel, maxMessage },
-      request,
-    );
+    this.#wire ??= this.#connect();
+    return this.#wire.call(request);
+  }
+
+  wire(options?: { window?: number }): GrpcWire {
+    return this.#connect(options);
+  }
+
+  #connect(options: { window?: number } = {}): Wire {
+    const { endpoint, route, options: own } = this.#context;
+    const at = { ...own, route: () => route, name: () => `rpc-${++this.#rpcs}` };
+    const wire = new Wire(endpoint, at, options.window);
+    this.#wires.add(wire);
+    return wire;
   }
 
   health(service = ''): Promise<GrpcAnswer<number>> {
@@ -57,6 +49,6 @@ export abstract class GrpcConnectionBase {
   }
 
   protected closeBase(): void {
-    this.#session?.destroy();
+    for (const wire of this.#wires) wire.drop();
   }
 }

@@ -1,6 +1,4 @@
 /** Bytes before each message: the compressed flag and the length (gRPC over HTTP/2, "Length-Prefixed-Message"). */
-import { unzipSync } from 'node:zlib';
-
 const PREFIX = 5;
 
 export function makePrefix(length: number, compressed: boolean): Buffer {
@@ -50,14 +48,5 @@ export class Deframer {
       this.#parts = [first];
     }
     return first;
-  }
-}
-
-/** What gzip or deflate made smaller; anything else as it came. */
-export function inflate(payload: Buffer, maxOutputLength: number): Buffer {
-  try {
-    return unzipSync(payload, { maxOutputLength });
-  } catch {
-    return payload;
   }
 }

@@ -38,10 +38,23 @@ export interface GrpcConnection extends Connection {
   readonly native?: true;
   /** One RPC outside the conversation, on an HTTP/2 connection of its own, without anything that the adapter would add but the user's metadata. */
   call(request: GrpcRequest): GrpcExchange;
+  /** An HTTP/2 connection of its own for such calls, of which the windows and frames can be seen. */
+  wire(options?: { window?: number }): GrpcWire;
   /** `grpc.health.v1.Health/Check`: the serving status (1 is SERVING), or why there is none. */
   health(service?: string): Promise<GrpcAnswer<number>>;
   /** Full names of the services that the reflection service lists, asked at v1 and then at v1alpha. */
   services(): Promise<GrpcAnswer<readonly string[]>>;
+}
+
+/** One HTTP/2 connection. Nothing here rejects for what the server did. */
+export interface GrpcWire {
+  call(request: GrpcRequest): GrpcExchange;
+  /** Sends a PING, and says what came back to it within `ms`: its octets as hexadecimal digits, or why there are none. */
+  ping(octets: Uint8Array, ms: number): Promise<Observation<string>>;
+  /** Sends a GOAWAY without an error: no more streams of the server, and ours go on. */
+  goAway(): void;
+  /** Drops the TCP connection. */
+  drop(): void;
 }
 
 export interface GrpcRequest {
@@ -55,10 +68,14 @@ export interface GrpcRequest {
   bytes?: Uint8Array;
   /** Beside what gRPC itself needs; `null` leaves out one of those or of the user's. */
   metadata?: Readonly<Record<string, string | null>>;
+  /** Second values of keys that are there once already. */
+  twice?: Readonly<Record<string, string>>;
   /** The compressed flag of each message, as it is: nothing is compressed here. */
   compressed?: boolean;
   /** True leaves the sending side open, as a session does. */
   open?: boolean;
+  /** Nothing of the response is read until the exchange is told to, so that its window fills up. */
+  unread?: boolean;
   /** Milliseconds until we give up; a timeout that the server is told of is the metadata `grpc-timeout`. */
   timeout?: number;
 }
@@ -91,6 +108,8 @@ export interface GrpcExchange {
   send(message: object | Uint8Array): void;
   /** Half-close. */
   end(): void;
+  /** Begins to read what was left unread. */
+  resume(): void;
   /** RST_STREAM with the code for cancellation. */
   cancel(): void;
 }

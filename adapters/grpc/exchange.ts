@@ -1,17 +1,17 @@
 /** One RPC written directly on HTTP/2, for requests that a gRPC library would not send. */
-import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
-import { constants } from 'node:http2';
+import { constants, type ClientHttp2Stream, type IncomingHttpHeaders } from 'node:http2';
 import { encode, parseJson } from '../bytes.js';
 import { observe, type Observation } from '../observation.js';
-import type { Transcript } from '../transcript.js';
 import { settledWithin } from '../wait.js';
 import { describeFiller, fill, type Filler } from '../filler.js';
-import { Deframer, inflate, makePrefix, prefixWithLength } from './deframer.js';
+import { Deframer, makePrefix, prefixWithLength } from './deframer.js';
 import type { GrpcExchange, GrpcMessage, GrpcRequest } from './endpoint.js';
-import { decodeGrpcFrame, encodeGrpcFrame, encodeGrpcFrameHead, type Field } from './frame.js';
+import { decodeGrpcFrame, encodeGrpcFrame, encodeGrpcFrameHead } from './frame.js';
 import { HttpPage, isPage, mapHttpStatus } from './http-page.js';
-import { hideMetadata, mergeMetadata } from './metadata.js';
+import { doubleMetadata, hideMetadata, mergeMetadata } from './metadata.js';
+import { inflate, unescapeMessage } from './payload.js';
 import { formatStatus } from './status.js';
+import type { Via } from './via.js';
 
 /** Milliseconds until we give up. */
 const TIMEOUT_MS = 10_000;
@@ -19,24 +19,12 @@ const TIMEOUT_MS = 10_000;
 const MAX_MESSAGES = 10_000;
 const MORE_BYTES = 1024 * 1024;
 
+/** The status that RST_STREAM with REFUSED_STREAM stands for. */
+const UNAVAILABLE = 14;
+const REFUSED = 'the stream was refused (RST_STREAM 7)';
+
 /** What gRPC over HTTP/2 asks of every request. */
 const NEEDED = { 'content-type': 'application/grpc+proto', te: 'trailers' };
-
-export interface Via {
-  session: ClientHttp2Session;
-  path: string;
-  /** The user's metadata. */
-  own: Readonly<Record<string, string>>;
-  field: Field;
-  transcript: Transcript;
-  channel: string;
-  /** Bytes of one message. */
-  maxMessage: number;
-  /** In place of a JSON document in that one field. */
-  codec?: { encode: (message: object) => Buffer; decode: (payload: Buffer) => Decoded };
-}
-
-type Decoded = ReturnType<typeof decodeGrpcFrame>;
 
 /** One RPC written on HTTP/2 by hand: grpc-js would not send what is wrong, nor show all that comes back. */
 export class RawCall implements GrpcExchange {
@@ -56,13 +44,17 @@ export class RawCall implements GrpcExchange {
   readonly #waiting = new Set<() => void>();
   readonly #sent: number;
   #received = 0;
+  #isRead = false;
   #headers: Observation<Record<string, string>> | undefined;
   #trailers: Observation<Record<string, string>> | undefined;
   #page: HttpPage | undefined;
   #resolveOpened!: () => void;
   #resolveEnded!: () => void;
 
-  constructor(via: Via, { path, messages, filler, bytes, metadata, compressed, open, timeout }: GrpcRequest) {
+  constructor(
+    via: Via,
+    { path, messages, filler, bytes, metadata, twice = {}, compressed, open, unread, timeout }: GrpcRequest,
+  ) {
     this.#via = via;
     this.#compressed = compressed === true;
     this.#deframer = new Deframer(via.maxMessage, (bytes, flag) => this.#onMessage(bytes, flag));
@@ -70,10 +62,13 @@ export class RawCall implements GrpcExchange {
     this.ended = new Promise((resolve) => (this.#resolveEnded = resolve));
     const values = mergeMetadata(NEEDED, via.own, metadata);
     const pseudo = { ':method': 'POST', ':path': path ?? via.path };
-    const binding = { ...pseudo, ...hideMetadata(values, via.own) };
+    const doubled = doubleMetadata(values, twice);
+    const binding = { ...pseudo, ...hideMetadata({ ...values, ...doubled.shown }, via.own) };
     this.#sent = via.transcript.record({ direction: 'out', channel: via.channel, payload: '', binding });
-    this.#stream = via.session.request({ ...pseudo, ...values }, { endStream: false });
+    const headers = { ...pseudo, ...values, ...doubled.sent };
+    this.#stream = via.session.request(headers, { endStream: false });
     this.#listen(timeout ?? TIMEOUT_MS);
+    if (unread !== true) this.#read();
     if (bytes !== undefined) {
       via.transcript.record({
         direction: 'out',
@@ -115,6 +110,10 @@ export class RawCall implements GrpcExchange {
 
   end(): void {
     this.#stream.end();
+  }
+
+  resume(): void {
+    if (!this.#isRead) this.#read();
   }
 
   cancel(): void {
@@ -170,17 +169,24 @@ export class RawCall implements GrpcExchange {
       this.#resolveOpened();
     });
     stream.on('trailers', (headers) => this.#onTrailers(this.#record(headers)));
-    stream.on('data', (chunk: Buffer) => {
-      if (this.#isPage(chunk)) return this.#page?.add(chunk);
-      if (!this.#deframer.feed(chunk)) this.#stop(`a message of more than ${this.#via.maxMessage} bytes`);
-    });
     stream.on('error', (error) => (broken = error.message));
     // Trailers are told apart from the end of what came before them.
     stream.once('end', () => setImmediate(() => this.#onEnd()));
     stream.once('close', () => {
       clearTimeout(timer);
       const code = stream.rstCode ?? 0;
+      // Nothing was done about this call (RFC 9113 section 8.7).
+      if (code === constants.NGHTTP2_REFUSED_STREAM) this.#onRefused();
       this.#finish(broken ?? `the stream ended without a status (RST_STREAM ${code})`);
+    });
+  }
+
+  /** A stream that nobody listens to takes nothing off the wire. */
+  #read(): void {
+    this.#isRead = true;
+    this.#stream.on('data', (chunk: Buffer) => {
+      if (this.#isPage(chunk)) return this.#page?.add(chunk);
+      if (!this.#deframer.feed(chunk)) this.#stop(`a message of more than ${this.#via.maxMessage} bytes`);
     });
   }
 
@@ -209,6 +215,12 @@ export class RawCall implements GrpcExchange {
   }
 
   #framed = false;
+
+  #onRefused(): void {
+    const entries = [this.#via.transcript.note(REFUSED, this.#via.channel)];
+    this.mapped ??= observe(UNAVAILABLE, 'what gRPC clients make of REFUSED_STREAM', entries);
+    this.how ??= observe(REFUSED, 'end of the call', entries);
+  }
 
   #onPage(page: HttpPage): void {
     const { transcript, channel } = this.#via;
@@ -240,7 +252,7 @@ export class RawCall implements GrpcExchange {
     const code = Number(text);
     this.status = observe(code, 'grpc-status', trailers.entries);
     this.how ??= observe(
-      formatStatus({ code, details: unescaped(trailers.value['grpc-message'] ?? '') }),
+      formatStatus({ code, details: unescapeMessage(trailers.value['grpc-message'] ?? '') }),
       'gRPC status',
       trailers.entries,
     );
@@ -284,14 +296,5 @@ export class RawCall implements GrpcExchange {
 
   #wake(): void {
     for (const wake of this.#waiting) wake();
-  }
-}
-
-/** Status messages are percent-encoded; one that is not so in earnest is shown as it came. */
-function unescaped(message: string): string {
-  try {
-    return decodeURIComponent(message);
-  } catch {
-    return message;
   }
 }

@@ -13,6 +13,18 @@ export function mergeMetadata(...layers: (Values | undefined)[]): Record<string,
   return merged;
 }
 
+/** Keys that are sent with two values, and how they are shown. */
+export function doubleMetadata(
+  values: Readonly<Record<string, string>>,
+  twice: Readonly<Record<string, string>>,
+): { sent: Record<string, string[]>; shown: Record<string, string> } {
+  const pairs = Object.entries(twice).map(([name, value]) => [name, [values[name] ?? value, value]] as const);
+  return {
+    sent: Object.fromEntries(pairs.map(([name, both]) => [name, [...both]])),
+    shown: Object.fromEntries(pairs.map(([name, both]) => [name, both.join(', ')])),
+  };
+}
+
 /**
  * As grpc-js wants it; values of `-bin` keys are given in Base64. Throws, without the value in the message, where a name or a value
  * cannot be sent.

@@ -8,9 +8,9 @@ export const getStatusName = (code: number): string => status[code] ?? String(co
 export const formatStatus = ({ code, details }: { code: number; details: string }): string =>
   `${getStatusName(code)} (${code})${details === '' ? '' : `: ${details}`}`;
 
-/** What every implementation accepts at least; past it `RESOURCE_EXHAUSTED` may speak of the size of a message. */
-const DEFAULT_LIMIT = 4 * 1024 * 1024;
+/** Bytes past which `RESOURCE_EXHAUSTED` is taken to speak of the size of a message: no limit is lower. */
+const SMALL = 64 * 1024;
 
 /** Whether a refusal says "not now" rather than "no", so that nothing is judged by it. `sent` in bytes. */
 export const isBusy = (code: status, sent: number): boolean =>
-  code === status.UNAVAILABLE || (code === status.RESOURCE_EXHAUSTED && sent < DEFAULT_LIMIT);
+  code === status.UNAVAILABLE || (code === status.RESOURCE_EXHAUSTED && sent < SMALL);

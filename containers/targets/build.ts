@@ -12,7 +12,6 @@ import type { ServingSpec } from '../engine/serving.js';
 import { Images, makeImageServer, makeImageStdioHost } from './image.js';
 import type { ServerPool } from './server-pool.js';
 import { launch } from './process.js';
-import { isLoopback } from './ready.js';
 import type { ForeignSpec, NetworkSpec, StdioSpec, TargetSpec } from './spec.js';
 import type { CommandContext, ServerSpec } from './start.js';
 import type { Host, Target } from './target.js';
@@ -48,7 +47,13 @@ export function buildTarget(spec: TargetSpec, engine?: Engine | NoEngine): Targe
       ...Object.fromEntries(
         offered.map((name) => [
           name,
-          networkHost(name, transports[name] as NetworkSpec, pools.get(name), containers?.images),
+          networkHost(
+            name,
+            transports[name] as NetworkSpec,
+            pools.get(name),
+            containers?.images,
+            spec.urlWaitMs,
+          ),
         ]),
       ),
     },
@@ -171,14 +176,15 @@ function onStdio(spec: StdioSpec, context: CommandContext, containers?: Containe
 function networkHost<N extends NetworkName>(
   name: N,
   spec: NetworkSpec,
-  serverPool?: ServerPool,
-  images?: Images,
+  serverPool: ServerPool | undefined,
+  images: Images | undefined,
+  urlWaitMs = 0,
 ): Host<EndpointOf[N]> {
   const { reproduceWith, claim = false, image } = spec;
   const endpoint = (url: string): EndpointOf[N] => toEndpoint(name, spec, url);
   const reached =
     serverPool === undefined
-      ? makeUrlHost(endpoint(spec.url), !isLoopback(spec.url))
+      ? makeUrlHost(endpoint(spec.url), spec.url, urlWaitMs)
       : started(name, serverPool, endpoint);
   return {
     reproduceWith,
@@ -196,7 +202,7 @@ function foreignHost(
 ): Host<unknown> {
   const reached =
     serverPool === undefined
-      ? makeUrlHost(endpoint, false)
+      ? makeUrlHost(endpoint)
       : started(name, serverPool, (url) => ({ ...endpoint, url }));
   return { reproduceWith, ...reached };
 }

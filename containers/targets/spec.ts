@@ -26,6 +26,8 @@ export interface TargetSpec {
   credentials?: readonly string[];
   /** Milliseconds. */
   startTimeoutMs: number;
+  /** How long to wait until something listens at a URL; without, it has to be up. */
+  urlWaitMs?: number;
 }
 
 interface TransportSpec {

@@ -44,6 +44,8 @@ export interface Host<Endpoint> {
   readonly remote: boolean;
   /** The user says that the target keeps the custom binding as it is written: what breaks it fails, and does not only warn. */
   readonly claimed?: boolean;
+  /** How long its first answer may take, where the user named any time for a server that is not started here. */
+  readonly firstAnswerMs?: number;
   /** The command that starts it by hand, where that is not what the user typed. */
   byHand?(): string | undefined;
   /** The digest of the image, once one was started. */

@@ -57,6 +57,7 @@ describe('what a run is made of', () => {
         { transport: 'websocket', option: 'origin', value: 'http://a' },
       ],
       headers: { 'x-key': 'k: v' },
+      urlWaitMs: 1,
       runTimeoutMs: 4,
     };
     for (const options of [EVERY, sent(EVERY)]) {
@@ -79,6 +80,7 @@ describe('what a run is made of', () => {
       set: [],
       settings: [],
       startTimeoutMs: 60_000,
+      urlWaitMs: 0,
       requestTimeoutMs: 10_000,
       scenarioTimeoutMs: 30_000,
       runTimeoutMs: 600_000,

@@ -26,6 +26,8 @@ export interface RunDocument extends Files {
   insecure?: true;
   /** All times in milliseconds. */
   startTimeoutMs: number;
+  /** How long to wait until something listens at a URL; nothing is waited for unless that is asked for. */
+  urlWaitMs: number;
   requestTimeoutMs: number;
   scenarioTimeoutMs: number;
   runTimeoutMs: number;
@@ -104,6 +106,7 @@ function filled<K extends string, V, W>(
 /** Whole milliseconds. */
 const timesOf = (given: ConformanceOptions) => ({
   startTimeoutMs: Math.round(given.startTimeoutMs ?? DEFAULTS.startTimeoutMs),
+  urlWaitMs: Math.round(given.startTimeoutMs ?? 0),
   requestTimeoutMs: Math.round(given.requestTimeoutMs ?? DEFAULTS.requestTimeoutMs),
   scenarioTimeoutMs: Math.round(given.scenarioTimeoutMs ?? DEFAULTS.scenarioTimeoutMs),
   runTimeoutMs: Math.round(given.runTimeoutMs ?? DEFAULTS.runTimeoutMs),

@@ -47,10 +47,8 @@ export class Output {
     if (one.transcript.length === 0 || this.#hashes.has(file)) return;
     const text = one.transcript.map((entry) => `${JSON.stringify(entry)}\n`).join('');
     makeFolder(dirname(file));
-    // One of an earlier attempt may stand there half, and a link of somebody else's would lead elsewhere.
-    rmSync(file, { force: true });
     try {
-      writeFileSync(file, text, { flag: 'wx' });
+      writeNew(file, text);
     } catch (cause) {
       rmSync(file, { force: true });
       throw cause;
@@ -97,9 +95,32 @@ export class Output {
 /** A folder below one that we made. Throws where a link or a file took its place: it is no longer ours. */
 function makeFolder(folder: string): void {
   let there = folder;
-  while (!existsSync(there)) there = dirname(there);
-  if (realpathSync(there) !== there) throw new Error(`${there} was replaced by a link`);
-  mkdirSync(folder, { recursive: true });
+  let place: string | undefined;
+  // Natively, which asks the system once: this is done for every case.
+  while ((place = findPlace(there)) === undefined) there = dirname(there);
+  if (place !== there) throw new Error(`${there} was replaced by a link`);
+  if (there !== folder) mkdirSync(folder, { recursive: true });
+}
+
+/** Where a folder really is; nothing where it is not there. */
+function findPlace(folder: string): string | undefined {
+  try {
+    return realpathSync.native(folder);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw cause;
+  }
+}
+
+/** One of an earlier attempt may stand there half, and a link of somebody else's would lead elsewhere: it is put away first. */
+function writeNew(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { flag: 'wx' });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
+    rmSync(file, { force: true });
+    writeFileSync(file, text, { flag: 'wx' });
+  }
 }
 
 /** Makes the folder ours. One that somebody filled with something else is refused, because ours are cleared. */

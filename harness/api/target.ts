@@ -38,6 +38,7 @@ export async function resolveNamedTarget(options: RunDocument): Promise<NamedTar
     base: source.base,
     environment: process.env,
     startTimeoutMs: options.startTimeoutMs,
+    urlWaitMs: options.urlWaitMs,
     reproduceWith: (transport) => [
       ...(transport === 'stdio' ? overlay.process : overlay.network),
       ...settings.flatMap((one) => ['--set', formatSetting(one)]),

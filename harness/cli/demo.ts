@@ -27,9 +27,12 @@ const NEWEST: readonly string[] = [LEGACY_REVISIONS.at(-1), MODERN_REVISIONS.at(
   (r) => r !== undefined,
 );
 
-/** What a newcomer waits for: of what shares a session, the heart of the protocol, and at older revisions less of it. */
+/**
+ * What a newcomer waits for: of what shares a session, the heart of the protocol; at older revisions less of it, and nothing
+ * that calls many tools.
+ */
 const QUICK = /^shared\/(lifecycle|messages|discovery|tools|resources|prompts)\//;
-const QUICKEST = /^shared\/(lifecycle|tools)\//;
+const QUICKEST = /^shared\/(lifecycle|tools)\/(?!input-is-validated|safe-calls)/;
 
 const isQuick: RunOptions['only'] = ({ revision, scenario, isolation }) =>
   isolation === 'shared' && (NEWEST.includes(revision) ? QUICK : QUICKEST).test(scenario);

@@ -282,6 +282,8 @@ describe('a run', () => {
     const silent = `process.stdin.on('data', (text) => console.log(JSON.stringify({ jsonrpc: '2.0', id: 'not yours', result: {} })))`;
     const args = [
       'run',
+      '--start-timeout',
+      '3s',
       '--request-timeout',
       '300ms',
       '--revision',

@@ -48,7 +48,7 @@ export interface RunCommandOptions {
   cert?: string;
   key?: string;
   insecure?: true;
-  startTimeout: number;
+  startTimeout?: number;
   requestTimeout: number;
   scenarioTimeout: number;
   runTimeout: number;
@@ -167,7 +167,13 @@ const timeout = (flag: string, text: string, standard: number): Option =>
 
 function limits(run: Command): void {
   run
-    .addOption(timeout('--start-timeout', 'how long the target may take to come up', DEFAULTS.startTimeoutMs))
+    .addOption(
+      new Option(
+        '--start-timeout <time>',
+        `how long a target that is started may take to give its first answer (default: ${formatDuration(DEFAULTS.startTimeoutMs)}); ` +
+          'where it is given, a URL is waited for as long, too',
+      ).argParser(parseDuration),
+    )
     .addOption(timeout('--request-timeout', 'how long one reply may take', DEFAULTS.requestTimeoutMs))
     .addOption(timeout('--scenario-timeout', 'how long one scenario may take', DEFAULTS.scenarioTimeoutMs))
     .addOption(timeout('--run-timeout', 'how long the whole run may take', DEFAULTS.runTimeoutMs))

@@ -33,7 +33,7 @@ export async function resolveTarget(config: Config, around: Surroundings): Promi
   const reset = config.reset === undefined ? {} : { reset: expandCommand(config.reset, 'reset') };
   const named =
     config.target === undefined ? { name: nameOf(transports), guessed: true } : { name: config.target };
-  const { startTimeoutMs } = around;
+  const { startTimeoutMs, urlWaitMs = 0 } = around;
   return {
     ...named,
     transports,
@@ -45,6 +45,7 @@ export async function resolveTarget(config: Config, around: Surroundings): Promi
     secrets: [...expander.secrets],
     credentials: [...expander.credentials],
     startTimeoutMs,
+    ...(urlWaitMs === 0 ? {} : { urlWaitMs }),
   };
 }
 

@@ -11,6 +11,7 @@ export interface Surroundings {
   reproduceWith: (transport: string) => readonly string[];
   environment: NodeJS.ProcessEnv;
   startTimeoutMs: number;
+  urlWaitMs?: number;
   /** Already resolved, and stronger than the config's own. */
   env: Readonly<Record<string, string>>;
   headers: Readonly<Record<string, string>>;

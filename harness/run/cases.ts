@@ -7,6 +7,7 @@ import { CellLoad } from './cell-load.js';
 import { Cells } from './cells.js';
 import { runConcurrently, KEPT, type WorkPlace } from './concurrency.js';
 import { excuseSilence } from './charge.js';
+import { Confirmed, findFollowers, type Doubt } from './confirmed.js';
 import type { Progress, RunOptions } from './contract.js';
 import { collectCaseFacts } from './facts.js';
 import { isHazard } from './hazards.js';
@@ -16,7 +17,7 @@ import type { SessionPool } from './session-pool.js';
 import { Losses } from './losses.js';
 import type { PlannedCase } from './plan.js';
 import { redactCase } from './redact.js';
-import { countViolations, isIdleAgain, needsRerun, overheard, reportRerun } from './rerun.js';
+import { isIdleAgain, needsRerun, reportRerun } from './rerun.js';
 import { runInCompany } from './second-look.js';
 import { findDeclared, type SurveyedTransport } from './survey.js';
 import { makeSkipReport } from './skip.js';
@@ -57,12 +58,6 @@ export async function runCases(x: Execution): Promise<void> {
   await cells.clear();
 }
 
-/** A case whose verdict in company is not the last word. */
-interface Doubt {
-  planned: PlannedCase;
-  outcome: CaseOutcome;
-}
-
 class CaseRunner {
   readonly #x: Execution;
   readonly #cells: Cells;
@@ -70,8 +65,7 @@ class CaseRunner {
   readonly #parity = new Parity();
   readonly #secrets: Secrets;
   #doubts: Doubt[] = [];
-  /** Violations that observers found in a case that ran alone, by cell. */
-  readonly #confirmed = new Set<string>();
+  readonly #confirmed = new Confirmed();
   readonly #losses: Losses;
   #done = 0;
   readonly #stopped = (): boolean => this.#x.signal.aborted;
@@ -128,7 +122,9 @@ class CaseRunner {
     const doubts = this.#doubts;
     this.#doubts = [];
     const poolOf = ({ planned }: Doubt): SessionPool => this.#cells.find(planned).pool;
-    const idle = doubts.filter(({ outcome }) => isIdleAgain(outcome));
+    // A remark that is the same everywhere is looked at once alone: it accuses nobody, and each look may cost a start.
+    const followers = findFollowers(doubts);
+    const idle = doubts.filter((doubt) => isIdleAgain(doubt.outcome) && !followers.has(doubt));
     const others = doubts.filter(({ outcome }) => !isIdleAgain(outcome));
     const inCompany = (some: readonly Doubt[]): Promise<void> =>
       runConcurrently(some, this.#width, (doubt) => this.#runAgain(doubt), { stopped: this.#stopped });
@@ -141,6 +137,7 @@ class CaseRunner {
       inCompany(idle.filter((doubt) => poolOf(doubt).isOneServerEach)),
       this.#inTurn(others, (doubt) => this.#runAgain(doubt)),
     ]);
+    await inCompany([...followers]);
     await this.#askUntold(doubts.map(({ planned }) => planned));
   }
 
@@ -244,7 +241,7 @@ class CaseRunner {
     const { breaker, pool, settings } = this.#cells.find(planned);
     await this.#letItBeAsked(KEPT);
     if (breaker.open) return this.#end(this.#blameless(planned, outcome.report));
-    if (this.#isConfirmed(planned, outcome.report)) return this.#end(outcome.report, { planned, outcome });
+    if (this.#isConfirmed({ planned, outcome })) return this.#end(outcome.report, { planned, outcome });
     this.#losses.began(planned);
     const second = await runCase(planned, pool, settings, { alone: true, place: KEPT });
     if (second.silent) await this.#x.options.target.containers?.confirm();
@@ -254,21 +251,13 @@ class CaseRunner {
     this.#losses.ended(planned);
     // A target that is gone by now takes back nothing of what was seen of it.
     if (breaker.open) return this.#end(this.#blameless(planned, outcome.report));
-    for (const found of overheard(second.report, planned.scenario))
-      this.#confirmed.add(cellOf(planned, found));
+    this.#confirmed.add(planned, second);
     const report = reportRerun(second.report, outcome.report, this.#secrets);
     this.#end(report, { planned, outcome: second });
   }
 
-  /** Whether a case has no other violations than those that were overheard in its cell, by another case alone. */
-  #isConfirmed(planned: PlannedCase, report: CaseReport): boolean {
-    const found = overheard(report, planned.scenario);
-    return (
-      found.length > 0 &&
-      found.length === countViolations(report) &&
-      !this.#losses.touched(planned) &&
-      found.every((one) => this.#confirmed.has(cellOf(planned, one)))
-    );
+  #isConfirmed(doubt: Doubt): boolean {
+    return !this.#losses.touched(doubt.planned) && this.#confirmed.covers(doubt);
   }
 
   /** Reports a case that is over; one that ran takes part in the comparison of transports. */
@@ -291,9 +280,6 @@ class CaseRunner {
     return waive([report], baseline, new Date().toISOString().slice(0, 10))[0] ?? report;
   }
 }
-
-const cellOf = ({ transport, revision }: PlannedCase, what: string): string =>
-  `${transport}/${revision} ${what}`;
 
 const isOf = (report: CaseReport, { id, transport, revision }: PlannedCase): boolean =>
   report.scenario === id && report.transport === transport && report.revision === revision;

@@ -84,7 +84,8 @@ async function makeCell(
   options: RunOptions,
   calls: SafeCalls,
 ): Promise<Cell> {
-  const common = makeSessionDefaults(options);
+  const greetedMs = survey.probes.map((one) => one.greetedMs ?? 0);
+  const common = makeSessionDefaults(options, Math.max(0, ...greetedMs));
   // Elsewhere one server serves many, and what takes long may be the way to it.
   const isSlow = transportTarget.host.breakable === 'process' && isSlowToStart(survey);
   const pool = new SessionPool(transportTarget, revision, common, isSlow);

@@ -1,4 +1,5 @@
 /** One question of the survey: does the target speak this revision? */
+import { setTimeout as waitFor } from 'node:timers/promises';
 import { ConnectError } from '../../adapters/adapter.js';
 import type { Revision } from '../../adapters/revision.js';
 import { describeExit } from '../../adapters/stdio/describe-exit.js';
@@ -43,17 +44,30 @@ const EXIT_MS = 500;
 
 export type Answer =
   | { is: 'accepted'; inventory: Inventory; session?: SurveySession }
-  | { is: 'declined'; reason: string; counter: readonly unknown[] }
+  | { is: 'declined'; reason: string; counter: readonly unknown[]; busy?: true }
   | { is: 'silent'; error: Unanswered; heard: boolean; stderr: string; how?: string }
   | { is: 'unreachable'; error: ConnectError };
 
 export type Probe = Asked & Answer;
 
+/** Milliseconds before a target that said "not now" is asked again, each time. */
+const AGAIN_MS = [250, 1_000];
+
+/** Asks again where the target said "not now": a revision is not to be missing because of a moment. */
+export async function probe(...asked: Parameters<typeof probeOnce>): Promise<Probe> {
+  for (const waitMs of AGAIN_MS) {
+    const seen = await probeOnce(...asked);
+    if (seen.is !== 'declined' || seen.busy !== true) return seen;
+    await waitFor(waitMs);
+  }
+  return probeOnce(...asked);
+}
+
 /**
  * Asks on a connection of its own: a server may pin its era to the first request, or exit on a method that it does not
  * know. `spokeLegacy` settles once it is known whether the legacy era was answered: then silence is allowed.
  */
-export async function probe(
+async function probeOnce(
   transportTarget: TransportTarget,
   revision: Revision,
   o: SessionDefaults,
@@ -142,7 +156,12 @@ function explain(error: unknown, open: OpenConnection): Answer {
   if (CannotSay.is(error)) return { is: 'declined', reason: error.message, counter: [] };
   if (!Unanswered.is(error)) throw error;
   if (error.why === 'refused' || error.why === 'busy')
-    return { is: 'declined', reason: error.message, counter: [] };
+    return {
+      is: 'declined',
+      reason: error.message,
+      counter: [],
+      ...(error.why === 'busy' ? { busy: true } : {}),
+    };
   // More than anybody wants to read is no message, and no absence either.
   const heard =
     EXCESS.test(error.message) ||

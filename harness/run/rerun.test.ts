@@ -37,6 +37,12 @@ it('keeps a second reply that was seen in company, with what it was read from', 
   expect(kept.transcript.find(({ entry }) => entry === 3)?.text).toBe('line 2');
 });
 
+it('keeps the words of another client, whoever else was there', () => {
+  const first = report([check('apart.replies', 'fail', [2])]);
+  const kept = reportRerun(report([check('apart.replies', 'pass', [1])]), first, new Secrets());
+  expect(kept.checks).toEqual([check('apart.replies', 'fail', [3])]);
+});
+
 it('takes back what company may have caused, and says so', () => {
   const first = report([check('tools.names', 'fail', [2])]);
   const alone = reportRerun(report([check('tools.names', 'pass', [1])]), first, new Secrets());

@@ -9,8 +9,14 @@ const MAX_FIRST = 2_000;
 /** Milliseconds of a case that may have been told too little by a session that others had before; what waited longer listened. */
 const MAX_BLIND = 500;
 
-/** What nobody else brings about: a reply that comes twice, to nothing or under another id is wrong in any company. */
+/**
+ * What nobody else brings about: a reply that comes twice, to nothing, under another id or with the words of another client is
+ * wrong in any company.
+ */
 const OWN_DOING: ReadonlySet<string> = new Set([
+  'apart.progress',
+  'apart.replies',
+  'apart.upstreams',
   'jsonrpc.answered-once',
   'jsonrpc.id-echoed',
   'jsonrpc.notification-unanswered',
@@ -24,7 +30,7 @@ export const needsRerun = ({ status, checks }: CaseReport): boolean =>
   status === 'ran' &&
   checks.some(
     ({ verdict, waivedBy, seen }) =>
-      waivedBy === null && (isViolation({ verdict }) || (verdict === 'not-verified' && seen.length > 0)),
+      waivedBy === null && (isViolation({ verdict }) || isRemark({ verdict, seen })),
   );
 
 /**
@@ -47,11 +53,15 @@ export const isIdleAgain = ({ silent, report }: { silent: boolean; report: CaseR
   silent ||
   (needsRerun(report) && !report.checks.some((check) => check.waivedBy === null && isViolation(check)));
 
+/** What a case remarks on, of what no sentence demands, where it has nothing else to say. */
+export const listRemarks = ({ silent, report }: { silent: boolean; report: CaseReport }): string[] =>
+  silent || report.checks.some((check) => check.waivedBy === null && isViolation(check))
+    ? []
+    : report.checks.filter(isRemark).map(({ requirement }) => requirement);
+
 /** How many violations a report has. */
 export const countViolations = ({ checks }: CaseReport): number =>
-  checks.filter(
-    ({ verdict, seen }) => isViolation({ verdict }) || (verdict === 'not-verified' && seen.length > 0),
-  ).length;
+  checks.filter((check) => isViolation(check) || isRemark(check)).length;
 
 /** Whether a case may have seen too little because of those who had its session before. */
 export const isBlind = (report: CaseReport): boolean =>
@@ -109,5 +119,8 @@ function keepFirst(alone: CaseReport, check: CheckReport, first: CaseReport): Ca
 const isViolation = ({ verdict }: Pick<CheckReport, 'verdict'>): boolean =>
   verdict === 'fail' || verdict === 'warn';
 
+/** A violation of what no sentence demands. */
+const isRemark = ({ verdict, seen }: Pick<CheckReport, 'verdict' | 'seen'>): boolean =>
+  verdict === 'not-verified' && seen.length > 0;
 const isUnseen = ({ verdict, seen }: CheckReport): boolean => verdict === 'not-verified' && seen.length === 0;
 const countUnseen = ({ checks }: CaseReport): number => checks.filter(isUnseen).length;

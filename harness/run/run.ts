@@ -8,7 +8,7 @@ import type { CaseReport, ParityReport, TransportReport } from '../../reports/re
 import { loadScenarios, observedIds } from '../../suites/index.js';
 import { runCases } from './cases.js';
 import type { Progress, Run, RunOptions } from './contract.js';
-import { makeSessionDefaults } from './session-defaults.js';
+import { makeSurveyDefaults } from './session-defaults.js';
 import { listCells, planCases, takePlanOfShard, type PlannedCase } from './plan.js';
 import { redactCase, redactError } from './redact.js';
 import { makeResult } from './result.js';
@@ -183,7 +183,7 @@ async function surveyOne(
   const found = await surveyTransport(
     transportTarget,
     revisionsOf(options, name),
-    makeSessionDefaults(options),
+    makeSurveyDefaults(options, transportTarget.host),
   );
   if (signal.aborted) forgetCutShort(found);
   const reason = found.neverUp?.message ?? [...found.declined.values()][0];

@@ -19,6 +19,8 @@ interface Versions {
   initialize?: (offered: string) => string | undefined;
   /** What `server/discover` lists; without it there is no modern era. */
   lists?: readonly string[];
+  /** Requests at the modern version that it refuses first, because it is busy. */
+  busy?: number;
   /** The code of its refusals. */
   refusal?: number;
 }
@@ -67,6 +69,11 @@ async function against(versions: Versions, ...args: string[]): Promise<Ran> {
     request.on('end', () => {
       if (request.method !== 'POST') return response.writeHead(405, { allow: 'POST' }).end();
       const asked = JSON.parse(text) as Asked;
+      const isModern = asked.params?._meta?.[META] !== undefined;
+      if (isModern && (versions.busy ?? 0) > 0) {
+        versions.busy = (versions.busy ?? 0) - 1;
+        return response.writeHead(503).end();
+      }
       if (asked.id === undefined) return response.writeHead(202).end();
       response.writeHead(200, { 'content-type': 'application/json' });
       return response.end(JSON.stringify({ jsonrpc: '2.0', id: asked.id, ...respond(asked, versions) }));
@@ -184,6 +191,38 @@ describe('the survey', () => {
       expect(surveys(ran)['2025-11-25']?.reason).toBe('the target offers ["2025-06-18"] instead');
       expect(listContradictions(ran.result)).toEqual([]);
       expect(await against(versions, '--revision', 'all')).toMatchObject({ code: 0 });
+    },
+    PATIENCE,
+  );
+
+  it.each([
+    [2, ['2025-11-25', '2026-07-28']],
+    [99, ['2025-11-25']],
+  ])(
+    'asks a target again that was busy %i times, and says what is missing for that',
+    async (busy, revisions) => {
+      const versions = { initialize: () => '2025-11-25', lists: ['2025-11-25', '2026-07-28'], busy };
+      const ran = await against(versions);
+      expect(http(ran)?.revisions).toEqual(revisions);
+      expect({ code: ran.code, violated: violated(ran) }).toEqual({ code: 0, violated: [] });
+      const missing = surveys(ran)['2026-07-28'];
+      // The terminal lists what was not run, with this reason.
+      if (revisions.length === 1) expect(missing?.reason).toContain('503');
+      else expect(missing?.status).toBe('ran');
+      expect(listContradictions(ran.result)).toEqual([]);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'says of a target that answers with another version than was offered that this one was not run',
+    async () => {
+      const ran = await against({ initialize: () => '2026-07-28', lists: ['2026-07-28'] });
+      expect(http(ran)?.revisions).toEqual(['2026-07-28']);
+      expect(surveys(ran)['2025-11-25']).toMatchObject({
+        status: 'not-applicable',
+        reason: 'the target offers ["2026-07-28"] instead',
+      });
     },
     PATIENCE,
   );

@@ -46,8 +46,6 @@ export class JsonRpcDispatcher {
   readonly transcript: Transcript;
   readonly lessons: Lessons;
   listener: DispatcherListener | undefined;
-  /** Tool definitions seen that have mirrored parameters. */
-  readonly tools = new Map<string, Json>();
   readonly #pending = new Map<string, Pending>();
   /** Requests of sessions that are over: what still comes for them is theirs, and nobody else's. */
   readonly #answered = new Map<string, Id | null>();
@@ -166,7 +164,15 @@ export class JsonRpcDispatcher {
       how = `the harness failed: ${harnessError.message}`;
     }
     this.#over ??= await this.#explainEnd(how);
-    for (const pending of this.#pending.values()) pending.fail(this.#over, 'ended');
+    const why = (await this.#isRefusedForNow()) ? 'busy' : 'ended';
+    for (const pending of this.#pending.values()) pending.fail(this.#over, why);
+  }
+
+  /** Where one channel is the whole connection, and the server did not take it, but may later. */
+  async #isRefusedForNow(): Promise<boolean> {
+    if (this.connection.traits.channelPerRequest) return false;
+    const { opened } = this.connection.listen();
+    return (await settledWithin(opened, 0)) && (await opened).refusal?.busy === true;
   }
 
   /** Why nothing more comes, where one channel is the whole connection: it has its end a moment after its last message. */
@@ -227,7 +233,7 @@ export class JsonRpcDispatcher {
     } else {
       this.#replies += 1;
       this.#quickestMs = Math.min(this.#quickestMs, performance.now() - pending.sentMs);
-      if (pending.expects.method === 'tools/list') keepMirrored(this.tools, reply);
+      if (pending.expects.method === 'tools/list') keepMirrored(this.lessons.mirrored, reply);
     }
   }
 

@@ -1,4 +1,5 @@
-/** What a target taught about waiting in vain: later waits for the same thing are shorter, and what they miss is no verdict. */
+/** What a target taught on one connection for all others: of waits in vain, which are shorter later and whose silence is no verdict, and of its tools. */
+import type { Json } from '../../adapters/json.js';
 
 /** Share of a wait that is left to what ran out before, and its least, in milliseconds. */
 const SHARE = 1 / 5;
@@ -24,6 +25,11 @@ const isAlone = (kind: string): boolean => kind.startsWith(ALONE);
 
 /** One for each transport of a target, for the whole run. */
 export class Lessons {
+  /**
+   * Definitions of tools that have mirrored parameters, by name. Whoever calls one need not have read the list itself: which of
+   * two sessions did is a matter of chance.
+   */
+  readonly mirrored = new Map<string, Json>();
   readonly #inVain = new Map<string, number>();
   /** Kinds whose silence failed somebody. */
   readonly #told = new Set<string>();

@@ -172,7 +172,10 @@ export class LiveSession implements Session, DispatcherListener {
     const token = isObject(body) ? progressTokenOf(body) : undefined;
     if (method === 'initialize' && this.#hello !== undefined) this.#isSpoiled = true;
     return this.#state.dispatcher.expect(
-      { body, mirror: this.era === 'modern' ? computeMirror(body, this.#state.dispatcher.tools) : {} },
+      {
+        body,
+        mirror: this.era === 'modern' ? computeMirror(body, this.#state.dispatcher.lessons.mirrored) : {},
+      },
       {
         id,
         method,

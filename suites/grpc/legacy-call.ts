@@ -22,13 +22,12 @@ export default defineBindingScenario(
       async (client) => {
         const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: CLIENT_INFO };
         const message = { jsonrpc: '2.0', id: 'legacy', method: 'initialize', params };
-        const { seen, document } = await client.answer(client.send(message), message.id, true);
-        t.satisfies(
-          REQUIREMENT,
-          seen,
-          () => CODES.includes(readErrorCode(document)),
+        const exchange = client.send(message);
+        const answer = await client.answer(exchange, message.id, true);
+        client.judgeAnswer(t, REQUIREMENT, exchange, answer, [
+          (document) => CODES.includes(readErrorCode(document)),
           `an error with code ${CODES.join(', ')}`,
-        );
+        ]);
       },
       'call',
     ),

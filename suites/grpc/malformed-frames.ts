@@ -27,8 +27,11 @@ export default defineBindingScenario(
       for (const json of NO_JSON) {
         const frame = encodeField(client.connection.fieldNumber, json);
         const exchange = client.call({ messages: [frame], open: false, metadata });
-        const { seen, document } = await client.answer(exchange, 'none', true);
-        t.satisfies('grpc.parse-error', seen, () => readErrorCode(document) === -32700, 'the error -32700');
+        const answer = await client.answer(exchange, 'none', true);
+        client.judgeAnswer(t, 'grpc.parse-error', exchange, answer, [
+          (document) => readErrorCode(document) === -32700,
+          'the error -32700',
+        ]);
         await client.judgeEnd(t, 'grpc.parse-error', exchange, endsWith('OK', OK));
       }
     }),

@@ -1,6 +1,6 @@
 import { encodeHeaderValue } from '../support/http-calls.js';
 import { endsWith, withClient } from '../support/grpc-client.js';
-import { readErrorCode, isResult } from '../../adapters/json-rpc.js';
+import { readErrorCode } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENTS = ['grpc.metadata-required', 'grpc.metadata-matches', 'grpc.metadata-decoded'] as const;
@@ -26,13 +26,11 @@ export default defineBindingScenario(
         ) => {
           const message = client.handshakeReply();
           const exchange = client.send(message, { metadata });
-          const { seen, document } = await client.answer(exchange, message.id, true);
-          t.satisfies(
-            id,
-            seen,
-            () => readErrorCode(document) === HEADER_MISMATCH,
+          const answer = await client.answer(exchange, message.id, true);
+          client.judgeAnswer(t, id, exchange, answer, [
+            (document) => readErrorCode(document) === HEADER_MISMATCH,
             `the error ${HEADER_MISMATCH} for ${JSON.stringify(metadata)}`,
-          );
+          ]);
           await client.judgeEnd(t, id, exchange, endsWith('OK', OK));
         };
         await refused('grpc.metadata-required', { 'mcp-method': null });
@@ -41,8 +39,9 @@ export default defineBindingScenario(
 
         const message = client.handshakeReply();
         const metadata = { 'mcp-method': encodeHeaderValue(message.method) };
-        const { seen, document } = await client.answer(client.send(message, { metadata }), message.id);
-        t.satisfies('grpc.metadata-decoded', seen, () => isResult(document), 'a result');
+        const exchange = client.send(message, { metadata });
+        const answer = await client.answer(exchange, message.id);
+        client.judgeResult(t, 'grpc.metadata-decoded', exchange, answer, 'a result');
       },
       'call',
     ),

@@ -198,6 +198,16 @@ export const robustness = defineRequirements('sentence', {
     text: 'A continuation without a message to continue ends the connection.',
     sources: [`${RFC6455}#section-5.4`],
   },
+  'robustness.websocket-interleaved-message': {
+    ...ws,
+    text: 'A message that begins amid the fragments of another ends the connection.',
+    sources: [`${RFC6455}#section-5.4`],
+  },
+  'robustness.websocket-bad-close-payload': {
+    ...ws,
+    text: 'A close frame with half a code, or a reason that is no UTF-8, ends the connection all the same.',
+    sources: [`${RFC6455}#section-5.5.1`],
+  },
   'robustness.websocket-bad-control-frame': {
     ...ws,
     text: 'A control frame that is fragmented, or holds more than 125 bytes, ends the connection.',

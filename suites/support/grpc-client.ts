@@ -1,5 +1,11 @@
 /** A client that makes single gRPC calls, so that scenarios control every message and all metadata. */
-import type { GrpcConnection, GrpcExchange, GrpcMessage, GrpcRequest } from '../../adapters/grpc/endpoint.js';
+import type {
+  GrpcConnection,
+  GrpcExchange,
+  GrpcMessage,
+  GrpcRequest,
+  GrpcWire,
+} from '../../adapters/grpc/endpoint.js';
 import type { Observation } from '../../adapters/observation.js';
 import type { RequirementId } from '../requirements/index.js';
 import type { BindingContext } from '../scenario.js';
@@ -16,7 +22,10 @@ export const ANSWER_MS = 5_000;
 const END_MS = 5_000;
 /** Milliseconds that a call may stay open: longer than any scenario looks at one. */
 const LIFE_MS = 60_000;
-const UNAVAILABLE = 14;
+/** UNAVAILABLE, and RESOURCE_EXHAUSTED. */
+const NOT_NOW_STATUSES: readonly unknown[] = [14, 8];
+const NOT_NOW = 'take the call: it was refused for now';
+const TUNNEL = '/mcp.tunnel.v1.McpTunnel/';
 
 let lastId = 0;
 
@@ -37,6 +46,11 @@ export class GrpcClient {
     return makeRequest({ modern: era === 'modern', revision, id }, method, params);
   }
 
+  /** The binding is our own page's, and not that of another tunnel. */
+  get isTunnel(): boolean {
+    return this.connection.path.startsWith(TUNNEL);
+  }
+
   /** What a session begins with, and a harmless request of the modern era. */
   handshakeReply(): JsonRpcRequest {
     if (this.connection.native === true) return this.request('tools/list');
@@ -52,17 +66,18 @@ export class GrpcClient {
   }
 
   /** One RPC with one message, on the method of the era; a session stays open until the scenario ends it. */
-  send(message: Json, change: Partial<GrpcRequest> = {}): GrpcExchange {
-    return this.call({
+  send(message: Json, change: Partial<GrpcRequest> = {}, on?: GrpcWire): GrpcExchange {
+    const request = {
       messages: [message],
       open: this.connection.mode === 'bidi',
       ...change,
       metadata: { ...this.metadataOf(message), ...change.metadata },
-    });
+    };
+    return this.call(request, on);
   }
 
-  call(request: GrpcRequest): GrpcExchange {
-    const exchange = this.connection.call({ timeout: LIFE_MS, ...request });
+  call(request: GrpcRequest, on: Pick<GrpcWire, 'call'> = this.connection): GrpcExchange {
+    const exchange = on.call({ timeout: LIFE_MS, ...request });
     this.#exchanges.push(exchange);
     return exchange;
   }
@@ -73,10 +88,10 @@ export class GrpcClient {
   }
 
   /** The same with the opening request; `answer` waits for what comes back to it. */
-  knock(change: Partial<GrpcRequest> = {}): { exchange: GrpcExchange; answer: () => Promise<CallAnswer> } {
+  knock(change: Partial<GrpcRequest> = {}, on?: GrpcWire): Knock {
     const message = this.handshakeReply();
-    const exchange = this.send(message, change);
-    return { exchange, answer: () => this.answer(exchange, message.id) };
+    const exchange = this.send(message, change, on);
+    return { exchange, id: message.id, answer: () => this.answer(exchange, message.id) };
   }
 
   /** What comes back to a request; `orWithoutId` takes an error without an id as well. */
@@ -112,7 +127,7 @@ export class GrpcClient {
   ): Promise<boolean> {
     const over = await this.isOver(exchange);
     if (over === undefined) t.notVerified(id, 'answer another call meanwhile');
-    else if (isNotNow(exchange)) t.notVerified(id, 'take the call: it ended with UNAVAILABLE');
+    else if (isNotNow(exchange) && !holds(observeStatus(exchange).value)) t.notVerified(id, NOT_NOW);
     else return t.satisfies(id, observeStatus(exchange), holds, expectation);
     return false;
   }
@@ -122,11 +137,23 @@ export class GrpcClient {
     t: GrpcContext<R>,
     id: NoInfer<R>,
     exchange: GrpcExchange,
-    { seen, document }: CallAnswer,
+    answer: CallAnswer,
     expectation: string,
   ): boolean {
-    if (!isNotNow(exchange)) return t.satisfies(id, seen, () => isResult(document), expectation);
-    t.notVerified(id, 'take the call: it ended with UNAVAILABLE');
+    return this.judgeAnswer(t, id, exchange, answer, [isResult, expectation]);
+  }
+
+  /** The same of whatever is expected. */
+  judgeAnswer<R extends RequirementId>(
+    t: GrpcContext<R>,
+    id: NoInfer<R>,
+    exchange: GrpcExchange,
+    { seen, document }: CallAnswer,
+    [holds, expectation]: readonly [(document: unknown) => boolean, string],
+  ): boolean {
+    if (document !== undefined || !isNotNow(exchange))
+      return t.satisfies(id, seen, () => holds(document), expectation);
+    t.notVerified(id, NOT_NOW);
     return false;
   }
 
@@ -146,6 +173,12 @@ export class GrpcClient {
     exchange.send({ jsonrpc: '2.0', method: 'notifications/initialized' });
     return new RawSession(this, exchange);
   }
+}
+
+interface Knock {
+  exchange: GrpcExchange;
+  id: string;
+  answer: () => Promise<CallAnswer>;
 }
 
 /** A stream after its handshake. */
@@ -200,9 +233,9 @@ export const observeEnd = (exchange: GrpcExchange): Observation => exchange.how 
 export const observeStatus = (exchange: GrpcExchange): Observation =>
   exchange.status ?? exchange.mapped ?? observeEnd(exchange);
 
-/** Refused for now, and not for what was sent. */
+/** Refused for now, and not for what was sent: nothing that is sent here by the way is long. */
 export const isNotNow = ({ status, mapped }: GrpcExchange): boolean =>
-  (status ?? mapped)?.value === UNAVAILABLE;
+  NOT_NOW_STATUSES.includes((status ?? mapped)?.value);
 
 /** A condition for `judgeEnd`: one of these statuses. */
 export const endsWith = (expectation: string, ...codes: number[]) =>

@@ -13,6 +13,8 @@ const AFFRONTS = [
   { id: 'rfc6455.reserved-bits-refused', what: 'a frame with RSV2', frame: { ...text, rsv: 2 } },
   { id: 'rfc6455.reserved-bits-refused', what: 'a frame with RSV3', frame: { ...text, rsv: 1 } },
   { id: 'rfc6455.unknown-opcode-refused', what: 'a frame with opcode 3', frame: { ...text, opcode: 3 } },
+  { id: 'rfc6455.unknown-opcode-refused', what: 'a frame with opcode 7', frame: { ...text, opcode: 7 } },
+  { id: 'rfc6455.unknown-opcode-refused', what: 'a frame with opcode 15', frame: { opcode: 15 } },
   { id: 'rfc6455.unknown-opcode-refused', what: 'a frame with opcode 11', frame: { opcode: 11 } },
 ] as const;
 

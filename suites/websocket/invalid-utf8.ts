@@ -3,12 +3,18 @@ import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'rfc6455.invalid-utf8-refused';
 const INVALID_PAYLOAD = 1007;
-/** A JSON text but for two bytes in a string that begin no character. */
-const TEXT = Buffer.concat([
-  Buffer.from('{"jsonrpc":"2.0","method":"notifications/'),
-  Buffer.from([0xc3, 0x28]),
-  Buffer.from('"}'),
-]);
+/** Bytes in a string that are no character: cut short, too long for what they say, half of a pair, and past the last one. */
+const NO_CHARACTERS = [
+  [0xc3, 0x28],
+  [0xc0, 0xaf],
+  [0xed, 0xa0, 0x80],
+  [0xf4, 0x90, 0x80, 0x80],
+];
+/** A JSON text but for them. */
+const parts = (bytes: readonly number[]): readonly [Buffer, Buffer] => [
+  Buffer.concat([Buffer.from('{"jsonrpc":"2.0","method":"notifications/'), Buffer.from(bytes.slice(0, 1))]),
+  Buffer.concat([Buffer.from(bytes.slice(1)), Buffer.from('"}')]),
+];
 
 export default defineBindingScenario(
   'websocket',
@@ -18,10 +24,25 @@ export default defineBindingScenario(
     isolation: 'shared',
   },
   async (t) => {
-    await talk(t, [REQUIREMENT], async (client) => {
-      client.raw.send({ opcode: OPCODE.text, payload: TEXT });
-      const fate = await judgeEnded(t, REQUIREMENT, client, 'text that is no UTF-8');
-      if (fate !== undefined) judgeCode(t, fate, INVALID_PAYLOAD);
-    });
+    const connection = await t.connect();
+    for (const [at, bytes] of NO_CHARACTERS.entries()) {
+      await talk(
+        t,
+        [REQUIREMENT],
+        async (client) => {
+          const [first, second] = parts(bytes);
+          // The last one in two fragments: what is no character in one may be the half of one.
+          const isCut = at === NO_CHARACTERS.length - 1;
+          if (isCut) {
+            client.raw.send({ opcode: OPCODE.text, fin: false, payload: first });
+            client.raw.send({ opcode: OPCODE.continuation, payload: second });
+          } else client.raw.send({ opcode: OPCODE.text, payload: Buffer.concat([first, second]) });
+          const what = `text with ${Buffer.from(bytes).toString('hex')}${isCut ? ', in fragments' : ''}`;
+          const fate = await judgeEnded(t, REQUIREMENT, client, what);
+          if (fate !== undefined) judgeCode(t, fate, INVALID_PAYLOAD);
+        },
+        connection,
+      );
+    }
   },
 );

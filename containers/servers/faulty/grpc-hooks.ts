@@ -1,5 +1,6 @@
 /** The hooks of a fault on one RPC: its metadata, frames, trailers and status. */
 import type { Message } from '../honest/message.js';
+import type { Http2Hook } from './grpc-front.js';
 import type { Memory } from './memory.js';
 
 /** What a fault may do to one RPC, below the messages. Names of metadata in lower case. */
@@ -26,6 +27,14 @@ export interface GrpcHooks {
   readonly unlimited?: boolean;
   /** Says nothing to the upstream server when the client half-closes. */
   readonly ignoresHalfClose?: boolean;
+  /** A call whose client half-closes before it has said a whole message ends with OK. */
+  readonly takesNothing?: boolean;
+  /** The end of one session is the end of all. */
+  readonly endsTogether?: boolean;
+  /** An RPC begins once the one before it on its connection has ended. */
+  readonly oneAtATime?: boolean;
+  /** What becomes of the frames of HTTP/2 itself, once the first RPC of a connection has begun. */
+  readonly http2?: Http2Hook;
 }
 
 export interface GrpcCall {
@@ -42,12 +51,15 @@ export interface GrpcFrame {
   readonly bytes: Buffer;
   /** What is odd about it as protobuf. */
   readonly notes: Readonly<Record<string, string>>;
+  readonly compressed: boolean;
 }
 
 export interface GrpcStatus {
   /** Of gRPC; what stands before it answers with a status of HTTP and a page in its place. */
   readonly status?: number;
   readonly http?: number;
+  /** Of HTTP/2: the stream is reset, and nothing else is said. */
+  readonly reset?: number;
   /** Said before the status. */
   readonly message?: Message;
 }

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type {
   ClientHttp2Session,
   ClientHttp2Stream,
+  Http2Session,
   IncomingHttpHeaders,
   ServerHttp2Stream,
 } from 'node:http2';
@@ -31,6 +32,9 @@ const LARGEST = 128 * 1024 * 1024;
 const TOO_LONG = Buffer.from([0, 0xff, 0xff, 0xff, 0xff]);
 const HTTP2_ONLY = new Set(['connection', 'date', 'host']);
 
+/** The end of the last RPC on each connection. */
+const lastEnds = new WeakMap<Http2Session, Promise<void>>();
+
 /** One RPC between its client and the right server. */
 export class GrpcRelay {
   readonly #place: RelayPlace;
@@ -41,6 +45,8 @@ export class GrpcRelay {
   readonly #headers: Record<string, string>;
   readonly #memory: Memory = {};
   readonly #channel: InterceptedChannel;
+  /** Its client has done the whole handshake. */
+  #isGreeted = false;
   #upstream: ClientHttp2Stream | undefined;
   #call: GrpcCall | undefined;
   #trailers: Record<string, string> = { 'grpc-status': '0' };
@@ -83,7 +89,16 @@ export class GrpcRelay {
     // A call is told by its message, which is part of what a fault may look at.
     const { delayMs } = this.#hooks;
     if (delayMs !== undefined) this.#next(() => delay(delayMs));
+    if (this.#hooks.oneAtATime === true) this.#awaitTurn();
     if (!isCall) this.#next(async () => void this.#open(undefined));
+  }
+
+  #awaitTurn(): void {
+    const { session } = this.#client;
+    if (session === undefined) return;
+    const before = lastEnds.get(session) ?? Promise.resolve();
+    lastEnds.set(session, new Promise((resolve) => this.#client.once('close', resolve)));
+    this.#next(() => before);
   }
 
   #next(step: () => Promise<void>): void {
@@ -100,7 +115,8 @@ export class GrpcRelay {
     const document = compressed ? undefined : parseJson(json);
     const upstream = this.#open(document);
     if (upstream === undefined || this.#call === undefined) return;
-    const status = this.#hooks.frame?.({ bytes, notes }, this.#call);
+    this.#isGreeted ||= isObject(document) && document['method'] === 'notifications/initialized';
+    const status = this.#hooks.frame?.({ bytes, notes, compressed }, this.#call);
     if (status !== undefined) return this.#answer(status);
     if (document === undefined) return void upstream.write(prefixWithLength(bytes, compressed));
     const passed = await this.#place.interceptor.fromClient(document, this.#channel);
@@ -110,6 +126,10 @@ export class GrpcRelay {
   }
 
   #halfClose(): void {
+    if (this.#hooks.takesNothing === true && this.#call === undefined) {
+      this.#trailers = { 'grpc-status': '0' };
+      return this.#end();
+    }
     const upstream = this.#open(undefined);
     if (this.#hooks.ignoresHalfClose !== true) upstream?.end();
   }
@@ -202,13 +222,20 @@ export class GrpcRelay {
     this.#client.once('drain', () => this.#upstream?.resume());
   }
 
-  #answer({ status = 0, http, message }: GrpcStatus): void {
+  #answer({ status = 0, http, reset, message }: GrpcStatus): void {
+    if (reset !== undefined) return this.#client.close(reset);
     if (http !== undefined) {
       this.#client.respond({ ':status': http, 'content-type': 'text/plain; charset=utf-8' });
       this.#client.end(`${http} page of whatever stands before the server\n`);
       return;
     }
     this.#trailers = { 'grpc-status': String(status) };
+    if (message === undefined && status !== 0 && !this.#client.headersSent) {
+      // Trailers alone, as libraries refuse a call.
+      const headers = { ':status': 200, 'content-type': 'application/grpc+proto', ...this.#trailers };
+      this.#client.respond(headers, { endStream: true });
+      return this.#upstream?.close(constants.NGHTTP2_CANCEL);
+    }
     if (message !== undefined) this.say(message);
     this.#end();
     this.#upstream?.close(constants.NGHTTP2_CANCEL);
@@ -223,6 +250,10 @@ export class GrpcRelay {
   #onClose(): void {
     this.#place.streams.delete(this);
     const { memory } = this.#place.interceptor;
+    if (this.#hooks.endsTogether === true && this.#isGreeted)
+      for (const other of this.#place.streams)
+        if (other.#isGreeted) other.#client.close(constants.NGHTTP2_INTERNAL_ERROR);
+    if (this.#client.session?.destroyed !== false) memory['dropped'] = Number(memory['dropped'] ?? 0) + 1;
     if (this.#client.rstCode === constants.NGHTTP2_CANCEL)
       memory['cancelled'] = Number(memory['cancelled'] ?? 0) + 1;
     this.#upstream?.close(constants.NGHTTP2_CANCEL);

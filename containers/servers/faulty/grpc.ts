@@ -3,6 +3,7 @@ import { connect, createServer, type ServerHttp2Stream } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { startListeningUpstream } from './upstream.js';
 import type { Upstream, Fault } from './fault.js';
+import { Front } from './grpc-front.js';
 import { GrpcRelay, type RelayPlace } from './grpc-relay.js';
 import { MessageInterceptor } from './interceptor.js';
 
@@ -34,16 +35,22 @@ export async function meddleOverGrpc(
     places.set(name, place);
     return place;
   };
+  const front = new Front();
   const server = createServer({ maxSessionMemory: MAX_SESSION_MIB });
   server.on('sessionError', (error: Error) => process.stderr.write(`${error.message}\n`));
   server.on('stream', (stream: ServerHttp2Stream, headers) => {
     stream.on('error', (error) => process.stderr.write(`${error.message}\n`));
     const place = placeAt(String(headers[FAULT_KEY]));
     if (place === undefined) stream.respond({ ':status': 404 }, { endStream: true });
-    else new GrpcRelay(place, session, stream, headers).start();
+    else {
+      const { http2 } = place.fault.grpc ?? {};
+      if (http2 !== undefined) front.bend(stream.session?.socket.remotePort, http2);
+      new GrpcRelay(place, session, stream, headers).start();
+    }
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, '127.0.0.1', resolve);
+    server.once('error', reject).listen(0, '127.0.0.1', resolve);
   });
-  return `grpc://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const own = await front.listen(port, (server.address() as AddressInfo).port);
+  return `grpc://127.0.0.1:${own}`;
 }

@@ -1,4 +1,5 @@
 /** gRPC servers that are right and unusual: each names the requirement that it could be accused of. */
+import { constants } from 'node:http2';
 import { defineFaults } from './fault.js';
 import type { GrpcCall } from './grpc-hooks.js';
 
@@ -41,6 +42,45 @@ export const honestGrpc = defineFaults({
         return calls % 3 === 0 ? { status: 14 } : undefined;
       },
     },
+  },
+  exhausted: {
+    requirement: 'grpc.empty-frame',
+    how: 'It has no room for one call in three, among those that no library makes.',
+    grpc: {
+      request: (call) => {
+        if (!isTunnel(call) || 'user-agent' in call.headers) return undefined;
+        const calls = Number(call.memory['calls'] ?? 0) + 1;
+        call.memory['calls'] = calls;
+        return calls % 3 === 0 ? { status: 8 } : undefined;
+      },
+    },
+  },
+  'refuses-streams': {
+    requirement: 'grpc.unknown-method-status',
+    how: 'It refuses every fourth stream below gRPC, as a server does that has too many.',
+    grpc: {
+      request: (call) => {
+        const calls = Number(call.memory['calls'] ?? 0) + 1;
+        call.memory['calls'] = calls;
+        return calls % 4 === 0 ? { reset: constants.NGHTTP2_REFUSED_STREAM } : undefined;
+      },
+    },
+  },
+  'late-opening': {
+    requirement: 'grpc.unknown-method-status',
+    how: 'It is not ready yet for the first two calls.',
+    grpc: {
+      request: (call) => {
+        const calls = Number(call.memory['calls'] ?? 0) + 1;
+        call.memory['calls'] = calls;
+        return calls <= 2 ? { status: 14 } : undefined;
+      },
+    },
+  },
+  'small-messages': {
+    requirement: 'robustness.grpc-large-message',
+    how: 'It takes no message of more than 512 KiB.',
+    grpc: { frame: ({ bytes }) => (bytes.length > 524_288 ? { status: 8 } : undefined) },
   },
   'refuses-deadlines': {
     requirement: 'grpc.deadline-ends-call',

@@ -11,6 +11,8 @@ export default defineScenario(
     title: 'A request at a version that nobody supports is rejected with those that are',
     requirements: ['version.unsupported-rejected', 'version.supported-listed', 'version.requested-named'],
     revisions: { era: 'modern' },
+    // Whether a connection still looks at the version after a right request is what `base.requests-independent` is about.
+    isolation: 'session',
   },
   async (t) => {
     const session = await t.session();

@@ -1,5 +1,5 @@
 /** Faults that mix clients up: what one asked for, was told or had begun reaches another, or ends with it. */
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -17,14 +17,17 @@ const SESSION = 'mcp-session-id';
 /** Ids from here on are the scenarios' own; what sessions count by themselves stays below. */
 const LARGE = 999_999;
 
-/** Over stdio each client has a process of its own: what they share stands in files beside them. */
-const folder = join(tmpdir(), `mcptc-faulty-${process.ppid}`);
+/**
+ * Over stdio each client has a process of its own: what they share stands in files beside them. Whoever started them all puts
+ * it away: one of them that is still ending would take it from those that came after it.
+ */
+export const getSharedFolder = (starter: number): string => join(tmpdir(), `mcptc-faulty-${starter}`);
 
 /** What was kept under a key; the first to come keeps its own. */
 function keep({ transport, memory }: MessageContext, key: string, own: Message): Message {
   if (transport !== 'stdio') return (memory[key] ??= own) as Message;
+  const folder = getSharedFolder(process.ppid);
   mkdirSync(folder, { recursive: true });
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const [mine, everyones] = [`${key}-${process.pid}`, key].map((name) => join(folder, name));
   writeFileSync(mine!, JSON.stringify(own));
   try {

@@ -126,6 +126,25 @@ export const messages = defineFaults({
     how: 'Requests over 512 KiB are answered with an internal error.',
     request: f.refuse((m) => JSON.stringify(m).length > 512 * 1024, -32603),
   },
+  'answers-together': {
+    requirement: 'base.slow-request-blocks-nothing',
+    how: 'The answer to a quick request waits for the one to a slow request, and then goes first.',
+    transports: ['stdio', 'websocket'],
+    request: (m, { memory }) => {
+      if (m['method'] === 'tools/call' && getParams(m)['name'] === 'test_slow') memory['slow'] = m['id'];
+      return m;
+    },
+    message: f.reply((m, { memory }) => {
+      const held = (memory['held'] ??= []) as Message[];
+      if (memory['slow'] === undefined) return m;
+      if (memory['slow'] !== m['id']) {
+        held.push(m);
+        return [];
+      }
+      memory['slow'] = undefined;
+      return [...held.splice(0), m];
+    }),
+  },
   'one-at-a-time': {
     requirement: 'base.slow-request-blocks-nothing',
     how: 'A request is looked at only once the one before was answered.',

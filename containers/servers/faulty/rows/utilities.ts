@@ -118,6 +118,16 @@ export const utilities = defineFaults({
     how: 'Progress stands still.',
     message: f.notification('notifications/progress', (params) => void (params['progress'] = 1)),
   },
+  'progress-late-only': {
+    requirement: 'progress.stops-after-completion',
+    how: 'There is no progress until the end, and all of it then.',
+    transports: ['stdio', 'websocket'],
+    message: (m, at) => {
+      if (m['method'] === 'notifications/progress') return undefined;
+      const { progressToken } = getMeta(at.request ?? {});
+      return progressToken === undefined || !('id' in m) ? m : [m, progress(progressToken, 1000)];
+    },
+  },
   'progress-late': {
     requirement: 'progress.stops-after-completion',
     how: 'There is progress after the end.',

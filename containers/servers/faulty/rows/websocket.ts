@@ -183,6 +183,27 @@ export const websocket = defineFaults({
       fromClient: frames((frame, at) => !amidMessage(frame, at) && frame.opcode === continuation, dropped),
     },
   },
+  'ws-joins-interleaved': {
+    requirement: 'robustness.websocket-interleaved-message',
+    how: 'Takes a message amid the fragments of another for one more of them.',
+    websocket: {
+      fromClient: frames(
+        (frame, at) => amidMessage(frame, at) && frame.opcode === text,
+        (frame) => ({ ...frame, opcode: continuation }),
+      ),
+    },
+  },
+  'ws-ignores-bad-close-payload': {
+    requirement: 'robustness.websocket-bad-close-payload',
+    how: 'Passes over a close frame whose payload makes no sense.',
+    websocket: {
+      fromClient: frames(
+        ({ opcode: kind, payload }) =>
+          kind === close && (payload.length === 1 || !isUtf8(payload.subarray(2))),
+        dropped,
+      ),
+    },
+  },
   'ws-ignores-bad-control-frames': {
     requirement: 'robustness.websocket-bad-control-frame',
     how: 'Passes over control frames that are too long, or cut.',

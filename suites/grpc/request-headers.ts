@@ -1,0 +1,35 @@
+import { withClient } from '../support/grpc-client.js';
+import { defineBindingScenario } from '../scenario.js';
+
+const REQUIREMENTS = [
+  'grpc.timeout-units',
+  'grpc.binary-metadata-list',
+  'grpc.metadata-of-any-text',
+  'grpc.content-type-plain',
+  'robustness.grpc-metadata-of-7-kib',
+] as const;
+/** An hour, in as many digits as there may be where they are many. */
+const TIMEOUTS = ['1H', '60M', '3600S', '3600000m', '99999999u'];
+const KIB = 1_024;
+
+export default defineBindingScenario(
+  'grpc',
+  {
+    title: 'Headers of a request are read as gRPC has them',
+    requirements: REQUIREMENTS,
+    isolation: 'shared',
+  },
+  (t) =>
+    withClient(t, REQUIREMENTS, async (client) => {
+      const isServed = async (id: (typeof REQUIREMENTS)[number], metadata: Record<string, string>) => {
+        const { exchange, answer } = client.knock({ metadata });
+        const shown = JSON.stringify(metadata).slice(0, 100);
+        client.judgeResult(t, id, exchange, await answer(), `a result with ${shown}`);
+      };
+      for (const timeout of TIMEOUTS) await isServed('grpc.timeout-units', { 'grpc-timeout': timeout });
+      await isServed('grpc.binary-metadata-list', { 'x-mcptc-bin': '/wA,AAEC' });
+      await isServed('grpc.metadata-of-any-text', { 'x-mcptc-text': 'gr\u00fcn' });
+      await isServed('grpc.content-type-plain', { 'content-type': 'application/grpc' });
+      await isServed('robustness.grpc-metadata-of-7-kib', { 'x-mcptc-long': 'x'.repeat(7 * KIB - 200) });
+    }),
+);
