@@ -129,6 +129,6 @@ export const grpcDocuments = defineRequirements('sentence', {
     ...grpc,
     level: 'MUST',
     text: 'A PING of HTTP/2 is acknowledged with the octets that it brought.',
-    sources: ['https://www.rfc-editor.org/rfc/rfc9113#section-6.7'],
+    sources: [`${HTTP2}#ping-frame`, 'https://www.rfc-editor.org/rfc/rfc9113#section-6.7'],
   },
 });

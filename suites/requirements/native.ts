@@ -139,10 +139,16 @@ export function explainNotCarried(id: RequirementId, revision: string): string |
 /** What gRPC and the typed service themselves ask for, whatever stands in the messages. */
 const isOfBinding = (id: RequirementId): boolean => {
   const { transports }: Requirement = catalogue[id];
-  return id.startsWith('grpc.') && transports?.includes('grpc-google') === true;
+  return (
+    /^(?:grpc|google)\.|^robustness\.(?:grpc|google)-/.test(id) &&
+    transports?.includes('grpc-google') === true
+  );
 };
 
 /** Whether a violation is seen only through our table of statuses. */
 export const isReadByTable = (id: RequirementId): boolean => CARRIED[id]?.byTable === true;
 
-export const carriedIds = Object.keys(CARRIED) as RequirementId[];
+export const carriedIds: readonly RequirementId[] = [
+  ...(Object.keys(CARRIED) as RequirementId[]),
+  ...(Object.keys(catalogue) as RequirementId[]).filter(isOfBinding),
+];
