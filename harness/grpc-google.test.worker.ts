@@ -15,7 +15,7 @@ import type { CheckReport } from '../reports/result/result.js';
 import { loadScenarios } from '../suites/index.js';
 import { carriedIds, explainNotCarried } from '../suites/requirements/native.js';
 import { listChecks, runPooled } from './faults.test.support.js';
-import { runOnGoogle } from './grpc-google.test.support.js';
+import { runOnGoogle, type Between } from './grpc-google.test.support.js';
 import { isCovered } from '../suites/scenario.js';
 
 export interface ShownNative {
@@ -35,7 +35,9 @@ export interface Surveyed {
 const REVISIONS: readonly Revision[] = ['2025-11-25', '2026-07-28'];
 const WIDTH = 4;
 const only = process.argv.slice(2);
-const scenarios = [...(await loadScenarios())].filter(([, { transport }]) => transport === undefined);
+const scenarios = [...(await loadScenarios())].filter(
+  ([, { transport = 'grpc-google' }]) => transport === 'grpc-google',
+);
 const right = createGoogleService(createFixture());
 const print = (shown: ShownNative | Surveyed) => process.stdout.write(`${JSON.stringify(shown)}\n`);
 
@@ -59,7 +61,7 @@ interface Show {
   id: string;
   fault: Pick<Fault, 'requirement' | 'scenarios'>;
   service: () => GoogleService;
-  response?: GoogleFault['response'];
+  between: Between;
 }
 
 /** Faults of other transports, as far as they bend messages, and those of this one. */
@@ -67,25 +69,31 @@ const shows: Show[] = [
   ...Object.entries<Fault>(allFaults)
     .filter(([, { message, request }]) => message !== undefined || request !== undefined)
     .filter(([, { http, stdio }]) => http === undefined && stdio === undefined)
-    .map(([id, fault]) => ({ id, fault, service: () => bendService(right, fault) })),
+    .map(([id, fault]) => ({ id, fault, service: () => bendService(right, fault), between: {} })),
+  ...Object.entries<Fault>(allFaults)
+    .filter(
+      ([, { grpc, message, request }]) =>
+        grpc !== undefined && message === undefined && request === undefined,
+    )
+    .map(([id, fault]) => ({ id, fault, service: () => right, between: { relayed: fault } })),
   ...Object.entries<GoogleFault>(googleFaults).map(([id, { serve, response, ...fault }]) => ({
     id,
     fault,
     service: () => (serve === undefined ? right : { ...right, serve: serve(right.serve) }),
-    ...(response === undefined ? {} : { response }),
+    between: response === undefined ? {} : { response },
   })),
 ].filter(
   ({ id, fault }) => carriedIds.includes(fault.requirement) && (only.length === 0 || only.includes(id)),
 );
 
-await runPooled(shows, WIDTH, async ({ id, fault, service, response }) => {
+await runPooled(shows, WIDTH, async ({ id, fault, service, between }) => {
   const { requirement } = fault;
   for (const revision of REVISIONS) {
     const names = scenarios
       .filter(([, s]) => s.requirements.includes(requirement) && isCovered(s.revisions, revision))
       .map(([name]) => name);
     if (names.length === 0 || explainNotCarried(requirement, revision) !== undefined) continue;
-    const result = await runOnGoogle(service(), [revision], fault.scenarios ?? names, response);
+    const result = await runOnGoogle(service(), [revision], fault.scenarios ?? names, between);
     print({ fault: id, requirement, revision, checks: listChecks(result, requirement) });
   }
 });

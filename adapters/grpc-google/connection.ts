@@ -12,12 +12,14 @@ import type {
 import { META } from '../mcp.js';
 import { NEVER_OPENED, OwnChannel } from '../channel.js';
 import { hideMetadata, mergeMetadata, toMetadata } from '../grpc/metadata.js';
+import type { GrpcAnswer, GrpcExchange, GrpcRequest, GrpcWire } from '../grpc/endpoint.js';
 import { Inbound } from '../inbound.js';
 import { observe } from '../observation.js';
 import { loadGoogleCodec } from './codec.js';
 import type { GrpcGoogleConnection, GrpcGoogleEndpoint } from './endpoint.js';
 import { GoogleReply, VERSION_KEY } from './reply.js';
 import { translateRequest, type TranslatedRequest } from './request.js';
+import { RawCalls } from './raw.js';
 import { formatRpcPath } from './rpcs.js';
 import { InexpressibleError } from './inexpressible.js';
 
@@ -42,6 +44,11 @@ interface Prepared extends TranslatedRequest {
 export class GoogleConnection implements GrpcGoogleConnection {
   readonly traits = GOOGLE_TRAITS;
   readonly address: string;
+  readonly mode = 'call';
+  readonly native = true;
+  readonly fieldNumber = 0;
+  readonly path: string;
+  readonly #raw: RawCalls;
   readonly inbound = new Inbound();
   readonly #client: Client;
   readonly #endpoint: GrpcGoogleEndpoint;
@@ -56,6 +63,8 @@ export class GoogleConnection implements GrpcGoogleConnection {
   constructor(client: Client, endpoint: GrpcGoogleEndpoint, options: OpenOptions) {
     this.address = endpoint.address;
     this.#client = client;
+    this.#raw = new RawCalls({ client, endpoint, options });
+    this.path = this.#raw.path;
     this.#endpoint = endpoint;
     this.#options = options;
     this.#revision = options.revision;
@@ -84,6 +93,22 @@ export class GoogleConnection implements GrpcGoogleConnection {
     return this.#unsent('the service has no stream for what the server wants to say');
   }
 
+  call(request: GrpcRequest): GrpcExchange {
+    return this.#raw.call(request);
+  }
+
+  wire(options?: { window?: number }): GrpcWire {
+    return this.#raw.wire(options);
+  }
+
+  health(service?: string): Promise<GrpcAnswer<number>> {
+    return this.#raw.health(service);
+  }
+
+  services(): Promise<GrpcAnswer<readonly string[]>> {
+    return this.#raw.services();
+  }
+
   close(): Promise<Closing> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -94,6 +119,7 @@ export class GoogleConnection implements GrpcGoogleConnection {
     this.#options.signal.removeEventListener('abort', this.#onAbort);
     this.inbound.close();
     for (const reply of this.#replies) reply.drop('us', CLOSED);
+    this.#raw.close();
     this.#client.close();
     const dropped = this.inbound.dispose();
     if (dropped > 0) this.#options.transcript.note(`${dropped} messages came while closing and were dropped`);
@@ -125,6 +151,7 @@ export class GoogleConnection implements GrpcGoogleConnection {
   #call(prepared: Prepared, envelope: Values | undefined): Channel {
     const { transcript, maxMessage } = this.#options;
     const { rpc, request, bytes } = prepared;
+    const path = formatRpcPath(rpc, this.#endpoint.service);
     const id = `${rpc.name}-${++this.#calls}`;
     const version = this.#versionOf(request);
     const channel: OwnChannel = new OwnChannel(id, () => reply.drop('us', 'cancelled by the client'));
@@ -144,12 +171,10 @@ export class GoogleConnection implements GrpcGoogleConnection {
     this.#replies.add(reply);
     const own = this.#endpoint.metadata;
     const values = mergeMetadata({ [VERSION_KEY]: version }, prepared.metadata, own, envelope);
-    const binding = { ':path': formatRpcPath(rpc), message: rpc.request, ...hideMetadata(values, own) };
+    const binding = { ':path': path, message: rpc.request, ...hideMetadata(values, own) };
     transcript.record({ direction: 'out', channel: id, payload: JSON.stringify(request), binding });
     try {
-      reply.begin(
-        this.#client.makeServerStreamRequest(formatRpcPath(rpc), asItIs, asItIs, bytes, toMetadata(values)),
-      );
+      reply.begin(this.#client.makeServerStreamRequest(path, asItIs, asItIs, bytes, toMetadata(values)));
     } catch (error) {
       reply.drop('fault', `cannot be sent: ${error instanceof Error ? error.message : String(error)}`);
     }

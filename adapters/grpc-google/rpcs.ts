@@ -29,4 +29,8 @@ export const isMethod = (value: unknown): value is Method =>
 
 export const SERVICE = 'model_context_protocol.Mcp';
 
-export const formatRpcPath = ({ name }: Rpc): string => `/${SERVICE}/${name}`;
+export const formatRpcPath = ({ name }: Rpc, service = SERVICE): string => `/${service}/${name}`;
+
+/** The RPC of a full method path, by the name of its method; `undefined` where there is none. */
+export const findRpc = (path: string): [Method, Rpc] | undefined =>
+  (Object.entries(rpcs) as [Method, Rpc][]).find(([, { name }]) => path.endsWith(`/${name}`));

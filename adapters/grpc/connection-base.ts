@@ -34,7 +34,8 @@ export abstract class GrpcConnectionBase {
 
   #connect(options: { window?: number } = {}): Wire {
     const { endpoint, route, options: own } = this.#context;
-    const wire = new Wire(endpoint, { route, ...own, name: () => `rpc-${++this.#rpcs}` }, options.window);
+    const at = { ...own, route: () => route, name: () => `rpc-${++this.#rpcs}` };
+    const wire = new Wire(endpoint, at, options.window);
     this.#wires.add(wire);
     return wire;
   }

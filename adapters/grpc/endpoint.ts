@@ -34,6 +34,8 @@ export interface GrpcConnection extends Connection {
   readonly path: string;
   /** Number of the field that holds the message. */
   readonly fieldNumber: number;
+  /** The messages are typed: objects that are sent and read are the JSON-RPC documents that they stand for. */
+  readonly native?: true;
   /** One RPC outside the conversation, on an HTTP/2 connection of its own, without anything that the adapter would add but the user's metadata. */
   call(request: GrpcRequest): GrpcExchange;
   /** An HTTP/2 connection of its own for such calls, of which the windows and frames can be seen. */

@@ -1,6 +1,5 @@
 /** One RPC written directly on HTTP/2, for requests that a gRPC library would not send. */
-import type { ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
-import { constants } from 'node:http2';
+import { constants, type ClientHttp2Stream, type IncomingHttpHeaders } from 'node:http2';
 import { encode, parseJson } from '../bytes.js';
 import { observe, type Observation } from '../observation.js';
 import { settledWithin } from '../wait.js';
@@ -87,10 +86,15 @@ export class RawCall implements GrpcExchange {
   }
 
   send(message: object | Uint8Array): void {
-    const { transcript, channel, field } = this.#via;
-    const payload = message instanceof Uint8Array ? message : encodeGrpcFrame(field, encode(message));
+    const { transcript, channel } = this.#via;
+    const payload = message instanceof Uint8Array ? message : this.#encode(message);
     transcript.record({ direction: 'out', channel, payload });
     this.#stream.write(prefixWithLength(payload, this.#compressed));
+  }
+
+  #encode(message: object): Buffer {
+    const { field, codec } = this.#via;
+    return codec?.encode(message) ?? encodeGrpcFrame(field, encode(message));
   }
 
   #sendFilled(message: object, filler: Filler): void {
@@ -255,12 +259,10 @@ export class RawCall implements GrpcExchange {
   }
 
   #onMessage(payload: Buffer, compressed: boolean): void {
-    const { transcript, channel, field, maxMessage } = this.#via;
+    const { transcript, channel, field, codec, maxMessage } = this.#via;
     const encoding = compressed ? this.#headers?.value['grpc-encoding'] : undefined;
-    const { json, notes } = decodeGrpcFrame(
-      field,
-      encoding === undefined ? payload : inflate(payload, maxMessage),
-    );
+    const plain = encoding === undefined ? payload : inflate(payload, maxMessage);
+    const { json, notes } = codec?.decode(plain) ?? decodeGrpcFrame(field, plain);
     const binding = { ...notes, ...(compressed ? { compressed: encoding ?? 'with what is not said' } : {}) };
     const entries = [transcript.record({ direction: 'in', channel, payload: json, binding })];
     this.#received += json.length;

@@ -11,6 +11,11 @@ import { passThrough, type ConnectionContext } from './connection-context.js';
 import { loadProto, findMessageType } from './proto.js';
 import { formatStatus } from './status.js';
 
+/** Of any binding on gRPC. */
+type Asked = Pick<ConnectionContext, 'client' | 'options'> & {
+  endpoint: Pick<ConnectionContext['endpoint'], 'metadata'>;
+};
+
 /** Milliseconds for an answer. */
 const ANSWER_MS = 5_000;
 
@@ -22,7 +27,7 @@ const REFLECTION = ['v1', 'v1alpha'].map(
 
 /** The status that the health service gives (1 is SERVING); `service` by its full name, empty for the server as a whole. */
 export async function checkHealth(
-  context: ConnectionContext,
+  context: Asked,
   service: string,
   channel: string,
 ): Promise<GrpcAnswer<number>> {
@@ -42,10 +47,7 @@ export async function checkHealth(
 }
 
 /** What the reflection service lists, at the first of its two names that the server knows. */
-export async function listServices(
-  context: ConnectionContext,
-  channel: string,
-): Promise<GrpcAnswer<readonly string[]>> {
+export async function listServices(context: Asked, channel: string): Promise<GrpcAnswer<readonly string[]>> {
   const root = loadProto('grpc_reflection.proto');
   const name = 'grpc.reflection.v1.ServerReflection';
   const request = findMessageType<ServerReflectionRequest, unknown>(root, `${name}Request`);
@@ -64,7 +66,7 @@ export async function listServices(
 
 /** One message there and one back. `read` may throw: what comes is the target's. */
 async function ask<T>(
-  { client, endpoint, options }: ConnectionContext,
+  { client, endpoint, options }: Asked,
   path: string,
   payload: Buffer,
   channel: string,

@@ -1,7 +1,7 @@
 /** What an RPC that is written by hand goes over. */
 import type { ClientHttp2Session } from 'node:http2';
 import type { Transcript } from '../transcript.js';
-import type { Field } from './frame.js';
+import type { decodeGrpcFrame, Field } from './frame.js';
 
 export interface Via {
   session: ClientHttp2Session;
@@ -13,4 +13,8 @@ export interface Via {
   channel: string;
   /** Bytes of one message. */
   maxMessage: number;
+  /** In place of a JSON document in that one field. */
+  codec?: { encode: (message: object) => Buffer; decode: (payload: Buffer) => Decoded };
 }
+
+type Decoded = ReturnType<typeof decodeGrpcFrame>;

@@ -5,8 +5,8 @@ import type { Transcript } from '../transcript.js';
 import type { GrpcAddress } from './client.js';
 import type { GrpcExchange, GrpcRequest, GrpcWire } from './endpoint.js';
 import { RawCall } from './exchange.js';
-import type { Route } from './presets.js';
 import { formatOrigin, toHttp2Options } from './probe.js';
+import type { Via } from './via.js';
 
 /** MiB that node:http2 may hold for one connection: a message of 64 MiB is written in one piece. */
 const MAX_SESSION_MIB = 512;
@@ -14,7 +14,8 @@ const MAX_SESSION_MIB = 512;
 type Endpoint = GrpcAddress & { metadata: Readonly<Record<string, string>> };
 
 interface Surroundings {
-  readonly route: Route;
+  /** Where a call goes that names no path, and how its messages are written. */
+  readonly route: (request: GrpcRequest) => Pick<Via, 'path' | 'field' | 'codec'>;
   readonly transcript: Transcript;
   /** Bytes of one message. */
   readonly maxMessage: number;
@@ -56,12 +57,9 @@ export class Wire implements GrpcWire {
 
   call(request: GrpcRequest): GrpcExchange {
     const { route, transcript, maxMessage, name } = this.#at;
-    const { path, field } = route;
-    const channel = name();
-    return new RawCall(
-      { session: this.#session, path, own: this.#endpoint.metadata, field, transcript, channel, maxMessage },
-      request,
-    );
+    const own = this.#endpoint.metadata;
+    const via = { session: this.#session, own, transcript, channel: name(), maxMessage };
+    return new RawCall({ ...via, ...route(request) }, request);
   }
 
   async ping(octets: Uint8Array, ms: number): Promise<Observation<string>> {

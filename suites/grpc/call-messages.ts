@@ -25,6 +25,7 @@ export default defineBindingScenario(
           const exchange = client.call({ messages, metadata });
           await client.judgeEnd(t, ONE, exchange, endsWith('UNIMPLEMENTED', UNIMPLEMENTED));
         }
+        if (client.connection.native === true) return;
         const response = { jsonrpc: '2.0', id: 'unasked', result: {} };
         const exchange = client.send(response, { metadata: { 'mcp-protocol-version': t.revision } });
         const answer = await client.answer(exchange, 'unasked', true);

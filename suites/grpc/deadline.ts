@@ -5,6 +5,8 @@ const REQUIREMENT = 'grpc.deadline-ends-call';
 /** What the server is told, and how much later it may end the call, in milliseconds. */
 const DEADLINE_MS = 500;
 const GRACE_MS = 3_000;
+/** Milliseconds of a tool that is at work for longer than both. */
+const SLOW_MS = 5_000;
 /** Milliseconds that timers of two machines may differ by. */
 const EARLY_MS = 20;
 
@@ -13,11 +15,16 @@ export default defineBindingScenario(
   { title: 'A deadline that passes ends the call', requirements: [REQUIREMENT], isolation: 'shared' },
   (t) =>
     withClient(t, [REQUIREMENT], async (client) => {
-      // Both would stay open by themselves.
+      // The first two would stay open by themselves.
+      const listen = { notifications: { toolsListChanged: true } };
+      const slow = { name: 'test_slow', arguments: { ms: SLOW_MS } };
+      const { mode, native } = client.connection;
       const waiting =
-        client.connection.mode === 'bidi'
+        mode === 'bidi'
           ? client.handshakeReply()
-          : client.request('subscriptions/listen', { notifications: { toolsListChanged: true } });
+          : native === true
+            ? client.request('tools/call', slow)
+            : client.request('subscriptions/listen', listen);
       const exchange = client.send(waiting, { metadata: { 'grpc-timeout': `${DEADLINE_MS}m` } });
       const over = await client.isOver(exchange, DEADLINE_MS + GRACE_MS);
       const early = over === true && (exchange.tookMs ?? 0) < DEADLINE_MS - EARLY_MS;

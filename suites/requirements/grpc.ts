@@ -5,7 +5,7 @@ const DOC = 'https://github.com/grpc/grpc/blob/master/doc';
 const HTTP2 = `${DOC}/PROTOCOL-HTTP2.md`;
 const COMPRESSION = `${DOC}/compression.md#specification`;
 const STATUS = `${DOC}/statuscodes.md`;
-const grpc = { transports: ['grpc'], group: 'transport' } as const;
+const grpc = { transports: ['grpc', 'grpc-google'], group: 'transport' } as const;
 
 /** gRPC below MCP: its wire format over HTTP/2, its status codes, compression and health checking. */
 export const grpcDocuments = defineRequirements('sentence', {
@@ -65,6 +65,7 @@ export const grpcDocuments = defineRequirements('sentence', {
   },
   'grpc.health-unknown-service': {
     ...grpc,
+    transports: ['grpc'],
     level: 'MUST',
     text: 'A health check for a service that the server does not know ends with NOT_FOUND.',
     sources: [`${DOC}/health-checking.md#service-definition`],
@@ -128,6 +129,6 @@ export const grpcDocuments = defineRequirements('sentence', {
     ...grpc,
     level: 'MUST',
     text: 'A PING of HTTP/2 is acknowledged with the octets that it brought.',
-    sources: ['https://www.rfc-editor.org/rfc/rfc9113#section-6.7'],
+    sources: [`${HTTP2}#ping-frame`, 'https://www.rfc-editor.org/rfc/rfc9113#section-6.7'],
   },
 });

@@ -1,6 +1,7 @@
 /** Which requirements can be judged on a binding that has typed messages in place of JSON-RPC. */
 import type { Revision } from '../../adapters/revision.js';
-import type { RequirementId } from './index.js';
+import { catalogue, type RequirementId } from './index.js';
+import type { Requirement } from './requirement.js';
 
 /**
  * What a binding carries that has typed messages in place of JSON-RPC. Only these requirements are judged there: each is decided by
@@ -128,13 +129,26 @@ const ANY = 'it has no message for it, or one whose type leaves nothing that cou
 
 /** Why a requirement says nothing about a typed binding at a revision; `undefined` where it is judged. */
 export function explainNotCarried(id: RequirementId, revision: string): string | undefined {
+  if (isOfBinding(id)) return undefined;
   const carried = CARRIED[id];
   if (carried !== undefined && revision >= (carried.from ?? '')) return undefined;
   const [, reason] = REASONS.find(([pattern]) => pattern.test(id)) ?? [id, ANY];
   return `a typed binding does not carry this: ${reason}`;
 }
 
+/** What gRPC and the typed service themselves ask for, whatever stands in the messages. */
+const isOfBinding = (id: RequirementId): boolean => {
+  const { transports }: Requirement = catalogue[id];
+  return (
+    /^(?:grpc|google)\.|^robustness\.(?:grpc|google)-/.test(id) &&
+    transports?.includes('grpc-google') === true
+  );
+};
+
 /** Whether a violation is seen only through our table of statuses. */
 export const isReadByTable = (id: RequirementId): boolean => CARRIED[id]?.byTable === true;
 
-export const carriedIds = Object.keys(CARRIED) as RequirementId[];
+export const carriedIds: readonly RequirementId[] = [
+  ...(Object.keys(CARRIED) as RequirementId[]),
+  ...(Object.keys(catalogue) as RequirementId[]).filter(isOfBinding),
+];

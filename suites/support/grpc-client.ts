@@ -53,6 +53,7 @@ export class GrpcClient {
 
   /** What a session begins with, and a harmless request of the modern era. */
   handshakeReply(): JsonRpcRequest {
+    if (this.connection.native === true) return this.request('tools/list');
     if (this.#t.era === 'modern') return this.request('server/discover');
     const params = { protocolVersion: this.#t.revision, capabilities: {}, clientInfo: CLIENT_INFO };
     return this.request('initialize', params);
@@ -60,6 +61,7 @@ export class GrpcClient {
 
   /** The metadata that belongs to a modern request; nothing in the legacy era. */
   metadataOf(message: Json): Record<string, string | null> {
+    if (this.connection.native === true) return { 'mcp-protocol-version': this.#t.revision };
     return this.#t.era === 'modern' ? computeMirror(message, this.tools) : {};
   }
 

@@ -20,6 +20,8 @@ const PREFACE = 24;
 /** The connections of a front, by the port that its server sees them come from. */
 export class Front {
   readonly #hooks = new Map<number, Http2Hook>();
+  readonly #open = new Set<Socket>();
+  #server: Server | undefined;
 
   /** What becomes of the frames of one connection from now on. */
   bend(port: number | undefined, hook: Http2Hook): void {
@@ -28,23 +30,32 @@ export class Front {
 
   /** Listens, and resolves with its own port. */
   async listen(port: number, inner: number): Promise<number> {
-    const server: Server = createServer((client) => {
+    const server = createServer((client) => {
       const upstream = connect(inner, '127.0.0.1');
       const drop = (): void => {
         client.destroy();
         upstream.destroy();
         this.#hooks.delete(upstream.localPort ?? 0);
+        this.#open.delete(client);
       };
+      this.#open.add(client);
       for (const socket of [client, upstream]) socket.on('error', drop).once('close', drop);
       const fate = (frame: Http2Frame): FrameFate =>
         this.#hooks.get(upstream.localPort ?? 0)?.(frame) ?? 'passes';
       relay(client, upstream, 'client', fate, drop);
       relay(upstream, client, 'server', fate, drop);
     });
+    this.#server = server;
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(port, '127.0.0.1', resolve);
     });
     return (server.address() as AddressInfo).port;
+  }
+
+  /** Takes no more connections, and drops those that are open. */
+  close(): void {
+    this.#server?.close();
+    for (const socket of this.#open) socket.destroy();
   }
 }
 

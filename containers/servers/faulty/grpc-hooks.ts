@@ -14,7 +14,9 @@ export interface GrpcHooks {
   /** Headers wait for the first message. */
   readonly withholdsHeaders?: boolean;
   /** What becomes of one JSON document of the server in its frame. */
-  readonly output?: (message: unknown, call: GrpcCall) => { json: Buffer; gzip?: boolean };
+  readonly output?: (message: unknown, call: GrpcCall) => Buffer;
+  /** Each message of the server goes out in gzip. */
+  readonly compresses?: boolean;
   /** Every stream gets what is said on any. */
   readonly broadcasts?: boolean;
   /** Changes the trailers, among them `grpc-status`. */

@@ -73,7 +73,7 @@ export class GrpcRelay {
   }
 
   start(): void {
-    const isCall = this.#path.endsWith('/Call');
+    const isCall = this.#path.endsWith('/Call') || this.#path.startsWith('/model_context_protocol.');
     if (this.#path.endsWith('/Session')) this.#place.streams.add(this);
     const frames = new Deframer(LARGEST, (bytes, compressed) =>
       this.#next(() => this.#onFrame(bytes, compressed)),
@@ -193,18 +193,20 @@ export class GrpcRelay {
   #fromServer(bytes: Buffer): void {
     const { json } = decodeGrpcFrame(FIELD, bytes);
     const document = parseJson(json);
-    // Not ours: health and reflection.
-    if (document === undefined) this.#write(prefixWithLength(bytes, false));
+    // No tunnel: typed messages, health and reflection.
+    if (document === undefined) this.#write(this.#packed(bytes));
     else for (const message of this.#place.interceptor.fromServer(document, this.#channel)) this.say(message);
+  }
+
+  #packed(bytes: Buffer): Buffer {
+    const gzip = this.#hooks.compresses === true;
+    return prefixWithLength(gzip ? gzipSync(bytes) : bytes, gzip);
   }
 
   say(message: unknown, everywhere = this.#hooks.broadcasts === true): void {
     if (this.#call === undefined || this.#client.destroyed || this.#client.writableEnded) return;
-    const { json, gzip } = this.#hooks.output?.(message, this.#call) ?? {
-      json: Buffer.from(JSON.stringify(message)),
-    };
-    const frame = encodeGrpcFrame(FIELD, json);
-    this.#write(prefixWithLength(gzip === true ? gzipSync(frame) : frame, gzip === true));
+    const json = this.#hooks.output?.(message, this.#call) ?? Buffer.from(JSON.stringify(message));
+    this.#write(this.#packed(encodeGrpcFrame(FIELD, json)));
     if (everywhere) for (const other of this.#place.streams) if (other !== this) other.say(message, false);
     const ends = this.#hooks.endsAfter?.(message) ?? false;
     if (ends !== false) setTimeout(() => this.#endEarly(), Number(ends)).unref();

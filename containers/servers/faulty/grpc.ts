@@ -12,17 +12,27 @@ export const FAULT_KEY = 'x-fault';
 /** MiB that node:http2 may hold for one connection: messages of 64 MiB pass in one piece. */
 const MAX_SESSION_MIB = 512;
 
-/**
- * Stands between gRPC clients and one right server, on plain HTTP/2, because a gRPC library would not do most of what is wrong here.
- * All faults share one server; metadata says which is meant. Resolves with the address.
- */
+/** Stands before one right server that it starts. Resolves with the address. */
 export async function meddleOverGrpc(
   faults: Readonly<Record<string, Fault>>,
   upstreamName: Upstream,
   port: number,
 ): Promise<string> {
   const upstream = await startListeningUpstream(upstreamName, '--grpc-port');
-  const session = connect(`http://${upstream.host}`, { maxSessionMemory: MAX_SESSION_MIB });
+  const { address } = await standBefore(upstream.host, faults, port);
+  return `grpc://${address}`;
+}
+
+/**
+ * Stands between gRPC clients and one right server, on plain HTTP/2, because a gRPC library would not do most of what is wrong here.
+ * All faults share one server; metadata says which is meant.
+ */
+export async function standBefore(
+  host: string,
+  faults: Readonly<Record<string, Fault>>,
+  port = 0,
+): Promise<{ address: string; close: () => void }> {
+  const session = connect(`http://${host}`, { maxSessionMemory: MAX_SESSION_MIB });
   const places = new Map<string, RelayPlace>();
   const placeAt = (name: string): RelayPlace | undefined => {
     const fault = faults[name.split('~')[0] ?? ''];
@@ -52,5 +62,10 @@ export async function meddleOverGrpc(
     server.once('error', reject).listen(0, '127.0.0.1', resolve);
   });
   const own = await front.listen(port, (server.address() as AddressInfo).port);
-  return `grpc://127.0.0.1:${own}`;
+  const close = (): void => {
+    session.destroy();
+    front.close();
+    server.close();
+  };
+  return { address: `127.0.0.1:${own}`, close };
 }

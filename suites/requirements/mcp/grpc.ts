@@ -2,10 +2,13 @@
 import { defineRequirements } from '../requirement.js';
 
 const PAGE = 'https://unpkg.com/mcp-transport-conformance/proto/README.md';
+const HTTP2 = 'https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md';
 const own = { transports: ['grpc'], group: 'transport', own: true } as const;
 const session = { ...own, to: '2025-11-25' } as const;
 const call = { ...own, from: '2026-07-28' } as const;
-const robust = { transports: ['grpc'], group: 'transport', level: 'ROBUSTNESS' } as const;
+/** Any server of gRPC can be tried with these. */
+const anyServer = { transports: ['grpc', 'grpc-google'], group: 'transport', level: 'ROBUSTNESS' } as const;
+const robust = { ...anyServer, transports: ['grpc'] } as const;
 
 /** The binding of MCP to gRPC as our own page writes it (proto/README.md). */
 export const grpcBinding = defineRequirements('sentence', {
@@ -204,30 +207,30 @@ export const grpcBinding = defineRequirements('sentence', {
     sources: [`${PAGE}#metadata`],
   },
   'robustness.grpc-metadata-of-7-kib': {
-    ...robust,
+    ...anyServer,
     text: 'A call with 7 KiB of metadata that means nothing is served.',
-    sources: ['https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#requests'],
+    sources: [`${HTTP2}#requests`],
   },
   'robustness.grpc-many-calls': {
-    ...robust,
+    ...anyServer,
     text: '200 requests at once, each on a stream of its own, are all answered.',
-    sources: [`${PAGE}#call`, `${PAGE}#session`],
+    sources: [`${HTTP2}#stream-identification`, `${PAGE}#call`, `${PAGE}#session`],
   },
   'robustness.grpc-cut-message': {
-    ...robust,
+    ...anyServer,
     from: '2026-07-28',
     text: 'A message that ends before its length says, or in its length, does not end its RPC with OK, and other RPCs go on.',
-    sources: [`${PAGE}#malformed`],
+    sources: [`${HTTP2}#errors`, `${PAGE}#malformed`],
   },
   'robustness.grpc-goaway': {
-    ...robust,
+    ...anyServer,
     text: 'After a GOAWAY of the client, calls in flight are answered, and another connection is served.',
     sources: ['https://www.rfc-editor.org/rfc/rfc9113#section-6.8', `${PAGE}#connection`],
   },
   'robustness.grpc-abrupt-drops': {
-    ...robust,
+    ...anyServer,
     text: 'After connections that were dropped in the middle of a message, new ones are served.',
-    sources: [`${PAGE}#session-end`, `${PAGE}#connection`],
+    sources: [`${HTTP2}#connection-failure`, `${PAGE}#connection`],
   },
   'robustness.grpc-large-message': {
     ...robust,

@@ -19,6 +19,8 @@ const SLOW = 'tools/call';
 
 const isError = (message: unknown, code: number): boolean =>
   isObject(message) && isObject(message['error']) && message['error']['code'] === code;
+/** Of the tunnel or the typed service. */
+const isMcp = (path: string): boolean => /^\/(?:mcp\.tunnel|model_context_protocol)\./.test(path);
 const valuesOf = ({ headers }: GrpcCall): string[] => Object.values(headers);
 
 /** What the binding, the documents of gRPC and HTTP/2 ask of a server. */
@@ -190,9 +192,7 @@ export const grpcTunnel = defineFaults({
     how: 'The content type has to name protobuf.',
     grpc: {
       request: ({ headers, path }) =>
-        headers['content-type'] === 'application/grpc' &&
-        path.startsWith('/mcp.tunnel.') &&
-        !headers['user-agent']
+        headers['content-type'] === 'application/grpc' && isMcp(path) && !headers['user-agent']
           ? { http: 415 }
           : undefined,
     },
@@ -203,7 +203,7 @@ export const grpcTunnel = defineFaults({
     grpc: {
       frame: (_frame, { path, channel }) => {
         channel['frames'] = Number(channel['frames'] ?? 0) + 1;
-        return path.endsWith('/Call') && channel['frames'] === 2 ? { status: INTERNAL } : undefined;
+        return !path.endsWith('/Session') && channel['frames'] === 2 ? { status: INTERNAL } : undefined;
       },
     },
   },

@@ -69,7 +69,7 @@ export const grpc = defineFaults({
     how: 'Messages are compressed for clients that did not offer it.',
     grpc: {
       headers: (headers) => void (headers['grpc-encoding'] = 'gzip'),
-      output: (message) => ({ json: Buffer.from(JSON.stringify(message)), gzip: true }),
+      compresses: true,
     },
   },
   'grpc-deadline-ignored': {
@@ -93,7 +93,7 @@ export const grpc = defineFaults({
     grpc: {
       output: (message) => {
         const batched = isObject(message) && isObject(message['result']) && 'tools' in message['result'];
-        return { json: Buffer.from(JSON.stringify(batched ? [message] : message)) };
+        return Buffer.from(JSON.stringify(batched ? [message] : message));
       },
     },
   },
