@@ -66,7 +66,9 @@ interface Manifest {
   spec: {
     completions: number;
     completionMode: string;
-    template: { spec: { containers: { command: string[]; env: { name: string; value: string }[] }[] } };
+    activeDeadlineSeconds: number;
+    backoffLimit?: number;
+    template: { spec: { containers: { command: string[]; env: { name: string; value?: string }[] }[] } };
   };
 }
 
@@ -153,13 +155,21 @@ describe('the Kubernetes example', () => {
   const { data } = documents.find(({ kind }) => kind === 'ConfigMap') as Manifest;
   const [run, joining] = documents.filter(({ kind }) => kind === 'Job') as [Manifest, Manifest];
   const environment = ({ spec }: Manifest): Record<string, string> =>
-    Object.fromEntries((spec.template.spec.containers[0]?.env ?? []).map(({ name, value }) => [name, value]));
+    Object.fromEntries(
+      (spec.template.spec.containers[0]?.env ?? []).flatMap(({ name, value }) =>
+        value === undefined ? [] : [[name, value]],
+      ),
+    );
   const targets = data.targets.trim().split('\n');
 
   beforeEach(() => {
     for (const [name, content] of Object.entries(data)) put(`config/${name}`, content);
   });
-  const here = (): Record<string, string> => ({ CONFIG: `${folder}/config`, RESULTS: `${folder}/results` });
+  const here = (): Record<string, string> => ({
+    CONFIG: `${folder}/config`,
+    RESULTS: `${folder}/results`,
+    RUN: 'now',
+  });
   const play = (job: Manifest, env: Record<string, string>) => {
     const [shell = '', script = ''] = job.spec.template.spec.containers[0]?.command ?? [];
     return sh([shell], `exec ${shell} ${script.replace('/etc/conformance', '"$CONFIG"')}`, {
@@ -179,7 +189,9 @@ describe('the Kubernetes example', () => {
       expect(play(run, { JOB_COMPLETION_INDEX: String(index) }).code).toBe(0);
     }
     const calls = file('calls').trim().split('\n');
-    expect(calls.map((call) => /--shard (\S+) --output \S*results\/(\S+) (.*)/.exec(call)?.slice(1))).toEqual(
+    expect(
+      calls.map((call) => /--shard (\S+) --output \S*results\/runs\/now\/(\S+) (.*)/.exec(call)?.slice(1)),
+    ).toEqual(
       targets.flatMap((line) => {
         const [name, ...urls] = line.split(' ');
         return [1, 2].map((shard) => [`${shard}/2`, `${name}/${shard}`, urls.join(' ')]);
@@ -195,7 +207,7 @@ describe('the Kubernetes example', () => {
 
   it('joins the shards of each target, and fails where one of them does', () => {
     for (const [name] of targets.map((line) => line.split(' '))) {
-      leaveShards(2, (index) => `results/${name}/${index}`);
+      leaveShards(2, (index) => `results/runs/now/${name}/${index}`);
     }
     const { code, out } = play(joining, {});
     expect({ code, joins: out.match(/joined {6}2 results/g) }).toMatchObject({
@@ -204,5 +216,53 @@ describe('the Kubernetes example', () => {
     });
     expect(file('results/weather.xml')).toContain('<testsuites');
     expect(file('results/files.md')).toContain('### ❌');
+  });
+
+  it('takes no shard and no report of an earlier run for one of this', () => {
+    leaveShards(2, (index) => `results/runs/now/files/${index}`);
+    leaveShards(2, (index) => `results/runs/before/weather/${index}`);
+    put('results/weather.json', '{}');
+    const { code, err } = play(joining, {});
+    expect(code).toBe(1);
+    expect(err).toContain('runs/now/weather/');
+    expect(readdirSync(join(folder, 'results')).filter((name) => !name.startsWith('files'))).toEqual([
+      'runs',
+    ]);
+    expect(readdirSync(join(folder, 'results/runs'))).toEqual(['now']);
+  });
+
+  it('ends by itself where pods cannot start, and judges once', () => {
+    expect(run.spec.activeDeadlineSeconds).toBeGreaterThan(0);
+    expect(joining.spec).toMatchObject({ backoffLimit: 0, activeDeadlineSeconds: expect.any(Number) });
+  });
+
+  /** `kubectl` that says of each Job, when it is asked the second time, what the file of its name holds. */
+  const KUBECTL = `#!/bin/sh
+echo "$@" >> calls
+[ "$1" = get ] || exit 0
+[ -f "asked-$3" ] && cat "$3" || : > "asked-$3"
+`;
+  it.each<[string, number, string, string]>([
+    ['both complete', 0, 'SuccessCriteriaMet\nComplete\n', 'Complete\n'],
+    ['shards fail', 1, 'FailureTarget\nFailed\n', 'Complete\n'],
+    ['a server does not conform', 1, 'Complete\n', 'Failed\n'],
+    ['one never ends', 1, 'Complete\n', ''],
+  ])('ends where %s: exit %d', (_, expected, shards, join_) => {
+    put('bin/kubectl', KUBECTL, 0o755);
+    put('conformance', shards);
+    put('conformance-join', join_);
+    const { code } = sh(['sh'], `exec sh '${at('examples/ci/kubernetes.sh')}'`, {
+      INTERVAL: '0',
+      TRIES: '3',
+    });
+    expect(code).toBe(expected);
+    const calls = file('calls').trim().split('\n');
+    // A second run is another Job, under another name of a run; the join begins where the shards have ended.
+    expect(calls[0]).toBe('delete job --ignore-not-found conformance conformance-join');
+    expect(calls).toContainEqual(
+      expect.stringMatching(/^create configmap conformance-run --from-literal=run=\d{8}-\d{6}-\d+ /),
+    );
+    const applied = calls.findIndex((call) => call.endsWith('step=join'));
+    expect(applied).toBeGreaterThan(calls.findLastIndex((call) => call.startsWith('get job conformance --')));
   });
 });

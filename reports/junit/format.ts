@@ -167,8 +167,8 @@ function outcomeOf({ outcome, message, type, body }: Judgement): Partial<Test> {
   const told = { '@message': message, '@type': type, ...(body === undefined ? {} : { '#text': body }) };
   if (outcome === 'failure') return { failure: told };
   if (outcome === 'error') return { error: told };
-  // Its schema knows no type.
-  if (outcome === 'skipped')
+  // Its schema knows no type. A remark is skipped, because most readers never show what a test that passed has to say.
+  if (outcome === 'skipped' || outcome === 'remark')
     return { skipped: { '@message': message }, ...(body === undefined ? {} : { 'system-out': body }) };
   return body === undefined ? {} : { 'system-out': body };
 }

@@ -10,7 +10,8 @@ import { neutralise } from '../text/neutralise.js';
 /** How one check stands in JUnit XML. */
 export interface Judgement {
   name: string;
-  outcome: 'passed' | 'failure' | 'error' | 'skipped';
+  /** A `remark` fails nothing, and is worth to be seen. */
+  outcome: 'passed' | 'remark' | 'failure' | 'error' | 'skipped';
   /** One line; the reason of whatever is not `passed`. */
   message: string;
   /** The verdict, or what is at fault. */
@@ -57,8 +58,7 @@ function judgeCheck(one: CaseReport, check: CheckReport, result: Result, judges:
     ...(body === undefined ? {} : { body }),
   });
   if (waivedBy !== null) return of('skipped', `known: ${line(waivedBy)}`);
-  // What a test that passed has to say, most readers never show.
-  const remark = (what: string): Judgement => of('skipped', `${what}: ${headline(check)}`, explained());
+  const remark = (what: string): Judgement => of('remark', `${what}: ${headline(check)}`, explained());
   const explained = (): string => explain(one, check, result);
   if (verdict === 'error') return of('error', headline(check), explained());
   if (verdict === 'not-verified' || verdict === 'not-applicable') {
