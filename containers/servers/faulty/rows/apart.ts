@@ -162,6 +162,8 @@ const afterCalls = (change: (tools: Message[], calls: number) => void) => ({
   ),
 });
 
+const drifts = afterCalls((tools, calls) => void (tools[0]!['description'] = `Called ${calls} times`));
+
 const LISTEN = 'subscriptions/listen';
 const two = {
   transports: ['streamable-http'],
@@ -223,7 +225,10 @@ export const apart = defineFaults({
     requirement: 'apart.definitions-hold',
     how: 'What a tool says of itself changes with the calls that were made, and it is not announced.',
     revisions: ['2025-11-25', '2026-07-28'],
-    ...afterCalls((tools, calls) => void (tools[0]!['description'] = `Called ${calls} times`)),
+    ...drifts,
+    // Nor is what other clients of the server behind it change meanwhile.
+    message: (m, at) =>
+      m['method'] === 'notifications/tools/list_changed' ? undefined : drifts.message(m, at),
   },
   'read-only-adds-a-tool': {
     requirement: 'apart.read-only-changes-no-list',
