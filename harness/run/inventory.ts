@@ -1,6 +1,7 @@
 /** Reads the capabilities, tools, prompts, resources and templates that a server offers. */
 import { isObject, type Json } from '../../adapters/json.js';
 import { LISTS, readPages, type List } from '../../suites/support/lists.js';
+import { CannotSay } from '../session/exchange.js';
 import type { LiveSession } from '../session/session.js';
 
 /** What a target offers at one revision on one transport: read once, before the plan. */
@@ -34,6 +35,11 @@ export const takeTools = (session: LiveSession): Promise<Json[]> => takeAll(sess
 const MAX_ITEMS = 2_000;
 const MAX_CHARACTERS = 2 * 1024 * 1024;
 
+/** A page that could not be read whole is none. */
+function unseen(error: unknown): undefined {
+  if (!CannotSay.is(error)) throw error;
+}
+
 /** The items that the server lists, as many as are kept; what goes wrong here is for the scenarios to judge. */
 async function takeAll(session: LiveSession, list: List): Promise<Json[]> {
   const items: Json[] = [];
@@ -46,7 +52,7 @@ async function takeAll(session: LiveSession, list: List): Promise<Json[]> {
     items.push(item);
     return true;
   };
-  for await (const { reply } of readPages(session, list, (exchange) => exchange.maybe())) {
+  for await (const { reply } of readPages(session, list, (exchange) => exchange.maybe().catch(unseen))) {
     const found = reply.result?.[list.items];
     if (!Array.isArray(found) || found.every(keep)) continue;
     session.transcript.note(`the first ${items.length} items of ${list.method} are looked at, and no more`);

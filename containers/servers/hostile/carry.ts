@@ -1,11 +1,12 @@
 /** Carries a hostile row over a transport: how each frames, floods, drips and breaks off. */
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import { createServer as createHttp2, type Http2Stream, type ServerHttp2Stream } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import type { Duplex, Writable } from 'node:stream';
 import { createInterface } from 'node:readline';
 import { Deframer } from '../../../adapters/grpc/deframer.js';
 import { decodeGrpcFrame, encodeGrpcFrame, type Field } from '../../../adapters/grpc/frame.js';
+import { REVISIONS } from '../../../adapters/revision.js';
 import { encodeWebSocketFrame, OPCODE } from '../../../adapters/websocket/frames.js';
 import { listenForUpgrades } from '../../../adapters/websocket/server/listener.js';
 import { readAsked, type Line } from './line.js';
@@ -71,12 +72,23 @@ const eventLine = (response: ServerResponse): Line =>
     leave: () => response.destroy(),
   });
 
+/** Right in what is not its fault: no page of a stranger and no unknown revision is served. */
+function refusalOf({ origin, 'mcp-protocol-version': version }: IncomingHttpHeaders): number | undefined {
+  if (origin !== undefined && !/^https?:\/\/(127\.0\.0\.1|localhost)(:\d+)?$/.test(origin)) return 403;
+  return version === undefined || REVISIONS.some((one) => one === version) ? undefined : 400;
+}
+
 /** Each message of the client is a request; what only says something ends it. */
 export async function carryOverHttp({ answer }: HostileRow, port: number): Promise<string> {
   const server = createServer((request, response) => {
     response.on('error', () => undefined);
     if (request.method !== 'POST') {
       response.writeHead(405, { allow: 'POST' }).end();
+      return;
+    }
+    const refused = refusalOf(request.headers);
+    if (refused !== undefined) {
+      response.writeHead(refused).end();
       return;
     }
     const parts: Buffer[] = [];
