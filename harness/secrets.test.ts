@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommandLine, type Ran } from './mcptc.test.support.js';
 
-/** One that is text everywhere, and one that JSON escapes. Whatever the form, `4711` stays as it is. */
-const SECRETS = ['tell-nobody-4711-of-this', 'tell "nobody" \\4711\\ für nichts'];
+/** One that is text everywhere, and one that JSON escapes. Whatever the form, `47zq11` stays as it is, and no hash holds it by chance. */
+const SECRETS = ['tell-nobody-47zq11-of-this', 'tell "nobody" \\47zq11\\ für nichts'];
 
 /** Says its secret wherever it can: its name, its tools, results, errors, ids, protocol version, stderr and noise. */
 const TELLTALE = `
@@ -51,10 +51,10 @@ describe.each(SECRETS)('a secret that the target tells: %s', (secret) => {
     const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
     expect(files.length).toBeGreaterThan(5);
     const telling = files.filter((file) =>
-      /4711|tell-nob|tell .{0,3}nobody/.test(readFileSync(join(file.parentPath, file.name), 'utf8')),
+      /47zq11|tell-nob|tell .{0,3}nobody/.test(readFileSync(join(file.parentPath, file.name), 'utf8')),
     );
     expect(telling.map(({ name }) => name)).toEqual([]);
-    expect(ran.said).not.toContain('4711');
+    expect(ran.said).not.toContain('47zq11');
   });
 });
 
@@ -93,15 +93,15 @@ describe('a credential that comes back in log messages and errors', () => {
   };
 
   it('fails in a log message and is remarked elsewhere, and the report has the place alone', async () => {
-    const { logged, told, result } = await judged('--env', 'API_KEY=tell-nobody-4711-of-this');
+    const { logged, told, result } = await judged('--env', 'API_KEY=tell-nobody-47zq11-of-this');
     expect(new Set(logged)).toEqual(new Set(['fail: one at /params/data/request/0']));
     expect(told).toContain('not-verified: one at /error/message');
-    expect(JSON.stringify(result)).not.toMatch(/4711|tell-nob|dGVsbC1ub2JvZH/);
+    expect(JSON.stringify(result)).not.toMatch(/47zq11|tell-nob|dGVsbC1ub2JvZH/);
   }, 60_000);
 
   it('is none where the name of the variable does not say so', async () => {
-    const { logged, told } = await judged('--env', 'COLOUR=tell-nobody-4711-of-this');
-    expect([...logged, ...told]).toEqual([]);
+    const { logged, told } = await judged('--env', 'COLOUR=tell-nobody-47zq11-of-this');
+    expect([...logged, ...told].filter((one) => !one.startsWith('not-applicable'))).toEqual([]);
   }, 60_000);
 });
 
@@ -122,7 +122,7 @@ describe('a secret that is said where no revision is found', () => {
     const around = ['--env', `API_KEY=${SECRETS[0]}`, '--revision', '2025-11-25'];
     const { said, result } = await runCommandLine(folder, ...around, '--', process.execPath, server);
     expect(said).toMatch(/stdio: no revision \(.*\[redacted\]/);
-    expect(JSON.stringify([said, result])).not.toMatch(/4711|tell-nob/);
+    expect(JSON.stringify([said, result])).not.toMatch(/47zq11|tell-nob/);
   });
 });
 

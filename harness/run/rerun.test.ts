@@ -43,6 +43,12 @@ it('keeps the words of another client, whoever else was there', () => {
   expect(kept.checks).toEqual([check('apart.replies', 'fail', [3])]);
 });
 
+it('keeps a remark on the words of another client, too', () => {
+  const first = report([check('apart.upstreams', 'not-verified', [2])]);
+  const kept = reportRerun(report([check('apart.upstreams', 'pass', [1])]), first, new Secrets());
+  expect(kept.checks).toEqual([check('apart.upstreams', 'not-verified', [3])]);
+});
+
 it('takes back what company may have caused, and says so', () => {
   const first = report([check('tools.names', 'fail', [2])]);
   const alone = reportRerun(report([check('tools.names', 'pass', [1])]), first, new Secrets());

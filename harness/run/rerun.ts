@@ -83,7 +83,9 @@ export const seesMore = (report: CaseReport, than: CaseReport): boolean =>
 export function reportRerun(alone: CaseReport, first: CaseReport, secrets: Secrets): CaseReport {
   const verdicts = new Map(alone.checks.map(({ requirement, verdict }) => [requirement, verdict]));
   const changed = first.checks.filter(
-    (check) => isViolation(check) && verdicts.get(check.requirement) !== check.verdict,
+    (check) =>
+      (isViolation(check) || (isRemark(check) && OWN_DOING.has(check.requirement))) &&
+      verdicts.get(check.requirement) !== check.verdict,
   );
   // What could not be looked at again is not taken back either: a server may be spoiled by what it got wrong.
   const unseen = new Set(alone.checks.filter(isUnseen).map(({ requirement }) => requirement));
