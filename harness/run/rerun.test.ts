@@ -56,11 +56,14 @@ it('takes back what company may have caused, and says so', () => {
   expect(alone.reason).toContain('in company, not alone: tools.names');
 });
 
-it('takes back nothing that it could not look at again', () => {
-  const first = report([check('tools.names', 'fail', [2])]);
-  const alone = reportRerun(report([check('tools.names', 'not-verified')]), first, new Secrets());
-  expect(alone.checks).toEqual([check('tools.names', 'fail', [3])]);
-});
+it.each(['not-verified', 'not-applicable'] as const)(
+  'takes back nothing that it could not look at again: %s',
+  (verdict) => {
+    const first = report([check('tools.names', 'fail', [2])]);
+    const alone = reportRerun(report([check('tools.names', verdict)]), first, new Secrets());
+    expect(alone.checks).toEqual([check('tools.names', 'fail', [3])]);
+  },
+);
 
 it('looks again at what was not seen, unless it was waited for long', () => {
   const unseen = report([check('tools.names', 'not-verified')]);

@@ -88,7 +88,11 @@ export function reportRerun(alone: CaseReport, first: CaseReport, secrets: Secre
       verdicts.get(check.requirement) !== check.verdict,
   );
   // What could not be looked at again is not taken back either: a server may be spoiled by what it got wrong.
-  const unseen = new Set(alone.checks.filter(isUnseen).map(({ requirement }) => requirement));
+  const unseen = new Set(
+    alone.checks
+      .filter((check) => isUnseen(check) || check.verdict === 'not-applicable')
+      .map(({ requirement }) => requirement),
+  );
   const kept = changed.filter(
     ({ requirement }) => OWN_DOING.has(requirement) || (unseen.has(requirement) && requirement !== SILENCE),
   );
