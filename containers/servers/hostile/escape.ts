@@ -77,14 +77,17 @@ const mischief: Readonly<Record<string, () => void>> = {
     }
   },
 
-  /** Sleepers that each start two more. */
+  /** Sleepers that each start two more: they read what never comes, so that whoever counts them has the processor. */
   fork() {
-    const script = 'f() { (f; cat /dev/zero > /dev/null) & (f; cat /dev/zero > /dev/null) & wait; }; f';
+    const script = 'f() { (f; cat <&3 > /dev/null) & (f; cat <&3 > /dev/null) & wait; }; f';
     const more = setInterval(() => {
-      spawn('/bin/sh', ['-c', script], { stdio: 'ignore' }).on('error', (error) => {
-        tell(codeOf(error));
-        clearInterval(more);
-      });
+      spawn('/bin/sh', ['-c', script], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] }).on(
+        'error',
+        (error) => {
+          tell(codeOf(error));
+          clearInterval(more);
+        },
+      );
     }, 10);
   },
 
