@@ -19,7 +19,8 @@ export default defineObserver(
       if (of === undefined) return;
       const ranks = inForce.map((one) => rank(one.params['level']));
       const least = Math.min(...ranks);
-      if (least < 0) return;
+      // What is severe enough came by chance and shows nothing: the scenario, which has a lesser message sent, earns the pass.
+      if (rank(message.at('/params/level').value) >= least) return;
       t.satisfies(
         RULE,
         message.at('/params/level'),
