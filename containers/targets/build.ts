@@ -3,7 +3,7 @@ import { ConnectError } from '../../adapters/adapter.js';
 import { type EndpointOf, networkNames, type NetworkName } from '../../adapters/index.js';
 import { Secrets } from '../../adapters/secrets.js';
 import { makeCommandServer, makeStdioHost } from './command.js';
-import { toEndpoint } from './endpoints.js';
+import { sendsCredential, toEndpoint, withHeaders } from './endpoints.js';
 import type { ContainerContext } from '../engine/context.js';
 import type { NoEngine } from '../engine/docker.js';
 import type { Engine } from '../engine/engine.js';
@@ -53,6 +53,7 @@ export function buildTarget(spec: TargetSpec, engine?: Engine | NoEngine): Targe
             pools.get(name),
             containers?.images,
             spec.urlWaitMs,
+            credentials,
           ),
         ]),
       ),
@@ -179,6 +180,7 @@ function networkHost<N extends NetworkName>(
   serverPool: ServerPool | undefined,
   images: Images | undefined,
   urlWaitMs = 0,
+  credentials: readonly string[] = [],
 ): Host<EndpointOf[N]> {
   const { reproduceWith, claim = false, image } = spec;
   const endpoint = (url: string): EndpointOf[N] => toEndpoint(name, spec, url);
@@ -189,9 +191,22 @@ function networkHost<N extends NetworkName>(
   return {
     reproduceWith,
     claimed: claim,
+    ...identitiesOf(name, spec, credentials),
     ...reached,
     ...(image === undefined ? {} : { image: () => images?.find(image)?.digest }),
   };
+}
+
+function identitiesOf<N extends NetworkName>(
+  name: N,
+  spec: NetworkSpec,
+  credentials: readonly string[],
+): Pick<Host<EndpointOf[N]>, 'identities'> {
+  const { identities } = spec;
+  if (identities === undefined) return sendsCredential(name, spec, credentials) ? { identities: 'one' } : {};
+  const as = (headers: Readonly<Record<string, string>>) => (endpoint: EndpointOf[N]) =>
+    withHeaders(name, endpoint, headers);
+  return { identities: { a: as(identities.a), b: as(identities.b), nobody: as(identities.nobody) } };
 }
 
 /** What somebody else's adapter connects to; a module that starts its own target says so by having no command here. */

@@ -8,8 +8,31 @@ export function toEndpoint<N extends NetworkName>(name: N, spec: NetworkSpec, ur
   return getNetwork(name).endpoint(optionsOf(spec), url) as EndpointOf[N];
 }
 
+/** The same place for a client that sends other headers or metadata, where the transport has any. */
+export function withHeaders<N extends NetworkName>(
+  name: N,
+  endpoint: EndpointOf[N],
+  headers: Readonly<Record<string, string>>,
+): EndpointOf[N] {
+  const option = getNetwork(name).headers;
+  return option === undefined ? endpoint : { ...endpoint, [option]: headers };
+}
+
+/** Whether one of these credentials goes with what a transport sends. */
+export function sendsCredential(
+  name: NetworkName,
+  spec: NetworkSpec,
+  credentials: readonly string[],
+): boolean {
+  const option = getNetwork(name).headers;
+  const headers = option === undefined ? {} : ((optionsOf(spec) as Record<string, unknown>)[option] ?? {});
+  return Object.values(headers as Record<string, string>).some((value) =>
+    credentials.some((credential) => value.includes(credential)),
+  );
+}
+
 /** Without what only says how the target is reached. */
-function optionsOf({ reproduceWith, claim, url, command, image, ...rest }: NetworkSpec) {
+function optionsOf({ reproduceWith, claim, url, command, image, identities, ...rest }: NetworkSpec) {
   const { port, ready, ...options } = rest as typeof rest & { port?: number; ready?: string };
   return options;
 }
