@@ -39,6 +39,8 @@ export function resolveIdentities(
   const resolve = (name: keyof Identities): Headers => {
     const place: PlaceOf = (path) => at(['identities', name, ...path]);
     const headers = toHeaders(identities[name], expander, place);
+    if (Object.keys(headers).length === 0)
+      throw new UsageError(`${place([])}: it names no header`, 'An identity is known by what it sends.');
     for (const [header, value] of Object.entries(headers)) {
       checkHeader(header, value, place(header === 'authorization' ? [] : ['headers', header]), allowed);
       expander.note(header, value);

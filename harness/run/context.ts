@@ -101,7 +101,7 @@ export function makeContext(hooks: CaseHooks): BindingContext<TransportName> {
   };
 }
 
-/** Asks as a client that shows no credentials; a server that is slow, or asks for patience, has not refused it. */
+/** Asks as a client that shows no credentials; to hang up is to refuse; to be slow, or to ask for patience, is not. */
 async function refusesNobody({ session }: CaseHooks): Promise<boolean> {
   try {
     await session({ identity: 'nobody' });
@@ -109,7 +109,7 @@ async function refusesNobody({ session }: CaseHooks): Promise<boolean> {
   } catch (error) {
     const isRefusal =
       Refused.is(error) ||
-      (Unanswered.is(error) && error.why === 'refused') ||
+      (Unanswered.is(error) && (error.why === 'refused' || error.why === 'ended')) ||
       (ConnectError.is(error) && !error.isStall);
     if (!isRefusal) throw error;
     return true;

@@ -9,7 +9,18 @@ import * as f from './hooks.js';
 export const TOKENS = { a: 'right-token', b: 'other-token-2' } as const;
 
 /** What is not kept to its user; without one, everything is. */
-export type Leak = 'session' | 'cursor' | 'read' | 'watch' | 'state' | 'task' | 'public';
+export type Leak =
+  | 'session'
+  | 'stream'
+  | 'cursor'
+  | 'read'
+  | 'watch'
+  | 'state'
+  | 'tasks/get'
+  | 'tasks/list'
+  | 'tasks/result'
+  | 'tasks/cancel'
+  | 'public';
 
 const SESSION = 'mcp-session-id';
 const KEY = randomBytes(32);
@@ -22,14 +33,15 @@ export function tellUsersApart(leak?: Leak): Omit<Fault, 'requirement' | 'how'> 
     request: (m, at) => (f.isRequest(m) ? takeRequest(m, at, leak) : m),
     message: (m, at) => bend(structuredClone(m), at, leak),
     http: {
-      request: ({ headers }, { memory, channel }) => {
+      request: ({ headers, method }, { memory, channel }) => {
         const user = findUser(headers['authorization']);
         if (user === undefined) return { status: 401, headers: { 'www-authenticate': 'Bearer' }, body: '' };
         channel['user'] = user;
         const id = headers[SESSION];
         const isForeign = id !== undefined && (memory[`session ${id}`] ?? user) !== user;
         const answer = { status: 404, headers: {}, body: '' };
-        return isForeign && leak !== 'session' ? answer : undefined;
+        const leaks = method === 'GET' ? 'stream' : 'session';
+        return isForeign && leak !== leaks ? answer : undefined;
       },
       response: ({ headers }, _, { memory, channel }) => {
         const id = headers[SESSION];
@@ -56,7 +68,7 @@ const findUser = (authorization: string | undefined): string | undefined =>
 
 const getUser = ({ channel }: MessageContext): string => String(channel['user']);
 /** `a` of what is named for it: `of-a`. */
-const findOwner = (name: unknown): string | undefined => /\bof[-_]([ab])$/.exec(String(name))?.[1];
+const findOwner = (name: unknown): string | undefined => /(?:^|[^a-z])of[-_]([ab])$/.exec(String(name))?.[1];
 
 /** Answers what is asked of a user's own things, and hands the rest on. */
 function takeRequest(m: Message, at: MessageContext, leak: Leak | undefined): Message | undefined {
@@ -126,7 +138,7 @@ function takeCall(m: Message, at: MessageContext, leak: Leak | undefined, say: S
   if (owner !== undefined && owner !== user) return say.refuse('No such tool');
   if (owner !== undefined && task !== undefined) {
     const taskId = randomUUID();
-    at.memory['tasks'] = { ...(at.memory['tasks'] as object | undefined), [taskId]: user };
+    getTasks(at)[taskId] = { user, status: 'working' };
     return say.complete({ task: describeTask(taskId, 'working') });
   }
   if (owner !== undefined) return say.complete(NOTE);
@@ -138,6 +150,10 @@ function takeCall(m: Message, at: MessageContext, leak: Leak | undefined, say: S
 }
 
 const NOTE = { content: [{ type: 'text', text: 'remember the milk' }] };
+
+/** By id. A result is there for whoever asks for it: that ends the task. */
+const getTasks = ({ memory }: MessageContext): Record<string, { user: string; status: string }> =>
+  (memory['tasks'] ??= {}) as Record<string, { user: string; status: string }>;
 
 const describeTask = (taskId: string, status: string): Message => ({
   taskId,
@@ -154,16 +170,20 @@ function takeTask(
   leak: Leak | undefined,
   { complete, refuse }: Say,
 ): undefined {
-  const owners = (at.memory['tasks'] ?? {}) as Record<string, string>;
-  const isSeen = (id: string): boolean => owners[id] === getUser(at) || leak === 'task';
+  const tasks = getTasks(at);
+  const isSeen = (id: string): boolean => tasks[id]?.user === getUser(at) || leak === method;
   if (method === 'tasks/list') {
-    const own = Object.keys(owners).filter(isSeen);
-    return complete({ tasks: own.map((id) => describeTask(id, 'completed')) });
+    const own = Object.entries(tasks).filter(([id]) => isSeen(id));
+    return complete({ tasks: own.map(([id, { status }]) => describeTask(id, status)) });
   }
   const id = String(taskId);
-  if (owners[id] === undefined || !isSeen(id)) return refuse('No such task');
-  if (method === 'tasks/cancel') return refuse('The task is completed');
-  return method === 'tasks/result' ? complete(NOTE) : complete(describeTask(id, 'completed'));
+  const task = tasks[id];
+  if (task === undefined || !isSeen(id)) return refuse('No such task');
+  if (method === 'tasks/cancel' && task.status !== 'working') return refuse('The task is over');
+  if (method === 'tasks/cancel') task.status = 'cancelled';
+  if (method !== 'tasks/result') return complete(describeTask(id, task.status));
+  task.status = 'completed';
+  return complete({ ...NOTE, _meta: { 'io.modelcontextprotocol/related-task': { taskId: id } } });
 }
 
 /** What the right server behind says, for one of the users. */

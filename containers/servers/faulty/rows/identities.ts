@@ -3,7 +3,7 @@ import type { TransportName } from '../../../../adapters/index.js';
 import { defineFaults, type Fault } from '../fault.js';
 import { tellUsersApart, type Leak } from '../two-users.js';
 
-type Row = Pick<Fault, 'requirement' | 'how'> & Partial<Pick<Fault, 'revisions' | 'scenarios'>>;
+type Row = Pick<Fault, 'requirement' | 'how'> & Partial<Pick<Fault, 'scenarios'>>;
 
 const leaks = (leak: Leak, row: Row): Fault => ({ upstream: 'two-users', ...tellUsersApart(leak), ...row });
 
@@ -28,6 +28,10 @@ export const identities = defineFaults({
     requirement: 'http.session-bound-to-identity',
     how: 'Who has a token is served in any session, whoever opened it.',
   }),
+  'stream-of-another': leaks('stream', {
+    requirement: 'http.session-bound-to-identity',
+    how: 'The stream of a session opens for whoever has a token.',
+  }),
   ...onEach('cursor-of-another', 'cursor', {
     requirement: 'apart.cursors',
     how: 'A cursor says whose page it leads to, and nobody looks at who brings it.',
@@ -44,10 +48,21 @@ export const identities = defineFaults({
     requirement: 'apart.request-state',
     how: 'A request state is sealed, and nobody looks at whom it was sealed for.',
   }),
-  ...onEach('task-of-another', 'task', {
+  ...onEach('task-of-another', 'tasks/get', {
     requirement: 'apart.tasks',
     how: 'Whoever knows the id of a task may see it.',
-    revisions: ['2025-11-25'],
+  }),
+  'tasks-of-all': leaks('tasks/list', {
+    requirement: 'apart.tasks',
+    how: 'The list of tasks has those of everybody.',
+  }),
+  'result-of-another': leaks('tasks/result', {
+    requirement: 'apart.tasks',
+    how: 'Whoever knows the id of a task gets its result.',
+  }),
+  'cancels-for-another': leaks('tasks/cancel', {
+    requirement: 'apart.tasks',
+    how: 'Whoever knows the id of a task may cancel it.',
   }),
   ...onEach('public-of-another', 'public', {
     requirement: 'caching.public-for-all',
