@@ -10,11 +10,13 @@ import { startServed, type Served } from './served.test.support.js';
 
 /** Milliseconds for a run on a busy machine. */
 const PATIENCE = 240_000;
+const NAMES = ['cursors', 'resources', 'request-state', 'fixture-state', 'tasks', 'public'];
 const SCENARIOS = [
-  '--scenario',
-  'shared/apart,streamable-http/session-of-another',
-  '--revision',
-  '2025-11-25,2026-07-28',
+  ...[
+    '--scenario',
+    `${NAMES.map((name) => `shared/apart/${name}`).join(',')},streamable-http/session-of-another`,
+  ],
+  ...['--revision', '2025-11-25,2026-07-28'],
 ];
 const ROWS = Object.keys(identities);
 

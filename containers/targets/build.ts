@@ -3,7 +3,7 @@ import { ConnectError } from '../../adapters/adapter.js';
 import { type EndpointOf, networkNames, type NetworkName } from '../../adapters/index.js';
 import { Secrets } from '../../adapters/secrets.js';
 import { makeCommandServer, makeStdioHost } from './command.js';
-import { sendsCredential, toEndpoint, withHeaders } from './endpoints.js';
+import { sendsCredentials, toEndpoint, withHeaders } from './endpoints.js';
 import type { ContainerContext } from '../engine/context.js';
 import type { NoEngine } from '../engine/docker.js';
 import type { Engine } from '../engine/engine.js';
@@ -53,7 +53,6 @@ export function buildTarget(spec: TargetSpec, engine?: Engine | NoEngine): Targe
             pools.get(name),
             containers?.images,
             spec.urlWaitMs,
-            credentials,
           ),
         ]),
       ),
@@ -180,7 +179,6 @@ function networkHost<N extends NetworkName>(
   serverPool: ServerPool | undefined,
   images: Images | undefined,
   urlWaitMs = 0,
-  credentials: readonly string[] = [],
 ): Host<EndpointOf[N]> {
   const { reproduceWith, claim = false, image } = spec;
   const endpoint = (url: string): EndpointOf[N] => toEndpoint(name, spec, url);
@@ -191,7 +189,7 @@ function networkHost<N extends NetworkName>(
   return {
     reproduceWith,
     claimed: claim,
-    ...identitiesOf(name, spec, credentials),
+    ...identitiesOf(name, spec),
     ...reached,
     ...(image === undefined ? {} : { image: () => images?.find(image)?.digest }),
   };
@@ -200,10 +198,9 @@ function networkHost<N extends NetworkName>(
 function identitiesOf<N extends NetworkName>(
   name: N,
   spec: NetworkSpec,
-  credentials: readonly string[],
 ): Pick<Host<EndpointOf[N]>, 'identities'> {
   const { identities } = spec;
-  if (identities === undefined) return sendsCredential(name, spec, credentials) ? { identities: 'one' } : {};
+  if (identities === undefined) return sendsCredentials(name, spec) ? { identities: 'one' } : {};
   const as = (headers: Readonly<Record<string, string>>) => (endpoint: EndpointOf[N]) =>
     withHeaders(name, endpoint, headers);
   return { identities: { a: as(identities.a), b: as(identities.b), nobody: as(identities.nobody) } };

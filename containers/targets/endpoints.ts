@@ -18,17 +18,14 @@ export function withHeaders<N extends NetworkName>(
   return option === undefined ? endpoint : { ...endpoint, [option]: headers };
 }
 
-/** Whether one of these credentials goes with what a transport sends. */
-export function sendsCredential(
-  name: NetworkName,
-  spec: NetworkSpec,
-  credentials: readonly string[],
-): boolean {
+/** Names of headers that say who somebody is. */
+const CREDENTIAL = /^(?:authorization|cookie)$|(?:^|[-_])(?:api-?key|key|token|secret|password)$/i;
+
+/** Whether credentials go with what a transport sends. */
+export function sendsCredentials(name: NetworkName, spec: NetworkSpec): boolean {
   const option = getNetwork(name).headers;
   const headers = option === undefined ? {} : ((optionsOf(spec) as Record<string, unknown>)[option] ?? {});
-  return Object.values(headers as Record<string, string>).some((value) =>
-    credentials.some((credential) => value.includes(credential)),
-  );
+  return Object.keys(headers as object).some((header) => CREDENTIAL.test(header));
 }
 
 /** Without what only says how the target is reached. */

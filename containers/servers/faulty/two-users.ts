@@ -1,7 +1,7 @@
 /** A layer that makes a right server tell two users apart, and the ways in which it can fail to. */
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { isObject } from '../../../adapters/json.js';
-import { getParams } from '../honest/message.js';
+import { getParams, META } from '../honest/message.js';
 import type { Fault, Message, MessageContext } from './fault.js';
 import * as f from './hooks.js';
 
@@ -23,6 +23,7 @@ export type Leak =
   | 'public';
 
 const SESSION = 'mcp-session-id';
+const SERVER = { [META.serverInfo]: { name: 'two-users', version: '1.0.0' } };
 const KEY = randomBytes(32);
 const INVALID_PARAMS = -32_602;
 const LISTS = ['tools/list', 'resources/list'];
@@ -77,7 +78,7 @@ function takeRequest(m: Message, at: MessageContext, leak: Leak | undefined): Me
   const method = String(m['method']);
   const say = (body: Message): undefined => at.say({ jsonrpc: '2.0', id: m['id'], ...body }) as undefined;
   const complete = (fields: Message): undefined =>
-    say({ result: at.era === 'modern' ? { resultType: 'complete', ...fields } : fields });
+    say({ result: at.era === 'modern' ? { resultType: 'complete', ...fields, _meta: SERVER } : fields });
   const refuse = (message: string): undefined => say({ error: { code: INVALID_PARAMS, message } });
   const cached = at.era === 'modern' ? { ttlMs: 0, cacheScope: 'private' } : {};
 
