@@ -5,6 +5,7 @@ import type { Fault } from '../containers/servers/faulty/fault.js';
 import type { TargetSpec } from '../containers/targets/spec.js';
 import { allFaults } from '../containers/servers/faulty/index.js';
 import { TOKEN } from '../containers/servers/faulty/rows/http.js';
+import { TOKENS } from '../containers/servers/faulty/two-users.js';
 import type { Target } from '../containers/targets/target.js';
 import type { CheckReport, Result } from '../reports/result/result.js';
 import { getRequirement, type RequirementId } from '../suites/requirements/index.js';
@@ -81,6 +82,18 @@ function transportsOf(transport: TransportName, fault: Fault, at: Place): Target
 }
 
 function optionsOf(transport: TransportName, fault: Fault, metadata: Record<string, string> = {}) {
+  const options = plainOptionsOf(transport, fault, metadata);
+  if (fault.upstream !== 'two-users') return options;
+  const as = (token: string) => ({ ...metadata, authorization: `Bearer ${token}` });
+  const identities = { a: as(TOKENS.a), b: as(TOKENS.b), nobody: metadata };
+  return {
+    ...options,
+    ...('metadata' in options ? { metadata: identities.a } : { headers: identities.a }),
+    identities,
+  };
+}
+
+function plainOptionsOf(transport: TransportName, fault: Fault, metadata: Record<string, string>) {
   if (transport === 'grpc') return { metadata, preset: 'tunnel', claim: true };
   if (transport === 'websocket')
     return { headers: {}, profile: fault.websocket?.profile ?? 'mcp', claim: true };

@@ -6,7 +6,7 @@ import { getEra, type Era, type Revision } from '../adapters/revision.js';
 import type { Server } from './machine.js';
 import type { RequirementId } from './requirements/index.js';
 import type { RoleName } from './roles.js';
-import type { BoundSession, Message, Session, SessionOptions } from './session.js';
+import type { BoundSession, Identity, Message, Session, SessionOptions } from './session.js';
 
 /**
  * A scenario is one file in `suites/`; its id is its path (`shared/messages/id-is-echoed`). It holds a conversation
@@ -50,6 +50,8 @@ export interface Needs {
   server?: 'any' | 'listener' | 'local';
   /** Several clients that one server serves: where each has a process of its own there is nothing between them. */
   clients?: 'of one server';
+  /** Two clients that the server tells apart by their credentials: see `SessionOptions.identity`. */
+  identities?: 'two';
   /** A tool that does something: see `t.role()`. What a fixture need not fill does not apply where no tool does it. */
   role?: RoleName;
   /** Fixture tools, prompts and resources by their names in the fixture contract. */
@@ -75,6 +77,11 @@ export interface Context<R extends RequirementId = RequirementId> {
   server(kind?: 'own' | 'pair'): Promise<Server>;
   /** Opens a session, or for `shared` scenarios lends one. Options other than the defaults always open a new one. */
   session(options?: SessionOptions): Promise<Session>;
+
+  /** The config names two clients, and sessions may be opened as either; without `needs`, a scenario asks. */
+  readonly hasIdentities: boolean;
+  /** Whether a client is refused that shows the credentials of neither: then the server looks at them. */
+  refusesNobody(): Promise<boolean>;
 
   /** Deep equality of JSON values. Returns whether it held, so that a scenario can stop early. */
   equal<T>(requirement: R, observation: Observation<T>, expected: unknown): boolean;
@@ -155,7 +162,7 @@ export interface BindingContext<
   R extends RequirementId = RequirementId,
 > extends Context<R> {
   /** A connection without a handshake, read by the scenario itself. */
-  connect(options?: { era?: Era }): Promise<ConnectionOf[T]>;
+  connect(options?: { era?: Era; identity?: Identity }): Promise<ConnectionOf[T]>;
   /** A session of its own and the connection under it; on a server that may be broken, where one is given. */
   open(options?: SessionOptions, server?: Server): Promise<BoundSession<ConnectionOf[T]>>;
   close(connection: Connection, how: 'graceful' | 'abrupt'): Promise<Closing>;

@@ -53,6 +53,9 @@ export interface Session {
 
 export type Id = string | number;
 
+/** Who a client is to the server: one of two that the config names, or nobody that it knows. */
+export type Identity = 'a' | 'b' | 'nobody';
+
 export interface SessionOptions {
   /** What this client declares; by default sampling, elicitation (form) and roots, all answered. */
   capabilities?: object;
@@ -63,6 +66,8 @@ export interface SessionOptions {
   handshake?: false | 'unconfirmed';
   /** Version offered in the handshake, where it is not the revision under test. */
   offer?: string;
+  /** Be another client than the run is, as the scenario `needs` two of them; `nobody` shows neither's credentials. */
+  identity?: Identity;
   /** Be a client of this revision instead, to see how the server meets it. Its messages are held against no schema. */
   revision?: Revision;
 }

@@ -3,7 +3,7 @@ import { ConnectError } from '../../adapters/adapter.js';
 import { type EndpointOf, networkNames, type NetworkName } from '../../adapters/index.js';
 import { Secrets } from '../../adapters/secrets.js';
 import { makeCommandServer, makeStdioHost } from './command.js';
-import { toEndpoint } from './endpoints.js';
+import { sendsCredentials, toEndpoint, withHeaders } from './endpoints.js';
 import type { ContainerContext } from '../engine/context.js';
 import type { NoEngine } from '../engine/docker.js';
 import type { Engine } from '../engine/engine.js';
@@ -189,9 +189,21 @@ function networkHost<N extends NetworkName>(
   return {
     reproduceWith,
     claimed: claim,
+    ...identitiesOf(name, spec),
     ...reached,
     ...(image === undefined ? {} : { image: () => images?.find(image)?.digest }),
   };
+}
+
+function identitiesOf<N extends NetworkName>(
+  name: N,
+  spec: NetworkSpec,
+): Pick<Host<EndpointOf[N]>, 'identities'> {
+  const { identities } = spec;
+  if (identities === undefined) return sendsCredentials(name, spec) ? { identities: 'one' } : {};
+  const as = (headers: Readonly<Record<string, string>>) => (endpoint: EndpointOf[N]) =>
+    withHeaders(name, endpoint, headers);
+  return { identities: { a: as(identities.a), b: as(identities.b), nobody: as(identities.nobody) } };
 }
 
 /** What somebody else's adapter connects to; a module that starts its own target says so by having no command here. */

@@ -2,6 +2,7 @@
 import type { Adapter } from '../../adapters/adapter.js';
 import type { EndpointOf, NetworkName } from '../../adapters/index.js';
 import type { Settled } from '../../adapters/transport.js';
+import type { Identity } from '../../suites/session.js';
 import type { Fence } from '../engine/fence.js';
 import type { ImageSpec } from '../engine/image.js';
 
@@ -45,7 +46,12 @@ export type NetworkSpec<N extends NetworkName = NetworkName> = Settled<EndpointO
   (ByUrl | ByCommand | ByImage) & {
     /** The target claims to keep our written binding: what breaks it fails, and does not only warn. */
     claim?: boolean;
+    /** Where the config names two: what each sends in place of the headers above. */
+    identities?: IdentityHeaders;
   };
+
+/** All headers, or all metadata, of a client by who it is. */
+export type IdentityHeaders = Readonly<Record<Identity, Readonly<Record<string, string>>>>;
 
 /** A server that runs already. */
 export interface ByUrl {

@@ -2,6 +2,7 @@
 import type { Adapter } from '../../adapters/adapter.js';
 import type { EndpointOf } from '../../adapters/index.js';
 import type { Machine } from '../../suites/machine.js';
+import type { Identity } from '../../suites/session.js';
 
 /**
  * The server under test: one host per transport. A host knows how to make the target reachable (start a command, run an
@@ -44,6 +45,11 @@ export interface Host<Endpoint> {
   readonly remote: boolean;
   /** The user says that the target keeps the custom binding as it is written: what breaks it fails, and does not only warn. */
   readonly claimed?: boolean;
+  /**
+   * Clients that the server tells apart: the endpoint as each of them. `'one'` where a credential is sent and no other is
+   * known; absent where there is none.
+   */
+  readonly identities?: 'one' | Readonly<Record<Identity, (endpoint: Endpoint) => Endpoint>>;
   /** How long its first answer may take, where the user named any time for a server that is not started here. */
   readonly firstAnswerMs?: number;
   /** The command that starts it by hand, where that is not what the user typed. */

@@ -5,7 +5,7 @@ import { parseAddress, isLoopback } from '../../containers/targets/ready.js';
 import type { TargetSpec } from '../../containers/targets/spec.js';
 import { hideUser } from '../config/credentials.js';
 import { UsageError } from '../config/errors.js';
-import { findConfig, loadConfig } from '../config/load.js';
+import { findConfig, locateConfig } from '../config/load.js';
 import type { Config } from '../config/load.js';
 import { readMcpJson } from '../config/mcp-json.js';
 import { checkUrl } from '../config/network.js';
@@ -35,6 +35,7 @@ export async function resolveNamedTarget(options: RunDocument): Promise<NamedTar
   const around: Surroundings = {
     ...overlay.values,
     from: source.from,
+    ...(source.at === undefined ? {} : { at: source.at }),
     base: source.base,
     environment: process.env,
     startTimeoutMs: options.startTimeoutMs,
@@ -85,6 +86,7 @@ export async function resolveNamedTarget(options: RunDocument): Promise<NamedTar
 interface Source {
   config: Config;
   from: string;
+  at?: Surroundings['at'];
   base: string;
   reproduceWith: Surroundings['reproduceWith'];
 }
@@ -130,7 +132,7 @@ async function sourceOf({
     );
   }
   return {
-    config: await loadConfig(found, server),
+    ...(await locateConfig(found, server)),
     from: found,
     base: dirname(found),
     reproduceWith: everywhere([

@@ -10,7 +10,7 @@ import { countBuiltImages, removeLeftovers, type Leftovers } from '../../contain
 import type { NetworkSpec, TargetSpec } from '../../containers/targets/spec.js';
 import { acceptsConnections, parseAddress, findFreePort } from '../../containers/targets/ready.js';
 import { UsageError } from '../config/errors.js';
-import { findConfig, loadConfig } from '../config/load.js';
+import { findConfig, locateConfig } from '../config/load.js';
 import { resolveTarget } from '../config/resolve.js';
 import type { ExitCode } from './invocation.js';
 import { listOffered } from '../api/select.js';
@@ -62,8 +62,10 @@ async function config(): Promise<Diagnosis[]> {
     ];
   }
   try {
-    const spec = await resolveTarget(await loadConfig(file), {
+    const { config, at } = await locateConfig(file);
+    const spec = await resolveTarget(config, {
       from: file,
+      at,
       base: process.cwd(),
       reproduceWith: () => [],
       environment: process.env,

@@ -43,13 +43,16 @@ export class Expander {
   /** Values of an `env` or `headers` block. */
   texts(values: Readonly<Record<string, string>>, where: string): Record<string, string> {
     return Object.fromEntries(
-      Object.entries(values).map(([name, text]) => {
-        const value = this.text(text, `${where}.${name}`, { secret: true });
-        if (looksSecret(name, value)) this.add(value);
-        this.note(name, value);
-        return [name, value];
-      }),
+      Object.entries(values).map(([name, text]) => [name, this.secret(name, text, `${where}.${name}`)]),
     );
+  }
+
+  /** One value that may be a secret, by its name or by the variables in it. */
+  secret(name: string, text: string, where: string): string {
+    const value = this.text(text, where, { secret: true });
+    if (looksSecret(name, value)) this.add(value);
+    this.note(name, value);
+    return value;
   }
 
   /** Whatever has this name, where that says that it is a credential. */

@@ -4,7 +4,7 @@ import { transportNames, type BlockOf } from '../../adapters/index.js';
 import type { Fence } from '../../containers/engine/fence.js';
 import { UsageError } from './errors.js';
 import { makeManySchema, makeOneSchema } from './schema.js';
-import { checkSlips } from './slips.js';
+import { checkSlips, type PlaceOf } from './slips.js';
 import { formatHint } from './suggest.js';
 import { checkShape, parseYaml, readUserFile, type Located, type Shape } from './yaml.js';
 
@@ -23,9 +23,17 @@ export interface Config {
   examples?: Record<string, Record<string, unknown>[]>;
   /** By role, the tool that plays it. */
   roles?: Record<string, { tool: string; arguments?: Record<string, unknown> }>;
+  identities?: { a: IdentityConfig; b: IdentityConfig };
   reset?: string[];
   /** `latest`, or sets such as `2025-11-25@1`. */
   set?: string | string[];
+}
+
+/** A client that the server knows, by what it sends with every request. */
+export interface IdentityConfig {
+  /** The environment variable that holds its token. */
+  bearerEnv?: string;
+  headers?: Record<string, string>;
 }
 
 /** What runs in a container: an image by name, or one that is built first; `command` then is what runs in it. */
@@ -73,7 +81,17 @@ export const findConfig = (): string | undefined => CONFIG_FILES.find((file) => 
  * column, what was expected and what came.
  */
 export async function loadConfig(file: string, server?: string): Promise<Config> {
-  return parseConfig(readUserFile(file, '`mcptc init` writes one.'), file, server);
+  return (await locateConfig(file, server)).config;
+}
+
+/** That, with the place of everything in it: what a variable holds is known only later. */
+export function locateConfig(file: string, server?: string): Promise<LocatedConfig> {
+  return parseLocated(readUserFile(file, '`mcptc init` writes one.'), file, server);
+}
+
+interface LocatedConfig {
+  config: Config;
+  at: PlaceOf;
 }
 
 /** The names below `targets` of a config file; nothing where it describes one target. Throws `UsageError`. */
@@ -83,18 +101,24 @@ export async function listConfigTargets(file: string): Promise<string[] | undefi
 }
 
 export async function parseConfig(text: string, file: string, server?: string): Promise<Config> {
+  return (await parseLocated(text, file, server)).config;
+}
+
+async function parseLocated(text: string, file: string, server?: string): Promise<LocatedConfig> {
   const { value, at } = await readConfig(text, file);
   const { targets } = value;
   if (targets === undefined) {
     if (server !== undefined)
       throw new UsageError(`${file} has no \`targets\` to pick from`, 'Leave --server out.');
-    checkSlips(value, (path) => `${at(path)}: ${path.join('.')}`);
-    return value;
+    const place: PlaceOf = (path) => `${at(path)}: ${path.join('.')}`;
+    checkSlips(value, place);
+    return { config: value, at: place };
   }
   const name = pickTarget(file, Object.keys(targets), server);
   const config = targets[name] as Config;
-  checkSlips(config, (path) => `${at(['targets', name, ...path])}: ${name}.${path.join('.')}`);
-  return { ...config, target: name };
+  const place: PlaceOf = (path) => `${at(['targets', name, ...path])}: ${name}.${path.join('.')}`;
+  checkSlips(config, place);
+  return { config: { ...config, target: name }, at: place };
 }
 
 /** The one target of a file that is meant. Throws `UsageError`, which says which there are. */

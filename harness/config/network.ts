@@ -5,6 +5,7 @@ import type { NetworkSpec } from '../../containers/targets/spec.js';
 import { findInUrl, hideUser } from './credentials.js';
 import { UsageError } from './errors.js';
 import { looksSecret, type Expander } from './expand.js';
+import { addRunIdentity, layIdentities, type Identities } from './identities.js';
 import { resolveImage } from './image.js';
 import type { NetworkConfig } from './load.js';
 import { readTls } from './pem.js';
@@ -17,6 +18,7 @@ interface Around {
   expander: Expander;
   around: Surroundings;
   expandCommand: CommandExpander;
+  identities?: Identities;
 }
 
 /** A transport on which the target listens: where it is, or what starts it, and what its adapter is told. */
@@ -38,7 +40,7 @@ export function resolveNetwork(name: NetworkName, config: NetworkConfig, o: Arou
   }
   const tls = network.tls ? { ...readTls(config.tls ?? {}, around.base), ...around.tls } : {};
   const common = {
-    ...optionsOf(network, config, { expander, around, where }),
+    ...optionsOf(network, config, { expander, around, where, identities: o.identities }),
     ...(config.claim === undefined ? {} : { claim: config.claim }),
     url,
     reproduceWith: around.reproduceWith(name),
@@ -83,10 +85,15 @@ interface Within {
   expander: Expander;
   around: Surroundings;
   where: string;
+  identities: Identities | undefined;
 }
 
 /** What the adapter takes beside the address. Options of another transport that led here stay behind. */
-function optionsOf(network: Network, config: NetworkConfig, { expander, around, where }: Within): object {
+function optionsOf(
+  network: Network,
+  config: NetworkConfig,
+  { expander, around, where, identities }: Within,
+): object {
   const given = Object.fromEntries(
     Object.keys(network.options).flatMap((option) =>
       config[option] === undefined ? [] : [[option, config[option]]],
@@ -104,7 +111,9 @@ function optionsOf(network: Network, config: NetworkConfig, { expander, around, 
         Object.hasOwn(around.headers, name) ? 'the command line' : `${where}.${headers}`,
         headers === 'metadata' ? NOT_IN_METADATA : undefined,
       );
-    given[headers] = all;
+    given[headers] = identities === undefined ? all : addRunIdentity(identities, all);
+    if (identities !== undefined)
+      return { ...network.settle(given), identities: layIdentities(identities, all) };
   }
   return network.settle(given);
 }

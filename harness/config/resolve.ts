@@ -6,6 +6,7 @@ import { findCredentials } from './credentials.js';
 import { UsageError } from './errors.js';
 import { Expander, looksSecret } from './expand.js';
 import { loadAdapter } from './foreign.js';
+import { resolveIdentities } from './identities.js';
 import { resolveFence, resolveImage } from './image.js';
 import type { Config, ForeignConfig, NetworkConfig } from './load.js';
 import type { Surroundings, CommandExpander } from './surroundings.js';
@@ -71,11 +72,18 @@ function resolveNetworks(
   expandCommand: CommandExpander,
 ) {
   const resolved: { [N in NetworkName]?: unknown } = {};
+  const identities = resolveIdentities(config, expander, around);
   for (const block of networkNames) {
     const network = config.transports[block];
     if (network === undefined) continue;
     const name = transportOfBlock(block, config, around);
-    resolved[name] = resolveNetwork(name, network, { block, expander, around, expandCommand });
+    resolved[name] = resolveNetwork(name, network, {
+      block,
+      expander,
+      around,
+      expandCommand,
+      ...(identities === undefined ? {} : { identities }),
+    });
   }
   return resolved as Omit<TargetSpec['transports'], 'stdio'>;
 }

@@ -11,18 +11,19 @@ interface Checked {
   transports: Readonly<Record<string, object | undefined>>;
   reset?: readonly string[];
   env?: Readonly<Record<string, string>>;
+  identities?: Readonly<Record<string, { headers?: Readonly<Record<string, string>> }>>;
   cwd?: string;
 }
 
 /** Where a part of a config stands, in words for the user. */
-type At = (path: readonly (string | number)[]) => string;
+export type PlaceOf = (path: readonly (string | number)[]) => string;
 
 /** Headers that say how a message is sent: whoever sends it sets them. */
 const OF_THE_CONNECTION =
   /^(?:connection|content-length|expect|http2-settings|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/i;
 
 /** Throws `UsageError` for the first slip, with its place. */
-export function checkSlips(config: Checked, at: At): void {
+export function checkSlips(config: Checked, at: PlaceOf): void {
   for (const [name, block] of Object.entries(config.transports)) {
     const { command, headers, metadata } = (block ?? {}) as Record<string, unknown>;
     const path = ['transports', name];
@@ -33,6 +34,9 @@ export function checkSlips(config: Checked, at: At): void {
         checkHeader(header, value, at([...path, field, header]));
     }
   }
+  for (const [name, { headers = {} }] of Object.entries(config.identities ?? {}))
+    for (const [header, value] of Object.entries(headers))
+      checkHeader(header, value, at(['identities', name, 'headers', header]));
   if (config.reset !== undefined) checkCommand(config.reset, at(['reset']));
   for (const [name, value] of Object.entries(config.env ?? {})) checkVariable(name, value, at(['env', name]));
   if (config.cwd !== undefined) refuseNul(config.cwd, at(['cwd']));

@@ -138,7 +138,7 @@ function describe(
   }
   const secret =
     !isPlain(String(error.data)) &&
-    path.some((part) => /^(env|headers|buildArgs)$/.test(part) || looksSecret(part, 'value'));
+    path.some((part) => /^(env|headers|buildArgs|bearerEnv)$/.test(part) || looksSecret(part, 'value'));
   return `${at(path)}: ${name}: expected ${expected}, got ${secret ? `a ${typeof error.data}` : hideUser(shown(error.data))}`;
 }
 

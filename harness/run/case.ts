@@ -20,7 +20,7 @@ import type { Fact, Facts } from './facts.js';
 import type { CaseChecks } from './checks.js';
 import type { WorkPlace } from './concurrency.js';
 import type { SessionPool } from './session-pool.js';
-import type { PlannedCase } from './plan.js';
+import { hasTwoIdentities, type PlannedCase } from './plan.js';
 import { makeRandom } from './random.js';
 
 export interface CaseSettings extends SessionDefaults {
@@ -79,6 +79,7 @@ class RunningCase {
   #silent = false;
   readonly #sessions: LiveSession[] = [];
   readonly #isSlow: boolean;
+  readonly #hasIdentities: boolean;
   readonly #lessons: Lessons;
 
   constructor(planned: PlannedCase, pool: SessionPool, settings: CaseSettings, how: CaseConditions) {
@@ -86,6 +87,7 @@ class RunningCase {
     this.#settings = settings;
     this.#how = how;
     this.#isSlow = pool.isSlow;
+    this.#hasIdentities = hasTwoIdentities(pool.transportTarget.host);
     this.#secrets = pool.transportTarget.secrets;
     this.#lessons = pool.transportTarget.lessons;
     this.#checks = pool.transportTarget.makeChecks(planned.revision);
@@ -163,7 +165,8 @@ class RunningCase {
         this.#keep(bound.session);
         return bound;
       },
-      connect: async (era) => this.#connections.connect(era),
+      hasIdentities: this.#hasIdentities,
+      connect: async (era, identity) => this.#connections.connect(era, identity),
       server: async (kind) => this.#connections.server(kind),
       unseen: () => this.#connections.unseen(),
       close: async (connection, how) => this.#connections.close(connection, how),

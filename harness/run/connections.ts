@@ -13,7 +13,7 @@ import type { StdioConnection } from '../../adapters/stdio/endpoint.js';
 import type { Lease } from '../../containers/targets/target.js';
 import type { Server } from '../../suites/machine.js';
 import type { Scenario } from '../../suites/scenario.js';
-import type { BoundSession, SessionOptions } from '../../suites/session.js';
+import type { BoundSession, Identity, SessionOptions } from '../../suites/session.js';
 import { openSession, type SessionDefaults } from '../session/open.js';
 import type { LiveSession, SelfCheck } from '../session/session.js';
 import { quoteStderr } from './charge.js';
@@ -89,12 +89,13 @@ export class Connections {
   }
 
   async #ownSession(options?: SessionOptions): Promise<BoundSession<Connection>> {
-    const other = options?.revision;
+    const { revision: other, identity } = options ?? {};
+    const revision = other ?? this.#planned.revision;
     const open = await this.#keepOwn(
-      await (this.#beside(other ?? this.#planned.revision) ??
-        (other === undefined
+      await (this.#beside(revision, identity) ??
+        (other === undefined && identity === undefined
           ? this.#pool.connect(this.#kind())
-          : this.#pool.transportTarget.connect(other, this.#kind()))),
+          : this.#pool.transportTarget.connect(revision, this.#kind(), identity))),
     );
     return { session: await this.#openOn(open, options), connection: open.connection };
   }
@@ -143,11 +144,15 @@ export class Connections {
     if (!this.#ended && open.watch.revision === this.#planned.revision) open.watch.holdFor(this.#holder);
   }
 
-  async connect(era: Era = getEra(this.#planned.revision)): Promise<Connection> {
+  async connect(era: Era = getEra(this.#planned.revision), identity?: Identity): Promise<Connection> {
     const { scenario, revision } = this.#planned;
-    if (era !== getEra(revision)) {
-      const other = (era === 'legacy' ? LEGACY_REVISIONS : MODERN_REVISIONS).at(-1) ?? revision;
-      return this.#held(await this.#keepOwn(await this.#pool.transportTarget.connect(other, this.#kind())));
+    const last = (era === 'legacy' ? LEGACY_REVISIONS : MODERN_REVISIONS).at(-1) ?? revision;
+    const other = era === getEra(revision) ? revision : last;
+    if (other !== revision || identity !== undefined) {
+      const opening =
+        (identity && this.#beside(other, identity)) ??
+        this.#pool.transportTarget.connect(other, this.#kind(), identity);
+      return this.#held(await this.#keepOwn(await opening));
     }
     // Where every message has a channel of its own, there is nothing on a connection to share.
     const poolable = scenario.isolation === 'shared' && !this.#alone && !this.#pool.perRequest;
@@ -172,10 +177,10 @@ export class Connections {
   }
 
   /** Alone as in company, the clients of a case meet on one server: what it does between them shows nowhere else. */
-  #beside(revision: Revision): Promise<OpenConnection> | undefined {
+  #beside(revision: Revision, identity?: Identity): Promise<OpenConnection> | undefined {
     if (!this.#alone || this.#planned.scenario.isolation === 'process' || this.#pool.isOneServerEach)
       return undefined;
-    return this.#open.find(({ closing }) => !closing)?.beside(revision);
+    return this.#open.find(({ closing }) => !closing)?.beside(revision, identity);
   }
 
   #kind(): ConnectionKind {
@@ -232,4 +237,5 @@ export class Connections {
 const isPoolable = (isolation: Scenario['isolation'], era: Era, options?: SessionOptions): boolean =>
   (isolation === 'shared' || isolation === 'exclusive' || (isolation === 'session' && era === 'modern')) &&
   options?.handshake === undefined &&
+  options?.identity === undefined &&
   options?.revision === undefined;

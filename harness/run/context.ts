@@ -1,6 +1,6 @@
 /** The context through which a scenario acts: connecting, waiting and stating what it observed. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Closing, Connection } from '../../adapters/adapter.js';
+import { ConnectError, type Closing, type Connection } from '../../adapters/adapter.js';
 import { observe, type Observation } from '../../adapters/observation.js';
 import type { Secrets } from '../../adapters/secrets.js';
 import { getEra, type Era, type Revision } from '../../adapters/revision.js';
@@ -8,9 +8,16 @@ import type { RequirementId } from '../../suites/requirements/index.js';
 import type { RoleName } from '../../suites/roles.js';
 import type { Absence, BindingContext, LentCall, SafeCall } from '../../suites/scenario.js';
 import type { Server } from '../../suites/machine.js';
-import type { BoundSession, Message, Reply, Session, SessionOptions } from '../../suites/session.js';
+import type {
+  BoundSession,
+  Identity,
+  Message,
+  Reply,
+  Session,
+  SessionOptions,
+} from '../../suites/session.js';
 import type { TransportName } from '../../adapters/index.js';
-import { Unanswered } from '../session/exchange.js';
+import { Refused, Unanswered } from '../session/exchange.js';
 import { alone, type Lessons } from '../session/lessons.js';
 import { makeFact, type Fact } from './facts.js';
 import { findLack } from './lacks.js';
@@ -31,7 +38,9 @@ export interface CaseHooks {
   session(options?: SessionOptions): Promise<Session>;
   server(kind: 'own' | 'pair'): Promise<Server>;
   bound(options?: SessionOptions, server?: Server): Promise<BoundSession<Connection>>;
-  connect(era?: Era): Promise<Connection>;
+  /** Whether the server tells two clients apart. */
+  hasIdentities: boolean;
+  connect(era?: Era, identity?: Identity): Promise<Connection>;
   close(connection: Connection, how: 'graceful' | 'abrupt'): Promise<Closing>;
   safeCalls(): Promise<readonly SafeCall[]>;
   role(name: RoleName): Promise<LentCall>;
@@ -83,11 +92,28 @@ export function makeContext(hooks: CaseHooks): BindingContext<TransportName> {
     safeCalls: () => hooks.safeCalls(),
     role: (name) => hooks.role(name),
     random: () => hooks.random(),
-    connect: (options) => hooks.connect(options?.era) as never,
+    hasIdentities: hooks.hasIdentities,
+    refusesNobody: () => refusesNobody(hooks),
+    connect: (options) => hooks.connect(options?.era, options?.identity) as never,
     open: (options, server) => hooks.bound(options, server) as unknown as Promise<BoundSession<never>>,
     close: (connection, how) => hooks.close(connection, how),
     text: (frame) => observe(Buffer.from(frame.bytes).toString('utf8'), frame.channel.id, [frame.entry]),
   };
+}
+
+/** Asks as a client that shows no credentials; to hang up is to refuse; to be slow, or to ask for patience, is not. */
+async function refusesNobody({ session }: CaseHooks): Promise<boolean> {
+  try {
+    await session({ identity: 'nobody' });
+    return false;
+  } catch (error) {
+    const isRefusal =
+      Refused.is(error) ||
+      (Unanswered.is(error) && (error.why === 'refused' || error.why === 'ended')) ||
+      (ConnectError.is(error) && !error.isStall);
+    if (!isRefusal) throw error;
+    return true;
+  }
 }
 
 /**

@@ -49,7 +49,7 @@ export function planCases(
   scenarios: ReadonlyMap<string, Scenario>,
   transport: string,
   inventories: ReadonlyMap<Revision, Inventory>,
-  { traits, breakable, contained = false }: Means,
+  { traits, breakable, contained = false, identities }: Means,
   selection: Selection,
 ): PlannedCase[] {
   const planned: PlannedCase[] = [];
@@ -71,6 +71,7 @@ export function planCases(
         (native === undefined ? undefined : unspoken(scenario, revision)) ??
         elsewhere(scenario.needs, breakable, contained) ??
         alone(scenario.needs, breakable) ??
+        unknown(scenario.needs, identities) ??
         unbreakable(scenario.needs, breakable) ??
         unmet(scenario.needs, inventory, selection.fixtures);
       const lacks = listLacks(scenario.needs, inventory);
@@ -94,6 +95,8 @@ export interface Means {
   breakable?: Host<unknown>['breakable'];
   /** Its server runs in a container. */
   contained?: boolean;
+  /** Clients that it tells apart. */
+  identities?: Host<unknown>['identities'];
 }
 
 /** Whether a scenario that breaks servers is asked for by name, or by that of its folder. */
@@ -119,6 +122,25 @@ const alone = ({ clients }: Needs, breakable: Means['breakable']): PlannedCase['
   clients !== undefined && breakable === 'process'
     ? { status: 'not-applicable', reason: 'on this transport each client has a server of its own' }
     : undefined;
+
+/** Who uses a server without credentials has nothing to tell apart; who uses it with some could name others. */
+function unknown({ identities: needed }: Needs, identities: Means['identities']): PlannedCase['skip'] {
+  if (needed === undefined || hasTwoIdentities({ identities })) return undefined;
+  return identities === undefined
+    ? {
+        status: 'not-applicable',
+        reason:
+          'no credentials go with what is sent here (two `identities` in the config would be told apart)',
+      }
+    : {
+        status: 'not-verified',
+        reason: 'the config would have to name two `identities`, as this target is used with credentials',
+      };
+}
+
+/** Whether scenarios can be two clients that the server tells apart. */
+export const hasTwoIdentities = ({ identities }: Pick<Means, 'identities'>): boolean =>
+  identities !== undefined && identities !== 'one';
 
 function unbreakable({ server }: Needs, breakable: Means['breakable']): PlannedCase['skip'] {
   if (server === undefined || breakable === 'listener') return undefined;

@@ -237,6 +237,7 @@ async function planAll(
         traits: (revision) => transportTarget.adapter.traits(getEra(revision)),
         breakable: transportTarget.host.breakable,
         contained: transportTarget.host.image !== undefined,
+        identities: transportTarget.host.identities,
       },
       options,
     ),

@@ -13,6 +13,7 @@ import { describeExit } from '../../adapters/stdio/describe-exit.js';
 import type { StdioConnection } from '../../adapters/stdio/endpoint.js';
 import { Transcript, type Entry } from '../../adapters/transcript.js';
 import type { Death, Host, Lease, Target } from '../../containers/targets/target.js';
+import type { Identity } from '../../suites/session.js';
 import { Unclaimed } from '../observe/unclaimed.js';
 import { observersFor, Watch } from '../observe/watch.js';
 import { settledWithin } from '../../adapters/wait.js';
@@ -41,7 +42,7 @@ export interface OpenConnection {
   user?: PlannedCase;
   close(how: 'graceful' | 'abrupt'): Promise<Closing>;
   /** Another connection to the same server, which is given back with the last of them; `undefined` where it has ended. */
-  beside(revision: Revision): Promise<OpenConnection> | undefined;
+  beside(revision: Revision, identity?: Identity): Promise<OpenConnection> | undefined;
 }
 
 /** A server, and how many connections hold it. */
@@ -139,10 +140,11 @@ export class TransportTarget {
   readonly launched: Promise<void> = new Promise((resolve) => (this.#tellLaunched = resolve));
 
   /** Rejects with `ConnectError` when the target cannot be reached. */
-  async connect(revision: Revision, kind: ConnectionKind): Promise<OpenConnection> {
+  async connect(revision: Revision, kind: ConnectionKind, identity?: Identity): Promise<OpenConnection> {
     return this.#connect(
       revision,
       kind === 'exclusive' ? await this.#leaseExclusive() : await this.host.lease(kind, this.#signal),
+      identity,
     );
   }
 
@@ -156,13 +158,22 @@ export class TransportTarget {
     return this.#connect(revision, { ...lease, stderr: () => lease.stderr(), release: async () => {} });
   }
 
-  #connect(revision: Revision, lease: Lease<unknown>): Promise<OpenConnection> {
+  #connect(revision: Revision, lease: Lease<unknown>, identity?: Identity): Promise<OpenConnection> {
     const held = { lease, users: 0, over: false };
     void lease.died?.then(() => (held.over = true));
-    return this.#connectHeld(revision, held);
+    return this.#connectHeld(revision, held, identity);
   }
 
-  async #connectHeld(revision: Revision, held: Held): Promise<OpenConnection> {
+  /** The endpoint as one of the clients that the server tells apart. */
+  #as(endpoint: unknown, identity: Identity | undefined): unknown {
+    if (identity === undefined) return endpoint;
+    const { identities } = this.host;
+    if (identities === undefined || identities === 'one')
+      throw new Error('one identity is known, and a case was run that needs two');
+    return identities[identity](endpoint);
+  }
+
+  async #connectHeld(revision: Revision, held: Held, identity?: Identity): Promise<OpenConnection> {
     const { lease } = held;
     held.users += 1;
     const transcript = new Transcript(this.#secrets);
@@ -170,7 +181,7 @@ export class TransportTarget {
     // Awaited once the target is reached; a fault of ours is told there.
     observing.catch(() => undefined);
     try {
-      const connection = await this.adapter.open(lease.endpoint, {
+      const connection = await this.adapter.open(this.#as(lease.endpoint, identity), {
         era: getEra(revision),
         revision,
         signal: this.#signal,
@@ -240,7 +251,7 @@ export class TransportTarget {
           return closed;
         })());
       },
-      beside: (other) => (held.over ? undefined : this.#connectHeld(other, held)),
+      beside: (other, identity) => (held.over ? undefined : this.#connectHeld(other, held, identity)),
     };
     this.#openConnections.add(open);
     void deathOf(open).then((death) => this.#listeners.forEach((tell) => tell(death, open)));

@@ -4,6 +4,7 @@ import { http9110 } from './http.js';
 import { jsonrpc } from './jsonrpc.js';
 import { apart } from './mcp/apart.js';
 import { client } from './mcp/client.js';
+import { identities } from './mcp/identities.js';
 import { completion } from './mcp/completion.js';
 import { grpcBinding } from './mcp/grpc.js';
 import { logging } from './mcp/logging.js';
@@ -35,6 +36,7 @@ export const catalogue = {
   ...apart,
   ...client,
   ...completion,
+  ...identities,
   ...logging,
   ...mrtr,
   ...progress,

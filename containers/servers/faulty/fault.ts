@@ -50,7 +50,7 @@ export interface Fault {
 
 /**
  * The right servers: the reference with both eras, the one without the modern era, and honest ones, where a reference
- * breaks the rule itself or gives no occasion.
+ * breaks the rule itself or gives no occasion. `two-users` is a layer before the first of them, and so are its faults.
  */
 export const UPSTREAMS = [
   'both',
@@ -59,6 +59,7 @@ export const UPSTREAMS = [
   'interleaved',
   'extra-fields',
   'modern-only',
+  'two-users',
 ] as const;
 export type Upstream = (typeof UPSTREAMS)[number];
 

@@ -45,6 +45,9 @@ export class GrpcRelay {
   readonly #headers: Record<string, string>;
   readonly #memory: Memory = {};
   readonly #channel: InterceptedChannel;
+  /** Messages that went to its client. */
+  #said = 0;
+  readonly #isCall: boolean;
   /** Its client has done the whole handshake. */
   #isGreeted = false;
   #upstream: ClientHttp2Stream | undefined;
@@ -64,6 +67,7 @@ export class GrpcRelay {
     this.#session = session;
     this.#client = client;
     this.#path = String(headers[':path']);
+    this.#isCall = this.#path.endsWith('/Call') || this.#path.startsWith('/model_context_protocol.');
     this.#headers = flat(headers);
     this.#channel = {
       scope: makeScope(),
@@ -73,7 +77,6 @@ export class GrpcRelay {
   }
 
   start(): void {
-    const isCall = this.#path.endsWith('/Call') || this.#path.startsWith('/model_context_protocol.');
     if (this.#path.endsWith('/Session')) this.#place.streams.add(this);
     const frames = new Deframer(LARGEST, (bytes, compressed) =>
       this.#next(() => this.#onFrame(bytes, compressed)),
@@ -90,7 +93,7 @@ export class GrpcRelay {
     const { delayMs } = this.#hooks;
     if (delayMs !== undefined) this.#next(() => delay(delayMs));
     if (this.#hooks.oneAtATime === true) this.#awaitTurn();
-    if (!isCall) this.#next(async () => void this.#open(undefined));
+    if (!this.#isCall) this.#next(async () => void this.#open(undefined));
   }
 
   #awaitTurn(): void {
@@ -119,8 +122,10 @@ export class GrpcRelay {
     const status = this.#hooks.frame?.({ bytes, notes, compressed }, this.#call);
     if (status !== undefined) return this.#answer(status);
     if (document === undefined) return void upstream.write(prefixWithLength(bytes, compressed));
+    const before = this.#said;
     const passed = await this.#place.interceptor.fromClient(document, this.#channel);
-    if (passed === undefined) return;
+    // A call that the fault has answered itself is over.
+    if (passed === undefined) return this.#isCall && this.#said > before ? this.#answer({}) : undefined;
     const frame = passed === document ? bytes : encodeGrpcFrame(FIELD, Buffer.from(JSON.stringify(passed)));
     upstream.write(prefixWithLength(frame, false));
   }
@@ -206,6 +211,7 @@ export class GrpcRelay {
   say(message: unknown, everywhere = this.#hooks.broadcasts === true): void {
     if (this.#call === undefined || this.#client.destroyed || this.#client.writableEnded) return;
     const json = this.#hooks.output?.(message, this.#call) ?? Buffer.from(JSON.stringify(message));
+    this.#said += 1;
     this.#write(this.#packed(encodeGrpcFrame(FIELD, json)));
     if (everywhere) for (const other of this.#place.streams) if (other !== this) other.say(message, false);
     const ends = this.#hooks.endsAfter?.(message) ?? false;

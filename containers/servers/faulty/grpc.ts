@@ -34,6 +34,7 @@ export async function standBefore(
 ): Promise<{ address: string; close: () => void }> {
   const session = connect(`http://${host}`, { maxSessionMemory: MAX_SESSION_MIB });
   const places = new Map<string, RelayPlace>();
+  const [only, ...others] = Object.keys(faults);
   const placeAt = (name: string): RelayPlace | undefined => {
     const fault = faults[name.split('~')[0] ?? ''];
     if (fault === undefined) return undefined;
@@ -50,7 +51,8 @@ export async function standBefore(
   server.on('sessionError', (error: Error) => process.stderr.write(`${error.message}\n`));
   server.on('stream', (stream: ServerHttp2Stream, headers) => {
     stream.on('error', (error) => process.stderr.write(`${error.message}\n`));
-    const place = placeAt(String(headers[FAULT_KEY]));
+    // Where there is one, it needs no name.
+    const place = placeAt(String(headers[FAULT_KEY] ?? (others.length === 0 ? only : '')));
     if (place === undefined) stream.respond({ ':status': 404 }, { endStream: true });
     else {
       const { http2 } = place.fault.grpc ?? {};

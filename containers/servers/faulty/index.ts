@@ -8,6 +8,7 @@ import { grpc } from './rows/grpc.js';
 import { grpcTunnel } from './rows/grpc-tunnel.js';
 import { http } from './rows/http.js';
 import { httpModern } from './rows/http-modern.js';
+import { identities } from './rows/identities.js';
 import { inputRequests } from './rows/input-required.js';
 import { leaks } from './rows/leaks.js';
 import { lifecycle } from './rows/lifecycle.js';
@@ -34,6 +35,7 @@ export const allFaults = {
   ...grpcTunnel,
   ...http,
   ...httpModern,
+  ...identities,
   ...inputRequests,
   ...leaks,
   ...lifecycle,

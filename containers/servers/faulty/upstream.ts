@@ -11,13 +11,15 @@ const SERVERS: Readonly<Record<Upstream, readonly [file: string, ...args: string
   interleaved: ['honest/main.js', 'interleaved'],
   'extra-fields': ['honest/main.js', 'extra-fields'],
   'modern-only': ['honest/main.js', 'modern-only'],
+  'two-users': ['faulty/main.js', '--two-users'],
 };
 
 /** File below `containers/`, and arguments before the transport's. */
 export const getUpstreamServer = (upstream: Upstream): readonly [string, ...string[]] => SERVERS[upstream];
 
 const makeCommand = (upstream: Upstream, ...more: string[]): string[] => {
-  const [file, ...args] = SERVERS[upstream];
+  // What bends a layer is a layer itself, before the same server.
+  const [file, ...args] = SERVERS[upstream === 'two-users' ? 'both' : upstream];
   return [fileURLToPath(new URL(`../${file}`, import.meta.url)), ...args, ...more];
 };
 

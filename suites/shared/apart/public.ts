@@ -22,8 +22,10 @@ export default defineScenario(
     revisions: { era: 'modern' },
   },
   async (t) => {
-    const one = await t.session();
-    const other = await t.session();
+    // Where two users are known, they are asked for: what is right for one may be another's secret.
+    const as = (identity: 'a' | 'b') => (t.hasIdentities ? { identity } : {});
+    const one = await t.session(as('a'));
+    const other = await t.session(as('b'));
     const asked: Asked[] = listDeclaredLists(one).map(({ method, items }) => ({
       method,
       params: {},
