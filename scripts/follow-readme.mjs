@@ -24,6 +24,7 @@ const folder = mkdtempSync(join(tmpdir(), 'mcptc-readme-'));
 const clone = join(folder, 'mcp-transport-conformance');
 const project = join(folder, 'my-server');
 let listening;
+let isBuilt = false;
 try {
   run('git', ['clone', '--quiet', process.cwd(), clone], folder);
   follow(first);
@@ -34,6 +35,7 @@ try {
     if (!existsSync(join(project, '.mcptc', left))) throw new Error(`.mcptc/${left} was not left behind`);
 } finally {
   listening?.kill();
+  if (isBuilt) execFileSync('docker', ['rmi', IMAGE], { stdio: 'ignore' });
   rmSync(folder, { recursive: true, force: true });
 }
 
@@ -47,7 +49,9 @@ function follow(text) {
   run('bash', ['-c', script], clone);
 }
 
-const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
+function quoted(text) {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
 
 /** What somebody with a server of their own has. */
 async function prepare() {
@@ -67,7 +71,9 @@ async function prepare() {
   ]);
   if (!line.includes(PORT))
     throw new Error(`the README has a server on port ${PORT}, and none could listen there`);
-  if (hasEngine()) buildImage(join(clone, 'dist/images/legacy'), baseImage(), [IMAGE]);
+  if (!hasEngine()) return;
+  buildImage(join(clone, 'dist/images/legacy'), baseImage(), [IMAGE]);
+  isBuilt = true;
 }
 
 function hasEngine() {

@@ -16,9 +16,9 @@ const ENDS = { 22: ['1', '2'], 39: ['31', '32', '33', '35', '36'] };
 
 /** Takes the picture; `browser` is one of playwright-core. */
 export async function drawTerminal(browser, text, { columns, path }) {
-  const page = await browser.newPage({ deviceScaleFactor: 2 });
+  const page = await browser.newPage({ deviceScaleFactor: 1 });
   await page.setContent(
-    `<style>body{margin:0;background:#1b1b1b}pre{margin:0;padding:12px;width:${columns}ch;color:#e6e6e6;` +
+    `<style>body{margin:0;background:#1b1b1b}pre{margin:0;padding:12px;width:${columns + 1}ch;color:#e6e6e6;` +
       `font:13px/1.4 'DejaVu Sans Mono',monospace;white-space:pre-wrap;overflow-wrap:anywhere;display:inline-block}</style>` +
       `<pre>${toHtml(text.trimEnd())}</pre>`,
   );
