@@ -7,13 +7,15 @@ set -euo pipefail
 key=${MCPTC_SIGN_KEY:-}
 unset MCPTC_SIGN_KEY
 newline=$'\n'
-folder= result= signature= junit= comment= gate= badge= token= secrets=
+folder= result= signature= junit= comment= gate= badge= token= secrets= annotations=
 
 # However this ends, a later step finds its outputs. Paths have no line breaks and figures are numbers, so a line each is safe.
 finish() {
   local code=$?
   [[ -z $secrets ]] || rm -rf -- "$secrets"
   [[ -z $token ]] || printf '\n::%s::\n' "$token"
+  # Commands of our own, in which the words of a server are escaped.
+  [[ -z $annotations ]] || printf '%s\n' "$annotations"
   {
     printf 'folder=%s\nresult=%s\nsignature=%s\njunit=%s\n' "$folder" "$result" "$signature" "$junit"
     printf 'comment=%s\ngate=%s\nbadge=%s\nexit-code=%s\n' "$comment" "$gate" "$badge" "$code"
@@ -51,6 +53,10 @@ case $output in
   *) there=$directory${output#./} ;;
 esac
 
+case ${MCPTC_ANNOTATIONS:-true} in
+  true | false) ;;
+  *) misuse 'the input annotations is true or false' ;;
+esac
 version=${MCPTC_VERSION:-}
 [[ -n $version ]] || version=$(node -p 'require(process.argv[1]).version' "$action/package.json")
 [[ $version =~ ^[0-9A-Za-z.^~+-]+$ ]] || misuse 'the input version is a version, such as 0.1.0'
@@ -152,6 +158,8 @@ if [[ -n ${MCPTC_POLICY:-} ]]; then
 fi
 
 cat -- "$output/summary.md" >>"$summary"
+# A part of a plan has an exit code of its own; what it found is printed all the same.
+[[ ${MCPTC_ANNOTATIONS:-true} == false ]] || annotations=$(mcptc report "$output/result.json" --report=github 2>/dev/null) || :
 # A part of a plan earns no badge.
 if [[ -z ${MCPTC_SHARD:-} ]] && mcptc report "$output/result.json" "--report=badge=$output/badge" 2>/dev/null; then
   badge=$there/badge

@@ -5,7 +5,9 @@ import { build } from 'esbuild';
 import { noticesOf } from './notices.mjs';
 
 const { metafile } = await build({
-  entryPoints: ['dual-era', 'legacy'].map((name) => `dist/containers/servers/reference/${name}.js`),
+  entryPoints: ['reference/dual-era', 'reference/legacy', 'demo/weather'].map(
+    (name) => `dist/containers/servers/${name}.js`,
+  ),
   outdir: 'dist',
   outbase: 'dist',
   allowOverwrite: true,

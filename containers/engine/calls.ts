@@ -1,4 +1,5 @@
 /** Makes calls to the engine, each with a bound and a signal, and notices when the engine is lost. */
+import { setMaxListeners } from 'node:events';
 import { ConnectError } from '../../adapters/adapter.js';
 import { settledWithin } from '../../adapters/wait.js';
 import { pingEngine } from './ping.js';
@@ -38,6 +39,8 @@ export class Calls {
   constructor(host: string, ms = CALL_MS) {
     this.#host = host;
     this.#ms = ms;
+    // Every container that is waited for listens for the loss; there is no limit to how many may.
+    setMaxListeners(0, this.#lost.signal);
   }
 
   /** Aborted once the engine is gone for this run; the reason is a `ConnectError`. */

@@ -110,6 +110,25 @@ describe('the action', () => {
     expect(out.endsWith(`\n::${token}::\n`)).toBe(true);
   });
 
+  it('annotates what was found once its commands count again, unless it is told not to', async () => {
+    const server = at('dist/containers/servers/demo/weather.js');
+    const inputs = {
+      executable: executable(`import(${JSON.stringify(MAIN)})`),
+      command: `${process.execPath}\n${server}\n--stdio`,
+      revision: '2025-11-25',
+      args: '--quiet --scenario=stdio/stdout-only-messages',
+    };
+    const { code, out } = await act(inputs);
+    const [, token] = /^::stop-commands::([0-9a-f-]{36})\n/.exec(out) ?? [];
+    const [, after = ''] = out.split(`\n::${token}::\n`);
+    expect({ code, after }).toEqual({
+      code: 1,
+      after: expect.stringMatching(/^::error title=weather.*stdio\.stdout-only-messages/),
+    });
+    const silent = await act({ ...inputs, annotations: 'false' });
+    expect(silent.out).not.toContain('::error');
+  });
+
   it('passes on what the run exits with', async () => {
     const { code, outputs } = await act({
       executable: executable(`import(${JSON.stringify(MAIN)})`),
@@ -191,6 +210,7 @@ describe('the action', () => {
     ['a folder that is not there', { 'working-directory': 'nowhere' }],
     ['a folder with a line break', { 'working-directory': 'a\nfail=0' }],
     ['a gate for regressions without an earlier result', { 'fail-on': 'broken' }],
+    ['annotations that are neither', { annotations: 'some' }],
     ['a path in place of a key', { 'sign-key': 'key.pem' }],
     ['a version that is a package', { version: '0.1.0 other', executable: '' }],
     ['a version that is an address', { version: 'https://evil.example/x.tgz', executable: '' }],

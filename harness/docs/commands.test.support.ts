@@ -8,6 +8,8 @@ import { catalogue } from '../../suites/requirements/index.js';
 import { ROOT, readRepositoryFile } from './pages.test.support.js';
 
 const MAIN = 'dist/harness/cli/main.js';
+/** Where a reader's own server is, beside the clone; `scripts/follow-readme.mjs` runs what stands after it. */
+const OWN_PROJECT = '../my-server';
 
 export const manifest = JSON.parse(readRepositoryFile('package.json')) as {
   name: string;
@@ -51,6 +53,8 @@ export async function checkScript(script: string): Promise<void> {
     else if (program === 'node' && file === join(ROOT, MAIN)) await checkCommandLine(rest);
     else if (program === 'node') mustExist(join(folder, words.find((word) => !word.startsWith('-')) ?? ''));
     else if (program === 'npm') checkNpm(first, rest);
+    // The folder of whoever reads has nothing of this repository.
+    else if (program === 'cd' && first === OWN_PROJECT) folder = ROOT;
     else if (program === 'cd') mustExist((folder = file));
     else throw new Error(`no test knows the command ${program} ${first}`);
   }
@@ -65,7 +69,8 @@ function checkNpm(verb: string, words: readonly string[]): void {
     const packages = words
       .filter((word) => !word.startsWith('-'))
       .map((word) => word.replace(/(.)@.*/, '$1'));
-    const unknown = packages.find((name) => name !== manifest.name && !packageNames.includes(name));
+    const ours = [manifest.name, `../${manifest.name}`];
+    const unknown = packages.find((name) => !ours.includes(name) && !packageNames.includes(name));
     if (unknown !== undefined) throw new Error(`nothing here uses the package ${unknown}`);
     return;
   }

@@ -8,19 +8,31 @@ export interface BadgePhrases {
   label: string;
   message: string;
   color: string;
+  /** Of the words upon it. */
+  ink: string;
   /** For those who hear it, or point at it. */
   title: string;
 }
 
-/** White text is read on each of them (contrast of at least 4.5). */
-const COLORS: Readonly<Record<SetStatus, string>> = {
-  conforms: '#2e7d32',
-  fails: '#c62828',
-  incomplete: '#8a6100',
-  untested: '#616161',
-};
+/**
+ * Version of the drawing. It stands in the badge, because another version may draw the same facts otherwise, and an old badge
+ * is not forged. The first one had no yellow.
+ */
+export const DRAWING = 2;
+export const DRAWINGS: readonly number[] = [1, DRAWING];
 
-export function makePhrases(facts: BadgeFacts): BadgePhrases {
+const WHITE = '#fff';
+
+/** Each with an ink that is read on it (contrast of at least 4.5). */
+const COLORS: Readonly<Record<SetStatus, Pick<BadgePhrases, 'color' | 'ink'>>> = {
+  conforms: { color: '#2e7d32', ink: WHITE },
+  fails: { color: '#c62828', ink: WHITE },
+  incomplete: { color: '#dfb317', ink: '#222' },
+  untested: { color: '#616161', ink: WHITE },
+};
+const FIRST_COLORS: typeof COLORS = { ...COLORS, incomplete: { color: '#8a6100', ink: WHITE } };
+
+export function makePhrases(facts: BadgeFacts, drawing = DRAWING): BadgePhrases {
   const { transport, custom, standing, counts } = facts;
   const name = transport === null ? 'transports' : neutralise(transport, { max: 40 });
   const label = `MCP ${name}${transport !== null && custom.length > 0 ? ' (custom)' : ''}`;
@@ -35,7 +47,7 @@ export function makePhrases(facts: BadgeFacts): BadgePhrases {
   return {
     label,
     message: messageOf(facts, figures),
-    color: COLORS[standing],
+    ...(drawing === 1 ? FIRST_COLORS : COLORS)[standing],
     title: titleOf(facts, label, figures),
   };
 }

@@ -1,31 +1,26 @@
 /** Draws a badge as an SVG image that carries its facts as metadata. */
 import type { BadgeFacts } from './facts.js';
-import { makePhrases } from './message.js';
+import { DRAWING, makePhrases } from './message.js';
 
-/**
- * Version of the drawing. It stands in the badge, so that another version that draws the same facts otherwise says that
- * it cannot compare, and not that a badge was forged.
- */
-export const DRAWING = 1;
-
+const WHITE = '#fff';
 const HEIGHT = 20;
 /** Of the text, left and right of it, in pixels. */
 const PADDING = 7;
 
 /** A badge as an image, with its facts inside. Everything in it is escaped, and nothing in it is loaded from elsewhere. */
-export function renderSvg(facts: BadgeFacts): string {
-  const { label, message, color, title } = makePhrases(facts);
+export function renderSvg(facts: BadgeFacts, drawing = DRAWING): string {
+  const { label, message, color, ink, title } = makePhrases(facts, drawing);
   const [left, right] = [widthOf(label), widthOf(message)];
   const [first, second] = [left + 2 * PADDING, right + 2 * PADDING];
   const width = first + second;
-  const text = (words: string, x: number, length: number): string =>
-    `<text x="${x}" y="14" textLength="${length}" lengthAdjust="spacingAndGlyphs">${escapeXml(words)}</text>`;
+  const text = (words: string, x: number, length: number, fill = WHITE): string =>
+    `<text x="${x}" y="14"${fill === WHITE ? '' : ` fill="${fill}"`} textLength="${length}" lengthAdjust="spacingAndGlyphs">${escapeXml(words)}</text>`;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${HEIGHT}" role="img" aria-label="${escapeXml(`${label}: ${message}`)}">
 <title>${escapeXml(title)}</title>
-<metadata id="mcptc" data-drawing="${DRAWING}">${escapeXml(ascii(facts))}</metadata>
+<metadata id="mcptc" data-drawing="${drawing}">${escapeXml(ascii(facts))}</metadata>
 <clipPath id="r"><rect width="${width}" height="${HEIGHT}" rx="3"/></clipPath>
 <g clip-path="url(#r)"><rect width="${first}" height="${HEIGHT}" fill="#444"/><rect x="${first}" width="${second}" height="${HEIGHT}" fill="${color}"/></g>
-<g fill="#fff" font-family="Verdana,DejaVu Sans,Geneva,sans-serif" font-size="11">${text(label, PADDING, left)}${text(message, first + PADDING, right)}</g>
+<g fill="${WHITE}" font-family="Verdana,DejaVu Sans,Geneva,sans-serif" font-size="11">${text(label, PADDING, left)}${text(message, first + PADDING, right, ink)}</g>
 </svg>
 `;
 }

@@ -9,6 +9,10 @@ import type { FoldedFinding } from './fold.js';
 /** Characters of what was received: as many as the terminal has columns, within these. */
 const MIN_RECEIVED = 80;
 const MAX_RECEIVED = 240;
+/** Where nobody says how wide a line may be. */
+const COLUMNS = 120;
+/** From here on the sentence that was not kept to stands below, too. */
+const WIDE = 110;
 /** More than this is not read on a terminal. */
 const MAX_LINES = 40;
 
@@ -21,13 +25,14 @@ export function renderBrief(
   findings: readonly FoldedFinding[],
   kind: BriefKind,
   colors: Colors,
-  columns = 120,
+  columns?: number,
 ): string[] {
-  const max = Math.min(Math.max(columns, MIN_RECEIVED), MAX_RECEIVED);
+  const max = Math.min(Math.max(columns ?? COLUMNS, MIN_RECEIVED), MAX_RECEIVED);
+  const isWide = columns !== undefined && columns >= WIDE;
   const lines = formatLines(
     findings,
     MAX_LINES,
-    (finding) => renderLine(finding, kind, colors, max),
+    (finding) => renderLine(finding, kind, colors, max) + (isWide ? renderSentence(finding, colors) : ''),
     (count) => colors.dim(`… and ${count} more; --verbose has them in full, --report json has them all`),
   );
   if (lines.length === 0) return [];
@@ -40,6 +45,9 @@ export function headOf(result: Result, kind: BriefKind, colors: Colors): string 
   const set = neutralise(nameHeldTo(result), { max: 120 });
   return colors.cyan(`+ new: not in ${set} yet, so it does not count (it does with --set latest):`);
 }
+
+const renderSentence = ({ report }: FoldedFinding, colors: Colors): string =>
+  report === undefined ? '' : `\n${colors.dim(`  ${neutralise(report.text, { max: 300 })}`)}`;
 
 /** `! stdio · 2025-11-25 · ID  received …  (and in 3 other cases)`. */
 function renderLine(

@@ -35,7 +35,10 @@ export function foldFindings(result: Result): Folded {
     const others = row.differences.filter(({ fact, values }) => {
       const head = told.get(fact);
       if (head === undefined || head.kind === 'robustness') return true;
-      if (fact === head.requirement && head.apart.length < MAX_APART) head.apart.push(sayApart(row, values));
+      const text = sayApart(row, values);
+      // Several scenarios may have seen the same.
+      if (fact === head.requirement && head.apart.length < MAX_APART && !head.apart.includes(text))
+        head.apart.push(text);
       return false;
     });
     return others.length === 0 ? [] : [{ ...row, differences: others }];

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
+import { listFindings } from '../result/findings.js';
 import { format as matrix } from '../matrix/format.js';
 import { recorded } from '../recorded.test.data.js';
 import { failed, sample } from '../sample.test.data.js';
@@ -70,10 +71,20 @@ describe('the matrix on a terminal', () => {
     expect(levels(200)[0]?.indexOf('MUST')).toBe(85);
   });
 
+  const said = (text: string): string => text.replaceAll(' \\\n', ' ').replaceAll(/\s+/g, ' ');
   it('says the same words at any width', () => {
-    const said = (text: string): string => text.replaceAll(' \\\n', ' ').replaceAll(/\s+/g, ' ');
-    expect(said(at(80))).toBe(said(at(1_000)));
-    expect(at(1_000)).toBe(matrix.render(recorded, { color: false }));
+    expect(said(at(80))).toBe(said(at(109)));
+    expect(said(at(80))).toBe(said(matrix.render(recorded, { color: false })));
+    expect(said(at(110))).toBe(said(at(1_000)));
+  });
+
+  it('says more on a wide one: of what fails nothing the sentence too', () => {
+    const [warned] = listFindings(recorded).filter(({ kind }) => kind === 'warn');
+    const { text = '', received = '' } = { ...warned?.report, received: warned?.check.received };
+    expect(received).not.toBe('');
+    for (const columns of [80, 120]) expect(said(at(columns))).toContain(received.slice(0, 40));
+    expect(said(at(80))).not.toContain(text);
+    expect(said(at(120))).toContain(text);
   });
 
   it('has as many revisions side by side as fit, and the reason of a transport below', () => {

@@ -1,7 +1,8 @@
 /** Checks that a badge (SVG, facts or shields.io endpoint) says what its result says. */
 import { collectFacts, BADGE_FORMAT, type BadgeFacts } from '../../badge/facts.js';
 import { renderEndpoint, renderBadgeFacts } from '../../badge/endpoint.js';
-import { DRAWING, renderSvg, unescapeXml } from '../../badge/svg.js';
+import { DRAWING, DRAWINGS } from '../../badge/message.js';
+import { renderSvg, unescapeXml } from '../../badge/svg.js';
 import { NotAResult } from '../read.js';
 import type { Result } from '../result.js';
 import { listDifferences } from './differences.js';
@@ -24,9 +25,10 @@ export function proveBadge(result: Result, text: string): Proof {
   }
   const svg = /<metadata id="mcptc" data-drawing="(\d+)">([^<]*)<\/metadata>/.exec(text);
   if (svg !== null) {
-    if (Number(svg[1]) !== DRAWING)
+    const drawing = Number(svg[1]);
+    if (!DRAWINGS.includes(drawing))
       throw new NotAResult(`it is a badge of drawing ${svg[1]}, and this version draws ${DRAWING}`);
-    return held(text, parsed(unescapeXml(svg[2] ?? '')), all, renderSvg);
+    return held(text, parsed(unescapeXml(svg[2] ?? '')), all, (facts) => renderSvg(facts, drawing));
   }
   const document = parsed(text);
   if ((document as { format?: unknown } | null)?.format === BADGE_FORMAT)
@@ -53,7 +55,10 @@ function held(
 function endpointProof(document: unknown, text: string, all: readonly BadgeFacts[]): Proof {
   const { schemaVersion, label } = (document ?? {}) as { schemaVersion?: unknown; label?: unknown };
   if (schemaVersion === undefined || label === undefined) throw new NotAResult('it is no badge');
-  const candidates = all.map(renderEndpoint);
+  // It does not say which drawing it belongs to; the newest is what a difference is told from.
+  const candidates = DRAWINGS.toReversed().flatMap((drawing) =>
+    all.map((facts) => renderEndpoint(facts, drawing)),
+  );
   if (candidates.includes(text)) return makeProof(WHAT, []);
   const same = candidates.map(parsed).find((one) => (one as { label: unknown }).label === label);
   if (same === undefined)

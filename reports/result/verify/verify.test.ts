@@ -333,7 +333,7 @@ describe('a badge', () => {
       'null',
       '[]',
       '{"schemaVersion":1}',
-      named('stdio.svg').replace('data-drawing="1"', 'data-drawing="2"'),
+      named('stdio.svg').replace('data-drawing="2"', 'data-drawing="3"'),
     ]) {
       expect(() => proveBadge(good, text)).toThrow(NotAResult);
     }

@@ -1,0 +1,99 @@
+/** The servers of the demo: where each is, what it offers, and what of it is run. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { LEGACY_REVISIONS, MODERN_REVISIONS } from '../../../adapters/revision.js';
+import { knownSdkFailures } from '../../../containers/servers/reference/known-failures.js';
+import type { KnownFailure } from '../../../reports/result/result.js';
+import type { RunOptions } from '../../run/contract.js';
+
+export interface DemoServer {
+  /** Of its folder. */
+  name: 'dual-era' | 'legacy' | 'weather';
+  /** Of its file below `containers/servers/`. */
+  file: string;
+  /** As its config says it. */
+  target: string;
+  transports: readonly string[];
+  revisions: RunOptions['revisions'];
+  fixtures: RunOptions['fixtures'];
+  baseline: readonly KnownFailure[];
+  only: NonNullable<RunOptions['only']>;
+}
+
+/** What a newcomer sees in seconds: the newest revision of each era in some depth, of the older ones a glance. */
+const NEWEST: readonly string[] = [LEGACY_REVISIONS.at(-1), MODERN_REVISIONS.at(-1)].filter(
+  (r) => r !== undefined,
+);
+
+/**
+ * What a newcomer waits for: of what shares a session, the heart of the protocol; at older revisions less of it, and nothing
+ * that calls many tools.
+ */
+const QUICK = /^shared\/(lifecycle|messages|discovery|tools|resources|prompts)\//;
+const QUICKEST = /^shared\/(lifecycle|tools)\/(?!input-is-validated|safe-calls)/;
+
+const isQuick: DemoServer['only'] = ({ revision, scenario, isolation }) =>
+  isolation === 'shared' && (NEWEST.includes(revision) ? QUICK : QUICKEST).test(scenario);
+
+/** Where the faults of the third server show, and what is right about it beside them. */
+const SHOWS =
+  /^(shared\/(lifecycle\/(initialize-result|ping)|messages\/(id-is-echoed|reply-shape|unknown-method)|tools\/(list|names|safe-calls|schemas-are-valid))|stdio\/stdout-only-messages|streamable-http\/(origin|reply-content-type))$/;
+
+const ALL = ['stdio', 'streamable-http', 'websocket', 'grpc'] as const;
+
+/** Two that are right: one speaks both eras, one the legacy era only. */
+const makeRight = (name: 'dual-era' | 'legacy'): DemoServer => ({
+  name,
+  file: `reference/${name}.js`,
+  target: `reference ${name}`,
+  transports: ALL,
+  revisions: 'all',
+  fixtures: 'require',
+  baseline: listKnown(name),
+  only: isQuick,
+});
+
+export const RIGHT: readonly [DemoServer, DemoServer] = [makeRight('dual-era'), makeRight('legacy')];
+
+export const FAULTY: DemoServer = {
+  name: 'weather',
+  file: 'demo/weather.js',
+  target: 'weather',
+  transports: ['stdio', 'streamable-http', 'websocket'],
+  revisions: [LEGACY_REVISIONS.at(-1)!],
+  fixtures: 'ignore',
+  baseline: [],
+  only: ({ scenario }) => SHOWS.test(scenario),
+};
+
+/** What the SDK under a server is known to get wrong. */
+function listKnown(name: 'dual-era' | 'legacy'): KnownFailure[] {
+  return knownSdkFailures
+    .filter(({ servers }) => servers.includes(name))
+    .map(({ servers: _, ...fault }) => ({ ...fault, owner: 'the reference servers', expires: '2027-06-01' }));
+}
+
+/** These servers are ours: they are held to every check that there is. */
+export const SETS = 'latest' as const;
+
+/** A config like anybody's. Throws where the server is not there. */
+export function makeConfig({ file, target, transports }: DemoServer): string {
+  const path = fileURLToPath(new URL(`../../../containers/servers/${file}`, import.meta.url));
+  if (!existsSync(path)) throw new Error(`${path} is missing from this installation`);
+  const words = (...args: string[]): string => JSON.stringify([process.execPath, path, ...args]);
+  const listening = transports.filter((name) => name !== 'stdio');
+  // The same command is the same process: one server that listens on all of them.
+  const ports = listening.flatMap((name) => [PORTS[name] ?? '', '0']);
+  const listens = `command: ${words(...ports)}, ready: json-line`;
+  return `target: ${target}
+set: ${SETS}
+transports:
+  stdio: { command: ${words('--stdio')} }
+${listening.map((name) => `  ${name}: { ${listens}${name === 'streamable-http' ? '' : ', claim: true'} }\n`).join('')}`;
+}
+
+const PORTS: Readonly<Record<string, string>> = {
+  'streamable-http': '--http-port',
+  websocket: '--ws-port',
+  grpc: '--grpc-port',
+};
