@@ -4,6 +4,7 @@ import { connect, type SecureClientSessionOptions } from 'node:http2';
 import { connect as connectTcp } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { ConnectError, makeStall } from '../adapter.js';
+import { Deadline } from '../deadline.js';
 import type { TlsOptions } from '../tls.js';
 
 interface Address {
@@ -34,9 +35,8 @@ export async function probe(at: Address, ms: number): Promise<void> {
   let isTaken = false;
   socket.once('connect', () => (isTaken = true));
   const session = connect(formatOrigin(at), { createConnection: () => socket });
-  const limit = AbortSignal.timeout(ms);
-  const over = new AbortController();
-  const signal = AbortSignal.any([limit, over.signal]);
+  const limit = new Deadline(ms);
+  const { signal } = limit;
   const failed = once(socket, 'error', { signal }).then(([error]: unknown[]) => {
     throw error;
   });
@@ -47,11 +47,11 @@ export async function probe(at: Address, ms: number): Promise<void> {
   try {
     await Promise.race([once(session, 'remoteSettings', { signal }), failed, hungUp]);
   } catch (cause) {
-    if (!limit.aborted) throw cause;
+    if (!limit.isLate) throw cause;
     const late = `no HTTP/2 connection within ${ms} ms`;
     throw isTaken ? makeStall(`${late}, although it took the TCP connection`) : new Error(late);
   } finally {
-    over.abort();
+    limit.abort();
     // A late error of a connection that nobody needs any more.
     for (const each of [session, socket]) each.on('error', () => {}).destroy();
   }

@@ -55,7 +55,25 @@ describe('Lessons', () => {
   it('reads less of who sent too much', () => {
     const lessons = new Lessons();
     const before = lessons.maxMessage;
-    lessons.wasTooLong();
+    lessons.wasTooLong('much');
     expect(lessons.maxMessage).toBeLessThan(before);
+  });
+
+  it('knows what was answered with too much time and again', () => {
+    const lessons = new Lessons();
+    for (let times = 0; times < 2; times++) lessons.wasTooLong('much', 'tools/list');
+    expect(lessons.findTooLong('tools/list')).toBeUndefined();
+    lessons.wasTooLong('much', 'tools/list');
+    expect([lessons.findTooLong('tools/list'), lessons.findTooLong('ping')]).toEqual(['much', undefined]);
+  });
+
+  it('knows one that answers nothing but handshakes', () => {
+    const lessons = new Lessons();
+    for (const kind of ['a line for initialize', 'notifications/initialized', 'POST a response'])
+      lessons.came(kind);
+    for (const kind of ['a', 'b', 'c']) lessons.ranOut(kind, 5_000);
+    expect(lessons.isMute).toBe(true);
+    lessons.came('ping');
+    expect(lessons.isMute).toBe(false);
   });
 });
