@@ -7,9 +7,16 @@ import { ConnectError, makeStall } from '../adapter.js';
 import { Deadline } from '../deadline.js';
 import type { TlsOptions } from '../tls.js';
 
-interface Address {
+/** Where a server is, and how it is spoken to. */
+export interface Address {
   address: string;
   tls?: TlsOptions;
+}
+
+/** Host and port, as sockets want them. */
+export function parseAddress({ address }: Address): { host: string; port: number } {
+  const [, host = '', port] = /^\[?(.*?)\]?:(\d+)$/.exec(address) ?? [];
+  return { host, port: Number(port) };
 }
 
 /** For a bare HTTP/2 connection to a gRPC server. */
@@ -25,8 +32,7 @@ export const toHttp2Options = ({ ca, cert, key, insecure }: TlsOptions = {}): Se
 
 /** Connects once over HTTP/2 and hangs up; rejects with what the socket, TLS or HTTP/2 complained of. `ms` until it gives up. */
 export async function probe(at: Address, ms: number): Promise<void> {
-  const [, host = '', port] = /^\[?(.*?)\]?:(\d+)$/.exec(at.address) ?? [];
-  const to = { host, port: Number(port) };
+  const to = parseAddress(at);
   // Of our own making, because an HTTP/2 session does not pass on every error of its socket.
   const socket =
     at.tls === undefined

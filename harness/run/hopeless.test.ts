@@ -10,10 +10,10 @@ describe('a target is given up', () => {
   it('once it floods again and again', () => {
     const lessons = new Lessons();
     const hopeless = new Hopeless(lessons);
-    times(7, () => lessons.flooded());
+    times(7, () => lessons.flooded('a flood'));
     expect(hopeless.why).toBeUndefined();
-    lessons.flooded();
-    expect(hopeless.why).toBe('floods whoever asks it');
+    lessons.flooded('a flood: much');
+    expect(hopeless.why).toBe('floods us each time: a flood: much');
   });
 
   it('once its servers end one after the other in the same way', () => {

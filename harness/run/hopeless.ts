@@ -7,15 +7,17 @@ const FLOODS = 8;
 const ENDS = 10;
 const FEW = 10;
 
+type Known = Pick<Lessons, 'floods' | 'lastFlood' | 'answers'>;
+
 /** What is known of one transport of a target. */
 export class Hopeless {
-  readonly #lessons: Pick<Lessons, 'floods' | 'answers'>;
+  readonly #lessons: Known;
   #how = '';
   #ends = 0;
   /** Replies until the first of these ended. */
   #answers = 0;
 
-  constructor(lessons: Pick<Lessons, 'floods' | 'answers'>) {
+  constructor(lessons: Known) {
     this.#lessons = lessons;
   }
 
@@ -32,7 +34,7 @@ export class Hopeless {
 
   /** Why it is given up, in words that go on from "it"; `undefined` as long as there is more to see. */
   get why(): string | undefined {
-    if (this.#lessons.floods >= FLOODS) return 'floods whoever asks it';
+    if (this.#lessons.floods >= FLOODS) return `floods us each time: ${this.#lessons.lastFlood}`;
     if (this.#ends >= ENDS) return `${this.#how}, ${this.#ends} times in a row`;
     return undefined;
   }

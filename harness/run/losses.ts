@@ -48,6 +48,8 @@ export class Losses {
   /** By transport: whether there is more to see, and why a target was given up that still answers something. */
   readonly #hopeless = new Map<string, Hopeless>();
   readonly #givenUp = new Map<string, string>();
+  /** Cases that bear it. */
+  readonly #bearers = new Set<PlannedCase>();
   readonly #recovering = new Map<string, Promise<void>>();
   /** Settles once it is known whether a target that seemed gone is. */
   #suspicion: Promise<void> | undefined;
@@ -125,6 +127,7 @@ export class Losses {
     if (this.#lost.has(transport)) return;
     this.#lost.set(transport, [planned]);
     this.#givenUp.set(transport, why);
+    this.#bearers.add(planned);
     this.#cells.shut(transport);
     this.#x.lost.push(`a target on ${transport} that ${why}`);
   }
@@ -234,6 +237,8 @@ export class Losses {
 
   /** Finds out which case each server died of, and charges that one. */
   async settle(): Promise<void> {
+    for (const planned of this.#bearers) this.#chargeGivenUp(planned);
+    this.#bearers.clear();
     const tried = new Set<string>();
     for (const loss of this.#deaths.take()) {
       if (this.#stopped()) return;
@@ -245,6 +250,14 @@ export class Losses {
       await this.#charge(loss);
       this.#trying = false;
     }
+  }
+
+  #chargeGivenUp(planned: PlannedCase): void {
+    const [report, how] = [this.#reports.find(planned), this.#givenUp.get(planned.transport)];
+    if (report?.status !== 'ran' || how === undefined) return;
+    const note = 'the last case before the target was given up';
+    const charge = { death: { how, stderr: '' }, end: 'was given up', note } as const;
+    this.#reports.replace(planned, chargeDeath(report, charge));
   }
 
   async #charge({ death, suspects, final, alone }: Loss): Promise<void> {

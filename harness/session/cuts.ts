@@ -29,7 +29,7 @@ export class Cuts {
       // Of several, nobody knows which one it was for.
       this.#lessons.wasTooLong(how, asked.length === 1 ? asked[0]?.subject : undefined);
       this.#byChannel.set(channel, how);
-    } else if (FLOOD.test(how)) this.#lessons.flooded();
+    } else if (FLOOD.test(how)) this.#lessons.flooded(how);
     return how;
   }
 

@@ -19,9 +19,10 @@ export class Floods {
     unasked.bytes += bytes;
     this.#unasked.set(channel, unasked);
     if (!this.#overrun.delete(channel) && !this.#lessons.isFlood(unasked)) return undefined;
-    this.#lessons.flooded();
+    const how = describeFlood(unasked);
+    this.#lessons.flooded(how);
     this.#unasked.delete(channel);
-    return describeFlood(unasked);
+    return how;
   }
 
   /** More requests came on the channel than we can answer: whatever comes next is too much. */

@@ -44,11 +44,11 @@ describe('Lessons', () => {
     const lessons = new Lessons();
     const some = { messages: 1_000, bytes: 1 };
     expect([lessons.isFlood(some), lessons.isFlood({ messages: 10_000, bytes: 1 })]).toEqual([false, true]);
-    lessons.flooded();
+    lessons.flooded('much');
     expect(lessons.isFlood(some)).toBe(true);
     const few = { messages: 250, bytes: 1 };
     expect(lessons.isFlood(few)).toBe(false);
-    for (let more = 0; more < 3; more++) lessons.flooded();
+    for (let more = 0; more < 3; more++) lessons.flooded('much');
     expect(lessons.isFlood(few)).toBe(true);
   });
 

@@ -46,6 +46,7 @@ export class Lessons {
   /** Replies to anything but a handshake. */
   #answers = 0;
   #floods = 0;
+  #lastFlood = '';
   /** What was answered with more than we read, by what it was asked for. */
   readonly #tooLong = new Map<string, { how: string; times: number }>();
   #maxMessage = MAX_MESSAGE;
@@ -124,8 +125,15 @@ export class Lessons {
     return known !== undefined && known.times >= TOO_OFTEN ? known.how : undefined;
   }
 
-  flooded(): void {
+  /** `how`: what the flood was, in words. */
+  flooded(how: string): void {
     this.#floods += 1;
+    this.#lastFlood = how;
+  }
+
+  /** What the last flood was. */
+  get lastFlood(): string {
+    return this.#lastFlood;
   }
 
   /** How often it flooded us. */
