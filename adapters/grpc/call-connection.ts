@@ -62,6 +62,7 @@ export class CallConnection extends GrpcConnectionBase {
           encodeGrpcFrame(field, json),
           metadata,
         ),
+        endpoint,
       );
     } catch (error) {
       reply.drop('fault', `cannot be sent: ${error instanceof Error ? error.message : String(error)}`);

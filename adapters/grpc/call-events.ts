@@ -7,6 +7,8 @@ import {
   type StatusObject,
 } from '@grpc/grpc-js';
 import { flattenMetadata } from './metadata.js';
+import type { Address } from './probe.js';
+import { findStorm } from './storm.js';
 
 export type OutgoingCall = ClientReadableStream<Buffer> | ClientDuplexStream<Buffer, Buffer>;
 
@@ -36,16 +38,38 @@ const MADE_UP =
   /^(Received RST_STREAM|Received message|Connection dropped|Call cancelled|Cancelled|Stream refused|Deadline exceeded|No connection established|Name resolution|Bandwidth|Protocol not secure|Channel)/;
 const NOT_TAKEN = /^Stream refused/;
 const TOO_LONG = /^Received message .*larger than/;
+const RESET = /^Received RST_STREAM with code (\d+)$/;
+/** What the codes mean (RFC 9113, section 7). */
+const RESETS = [
+  'NO_ERROR',
+  'PROTOCOL_ERROR',
+  'INTERNAL_ERROR',
+  'FLOW_CONTROL_ERROR',
+  'SETTINGS_TIMEOUT',
+  'STREAM_CLOSED',
+  'FRAME_SIZE_ERROR, as of headers that are too long',
+  'REFUSED_STREAM',
+  'CANCEL',
+  'COMPRESSION_ERROR',
+  'CONNECT_ERROR',
+  'ENHANCE_YOUR_CALM, as of headers that are too many',
+];
 
-/** Reports everything that arrives on a call, in order, and its end just once. */
-export function listenToCall(call: OutgoingCall, listener: CallListener): void {
+/**
+ * Reports everything that arrives on a call, in order, and its end just once. `at`: where to look, where the connection under it
+ * is gone before anything came.
+ */
+export function listenToCall(call: OutgoingCall, listener: CallListener, at?: Address): void {
   let opened = false;
   let status: StatusObject | undefined;
   let drained = false;
   const settle = (): void => {
     if (status === undefined || !drained) return;
-    listener.over(toCallEnd(status, opened));
+    const end = toCallEnd(status, opened);
     status = undefined;
+    if (at === undefined || opened || !isDropped(end)) listener.over(end);
+    else
+      void findStorm(at).then((storm) => listener.over(storm === undefined ? end : makeStormy(end, storm)));
   };
   call.on('metadata', (metadata) => {
     opened = true;
@@ -73,8 +97,21 @@ const NO_STATUS = {
   details: 'a message says that it is compressed, and no header says how',
 };
 
+/** Not the server's status, but what stands for a connection that did not hold. */
+const isDropped = ({ code, trailers }: CallEnd): boolean =>
+  code === grpcStatus.UNAVAILABLE && Object.keys(trailers).length === 0;
+
+/** That is no "not now": whoever is asked again does the same. */
+const makeStormy = (end: CallEnd, storm: string): CallEnd => ({
+  ...end,
+  details: storm,
+  by: 'fault',
+  refused: false,
+});
+
 function toCallEnd(received: StatusObject, opened: boolean): CallEnd {
   const { code, details } = isWhole(received) ? received : NO_STATUS;
+  const reset = RESET.exec(details)?.[1];
   const trailers = flattenMetadata(received.metadata);
   const bare = Object.keys(trailers).length === 0;
   // RFC 9113, 8.7: the server did nothing about this call, and says so below gRPC. It is "not now", as UNAVAILABLE is.
@@ -83,7 +120,7 @@ function toCallEnd(received: StatusObject, opened: boolean): CallEnd {
   const madeUp = !isWhole(received) || (bare && !notTaken && (!opened || MADE_UP.test(details)));
   return {
     code,
-    details,
+    details: reset === undefined ? details : `${details} (${RESETS[Number(reset)] ?? 'of no known name'})`,
     trailers,
     refused: !opened && (!bare || notTaken),
     by: madeUp ? 'fault' : 'peer',

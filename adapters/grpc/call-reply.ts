@@ -3,6 +3,7 @@ import { NEVER_OPENED, type OwnChannel } from '../channel.js';
 import { observe } from '../observation.js';
 import type { Transcript } from '../transcript.js';
 import { listenToCall, type CallListener, type OutgoingCall, type CallEnd } from './call-events.js';
+import type { Address } from './probe.js';
 
 /** What comes back on one call, until nothing more can come: how it begins and ends, whatever its frames mean. */
 export abstract class CallReply implements CallListener {
@@ -22,9 +23,10 @@ export abstract class CallReply implements CallListener {
   abstract frame(frame: Buffer): boolean;
   abstract over(over: CallEnd): void;
 
-  begin(call: OutgoingCall): void {
+  /** `at`: where to look why nothing came. */
+  begin(call: OutgoingCall, at?: Address): void {
     this.call = call;
-    listenToCall(call, this);
+    listenToCall(call, this, at);
   }
 
   /** Ends it from our side: the call is cancelled. */

@@ -6,9 +6,10 @@ import {
   credentials,
   type ChannelOptions,
 } from '@grpc/grpc-js';
-import { ConnectError } from '../adapter.js';
+import { ConnectError, makeStall } from '../adapter.js';
 import type { TlsOptions } from '../tls.js';
 import { probe, toGrpcConnectError } from './probe.js';
+import { findStorm } from './storm.js';
 
 /** Where to connect to, for every binding on gRPC. */
 export interface GrpcAddress {
@@ -58,7 +59,7 @@ export async function connectClient(
   options: { maxMessage: number; signal: AbortSignal },
 ): Promise<Client> {
   options.signal.throwIfAborted();
-  parseAddress(at);
+  checkAddress(at);
   const client = createClient(at, options.maxMessage);
   try {
     await ready(client, options.signal);
@@ -68,13 +69,16 @@ export async function connectClient(
     options.signal.throwIfAborted();
     // grpc-js only says that it failed; a bare connection says why.
     throw await probe(at, CONNECT_MS).then(
-      () => toGrpcConnectError(at, cause),
+      async () => {
+        const storm = await findStorm(at);
+        return toGrpcConnectError(at, storm === undefined ? cause : makeStall(storm));
+      },
       (why: unknown) => toGrpcConnectError(at, why),
     );
   }
 }
 
-function parseAddress({ address }: GrpcAddress): void {
+function checkAddress({ address }: GrpcAddress): void {
   if (URL.canParse(`http://${address}`) && /:\d+$/.test(address)) return;
   throw new ConnectError(`${address} is no address of a gRPC server`, 'Write it as grpc://HOST:PORT.');
 }

@@ -4,11 +4,19 @@ import { connect, type SecureClientSessionOptions } from 'node:http2';
 import { connect as connectTcp } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { ConnectError, makeStall } from '../adapter.js';
+import { Deadline } from '../deadline.js';
 import type { TlsOptions } from '../tls.js';
 
-interface Address {
+/** Where a server is, and how it is spoken to. */
+export interface Address {
   address: string;
   tls?: TlsOptions;
+}
+
+/** Host and port, as sockets want them. */
+export function parseAddress({ address }: Address): { host: string; port: number } {
+  const [, host = '', port] = /^\[?(.*?)\]?:(\d+)$/.exec(address) ?? [];
+  return { host, port: Number(port) };
 }
 
 /** For a bare HTTP/2 connection to a gRPC server. */
@@ -24,8 +32,7 @@ export const toHttp2Options = ({ ca, cert, key, insecure }: TlsOptions = {}): Se
 
 /** Connects once over HTTP/2 and hangs up; rejects with what the socket, TLS or HTTP/2 complained of. `ms` until it gives up. */
 export async function probe(at: Address, ms: number): Promise<void> {
-  const [, host = '', port] = /^\[?(.*?)\]?:(\d+)$/.exec(at.address) ?? [];
-  const to = { host, port: Number(port) };
+  const to = parseAddress(at);
   // Of our own making, because an HTTP/2 session does not pass on every error of its socket.
   const socket =
     at.tls === undefined
@@ -34,9 +41,8 @@ export async function probe(at: Address, ms: number): Promise<void> {
   let isTaken = false;
   socket.once('connect', () => (isTaken = true));
   const session = connect(formatOrigin(at), { createConnection: () => socket });
-  const limit = AbortSignal.timeout(ms);
-  const over = new AbortController();
-  const signal = AbortSignal.any([limit, over.signal]);
+  const limit = new Deadline(ms);
+  const { signal } = limit;
   const failed = once(socket, 'error', { signal }).then(([error]: unknown[]) => {
     throw error;
   });
@@ -47,11 +53,11 @@ export async function probe(at: Address, ms: number): Promise<void> {
   try {
     await Promise.race([once(session, 'remoteSettings', { signal }), failed, hungUp]);
   } catch (cause) {
-    if (!limit.aborted) throw cause;
+    if (!limit.isLate) throw cause;
     const late = `no HTTP/2 connection within ${ms} ms`;
     throw isTaken ? makeStall(`${late}, although it took the TCP connection`) : new Error(late);
   } finally {
-    over.abort();
+    limit.abort();
     // A late error of a connection that nobody needs any more.
     for (const each of [session, socket]) each.on('error', () => {}).destroy();
   }

@@ -49,7 +49,7 @@ export class SessionConnection extends GrpcConnectionBase implements CallListene
     const binding = { ':path': route.path, ...hideMetadata(values, endpoint.metadata) };
     options.transcript.record({ direction: 'out', channel: this.#sole.channel.id, payload: '', binding });
     this.#call = client.makeBidiStreamRequest(route.path, passThrough, passThrough, toMetadata(values));
-    listenToCall(this.#call, this);
+    listenToCall(this.#call, this, endpoint);
     options.signal.addEventListener('abort', this.#onAbort, { once: true });
     if (options.signal.aborted) this.#onAbort();
   }

@@ -15,6 +15,8 @@ export interface Body {
   retryMs?: number;
   /** What was in excess of what we read, in words; nothing after it counts. */
   excess: string | undefined;
+  /** Why there is no message in a body that should be one, in words. */
+  readonly flaw?: string | undefined;
 }
 
 export interface BodyOptions {
@@ -63,10 +65,12 @@ export class StreamBody implements Body {
     this.#empty = data.length === 0 ? this.#empty : 0;
     if (data.length === 0 && this.#isFlooded()) return;
     const binding = { ...(id === undefined ? {} : { id }), ...(event === undefined ? {} : { event }) };
-    this.excess ??= pushFrame(this.#options, data, binding, {
+    if (this.excess !== undefined) return;
+    const { excess } = pushFrame(this.#options, data, binding, {
       ...(id === undefined ? {} : { eventId: id }),
       ...(event === undefined ? {} : { eventName: event }),
     });
+    this.excess = excess;
   }
 
   #isFlooded(): boolean {
@@ -85,6 +89,7 @@ export class StreamBody implements Body {
 /** One JSON document: one frame, whether it parses or not; of an error response only if it does. */
 export class DocumentBody implements Body {
   excess: string | undefined;
+  flaw: string | undefined;
   readonly #options: BodyOptions & { refused: boolean };
   #parts: Buffer[] = [];
   #length = 0;
@@ -116,7 +121,11 @@ export class DocumentBody implements Body {
         payload: bytes,
         binding: { incomplete: 'true' },
       });
-    else this.excess = pushFrame(this.#options, bytes, undefined, {}, refused);
+    else {
+      const { excess, isJson } = pushFrame(this.#options, bytes, undefined, {}, refused);
+      this.excess = excess;
+      if (isJson === false && !refused) this.flaw = `its ${bytes.length} bytes are no JSON`;
+    }
   }
 }
 
@@ -153,14 +162,14 @@ export class OtherBody implements Body {
   }
 }
 
-/** Returns what is in excess of what we read, where anything is; then there is no frame. */
+/** Makes a frame of a message, unless there is more in it than we read. */
 function pushFrame(
   { channel, inbound, transcript }: BodyOptions,
   bytes: Buffer,
   binding: Record<string, string> | undefined,
   event: { eventId?: string; eventName?: string },
   jsonOnly = false,
-): string | undefined {
+): { excess?: string; isJson?: boolean } {
   const entry = transcript.record({
     direction: 'in',
     channel: channel.id,
@@ -168,15 +177,16 @@ function pushFrame(
     ...(binding === undefined ? {} : { binding }),
   });
   // Without data an event only sets the id to resume from; there is no message in it.
-  if (bytes.length === 0) return undefined;
+  if (bytes.length === 0) return {};
   const { json, excess, cut } = readJson(bytes);
-  if (excess !== undefined) return excess;
+  if (excess !== undefined) return { excess };
   if (cut !== undefined) transcript.note(cut, channel.id);
-  if (json === undefined && jsonOnly) return undefined;
+  const isJson = json !== undefined;
+  if (!isJson && jsonOnly) return { isJson };
   const whole = cut === undefined ? {} : ({ isCut: true } as const);
   const frame = { channel, entry, atMs: performance.now(), bytes, ...event, ...whole };
   // An event with a name of its own is not for a client of MCP, whatever it holds.
   const isForUs = (event.eventName ?? 'message') === 'message';
-  inbound.push(json === undefined || !isForUs ? frame : { ...frame, json });
-  return undefined;
+  inbound.push(!isJson || !isForUs ? frame : { ...frame, json });
+  return { isJson };
 }

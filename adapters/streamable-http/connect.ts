@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import { ConnectError, makeStall } from '../adapter.js';
+import { Deadline } from '../deadline.js';
 import type { TlsOptions } from '../tls.js';
 import type { HttpEndpoint } from './endpoint.js';
 
@@ -31,23 +32,25 @@ export async function connectPlain(url: URL, tls: TlsOptions = {}, signal: Abort
     port: Number(url.port || (secure ? 443 : 80)),
   };
   const socket = secure ? connectTls({ ...toTlsOptions(tls), ...to }) : connectTcp(to);
-  const limit = AbortSignal.timeout(CONNECT_MS);
+  const limit = new Deadline(CONNECT_MS, signal);
   let isTaken = false;
   socket.once('connect', () => (isTaken = true));
   try {
-    await once(socket, secure ? 'secureConnect' : 'connect', { signal: AbortSignal.any([signal, limit]) });
+    await once(socket, secure ? 'secureConnect' : 'connect', { signal: limit.signal });
     return socket;
   } catch (cause) {
     // A late error of a socket that nobody needs any more.
     socket.on('error', () => {});
     socket.destroy();
     signal.throwIfAborted();
-    if (!limit.aborted) throw toHttpConnectError(url, cause);
+    if (!limit.isLate) throw toHttpConnectError(url, cause);
     const late = `no answer within ${CONNECT_MS} ms`;
     throw toHttpConnectError(
       url,
       isTaken ? makeStall(`${late}, although it took the connection`) : new Error(late),
     );
+  } finally {
+    limit.end();
   }
 }
 

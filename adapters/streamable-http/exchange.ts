@@ -12,6 +12,8 @@ import { SseReader, type SseEvent } from './sse.js';
 const TIMEOUT_MS = 10_000;
 /** Bytes of a body that are kept; the rest is not read. */
 const MAX_BODY = 1024 * 1024;
+/** Events of one stream, from which on they are a flood. */
+const MAX_EVENTS = 5_000;
 
 interface Via {
   agent: Agent;
@@ -89,7 +91,7 @@ async function received(
       length += chunk.length;
       if (streaming) stream.feed(chunk);
       // A little further, so that a secret that lies across the cut is known for one.
-      if (length > MAX_BODY + transcript.secrets.margin) break;
+      if (stream.isFlood || length > MAX_BODY + transcript.secrets.margin) break;
     }
   } catch (error) {
     cut = clock.over ? `no end ${clock.words}` : reason(error);
@@ -97,6 +99,7 @@ async function received(
   const whole = Buffer.concat(parts);
   const bytes = whole.subarray(0, MAX_BODY);
   if (length > MAX_BODY) cut = `longer than ${MAX_BODY} bytes`;
+  else if (stream.isFlood) cut = `a flood: ${MAX_EVENTS} events without an end`;
   const payload = length > MAX_BODY ? transcript.secrets.slice(whole, 0, MAX_BODY) : bytes;
   const binding = {
     ':status': String(response.statusCode),
@@ -114,7 +117,7 @@ async function received(
     retryMs: stream.retryMs,
     json: () => observe(parseJson(streaming ? stream.last : bytes), 'body', entries),
     complete: cut === undefined,
-    cutByUs: cut !== undefined && (clock.over || length > MAX_BODY),
+    cutByUs: cut !== undefined && (clock.over || length > MAX_BODY || stream.isFlood),
   };
 }
 
@@ -149,6 +152,11 @@ class Stream {
       onRetry: (ms) => (this.retryMs = ms),
       onAside: () => {},
     });
+  }
+
+  /** More came than anybody asked for. */
+  get isFlood(): boolean {
+    return this.events.length >= MAX_EVENTS;
   }
 
   /** The data of the last event that has any. */

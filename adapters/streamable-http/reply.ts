@@ -97,8 +97,9 @@ export class HttpReply implements Dispatcher.DispatchHandler {
   #end(by: Ended['by'], how: string, complete: boolean): void {
     if (this.channel.over) return;
     this.#body?.end(complete);
-    const excess = this.#body?.excess;
+    const { excess, flaw } = this.#body ?? {};
     if (excess !== undefined) [by, how, complete] = ['fault', excess, false];
+    else if (flaw !== undefined) how = `${how}: ${flaw}`;
     const { transcript, channel } = this.#options;
     // The whole answer to a plain POST is in the record already; only streams and accidents have an end of their own.
     const plain = complete && !(this.#body instanceof StreamBody);

@@ -1,5 +1,6 @@
 /** Builds a target from its description: one host per transport, by URL, by command or by image. */
 import { ConnectError } from '../../adapters/adapter.js';
+import { Deadline } from '../../adapters/deadline.js';
 import { type EndpointOf, networkNames, type NetworkName } from '../../adapters/index.js';
 import { Secrets } from '../../adapters/secrets.js';
 import { makeCommandServer, makeStdioHost } from './command.js';
@@ -241,12 +242,12 @@ function started<Endpoint>(
 function resetWith(command: readonly string[], { startTimeoutMs, redact, ...context }: CommandContext) {
   return async (signal: AbortSignal): Promise<void> => {
     const process = await launch({ ...context, command });
-    const bound = AbortSignal.any([signal, AbortSignal.timeout(startTimeoutMs)]);
+    const limit = new Deadline(startTimeoutMs, signal);
     const stop = (): void => void process.stop();
-    bound.addEventListener('abort', stop);
-    if (bound.aborted) stop();
+    limit.signal.addEventListener('abort', stop);
+    if (limit.signal.aborted) stop();
     const how = await process.exited;
-    bound.removeEventListener('abort', stop);
+    limit.end();
     await process.stop();
     if (how !== 'exited with code 0') {
       throw new ConnectError(

@@ -1,4 +1,5 @@
 /** The host for a server that somebody else runs at a URL. */
+import { Deadline } from '../../adapters/deadline.js';
 import { isLoopback, parseAddress, waitUntilAccepts } from './ready.js';
 import type { Host } from './target.js';
 
@@ -15,15 +16,9 @@ export function makeUrlHost<Endpoint>(
   const wait = async (signal: AbortSignal): Promise<void> => {
     if (url === undefined || waitMs === 0 || !URL.canParse(url)) return;
     const { host, port } = parseAddress(url);
-    // Not `AbortSignal.any` with a timeout: Node 20 may collect it as garbage, and then it never aborts.
-    const over = new AbortController();
-    const stop = (): void => over.abort();
-    const timer = setTimeout(stop, waitMs);
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) stop();
-    await waitUntilAccepts(host, port, over.signal).catch(() => undefined);
-    clearTimeout(timer);
-    signal.removeEventListener('abort', stop);
+    const limit = new Deadline(waitMs, signal);
+    await waitUntilAccepts(host, port, limit.signal).catch(() => undefined);
+    limit.end();
   };
   return {
     startable: false,

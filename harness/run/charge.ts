@@ -24,16 +24,21 @@ export interface Charge {
   beside?: readonly string[];
   /** How sure it is that it was this case. */
   note: string;
+  /** What became of the target. */
+  end?: 'stopped answering' | 'was given up';
 }
 
 /** The report, in which the requirement to answer requests is violated. Every text in it is still to be redacted. */
-export function chargeDeath(report: CaseReport, { death, control, beside = [], note }: Charge): CaseReport {
+export function chargeDeath(
+  report: CaseReport,
+  { death, control, beside = [], note, end = 'stopped answering' }: Charge,
+): CaseReport {
   const more = beside.length > NAMES ? ` and ${beside.length - NAMES} more` : '';
   const or =
     beside.length === 0
       ? ''
       : `, or another of ${beside.length + 1} that it had at the time (${beside.slice(0, NAMES).join(', ')}${more})`;
-  const received = `the target stopped answering after ${report.scenario}${or}: it ${death.how}${quoteStderr(death.stderr)}`;
+  const received = `the target ${end} after ${report.scenario}${or}: it ${death.how}${quoteStderr(death.stderr)}`;
   const entries = [
     ...(control?.entries ?? []).slice(0, EVIDENCE).map((entry) => plain(entry)),
     ...(control === undefined ? [] : [noteOf(`a request after the case was not answered: ${control.why}`)]),

@@ -26,6 +26,9 @@ export interface Unheard {
   refused: boolean;
 }
 
+/** What was waited for in company is waited for in full. */
+const ALONE = { alone: true, sent: () => undefined, fault: () => undefined };
+
 type Asked = Pick<SessionPool, 'transportTarget' | 'revision'>;
 
 /**
@@ -47,6 +50,33 @@ export async function askControl(
     // Whatever kept it from answering: a control request has no verdict of its own.
     const why = error instanceof Error ? error.message : String(error);
     return { why, entries, refused: ConnectError.is(error) && isRefusal(error.cause) };
+  } finally {
+    await open?.close('abrupt');
+  }
+}
+
+/**
+ * Whether it answers more than a handshake on a fresh connection, an error included. True also where that could not be found out.
+ * To be asked while nothing else runs. Never rejects.
+ */
+export async function askAnything(
+  { transportTarget, revision }: Asked,
+  o: SessionDefaults,
+): Promise<boolean> {
+  let open: OpenConnection | undefined;
+  try {
+    open = await transportTarget.connect(revision, 'shared');
+    const session = await openSession({
+      dispatcher: open.dispatcher(),
+      revision,
+      selfCheck: ALONE,
+      ...o,
+    });
+    const { method, params } = session.probe();
+    await session.request(method, params).reply();
+    return true;
+  } catch (error) {
+    return !Unanswered.is(error) || error.why !== 'late';
   } finally {
     await open?.close('abrupt');
   }

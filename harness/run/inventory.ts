@@ -35,11 +35,6 @@ export const takeTools = (session: LiveSession): Promise<Json[]> => takeAll(sess
 const MAX_ITEMS = 2_000;
 const MAX_CHARACTERS = 2 * 1024 * 1024;
 
-/** A page that could not be read whole is none. */
-function unseen(error: unknown): undefined {
-  if (!CannotSay.is(error)) throw error;
-}
-
 /** The items that the server lists, as many as are kept; what goes wrong here is for the scenarios to judge. */
 async function takeAll(session: LiveSession, list: List): Promise<Json[]> {
   const items: Json[] = [];
@@ -52,11 +47,16 @@ async function takeAll(session: LiveSession, list: List): Promise<Json[]> {
     items.push(item);
     return true;
   };
-  for await (const { reply } of readPages(session, list, (exchange) => exchange.maybe().catch(unseen))) {
-    const found = reply.result?.[list.items];
-    if (!Array.isArray(found) || found.every(keep)) continue;
-    session.transcript.note(`the first ${items.length} items of ${list.method} are looked at, and no more`);
-    break;
+  try {
+    for await (const { reply } of readPages(session, list, (exchange) => exchange.maybe())) {
+      const found = reply.result?.[list.items];
+      if (!Array.isArray(found) || found.every(keep)) continue;
+      session.transcript.note(`the first ${items.length} items of ${list.method} are looked at, and no more`);
+      break;
+    }
+  } catch (error) {
+    // A page that could not be read whole is none.
+    if (!CannotSay.is(error)) throw error;
   }
   return items;
 }

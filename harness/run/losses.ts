@@ -5,9 +5,10 @@ import type { Death } from '../../containers/targets/target.js';
 import type { CaseReport } from '../../reports/result/result.js';
 import type { Cells } from './cells.js';
 import { chargeDeath } from './charge.js';
-import { askControl, confirmGone } from './control.js';
+import { askAnything, askControl, confirmGone } from './control.js';
 import { Deaths, type Loss, type Signs } from './deaths.js';
 import { mayEndConnection } from './hazards.js';
+import { Hopeless } from './hopeless.js';
 import type { PlannedCase } from './plan.js';
 import type { SurveyedTransport } from './survey.js';
 import type { OpenConnection } from './transport-target.js';
@@ -44,6 +45,11 @@ export class Losses {
   readonly #guilty = new Set<PlannedCase>();
   /** By transport: the cases after which nothing answered any more, the likeliest first. */
   readonly #lost = new Map<string, readonly PlannedCase[]>();
+  /** By transport: whether there is more to see, and why a target was given up that still answers something. */
+  readonly #hopeless = new Map<string, Hopeless>();
+  readonly #givenUp = new Map<string, string>();
+  /** Cases that bear it. */
+  readonly #bearers = new Set<PlannedCase>();
   readonly #recovering = new Map<string, Promise<void>>();
   /** Settles once it is known whether a target that seemed gone is. */
   #suspicion: Promise<void> | undefined;
@@ -60,6 +66,7 @@ export class Losses {
     this.#cells = cells;
     this.#reports = reports;
     for (const { transportTarget } of x.surveyed) {
+      this.#hopeless.set(transportTarget.transport, new Hopeless(transportTarget.lessons));
       transportTarget.watch((death, open) => {
         if (!this.#trying && !this.#stopped()) this.#onDeath(transportTarget.transport, death, open);
       });
@@ -78,6 +85,8 @@ export class Losses {
   ended(planned: PlannedCase): void {
     this.#deaths.ended(planned);
     this.#stir();
+    const why = this.#hopeless.get(planned.transport)?.why;
+    if (why !== undefined) this.#giveUp(planned, why);
   }
 
   /** Whether a server went while the case ran: what it could not see then is to be looked at again. */
@@ -92,6 +101,8 @@ export class Losses {
 
   /** Why a case does not run any more. */
   gone(transport: string): { status: 'not-verified'; reason: string } {
+    const why = this.#givenUp.get(transport);
+    if (why !== undefined) return { status: 'not-verified', reason: `target given up: it ${why}` };
     return { status: 'not-verified', reason: `target stopped answering${this.#after(transport)}` };
   }
 
@@ -110,8 +121,20 @@ export class Losses {
     return host?.onDeath === undefined && host?.breakable === undefined && host?.renew === undefined;
   }
 
+  /** Starts no more cases on it. What was found until then stands, and the run is not complete. */
+  #giveUp(planned: PlannedCase, why: string): void {
+    const { transport } = planned;
+    if (this.#lost.has(transport)) return;
+    this.#lost.set(transport, [planned]);
+    this.#givenUp.set(transport, why);
+    this.#bearers.add(planned);
+    this.#cells.shut(transport);
+    this.#x.lost.push(`a target on ${transport} that ${why}`);
+  }
+
   #onDeath(transport: string, death: Death, open?: OpenConnection): void {
     if (open === undefined) {
+      this.#hopeless.get(transport)?.ended(death.how);
       this.#cells.discard(transport);
       this.#deaths.seen(death, transport);
       // What may end its process says so, and judges the end itself.
@@ -119,8 +142,10 @@ export class Losses {
       open.user !== undefined &&
       open.user.scenario.isolation !== 'process' &&
       !mayEndConnection(open.user)
-    )
+    ) {
+      this.#hopeless.get(transport)?.ended(death.how);
       this.#deaths.seen(death, transport, open.user);
+    }
   }
 
   /** Set while a target seems gone: then nothing is begun, so that it can be asked in peace. */
@@ -153,13 +178,22 @@ export class Losses {
     const { breaker, pool, settings } = this.#cells.find(planned);
     if (breaker.open) return;
     const hurried = { ...settings, handshakeTimeoutMs: settings.requestTimeoutMs };
-    if ((await askControl(pool, hurried)) === undefined || this.#stopped()) return;
+    const isGreeted = (await askControl(pool, hurried)) === undefined;
+    if (this.#stopped() || (isGreeted && !pool.transportTarget.lessons.isMute)) return;
     const before = this.#suspicion;
-    const suspicion = this.#startAgain(planned, alone);
+    const suspicion = isGreeted ? this.#askMute(planned) : this.#startAgain(planned, alone);
     this.#suspicion = Promise.all([before, suspicion]).then(() => undefined);
     const mine = this.#suspicion;
     await suspicion;
     if (this.#suspicion === mine) this.#suspicion = undefined;
+  }
+
+  /** It answers handshakes, and was never seen to answer more: once nothing else runs, it is asked for that. */
+  async #askMute(planned: PlannedCase): Promise<void> {
+    const { pool, settings } = this.#cells.find(planned);
+    await this.#quiet();
+    const hasAnswered = await askAnything(pool, settings);
+    if (!hasAnswered && !this.#stopped()) this.#giveUp(planned, 'answers its handshake and nothing else');
   }
 
   async #startAgain(planned: PlannedCase, alone: boolean): Promise<void> {
@@ -203,12 +237,27 @@ export class Losses {
 
   /** Finds out which case each server died of, and charges that one. */
   async settle(): Promise<void> {
+    for (const planned of this.#bearers) this.#chargeGivenUp(planned);
+    this.#bearers.clear();
+    const tried = new Set<string>();
     for (const loss of this.#deaths.take()) {
       if (this.#stopped()) return;
+      // One tells enough of a target that was given up.
+      const transport = loss.suspects[0]?.transport ?? '';
+      if (this.#givenUp.has(transport) && tried.has(transport)) continue;
+      tried.add(transport);
       this.#trying = true;
       await this.#charge(loss);
       this.#trying = false;
     }
+  }
+
+  #chargeGivenUp(planned: PlannedCase): void {
+    const [report, how] = [this.#reports.find(planned), this.#givenUp.get(planned.transport)];
+    if (report?.status !== 'ran' || how === undefined) return;
+    const note = 'the last case before the target was given up';
+    const charge = { death: { how, stderr: '' }, end: 'was given up', note } as const;
+    this.#reports.replace(planned, chargeDeath(report, charge));
   }
 
   async #charge({ death, suspects, final, alone }: Loss): Promise<void> {

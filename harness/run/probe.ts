@@ -19,8 +19,8 @@ const DISCOVER_GRACE_MS = 2_000;
 /** UnsupportedProtocolVersionError: the only way to say that a version is not served. */
 const UNSUPPORTED = -32022;
 
-/** What the end of a connection says where it was too much for us. */
-const EXCESS = /\ba flood\b|\boverflow\b|\bFLOOD/i;
+/** What the end of a connection says where it was too much for us; the codes are what HTTP/2 says of headers that are. */
+const EXCESS = /\ba flood\b|\boverflow\b|\bFLOOD|\bRST_STREAM with code (6|9|11)\b/i;
 
 /** It has seen a handshake and requests for lists, and nothing else. */
 export interface SurveySession {

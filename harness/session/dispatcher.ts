@@ -1,13 +1,15 @@
 /** Reads a connection, matches JSON-RPC replies to requests, and passes other messages on. */
 import { setTimeout as waitFor } from 'node:timers/promises';
-import { settledWithin } from '../../adapters/wait.js';
 import type { Channel, Connection, Frame, Opened, Outgoing } from '../../adapters/adapter.js';
 import type { Transcript } from '../../adapters/transcript.js';
 import type { Id } from '../../suites/session.js';
+import { Answers } from './answers.js';
 import { listClaims } from './claims.js';
-import { Cuts } from './cuts.js';
+import { Cuts, nameSubject } from './cuts.js';
+import { explainEnd, isRefusedForNow, readRefusal } from './ends.js';
 import { CannotSay, Unanswered, Pending, type Expectation } from './exchange.js';
 import { Floods } from './floods.js';
+import { describeRequest, makeKey, makeOtherKey } from './ids.js';
 import { Lessons } from './lessons.js';
 import { isObject, type Json } from '../../adapters/json.js';
 import { isResponse } from '../../adapters/json-rpc.js';
@@ -20,11 +22,6 @@ const MAX_RETRY_MS = 3_000;
 
 /** Ids of answered requests that a link remembers; the oldest go first. */
 const MAX_ANSWERED = 10_000;
-/** Milliseconds from the last message of a connection to its end. */
-const END_MS = 500;
-
-/** Too Many Requests, and Service Unavailable (RFC 6585, RFC 9110). */
-const BUSY: readonly number[] = [429, 503];
 
 /** Who is told of what arrives on a link: the session that has it at the moment. */
 export interface DispatcherListener {
@@ -55,6 +52,7 @@ export class JsonRpcDispatcher {
   /** By channel. */
   readonly #floods: Floods;
   readonly #cuts: Cuts;
+  readonly #answers = new Answers();
 
   /** `lessons`: what this target taught on other connections. */
   constructor(connection: Connection, transcript: Transcript, lessons = new Lessons()) {
@@ -88,22 +86,27 @@ export class JsonRpcDispatcher {
   /** Sends a message that expects a reply. */
   expect(
     outgoing: Outgoing,
-    expects: Omit<Expectation, 'channel' | 'silence' | 'unseen' | 'lessons'> & { isOpening?: boolean },
+    expects: Omit<Expectation, 'channel' | 'silence' | 'unseen' | 'lessons' | 'subject'> & {
+      isOpening?: boolean;
+    },
   ): Pending {
+    const subject = nameSubject(outgoing.body);
+    this.#cuts.refuse(subject);
     const channel = this.#send(outgoing);
     const sent = this.transcript.entries.at(-1)?.entry ?? this.transcript.note('sent');
     const pending = new Pending({
       ...expects,
+      subject,
       channel,
       // A handshake may have to wait for a process to start, each time anew.
       ...(expects.isOpening === true ? {} : { lessons: this.lessons }),
       unseen: () => this.#unseen({ ...expects, channel }),
       silence: (reason, why) => {
-        const said = `${label(expects)}: ${reason}`;
+        const said = `${describeRequest(expects)}: ${reason}`;
         return new Unanswered(said, why, [sent, this.transcript.note(said)]);
       },
     });
-    const key = keyOf(expects.id);
+    const key = makeKey(expects.id);
     if (this.#over !== undefined) pending.fail(this.#over, 'ended');
     else {
       this.#pending.set(key, pending);
@@ -115,6 +118,13 @@ export class JsonRpcDispatcher {
   /** Sends a message that expects none. */
   tell(outgoing: Outgoing): Channel {
     return this.#send(outgoing);
+  }
+
+  /** Answers a request of the server that came on that channel. */
+  answer(body: object, channel: string): void {
+    const tell = (): Channel | undefined =>
+      this.connection.inexpressible?.({ body }) === undefined ? this.connection.send({ body }) : undefined;
+    if (!this.#answers.send(tell)) this.#floods.overrun(channel);
   }
 
   /** Throws `CannotSay` where the binding has no way to. */
@@ -144,11 +154,20 @@ export class JsonRpcDispatcher {
       const resumed = this.connection.listen({ lastEventId: ended.lastEventId });
       return this.#failWithChannel(pending, resumed, resumes + 1);
     }
-    const status = opened.status?.value;
-    if (status !== undefined && opened.refused) {
-      const { text, busy } = opened.refusal ?? { text: `status ${status}`, busy: BUSY.includes(status) };
-      pending.fail(`refused with ${text} and no JSON-RPC message`, busy ? 'busy' : 'refused');
-    } else pending.fail(`the channel ended without a reply: ${this.#cuts.learn(channel.id, ended)}`, 'ended');
+    const refusal = readRefusal(opened);
+    if (refusal !== undefined)
+      return pending.fail(
+        `refused with ${refusal.text} and no JSON-RPC message`,
+        refusal.busy ? 'busy' : 'refused',
+      );
+    const how = this.#cuts.learn(channel.id, ended, this.#openOn(channel.id));
+    pending.fail(`the channel ended without a reply: ${how}`, 'ended');
+  }
+
+  /** What waits for its reply on a channel. */
+  #openOn(channel: string): Expectation[] {
+    const all = [...this.#pending.values()].filter(({ settled }) => !settled);
+    return all.map(({ expects }) => expects).filter((one) => one.channel.id === channel);
   }
 
   async #read(): Promise<void> {
@@ -164,24 +183,9 @@ export class JsonRpcDispatcher {
       this.listener?.harnessError(harnessError);
       how = `the harness failed: ${harnessError.message}`;
     }
-    this.#over ??= await this.#explainEnd(how);
-    const why = (await this.#isRefusedForNow()) ? 'busy' : 'ended';
+    this.#over ??= await explainEnd(this.connection, how, this.#cuts, (id) => this.#openOn(id));
+    const why = (await isRefusedForNow(this.connection)) ? 'busy' : 'ended';
     for (const pending of this.#pending.values()) pending.fail(this.#over, why);
-  }
-
-  /** Where one channel is the whole connection, and the server did not take it, but may later. */
-  async #isRefusedForNow(): Promise<boolean> {
-    if (this.connection.traits.channelPerRequest) return false;
-    const { opened } = this.connection.listen();
-    return (await settledWithin(opened, 0)) && (await opened).refusal?.busy === true;
-  }
-
-  /** Why nothing more comes, where one channel is the whole connection: it has its end a moment after its last message. */
-  async #explainEnd(how: string): Promise<string> {
-    if (this.connection.traits.channelPerRequest) return how;
-    const { id, ended } = this.connection.listen();
-    if (!(await settledWithin(ended, END_MS))) return how;
-    return `${how}: ${this.#cuts.learn(id, await ended)}`;
   }
 
   /** Drops a channel on which message comes after message and no reply, or the whole connection where that is one. */
@@ -236,7 +240,7 @@ export class JsonRpcDispatcher {
   #claimant(frame: Frame, document: Json, opened: Opened | undefined): Pending | undefined {
     const id = document['id'];
     if (typeof id === 'string' || typeof id === 'number')
-      return this.#pending.get(keyOf(id)) ?? this.#otherType(id);
+      return this.#pending.get(makeKey(id)) ?? this.#otherType(id);
     if (!('error' in document)) return undefined;
     // An error that could not name its request: clear where the request has the channel to itself, or expects it so.
     const open = [...this.#pending.values()].filter((pending) => !pending.settled);
@@ -250,14 +254,14 @@ export class JsonRpcDispatcher {
    * which observers make, and all the rest can still be seen.
    */
   #otherType(id: Id): Pending | undefined {
-    if (this.#answered.has(keyOf(id))) return undefined;
-    const meant = this.#pending.get(otherKeyOf(id));
+    if (this.#answered.has(makeKey(id))) return undefined;
+    const meant = this.#pending.get(makeOtherKey(id));
     return meant === undefined || meant.settled ? undefined : meant;
   }
 
   /** The request that had its reply already, and to which this id belongs. */
   #answeredId(id: unknown): Id | undefined {
-    for (const key of [keyOf(id), otherKeyOf(id)]) {
+    for (const key of [makeKey(id), makeOtherKey(id)]) {
       const known = this.#answered.get(key) ?? this.#pending.get(key)?.id;
       if (known !== undefined && known !== null) return known;
     }
@@ -292,9 +296,3 @@ export class JsonRpcDispatcher {
     }
   }
 }
-
-const keyOf = (id: unknown): string => `${typeof id}:${String(id)}`;
-/** The same id as text, or as a number. */
-const otherKeyOf = (id: unknown): string => `${typeof id === 'string' ? 'number' : 'string'}:${String(id)}`;
-const label = (expects: { method: string | undefined; id: Id | null }) =>
-  `${expects.method ?? 'message'} (id ${JSON.stringify(expects.id)})`;

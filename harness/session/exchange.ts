@@ -74,6 +74,8 @@ export interface Expectation {
   id: Id | null;
   method: string | undefined;
   progressToken: string | number | undefined;
+  /** What it asks for, where that is known. */
+  subject?: string | undefined;
   channel: Channel;
   timeoutMs: number;
   /** An error without an id on a shared channel counts as its reply. */

@@ -5,6 +5,8 @@ import { describeFlood, type Lessons, type Unasked } from './lessons.js';
 export class Floods {
   readonly #lessons: Lessons;
   readonly #unasked = new Map<string, Unasked>();
+  /** Channels on which more is asked of us than we can answer. */
+  readonly #overrun = new Set<string>();
 
   constructor(lessons: Lessons) {
     this.#lessons = lessons;
@@ -16,10 +18,16 @@ export class Floods {
     unasked.messages += 1;
     unasked.bytes += bytes;
     this.#unasked.set(channel, unasked);
-    if (!this.#lessons.isFlood(unasked)) return undefined;
-    this.#lessons.flooded();
+    if (!this.#overrun.delete(channel) && !this.#lessons.isFlood(unasked)) return undefined;
+    const how = describeFlood(unasked);
+    this.#lessons.flooded(how);
     this.#unasked.delete(channel);
-    return describeFlood(unasked);
+    return how;
+  }
+
+  /** More requests came on the channel than we can answer: whatever comes next is too much. */
+  overrun(channel: string): void {
+    this.#overrun.add(channel);
   }
 
   /** A reply came on the channel. */
@@ -30,5 +38,6 @@ export class Floods {
   /** Nothing that came so far counts any more. */
   clear(): void {
     this.#unasked.clear();
+    this.#overrun.clear();
   }
 }

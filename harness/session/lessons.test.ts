@@ -44,18 +44,36 @@ describe('Lessons', () => {
     const lessons = new Lessons();
     const some = { messages: 1_000, bytes: 1 };
     expect([lessons.isFlood(some), lessons.isFlood({ messages: 10_000, bytes: 1 })]).toEqual([false, true]);
-    lessons.flooded();
+    lessons.flooded('much');
     expect(lessons.isFlood(some)).toBe(true);
     const few = { messages: 250, bytes: 1 };
     expect(lessons.isFlood(few)).toBe(false);
-    for (let more = 0; more < 3; more++) lessons.flooded();
+    for (let more = 0; more < 3; more++) lessons.flooded('much');
     expect(lessons.isFlood(few)).toBe(true);
   });
 
   it('reads less of who sent too much', () => {
     const lessons = new Lessons();
     const before = lessons.maxMessage;
-    lessons.wasTooLong();
+    lessons.wasTooLong('much');
     expect(lessons.maxMessage).toBeLessThan(before);
+  });
+
+  it('knows what was answered with too much time and again', () => {
+    const lessons = new Lessons();
+    for (let times = 0; times < 2; times++) lessons.wasTooLong('much', 'tools/list');
+    expect(lessons.findTooLong('tools/list')).toBeUndefined();
+    lessons.wasTooLong('much', 'tools/list');
+    expect([lessons.findTooLong('tools/list'), lessons.findTooLong('ping')]).toEqual(['much', undefined]);
+  });
+
+  it('knows one that answers nothing but handshakes', () => {
+    const lessons = new Lessons();
+    for (const kind of ['a line for initialize', 'notifications/initialized', 'POST a response'])
+      lessons.came(kind);
+    for (const kind of ['a', 'b', 'c']) lessons.ranOut(kind, 5_000);
+    expect(lessons.isMute).toBe(true);
+    lessons.came('ping');
+    expect(lessons.isMute).toBe(false);
   });
 });

@@ -6,7 +6,8 @@ const SHARE = 1 / 5;
 const LEAST_MS = 500;
 /** All that is left, in milliseconds, to one that never answered more than a handshake. */
 const MUTE_MS = 100;
-const HANDSHAKE = /\binitialize$/;
+/** Kinds that come from one that answers nothing else: of a handshake, and of what is only taken. */
+const NO_ANSWERS = /\binitialize$|\bnotifications\/|\ba response$/;
 /** Share of a wait after which it ran out: timers may fire a moment early. */
 const FULL = 0.9;
 /** Kinds in a row that ran out, after which every wait is a short one. */
@@ -23,6 +24,9 @@ const FLOOD_BYTES = 64 * 1024 * 1024;
 /** Bytes of one message that a run reads, each held several times over meanwhile; and of a target that sent a longer one. */
 const MAX_MESSAGE = 16 * 1024 * 1024 + 65_536;
 const MAX_AFTER = 4 * 1024 * 1024;
+/** Times that the same was answered with more, after which it is asked for no more; and how many such there may be. */
+const TOO_OFTEN = 3;
+const MAX_SUBJECTS = 1_000;
 
 const ALONE = 'alone, ';
 /** The same kind of wait in a case that runs alone: company is no reason to wait less there. */
@@ -39,9 +43,12 @@ export class Lessons {
   readonly #inVain = new Map<string, number>();
   /** Kinds whose silence failed somebody. */
   readonly #told = new Set<string>();
-  /** Whether it ever answered more than a handshake. */
-  #hasAnswered = false;
+  /** Replies to anything but a handshake. */
+  #answers = 0;
   #floods = 0;
+  #lastFlood = '';
+  /** What was answered with more than we read, by what it was asked for. */
+  readonly #tooLong = new Map<string, { how: string; times: number }>();
   #maxMessage = MAX_MESSAGE;
 
   /** A wait of so many milliseconds ran out. */
@@ -62,13 +69,23 @@ export class Lessons {
   /** What was waited for came. */
   came(kind: string): void {
     this.#inVain.delete(kind);
-    this.#hasAnswered ||= !HANDSHAKE.test(kind);
+    if (!NO_ANSWERS.test(kind)) this.#answers += 1;
+  }
+
+  /** How often it answered anything but a handshake. */
+  get answers(): number {
+    return this.#answers;
+  }
+
+  /** Whether it never did, although many kinds of requests were waited for as long as they may take. */
+  get isMute(): boolean {
+    return this.#answers === 0 && this.#inVain.size >= ALL;
   }
 
   /** Milliseconds of a wait that would be `ms` long: fewer, where that long was waited in vain before. */
   limit(kind: string, ms: number): number {
     const like = [...this.#inVain.keys()].filter((one) => isAlone(one) === isAlone(kind));
-    if (!this.#hasAnswered && like.length >= ALL) return Math.min(ms, MUTE_MS);
+    if (this.#answers === 0 && like.length >= ALL) return Math.min(ms, MUTE_MS);
     const knows = (this.#inVain.get(kind) ?? 0) >= ms || like.length >= ALL;
     return knows ? Math.min(ms, Math.max(LEAST_MS, ms * SHARE)) : ms;
   }
@@ -95,14 +112,39 @@ export class Lessons {
     return this.#maxMessage;
   }
 
-  /** It sent a longer one; many cases may meet the same, each with as much in its hands. */
-  wasTooLong(): void {
+  /** It sent a longer one, as `how` says; many cases may meet the same, each with as much in its hands. */
+  wasTooLong(how: string, subject?: string): void {
     this.#maxMessage = MAX_AFTER;
+    if (subject === undefined || this.#tooLong.size >= MAX_SUBJECTS) return;
+    this.#tooLong.set(subject, { how, times: (this.#tooLong.get(subject)?.times ?? 0) + 1 });
   }
 
-  flooded(): void {
-    this.#floods += 1;
+  /** What came each time where that was asked for, if it was too long time and again. */
+  findTooLong(subject: string): string | undefined {
+    const known = this.#tooLong.get(subject);
+    return known !== undefined && known.times >= TOO_OFTEN ? known.how : undefined;
   }
+
+  /** `how`: what the flood was, in words. */
+  flooded(how: string): void {
+    this.#floods += 1;
+    this.#lastFlood = how;
+  }
+
+  /** What the last flood was. */
+  get lastFlood(): string {
+    return this.#lastFlood;
+  }
+
+  /** How often it flooded us. */
+  get floods(): number {
+    return this.#floods;
+  }
+}
+
+/** What was asked on a channel. */
+export interface Asked {
+  subject?: string | undefined;
 }
 
 /** What may take `ms` milliseconds. */

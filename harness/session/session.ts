@@ -276,7 +276,7 @@ export class LiveSession implements Session, DispatcherListener {
       }
       answer = { jsonrpc: '2.0', id, error: { code: error.code, message: error.message } };
     }
-    this.#state.dispatcher.tell({ body: answer });
+    this.#state.dispatcher.answer(answer, request.channel);
   }
 }
 

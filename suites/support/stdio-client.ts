@@ -17,8 +17,9 @@ export const GAP_MS = 30;
 /** Milliseconds that count as prompt between the end of input and the exit. */
 export const PROMPT_MS = 2_000;
 
-/** Lines that no answer interrupts, from which on nobody listens any more: it is a flood. */
+/** Lines that no answer interrupts, and bytes of these, from which on nobody listens any more: it is a flood. */
 const FLOOD = 10_000;
+const FLOOD_BYTES = 64 * 1024 * 1024;
 
 const clients = new WeakMap<StdioConnection, StdioClient>();
 
@@ -30,6 +31,8 @@ export class StdioClient {
   readonly #t: StdioContext;
   /** Who waits for a line: told of each that comes, or of the end. */
   readonly #waiting = new Set<(line?: Frame) => void>();
+  /** Requests that were made and not answered yet. */
+  readonly #open = new Set<unknown>();
   #over = false;
   #greeted = false;
   #lastId = 0;
@@ -49,21 +52,26 @@ export class StdioClient {
   }
 
   async #read(): Promise<void> {
-    let unasked = 0;
+    let [unasked, bytes] = [0, 0];
+    const isFlood = (): boolean => unasked > FLOOD || bytes > FLOOD_BYTES;
     for await (const frame of this.connection.inbound) {
-      unasked = isObject(frame.json) && !('method' in frame.json) ? 0 : unasked + 1;
-      if (unasked > FLOOD) break;
+      // A reply to what nobody asked is no answer.
+      const isAnswer =
+        isObject(frame.json) && !('method' in frame.json) && this.#open.delete(frame.json['id']);
+      [unasked, bytes] = isAnswer ? [0, 0] : [unasked + 1, bytes + frame.bytes.length];
+      if (isFlood()) break;
       this.lines.push(frame);
       for (const wake of this.#waiting) wake(frame);
     }
     this.#over = true;
-    if (unasked > FLOOD) void this.#t.close(this.connection, 'abrupt');
+    if (isFlood()) void this.#t.close(this.connection, 'abrupt');
     for (const wake of this.#waiting) wake();
   }
 
   request(method: string, params: Json = {}, capabilities?: Json): JsonRpcRequest {
     const { era, revision } = this.#t;
     const id = `line-${++this.#lastId}`;
+    this.#open.add(id);
     return makeRequest({ modern: era === 'modern', revision, id }, method, params, capabilities);
   }
 

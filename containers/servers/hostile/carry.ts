@@ -4,6 +4,7 @@ import { createServer as createHttp2, type Http2Stream, type ServerHttp2Stream }
 import type { AddressInfo } from 'node:net';
 import type { Duplex, Writable } from 'node:stream';
 import { createInterface } from 'node:readline';
+import { parseJson } from '../../../adapters/bytes.js';
 import { Deframer } from '../../../adapters/grpc/deframer.js';
 import { decodeGrpcFrame, encodeGrpcFrame, type Field } from '../../../adapters/grpc/frame.js';
 import { REVISIONS } from '../../../adapters/revision.js';
@@ -180,8 +181,8 @@ export async function carryOverGrpc({ answer }: HostileRow, port: number): Promi
       const { json, notes } = decodeGrpcFrame(FIELD, bytes);
       const asked = notes === undefined ? readAsked(json.toString()) : undefined;
       if (compressed) end(UNIMPLEMENTED);
-      else if (asked === undefined) end(INVALID_ARGUMENT);
-      else answer(asked, line);
+      else if (asked !== undefined) answer(asked, line);
+      else if (notes !== undefined || parseJson(json) === undefined) end(INVALID_ARGUMENT);
     });
     stream.on('data', (chunk: Buffer) => {
       if (!deframer.feed(chunk)) end(RESOURCE_EXHAUSTED);

@@ -75,6 +75,11 @@ export const overAny = {
     says: /end|reset|abort|exit|broke|clos/i,
     answer: (_, line) => line.cut('{"jsonrpc":"2.0","id":1,"resu'),
   },
+  /** Takes the handshake, and hangs up on whatever comes after it. */
+  'gone-later': {
+    says: /end|reset|abort|exit|broke|clos/i,
+    answer: (asked, line) => (asked.method === 'initialize' ? right(asked, line) : line.cut('')),
+  },
   'dripping-reply': {
     says: SILENT,
     answer: (asked, line) => line.drip(answerRight(asked) ?? '{}'),
