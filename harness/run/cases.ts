@@ -196,9 +196,10 @@ class CaseRunner {
     const { report } = outcome;
     const unseen =
       this.#losses.touched(planned) && report.checks.some(({ verdict }) => verdict === 'not-verified');
-    if ((unseen || needsRerun(this.#excuse(report))) && !breaker.open)
+    if ((unseen || needsRerun(this.#excuse(report))) && !breaker.open) {
       this.#doubts.push({ planned, outcome });
-    else this.#end(this.#blameless(planned, report), { planned, outcome });
+      this.#x.reportProgress({ kind: 'case-seen', case: redactCase(this.#excuse(report), this.#secrets) });
+    } else this.#end(this.#blameless(planned, report), { planned, outcome });
   }
 
   /** What a case met with when the target was gone already is not held against the target twice. */

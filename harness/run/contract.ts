@@ -78,6 +78,8 @@ export type Progress =
   | { kind: 'survey'; transport: string; revisions: readonly string[]; reason?: string }
   | { kind: 'planned'; total: number; cells: readonly PlannedCell[] }
   | { kind: 'case-started'; transport: string; revision: string; scenario: string }
+  /** It has seen a violation beside others, and runs again alone before it has ended. */
+  | { kind: 'case-seen'; case: CaseReport }
   | { kind: 'case-ended'; case: CaseReport; done: number; total: number };
 
 /**
