@@ -96,6 +96,7 @@ class RunningCase {
       pool,
       sessionDefaults: settings,
       alone: how.alone,
+      touch: () => how.place.touch(),
       selfCheck: selfCheck(settings.contract, error, {
         until: performance.now() + this.#limitMs,
         alone: how.alone,

@@ -5,7 +5,7 @@ import { waive } from './baseline.js';
 import { runCase, type CaseOutcome } from './case.js';
 import { CellLoad } from './cell-load.js';
 import { Cells } from './cells.js';
-import { runConcurrently, KEPT, type WorkPlace } from './concurrency.js';
+import { runConcurrently, KEPT, type Quiet, type WorkPlace } from './concurrency.js';
 import { excuseSilence } from './charge.js';
 import { Confirmed, findFollowers, type Doubt } from './confirmed.js';
 import type { Progress, RunOptions } from './contract.js';
@@ -21,6 +21,7 @@ import { isIdleAgain, needsRerun, reportRerun } from './rerun.js';
 import { runInCompany } from './second-look.js';
 import { findDeclared, type SurveyedTransport } from './survey.js';
 import { makeSkipReport } from './skip.js';
+import { SpareTime } from './spare-time.js';
 
 const CUT_SHORT = {
   status: 'not-verified' as const,
@@ -31,6 +32,10 @@ const AHEAD = 2;
 const SLOW_AHEAD = 4;
 /** Times as many cases run side by side where servers take long to start. */
 const SLOW_TIMES = 3;
+/** Milliseconds without a word after which a case is taken to wait for its server. */
+const QUIET_MS = 25;
+/** Times as many cases are under way at most, where all of them wait for their servers. */
+const QUIET_TIMES = 8;
 
 export interface Execution {
   options: RunOptions;
@@ -103,7 +108,7 @@ class CaseRunner {
       this.#width,
       (one, place) =>
         load.hold(one, () => this.#run(one, this.#width === 1 ? KEPT : load.yielding(one, place))),
-      { stopped: this.#stopped, cost: (one) => load.cost(one) },
+      { stopped: this.#stopped, cost: (one) => load.cost(one), ...this.#quiet() },
     );
     const last = planned.filter(isLast);
     // So that the first of them is not charged with what became of it before.
@@ -115,6 +120,12 @@ class CaseRunner {
       if (one.skip === undefined && this.#losses.isUntold(one) && !breaker.open)
         await this.#losses.checkAfter(one);
     });
+  }
+
+  #quiet(): { quiet?: Quiet } {
+    if (this.#x.options.spread !== true || this.#width === 1) return {};
+    const spare = new SpareTime();
+    return { quiet: { afterMs: QUIET_MS, most: QUIET_TIMES * this.#width, hasTime: () => spare.has() } };
   }
 
   /** What did not pass in company, again. A case that only waits is in nobody's way where its server is its own. */

@@ -36,6 +36,8 @@ export interface ConnectionsOptions {
   selfCheck: SelfCheck;
   /** Who is told what observers find on connections of the case. */
   holder: Holder;
+  /** Told whenever something crosses the wire on one of its connections. */
+  touch(): void;
 }
 
 /** What one case talks through: connections and servers that it borrows or that are its own, and gives back at its end. */
@@ -46,6 +48,7 @@ export class Connections {
   readonly #alone: boolean;
   readonly #selfCheck: SelfCheck;
   readonly #holder: Holder;
+  readonly #touch: () => void;
   readonly #open: OpenConnection[] = [];
   readonly #pooled: PooledConnection[] = [];
   /** Servers of its own, which outlive the connections to them. */
@@ -53,13 +56,14 @@ export class Connections {
   readonly traces: Trace[] = [];
   #ended = false;
 
-  constructor({ planned, pool, sessionDefaults, alone, selfCheck, holder }: ConnectionsOptions) {
+  constructor({ planned, pool, sessionDefaults, alone, selfCheck, holder, touch }: ConnectionsOptions) {
     this.#planned = planned;
     this.#pool = pool;
     this.#sessionDefaults = sessionDefaults;
     this.#alone = alone;
     this.#selfCheck = selfCheck;
     this.#holder = holder;
+    this.#touch = touch;
   }
 
   /** Every connection that the case has at hand. */
@@ -196,6 +200,7 @@ export class Connections {
 
   #trace(open: OpenConnection, handshakeEntries: readonly number[]): void {
     this.traces.push({ open, handshakeEntries });
+    open.transcript.onSighting = this.#touch;
   }
 
   /** How the process ended that is one of the connections, and what it said last; empty where none has. */
@@ -213,7 +218,10 @@ export class Connections {
   /** No connection comes to a case that is over: what is made by then is closed again. */
   end(): void {
     this.#ended = true;
-    for (const { watch } of this.#used()) watch.release();
+    for (const { watch, transcript } of this.#used()) {
+      watch.release();
+      transcript.onSighting = undefined;
+    }
   }
 
   /** Loans that are fit go to the next case; where `trouble` was met, nobody waits for a polite end. */

@@ -41,6 +41,8 @@ export interface RunOptions {
   runTimeoutMs: number;
   /** Cases at a time; what was named is kept to, wherever the target is. */
   concurrency: number;
+  /** A case that hears nothing for a moment lets others begin, where the machine has time to spare; not where a number was named. */
+  spread?: boolean;
   failOn: readonly FailOn[];
   /** What counts; without, the set of each revision that counts by itself. */
   sets?: SetChoice;
