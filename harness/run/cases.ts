@@ -17,11 +17,12 @@ import type { SessionPool } from './session-pool.js';
 import { Losses } from './losses.js';
 import type { PlannedCase } from './plan.js';
 import { redactCase } from './redact.js';
-import { isIdleAgain, needsRerun, reportRerun } from './rerun.js';
+import { isIdleAgain, mayFollow, needsRerun, reportRerun } from './rerun.js';
 import { runInCompany } from './second-look.js';
 import { findDeclared, type SurveyedTransport } from './survey.js';
 import { makeSkipReport } from './skip.js';
 import { SpareTime } from './spare-time.js';
+import { Turns } from './turns.js';
 
 const CUT_SHORT = {
   status: 'not-verified' as const,
@@ -135,19 +136,27 @@ class CaseRunner {
     const poolOf = ({ planned }: Doubt): SessionPool => this.#cells.find(planned).pool;
     // A remark that is the same everywhere is looked at once alone: it accuses nobody, and each look may cost a start.
     const followers = findFollowers(doubts);
-    const idle = doubts.filter((doubt) => isIdleAgain(doubt.outcome) && !followers.has(doubt));
-    const others = doubts.filter(({ outcome }) => !isIdleAgain(outcome));
+    const isInTurn = ({ planned, outcome }: Doubt): boolean =>
+      this.#cells.find(planned).pool.isOneServerEach &&
+      !this.#losses.touched(planned) &&
+      mayFollow(outcome, planned.scenario);
+    const inTurn = new Turns(doubts.filter((doubt) => !followers.has(doubt) && isInTurn(doubt)), poolOf);
+    const idle = doubts.filter(
+      (doubt) => isIdleAgain(doubt.outcome) && !followers.has(doubt) && !inTurn.has(doubt),
+    );
+    const others = doubts.filter(({ outcome }) => !isIdleAgain(outcome)).filter((doubt) => !inTurn.has(doubt));
     const inCompany = (some: readonly Doubt[]): Promise<void> =>
       runConcurrently(some, this.#width, (doubt) => this.#runAgain(doubt), { stopped: this.#stopped });
     await inCompany(idle.filter((doubt) => !poolOf(doubt).isOneServerEach));
     // The processes of the next ones start meanwhile: a slow start is waited for less often.
-    const pools = others.map(poolOf);
+    const pools = [...others.map(poolOf), ...inTurn.listStarts()];
     for (const pool of pools) pool.expectOne();
     for (const pool of new Set(pools)) pool.keepReady(pool.isSlow ? SLOW_AHEAD : AHEAD);
     await Promise.all([
       inCompany(idle.filter((doubt) => poolOf(doubt).isOneServerEach)),
-      this.#inTurn(others, (doubt) => this.#runAgain(doubt)),
+      this.#inTurn([...inTurn.all, ...others], (doubt) => this.#runAgain(doubt, inTurn.poolOf(doubt))),
     ]);
+    inTurn.retire();
     await inCompany([...followers]);
     await this.#askUntold(doubts.map(({ planned }) => planned));
   }
@@ -249,13 +258,15 @@ class CaseRunner {
     this.#end(report);
   }
 
-  async #runAgain({ planned, outcome }: Doubt): Promise<void> {
+  /** `inTurn`: the pool of those that ran alone before it. */
+  async #runAgain({ planned, outcome }: Doubt, inTurn?: SessionPool): Promise<void> {
     const { breaker, pool, settings } = this.#cells.find(planned);
     await this.#letItBeAsked(KEPT);
     if (breaker.open) return this.#end(this.#blameless(planned, outcome.report));
     if (this.#isConfirmed({ planned, outcome })) return this.#end(outcome.report, { planned, outcome });
     this.#losses.began(planned);
-    const second = await runCase(planned, pool, settings, { alone: true, place: KEPT });
+    const how = { alone: true, place: KEPT, inTurn: inTurn !== undefined };
+    const second = await runCase(planned, inTurn ?? pool, settings, how);
     if (second.silent) await this.#x.options.target.containers?.confirm();
     if (this.#stopped()) return this.#end(outcome.report);
     this.#losses.tell(planned, second.signs);

@@ -33,6 +33,8 @@ export interface ConnectionsOptions {
   sessionDefaults: SessionDefaults;
   /** Nothing is shared with other cases. */
   alone: boolean;
+  /** But for the pool, which is only theirs who run alone in turn. */
+  inTurn: boolean;
   selfCheck: SelfCheck;
   /** Who is told what observers find on connections of the case. */
   holder: Holder;
@@ -46,6 +48,7 @@ export class Connections {
   readonly #pool: SessionPool;
   readonly #sessionDefaults: SessionDefaults;
   readonly #alone: boolean;
+  readonly #inTurn: boolean;
   readonly #selfCheck: SelfCheck;
   readonly #holder: Holder;
   readonly #touch: () => void;
@@ -56,14 +59,19 @@ export class Connections {
   readonly traces: Trace[] = [];
   #ended = false;
 
-  constructor({ planned, pool, sessionDefaults, alone, selfCheck, holder, touch }: ConnectionsOptions) {
+  constructor({ planned, pool, sessionDefaults, alone, inTurn, selfCheck, holder, touch }: ConnectionsOptions) {
     this.#planned = planned;
     this.#pool = pool;
     this.#sessionDefaults = sessionDefaults;
     this.#alone = alone;
+    this.#inTurn = inTurn;
     this.#selfCheck = selfCheck;
     this.#holder = holder;
     this.#touch = touch;
+  }
+
+  get #isApart(): boolean {
+    return this.#alone && !this.#inTurn;
   }
 
   /** Every connection that the case has at hand. */
@@ -81,12 +89,13 @@ export class Connections {
 
   async session(options?: SessionOptions): Promise<BoundSession<Connection>> {
     const { scenario, revision } = this.#planned;
-    if (this.#alone || !isPoolable(scenario.isolation, getEra(revision), options))
+    if (this.#isApart || !isPoolable(scenario.isolation, getEra(revision), options))
       return this.#ownSession(options);
     const kind = scenario.isolation === 'exclusive' ? 'exclusive' : 'shared';
     const pooled = await this.#pool.acquire(kind, this.#selfCheck, options);
     this.#keepPooled(pooled);
-    pooled.open.user = this.#planned;
+    // Whom a server of those who run alone died of is asked elsewhere.
+    if (!this.#alone) pooled.open.user = this.#planned;
     this.#trace(pooled.open, pooled.handshakeEntries);
     this.#hold(pooled.open);
     return { session: pooled.session, connection: pooled.open.connection };
@@ -154,7 +163,7 @@ export class Connections {
       return this.#held(await this.#keepOwn(await this.#pool.transportTarget.connect(other, this.#kind())));
     }
     // Where every message has a channel of its own, there is nothing on a connection to share.
-    const poolable = scenario.isolation === 'shared' && !this.#alone && !this.#pool.perRequest;
+    const poolable = scenario.isolation === 'shared' && !this.#isApart && !this.#pool.perRequest;
     if (!poolable) return this.#held(await this.#keepOwn(await this.#pool.connect(this.#kind())));
     const pooled = await this.#pool.acquireConnection();
     this.#keepPooled(pooled);
