@@ -140,11 +140,16 @@ class CaseRunner {
       this.#cells.find(planned).pool.isOneServerEach &&
       !this.#losses.touched(planned) &&
       mayFollow(outcome, planned.scenario);
-    const inTurn = new Turns(doubts.filter((doubt) => !followers.has(doubt) && isInTurn(doubt)), poolOf);
+    const inTurn = new Turns(
+      doubts.filter((doubt) => !followers.has(doubt) && isInTurn(doubt)),
+      poolOf,
+    );
     const idle = doubts.filter(
       (doubt) => isIdleAgain(doubt.outcome) && !followers.has(doubt) && !inTurn.has(doubt),
     );
-    const others = doubts.filter(({ outcome }) => !isIdleAgain(outcome)).filter((doubt) => !inTurn.has(doubt));
+    const others = doubts
+      .filter(({ outcome }) => !isIdleAgain(outcome))
+      .filter((doubt) => !inTurn.has(doubt));
     const inCompany = (some: readonly Doubt[]): Promise<void> =>
       runConcurrently(some, this.#width, (doubt) => this.#runAgain(doubt), { stopped: this.#stopped });
     await inCompany(idle.filter((doubt) => !poolOf(doubt).isOneServerEach));

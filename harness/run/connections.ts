@@ -59,7 +59,16 @@ export class Connections {
   readonly traces: Trace[] = [];
   #ended = false;
 
-  constructor({ planned, pool, sessionDefaults, alone, inTurn, selfCheck, holder, touch }: ConnectionsOptions) {
+  constructor({
+    planned,
+    pool,
+    sessionDefaults,
+    alone,
+    inTurn,
+    selfCheck,
+    holder,
+    touch,
+  }: ConnectionsOptions) {
     this.#planned = planned;
     this.#pool = pool;
     this.#sessionDefaults = sessionDefaults;
@@ -94,8 +103,9 @@ export class Connections {
     const kind = scenario.isolation === 'exclusive' ? 'exclusive' : 'shared';
     const pooled = await this.#pool.acquire(kind, this.#selfCheck, options);
     this.#keepPooled(pooled);
-    // Whom a server of those who run alone died of is asked elsewhere.
-    if (!this.#alone) pooled.open.user = this.#planned;
+    // Whom a server of those who run alone died of is asked elsewhere; and who has it last may end it.
+    if (this.#alone || scenario.isolation === 'last') delete pooled.open.user;
+    else pooled.open.user = this.#planned;
     this.#trace(pooled.open, pooled.handshakeEntries);
     this.#hold(pooled.open);
     return { session: pooled.session, connection: pooled.open.connection };
@@ -235,7 +245,8 @@ export class Connections {
 
   /** Loans that are fit go to the next case; where `trouble` was met, nobody waits for a polite end. */
   release({ fit, trouble }: { fit: boolean; trouble: boolean }): void {
-    for (const pooled of this.#pooled) pooled.release(fit);
+    const isSpent = this.#planned.scenario.isolation === 'last';
+    for (const pooled of this.#pooled) pooled.release(fit && isSpent ? 'spent' : fit);
     const how = trouble || this.#leases.length > 0 ? 'abrupt' : 'graceful';
     const closed = this.#open.map((open) => open.close(how));
     for (const lease of this.#leases) void Promise.all(closed).then(() => lease.release());
@@ -247,6 +258,7 @@ export class Connections {
  * a handshake that a scenario wants to do itself needs a connection that has seen none.
  */
 const isPoolable = (isolation: Scenario['isolation'], era: Era, options?: SessionOptions): boolean =>
-  (isolation === 'shared' || isolation === 'exclusive' || (isolation === 'session' && era === 'modern')) &&
+  isolation !== 'process' &&
+  (isolation !== 'session' || era === 'modern') &&
   options?.handshake === undefined &&
   options?.revision === undefined;

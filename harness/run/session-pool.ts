@@ -17,8 +17,8 @@ export interface PooledSession {
   open: OpenConnection;
   /** Transcript entries of the handshake, which every case on this session may cite. */
   handshakeEntries: readonly number[];
-  /** Back to the others, or closed where it is no longer fit for use. */
-  release(fit: boolean): void;
+  /** Back to the others, or closed where it is no longer fit for use, or spent by who had it last. */
+  release(fit: boolean | 'spent'): void;
 }
 
 export type PooledConnection = Pick<PooledSession, 'open' | 'release'>;
@@ -148,8 +148,8 @@ export class SessionPool {
       release: (fit) => {
         const dispatcher = open.dispatcher();
         dispatcher.tidy();
-        if (!fit || open.closing || dispatcher.over !== undefined) {
-          void open.close('abrupt');
+        if (fit !== true || open.closing || dispatcher.over !== undefined) {
+          void open.close(fit === 'spent' ? 'graceful' : 'abrupt');
           return;
         }
         forget(open, handshakeEntries);
@@ -172,7 +172,7 @@ export class SessionPool {
       open,
       release: (fit) => {
         forget(open, []);
-        if (fit && !over && !open.closing) this.#plain.push(open);
+        if (fit === true && !over && !open.closing) this.#plain.push(open);
         else void open.close('abrupt');
       },
     };
