@@ -48,6 +48,8 @@ export class Transcript {
   #entries: Entry[] = [];
   /** For whoever cuts what it records, or quotes it: first they are taken out, and then the text is cut. */
   readonly secrets: Secrets;
+  /** Told of each sighting, also of those that are not kept. */
+  onSighting: (() => void) | undefined;
   #bytes = 0;
   #uncounted = 0;
 
@@ -57,6 +59,7 @@ export class Transcript {
 
   /** Records one sighting and returns its entry number; of a flood, the number of the last entry that was kept. */
   record(sighting: Sighting): number {
+    this.onSighting?.();
     const last = this.#entries.at(-1);
     if (last !== undefined && this.#entries.length >= MAX_ENTRIES) {
       this.#uncounted += 1;

@@ -63,11 +63,12 @@ export interface Needs {
 /**
  * - `shared`: may use a session that other cases used before (with the same options); leaves nothing behind on it. The
  *   first choice: starting a process costs more than most scenarios, and what fails in company is run again alone.
+ * - `last`: may use a session that other cases used before, and nobody uses it after: it is ended, or in doubt.
  * - `session`: a session of its own (in the legacy era, where process and session are one, a process of its own).
  * - `process`: a process of its own, where the target can be started; it may be killed.
  * - `exclusive`: nothing else runs on this target meanwhile (changes lists, levels, limits).
  */
-export type Isolation = 'shared' | 'session' | 'process' | 'exclusive';
+export type Isolation = 'shared' | 'last' | 'session' | 'process' | 'exclusive';
 
 /** What a scenario works with. `R` are the requirements it declared: citing another does not compile. */
 export interface Context<R extends RequirementId = RequirementId> {

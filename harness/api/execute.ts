@@ -25,7 +25,7 @@ export async function executeRun(
     const { makeMarker } = await import('../run/marker.js');
     const mark = makeMarker(options.sets);
     const take = (told: Progress): void => {
-      const progress = told.kind === 'case-ended' ? { ...told, case: mark(told.case) } : told;
+      const progress = 'case' in told ? { ...told, case: mark(told.case) } : told;
       onProgress?.(progress);
       // What could not be written is tried again at the end, and told then.
       if (progress.kind === 'case-ended') output?.transcript(progress.case);

@@ -114,6 +114,7 @@ async function optionsOf(document: RunDocument): Promise<Omit<RunOptions, 'signa
     examples,
     roles,
     concurrency,
+    spread: document.concurrency === undefined && !isRemote(target),
     ...(shard === undefined ? {} : { shard }),
     baseline,
     sets: parseSetChoice(set),
@@ -135,7 +136,8 @@ const loosenedIn = ({ transports, fence }: TargetSpec): string[] => [
   ...listLoosened({ ...FENCE, ...fence }),
 ];
 
-function defaultConcurrency({ hosts }: Target): number {
-  const remote = Object.values(hosts).some((host) => host.remote);
-  return remote ? REMOTE_CONCURRENCY : Math.min(8, Math.max(2, availableParallelism()));
+const isRemote = ({ hosts }: Target): boolean => Object.values(hosts).some((host) => host.remote);
+
+function defaultConcurrency(target: Target): number {
+  return isRemote(target) ? REMOTE_CONCURRENCY : Math.min(8, Math.max(2, availableParallelism()));
 }

@@ -2,6 +2,7 @@
 import { neutralise, escapeRunnerCommands } from '../../reports/text/neutralise.js';
 import { cutToWidth, padToWidth } from '../../reports/text/width.js';
 import type { Progress } from '../run/contract.js';
+import { Findings } from './findings.js';
 import { Tally } from './tally.js';
 import type { TallyCell } from './tally.js';
 
@@ -27,13 +28,15 @@ export async function showProgress(stream: NodeJS.WriteStream): Promise<Progress
     : showPlainProgress((line) => stream.write(`${escapeRunnerCommands(line)}\n`));
 }
 
-/** One line for each thing learned and for each transport and revision that is through; nothing per case. */
+/** One line for each thing learned, for each of the first findings, and for each transport and revision that is through. */
 export function showPlainProgress(write: (line: string) => void): ProgressDisplay {
   const tally = new Tally();
+  const findings = new Findings();
   return {
     onProgress: (progress) => {
       const line = describeLearned(progress);
       if (line !== undefined) write(line);
+      for (const found of findings.take(progress)) write(found);
       const through = tally.take(progress);
       if (through !== undefined) write(formatProgressRow(through));
     },
@@ -50,6 +53,8 @@ async function live(stream: NodeJS.WriteStream): Promise<ProgressDisplay> {
   const { createLogUpdate } = await import('log-update');
   const display = createLogUpdate(stream);
   const tally = new Tally();
+  const findings = new Findings();
+  const found: string[] = [];
   const startedAt = performance.now();
   let learnedLast = 'starting the target';
   const draw = (): void => {
@@ -58,7 +63,8 @@ async function live(stream: NodeJS.WriteStream): Promise<ProgressDisplay> {
     const rows = [...tally.cells.values()].map((cell) => formatProgressRow(cell, columns));
     const clock = `${Math.round((performance.now() - startedAt) / 1000)} s`;
     const head = tally.total === undefined ? learnedLast : `${tally.done} of ${tally.total} cases`;
-    const lines = [`${head}  ${clock}`, ...rows, ...running.map((line) => cutToWidth(line, columns))];
+    const below = [...running, ...found].map((line) => cutToWidth(line, columns));
+    const lines = [`${head}  ${clock}`, ...rows, ...below];
     display(escapeRunnerCommands(lines.join('\n')));
   };
   draw();
@@ -67,6 +73,7 @@ async function live(stream: NodeJS.WriteStream): Promise<ProgressDisplay> {
     onProgress: (progress) => {
       learnedLast = describeLearned(progress) ?? learnedLast;
       tally.take(progress);
+      found.push(...findings.take(progress));
     },
     done: () => {
       clearInterval(timer);

@@ -48,6 +48,8 @@ export interface CaseOutcome {
 export interface CaseConditions {
   /** Nothing else runs, and no connection is shared. */
   alone: boolean;
+  /** Alone, on a server of nobody but those who were alone before. */
+  inTurn?: boolean;
   /** Its place among the cases that run side by side. */
   place: WorkPlace;
 }
@@ -98,6 +100,8 @@ class RunningCase {
       pool,
       sessionDefaults: settings,
       alone: how.alone,
+      inTurn: how.inTurn === true,
+      touch: () => how.place.touch(),
       selfCheck: selfCheck(settings.contract, error, {
         until: performance.now() + this.#limitMs,
         alone: how.alone,

@@ -5,7 +5,7 @@ import { waive } from './baseline.js';
 import { runCase, type CaseOutcome } from './case.js';
 import { CellLoad } from './cell-load.js';
 import { Cells } from './cells.js';
-import { runConcurrently, KEPT, type WorkPlace } from './concurrency.js';
+import { runConcurrently, KEPT, type Quiet, type WorkPlace } from './concurrency.js';
 import { excuseSilence } from './charge.js';
 import { Confirmed, findFollowers, type Doubt } from './confirmed.js';
 import type { Progress, RunOptions } from './contract.js';
@@ -17,10 +17,12 @@ import type { SessionPool } from './session-pool.js';
 import { Losses } from './losses.js';
 import type { PlannedCase } from './plan.js';
 import { redactCase } from './redact.js';
-import { isIdleAgain, needsRerun, reportRerun } from './rerun.js';
+import { isIdleAgain, mayFollow, needsRerun, reportRerun } from './rerun.js';
 import { runInCompany } from './second-look.js';
 import { findDeclared, type SurveyedTransport } from './survey.js';
 import { makeSkipReport } from './skip.js';
+import { SpareTime } from './spare-time.js';
+import { Turns } from './turns.js';
 
 const CUT_SHORT = {
   status: 'not-verified' as const,
@@ -31,6 +33,10 @@ const AHEAD = 2;
 const SLOW_AHEAD = 4;
 /** Times as many cases run side by side where servers take long to start. */
 const SLOW_TIMES = 3;
+/** Milliseconds without a word after which a case is taken to wait for its server. */
+const QUIET_MS = 25;
+/** Times as many cases are under way at most, where all of them wait for their servers. */
+const QUIET_TIMES = 8;
 
 export interface Execution {
   options: RunOptions;
@@ -103,7 +109,7 @@ class CaseRunner {
       this.#width,
       (one, place) =>
         load.hold(one, () => this.#run(one, this.#width === 1 ? KEPT : load.yielding(one, place))),
-      { stopped: this.#stopped, cost: (one) => load.cost(one) },
+      { stopped: this.#stopped, cost: (one) => load.cost(one), ...this.#quiet() },
     );
     const last = planned.filter(isLast);
     // So that the first of them is not charged with what became of it before.
@@ -117,6 +123,12 @@ class CaseRunner {
     });
   }
 
+  #quiet(): { quiet?: Quiet } {
+    if (this.#x.options.spread !== true || this.#width === 1) return {};
+    const spare = new SpareTime();
+    return { quiet: { afterMs: QUIET_MS, most: QUIET_TIMES * this.#width, hasTime: () => spare.has() } };
+  }
+
   /** What did not pass in company, again. A case that only waits is in nobody's way where its server is its own. */
   async runAlone(): Promise<void> {
     const doubts = this.#doubts;
@@ -124,19 +136,32 @@ class CaseRunner {
     const poolOf = ({ planned }: Doubt): SessionPool => this.#cells.find(planned).pool;
     // A remark that is the same everywhere is looked at once alone: it accuses nobody, and each look may cost a start.
     const followers = findFollowers(doubts);
-    const idle = doubts.filter((doubt) => isIdleAgain(doubt.outcome) && !followers.has(doubt));
-    const others = doubts.filter(({ outcome }) => !isIdleAgain(outcome));
+    const isInTurn = ({ planned, outcome }: Doubt): boolean =>
+      this.#cells.find(planned).pool.isOneServerEach &&
+      !this.#losses.touched(planned) &&
+      mayFollow(outcome, planned.scenario);
+    const inTurn = new Turns(
+      doubts.filter((doubt) => !followers.has(doubt) && isInTurn(doubt)),
+      poolOf,
+    );
+    const idle = doubts.filter(
+      (doubt) => isIdleAgain(doubt.outcome) && !followers.has(doubt) && !inTurn.has(doubt),
+    );
+    const others = doubts
+      .filter(({ outcome }) => !isIdleAgain(outcome))
+      .filter((doubt) => !inTurn.has(doubt));
     const inCompany = (some: readonly Doubt[]): Promise<void> =>
       runConcurrently(some, this.#width, (doubt) => this.#runAgain(doubt), { stopped: this.#stopped });
     await inCompany(idle.filter((doubt) => !poolOf(doubt).isOneServerEach));
     // The processes of the next ones start meanwhile: a slow start is waited for less often.
-    const pools = others.map(poolOf);
+    const pools = [...others.map(poolOf), ...inTurn.listStarts()];
     for (const pool of pools) pool.expectOne();
     for (const pool of new Set(pools)) pool.keepReady(pool.isSlow ? SLOW_AHEAD : AHEAD);
     await Promise.all([
       inCompany(idle.filter((doubt) => poolOf(doubt).isOneServerEach)),
-      this.#inTurn(others, (doubt) => this.#runAgain(doubt)),
+      this.#inTurn([...inTurn.all, ...others], (doubt) => this.#runAgain(doubt, inTurn.poolOf(doubt))),
     ]);
+    inTurn.retire();
     await inCompany([...followers]);
     await this.#askUntold(doubts.map(({ planned }) => planned));
   }
@@ -196,9 +221,10 @@ class CaseRunner {
     const { report } = outcome;
     const unseen =
       this.#losses.touched(planned) && report.checks.some(({ verdict }) => verdict === 'not-verified');
-    if ((unseen || needsRerun(this.#excuse(report))) && !breaker.open)
+    if ((unseen || needsRerun(this.#excuse(report))) && !breaker.open) {
       this.#doubts.push({ planned, outcome });
-    else this.#end(this.#blameless(planned, report), { planned, outcome });
+      this.#x.reportProgress({ kind: 'case-seen', case: redactCase(this.#excuse(report), this.#secrets) });
+    } else this.#end(this.#blameless(planned, report), { planned, outcome });
   }
 
   /** What a case met with when the target was gone already is not held against the target twice. */
@@ -237,13 +263,15 @@ class CaseRunner {
     this.#end(report);
   }
 
-  async #runAgain({ planned, outcome }: Doubt): Promise<void> {
+  /** `inTurn`: the pool of those that ran alone before it. */
+  async #runAgain({ planned, outcome }: Doubt, inTurn?: SessionPool): Promise<void> {
     const { breaker, pool, settings } = this.#cells.find(planned);
     await this.#letItBeAsked(KEPT);
     if (breaker.open) return this.#end(this.#blameless(planned, outcome.report));
     if (this.#isConfirmed({ planned, outcome })) return this.#end(outcome.report, { planned, outcome });
     this.#losses.began(planned);
-    const second = await runCase(planned, pool, settings, { alone: true, place: KEPT });
+    const how = { alone: true, place: KEPT, inTurn: inTurn !== undefined };
+    const second = await runCase(planned, inTurn ?? pool, settings, how);
     if (second.silent) await this.#x.options.target.containers?.confirm();
     if (this.#stopped()) return this.#end(outcome.report);
     this.#losses.tell(planned, second.signs);

@@ -8,7 +8,7 @@ const one = { transport: 'stdio', revision: '2025-11-25', scenario: {} } as unkn
 it('gives a cell to others only where a case waits for longer than a start takes', async () => {
   jest.useFakeTimers();
   let stirred = 0;
-  const place: WorkPlace = { yieldDuring: (wait) => wait, stir: () => void (stirred += 1) };
+  const place: WorkPlace = { yieldDuring: (wait) => wait, stir: () => void (stirred += 1), touch: () => {} };
   const load = new CellLoad({ size: 1, isSlow: false, find: () => ({ pool: { perRequest: false } }) }, 1);
   let end: () => void = () => undefined;
   const held = load.hold(one, async () => {

@@ -81,6 +81,7 @@ export class CellLoad {
     };
     return {
       stir: () => place.stir(),
+      touch: () => place.touch(),
       yieldDuring: async (wait) => {
         if (waits++ === 0) timer = setTimeout(leave, LONG_MS);
         try {

@@ -9,16 +9,31 @@ export interface WorkPlace {
   yieldDuring<T>(wait: Promise<T>): Promise<T>;
   /** Tells that what it costs to start something may have changed. */
   stir(): void;
+  /** Tells that the work goes on: something was said or heard. */
+  touch(): void;
 }
 
 /** What runs alone keeps its place: nothing else may run in it. */
-export const KEPT: WorkPlace = { yieldDuring: (wait) => wait, stir: () => undefined };
+export const KEPT: WorkPlace = { yieldDuring: (wait) => wait, stir: () => undefined, touch: () => undefined };
+
+/** When work that says and hears nothing gives its place to others, although it may go on at any moment. */
+export interface Quiet {
+  /** Milliseconds without a word. */
+  afterMs: number;
+  /** Work that is under way at the same time, whatever it waits for, past which nobody begins in such a place. */
+  most: number;
+  /** Whether there is time to spare for more: where all are slow because everything is, nobody is served by one more. */
+  hasTime(): boolean;
+}
+/** Milliseconds from one look for time to spare to the next. */
+const LOOK_MS = 40;
 
 export interface ConcurrencyOptions<T> {
   /** Once it is true nothing more starts; what runs goes on to its end. */
   stopped: () => boolean;
   /** What starting this item now would cost; `undefined` where it cannot start before another has ended. */
   cost?: (item: T) => number | undefined;
+  quiet?: Quiet;
 }
 
 /**
@@ -33,9 +48,9 @@ export async function runConcurrently<T>(
 ): Promise<void> {
   const left = new Set(items);
   const running = new Set<Promise<void>>();
-  const places = new Places(Math.max(1, width));
+  const places = new Places(Math.max(1, width), o.quiet);
   while (left.size > 0 && !o.stopped()) {
-    const item = places.free ? findCheapest(left, o.cost) : undefined;
+    const item = places.mayBegin(running.size) ? findCheapest(left, o.cost) : undefined;
     if (item === undefined) {
       if (running.size === 0) throw new Error('nothing runs and nothing can start');
       await Promise.race([...running, places.changed()]);
@@ -43,9 +58,10 @@ export async function runConcurrently<T>(
     }
     left.delete(item);
     places.take();
-    const job = work(item, new YieldingPlace(places)).finally(() => {
+    const place = new YieldingPlace(places, o.quiet);
+    const job = work(item, place).finally(() => {
       running.delete(job);
-      places.release();
+      place.end();
     });
     running.add(job);
   }
@@ -64,17 +80,29 @@ function findCheapest<T>(items: Iterable<T>, cost: ConcurrencyOptions<T>['cost']
 
 /** The places of one call, and who waits for one to come free. */
 class Places {
+  readonly #quiet: Quiet | undefined;
+  /** Less than none where those that were quiet went on, and others had begun meanwhile. */
   #left: number;
+  /** How many of those that are taken are quiet. */
+  #silent = 0;
   /** Work that has waited, in the order in which its waits ended. */
   readonly #returning: (() => void)[] = [];
   #notify: (() => void) | undefined;
+  #look: NodeJS.Timeout | undefined;
 
-  constructor(width: number) {
+  constructor(width: number, quiet?: Quiet) {
     this.#left = width;
+    this.#quiet = quiet;
   }
 
-  get free(): boolean {
-    return this.#left > 0;
+  /** Whether one more may begin beside so many. */
+  mayBegin(running: number): boolean {
+    if (this.#left > 0) return true;
+    const { most, hasTime } = this.#quiet ?? { most: 0 };
+    if (this.#left + this.#silent <= 0 || running >= most) return false;
+    if (hasTime?.() === true) return true;
+    this.#look ??= setTimeout(() => this.stir(), LOOK_MS);
+    return false;
   }
 
   take(): void {
@@ -82,18 +110,30 @@ class Places {
   }
 
   async takeAgain(): Promise<void> {
-    if (this.free) this.take();
+    if (this.#left + this.#silent > 0) this.take();
     else await new Promise<void>((resolve) => this.#returning.push(resolve));
   }
 
   release(): void {
-    const next = this.#returning.shift();
+    const next = this.#left >= 0 ? this.#returning.shift() : undefined;
     if (next !== undefined) return next();
     this.#left += 1;
     this.stir();
   }
 
+  /** One that holds a place says nothing any more, or something again. */
+  hush(by: 1 | -1): void {
+    this.#silent += by;
+    if (by < 0) return;
+    const next = this.#left + this.#silent > 0 ? this.#returning.shift() : undefined;
+    if (next === undefined) return this.stir();
+    this.take();
+    next();
+  }
+
   stir(): void {
+    clearTimeout(this.#look);
+    this.#look = undefined;
     this.#notify?.();
   }
 
@@ -108,22 +148,63 @@ class Places {
 /** One place of several. Work may wait for several things side by side: it gives up its one place once. */
 class YieldingPlace implements WorkPlace {
   readonly #places: Places;
+  readonly #quiet: Quiet | undefined;
   #waits = 0;
+  #isOver = false;
+  #isSilent = false;
+  #touchedMs = performance.now();
+  #timer: NodeJS.Timeout | undefined;
 
-  constructor(places: Places) {
+  constructor(places: Places, quiet?: Quiet) {
     this.#places = places;
+    this.#quiet = quiet;
+    this.touch();
   }
 
   async yieldDuring<T>(wait: Promise<T>): Promise<T> {
-    if (this.#waits++ === 0) this.#places.release();
+    if (this.#waits++ === 0) {
+      this.#speak();
+      this.#places.release();
+    }
     try {
       return await wait;
     } finally {
       if (--this.#waits === 0) await this.#places.takeAgain();
+      this.touch();
     }
   }
 
   stir(): void {
     this.#places.stir();
+  }
+
+  touch(): void {
+    if (this.#quiet === undefined || this.#isOver) return;
+    this.#touchedMs = performance.now();
+    this.#speak();
+    this.#timer ??= setTimeout(() => this.#listen(), this.#quiet.afterMs);
+  }
+
+  end(): void {
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+    this.#speak();
+    this.#places.release();
+  }
+
+  #speak(): void {
+    if (!this.#isSilent) return;
+    this.#isSilent = false;
+    this.#places.hush(-1);
+  }
+
+  #listen(): void {
+    this.#timer = undefined;
+    const leftMs = (this.#quiet?.afterMs ?? 0) - (performance.now() - this.#touchedMs);
+    if (leftMs >= 1) this.#timer = setTimeout(() => this.#listen(), leftMs);
+    else if (this.#waits === 0) {
+      this.#isSilent = true;
+      this.#places.hush(1);
+    }
   }
 }

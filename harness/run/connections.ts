@@ -33,9 +33,13 @@ export interface ConnectionsOptions {
   sessionDefaults: SessionDefaults;
   /** Nothing is shared with other cases. */
   alone: boolean;
+  /** But for the pool, which is only theirs who run alone in turn. */
+  inTurn: boolean;
   selfCheck: SelfCheck;
   /** Who is told what observers find on connections of the case. */
   holder: Holder;
+  /** Told whenever something crosses the wire on one of its connections. */
+  touch(): void;
 }
 
 /** What one case talks through: connections and servers that it borrows or that are its own, and gives back at its end. */
@@ -44,8 +48,10 @@ export class Connections {
   readonly #pool: SessionPool;
   readonly #sessionDefaults: SessionDefaults;
   readonly #alone: boolean;
+  readonly #inTurn: boolean;
   readonly #selfCheck: SelfCheck;
   readonly #holder: Holder;
+  readonly #touch: () => void;
   readonly #open: OpenConnection[] = [];
   readonly #pooled: PooledConnection[] = [];
   /** Servers of its own, which outlive the connections to them. */
@@ -53,13 +59,28 @@ export class Connections {
   readonly traces: Trace[] = [];
   #ended = false;
 
-  constructor({ planned, pool, sessionDefaults, alone, selfCheck, holder }: ConnectionsOptions) {
+  constructor({
+    planned,
+    pool,
+    sessionDefaults,
+    alone,
+    inTurn,
+    selfCheck,
+    holder,
+    touch,
+  }: ConnectionsOptions) {
     this.#planned = planned;
     this.#pool = pool;
     this.#sessionDefaults = sessionDefaults;
     this.#alone = alone;
+    this.#inTurn = inTurn;
     this.#selfCheck = selfCheck;
     this.#holder = holder;
+    this.#touch = touch;
+  }
+
+  get #isApart(): boolean {
+    return this.#alone && !this.#inTurn;
   }
 
   /** Every connection that the case has at hand. */
@@ -77,12 +98,14 @@ export class Connections {
 
   async session(options?: SessionOptions): Promise<BoundSession<Connection>> {
     const { scenario, revision } = this.#planned;
-    if (this.#alone || !isPoolable(scenario.isolation, getEra(revision), options))
+    if (this.#isApart || !isPoolable(scenario.isolation, getEra(revision), options))
       return this.#ownSession(options);
     const kind = scenario.isolation === 'exclusive' ? 'exclusive' : 'shared';
     const pooled = await this.#pool.acquire(kind, this.#selfCheck, options);
     this.#keepPooled(pooled);
-    pooled.open.user = this.#planned;
+    // Whom a server of those who run alone died of is asked elsewhere; and who has it last may end it.
+    if (this.#alone || scenario.isolation === 'last') delete pooled.open.user;
+    else pooled.open.user = this.#planned;
     this.#trace(pooled.open, pooled.handshakeEntries);
     this.#hold(pooled.open);
     return { session: pooled.session, connection: pooled.open.connection };
@@ -155,7 +178,7 @@ export class Connections {
       return this.#held(await this.#keepOwn(await opening));
     }
     // Where every message has a channel of its own, there is nothing on a connection to share.
-    const poolable = scenario.isolation === 'shared' && !this.#alone && !this.#pool.perRequest;
+    const poolable = scenario.isolation === 'shared' && !this.#isApart && !this.#pool.perRequest;
     if (!poolable) return this.#held(await this.#keepOwn(await this.#pool.connect(this.#kind())));
     const pooled = await this.#pool.acquireConnection();
     this.#keepPooled(pooled);
@@ -201,6 +224,7 @@ export class Connections {
 
   #trace(open: OpenConnection, handshakeEntries: readonly number[]): void {
     this.traces.push({ open, handshakeEntries });
+    open.transcript.onSighting = this.#touch;
   }
 
   /** How the process ended that is one of the connections, and what it said last; empty where none has. */
@@ -218,12 +242,16 @@ export class Connections {
   /** No connection comes to a case that is over: what is made by then is closed again. */
   end(): void {
     this.#ended = true;
-    for (const { watch } of this.#used()) watch.release();
+    for (const { watch, transcript } of this.#used()) {
+      watch.release();
+      transcript.onSighting = undefined;
+    }
   }
 
   /** Loans that are fit go to the next case; where `trouble` was met, nobody waits for a polite end. */
   release({ fit, trouble }: { fit: boolean; trouble: boolean }): void {
-    for (const pooled of this.#pooled) pooled.release(fit);
+    const isSpent = this.#planned.scenario.isolation === 'last';
+    for (const pooled of this.#pooled) pooled.release(fit && isSpent ? 'spent' : fit);
     const how = trouble || this.#leases.length > 0 ? 'abrupt' : 'graceful';
     const closed = this.#open.map((open) => open.close(how));
     for (const lease of this.#leases) void Promise.all(closed).then(() => lease.release());
@@ -235,7 +263,8 @@ export class Connections {
  * a handshake that a scenario wants to do itself needs a connection that has seen none.
  */
 const isPoolable = (isolation: Scenario['isolation'], era: Era, options?: SessionOptions): boolean =>
-  (isolation === 'shared' || isolation === 'exclusive' || (isolation === 'session' && era === 'modern')) &&
+  isolation !== 'process' &&
+  (isolation !== 'session' || era === 'modern') &&
   options?.handshake === undefined &&
   options?.identity === undefined &&
   options?.revision === undefined;

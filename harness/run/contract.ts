@@ -41,6 +41,8 @@ export interface RunOptions {
   runTimeoutMs: number;
   /** Cases at a time; what was named is kept to, wherever the target is. */
   concurrency: number;
+  /** A case that hears nothing for a moment lets others begin, where the machine has time to spare; not where a number was named. */
+  spread?: boolean;
   failOn: readonly FailOn[];
   /** What counts; without, the set of each revision that counts by itself. */
   sets?: SetChoice;
@@ -78,6 +80,8 @@ export type Progress =
   | { kind: 'survey'; transport: string; revisions: readonly string[]; reason?: string }
   | { kind: 'planned'; total: number; cells: readonly PlannedCell[] }
   | { kind: 'case-started'; transport: string; revision: string; scenario: string }
+  /** It has seen a violation beside others, and runs again alone before it has ended. */
+  | { kind: 'case-seen'; case: CaseReport }
   | { kind: 'case-ended'; case: CaseReport; done: number; total: number };
 
 /**

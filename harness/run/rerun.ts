@@ -55,6 +55,15 @@ export const isIdleAgain = ({ silent, report }: { silent: boolean; report: CaseR
   silent ||
   (needsRerun(report) && !report.checks.some((check) => check.waivedBy === null && isViolation(check)));
 
+/**
+ * Whether a case that runs again alone may have the server of those who did so before it: it accuses nobody of breaking a MUST,
+ * and it leaves nothing behind. Who is accused, or fell silent, is looked at on a server of its own.
+ */
+export const mayFollow = (
+  { silent, report }: { silent: boolean; report: CaseReport },
+  { isolation }: Pick<Scenario, 'isolation'>,
+): boolean => !silent && isolation === 'shared' && !report.checks.some(({ verdict }) => verdict === 'fail');
+
 /** What a case remarks on, of what no sentence demands, where it has nothing else to say. */
 export const listRemarks = ({ silent, report }: { silent: boolean; report: CaseReport }): string[] =>
   silent || report.checks.some((check) => check.waivedBy === null && isViolation(check))

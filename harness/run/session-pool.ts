@@ -17,8 +17,8 @@ export interface PooledSession {
   open: OpenConnection;
   /** Transcript entries of the handshake, which every case on this session may cite. */
   handshakeEntries: readonly number[];
-  /** Back to the others, or closed where it is no longer fit for use. */
-  release(fit: boolean): void;
+  /** Back to the others, or closed where it is no longer fit for use, or spent by who had it last. */
+  release(fit: boolean | 'spent'): void;
 }
 
 export type PooledConnection = Pick<PooledSession, 'open' | 'release'>;
@@ -34,7 +34,9 @@ export class SessionPool {
   /** By the options of their handshake; in the modern era those travel with each request, and any session will do. */
   readonly #idle = new Map<string, Idle[]>();
   readonly #plain: OpenConnection[] = [];
-  readonly #spares: Spares;
+  #spares: Spares;
+  /** Its sessions are on connections that were opened ahead. */
+  #takesSpares = false;
   /** Its servers take long to start. */
   readonly isSlow: boolean;
 
@@ -46,6 +48,14 @@ export class SessionPool {
     // Where the host starts processes for `own` leases, those are not interchangeable with shared ones.
     const kind = this.perRequest ? 'own' : 'shared';
     this.#spares = new Spares(() => transportTarget.connect(revision, kind));
+  }
+
+  /** A pool for those who run alone one after the other: with connections that were opened ahead, and nobody else's sessions. */
+  apart(): SessionPool {
+    const pool = new SessionPool(this.transportTarget, this.revision, this.#defaults, this.isSlow);
+    pool.#spares = this.#spares;
+    pool.#takesSpares = true;
+    return pool;
   }
 
   /** Every message has a channel of its own, at least in this era. */
@@ -107,7 +117,9 @@ export class SessionPool {
       const session = reopen({ dispatcher: idle.open.dispatcher(), ...common }, idle.hello);
       return this.#makePooled(session, idle.open, key);
     }
-    const open = await this.transportTarget.connect(this.revision, kind);
+    const open = await (this.#takesSpares
+      ? this.#spares.take()
+      : this.transportTarget.connect(this.revision, kind));
     try {
       return this.#makePooled(await openSession({ dispatcher: open.dispatcher(), ...common }), open, key);
     } catch (error) {
@@ -136,8 +148,8 @@ export class SessionPool {
       release: (fit) => {
         const dispatcher = open.dispatcher();
         dispatcher.tidy();
-        if (!fit || open.closing || dispatcher.over !== undefined) {
-          void open.close('abrupt');
+        if (fit !== true || open.closing || dispatcher.over !== undefined) {
+          void open.close(fit === 'spent' ? 'graceful' : 'abrupt');
           return;
         }
         forget(open, handshakeEntries);
@@ -149,14 +161,18 @@ export class SessionPool {
 
   /** A connection without a session on it: whoever had it before knows how far its handshake got. */
   async acquireConnection(): Promise<PooledConnection> {
-    const open = this.#plain.pop() ?? (await this.transportTarget.connect(this.revision, 'shared'));
+    const open =
+      this.#plain.pop() ??
+      (await (this.#takesSpares
+        ? this.#spares.take()
+        : this.transportTarget.connect(this.revision, 'shared')));
     let over = false;
     void open.connection.listen().ended.then(() => (over = true));
     return {
       open,
       release: (fit) => {
         forget(open, []);
-        if (fit && !over && !open.closing) this.#plain.push(open);
+        if (fit === true && !over && !open.closing) this.#plain.push(open);
         else void open.close('abrupt');
       },
     };
@@ -169,7 +185,7 @@ export class SessionPool {
     this.#idle.clear();
   }
 
-  /** Begins to end what only cases in company share, when there are none any more: a server may take its time. */
+  /** Begins to end what only cases in company share, or those that ran alone one after the other, when there are none any more: a server may take its time. */
   retire(): void {
     for (const open of this.#shared()) void open.close('graceful');
     this.#plain.length = 0;

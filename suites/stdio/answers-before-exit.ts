@@ -1,5 +1,5 @@
 import { isResult } from '../../adapters/json-rpc.js';
-import { converse } from '../support/stdio-client.js';
+import { askOnce } from '../support/ask-once.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'robustness.stdio-answers-before-exit';
@@ -9,21 +9,22 @@ export default defineBindingScenario(
   {
     title: 'What was asked before the end of input is answered',
     requirements: [REQUIREMENT],
-    isolation: 'session',
+    isolation: 'last',
   },
   async (t) => {
-    const client = await converse(t, [REQUIREMENT]);
-    if (client === undefined) return;
-    const last = client.probe();
-    client.connection.send({ body: last });
-    client.connection.endInput();
-    const answer = await client.answer(last.id);
+    const { session, connection } = await t.open();
+    if ((await askOnce(session)) === undefined)
+      return t.notVerified(REQUIREMENT, 'answer the handshake and one ordinary request first');
+    const { method, params } = session.probe();
+    const last = session.request(method, params);
+    connection.endInput();
+    const answer = await last.maybe();
     if (answer !== undefined) {
-      t.satisfies(REQUIREMENT, t.text(answer), () => isResult(answer.json), 'an answer before the exit');
+      t.satisfies(REQUIREMENT, answer.at(''), isResult, 'an answer before the exit');
       return;
     }
-    await t.close(client.connection, 'abrupt');
-    const { code } = await client.connection.exited;
+    await t.close(connection, 'abrupt');
+    const { code } = await connection.exited;
     t.satisfies(REQUIREMENT, code, () => false, 'an answer before the exit');
   },
 );

@@ -1,4 +1,5 @@
-import { converse, PROMPT_MS } from '../support/stdio-client.js';
+import { askOnce } from '../support/ask-once.js';
+import { PROMPT_MS } from '../support/stdio-client.js';
 import { isBusy, readTimes } from '../support/busy.js';
 import { settledWithin } from '../../adapters/wait.js';
 import { defineBindingScenario } from '../scenario.js';
@@ -11,12 +12,15 @@ export default defineBindingScenario(
   {
     title: 'The process exits when its input ends',
     requirements: [MODERN, LEGACY],
-    isolation: 'session',
+    isolation: 'last',
   },
   async (t) => {
-    const client = await converse(t, [MODERN, LEGACY]);
-    if (client === undefined) return;
-    const { connection } = client;
+    const { session, connection } = await t.open();
+    if ((await askOnce(session)) === undefined) {
+      for (const id of [MODERN, LEGACY] as const)
+        t.notVerified(id, 'answer the handshake and one ordinary request first');
+      return;
+    }
     connection.endInput();
     const started = performance.now();
     const times = readTimes();

@@ -8,7 +8,7 @@ export default defineScenario(
     requirements: ['lifecycle.second-initialize-survived'],
     revisions: { era: 'legacy' },
     // A server may begin anew, with what this initialize declares: nothing that another case should meet.
-    isolation: 'session',
+    isolation: 'last',
   },
   async (t) => {
     const session = await t.session();
