@@ -11,13 +11,8 @@ import { startServed, type Served } from './served.test.support.js';
 /** Milliseconds for a run on a busy machine. */
 const PATIENCE = 240_000;
 const NAMES = ['cursors', 'resources', 'request-state', 'fixture-state', 'tasks', 'public'];
-const SCENARIOS = [
-  ...[
-    '--scenario',
-    `${NAMES.map((name) => `shared/apart/${name}`).join(',')},streamable-http/session-of-another`,
-  ],
-  ...['--revision', '2025-11-25,2026-07-28'],
-];
+const ALL = [...NAMES.map((name) => `shared/apart/${name}`), 'streamable-http/session-of-another'].join(',');
+const SCENARIOS = ['--scenario', ALL, '--revision', '2025-11-25,2026-07-28'];
 const ROWS = Object.keys(identities);
 
 const folder = mkdtempSync(join(tmpdir(), 'two-users-'));

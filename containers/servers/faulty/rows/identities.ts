@@ -14,12 +14,11 @@ function onEach<const Id extends string>(
   row: Row,
 ): Record<Id | `${Id}-websocket` | `${Id}-grpc`, Fault> {
   const on = (transport: TransportName): Fault => ({ ...leaks(leak, row), transports: [transport] });
-  const faults: Record<string, Fault> = {
+  return {
     [id]: on('streamable-http'),
     [`${id}-websocket`]: on('websocket'),
     [`${id}-grpc`]: on('grpc'),
-  };
-  return faults as Record<Id | `${Id}-websocket` | `${Id}-grpc`, Fault>;
+  } as Record<Id | `${Id}-websocket` | `${Id}-grpc`, Fault>;
 }
 
 /** What belongs to one user. */
