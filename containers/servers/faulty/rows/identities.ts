@@ -31,6 +31,10 @@ export const identities = defineFaults({
     requirement: 'http.session-bound-to-identity',
     how: 'The stream of a session opens for whoever has a token.',
   }),
+  'replay-of-another': leaks('replay', {
+    requirement: 'http.session-bound-to-identity',
+    how: 'The id of an event leads to its stream, whoever names it, in whatever session.',
+  }),
   ...onEach('cursor-of-another', 'cursor', {
     requirement: 'apart.cursors',
     how: 'A cursor says whose page it leads to, and nobody looks at who brings it.',
