@@ -25,7 +25,7 @@ const CREDENTIAL = /^(?:authorization|cookie)$|(?:^|[-_])(?:api-?key|key|token|s
 export function sendsCredentials(name: NetworkName, spec: NetworkSpec): boolean {
   const option = getNetwork(name).headers;
   const headers = option === undefined ? {} : ((optionsOf(spec) as Record<string, unknown>)[option] ?? {});
-  return Object.keys(headers as object).some((header) => CREDENTIAL.test(header));
+  return Object.keys(headers).some((header) => CREDENTIAL.test(header));
 }
 
 /** Without what only says how the target is reached. */

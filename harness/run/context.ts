@@ -102,9 +102,9 @@ export function makeContext(hooks: CaseHooks): BindingContext<TransportName> {
 }
 
 /** Asks as a client that shows no credentials; to hang up is to refuse; to be slow, or to ask for patience, is not. */
-async function refusesNobody({ session }: CaseHooks): Promise<boolean> {
+async function refusesNobody(hooks: CaseHooks): Promise<boolean> {
   try {
-    await session({ identity: 'nobody' });
+    await hooks.session({ identity: 'nobody' });
     return false;
   } catch (error) {
     const isRefusal =

@@ -30,6 +30,34 @@ const plan = (more: Partial<Scenario>, fixtures: 'auto' | 'require' | 'ignore' =
     { scenarios: [], cases: [], fixtures },
   );
 
+describe('two users', () => {
+  const planFor = (identities?: 'one' | 'two') => {
+    const as = (endpoint: unknown) => endpoint;
+    return planCases(
+      new Map([['shared/a', scenario({ needs: { identities: 'two' } })]]),
+      'streamable-http',
+      new Map([['2025-11-25', inventory()]]),
+      {
+        traits: () => ({ raw: true }),
+        identities: identities === 'two' ? { a: as, b: as, nobody: as } : identities,
+      },
+      { scenarios: [], cases: [], fixtures: 'auto' },
+    )[0]?.skip;
+  };
+
+  it('are needed by nobody who uses a server without credentials, and could be named by who has one', () => {
+    expect(planFor('two')).toBeUndefined();
+    expect(planFor()).toEqual({
+      status: 'not-applicable',
+      reason: expect.stringContaining('`identities` in the config'),
+    });
+    expect(planFor('one')).toEqual({
+      status: 'not-verified',
+      reason: expect.stringContaining('the config would have to name two `identities`'),
+    });
+  });
+});
+
 describe('planCases', () => {
   it('leaves out what belongs to another transport, era or revision', () => {
     expect(plan({ transport: 'streamable-http' })).toEqual([]);

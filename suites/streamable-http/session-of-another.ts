@@ -1,10 +1,16 @@
-import { HttpClient } from '../support/http-client.js';
+import type { HttpExchange } from '../../adapters/streamable-http/endpoint.js';
+import type { SseEvent } from '../../adapters/streamable-http/sse.js';
+import { holdsWord, makeCanary } from '../support/apart.js';
+import { listEventIds, readText } from '../support/event-stream.js';
+import { HttpClient, type HttpContext } from '../support/http-client.js';
 import { sendInitialize, readAgreedVersion } from '../support/http-greet.js';
 import { judgeNotServed, observeOutcome } from '../support/http-judge.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const RULE = 'http.session-bound-to-identity';
 const OK = 200;
+/** Milliseconds for a replay: a server need not send anything, and the stream need not end. */
+const REPLAY_MS = 3_000;
 
 export default defineBindingScenario(
   'streamable-http',
@@ -38,7 +44,38 @@ export default defineBindingScenario(
     await judgeNotServed(t, RULE, b, await b.post(b.probe(), { headers: foreign }), expected);
     // Its stream has what the server says unasked.
     const stream = await b.ask('GET', { ...foreign, accept: 'text/event-stream' });
-    if (stream.status === undefined) return;
-    t.satisfies(RULE, observeOutcome(stream), (status) => status !== OK, `${expected}, also for its stream`);
+    if (stream.status !== undefined)
+      t.satisfies(
+        RULE,
+        observeOutcome(stream),
+        (status) => status !== OK,
+        `${expected}, also for its stream`,
+      );
+    await judgeReplay(t, a, b);
   },
 );
+
+/** In a session of its own, another user names the last event that it saw: one of somebody else's stream. */
+async function judgeReplay(t: HttpContext<typeof RULE>, a: HttpClient, b: HttpClient): Promise<void> {
+  const word = makeCanary(t, 'event');
+  const probe = a.probe();
+  const { events } = await a.post({ ...probe, document: { ...probe.document, id: word } });
+  const [first, ...later] = listEventIds(events);
+  // Only what came after a numbered event can be replayed.
+  if (first === undefined || later.length === 0) return;
+  const isIt = (event: SseEvent): boolean => holdsWord(readText(event), word);
+  const replayed = async (client: HttpClient): Promise<HttpExchange | undefined> => {
+    const exchange = await t.wait(client.resume(first, isIt, REPLAY_MS));
+    return exchange?.events.some(isIt) === true ? exchange : undefined;
+  };
+  // To whom it belongs first: a server need not replay anything.
+  if ((await replayed(a)) === undefined) return;
+  const brought = await b.resume(first, isIt, REPLAY_MS);
+  if (brought?.status === undefined) return;
+  t.satisfies(
+    RULE,
+    brought.body,
+    () => !brought.events.some(isIt),
+    `nothing of the stream of another user, whose event was named (${word})`,
+  );
+}

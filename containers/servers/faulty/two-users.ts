@@ -12,6 +12,7 @@ export const TOKENS = { a: 'right-token', b: 'other-token-2' } as const;
 export type Leak =
   | 'session'
   | 'stream'
+  | 'replay'
   | 'cursor'
   | 'read'
   | 'watch'
@@ -38,11 +39,20 @@ export function tellUsersApart(leak?: Leak): Omit<Fault, 'requirement' | 'how'> 
         const user = findUser(headers['authorization']);
         if (user === undefined) return { status: 401, headers: { 'www-authenticate': 'Bearer' }, body: '' };
         channel['user'] = user;
+        const named = memory[`event ${headers['last-event-id']}`];
+        if (leak === 'replay' && typeof named === 'string') {
+          headers[SESSION] = named;
+          return undefined;
+        }
         const id = headers[SESSION];
         const isForeign = id !== undefined && (memory[`session ${id}`] ?? user) !== user;
         const answer = { status: 404, headers: {}, body: '' };
         const leaks = method === 'GET' ? 'stream' : 'session';
         return isForeign && leak !== leaks ? answer : undefined;
+      },
+      event: (event, { memory }, { headers }) => {
+        if (event.id !== undefined) memory[`event ${event.id}`] = headers[SESSION];
+        return event;
       },
       response: ({ headers }, _, { memory, channel }) => {
         const id = headers[SESSION];

@@ -10,7 +10,7 @@ export const identities = defineRequirements('sentence', {
   'http.session-bound-to-identity': {
     level: 'SHOULD',
     group: 'security',
-    text: 'A session serves the user alone who opened it: whoever else names its id is refused.',
+    text: 'A session serves the user alone who opened it: who else names its id is refused, and events of it are replayed to nobody else.',
     // Of the last revision that has sessions; the page of the next one refers to it.
     sources: [
       'https://modelcontextprotocol.io/docs/2025-11-25/tutorials/security/security_best_practices#session-hijacking',

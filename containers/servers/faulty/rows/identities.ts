@@ -14,12 +14,11 @@ function onEach<const Id extends string>(
   row: Row,
 ): Record<Id | `${Id}-websocket` | `${Id}-grpc`, Fault> {
   const on = (transport: TransportName): Fault => ({ ...leaks(leak, row), transports: [transport] });
-  const faults: Record<string, Fault> = {
+  return {
     [id]: on('streamable-http'),
     [`${id}-websocket`]: on('websocket'),
     [`${id}-grpc`]: on('grpc'),
-  };
-  return faults as Record<Id | `${Id}-websocket` | `${Id}-grpc`, Fault>;
+  } as Record<Id | `${Id}-websocket` | `${Id}-grpc`, Fault>;
 }
 
 /** What belongs to one user. */
@@ -31,6 +30,10 @@ export const identities = defineFaults({
   'stream-of-another': leaks('stream', {
     requirement: 'http.session-bound-to-identity',
     how: 'The stream of a session opens for whoever has a token.',
+  }),
+  'replay-of-another': leaks('replay', {
+    requirement: 'http.session-bound-to-identity',
+    how: 'The id of an event leads to its stream, whoever names it, in whatever session.',
   }),
   ...onEach('cursor-of-another', 'cursor', {
     requirement: 'apart.cursors',
