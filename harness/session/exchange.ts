@@ -157,9 +157,9 @@ export class Pending implements Exchange {
       await settledWithin(this.#end, timeoutMs - this.#limitMs);
       this.#limitMs = timeoutMs;
     }
-    if (kind !== undefined && !this.#settled && this.#limitMs === timeoutMs) {
-      if (this.#isDemanded) lessons?.tell(kind);
-      if (!this.isCancelled) lessons?.ranOut(kind, timeoutMs);
+    if (kind !== undefined && !this.#settled) {
+      if (this.#isDemanded && this.#limitMs === timeoutMs) lessons?.tell(kind);
+      if (!this.isCancelled) lessons?.ranOut(kind, this.#limitMs);
     }
     this.fail(nothingCame(this.#limitMs), 'late');
   }

@@ -11,6 +11,19 @@ describe('Lessons', () => {
     expect(lessons.limit('ping', 5_000)).toBe(5_000);
   });
 
+  it('waits half as long each time that a shorter wait is in vain too, until something comes', () => {
+    const lessons = new Lessons();
+    lessons.came('tools/list');
+    const limits: number[] = [];
+    for (let times = 0; times < 6; times++) {
+      limits.push(lessons.limit('ping', 2_000));
+      lessons.ranOut('ping', limits.at(-1) ?? 0);
+    }
+    expect(limits).toEqual([2_000, 500, 250, 125, 100, 100]);
+    lessons.came('ping');
+    expect(lessons.limit('ping', 2_000)).toBe(2_000);
+  });
+
   it('waits longer where what ran out was shorter', () => {
     const lessons = new Lessons();
     lessons.ranOut('ping', 1_000);

@@ -4,6 +4,8 @@ import type { Json } from '../../adapters/json.js';
 /** Share of a wait that is left to what ran out before, and its least, in milliseconds. */
 const SHARE = 1 / 5;
 const LEAST_MS = 500;
+/** Each shorter wait that is in vain too leaves half of it to the next, but so many milliseconds at least. */
+const SHORTEST_MS = 100;
 /** All that is left, in milliseconds, to one that never answered more than a handshake. */
 const MUTE_MS = 100;
 /** Kinds that come from one that answers nothing else: of a handshake, and of what is only taken. */
@@ -41,6 +43,8 @@ export class Lessons {
    */
   readonly mirrored = new Map<string, Json>();
   readonly #inVain = new Map<string, number>();
+  /** Shorter waits that ran out after these. */
+  readonly #again = new Map<string, number>();
   /** Kinds whose silence failed somebody. */
   readonly #told = new Set<string>();
   /** Replies to anything but a handshake. */
@@ -53,7 +57,9 @@ export class Lessons {
 
   /** A wait of so many milliseconds ran out. */
   ranOut(kind: string, ms: number): void {
-    this.#inVain.set(kind, Math.max(ms, this.#inVain.get(kind) ?? 0));
+    const before = this.#inVain.get(kind) ?? 0;
+    this.#inVain.set(kind, Math.max(ms, before));
+    if (ms < before) this.#again.set(kind, (this.#again.get(kind) ?? 0) + 1);
   }
 
   /** Its silence fails whoever waited in full: nobody else has to. */
@@ -69,6 +75,7 @@ export class Lessons {
   /** What was waited for came. */
   came(kind: string): void {
     this.#inVain.delete(kind);
+    this.#again.delete(kind);
     if (!NO_ANSWERS.test(kind)) this.#answers += 1;
   }
 
@@ -87,7 +94,9 @@ export class Lessons {
     const like = [...this.#inVain.keys()].filter((one) => isAlone(one) === isAlone(kind));
     if (this.#answers === 0 && like.length >= ALL) return Math.min(ms, MUTE_MS);
     const knows = (this.#inVain.get(kind) ?? 0) >= ms || like.length >= ALL;
-    return knows ? Math.min(ms, Math.max(LEAST_MS, ms * SHARE)) : ms;
+    if (!knows) return ms;
+    const short = Math.max(LEAST_MS, ms * SHARE) / 2 ** (this.#again.get(kind) ?? 0);
+    return Math.min(ms, Math.max(SHORTEST_MS, short));
   }
 
   /** Asks within the limit of that kind, and learns from what comes of it. */
@@ -97,7 +106,7 @@ export class Lessons {
     const got = await ask(limit);
     if (came(got)) this.came(kind);
     // What ended before its time was not waited for in vain.
-    else if (limit === ms && performance.now() - began >= ms * FULL) this.ranOut(kind, ms);
+    else if (performance.now() - began >= limit * FULL) this.ranOut(kind, limit);
     return got;
   }
 

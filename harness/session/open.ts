@@ -1,4 +1,5 @@
 /** Opens a session with the handshake of its revision: `initialize` or `server/discover`. */
+import type { Channel } from '../../adapters/adapter.js';
 import { LEGACY_REVISIONS, type Era, type Revision } from '../../adapters/revision.js';
 import { settledWithin } from '../../adapters/wait.js';
 import type { Reply, SessionOptions } from '../../suites/session.js';
@@ -106,10 +107,13 @@ async function settle(session: LiveSession, o: OpenSession, reply: Reply): Promi
 }
 
 /** Where the server did not take it in time once, the others wait for less. */
-async function taken(opened: Promise<unknown>, { dispatcher: { lessons } }: OpenSession): Promise<void> {
+async function taken(opened: Channel['opened'], { dispatcher: { lessons } }: OpenSession): Promise<void> {
   const limit = lessons.limit(INITIALIZED, INITIALIZED_GRACE_MS);
-  if (await settledWithin(opened, limit)) lessons.came(INITIALIZED);
-  else lessons.ranOut(INITIALIZED, limit);
+  const taking = opened.then(({ refused, status }) => {
+    // An end of ours is no sign of the server.
+    if (!refused || status !== undefined) lessons.came(INITIALIZED);
+  });
+  if (!(await settledWithin(taking, limit))) lessons.ranOut(INITIALIZED, limit);
 }
 
 /** Capabilities that the revision knows: elicitation came with 2025-06-18, and `listChanged` of roots left with the era. */

@@ -74,7 +74,10 @@ const eventLine = (response: ServerResponse): Line =>
   });
 
 /** Right in what is not its fault: no page of a stranger and no unknown revision is served. */
-function refusalOf({ origin, 'mcp-protocol-version': version }: IncomingHttpHeaders): number | undefined {
+export function findRefusal({
+  origin,
+  'mcp-protocol-version': version,
+}: IncomingHttpHeaders): number | undefined {
   if (origin !== undefined && !/^https?:\/\/(127\.0\.0\.1|localhost)(:\d+)?$/.test(origin)) return 403;
   return version === undefined || REVISIONS.some((one) => one === version) ? undefined : 400;
 }
@@ -87,7 +90,7 @@ export async function carryOverHttp({ answer }: HostileRow, port: number): Promi
       response.writeHead(405, { allow: 'POST' }).end();
       return;
     }
-    const refused = refusalOf(request.headers);
+    const refused = findRefusal(request.headers);
     if (refused !== undefined) {
       response.writeHead(refused).end();
       return;

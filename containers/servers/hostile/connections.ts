@@ -3,7 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createHttp2, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import { createServer as createTcp, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { listen } from './carry.js';
+import { parseJson } from '../../../adapters/bytes.js';
+import { isObject } from '../../../adapters/json.js';
+import { findRefusal, listen } from './carry.js';
 import { answerRight, readAsked } from './line.js';
 import { FILLER, pour } from './streams.js';
 
@@ -182,11 +184,19 @@ function hangingNotifications(port: number): Promise<number> {
         response.writeHead(405, { allow: 'POST' }).end();
         return;
       }
+      const refused = findRefusal(request.headers);
+      if (refused !== undefined) {
+        response.writeHead(refused).end();
+        return;
+      }
       request.on('error', () => undefined).on('data', (chunk: Buffer) => parts.push(chunk));
       request.on('end', () => {
-        const asked = readAsked(Buffer.concat(parts).toString());
+        const body = Buffer.concat(parts);
+        const asked = readAsked(body.toString());
         const answer = asked === undefined ? undefined : answerRight(asked);
         if (answer !== undefined) response.writeHead(200, JSON_TYPE).end(answer);
+        // A response of ours is taken, and what is no message is not.
+        else if (asked === undefined) response.writeHead(isObject(parseJson(body)) ? 202 : 400).end();
       });
     }),
     port,
