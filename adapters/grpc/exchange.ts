@@ -286,7 +286,10 @@ export class RawCall implements GrpcExchange {
     if (this.#stream.destroyed) return;
     this.ours ||= this.how === undefined;
     this.#over(how);
-    this.#stream.close(constants.NGHTTP2_CANCEL);
+    // Never while Node hands over what came: its HTTP/2 may then go round for ever.
+    setImmediate(() => {
+      if (!this.#stream.closed) this.#stream.close(constants.NGHTTP2_CANCEL);
+    });
   }
 
   #over(how: string): void {
