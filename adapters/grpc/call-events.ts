@@ -8,6 +8,7 @@ import {
 } from '@grpc/grpc-js';
 import { flattenMetadata } from './metadata.js';
 import type { Address } from './probe.js';
+import { isReceived } from './received.js';
 import { findStorm } from './storm.js';
 
 export type OutgoingCall = ClientReadableStream<Buffer> | ClientDuplexStream<Buffer, Buffer>;
@@ -33,11 +34,10 @@ export interface CallListener {
   over(how: CallEnd): void;
 }
 
-/** Statuses that grpc-js makes up begin like this; it marks them in no other way. */
-const MADE_UP =
-  /^(Received RST_STREAM|Received message|Connection dropped|Call cancelled|Cancelled|Stream refused|Deadline exceeded|No connection established|Name resolution|Bandwidth|Protocol not secure|Channel)/;
+// Read only where grpc-js made the status up, so that no words of a server are taken for its.
 const NOT_TAKEN = /^Stream refused/;
 const TOO_LONG = /^Received message .*larger than/;
+const HTTP_PAGE = /^Received HTTP status code/;
 const RESET = /^Received RST_STREAM with code (\d+)$/;
 /** What the codes mean (RFC 9113, section 7). */
 const RESETS = [
@@ -111,18 +111,16 @@ const makeStormy = (end: CallEnd, storm: string): CallEnd => ({
 
 function toCallEnd(received: StatusObject, opened: boolean): CallEnd {
   const { code, details } = isWhole(received) ? received : NO_STATUS;
-  const reset = RESET.exec(details)?.[1];
-  const trailers = flattenMetadata(received.metadata);
-  const bare = Object.keys(trailers).length === 0;
+  const said = isWhole(received) && isReceived(received.metadata);
+  const reset = said ? undefined : RESET.exec(details)?.[1];
   // RFC 9113, 8.7: the server did nothing about this call, and says so below gRPC. It is "not now", as UNAVAILABLE is.
-  const notTaken = bare && !opened && NOT_TAKEN.test(details);
-  // A response of trailers alone has the headers of HTTP among them; what grpc-js makes up has nothing.
-  const madeUp = !isWhole(received) || (bare && !notTaken && (!opened || MADE_UP.test(details)));
+  const notTaken = !said && !opened && NOT_TAKEN.test(details);
+  const madeUp = !said && !notTaken && !(opened && HTTP_PAGE.test(details));
   return {
     code,
     details: reset === undefined ? details : `${details} (${RESETS[Number(reset)] ?? 'of no known name'})`,
-    trailers,
-    refused: !opened && (!bare || notTaken),
+    trailers: flattenMetadata(received.metadata),
+    refused: !opened && (said || notTaken),
     by: madeUp ? 'fault' : 'peer',
     tooLong: madeUp && TOO_LONG.test(details),
   };

@@ -181,7 +181,7 @@ function networkHost<N extends NetworkName>(
   images: Images | undefined,
   urlWaitMs = 0,
 ): Host<EndpointOf[N]> {
-  const { reproduceWith, claim = false, image } = spec;
+  const { reproduceWith, claim = false, form, image } = spec;
   const endpoint = (url: string): EndpointOf[N] => toEndpoint(name, spec, url);
   const reached =
     serverPool === undefined
@@ -191,6 +191,7 @@ function networkHost<N extends NetworkName>(
     reproduceWith,
     claimed: claim,
     ...identitiesOf(name, spec),
+    ...(form === undefined ? {} : { form }),
     ...reached,
     ...(image === undefined ? {} : { image: () => images?.find(image)?.digest }),
   };

@@ -29,7 +29,7 @@ export function sendsCredentials(name: NetworkName, spec: NetworkSpec): boolean 
 }
 
 /** Without what only says how the target is reached. */
-function optionsOf({ reproduceWith, claim, url, command, image, identities, ...rest }: NetworkSpec) {
+function optionsOf({ reproduceWith, claim, form, url, command, image, identities, ...rest }: NetworkSpec) {
   const { port, ready, ...options } = rest as typeof rest & { port?: number; ready?: string };
   return options;
 }

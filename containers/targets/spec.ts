@@ -48,6 +48,8 @@ export type NetworkSpec<N extends NetworkName = NetworkName> = Settled<EndpointO
     claim?: boolean;
     /** Where the config names two: what each sends in place of the headers above. */
     identities?: IdentityHeaders;
+    /** Which form of the server was found, and how, where none was named. */
+    form?: string;
   };
 
 /** All headers, or all metadata, of a client by who it is. */

@@ -50,6 +50,8 @@ export interface Host<Endpoint> {
    * known; absent where there is none.
    */
   readonly identities?: 'one' | Readonly<Record<Identity, (endpoint: Endpoint) => Endpoint>>;
+  /** Which form of the server was found, and how, where the user named none. */
+  readonly form?: string;
   /** How long its first answer may take, where the user named any time for a server that is not started here. */
   readonly firstAnswerMs?: number;
   /** The command that starts it by hand, where that is not what the user typed. */

@@ -7,6 +7,7 @@ import { client } from './mcp/client.js';
 import { identities } from './mcp/identities.js';
 import { completion } from './mcp/completion.js';
 import { grpcBinding } from './mcp/grpc.js';
+import { grpcGoogleBinding } from './mcp/grpc-google.js';
 import { logging } from './mcp/logging.js';
 import { mrtr } from './mcp/mrtr.js';
 import { progress } from './mcp/progress.js';
@@ -48,6 +49,7 @@ export const catalogue = {
   ...outage,
   ...robustness,
   ...grpcBinding,
+  ...grpcGoogleBinding,
   ...stdioBinding,
   ...streamableHttp,
   ...webSocketBinding,
