@@ -131,7 +131,10 @@ export class GrpcRelay {
       return this.#end();
     }
     const upstream = this.#open(undefined);
-    if (this.#hooks.ignoresHalfClose !== true) upstream?.end();
+    if (this.#hooks.endsAtHalfClose === true) return this.#endEarly();
+    // What was cancelled ends here as well.
+    const isUnheard = this.#client.aborted && this.#hooks.ignoresCancel === true;
+    if (this.#hooks.ignoresHalfClose !== true && !isUnheard) upstream?.end();
   }
 
   /** The RPC at the right server, begun when it is first needed; `undefined` where a fault answers in its place. */
@@ -218,6 +221,7 @@ export class GrpcRelay {
   }
 
   #write(bytes: Buffer): void {
+    if (this.#client.destroyed) return;
     this.#respond();
     if (this.#client.write(bytes)) return;
     this.#upstream?.pause();
@@ -258,7 +262,7 @@ export class GrpcRelay {
     if (this.#client.session?.destroyed !== false) memory['dropped'] = Number(memory['dropped'] ?? 0) + 1;
     if (this.#client.rstCode === constants.NGHTTP2_CANCEL)
       memory['cancelled'] = Number(memory['cancelled'] ?? 0) + 1;
-    this.#upstream?.close(constants.NGHTTP2_CANCEL);
+    if (this.#hooks.ignoresCancel !== true) this.#upstream?.close(constants.NGHTTP2_CANCEL);
   }
 }
 

@@ -116,4 +116,20 @@ export const googleFaults = rows({
         : request,
     ),
   },
+  'google-refusals-internal': {
+    requirement: 'grpc.refusal-status',
+    how: 'Whatever is refused ends with INTERNAL.',
+    serve: (right) => (call) =>
+      right(call).catch(() => {
+        throw refusal;
+      }),
+  },
+  'google-list-internal': {
+    requirement: 'google.list-unimplemented',
+    how: 'A list that it does not have ends with INTERNAL.',
+    serve: (right) => async (call) => {
+      if (call.method === 'resources/templates/list') throw refusal;
+      await right(call);
+    },
+  },
 });
