@@ -13,7 +13,7 @@ export default defineBindingScenario(
     title: 'A call that is cancelled stops its tool',
     requirements: [REQUIREMENT],
     needs: { tools: SLOW_TOOLS },
-    isolation: 'shared',
+    isolation: 'exclusive',
   },
   (t) =>
     withClient(t, [REQUIREMENT], async (client) => {
@@ -21,14 +21,17 @@ export default defineBindingScenario(
       try {
         const slow = await SlowCall.begin(t, client, wire);
         if (slow === undefined) return t.notVerified(REQUIREMENT, 'open two sessions');
-        await t.wait(slow.isTaken());
+        await slow.isTaken();
         slow.exchange.cancel();
         // Frames of one connection are read in their order: the cancellation came before what is acknowledged.
         const pong = await wire.ping(OCTETS, t.requestTimeoutMs);
         const heardMs = slow.ageMs;
         const outcome = await t.wait(slow.outcome());
         if (outcome === undefined || !['done', 'stopped'].includes(outcome.state))
-          return t.notVerified(REQUIREMENT, 'have test_slow at work when it is cancelled, and say what became of it');
+          return t.notVerified(
+            REQUIREMENT,
+            'have test_slow at work when it is cancelled, and say what became of it',
+          );
         const wasHeard = pong.value === OCTETS.toString('hex') && heardMs < HEARD_MS;
         if (outcome.state === 'done' && !wasHeard)
           return t.notVerified(REQUIREMENT, 'read a cancellation while test_slow is at work');

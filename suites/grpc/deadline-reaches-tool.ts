@@ -12,7 +12,7 @@ export default defineBindingScenario(
     title: 'A deadline that passes stops the tool',
     requirements: [REQUIREMENT],
     needs: { tools: SLOW_TOOLS },
-    isolation: 'shared',
+    isolation: 'exclusive',
   },
   (t) =>
     withClient(t, [REQUIREMENT], async (client) => {
@@ -22,10 +22,13 @@ export default defineBindingScenario(
         const change = { metadata: { 'grpc-timeout': `${DEADLINE_MS}m` } };
         const slow = await SlowCall.begin(t, client, wire, change);
         if (slow === undefined) return t.notVerified(REQUIREMENT, 'open two sessions');
-        await t.wait(slow.isTaken());
+        await slow.isTaken();
         const outcome = await t.wait(slow.outcome());
         if (outcome === undefined || !['done', 'stopped'].includes(outcome.state))
-          return t.notVerified(REQUIREMENT, 'have test_slow at work before a deadline, and say what became of it');
+          return t.notVerified(
+            REQUIREMENT,
+            'have test_slow at work before a deadline, and say what became of it',
+          );
         t.satisfies(
           REQUIREMENT,
           outcome.seen,

@@ -151,11 +151,4 @@ export const grpcDocuments = defineRequirements('sentence', {
     text: 'A call that asks for what is not there ends with a status that says so, and not with INTERNAL or UNKNOWN.',
     sources: [`${GUIDES}/status-codes/`],
   },
-  'google.list-unimplemented': {
-    ...grpc,
-    transports: ['grpc-google'],
-    level: 'SHOULD',
-    text: 'A list of what the server does not offer is empty, or ends with UNIMPLEMENTED.',
-    sources: [`${GUIDES}/status-codes/`, STATUS],
-  },
 });

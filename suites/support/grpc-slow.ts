@@ -47,7 +47,8 @@ export class SlowCall {
   ): Promise<SlowCall | undefined> {
     const label = makeUnguessable(() => t.random());
     const request = client.request('tools/call', { name: 'test_slow', arguments: { ms: WORK_MS, label } });
-    if (client.connection.mode === 'call') return new SlowCall(client, client.send(request, change, wire), label);
+    if (client.connection.mode === 'call')
+      return new SlowCall(client, client.send(request, change, wire), label);
     const asking = await client.session();
     const working = await client.session(change, wire);
     if (asking === undefined || working === undefined) return undefined;

@@ -1,4 +1,5 @@
 /** Relays one RPC between a client and the right server, with the changes of a fault. */
+import { once } from 'node:events';
 import { constants } from 'node:http2';
 import { setTimeout as delay } from 'node:timers/promises';
 import type {
@@ -30,6 +31,8 @@ const FIELD = { number: 1, type: 'bytes' } as const;
 const LARGEST = 128 * 1024 * 1024;
 /** The prefix of a message that is longer than anybody takes. */
 const TOO_LONG = Buffer.from([0, 0xff, 0xff, 0xff, 0xff]);
+/** Milliseconds between the end of a cancelled stream and its close. */
+const MOMENT_MS = 200;
 const HTTP2_ONLY = new Set(['connection', 'date', 'host']);
 
 /** The end of the last RPC on each connection. */
@@ -84,7 +87,7 @@ export class GrpcRelay {
       if (this.#hooks.unlimited === true) return;
       this.#next(async () => void this.#open(undefined)?.write(TOO_LONG));
     });
-    this.#client.once('end', () => this.#next(async () => this.#halfClose()));
+    this.#client.once('end', () => this.#next(() => this.#onEnd()));
     this.#client.once('close', () => this.#onClose());
     // A call is told by its message, which is part of what a fault may look at.
     const { delayMs } = this.#hooks;
@@ -125,6 +128,15 @@ export class GrpcRelay {
     upstream.write(prefixWithLength(frame, false));
   }
 
+  async #onEnd(): Promise<void> {
+    if (this.#hooks.ignoresCancel === true) {
+      // What is cancelled ends as well, and is known to be cancelled a moment later.
+      await Promise.race([once(this.#client, 'close'), delay(MOMENT_MS)]);
+      if (this.#client.rstCode !== constants.NGHTTP2_NO_ERROR) return;
+    }
+    this.#halfClose();
+  }
+
   #halfClose(): void {
     if (this.#hooks.takesNothing === true && this.#call === undefined) {
       this.#trailers = { 'grpc-status': '0' };
@@ -132,9 +144,7 @@ export class GrpcRelay {
     }
     const upstream = this.#open(undefined);
     if (this.#hooks.endsAtHalfClose === true) return this.#endEarly();
-    // What was cancelled ends here as well.
-    const isUnheard = this.#client.aborted && this.#hooks.ignoresCancel === true;
-    if (this.#hooks.ignoresHalfClose !== true && !isUnheard) upstream?.end();
+    if (this.#hooks.ignoresHalfClose !== true) upstream?.end();
   }
 
   /** The RPC at the right server, begun when it is first needed; `undefined` where a fault answers in its place. */

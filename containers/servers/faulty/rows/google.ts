@@ -124,12 +124,4 @@ export const googleFaults = rows({
         throw refusal;
       }),
   },
-  'google-list-internal': {
-    requirement: 'google.list-unimplemented',
-    how: 'A list that it does not have ends with INTERNAL.',
-    serve: (right) => async (call) => {
-      if (call.method === 'resources/templates/list') throw refusal;
-      await right(call);
-    },
-  },
 });
