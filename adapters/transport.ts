@@ -80,11 +80,30 @@ export interface Network<Endpoint = object, Block extends object = Record<string
     readonly value: string;
     readonly to: string;
   };
+  /** Looks which of several forms a server speaks, where the block says nothing of that. Absent: there is one form. */
+  readonly find?: {
+    /** Options that say it: with one of them, nothing is looked for. */
+    readonly unless: readonly (keyof Block & string)[];
+    readonly load: () => Promise<Find<Endpoint>>;
+  };
   /**
    * What any server answers that is up, and what changes nothing. It is said behind ports that accept connections for
    * servers which are not there yet. Absent: nothing is said, and a server that holds the connection is up.
    */
   greeting?(host: string): string | Uint8Array;
+}
+
+/** What a server at this address speaks, each on a transport of its own; nothing where that cannot be told. Never rejects. */
+export type Find<Endpoint = object> = (endpoint: Endpoint, signal: AbortSignal) => Promise<readonly Found[]>;
+
+/** One form of a server. */
+export interface Found {
+  /** The transport that speaks it. */
+  readonly transport: string;
+  /** Options of the block that was looked at, which say the same. */
+  readonly options: Readonly<Record<string, string>>;
+  /** What was taken and how it was found, in one line. */
+  readonly says: string;
 }
 
 /** An endpoint without its address. */

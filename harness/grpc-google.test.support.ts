@@ -1,4 +1,5 @@
 /** Runs scenarios against a typed gRPC service that is served in this process. */
+import { addGoogleNeighbours } from '../adapters/grpc-google/server/neighbours.js';
 import { addGoogleService, type GoogleService } from '../adapters/grpc-google/server/service.js';
 import { createGrpcServer, listenOn } from '../adapters/grpc/server/listen.js';
 import type { Revision } from '../adapters/revision.js';
@@ -26,6 +27,7 @@ export async function runOnGoogle(
 ): Promise<Result> {
   const server = createGrpcServer();
   addGoogleService(response === undefined ? server : alterResponses(server, response), service);
+  addGoogleNeighbours(server);
   const { url, close } = await listenOn(server, { host: '127.0.0.1', port: 0 });
   const { host } = new URL(url);
   const relay = relayed === undefined ? undefined : await standBefore(host, { [FAULT]: relayed });

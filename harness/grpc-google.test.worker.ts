@@ -76,11 +76,14 @@ const shows: Show[] = [
         grpc !== undefined && message === undefined && request === undefined,
     )
     .map(([id, fault]) => ({ id, fault, service: () => right, between: { relayed: fault } })),
-  ...Object.entries<GoogleFault>(googleFaults).map(([id, { serve, response, ...fault }]) => ({
+  ...Object.entries<GoogleFault>(googleFaults).map(([id, { serve, response, grpc, ...fault }]) => ({
     id,
     fault,
     service: () => (serve === undefined ? right : { ...right, serve: serve(right.serve) }),
-    between: response === undefined ? {} : { response },
+    between: {
+      ...(response === undefined ? {} : { response }),
+      ...(grpc === undefined ? {} : { relayed: { ...fault, grpc } }),
+    },
   })),
 ].filter(
   ({ id, fault }) => carriedIds.includes(fault.requirement) && (only.length === 0 || only.includes(id)),

@@ -106,6 +106,7 @@ const stdio: Required<TransportReport> = {
   missing: ['2026-07-28'],
   image: `sha256:${'b'.repeat(64)}`,
   again: ['--', 'node', 'my server.js'],
+  form: 'profile tunnel, found by reflection',
   reason: 'the modern revision was refused',
 };
 

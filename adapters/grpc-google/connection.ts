@@ -12,7 +12,7 @@ import type {
 import { META } from '../mcp.js';
 import { NEVER_OPENED, OwnChannel } from '../channel.js';
 import { hideMetadata, mergeMetadata, toMetadata } from '../grpc/metadata.js';
-import type { GrpcAnswer, GrpcExchange, GrpcRequest, GrpcWire } from '../grpc/endpoint.js';
+import type { GrpcAnswer, GrpcExchange, GrpcRequest, GrpcWire, SymbolAnswer } from '../grpc/endpoint.js';
 import { Inbound } from '../inbound.js';
 import { observe } from '../observation.js';
 import { loadGoogleCodec } from './codec.js';
@@ -107,6 +107,10 @@ export class GoogleConnection implements GrpcGoogleConnection {
 
   services(): Promise<GrpcAnswer<readonly string[]>> {
     return this.#raw.services();
+  }
+
+  describe(symbol: string): Promise<GrpcAnswer<SymbolAnswer>> {
+    return this.#raw.describe(symbol);
   }
 
   close(): Promise<Closing> {

@@ -2,8 +2,8 @@
 import type { Client } from '@grpc/grpc-js';
 import type { OpenOptions } from '../adapter.js';
 import { encode } from '../bytes.js';
-import type { GrpcAnswer, GrpcExchange, GrpcRequest } from '../grpc/endpoint.js';
-import { checkHealth, listServices } from '../grpc/inspect.js';
+import type { GrpcAnswer, GrpcExchange, GrpcRequest, SymbolAnswer } from '../grpc/endpoint.js';
+import { checkHealth, describeSymbol, listServices } from '../grpc/inspect.js';
 import type { Via } from '../grpc/via.js';
 import { Wire } from '../grpc/wire.js';
 import { isObject, type Json } from '../json.js';
@@ -76,6 +76,10 @@ export class RawCalls {
 
   services(): Promise<GrpcAnswer<readonly string[]>> {
     return listServices(this.#context, `reflection-${++this.#rpcs}`);
+  }
+
+  describe(symbol: string): Promise<GrpcAnswer<SymbolAnswer>> {
+    return describeSymbol(this.#context, symbol, `reflection-${++this.#rpcs}`);
   }
 
   close(): void {

@@ -1,12 +1,14 @@
 /** Describes the typed gRPC transport: its name, its URLs and its config block. */
 import { greetHttp2 } from '../greeting.js';
 import { toAddress } from '../grpc/dial.js';
+import { SERVICE_NAME } from '../grpc/service-name.js';
 import { TEXTS, type NetworkTransport } from '../transport.js';
 import type { GrpcGoogleConnection, GrpcGoogleEndpoint } from './endpoint.js';
 
 /** What its block in a config may say. */
 export interface GrpcGoogleBlock {
   metadata?: Record<string, string>;
+  service?: string;
 }
 
 export const grpcGoogle: NetworkTransport<
@@ -29,7 +31,10 @@ export const grpcGoogle: NetworkTransport<
     tls: true,
     hostPort: true,
     headers: 'metadata',
-    options: { metadata: { ...TEXTS, description: 'metadata of every call' } },
+    options: {
+      metadata: { ...TEXTS, description: 'metadata of every call' },
+      service: SERVICE_NAME,
+    },
     settle: (block) => block,
     endpoint: toAddress,
     greeting: greetHttp2,

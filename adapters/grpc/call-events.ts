@@ -7,6 +7,7 @@ import {
   type StatusObject,
 } from '@grpc/grpc-js';
 import { flattenMetadata } from './metadata.js';
+import { isReceived } from './received.js';
 
 export type OutgoingCall = ClientReadableStream<Buffer> | ClientDuplexStream<Buffer, Buffer>;
 
@@ -31,11 +32,10 @@ export interface CallListener {
   over(how: CallEnd): void;
 }
 
-/** Statuses that grpc-js makes up begin like this; it marks them in no other way. */
-const MADE_UP =
-  /^(Received RST_STREAM|Received message|Connection dropped|Call cancelled|Cancelled|Stream refused|Deadline exceeded|No connection established|Name resolution|Bandwidth|Protocol not secure|Channel)/;
+// Read only where grpc-js made the status up, so that no words of a server are taken for its.
 const NOT_TAKEN = /^Stream refused/;
 const TOO_LONG = /^Received message .*larger than/;
+const HTTP_PAGE = /^Received HTTP status code/;
 
 /** Reports everything that arrives on a call, in order, and its end just once. */
 export function listenToCall(call: OutgoingCall, listener: CallListener): void {
@@ -75,17 +75,15 @@ const NO_STATUS = {
 
 function toCallEnd(received: StatusObject, opened: boolean): CallEnd {
   const { code, details } = isWhole(received) ? received : NO_STATUS;
-  const trailers = flattenMetadata(received.metadata);
-  const bare = Object.keys(trailers).length === 0;
+  const said = isWhole(received) && isReceived(received.metadata);
   // RFC 9113, 8.7: the server did nothing about this call, and says so below gRPC. It is "not now", as UNAVAILABLE is.
-  const notTaken = bare && !opened && NOT_TAKEN.test(details);
-  // A response of trailers alone has the headers of HTTP among them; what grpc-js makes up has nothing.
-  const madeUp = !isWhole(received) || (bare && !notTaken && (!opened || MADE_UP.test(details)));
+  const notTaken = !said && !opened && NOT_TAKEN.test(details);
+  const madeUp = !said && !notTaken && !(opened && HTTP_PAGE.test(details));
   return {
     code,
     details,
-    trailers,
-    refused: !opened && (!bare || notTaken),
+    trailers: flattenMetadata(received.metadata),
+    refused: !opened && (said || notTaken),
     by: madeUp ? 'fault' : 'peer',
     tooLong: madeUp && TOO_LONG.test(details),
   };

@@ -1,6 +1,13 @@
 /** Raw RPCs, health checks and reflection, which every gRPC tunnel connection offers. */
-import type { GrpcAnswer, GrpcExchange, GrpcMode, GrpcRequest, GrpcWire } from './endpoint.js';
-import { checkHealth, listServices } from './inspect.js';
+import type {
+  GrpcAnswer,
+  GrpcExchange,
+  GrpcMode,
+  GrpcRequest,
+  GrpcWire,
+  SymbolAnswer,
+} from './endpoint.js';
+import { checkHealth, describeSymbol, listServices } from './inspect.js';
 import type { ConnectionContext } from './connection-context.js';
 import { Wire } from './wire.js';
 
@@ -46,6 +53,10 @@ export abstract class GrpcConnectionBase {
 
   services(): Promise<GrpcAnswer<readonly string[]>> {
     return listServices(this.#context, `reflection-${++this.#rpcs}`);
+  }
+
+  describe(symbol: string): Promise<GrpcAnswer<SymbolAnswer>> {
+    return describeSymbol(this.#context, symbol, `reflection-${++this.#rpcs}`);
   }
 
   protected closeBase(): void {

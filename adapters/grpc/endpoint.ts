@@ -16,6 +16,8 @@ export interface GrpcEndpoint {
   metadata: Readonly<Record<string, string>>;
   /** One of the presets (`tunnel` is our written binding); what differs from it is in the fields below. */
   preset: string;
+  /** Full name of the service, in place of the preset's; its methods keep their names. */
+  service?: string;
   /** Full method path, such as `/package.Service/Method`, in place of the preset's. */
   method?: string;
   /** Absent: as the preset has it; of a preset with both, a stream for the legacy era and calls for the modern one. */
@@ -44,6 +46,16 @@ export interface GrpcConnection extends Connection {
   health(service?: string): Promise<GrpcAnswer<number>>;
   /** Full names of the services that the reflection service lists, asked at v1 and then at v1alpha. */
   services(): Promise<GrpcAnswer<readonly string[]>>;
+  /** What the reflection service has for the full name of a service, a method or a message. */
+  describe(symbol: string): Promise<GrpcAnswer<SymbolAnswer>>;
+}
+
+/** What the reflection service has for a full name. */
+export interface SymbolAnswer {
+  /** Descriptors of files (`google.protobuf.FileDescriptorProto`), as they were sent. */
+  files: readonly Buffer[];
+  /** A gRPC status, where it has none. */
+  errorCode: number | undefined;
 }
 
 /** One HTTP/2 connection. Nothing here rejects for what the server did. */
@@ -66,6 +78,8 @@ export interface GrpcRequest {
   filler?: Filler;
   /** Written before them as it is, for what is no gRPC message. */
   bytes?: Uint8Array;
+  /** Written after that, each in a DATA frame of its own. */
+  pieces?: readonly Uint8Array[];
   /** Beside what gRPC itself needs; `null` leaves out one of those or of the user's. */
   metadata?: Readonly<Record<string, string | null>>;
   /** Second values of keys that are there once already. */
@@ -104,6 +118,8 @@ export interface GrpcExchange {
   /** Initial metadata, then trailers. */
   header(name: string): Observation<string | undefined>;
   trailer(name: string): Observation<string | undefined>;
+  /** The names of both, without those of HTTP/2 itself. */
+  metadataNames(): Observation<readonly string[]>;
   /** One more message on an open call. */
   send(message: object | Uint8Array): void;
   /** Half-close. */

@@ -4,6 +4,7 @@ import { encode, parseJson } from '../bytes.js';
 import { observe, type Observation } from '../observation.js';
 import { settledWithin } from '../wait.js';
 import { describeFiller, fill, type Filler } from '../filler.js';
+import { CallHeaders, flattenHeaders } from './call-headers.js';
 import { Deframer, makePrefix, prefixWithLength } from './deframer.js';
 import type { GrpcExchange, GrpcMessage, GrpcRequest } from './endpoint.js';
 import { decodeGrpcFrame, encodeGrpcFrame, encodeGrpcFrameHead } from './frame.js';
@@ -45,16 +46,16 @@ export class RawCall implements GrpcExchange {
   readonly #sent: number;
   #received = 0;
   #isRead = false;
-  #headers: Observation<Record<string, string>> | undefined;
-  #trailers: Observation<Record<string, string>> | undefined;
+  readonly #both = new CallHeaders();
   #page: HttpPage | undefined;
   #resolveOpened!: () => void;
   #resolveEnded!: () => void;
 
   constructor(
     via: Via,
-    { path, messages, filler, bytes, metadata, twice = {}, compressed, open, unread, timeout }: GrpcRequest,
+    request: GrpcRequest,
   ) {
+    const { path, messages, filler, bytes, metadata, twice = {}, compressed, open, unread, timeout } = request;
     this.#via = via;
     this.#compressed = compressed === true;
     this.#deframer = new Deframer(via.maxMessage, (bytes, flag) => this.#onMessage(bytes, flag));
@@ -69,20 +70,13 @@ export class RawCall implements GrpcExchange {
     this.#stream = via.session.request(headers, { endStream: false });
     this.#listen(timeout ?? TIMEOUT_MS);
     if (unread !== true) this.#read();
-    if (bytes !== undefined) {
-      via.transcript.record({
-        direction: 'out',
-        channel: via.channel,
-        payload: bytes,
-        binding: { raw: 'true' },
-      });
-      this.#stream.write(bytes);
-    }
+    if (bytes !== undefined) this.#sendRaw(bytes);
     const [first, ...others] = messages;
     if (first !== undefined && filler !== undefined) this.#sendFilled(first, filler);
     else if (first !== undefined) this.send(first);
     for (const message of others) this.send(message);
-    if (open !== true) this.end();
+    if (request.pieces !== undefined) this.#sendPieces(request.pieces, open === true);
+    else if (open !== true) this.end();
   }
 
   send(message: object | Uint8Array): void {
@@ -90,6 +84,18 @@ export class RawCall implements GrpcExchange {
     const payload = message instanceof Uint8Array ? message : this.#encode(message);
     transcript.record({ direction: 'out', channel, payload });
     this.#stream.write(prefixWithLength(payload, this.#compressed));
+  }
+
+  #sendRaw(bytes: Uint8Array, written?: () => void): void {
+    const { transcript, channel } = this.#via;
+    transcript.record({ direction: 'out', channel, payload: bytes, binding: { raw: 'true' } });
+    this.#stream.write(bytes, written);
+  }
+
+  /** Each once the one before it is out: what is written at once may share a frame. */
+  #sendPieces([piece, ...others]: readonly Uint8Array[], open: boolean): void {
+    if (piece !== undefined) this.#sendRaw(piece, () => this.#sendPieces(others, open));
+    else if (!open) this.end();
   }
 
   #encode(message: object): Buffer {
@@ -121,16 +127,20 @@ export class RawCall implements GrpcExchange {
   }
 
   header(name: string): Observation<string | undefined> {
-    return this.#value(this.#headers, 'metadata', name);
+    return this.#both.header(name, this.#otherwise);
   }
 
   trailer(name: string): Observation<string | undefined> {
-    return this.#value(this.#trailers, 'trailer', name);
+    return this.#both.trailer(name, this.#otherwise);
+  }
+
+  metadataNames(): Observation<readonly string[]> {
+    return this.#both.names(this.#otherwise);
   }
 
   stillOpen(): Observation<string> {
     const ms = Math.round(performance.now() - this.#startedAt);
-    return observe(`no end of the call within ${ms} ms`, 'the call', this.#headers?.entries ?? [this.#sent]);
+    return observe(`no end of the call within ${ms} ms`, 'the call', this.#both.headers?.entries ?? [this.#sent]);
   }
 
   async message(index: number, ms: number): Promise<GrpcMessage | undefined> {
@@ -147,14 +157,9 @@ export class RawCall implements GrpcExchange {
     return this.messages[index];
   }
 
-  #value(
-    from: Observation<Record<string, string>> | undefined,
-    kind: string,
-    name: string,
-  ): Observation<string | undefined> {
-    const at = `${kind} ${name.toLowerCase()}`;
-    const entries = from?.entries ?? this.how?.entries ?? [this.#sent];
-    return observe(from?.value[name.toLowerCase()], at, entries);
+  /** What stands for headers that did not come. */
+  get #otherwise(): readonly number[] {
+    return this.how?.entries ?? [this.#sent];
   }
 
   #listen(timeoutMs: number): void {
@@ -162,10 +167,11 @@ export class RawCall implements GrpcExchange {
     const timer = setTimeout(() => this.#stop(`no end within ${timeoutMs} ms`), timeoutMs);
     let broken: string | undefined;
     stream.on('response', (headers, flags) => {
-      this.#headers = this.#record(headers);
+      const seen = this.#record(headers);
+      this.#both.headers = seen;
       const ended = (flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0;
-      if (ended) this.#onTrailers(this.#headers);
-      if (ended && this.status === undefined) this.#page = new HttpPage(this.#headers.value);
+      if (ended) this.#onTrailers(seen);
+      if (ended && this.status === undefined) this.#page = new HttpPage(seen.value);
       this.#resolveOpened();
     });
     stream.on('trailers', (headers) => this.#onTrailers(this.#record(headers)));
@@ -204,7 +210,7 @@ export class RawCall implements GrpcExchange {
 
   /** Told once, before the first message: a page read as messages would be one of gigabytes. */
   #isPage(chunk: Buffer): boolean {
-    const headers = this.#headers?.value;
+    const headers = this.#both.headers?.value;
     if (this.#page !== undefined) return true;
     if (headers === undefined || this.#framed || !isPage(headers, chunk)) {
       this.#framed = true;
@@ -224,7 +230,7 @@ export class RawCall implements GrpcExchange {
 
   #onPage(page: HttpPage): void {
     const { transcript, channel } = this.#via;
-    const entries = [...(this.#headers?.entries ?? [])];
+    const entries = [...(this.#both.headers?.entries ?? [])];
     if (page.body.length > 0)
       entries.push(transcript.record({ direction: 'in', channel, payload: page.body }));
     if (entries.length === 0) return;
@@ -238,15 +244,13 @@ export class RawCall implements GrpcExchange {
 
   #record(headers: IncomingHttpHeaders): Observation<Record<string, string>> {
     const { transcript, channel } = this.#via;
-    const flat = Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]),
-    );
+    const flat = flattenHeaders(headers);
     const entry = transcript.record({ direction: 'in', channel, payload: '', binding: flat });
     return observe(flat, 'headers', [entry]);
   }
 
   #onTrailers(trailers: Observation<Record<string, string>>): void {
-    this.#trailers = trailers;
+    this.#both.trailers = trailers;
     const text = trailers.value['grpc-status'];
     if (text === undefined) return;
     const code = Number(text);
@@ -260,7 +264,7 @@ export class RawCall implements GrpcExchange {
 
   #onMessage(payload: Buffer, compressed: boolean): void {
     const { transcript, channel, field, codec, maxMessage } = this.#via;
-    const encoding = compressed ? this.#headers?.value['grpc-encoding'] : undefined;
+    const encoding = compressed ? this.#both.headers?.value['grpc-encoding'] : undefined;
     const plain = encoding === undefined ? payload : inflate(payload, maxMessage);
     const { json, notes } = codec?.decode(plain) ?? decodeGrpcFrame(field, plain);
     const binding = { ...notes, ...(compressed ? { compressed: encoding ?? 'with what is not said' } : {}) };

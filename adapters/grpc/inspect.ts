@@ -5,14 +5,15 @@ import type { HealthCheckRequest } from '../../proto/generated/grpc/health/v1/He
 import type { HealthCheckResponse__Output } from '../../proto/generated/grpc/health/v1/HealthCheckResponse.js';
 import type { ServerReflectionRequest } from '../../proto/generated/grpc/reflection/v1/ServerReflectionRequest.js';
 import type { ServerReflectionResponse__Output } from '../../proto/generated/grpc/reflection/v1/ServerReflectionResponse.js';
-import type { GrpcAnswer } from './endpoint.js';
-import { toMetadata } from './metadata.js';
+import type { GrpcAnswer, SymbolAnswer } from './endpoint.js';
+import { flattenMetadata, toMetadata } from './metadata.js';
 import { passThrough, type ConnectionContext } from './connection-context.js';
 import { loadProto, findMessageType } from './proto.js';
 import { formatStatus } from './status.js';
 
 /** Of any binding on gRPC. */
-type Asked = Pick<ConnectionContext, 'client' | 'options'> & {
+type Asked = Pick<ConnectionContext, 'client'> & {
+  options: Pick<ConnectionContext['options'], 'transcript'>;
   endpoint: Pick<ConnectionContext['endpoint'], 'metadata'>;
 };
 
@@ -47,17 +48,41 @@ export async function checkHealth(
 }
 
 /** What the reflection service lists, at the first of its two names that the server knows. */
-export async function listServices(context: Asked, channel: string): Promise<GrpcAnswer<readonly string[]>> {
+export const listServices = (context: Asked, channel: string): Promise<GrpcAnswer<readonly string[]>> =>
+  askReflection(context, { listServices: '*' }, channel, ({ listServicesResponse }) =>
+    (listServicesResponse?.service ?? []).map((each) => each.name ?? ''),
+  );
+
+/** What the reflection service describes under the full name of a service, a method or a message. */
+export const describeSymbol = (
+  context: Asked,
+  symbol: string,
+  channel: string,
+): Promise<GrpcAnswer<SymbolAnswer>> =>
+  askReflection(
+    context,
+    { fileContainingSymbol: symbol },
+    channel,
+    ({ fileDescriptorResponse, errorResponse }) => ({
+      files: (fileDescriptorResponse?.fileDescriptorProto ?? []).map((file) => Buffer.from(file)),
+      errorCode: errorResponse?.errorCode,
+    }),
+  );
+
+async function askReflection<T>(
+  context: Asked,
+  question: ServerReflectionRequest,
+  channel: string,
+  read: (response: ServerReflectionResponse__Output) => T,
+): Promise<GrpcAnswer<T>> {
   const root = loadProto('grpc_reflection.proto');
   const name = 'grpc.reflection.v1.ServerReflection';
   const request = findMessageType<ServerReflectionRequest, unknown>(root, `${name}Request`);
   const response = findMessageType<object, ServerReflectionResponse__Output>(root, `${name}Response`);
-  const payload = request.encode({ listServices: '*' });
-  const read = (bytes: Buffer): string[] =>
-    (response.decode(bytes).listServicesResponse?.service ?? []).map((each) => each.name ?? '');
-  let answer: GrpcAnswer<readonly string[]> | undefined;
+  const payload = request.encode(question);
+  let answer: GrpcAnswer<T> | undefined;
   for (const path of REFLECTION) {
-    answer = await ask(context, path, payload, channel, read);
+    answer = await ask(context, path, payload, channel, (bytes) => read(response.decode(bytes)));
     if (answer.status.value !== UNIMPLEMENTED) break;
   }
   if (answer === undefined) throw new Error('no reflection service to ask');
@@ -94,23 +119,37 @@ async function ask<T>(
   }
 }
 
-/** On a stream both ways: that reads the answer of a unary method as well, and half-closes in either case. */
-function roundTrip(
+/** What came back on one RPC. */
+export interface RoundTrip {
+  /** Initial metadata, flattened. */
+  headers: Readonly<Record<string, string>>;
+  first: Buffer | undefined;
+  end: StatusObject;
+}
+
+/**
+ * On a stream both ways: that reads the answer of a unary method as well, and half-closes in either case. Without a payload
+ * nothing is said before that.
+ */
+export function roundTrip(
   client: Client,
   path: string,
-  payload: Buffer,
+  payload: Buffer | undefined,
   metadata: Readonly<Record<string, string>>,
-): Promise<{ first: Buffer | undefined; end: StatusObject }> {
+): Promise<RoundTrip> {
   return new Promise((resolve) => {
     const deadline = Date.now() + ANSWER_MS;
     const call = client.makeBidiStreamRequest(path, passThrough, passThrough, toMetadata(metadata), {
       deadline,
     });
+    let headers: RoundTrip['headers'] = {};
     let first: Buffer | undefined;
+    call.on('metadata', (received) => (headers = flattenMetadata(received)));
     call.on('data', (bytes: Buffer) => (first ??= bytes));
     // The status says the same.
     call.on('error', () => {});
-    call.on('status', (end: StatusObject) => resolve({ first, end }));
-    call.end(payload);
+    call.on('status', (end: StatusObject) => resolve({ headers, first, end }));
+    if (payload === undefined) call.end();
+    else call.end(payload);
   });
 }

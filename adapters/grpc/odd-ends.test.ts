@@ -51,6 +51,25 @@ describe('ends that no gRPC library would make', () => {
     expect(end.by).toBe('fault');
   });
 
+  it.each(['Deadline exceeded', 'Connection dropped', 'Received message larger than max (9 vs 4)'])(
+    'holds "%s" for the words of the server, where they are in its trailers',
+    async (words) => {
+      const { end } = await send((stream) =>
+        respond(stream, { 'grpc-status': '4', 'grpc-message': encodeURIComponent(words) }),
+      );
+      expect(end.how.value).toBe(`DEADLINE_EXCEEDED (4): ${words}`);
+      expect(end.by).toBe('peer');
+    },
+  );
+
+  it('holds the end of a stream without a status for none of the server', async () => {
+    const { end } = await send((stream) => {
+      stream.respond({ ':status': 200, 'content-type': 'application/grpc' });
+      setImmediate(() => stream.close(constants.NGHTTP2_INTERNAL_ERROR));
+    });
+    expect(end.by).toBe('fault');
+  });
+
   it('takes a stream that was refused below gRPC for "not now"', async () => {
     const { opened, end } = await send((stream) => stream.close(constants.NGHTTP2_REFUSED_STREAM));
     expect((await opened).refusal).toMatchObject({ busy: true });

@@ -59,7 +59,7 @@ export function findRoute(endpoint: GrpcEndpoint, era: Era): Route | undefined {
       ? 'call'
       : 'bidi';
   const mode = endpoint.mode ?? (endpoint.method === undefined ? natural : 'bidi');
-  const path = endpoint.method ?? preset[mode];
+  const path = endpoint.method ?? renameService(preset[mode], endpoint.service);
   if (path === undefined || !/^\/[^/\s]+\/[^/\s]+$/.test(path)) return undefined;
   return {
     mode,
@@ -70,6 +70,10 @@ export function findRoute(endpoint: GrpcEndpoint, era: Era): Route | undefined {
     },
   };
 }
+
+/** The same method of a service with another full name, where one is named. */
+const renameService = (path: string | undefined, service: string | undefined): string | undefined =>
+  service === undefined ? path : path?.replace(/^\/[^/]+/, `/${service}`);
 
 export const explainNoRoute = ({ preset, method, mode }: GrpcEndpoint): string => {
   if (!presetNames.some((name) => name === preset)) return `Choose a profile: ${presetNames.join(', ')}.`;

@@ -4,12 +4,14 @@ import { TEXTS, type NetworkTransport } from '../transport.js';
 import { toAddress } from './dial.js';
 import type { GrpcConnection, GrpcEndpoint, GrpcMode } from './endpoint.js';
 import { presetNames } from './presets.js';
+import { SERVICE_NAME } from './service-name.js';
 
 /** What its block in a config may say. */
 export interface GrpcBlock {
   metadata?: Record<string, string>;
   /** A preset of ours, or `google`. */
   profile?: string;
+  service?: string;
   method?: string;
   mode?: GrpcMode;
   field?: 'string' | 'bytes';
@@ -37,6 +39,7 @@ export const grpc: NetworkTransport<'grpc', GrpcEndpoint, GrpcConnection, GrpcBl
         description: `${tunnel} (our written binding), google, or a public tunnel that differs in names: ${publicTunnels.join(', ')}`,
         enum: [tunnel, 'google', ...publicTunnels],
       },
+      service: SERVICE_NAME,
       method: {
         description: 'the full method path of the stream, such as /package.Service/Method',
         type: 'string',
@@ -56,6 +59,10 @@ export const grpc: NetworkTransport<'grpc', GrpcEndpoint, GrpcConnection, GrpcBl
     },
     // The google profile has nothing in common with the tunnels but gRPC: it is a transport of its own.
     redirect: { option: 'profile', value: 'google', to: 'grpc-google' },
+    find: {
+      unless: ['profile', 'method', 'mode', 'field', 'fieldNumber'],
+      load: async () => (await import('./find.js')).findProfiles,
+    },
     settle: ({ profile = 'tunnel', ...rest }) => ({ preset: profile, ...rest }),
     endpoint: toAddress,
     greeting: greetHttp2,

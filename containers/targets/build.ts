@@ -180,7 +180,7 @@ function networkHost<N extends NetworkName>(
   images: Images | undefined,
   urlWaitMs = 0,
 ): Host<EndpointOf[N]> {
-  const { reproduceWith, claim = false, image } = spec;
+  const { reproduceWith, claim = false, form, image } = spec;
   const endpoint = (url: string): EndpointOf[N] => toEndpoint(name, spec, url);
   const reached =
     serverPool === undefined
@@ -189,6 +189,7 @@ function networkHost<N extends NetworkName>(
   return {
     reproduceWith,
     claimed: claim,
+    ...(form === undefined ? {} : { form }),
     ...reached,
     ...(image === undefined ? {} : { image: () => images?.find(image)?.digest }),
   };

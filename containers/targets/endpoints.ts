@@ -9,7 +9,7 @@ export function toEndpoint<N extends NetworkName>(name: N, spec: NetworkSpec, ur
 }
 
 /** Without what only says how the target is reached. */
-function optionsOf({ reproduceWith, claim, url, command, image, ...rest }: NetworkSpec) {
+function optionsOf({ reproduceWith, claim, form, url, command, image, ...rest }: NetworkSpec) {
   const { port, ready, ...options } = rest as typeof rest & { port?: number; ready?: string };
   return options;
 }

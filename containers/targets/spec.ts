@@ -45,6 +45,8 @@ export type NetworkSpec<N extends NetworkName = NetworkName> = Settled<EndpointO
   (ByUrl | ByCommand | ByImage) & {
     /** The target claims to keep our written binding: what breaks it fails, and does not only warn. */
     claim?: boolean;
+    /** Which form of the server was found, and how, where none was named. */
+    form?: string;
   };
 
 /** A server that runs already. */

@@ -44,6 +44,8 @@ export interface Host<Endpoint> {
   readonly remote: boolean;
   /** The user says that the target keeps the custom binding as it is written: what breaks it fails, and does not only warn. */
   readonly claimed?: boolean;
+  /** Which form of the server was found, and how, where the user named none. */
+  readonly form?: string;
   /** How long its first answer may take, where the user named any time for a server that is not started here. */
   readonly firstAnswerMs?: number;
   /** The command that starts it by hand, where that is not what the user typed. */

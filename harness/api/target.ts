@@ -13,6 +13,7 @@ import { resolveTarget } from '../config/resolve.js';
 import { checkCommand, checkFolder } from '../config/slips.js';
 import type { Surroundings } from '../config/surroundings.js';
 import type { RunDocument } from './document.js';
+import { findForms } from './find-forms.js';
 import { nameSecretsOf, readOverlay } from './overlay.js';
 import { applySettings, formatSetting } from './settings.js';
 import { listSchemes } from './transport-help.js';
@@ -71,7 +72,7 @@ export async function resolveNamedTarget(options: RunDocument): Promise<NamedTar
   if (!onMachine && config.reset === undefined) {
     refuseUnused(['cwd'], options, 'for a process of this machine, and this target runs in containers');
   }
-  const spec = await resolveTarget(config, around);
+  const spec = await findForms(await resolveTarget(config, around), config);
   if (onMachine && spec.cwd !== undefined)
     checkFolder(spec.cwd, options.cwd === undefined ? `${source.from}: cwd` : '--cwd');
   return {

@@ -119,7 +119,8 @@ export class RawTap {
   #call(request: GrpcRequest, call: GrpcConnection['call']): GrpcExchange {
     const on = this.#channel('rpc', undefined, false);
     const exchange = call(request);
-    const isBent = request.bytes !== undefined || request.compressed === true;
+    const { bytes, pieces, compressed } = request;
+    const isBent = bytes !== undefined || pieces !== undefined || compressed === true;
     if (isBent) this.#conversation.sentPart(on);
     for (const message of request.messages) this.#sentFrame(message, on);
     void this.#follow(exchange, on);

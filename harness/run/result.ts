@@ -178,6 +178,7 @@ function transportReport(
   engine?: ConnectError,
 ): TransportReport {
   const missed = missing.get(transportTarget.transport) ?? [];
+  const { form } = transportTarget.host;
   const image = transportTarget.host.image?.();
   // A container is up as long as its engine is.
   const down = survey.neverUp ?? (transportTarget.host.image === undefined ? undefined : engine);
@@ -187,6 +188,7 @@ function transportReport(
     revisions: [...survey.accepted.keys()].sort(),
     custom: transportTarget.adapter.custom,
     again: [...transportTarget.host.reproduceWith],
+    ...(form === undefined ? {} : { form: secrets.redact(form) }),
     ...(down === undefined ? {} : { neverUp: true as const }),
     ...(missed.length === 0 ? {} : { missing: missed }),
     ...(image === undefined ? {} : { image }),

@@ -1,7 +1,7 @@
 /** Opens a session where there is no handshake, by asking for each list that a server may offer. */
 import type { Secrets } from '../../adapters/secrets.js';
 import type { Reply } from '../../suites/session.js';
-import { Refused } from './exchange.js';
+import { Refused, Unanswered } from './exchange.js';
 import { isObject, type Json } from '../../adapters/json.js';
 import { LISTS } from '../../suites/support/lists.js';
 import type { Hello, LiveSession } from './session.js';
@@ -11,32 +11,47 @@ const COMPLETE = { ref: { type: 'ref/prompt', name: '' }, argument: { name: '', 
 const METHOD_NOT_FOUND = -32601;
 
 /**
- * Opens a session on a binding without a handshake: each list is asked for once, and what is not found is not offered. Rejects
+ * Opens a session on a binding without a handshake: each list is asked for once, and what is not answered is not offered. Rejects
  * with `Refused` where nothing is, or the server refuses the version; with `Unanswered` where it is silent. `timeout` in milliseconds.
  */
 export async function meetNative(session: LiveSession, timeout: number, secrets: Secrets): Promise<Hello> {
-  const asked = [
-    ...LISTS.map(({ method, capability }) => ({
-      capability,
-      exchange: session.request(method, {}, { timeout }),
-    })),
-    { capability: 'completions', exchange: session.request('completion/complete', COMPLETE, { timeout }) },
+  const ask = (method: string, params: Json = {}): Promise<Reply> =>
+    session.request(method, params, { timeout }).reply();
+  const questions = [
+    ...LISTS.map(({ method, capability }) => ({ capability, ask: () => ask(method) })),
+    { capability: 'completions', ask: () => ask('completion/complete', COMPLETE) },
   ];
-  const met = await Promise.all(
-    asked.map(async ({ capability, exchange }) => ({ capability, reply: await exchange.reply() })),
-  );
-  const offered = met.filter(({ reply }) => reply.error?.code !== METHOD_NOT_FOUND);
-  const [any] = offered;
-  const refused = met.find(({ reply }) => refusesVersion(reply)) ?? (any === undefined ? met[0] : undefined);
-  if (refused !== undefined) throw new Refused(refused.reply, secrets);
+  const replies = await askAll(questions.map((one) => one.ask));
+  const met = questions.map(({ capability }, at) => ({ capability, reply: replies[at] as Reply }));
+  const refused =
+    replies.find(refusesVersion) ??
+    (met.some(({ capability, reply }) => isOffered(capability, reply)) ? undefined : replies[0]);
+  if (refused !== undefined) throw new Refused(refused, secrets);
+  // The first of its lists stands for a capability: the templates of resources come after the resources.
+  const first = new Map(met.toReversed().map(({ capability, reply }) => [capability, reply]));
+  const offered = [...first].filter(([capability, reply]) => isOffered(capability, reply)).toReversed();
   return {
-    capabilities: Object.fromEntries(offered.map(({ capability }): [string, Json] => [capability, {}])),
-    versions: versionsOf(
-      session,
-      met.map(({ reply }) => reply),
-    ),
-    entries: met.map(({ reply }) => reply.entry),
+    capabilities: Object.fromEntries(offered.map(([capability]): [string, Json] => [capability, {}])),
+    versions: versionsOf(session, replies),
+    entries: replies.map(({ entry }) => entry),
   };
+}
+
+/** A list is answered; what completes nothing is refused, and not for want of a method. */
+const isOffered = (capability: string, { error }: Reply): boolean =>
+  error === undefined || (capability === 'completions' && error.code !== METHOD_NOT_FOUND);
+
+/** All at once; who says "not now" to several may take them one after the other. */
+async function askAll(questions: readonly (() => Promise<Reply>)[]): Promise<Reply[]> {
+  const asked = await Promise.allSettled(questions.map((ask) => ask()));
+  const replies: Reply[] = [];
+  for (const [at, outcome] of asked.entries()) {
+    if (outcome.status === 'fulfilled') replies.push(outcome.value);
+    else if (Unanswered.is(outcome.reason) && outcome.reason.why === 'busy')
+      replies.push(await (questions[at] as () => Promise<Reply>)());
+    else throw outcome.reason;
+  }
+  return replies;
 }
 
 const refusesVersion = ({ error }: Reply): boolean => isObject(error?.data) && 'supported' in error.data;

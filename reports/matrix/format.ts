@@ -24,6 +24,7 @@ export const format: Format = {
     const { columns } = options;
     const below = [
       ...reasons(result, columns),
+      ...forms(result, colors),
       ...notRun(result, colors),
       ...renderDetails(result, colors, options),
       ...(around.length === 0 ? [] : [around.join('\n')]),
@@ -121,6 +122,14 @@ function reasons(result: Result, columns: number | undefined): string[] {
     )
     .map(([name, transport]) => `${label(name)}: ${describeAbsence(transport)}`);
   return lines.length === 0 ? [] : [lines.join('\n')];
+}
+
+/** What was found of servers that are reached in several forms. */
+function forms(result: Result, colors: Colors): string[] {
+  const lines = Object.entries(result.target.transports).flatMap(([name, { form }]) =>
+    form === undefined ? [] : [colors.dim(`  ${label(name)}  ${neutralise(form, { max: 300 })}`)],
+  );
+  return lines.length === 0 ? [] : [['– found', ...lines].join('\n')];
 }
 
 /** More revisions than this are those of a file that somebody made up. */

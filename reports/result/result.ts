@@ -127,6 +127,8 @@ export interface TransportReport {
   image?: string;
   /** Command-line part that reaches this target again. */
   again: string[];
+  /** Which form of the server was found there, and how, where the user named none. */
+  form?: string;
   /** Why no revision could be run, where none could. */
   reason?: string;
   /** The target offers it, and it could not be run here: nothing was tried. */

@@ -4,6 +4,8 @@ import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'robustness.grpc-cancelled-calls';
 const RPCS = 100;
+/** Milliseconds of a call that is cancelled long before. */
+const SLOW_MS = 5_000;
 
 export default defineBindingScenario(
   'grpc',
@@ -14,10 +16,13 @@ export default defineBindingScenario(
   },
   (t) =>
     withClient(t, [REQUIREMENT], async (client) => {
-      const waiting = () =>
-        client.connection.mode === 'bidi'
-          ? client.handshakeReply()
+      const { mode, native } = client.connection;
+      const waiting = () => {
+        if (mode === 'bidi') return client.handshakeReply();
+        return native === true
+          ? client.request('tools/call', { name: 'test_slow', arguments: { ms: SLOW_MS } })
           : client.request('subscriptions/listen', { notifications: { toolsListChanged: true } });
+      };
       for (let index = 0; index < RPCS; index++) {
         const exchange = client.send(waiting());
         // Half of them before the server can have answered.

@@ -66,7 +66,6 @@ export const grpcDocuments = defineRequirements('sentence', {
   },
   'grpc.health-unknown-service': {
     ...grpc,
-    transports: ['grpc'],
     level: 'MUST',
     text: 'A health check for a service that the server does not know ends with NOT_FOUND.',
     sources: [`${DOC}/health-checking.md#service-definition`],
@@ -125,6 +124,24 @@ export const grpcDocuments = defineRequirements('sentence', {
     text: 'A call that takes one message and gets none or two of them ends with UNIMPLEMENTED.',
     sources: [STATUS],
     from: '2026-07-28',
+  },
+  'grpc.frames-unaligned': {
+    ...grpc,
+    level: 'SHOULD',
+    text: 'A message is read however it is cut into DATA frames of HTTP/2.',
+    sources: [`${HTTP2}#data-frames`],
+  },
+  'grpc.reserved-names-unused': {
+    ...grpc,
+    level: 'SHOULD',
+    text: 'Metadata of the server has no names that begin with `grpc-`, but those that gRPC has.',
+    sources: [`${HTTP2}#requests`],
+  },
+  'grpc.reflection-answers': {
+    ...grpc,
+    level: 'MUST',
+    text: 'A server that serves reflection answers each question, with an error code where it does not know the symbol.',
+    sources: [`${DOC}/server-reflection.md#protobuf-descriptors`],
   },
   'grpc.ping-answered': {
     ...grpc,

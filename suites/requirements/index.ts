@@ -6,6 +6,7 @@ import { apart } from './mcp/apart.js';
 import { client } from './mcp/client.js';
 import { completion } from './mcp/completion.js';
 import { grpcBinding } from './mcp/grpc.js';
+import { grpcGoogleBinding } from './mcp/grpc-google.js';
 import { logging } from './mcp/logging.js';
 import { mrtr } from './mcp/mrtr.js';
 import { progress } from './mcp/progress.js';
@@ -46,6 +47,7 @@ export const catalogue = {
   ...outage,
   ...robustness,
   ...grpcBinding,
+  ...grpcGoogleBinding,
   ...stdioBinding,
   ...streamableHttp,
   ...webSocketBinding,

@@ -18,5 +18,7 @@ export type Method = keyof typeof RPCS;
 
 export const METHODS = Object.keys(RPCS) as Method[];
 
+export const SERVICE = 'model_context_protocol.Mcp';
+
 /** As in the URL of a call. */
-export const getRpcPath = (method: Method): string => `/model_context_protocol.Mcp/${RPCS[method][0]}`;
+export const getRpcPath = (method: Method): string => `/${SERVICE}/${RPCS[method][0]}`;

@@ -27,6 +27,8 @@ export interface GrpcHooks {
   readonly delayMs?: number;
   /** A message of any length is waited for to its end. */
   readonly unlimited?: boolean;
+  /** A message that does not come in one DATA frame ends the call with INTERNAL. */
+  readonly wantsWholeFrames?: boolean;
   /** Says nothing to the upstream server when the client half-closes. */
   readonly ignoresHalfClose?: boolean;
   /** The client's half-close is the end of the call, with OK, whatever was asked before. */

@@ -33,6 +33,9 @@ const LARGEST = 128 * 1024 * 1024;
 const TOO_LONG = Buffer.from([0, 0xff, 0xff, 0xff, 0xff]);
 /** Milliseconds between the end of a cancelled stream and its close. */
 const MOMENT_MS = 200;
+/** Bytes before a message, and the status of a call that cannot be read. */
+const PREFIX = 5;
+const INTERNAL = 13;
 const HTTP2_ONLY = new Set(['connection', 'date', 'host']);
 
 /** The end of the last RPC on each connection. */
@@ -82,6 +85,10 @@ export class GrpcRelay {
       this.#next(() => this.#onFrame(bytes, compressed)),
     );
     this.#client.on('data', (chunk: Buffer) => {
+      if (this.#hooks.wantsWholeFrames === true && !isWhole(chunk))
+        return this.#next(async () => {
+          if (this.#open(undefined) !== undefined) this.#answer({ status: INTERNAL });
+        });
       if (frames.feed(chunk)) return;
       this.#client.pause();
       if (this.#hooks.unlimited === true) return;
@@ -275,6 +282,10 @@ export class GrpcRelay {
     if (this.#hooks.ignoresCancel !== true) this.#upstream?.close(constants.NGHTTP2_CANCEL);
   }
 }
+
+/** One message and no more. */
+const isWhole = (chunk: Buffer): boolean =>
+  chunk.length >= PREFIX && chunk.length === PREFIX + chunk.readUInt32BE(1);
 
 function flat(headers: IncomingHttpHeaders): Record<string, string> {
   const kept: Record<string, string> = {};

@@ -1,4 +1,5 @@
 /** The fixture contract as the typed gRPC service of Google's libraries, on no SDK: `--grpc-port PORT`. */
+import { addGoogleNeighbours } from '../../../adapters/grpc-google/server/neighbours.js';
 import { addGoogleService } from '../../../adapters/grpc-google/server/service.js';
 import { createGrpcServer, listenOn } from '../../../adapters/grpc/server/listen.js';
 import { announce } from './announce.js';
@@ -15,6 +16,7 @@ if (options.grpc === undefined) {
 }
 const server = createGrpcServer(LARGEST_MESSAGE);
 addGoogleService(server, createGoogleService(createFixture(options.pageSizes)));
+addGoogleNeighbours(server);
 const { url, close } = await listenOn(server, options.grpc);
 addStopHandler(close);
 announce('grpc-google', url);

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Json } from '../../../../adapters/json.js';
 import type { RequirementId } from '../../../../suites/requirements/index.js';
 import type { GoogleCall, GoogleService } from '../../../../adapters/grpc-google/server/service.js';
+import type { GrpcCall, GrpcHooks } from '../grpc-hooks.js';
 
 /** One way to be wrong that only the typed service has: in what it does, or in the typed messages that it sends. */
 export interface GoogleFault {
@@ -12,6 +13,8 @@ export interface GoogleFault {
   readonly serve?: (right: GoogleService['serve']) => GoogleService['serve'];
   /** Changes each response in its JSON form. */
   readonly response?: (response: Json) => Json;
+  /** Below the messages, on HTTP/2. */
+  readonly grpc?: GrpcHooks;
 }
 
 /** Milliseconds that a call takes, in which it can be cancelled. */
@@ -43,6 +46,29 @@ const inputRequests = (edit: (request: Json) => Json) => (response: Json) => {
 
 const rows = <const T extends Record<string, GoogleFault>>(faults: T & Record<string, GoogleFault>): T =>
   faults;
+
+/** Changes each message under one of these names, wherever it stands. */
+function under(name: string, edit: (message: Json) => Json): (response: Json) => Json {
+  const bend = (value: unknown, key: string): unknown => {
+    if (Array.isArray(value)) return value.map((each) => bend(each, key));
+    if (typeof value !== 'object' || value === null) return value;
+    const bent = Object.fromEntries(Object.entries(value).map(([inner, each]) => [inner, bend(each, inner)]));
+    return key === name ? edit(bent) : bent;
+  };
+  return (response) => bend(response, '') as Json;
+}
+
+/** What the metadata of the last call said to whoever routes, for a server that believes it. */
+let routed: string | undefined;
+
+const VERSION_KEY = 'mcp-protocol-version';
+const INVALID_ARGUMENT = 3;
+const NOT_FOUND = 5;
+const FOUR_MIB = 4 * 1024 * 1024;
+/** Calls of libraries have one: those of the opening, which would be declined. */
+const isByHand = ({ headers }: GrpcCall): boolean => !('user-agent' in headers);
+
+const text = { text: { text: 'And this.' } };
 
 export const googleFaults = rows({
   'google-cancel-poisons': {
@@ -78,7 +104,18 @@ export const googleFaults = rows({
   },
   'google-resources-not-listed': {
     requirement: 'resources.list-answered',
-    how: 'Listing resources is an internal error.',
+    how: 'Resources are listed once, and then never again.',
+    serve(right) {
+      let listings = 0;
+      return async (call) => {
+        if (call.method === 'resources/list' && ++listings > 1) throw refusal;
+        await right(call);
+      };
+    },
+  },
+  'google-list-fails': {
+    requirement: 'google.list-or-unimplemented',
+    how: 'Listing resources, which are not there, is an internal error.',
     serve: (right) => async (call) => {
       if (call.method === 'resources/list') throw refusal;
       await right(call);
@@ -123,5 +160,128 @@ export const googleFaults = rows({
       right(call).catch(() => {
         throw refusal;
       }),
+  },
+  'google-content-of-two-kinds': {
+    requirement: 'google.content-of-one-kind',
+    how: 'Content is a picture and a text in one.',
+    response: under('content', (item) => ('image' in item ? { ...item, ...text } : item)),
+  },
+  'google-prompt-message-of-two-kinds': {
+    requirement: 'google.prompt-message-of-one-kind',
+    how: 'A message of a prompt is a picture and a text in one.',
+    response: under('messages', (item) => ('image' in item ? { ...item, ...text } : item)),
+  },
+  'google-contents-of-both-kinds': {
+    requirement: 'google.contents-of-one-kind',
+    how: 'A resource is a blob, and a text beside it.',
+    response: under('resource', (item) => ('blob' in item ? { ...item, text: 'And this.' } : item)),
+  },
+  'google-input-of-two-kinds': {
+    requirement: 'google.input-request-of-one-kind',
+    how: 'A form asks for the roots as well.',
+    response: inputRequests((request) =>
+      'elicitRequest' in request ? { ...request, listRootsRequest: {} } : request,
+    ),
+  },
+  'google-form-field-of-two-kinds': {
+    requirement: 'google.form-field-of-one-kind',
+    how: 'A field of a form is a text and a number.',
+    response: under('requestedSchema', (fields) =>
+      Object.fromEntries(
+        Object.entries(fields).map(([name, field]) => [name, { ...(field as Json), numberSchema: {} }]),
+      ),
+    ),
+  },
+  'google-form-without-message': {
+    requirement: 'google.form-message',
+    how: 'A form does not say what it is about.',
+    response: under('elicitRequest', ({ message: _, ...form }) => form),
+  },
+  'google-priority-of-ten': {
+    requirement: 'google.priority-in-range',
+    how: 'Priorities go up to ten.',
+    response: under('annotations', (annotations) =>
+      'priority' in annotations ? { ...annotations, priority: 10 } : annotations,
+    ),
+  },
+  'google-result-without-type': {
+    requirement: 'google.result-type-set',
+    how: 'Results of tools do not say whether they are complete.',
+    response: (response) =>
+      'content' in response
+        ? { ...response, common: { ...(response['common'] as Json), resultType: undefined } }
+        : response,
+  },
+  'google-blobs-in-two-forms': {
+    requirement: 'robustness.google-blobs-alike',
+    how: 'Pictures are Base64 text, and resources are octets.',
+    response: under('resource', (item) =>
+      'blob' in item
+        ? { ...item, blob: Buffer.from(String(item['blob']), 'base64').toString('latin1') }
+        : item,
+    ),
+  },
+  'google-calls-mixed': {
+    requirement: 'robustness.google-calls-not-mixed',
+    how: 'A call gets what the one after it has asked for.',
+    serve(right) {
+      let latest: Json = {};
+      return async (call) => {
+        if (call.method !== 'tools/call') return right(call);
+        latest = call.params;
+        await setTimeout(WORK_MS);
+        await right({ ...call, params: latest });
+      };
+    },
+  },
+  'google-routed-by-metadata': {
+    requirement: 'robustness.google-routing-differs',
+    how: 'The tool is called that the metadata names.',
+    grpc: { request: ({ headers }) => void (routed = headers['mcp_tool']) },
+    serve: (right) => (call) =>
+      right(
+        call.method === 'tools/call' && routed !== undefined
+          ? { ...call, params: { ...call.params, name: routed } }
+          : call,
+      ),
+  },
+  'google-4-mib-invalid': {
+    requirement: 'robustness.google-message-near-4-mib',
+    how: 'What is longer than 4 MiB is invalid.',
+    grpc: { frame: ({ bytes }) => (bytes.length > FOUR_MIB ? { status: INVALID_ARGUMENT } : undefined) },
+  },
+  'google-names-another-version': {
+    requirement: 'google.version-repeated',
+    how: 'Every other version is named than that of the request.',
+    grpc: {
+      headers(headers, call) {
+        if (isByHand(call) && VERSION_KEY in headers) headers[VERSION_KEY] = '2025-03-26';
+      },
+    },
+  },
+  'google-serves-any-version': {
+    requirement: 'google.version-refused',
+    how: 'A version that nobody has is served as the newest one.',
+    grpc: {
+      request({ headers }) {
+        if (headers[VERSION_KEY]?.startsWith('1999') === true) delete headers[VERSION_KEY];
+        return undefined;
+      },
+    },
+  },
+  'google-wants-a-version': {
+    requirement: 'google.version-optional',
+    how: 'A request that names no version is invalid.',
+    grpc: {
+      request: ({ headers }) => (VERSION_KEY in headers ? undefined : { status: INVALID_ARGUMENT }),
+    },
+  },
+  'google-health-without-name': {
+    requirement: 'google.health-registered',
+    how: 'Health is answered for no service by its name.',
+    grpc: {
+      frame: ({ bytes }, { path }) =>
+        path.startsWith('/grpc.health.') && bytes.includes('model_context') ? { status: NOT_FOUND } : undefined,
+    },
   },
 });

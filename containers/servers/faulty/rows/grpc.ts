@@ -236,6 +236,24 @@ export const grpc = defineFaults({
     how: 'A message of more than 1 MiB is invalid.',
     grpc: { frame: ({ bytes }) => (bytes.length > 1_048_576 ? { status: INVALID_ARGUMENT } : undefined) },
   },
+  'grpc-wants-whole-frames': {
+    requirement: 'grpc.frames-unaligned',
+    how: 'A message that does not come in one DATA frame cannot be read.',
+    grpc: { wantsWholeFrames: true },
+  },
+  'grpc-takes-reserved-name': {
+    requirement: 'grpc.reserved-names-unused',
+    how: 'Trailers have a name of its own that begins with grpc-.',
+    grpc: { trailers: (trailers) => void (trailers['grpc-mcp-session'] = 'one') },
+  },
+  'grpc-reflection-silent': {
+    requirement: 'grpc.reflection-answers',
+    how: 'A question after an unknown symbol gets no answer.',
+    grpc: {
+      frame: ({ bytes }, { path }) =>
+        path.includes('ServerReflection') && bytes.includes('mcptc.Unknown') ? { status: OK } : undefined,
+    },
+  },
   'grpc-cancelled-calls-count': {
     requirement: 'robustness.grpc-cancelled-calls',
     how: 'Calls that were cancelled stay on the account of the server.',
