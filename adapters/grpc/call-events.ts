@@ -1,15 +1,7 @@
 /** Reports the metadata, frames and end of a gRPC call, and whether its status is really the server's. */
-import {
-  status as grpcStatus,
-  type ClientDuplexStream,
-  type ClientReadableStream,
-  type status,
-  type StatusObject,
-} from '@grpc/grpc-js';
+import { status as grpcStatus, type ClientDuplexStream, type status, type StatusObject } from '@grpc/grpc-js';
 import { flattenMetadata } from './metadata.js';
 import { isReceived } from './received.js';
-
-export type OutgoingCall = ClientReadableStream<Buffer> | ClientDuplexStream<Buffer, Buffer>;
 
 /** How a call ended. */
 export interface CallEnd {
@@ -38,7 +30,7 @@ const TOO_LONG = /^Received message .*larger than/;
 const HTTP_PAGE = /^Received HTTP status code/;
 
 /** Reports everything that arrives on a call, in order, and its end just once. */
-export function listenToCall(call: OutgoingCall, listener: CallListener): void {
+export function listenToCall(call: ClientDuplexStream<Buffer, Buffer>, listener: CallListener): void {
   let opened = false;
   let status: StatusObject | undefined;
   let drained = false;
@@ -73,7 +65,8 @@ const NO_STATUS = {
   details: 'a message says that it is compressed, and no header says how',
 };
 
-function toCallEnd(received: StatusObject, opened: boolean): CallEnd {
+/** How a call ended, from what grpc-js says of it. */
+export function toCallEnd(received: StatusObject, opened: boolean): CallEnd {
   const { code, details } = isWhole(received) ? received : NO_STATUS;
   const said = isWhole(received) && isReceived(received.metadata);
   // RFC 9113, 8.7: the server did nothing about this call, and says so below gRPC. It is "not now", as UNAVAILABLE is.
