@@ -77,6 +77,7 @@ export class Secrets {
   }
 
   redact(text: string): string {
+    if (this.none) return text;
     return show(text, this.#find(text), 0, text.length);
   }
 
@@ -91,6 +92,7 @@ export class Secrets {
 
   /** A name whose case nobody keeps, such as that of a header. */
   redactName(name: string): string {
+    if (this.none) return name;
     const folded = this.#pieces.flatMap(({ folded }) => matches(name, folded));
     return show(name, merged([...folded, ...this.#find(name)]), 0, name.length);
   }

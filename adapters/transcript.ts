@@ -15,7 +15,7 @@ export interface Entry {
   readonly text: string;
   /** Bytes left out of `text`. */
   readonly truncated: number;
-  /** Of the whole payload; only where `text` is not whole. */
+  /** Of the whole payload, or of the octets of a typed message; only where `text` is not whole. */
   readonly sha256?: string;
   /** Headers, status, event id: whatever the binding says beside the payload, redacted. */
   readonly binding?: Readonly<Record<string, string>>;
@@ -26,6 +26,8 @@ export interface Sighting {
   channel: string;
   payload: Uint8Array | string;
   binding?: Record<string, string>;
+  /** Of a payload that is not whole: how much of it is left out, and the octets of all that it stands for. */
+  partOf?: { octets: Uint8Array; left: number };
 }
 
 /** Bytes that are kept of each end of a long payload. */
@@ -65,7 +67,7 @@ export class Transcript {
       this.#uncounted += 1;
       return last.entry;
     }
-    const { text, truncated, sha256 } = this.#cut(sighting.payload);
+    const { text, truncated, sha256 } = this.#cut(sighting);
     const entry: Entry = {
       entry: ++lastEntry,
       at: performance.now(),
@@ -114,12 +116,16 @@ export class Transcript {
     );
   }
 
-  #cut(payload: Uint8Array | string): { text: string; truncated: number; sha256?: string } {
+  #cut({ payload, partOf }: Sighting): { text: string; truncated: number; sha256?: string } {
     const keep = this.#bytes > BUDGET ? KEEP_WHEN_FULL : KEEP;
     const bytes = typeof payload === 'string' ? Buffer.from(payload) : toBuffer(payload);
     const { text, cut } = this.secrets.cut(bytes, { head: keep, tail: keep });
-    if (cut === 0) return { text, truncated: 0 };
-    return { text, truncated: cut, sha256: createHash('sha256').update(bytes).digest('hex') };
+    const truncated = cut + (partOf?.left ?? 0);
+    if (truncated === 0) return { text, truncated };
+    const sha256 = createHash('sha256')
+      .update(partOf?.octets ?? bytes)
+      .digest('hex');
+    return { text, truncated, sha256 };
   }
 }
 

@@ -1,5 +1,6 @@
 /** The client's codec between protobuf messages of the typed service and their JSON form. */
 import protobuf, { type Enum, type Field, type Type } from 'protobufjs';
+import { toBuffer } from '../bytes.js';
 import { findProto } from '../grpc/proto.js';
 import type { Json } from '../json.js';
 import { readStruct, readValue, toStruct, toValue } from './struct.js';
@@ -29,7 +30,12 @@ function load(): Codec {
   // Without `keepCase`: a well-known Struct under snake_case names loses its values.
   const root = protobuf.loadSync(findProto('mcp_google.proto'));
   root.resolveAll();
-  const lookup = (name: string) => root.lookupType(`${PACKAGE}.${name}`);
+  const types = new Map<string, Type>();
+  const lookup = (name: string): Type => {
+    const known = types.get(name) ?? root.lookupType(`${PACKAGE}.${name}`);
+    types.set(name, known);
+    return known;
+  };
   return {
     decode(name, bytes) {
       const type = lookup(name);
@@ -37,7 +43,7 @@ function load(): Codec {
     },
     encode(name, json) {
       const type = lookup(name);
-      return Buffer.from(type.encode(type.fromObject(fromJson(type, json) as Json)).finish());
+      return toBuffer(type.encode(fromJson(type, json) as Json).finish());
     },
   };
 }
@@ -87,10 +93,16 @@ function fromJson(type: Type, json: unknown): unknown {
       const field = type.fields[name];
       if (field === undefined || value === undefined) return [];
       const of = field.resolvedType;
-      const nested = (one: unknown) => (of === null || isEnum(of) ? one : fromJson(of, one));
+      const nested = (one: unknown) => (of instanceof protobuf.Type ? fromJson(of, one) : scalarOf(field, one));
       return [[name, each(field, value, nested)]];
     }),
   );
+}
+
+/** As it is written: enums by their numbers, octets as such. */
+function scalarOf({ resolvedType, type }: Field, value: unknown): unknown {
+  if (isEnum(resolvedType)) return resolvedType.values[String(value)] ?? value;
+  return type === 'bytes' && typeof value === 'string' ? Buffer.from(value, 'base64') : value;
 }
 
 /** A field's values one by one, whether it is repeated, a map, or neither. */

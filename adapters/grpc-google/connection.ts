@@ -21,6 +21,7 @@ import { GoogleReply, VERSION_KEY } from './reply.js';
 import { translateRequest, type TranslatedRequest } from './request.js';
 import { RawCalls } from './raw.js';
 import { formatRpcPath } from './rpcs.js';
+import { formatMessage } from './shown.js';
 import { InexpressibleError } from './inexpressible.js';
 
 export const GOOGLE_TRAITS: Traits = {
@@ -176,9 +177,10 @@ export class GoogleConnection implements GrpcGoogleConnection {
     const own = this.#endpoint.metadata;
     const values = mergeMetadata({ [VERSION_KEY]: version }, prepared.metadata, own, envelope);
     const binding = { ':path': path, message: rpc.request, ...hideMetadata(values, own) };
-    transcript.record({ direction: 'out', channel: id, payload: JSON.stringify(request), binding });
+    const shown = formatMessage(request, bytes, transcript.secrets);
+    transcript.record({ direction: 'out', channel: id, ...shown, binding });
     try {
-      reply.begin(this.#client.makeServerStreamRequest(path, asItIs, asItIs, bytes, toMetadata(values)));
+      reply.begin(this.#client, { path, bytes, metadata: toMetadata(values) });
     } catch (error) {
       reply.drop('fault', `cannot be sent: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -209,6 +211,3 @@ function encoded({ rpc, request }: TranslatedRequest): Buffer {
     throw new InexpressibleError('it is nested deeper than protobuf allows', undefined, { cause });
   }
 }
-
-/** The codec is ours, so that what cannot be decoded is a frame to report and not an error of the library. */
-const asItIs = (bytes: Buffer): Buffer => bytes;

@@ -9,7 +9,7 @@ import { Wire } from '../grpc/wire.js';
 import { isObject, type Json } from '../json.js';
 import { loadGoogleCodec } from './codec.js';
 import type { GrpcGoogleEndpoint } from './endpoint.js';
-import { hasAnswer, listNotices } from './notices.js';
+import { hasAnswer, isAnnouncement, listNotices } from './notices.js';
 import { translateRequest } from './request.js';
 import { toResult } from './result.js';
 import { findRpc, formatRpcPath, isMethod, rpcs } from './rpcs.js';
@@ -100,6 +100,8 @@ function readResponse(path: string, id: unknown, payload: Buffer): Buffer {
     const response = loadGoogleCodec().decode(rpc.response, payload);
     const [notice] = listNotices(response);
     if (notice !== undefined && !hasAnswer(response)) return Buffer.from(encode(notice));
+    // It names the task that works on the answer, which follows.
+    if (isAnnouncement(response)) return Buffer.from(encode({ typed: response }));
     return Buffer.from(encode({ jsonrpc: '2.0', id, result: toResult(method, response), typed: response }));
   } catch {
     return payload;

@@ -14,6 +14,7 @@ import { toRpcError } from './errors.js';
 import { isAnnouncement, hasAnswer, listNotices } from './notices.js';
 import type { TranslatedRequest } from './request.js';
 import { toResult } from './result.js';
+import { formatMessage } from './shown.js';
 
 export interface GoogleReplyOptions {
   channel: OwnChannel;
@@ -107,7 +108,10 @@ export class GoogleReply extends CallReply {
   #take(bytes: Buffer, response: Json): void {
     const { spoken, onCursor } = this.#options;
     const { method, id, rpc } = spoken;
-    const entry = this.#record(JSON.stringify(response), { message: rpc.response });
+    const { transcript, channel } = this.#options;
+    const shown = formatMessage(response, bytes, transcript.secrets);
+    const binding = { message: rpc.response };
+    const entry = transcript.record({ direction: 'in', channel: channel.id, ...shown, binding });
     for (const notice of listNotices(response)) this.#push(bytes, entry, notice);
     if (!hasAnswer(response)) return;
     const result = toResult(method, response);

@@ -7,7 +7,7 @@ import { observe } from '../observation.js';
 import { GrpcConnectionBase } from './connection-base.js';
 import { encodeGrpcFrame } from './frame.js';
 import { hideMetadata, mergeMetadata, toMetadata } from './metadata.js';
-import { passThrough, CALL_TRAITS, CLOSED, type ConnectionContext } from './connection-context.js';
+import { CALL_TRAITS, CLOSED, type ConnectionContext } from './connection-context.js';
 import { GrpcReply } from './reply.js';
 
 /** Every message is a call of its own, and what it asks for comes back on that. */
@@ -54,16 +54,7 @@ export class CallConnection extends GrpcConnectionBase {
     this.#replies.add(reply);
     try {
       const metadata = toMetadata(values);
-      reply.begin(
-        client.makeServerStreamRequest(
-          path,
-          passThrough,
-          passThrough,
-          encodeGrpcFrame(field, json),
-          metadata,
-        ),
-        endpoint,
-      );
+      reply.begin(client, { path, bytes: encodeGrpcFrame(field, json), metadata }, endpoint);
     } catch (error) {
       reply.drop('fault', `cannot be sent: ${error instanceof Error ? error.message : String(error)}`);
     }

@@ -1,17 +1,9 @@
 /** Reports the metadata, frames and end of a gRPC call, and whether its status is really the server's. */
-import {
-  status as grpcStatus,
-  type ClientDuplexStream,
-  type ClientReadableStream,
-  type status,
-  type StatusObject,
-} from '@grpc/grpc-js';
+import { status as grpcStatus, type ClientDuplexStream, type status, type StatusObject } from '@grpc/grpc-js';
 import { flattenMetadata } from './metadata.js';
 import type { Address } from './probe.js';
 import { isReceived } from './received.js';
 import { findStorm } from './storm.js';
-
-export type OutgoingCall = ClientReadableStream<Buffer> | ClientDuplexStream<Buffer, Buffer>;
 
 /** How a call ended. */
 export interface CallEnd {
@@ -59,17 +51,19 @@ const RESETS = [
  * Reports everything that arrives on a call, in order, and its end just once. `at`: where to look, where the connection under it
  * is gone before anything came.
  */
-export function listenToCall(call: OutgoingCall, listener: CallListener, at?: Address): void {
+export function listenToCall(
+  call: ClientDuplexStream<Buffer, Buffer>,
+  listener: CallListener,
+  at?: Address,
+): void {
   let opened = false;
   let status: StatusObject | undefined;
   let drained = false;
   const settle = (): void => {
     if (status === undefined || !drained) return;
-    const end = toCallEnd(status, opened);
+    const received = status;
     status = undefined;
-    if (at === undefined || opened || !isDropped(end)) listener.over(end);
-    else
-      void findStorm(at).then((storm) => listener.over(storm === undefined ? end : makeStormy(end, storm)));
+    tellEnd(listener, received, opened, at);
   };
   call.on('metadata', (metadata) => {
     opened = true;
@@ -108,6 +102,18 @@ const makeStormy = (end: CallEnd, storm: string): CallEnd => ({
   by: 'fault',
   refused: false,
 });
+
+/** Tells how a call ended, once it is known what a connection that dropped was busy with. */
+export function tellEnd(
+  listener: CallListener,
+  received: StatusObject,
+  opened: boolean,
+  at: Address | undefined,
+): void {
+  const end = toCallEnd(received, opened);
+  if (at === undefined || opened || !isDropped(end)) listener.over(end);
+  else void findStorm(at).then((storm) => listener.over(storm === undefined ? end : makeStormy(end, storm)));
+}
 
 function toCallEnd(received: StatusObject, opened: boolean): CallEnd {
   const { code, details } = isWhole(received) ? received : NO_STATUS;

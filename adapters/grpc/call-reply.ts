@@ -1,8 +1,10 @@
 /** The base of what comes back on one gRPC call: how it begins, is dropped and ends. */
+import type { Client } from '@grpc/grpc-js';
 import { NEVER_OPENED, type OwnChannel } from '../channel.js';
 import { observe } from '../observation.js';
 import type { Transcript } from '../transcript.js';
-import { listenToCall, type CallListener, type OutgoingCall, type CallEnd } from './call-events.js';
+import type { CallListener, CallEnd } from './call-events.js';
+import { startCall, type OneRequest, type OutgoingCall } from './one-call.js';
 import type { Address } from './probe.js';
 
 /** What comes back on one call, until nothing more can come: how it begins and ends, whatever its frames mean. */
@@ -23,10 +25,9 @@ export abstract class CallReply implements CallListener {
   abstract frame(frame: Buffer): boolean;
   abstract over(over: CallEnd): void;
 
-  /** `at`: where to look why nothing came. */
-  begin(call: OutgoingCall, at?: Address): void {
-    this.call = call;
-    listenToCall(call, this, at);
+  /** Throws where it cannot be sent. `at`: where to look why nothing came. */
+  begin(client: Client, request: OneRequest, at?: Address): void {
+    this.call = startCall(client, request, this, at);
   }
 
   /** Ends it from our side: the call is cancelled. */

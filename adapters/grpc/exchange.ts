@@ -51,11 +51,19 @@ export class RawCall implements GrpcExchange {
   #resolveOpened!: () => void;
   #resolveEnded!: () => void;
 
-  constructor(
-    via: Via,
-    request: GrpcRequest,
-  ) {
-    const { path, messages, filler, bytes, metadata, twice = {}, compressed, open, unread, timeout } = request;
+  constructor(via: Via, request: GrpcRequest) {
+    const {
+      path,
+      messages,
+      filler,
+      bytes,
+      metadata,
+      twice = {},
+      compressed,
+      open,
+      unread,
+      timeout,
+    } = request;
     this.#via = via;
     this.#compressed = compressed === true;
     this.#deframer = new Deframer(via.maxMessage, (bytes, flag) => this.#onMessage(bytes, flag));
@@ -140,7 +148,11 @@ export class RawCall implements GrpcExchange {
 
   stillOpen(): Observation<string> {
     const ms = Math.round(performance.now() - this.#startedAt);
-    return observe(`no end of the call within ${ms} ms`, 'the call', this.#both.headers?.entries ?? [this.#sent]);
+    return observe(
+      `no end of the call within ${ms} ms`,
+      'the call',
+      this.#both.headers?.entries ?? [this.#sent],
+    );
   }
 
   async message(index: number, ms: number): Promise<GrpcMessage | undefined> {

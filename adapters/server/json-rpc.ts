@@ -7,8 +7,9 @@ export type JsonRpcMessage = Readonly<Json>;
 export const PARSE_ERROR = -32700;
 export const INVALID_REQUEST = -32600;
 
+/** A string, or an integer that can be held as it came: the SDKs pass any other over without an answer. */
 export const isId = (value: unknown): value is string | number =>
-  typeof value === 'string' || Number.isInteger(value);
+  typeof value === 'string' || Number.isSafeInteger(value);
 
 /** Whether the document is a request, a notification or a response (MCP forbids `null` as the id of a request). */
 export function isMessage(document: unknown): document is JsonRpcMessage {

@@ -28,6 +28,7 @@ const FIXTURES: Readonly<Record<string, Json>> = {
   test_echo: { text: 'echo' },
   test_mirrored_header: { region: 'eu-west-1' },
   test_slow: { ms: 10 },
+  test_slow_state: { label: 'mcptc' },
 };
 
 export interface CallPolicy {

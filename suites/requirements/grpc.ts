@@ -4,6 +4,7 @@ import { defineRequirements } from './requirement.js';
 const DOC = 'https://github.com/grpc/grpc/blob/master/doc';
 const HTTP2 = `${DOC}/PROTOCOL-HTTP2.md`;
 const COMPRESSION = `${DOC}/compression.md#specification`;
+const GUIDES = 'https://grpc.io/docs/guides';
 const STATUS = `${DOC}/statuscodes.md`;
 const grpc = { transports: ['grpc', 'grpc-google'], group: 'transport' } as const;
 
@@ -147,5 +148,24 @@ export const grpcDocuments = defineRequirements('sentence', {
     level: 'MUST',
     text: 'A PING of HTTP/2 is acknowledged with the octets that it brought.',
     sources: [`${HTTP2}#ping-frame`, 'https://www.rfc-editor.org/rfc/rfc9113#section-6.7'],
+  },
+  'grpc.cancel-reaches-tool': {
+    ...grpc,
+    level: 'SHOULD',
+    text: 'A call that the client cancels is worked on no longer.',
+    sources: [`${GUIDES}/cancellation/`, 'https://www.rfc-editor.org/rfc/rfc9113#section-6.4'],
+  },
+  'grpc.deadline-reaches-tool': {
+    ...grpc,
+    level: 'SHOULD',
+    text: 'A call whose deadline has passed is worked on no longer.',
+    sources: [`${GUIDES}/cancellation/`, `${GUIDES}/deadlines/`],
+  },
+  'grpc.refusal-status': {
+    ...grpc,
+    transports: ['grpc-google'],
+    level: 'SHOULD',
+    text: 'A call that asks for what is not there ends with a status that says so, and not with INTERNAL or UNKNOWN.',
+    sources: [`${GUIDES}/status-codes/`],
   },
 });

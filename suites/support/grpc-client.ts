@@ -95,7 +95,7 @@ export class GrpcClient {
   }
 
   /** What comes back to a request; `orWithoutId` takes an error without an id as well. */
-  async answer(exchange: GrpcExchange, id: string, orWithoutId = false): Promise<CallAnswer> {
+  async answer(exchange: GrpcExchange, id: string | number, orWithoutId = false): Promise<CallAnswer> {
     const answer = await awaitAnswer(exchange, id, orWithoutId, ANSWER_MS);
     if (answer.message !== undefined || exchange.how !== undefined) return answer;
     await this.isServing();
@@ -167,8 +167,8 @@ export class GrpcClient {
   }
 
   /** A session whose handshake is done; `undefined` where it was not answered. */
-  async session(): Promise<RawSession | undefined> {
-    const { exchange, answer } = this.knock();
+  async session(change: Partial<GrpcRequest> = {}, on?: GrpcWire): Promise<RawSession | undefined> {
+    const { exchange, answer } = this.knock(change, on);
     if (!isResult((await answer()).document)) return undefined;
     exchange.send({ jsonrpc: '2.0', method: 'notifications/initialized' });
     return new RawSession(this, exchange);
@@ -209,7 +209,7 @@ export interface CallAnswer {
 /** The message with that id; `null` takes an error without one as well. */
 export async function awaitAnswer(
   exchange: GrpcExchange,
-  id: string,
+  id: string | number,
   orWithoutId = false,
   withinMs: number,
 ): Promise<CallAnswer> {

@@ -81,24 +81,53 @@ abstract class GrpcTransport {
   }
 }
 
+/** Milliseconds that requests in flight get to be answered once the client has half-closed. */
+const LAST_ANSWERS_MS = 1_000;
+
 /** Server side of `Session`: the stream is the session, and ends when the client has half-closed. */
 export class GrpcSessionTransport extends GrpcTransport {
   declare readonly call: SessionCall;
+  /** Ids of requests that were not answered. */
+  readonly #open = new Set<unknown>();
+  #isHalfClosed = false;
 
   readonly #conversation = new Conversation({
-    deliver: (message) => this.deliver(message),
+    deliver: (message) => {
+      this.#note(message);
+      this.deliver(message);
+    },
     answer: (document) => void super.send(document).catch((error: Error) => this.onerror?.(error)),
   });
 
   async start(): Promise<void> {
     this.accept();
     this.call.on('data', ({ json }: Frame__Output) => this.#conversation.receive(Buffer.from(json ?? [])));
-    this.call.once('end', () => void this.close());
+    this.call.once('end', () => this.#halfClosed());
   }
 
   override async send(message: object): Promise<void> {
-    const document = this.#conversation.leaving(message as JsonRpcMessage);
+    const answer = message as JsonRpcMessage;
+    const document = this.#conversation.leaving(answer);
     if (document !== undefined) await super.send(document);
+    if (!('method' in answer)) this.#settle(answer['id']);
+  }
+
+  #note(message: JsonRpcMessage): void {
+    const { method, id, params } = message;
+    if (method === 'notifications/cancelled') this.#settle((params as JsonRpcMessage)?.['requestId']);
+    else if (method !== undefined && id !== undefined) this.#open.add(id);
+  }
+
+  #settle(id: unknown): void {
+    this.#open.delete(id);
+    if (this.#isHalfClosed && this.#open.size === 0) void this.close();
+  }
+
+  #halfClosed(): void {
+    this.#isHalfClosed = true;
+    if (this.#open.size === 0) return void this.close();
+    const timer = setTimeout(() => void this.close(), LAST_ANSWERS_MS);
+    this.call.once('close', () => clearTimeout(timer));
   }
 
   protected override hold(): void {

@@ -31,6 +31,10 @@ export interface GrpcHooks {
   readonly wantsWholeFrames?: boolean;
   /** Says nothing to the upstream server when the client half-closes. */
   readonly ignoresHalfClose?: boolean;
+  /** The client's half-close is the end of the call, with OK, whatever was asked before. */
+  readonly endsAtHalfClose?: boolean;
+  /** Says nothing to the upstream server when the client cancels or goes. */
+  readonly ignoresCancel?: boolean;
   /** A call whose client half-closes before it has said a whole message ends with OK. */
   readonly takesNothing?: boolean;
   /** The end of one session is the end of all. */

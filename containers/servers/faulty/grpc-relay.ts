@@ -1,4 +1,5 @@
 /** Relays one RPC between a client and the right server, with the changes of a fault. */
+import { once } from 'node:events';
 import { constants } from 'node:http2';
 import { setTimeout as delay } from 'node:timers/promises';
 import type {
@@ -30,6 +31,8 @@ const FIELD = { number: 1, type: 'bytes' } as const;
 const LARGEST = 128 * 1024 * 1024;
 /** The prefix of a message that is longer than anybody takes. */
 const TOO_LONG = Buffer.from([0, 0xff, 0xff, 0xff, 0xff]);
+/** Milliseconds between the end of a cancelled stream and its close. */
+const MOMENT_MS = 200;
 /** Bytes before a message, and the status of a call that cannot be read. */
 const PREFIX = 5;
 const INTERNAL = 13;
@@ -94,7 +97,7 @@ export class GrpcRelay {
       if (this.#hooks.unlimited === true) return;
       this.#next(async () => void this.#open(undefined)?.write(TOO_LONG));
     });
-    this.#client.once('end', () => this.#next(async () => this.#halfClose()));
+    this.#client.once('end', () => this.#next(() => this.#onEnd()));
     this.#client.once('close', () => this.#onClose());
     // A call is told by its message, which is part of what a fault may look at.
     const { delayMs } = this.#hooks;
@@ -137,12 +140,22 @@ export class GrpcRelay {
     upstream.write(prefixWithLength(frame, false));
   }
 
+  async #onEnd(): Promise<void> {
+    if (this.#hooks.ignoresCancel === true) {
+      // What is cancelled ends as well, and is known to be cancelled a moment later.
+      await Promise.race([once(this.#client, 'close'), delay(MOMENT_MS)]);
+      if (this.#client.rstCode !== constants.NGHTTP2_NO_ERROR) return;
+    }
+    this.#halfClose();
+  }
+
   #halfClose(): void {
     if (this.#hooks.takesNothing === true && this.#call === undefined) {
       this.#trailers = { 'grpc-status': '0' };
       return this.#end();
     }
     const upstream = this.#open(undefined);
+    if (this.#hooks.endsAtHalfClose === true) return this.#endEarly();
     if (this.#hooks.ignoresHalfClose !== true) upstream?.end();
   }
 
@@ -231,6 +244,7 @@ export class GrpcRelay {
   }
 
   #write(bytes: Buffer): void {
+    if (this.#client.destroyed) return;
     this.#respond();
     if (this.#client.write(bytes)) return;
     this.#upstream?.pause();
@@ -271,7 +285,7 @@ export class GrpcRelay {
     if (this.#client.session?.destroyed !== false) memory['dropped'] = Number(memory['dropped'] ?? 0) + 1;
     if (this.#client.rstCode === constants.NGHTTP2_CANCEL)
       memory['cancelled'] = Number(memory['cancelled'] ?? 0) + 1;
-    this.#upstream?.close(constants.NGHTTP2_CANCEL);
+    if (this.#hooks.ignoresCancel !== true) this.#upstream?.close(constants.NGHTTP2_CANCEL);
   }
 }
 

@@ -2,7 +2,7 @@
  * The fixture contract: what every reference server offers, whatever its SDK, transport and revision. Names and values
  * are those of the official conformance server (github.com/modelcontextprotocol/conformance,
  * `examples/servers/typescript/everything-server.ts` and `src/scenarios/server`); `test_echo`, `test_slow`,
- * `test_mirrored_header` and `test_trigger_resource_change` are ours.
+ * `test_slow_state`, `test_mirrored_header` and `test_trigger_resource_change` are ours.
  */
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { getEra } from '../../../adapters/revision.js';

@@ -160,6 +160,22 @@ export const grpcBinding = defineRequirements('sentence', {
     text: 'The server ends the stream within two seconds of the half-close of the client.',
     sources: [`${PAGE}#session-end`],
   },
+  'grpc.half-close-answered': {
+    ...session,
+    level: 'SHOULD',
+    text: 'What was asked before the half-close of the client, and takes no longer than two seconds, is answered before the stream ends.',
+    sources: [`${PAGE}#session-end`],
+  },
+  'grpc.large-id-answered': {
+    ...own,
+    level: 'MUST',
+    text: 'A request whose id is an integer beyond 2^53 is answered, with a result or with an error.',
+    sources: [
+      `${PAGE}#malformed`,
+      'https://www.jsonrpc.org/specification#request_object',
+      'https://www.rfc-editor.org/rfc/rfc8259#section-6',
+    ],
+  },
   'grpc.session-end-stays': {
     ...session,
     level: 'MUST',

@@ -153,6 +153,14 @@ export const googleFaults = rows({
         : request,
     ),
   },
+  'google-refusals-internal': {
+    requirement: 'grpc.refusal-status',
+    how: 'Whatever is refused ends with INTERNAL.',
+    serve: (right) => (call) =>
+      right(call).catch(() => {
+        throw refusal;
+      }),
+  },
   'google-content-of-two-kinds': {
     requirement: 'google.content-of-one-kind',
     how: 'Content is a picture and a text in one.',
@@ -273,7 +281,9 @@ export const googleFaults = rows({
     how: 'Health is answered for no service by its name.',
     grpc: {
       frame: ({ bytes }, { path }) =>
-        path.startsWith('/grpc.health.') && bytes.includes('model_context') ? { status: NOT_FOUND } : undefined,
+        path.startsWith('/grpc.health.') && bytes.includes('model_context')
+          ? { status: NOT_FOUND }
+          : undefined,
     },
   },
 });

@@ -58,6 +58,27 @@ export const grpcTunnel = defineFaults({
     how: 'A stream stays open long after its client has half-closed.',
     grpc: { ignoresHalfClose: true },
   },
+  'grpc-half-close-drops': {
+    requirement: 'grpc.half-close-answered',
+    how: 'A stream ends at the half-close of its client, with OK, and what was asked before is not answered.',
+    grpc: { endsAtHalfClose: true },
+  },
+  'grpc-large-id-dropped': {
+    requirement: 'grpc.large-id-answered',
+    how: 'A request with an id beyond 2^53 is passed over in silence.',
+    request: (message) =>
+      typeof message['id'] === 'number' && !Number.isSafeInteger(message['id']) ? undefined : message,
+  },
+  'grpc-cancel-unheard': {
+    requirement: 'grpc.cancel-reaches-tool',
+    how: 'A call that is cancelled is worked on to its end.',
+    grpc: { ignoresCancel: true },
+  },
+  'grpc-deadline-unheard': {
+    requirement: 'grpc.deadline-reaches-tool',
+    how: 'A call whose deadline has passed is worked on to its end.',
+    grpc: { ignoresCancel: true, request: ({ headers }) => void delete headers['grpc-timeout'] },
+  },
   'grpc-sessions-end-together': {
     requirement: 'grpc.session-end-stays',
     how: 'The end of one stream is the end of all.',

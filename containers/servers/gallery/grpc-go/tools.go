@@ -8,6 +8,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"google.golang.org/grpc/codes"
@@ -51,7 +52,12 @@ var (
 		"else":                 object{"properties": object{"address": object{"type": "object"}}},
 		"additionalProperties": false,
 	}
-	waits = object{"ms": object{"type": "integer", "minimum": 0, "maximum": longestWaitMs}}
+	waits = object{
+		"type": "object", "required": []any{"ms"},
+		"properties": object{
+			"ms": object{"type": "integer", "minimum": 0, "maximum": longestWaitMs}, "label": object{"type": "string"},
+		},
+	}
 	mixed = embedded("test://mixed-content-resource", "application/json", `{"test":"data","value":123}`)
 	text  = embedded("test://embedded-resource", "text/plain", "An embedded text.")
 )
@@ -71,7 +77,9 @@ var tools = []tool{
 	{"test_structured_content", "Returns structured content that fits its output schema", nothing, structured},
 	{"test_echo", "Returns its argument", needs(object{"text": object{"type": "string"}}), echo},
 	{"echo_arguments", "Returns its arguments, whatever they are", nothing, mirror},
-	{"test_slow", "Answers after so many milliseconds, and stops at once when the RPC is over", needs(waits), slow},
+	{"test_slow", "Answers after so many milliseconds, and stops at once when the RPC is over", waits, slow},
+	{"test_slow_state", "Tells what became of the call of test_slow with that label",
+		needs(object{"label": object{"type": "string"}}), slowState},
 }
 
 func decode(base64Text string) []byte {
@@ -145,12 +153,52 @@ func slow(ctx context.Context, arguments *structpb.Struct) (*mcp.CallToolRespons
 	if ms != math.Trunc(ms) || ms < 0 || ms > longestWaitMs {
 		return nil, status.Errorf(codes.InvalidArgument, "ms must be a whole number within 0 and %d.", longestWaitMs)
 	}
+	label := arguments.GetFields()["label"].GetStringValue()
+	slowCalls.note(label, "working")
 	select {
 	case <-time.After(time.Duration(ms) * time.Millisecond):
+		slowCalls.note(label, "done")
 		return say(fmt.Sprintf("Waited %v ms.", ms)), nil
 	case <-ctx.Done():
+		slowCalls.note(label, "stopped")
 		return nil, status.FromContextError(ctx.Err()).Err()
 	}
+}
+
+const maxLabels = 1_000
+
+// What became of slow calls, by the labels of their clients; the oldest label is forgotten first.
+type labelled struct {
+	mutex  sync.Mutex
+	order  []string
+	states map[string]string
+}
+
+var slowCalls = labelled{states: map[string]string{}}
+
+func (l *labelled) note(label, state string) {
+	if label == "" {
+		return
+	}
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	if _, known := l.states[label]; !known {
+		l.order = append(l.order, label)
+	}
+	l.states[label] = state
+	if len(l.order) > maxLabels {
+		delete(l.states, l.order[0])
+		l.order = l.order[1:]
+	}
+}
+
+func slowState(_ context.Context, arguments *structpb.Struct) (*mcp.CallToolResponse, error) {
+	slowCalls.mutex.Lock()
+	defer slowCalls.mutex.Unlock()
+	if state, known := slowCalls.states[arguments.GetFields()["label"].GetStringValue()]; known {
+		return say(state), nil
+	}
+	return say("unknown"), nil
 }
 
 func listTools() []*mcp.Tool {

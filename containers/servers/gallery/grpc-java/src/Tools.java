@@ -6,6 +6,7 @@ import com.google.protobuf.Value;
 import io.grpc.Context;
 import io.grpc.Status;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,14 @@ final class Tools {
       "then", Map.of("properties", Map.of("address", Map.of("type", "object"))),
       "else", Map.of("properties", Map.of("address", Map.of("type", "object"))),
       "additionalProperties", false));
+  static final int MAX_LABELS = 1_000;
+  /** What became of slow calls, by the labels of their clients; the oldest label is forgotten first. */
+  static final Map<String, String> SLOW = Collections.synchronizedMap(new LinkedHashMap<>() {
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+      return size() > MAX_LABELS;
+    }
+  });
   static final Map<String, Tool> TOOLS = new LinkedHashMap<>();
 
   static {
@@ -59,8 +68,13 @@ final class Tools {
     add("echo_arguments", "Returns its arguments, whatever they are", NOTHING,
         arguments -> say(arguments.toString()).toBuilder().setStructuredContent(arguments).build());
     Map<String, ?> ms = Map.of("type", "integer", "minimum", 0, "maximum", LONGEST_WAIT_MS);
-    add("test_slow", "Answers after so many milliseconds, and stops at once when the RPC is over", needs("ms", ms),
+    Struct waits = Structs.struct(Map.of("type", "object", "required", List.of("ms"),
+        "properties", Map.of("ms", ms, "label", Map.of("type", "string"))));
+    add("test_slow", "Answers after so many milliseconds, and stops at once when the RPC is over", waits,
         Tools::slow);
+    add("test_slow_state", "Tells what became of the call of test_slow with that label",
+        needs("label", Map.of("type", "string")),
+        arguments -> say(SLOW.getOrDefault(arguments.getFieldsOrThrow("label").getStringValue(), "unknown")));
   }
 
   static void add(String name, String about, Struct schema, Act act) {
@@ -107,9 +121,13 @@ final class Tools {
     }
     CountDownLatch over = new CountDownLatch(1);
     Context.CancellationListener listener = context -> over.countDown();
+    String label = arguments.getFieldsOrDefault("label", Value.getDefaultInstance()).getStringValue();
+    SLOW.put(label, "working");
     Context.current().addListener(listener, Runnable::run);
     try {
-      if (over.await((long) ms, TimeUnit.MILLISECONDS)) throw Status.CANCELLED.asRuntimeException();
+      boolean stopped = over.await((long) ms, TimeUnit.MILLISECONDS);
+      SLOW.put(label, stopped ? "stopped" : "done");
+      if (stopped) throw Status.CANCELLED.asRuntimeException();
     } finally {
       Context.current().removeListener(listener);
     }

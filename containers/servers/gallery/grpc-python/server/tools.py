@@ -72,11 +72,35 @@ async def structured(_: dict[str, Any]) -> m.CallToolResponse:
 
 async def slow(arguments: dict[str, Any]) -> m.CallToolResponse:
     """Ends with the RPC: whoever cancels it, or lets its deadline pass, cancels the sleep."""
-    ms = arguments["ms"]
+    ms, label = arguments["ms"], arguments.get("label")
     if not 0 <= ms <= LONGEST_WAIT_MS:
         raise Refused(grpc.StatusCode.INVALID_ARGUMENT, f"ms must be within 0 and {LONGEST_WAIT_MS}.")
-    await asyncio.sleep(ms / 1000)
+    note(label, "working")
+    try:
+        await asyncio.sleep(ms / 1000)
+    except asyncio.CancelledError:
+        note(label, "stopped")
+        raise
+    note(label, "done")
     return say(f"Waited {ms} ms.")
+
+
+MAX_LABELS = 1_000
+STATES: dict[str, str] = {}
+
+
+def note(label: str | None, state: str) -> None:
+    """The oldest label is forgotten first."""
+    if label is None:
+        return
+    while len(STATES) >= MAX_LABELS and label not in STATES:
+        del STATES[next(iter(STATES))]
+    STATES[label] = state
+
+
+async def slow_state(arguments: dict[str, Any]) -> m.CallToolResponse:
+    """What became of a slow call, for whoever gave it that label."""
+    return say(STATES.get(arguments["label"], "unknown"))
 
 
 MIXED = embedded("test://mixed-content-resource", "application/json", '{"test":"data","value":123}')
@@ -114,8 +138,20 @@ TOOLS: dict[str, tuple[str, dict[str, Any], Act]] = {
     "echo_arguments": ("Returns its arguments, whatever they are", NOTHING, mirror),
     "test_slow": (
         "Answers after so many milliseconds, and stops at once when the RPC is over",
-        needs(ms={"type": "integer", "minimum": 0, "maximum": LONGEST_WAIT_MS}),
+        {
+            "type": "object",
+            "properties": {
+                "ms": {"type": "integer", "minimum": 0, "maximum": LONGEST_WAIT_MS},
+                "label": {"type": "string"},
+            },
+            "required": ["ms"],
+        },
         slow,
+    ),
+    "test_slow_state": (
+        "Tells what became of the call of test_slow with that label",
+        needs(label={"type": "string"}),
+        slow_state,
     ),
 }
 
