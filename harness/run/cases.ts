@@ -134,7 +134,7 @@ class CaseRunner {
   #quiet(): { quiet?: Quiet } {
     if (this.#x.options.spread !== true || this.#width === 1) return {};
     const spare = new SpareTime();
-    return { quiet: { afterMs: QUIET_MS, most: QUIET_TIMES * this.#width, hasTime: () => spare.has() } };
+    return { quiet: { afterMs: QUIET_MS, most: QUIET_TIMES * this.#width, takeTime: () => spare.take() } };
   }
 
   /** What did not pass in company, again. A case that only waits is in nobody's way where its server is its own. */

@@ -89,14 +89,14 @@ export class SessionPool {
     this.#spares.keepReady(count);
   }
 
-  /** Takes over the session of the survey, which saves the start of a process. */
+  /** Takes over the session of the survey, or of a case that left it as it would be for anybody: that saves the start of a process. */
   adopt(open: OpenConnection, hello: Hello): void {
     const dispatcher = open.dispatcher();
     dispatcher.tidy();
     dispatcher.listener = undefined;
     forget(open, hello.entries);
     if (open.closing || dispatcher.over !== undefined) void open.close('abrupt');
-    else this.#idle.set(this.#key('shared'), [{ open, hello }]);
+    else this.#keep(this.#key('shared'), { open, hello });
   }
 
   #key(kind: ConnectionKind, options?: SessionOptions): string {
@@ -143,6 +143,10 @@ export class SessionPool {
     }
   }
 
+  #keep(key: string, idle: Idle): void {
+    this.#idle.set(key, [...(this.#idle.get(key) ?? []), idle]);
+  }
+
   /** One that still lives: a server may end a connection on which nobody has said anything for a while. */
   #take(key: string): Idle | undefined {
     const idle = this.#idle.get(key) ?? [];
@@ -169,7 +173,7 @@ export class SessionPool {
         }
         forget(open, handshakeEntries);
         dispatcher.listener = undefined;
-        this.#idle.set(key, [...(this.#idle.get(key) ?? []), { open, hello }]);
+        this.#keep(key, { open, hello });
       },
     };
   }
