@@ -23,13 +23,26 @@ const show = (events: readonly Progress[]): string[] => {
 };
 
 describe('plain progress', () => {
-  it('has one line for what is learned and for each cell that is through, also when it was cut short', () => {
+  it('has one line for what is learned, for each finding and for each cell that is through, also when it was cut short', () => {
     expect(show(run)).toEqual([
       'stdio: 2025-11-25',
       'streamable-http: no revision (connection\\x1b refused)',
       '3 cases',
+      '✘ stdio · 2025-11-25 · stdio.stdout-only-messages',
       `stdio             2025-11-25  ${'█'.repeat(20)}  1/1: 0 passed, 1 failed, 0 neither`,
       `streamable-http   2025-11-25  ${'█'.repeat(10)}${'░'.repeat(10)}  1/2: 1 passed, 0 failed, 0 neither`,
+    ]);
+  });
+
+  it('tells of each requirement that is broken once, as soon as it was seen', () => {
+    const seen: Progress[] = [
+      { kind: 'case-seen', case: failed },
+      { kind: 'case-ended', case: failed, done: 1, total: 3 },
+      { kind: 'case-ended', case: { ...failed, transport: 'grpc' }, done: 2, total: 3 },
+    ];
+    expect(show(seen)).toEqual([
+      '✘ stdio · 2025-11-25 · stdio.stdout-only-messages  (is looked at again alone)',
+      '✘ grpc · 2025-11-25 · stdio.stdout-only-messages',
     ]);
   });
 

@@ -30,7 +30,9 @@ const CUT_SHORT = {
 };
 /** Processes that start while a case runs again alone: as many as a small machine has cores; more where a start is waited for. */
 const AHEAD = 2;
-const SLOW_AHEAD = 4;
+const SLOW_AHEAD = 8;
+/** Processes that cases share, where each would have to be waited for. */
+const SLOW_SESSIONS = 10;
 /** Times as many cases run side by side where servers take long to start. */
 const SLOW_TIMES = 3;
 /** Milliseconds without a word after which a case is taken to wait for its server. */
@@ -72,6 +74,8 @@ class CaseRunner {
   readonly #secrets: Secrets;
   #doubts: Doubt[] = [];
   readonly #confirmed = new Confirmed();
+  /** Servers that are started ahead for doubts, by cell: for the first, and where a start takes long for each that wants its own. */
+  readonly #expecting = new Map<SessionPool, number>();
   readonly #losses: Losses;
   #done = 0;
   readonly #stopped = (): boolean => this.#x.signal.aborted;
@@ -99,8 +103,12 @@ class CaseRunner {
     const together = planned.filter((one) => !isLast(one)).sort(compareLongestFirst);
     for (const one of together) {
       const { pool } = this.#cells.find(one);
-      if (wantsOwnConnection(one) && !pool.perRequest) pool.expectOne();
-      if (pool.isSlow) pool.keepReady(SLOW_AHEAD);
+      if (wantsOwnConnection(one) && !pool.perRequest) pool.expect();
+    }
+    for (const pool of new Set(together.map((one) => this.#cells.find(one).pool))) {
+      if (!pool.isSlow) continue;
+      pool.expect(SLOW_SESSIONS);
+      pool.keepReady(SLOW_AHEAD);
     }
     // One at a time is what the user asked for: then nobody runs beside a case that waits.
     const load = new CellLoad(this.#cells, this.#width);
@@ -126,7 +134,7 @@ class CaseRunner {
   #quiet(): { quiet?: Quiet } {
     if (this.#x.options.spread !== true || this.#width === 1) return {};
     const spare = new SpareTime();
-    return { quiet: { afterMs: QUIET_MS, most: QUIET_TIMES * this.#width, hasTime: () => spare.has() } };
+    return { quiet: { afterMs: QUIET_MS, most: QUIET_TIMES * this.#width, takeTime: () => spare.take() } };
   }
 
   /** What did not pass in company, again. A case that only waits is in nobody's way where its server is its own. */
@@ -155,7 +163,11 @@ class CaseRunner {
     await inCompany(idle.filter((doubt) => !poolOf(doubt).isOneServerEach));
     // The processes of the next ones start meanwhile: a slow start is waited for less often.
     const pools = [...others.map(poolOf), ...inTurn.listStarts()];
-    for (const pool of pools) pool.expectOne();
+    for (const pool of pools) {
+      const ahead = this.#expecting.get(pool) ?? 0;
+      if (ahead > 0) this.#expecting.set(pool, ahead - 1);
+      else pool.expect();
+    }
     for (const pool of new Set(pools)) pool.keepReady(pool.isSlow ? SLOW_AHEAD : AHEAD);
     await Promise.all([
       inCompany(idle.filter((doubt) => poolOf(doubt).isOneServerEach)),
@@ -223,8 +235,21 @@ class CaseRunner {
       this.#losses.touched(planned) && report.checks.some(({ verdict }) => verdict === 'not-verified');
     if ((unseen || needsRerun(this.#excuse(report))) && !breaker.open) {
       this.#doubts.push({ planned, outcome });
+      this.#prepareFor({ planned, outcome });
       this.#x.reportProgress({ kind: 'case-seen', case: redactCase(this.#excuse(report), this.#secrets) });
     } else this.#end(this.#blameless(planned, report), { planned, outcome });
+  }
+
+  /** Its server starts while others still work. */
+  #prepareFor({ planned, outcome }: Doubt): void {
+    const { pool } = this.#cells.find(planned);
+    if (!pool.isOneServerEach) return;
+    const ahead = this.#expecting.get(pool) ?? 0;
+    const isApart = !mayFollow(outcome, planned.scenario) || isHazard(planned);
+    if (ahead > 0 && !(isApart && pool.isSlow)) return;
+    this.#expecting.set(pool, ahead + 1);
+    pool.expect();
+    pool.stockUp();
   }
 
   /** What a case met with when the target was gone already is not held against the target twice. */

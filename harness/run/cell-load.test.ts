@@ -9,7 +9,10 @@ it('gives a cell to others only where a case waits for longer than a start takes
   jest.useFakeTimers();
   let stirred = 0;
   const place: WorkPlace = { yieldDuring: (wait) => wait, stir: () => void (stirred += 1), touch: () => {} };
-  const load = new CellLoad({ size: 1, isSlow: false, find: () => ({ pool: { perRequest: false } }) }, 1);
+  const load = new CellLoad(
+    { size: 1, isSlow: false, find: () => ({ pool: { perRequest: false, isOneServerEach: true } }) },
+    1,
+  );
   let end: () => void = () => undefined;
   const held = load.hold(one, async () => {
     await load.yielding(one, place).yieldDuring(new Promise<void>((resolve) => (end = resolve)));

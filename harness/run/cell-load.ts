@@ -1,20 +1,25 @@
 /** Counts running cases per transport and revision, to spread them and keep exclusive ones alone. */
 import type { WorkPlace } from './concurrency.js';
+import { isByHand } from './order.js';
 import type { PlannedCase } from './plan.js';
 
 /**
  * Cases that wait beside those that work, in all cells together: each may hold a process that has nothing to do. Where there
  * are many cells, others have work meanwhile.
  */
-const MAX_WAITING = 4;
+const MAX_WAITING = 1;
+/** The same where a start costs nothing but time. */
+const MAX_SLOW_WAITING = 8;
 /** Milliseconds of a wait from which on another process is worth its start. */
 const LONG_MS = 300;
+/** What it costs to begin what others should go before. */
+const LATER = 100;
 
 /** The cells of a run, as far as they matter here. */
 interface Spread {
   size: number;
   isSlow: boolean;
-  find(planned: PlannedCase): { pool: { perRequest: boolean } };
+  find(planned: PlannedCase): { pool: { perRequest: boolean; isOneServerEach: boolean } };
 }
 
 /**
@@ -23,7 +28,11 @@ interface Spread {
  */
 export class CellLoad {
   readonly #limit: (planned: PlannedCase) => number;
+  readonly #isExclusive: (planned: PlannedCase) => boolean;
+  readonly #isRaw: (planned: PlannedCase) => boolean;
   readonly #cells = new Map<string, number>();
+  /** Cells in which a case speaks to a shared server by hand. */
+  readonly #raw = new Set<string>();
   readonly #mayWait: number;
   readonly #waiting = new Map<string, number>();
   readonly #exclusive = new Set<string>();
@@ -34,26 +43,34 @@ export class CellLoad {
   constructor(cells: Spread, width: number) {
     const each = Math.ceil(width / Math.max(1, cells.size));
     this.#limit = (planned) => (cells.find(planned).pool.perRequest ? Infinity : each);
-    const most = cells.isSlow ? 2 * MAX_WAITING : MAX_WAITING;
+    // Where each connection is a server of its own, nobody is in anybody's way.
+    this.#isExclusive = (planned) => isExclusive(planned) && !cells.find(planned).pool.isOneServerEach;
+    this.#isRaw = (planned) => isByHand(planned) && cells.find(planned).pool.isOneServerEach;
+    const most = cells.isSlow ? MAX_SLOW_WAITING : MAX_WAITING;
     this.#mayWait = Math.floor(most / Math.max(1, cells.size));
   }
 
   /** Cases that already run in the same cell; `undefined` where this one has to wait. */
   cost(planned: PlannedCase): number | undefined {
-    if (isExclusive(planned) && this.#exclusive.has(planned.transport)) return undefined;
+    if (this.#isExclusive(planned) && this.#exclusive.has(planned.transport)) return undefined;
     const running = this.#cells.get(cellOf(planned)) ?? 0;
-    return running < this.#limit(planned) ? running : undefined;
+    // They would only wait for each other: one server is enough for all of them.
+    const more = this.#raw.has(cellOf(planned)) && this.#isRaw(planned) ? LATER : 0;
+    return running < this.#limit(planned) ? running + more : undefined;
   }
 
   async hold(planned: PlannedCase, work: () => Promise<void>): Promise<void> {
     const cell = cellOf(planned);
     this.#cells.set(cell, (this.#cells.get(cell) ?? 0) + 1);
-    if (isExclusive(planned)) this.#exclusive.add(planned.transport);
+    if (this.#isExclusive(planned)) this.#exclusive.add(planned.transport);
+    const isRaw = this.#isRaw(planned) && !this.#raw.has(cell);
+    if (isRaw) this.#raw.add(cell);
     try {
       await work();
     } finally {
       this.#cells.set(cell, (this.#cells.get(cell) ?? 1) - 1);
-      if (isExclusive(planned)) this.#exclusive.delete(planned.transport);
+      if (this.#isExclusive(planned)) this.#exclusive.delete(planned.transport);
+      if (isRaw) this.#raw.delete(cell);
     }
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { runConcurrently } from './concurrency.js';
+import { runConcurrently, type Quiet } from './concurrency.js';
 
 const stopped = () => false;
 
@@ -109,5 +109,70 @@ describe('runConcurrently', () => {
       { stopped },
     );
     expect(most).toBe(2);
+  });
+});
+
+describe('work that hears nothing', () => {
+  const afterMs = 5;
+  const rest = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+  /** How many were under way at the same time, of items that wait for `ms` each. */
+  async function widthOf(quiet: Omit<Quiet, 'afterMs'>, ms = 60): Promise<number> {
+    let running = 0;
+    let most = 0;
+    await runConcurrently(
+      [1, 2, 3, 4, 5, 6],
+      1,
+      async () => {
+        most = Math.max(most, ++running);
+        await rest(ms);
+        running -= 1;
+      },
+      { stopped, quiet: { afterMs, ...quiet } },
+    );
+    return most;
+  }
+
+  it('gives its place to others where there is time to spare, and only to so many', async () => {
+    expect(await widthOf({ most: 10, takeTime: () => true }, 200)).toBeGreaterThan(3);
+    expect(await widthOf({ most: 2, takeTime: () => true })).toBe(2);
+    expect(await widthOf({ most: 10, takeTime: () => false })).toBe(1);
+  });
+
+  it('keeps its place while something is said or heard', async () => {
+    let running = 0;
+    let most = 0;
+    await runConcurrently(
+      [1, 2],
+      1,
+      async (_, place) => {
+        most = Math.max(most, ++running);
+        for (let turn = 0; turn < 10; turn++) {
+          place.touch();
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+        running -= 1;
+      },
+      { stopped, quiet: { afterMs: 10_000, most: 10, takeTime: () => true } },
+    );
+    expect(most).toBe(1);
+  });
+
+  it('loses nothing where waits, silence and new work meet', async () => {
+    let ended = 0;
+    await runConcurrently(
+      Array.from({ length: 40 }, (_, index) => index),
+      2,
+      async (item, place) => {
+        for (let turn = 0; turn < 3; turn++) {
+          if (item % 3 === 0) await place.yieldDuring(rest(item % 7));
+          else await rest(item % 11);
+          place.touch();
+        }
+        ended += 1;
+      },
+      { stopped, quiet: { afterMs: 2, most: 8, takeTime: () => true } },
+    );
+    expect(ended).toBe(40);
   });
 });

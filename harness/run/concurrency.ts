@@ -22,8 +22,8 @@ export interface Quiet {
   afterMs: number;
   /** Work that is under way at the same time, whatever it waits for, past which nobody begins in such a place. */
   most: number;
-  /** Whether there is time to spare for more: where all are slow because everything is, nobody is served by one more. */
-  hasTime(): boolean;
+  /** Takes the time that one more needs, if there is any: where all are slow because everything is, nobody is served by more. */
+  takeTime(): boolean;
 }
 /** Milliseconds from one look for time to spare to the next. */
 const LOOK_MS = 40;
@@ -98,9 +98,9 @@ class Places {
   /** Whether one more may begin beside so many. */
   mayBegin(running: number): boolean {
     if (this.#left > 0) return true;
-    const { most, hasTime } = this.#quiet ?? { most: 0 };
+    const { most, takeTime } = this.#quiet ?? { most: 0 };
     if (this.#left + this.#silent <= 0 || running >= most) return false;
-    if (hasTime?.() === true) return true;
+    if (takeTime?.() === true) return true;
     this.#look ??= setTimeout(() => this.stir(), LOOK_MS);
     return false;
   }

@@ -54,6 +54,8 @@ export class Connections {
   readonly #touch: () => void;
   readonly #open: OpenConnection[] = [];
   readonly #pooled: PooledConnection[] = [];
+  /** Sessions that want nothing but the last word of their handshake to be like any other. */
+  readonly #unconfirmed = new Map<OpenConnection, LiveSession>();
   /** Servers of its own, which outlive the connections to them. */
   readonly #leases: Lease<unknown>[] = [];
   readonly traces: Trace[] = [];
@@ -120,7 +122,9 @@ export class Connections {
           ? this.#pool.connect(this.#kind())
           : this.#pool.transportTarget.connect(revision, this.#kind(), identity))),
     );
-    return { session: await this.#openOn(open, options), connection: open.connection };
+    const session = await this.#openOn(open, options);
+    if (isOnlyUnconfirmed(options)) this.#unconfirmed.set(open, session);
+    return { session, connection: open.connection };
   }
 
   /** What is done to its machine stands in the transcript of every connection to it. */
@@ -248,15 +252,28 @@ export class Connections {
     }
   }
 
+  /** Whether the server goes on in the pool, its handshake completed. */
+  #handOn(open: OpenConnection): boolean {
+    const session = this.#unconfirmed.get(open);
+    if (session === undefined || this.#alone || !this.#pool.isOneServerEach || open.closing) return false;
+    session.notify('notifications/initialized');
+    this.#pool.adopt(open, session.hello);
+    return true;
+  }
+
   /** Loans that are fit go to the next case; where `trouble` was met, nobody waits for a polite end. */
   release({ fit, trouble }: { fit: boolean; trouble: boolean }): void {
     const isSpent = this.#planned.scenario.isolation === 'last';
     for (const pooled of this.#pooled) pooled.release(fit && isSpent ? 'spent' : fit);
     const how = trouble || this.#leases.length > 0 ? 'abrupt' : 'graceful';
-    const closed = this.#open.map((open) => open.close(how));
+    const closed = this.#open.filter((open) => !(fit && this.#handOn(open))).map((open) => open.close(how));
     for (const lease of this.#leases) void Promise.all(closed).then(() => lease.release());
   }
 }
+
+/** Nothing was said but what belongs to a handshake, and the last word of it is still to come. */
+const isOnlyUnconfirmed = (options: SessionOptions = {}): boolean =>
+  options.handshake === 'unconfirmed' && Object.keys(options).length === 1;
 
 /**
  * Who may use a session that others used. In the modern era a session is no state of the server, only our view of it;

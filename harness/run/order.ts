@@ -3,24 +3,27 @@ import { getEra } from '../../adapters/revision.js';
 import type { PlannedCase } from './plan.js';
 
 /**
- * Sorts so that long waits begin early, and nobody waits for them at the end. Those that spend what they have, and then exclusive
- * cases come last, when the processes that the others shared are free for them.
+ * Sorts so that long waits begin early, and nobody waits for them at the end. Exclusive cases, and then those that spend what they
+ * have, come last, when the processes that the others shared are free for them.
  */
 export const compareLongestFirst = (a: PlannedCase, b: PlannedCase): number => weigh(b) - weigh(a);
 
 const weigh = (planned: PlannedCase): number =>
-  planned.scenario.isolation === 'exclusive'
+  planned.scenario.isolation === 'last'
     ? -2
-    : planned.scenario.isolation === 'last'
+    : planned.scenario.isolation === 'exclusive'
       ? -1
-      : (planned.scenario.timeout === undefined ? 0 : 2) + (wantsOwnConnection(planned) ? 1 : 0);
+      : (planned.scenario.timeout === undefined ? 0 : 2) +
+        (wantsOwnConnection(planned) ? 1 : isByHand(planned) ? 0.5 : 0);
+
+/** Whether the case speaks by hand on a connection that others use as well. */
+export const isByHand = ({ skip, scenario }: PlannedCase): boolean =>
+  skip === undefined && scenario.transport !== undefined && scenario.isolation === 'shared';
 
 /** Whether the case opens a connection that no other case uses. */
 export const wantsOwnConnection = ({ skip, scenario, revision }: PlannedCase): boolean =>
   skip === undefined &&
-  scenario.isolation !== 'shared' &&
-  scenario.isolation !== 'last' &&
-  (scenario.isolation !== 'session' || getEra(revision) === 'legacy');
+  (scenario.isolation === 'process' || (scenario.isolation === 'session' && getEra(revision) === 'legacy'));
 
 /**
  * Whether the case has the whole target to itself, after all others: an exclusive one, where no server can be started apart

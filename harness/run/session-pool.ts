@@ -1,10 +1,14 @@
 /** Keeps open sessions of one transport and revision, and lends them to one case after another. */
+import { settledWithin } from '../../adapters/wait.js';
 import { getEra, type Revision } from '../../adapters/revision.js';
 import type { SessionOptions } from '../../suites/session.js';
 import type { Hello, LiveSession, SelfCheck } from '../session/session.js';
 import { openSession, type SessionDefaults, reopen } from '../session/open.js';
 import { Spares } from './spares.js';
 import type { OpenConnection, ConnectionKind, TransportTarget } from './transport-target.js';
+
+/** Milliseconds that a case waits at most for another that speaks by hand; then it has a server of its own. */
+const BY_HAND_MS = 1_000;
 
 /** A session that cases use one after the other. */
 interface Idle {
@@ -34,6 +38,8 @@ export class SessionPool {
   /** By the options of their handshake; in the modern era those travel with each request, and any session will do. */
   readonly #idle = new Map<string, Idle[]>();
   readonly #plain: OpenConnection[] = [];
+  /** Settles when whoever speaks by hand is done. */
+  #byHand: Promise<void> = Promise.resolve();
   #spares: Spares;
   /** Its sessions are on connections that were opened ahead. */
   #takesSpares = false;
@@ -68,9 +74,14 @@ export class SessionPool {
     return this.transportTarget.host.breakable === 'process';
   }
 
-  /** One more case will want a connection of its own. */
-  expectOne(): void {
-    this.#spares.expect(1);
+  /** One more case, or several, will want a connection of its own. */
+  expect(count = 1): void {
+    this.#spares.expect(count);
+  }
+
+  /** Opens ahead what is kept ready, without waiting for the first to be taken. */
+  stockUp(): void {
+    this.#spares.fill();
   }
 
   /** As many of the connections that are still to come are opened ahead, at once. */
@@ -78,14 +89,14 @@ export class SessionPool {
     this.#spares.keepReady(count);
   }
 
-  /** Takes over the session of the survey, which saves the start of a process. */
+  /** Takes over the session of the survey, or of a case that left it as it would be for anybody: that saves the start of a process. */
   adopt(open: OpenConnection, hello: Hello): void {
     const dispatcher = open.dispatcher();
     dispatcher.tidy();
     dispatcher.listener = undefined;
     forget(open, hello.entries);
     if (open.closing || dispatcher.over !== undefined) void open.close('abrupt');
-    else this.#idle.set(this.#key('shared'), [{ open, hello }]);
+    else this.#keep(this.#key('shared'), { open, hello });
   }
 
   #key(kind: ConnectionKind, options?: SessionOptions): string {
@@ -97,6 +108,12 @@ export class SessionPool {
     return this.perRequest && kind !== 'own'
       ? this.transportTarget.connect(this.revision, kind)
       : this.#spares.take();
+  }
+
+  /** What was opened ahead for whoever comes is taken where a new one would have to be waited for. */
+  #connect(kind: ConnectionKind): Promise<OpenConnection> {
+    const isAhead = this.#takesSpares || (this.isSlow && this.isOneServerEach && this.#spares.isReady);
+    return isAhead ? this.#spares.take() : this.transportTarget.connect(this.revision, kind);
   }
 
   async acquire(
@@ -117,15 +134,17 @@ export class SessionPool {
       const session = reopen({ dispatcher: idle.open.dispatcher(), ...common }, idle.hello);
       return this.#makePooled(session, idle.open, key);
     }
-    const open = await (this.#takesSpares
-      ? this.#spares.take()
-      : this.transportTarget.connect(this.revision, kind));
+    const open = await this.#connect(kind);
     try {
       return this.#makePooled(await openSession({ dispatcher: open.dispatcher(), ...common }), open, key);
     } catch (error) {
       void open.close('abrupt');
       throw error;
     }
+  }
+
+  #keep(key: string, idle: Idle): void {
+    this.#idle.set(key, [...(this.#idle.get(key) ?? []), idle]);
   }
 
   /** One that still lives: a server may end a connection on which nobody has said anything for a while. */
@@ -154,18 +173,24 @@ export class SessionPool {
         }
         forget(open, handshakeEntries);
         dispatcher.listener = undefined;
-        this.#idle.set(key, [...(this.#idle.get(key) ?? []), { open, hello }]);
+        this.#keep(key, { open, hello });
       },
     };
   }
 
   /** A connection without a session on it: whoever had it before knows how far its handshake got. */
   async acquireConnection(): Promise<PooledConnection> {
+    // One after the other, where another one would be another server.
+    const before = this.#byHand;
+    let tellDone: () => void = () => undefined;
+    this.#byHand = new Promise((resolve) => (tellDone = resolve));
+    if (this.isOneServerEach) await settledWithin(before, BY_HAND_MS);
     const open =
       this.#plain.pop() ??
-      (await (this.#takesSpares
-        ? this.#spares.take()
-        : this.transportTarget.connect(this.revision, 'shared')));
+      (await this.#connect('shared').catch((error: unknown) => {
+        tellDone();
+        throw error;
+      }));
     let over = false;
     void open.connection.listen().ended.then(() => (over = true));
     return {
@@ -174,6 +199,7 @@ export class SessionPool {
         forget(open, []);
         if (fit === true && !over && !open.closing) this.#plain.push(open);
         else void open.close('abrupt');
+        tellDone();
       },
     };
   }

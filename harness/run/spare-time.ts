@@ -8,15 +8,21 @@ const LOOK_MS = 60;
 const SPARE = 0.2;
 const MAX_OWN = 0.8;
 
-/** Looks now and then, and only while it is asked. */
+/** Looks now and then, and only while it is asked. The first look sees nothing: it takes two to see what was used between them. */
 export class SpareTime {
   #lookedMs = -Infinity;
   #times: Times | undefined;
   #own: EventLoopUtilization | undefined;
   #has = false;
 
-  /** As seen at the last look. */
-  has(): boolean {
+  /** As seen at a look that nobody took advantage of yet: what more it makes of the machine is to be seen before the next one. */
+  take(): boolean {
+    const has = this.#look();
+    this.#has = false;
+    return has;
+  }
+
+  #look(): boolean {
     const now = performance.now();
     if (now - this.#lookedMs < LOOK_MS) return this.#has;
     this.#lookedMs = now;

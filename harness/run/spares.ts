@@ -20,14 +20,19 @@ export class Spares {
   /** From now on as many are kept ready, if so many are still to come. */
   keepReady(ahead: number): void {
     this.#ahead = ahead;
-    this.#fill();
+    this.fill();
+  }
+
+  /** Whether one was opened ahead. */
+  get isReady(): boolean {
+    return this.#ready.length > 0;
   }
 
   /** One that was opened ahead, or else a new one. */
   async take(): Promise<OpenConnection> {
     const ready = this.#ready.shift();
     this.#expected -= 1;
-    this.#fill();
+    this.fill();
     return ready === undefined ? this.#connect() : ready.catch(() => this.#connect());
   }
 
@@ -38,7 +43,8 @@ export class Spares {
     return left.filter((one) => one !== undefined);
   }
 
-  #fill(): void {
+  /** Opens as many as are kept ready. */
+  fill(): void {
     while (this.#ready.length < Math.min(this.#ahead, this.#expected)) {
       const spare = this.#connect();
       // Told to who takes it.
