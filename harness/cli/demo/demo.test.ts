@@ -30,8 +30,11 @@ describe('the demo', () => {
   let weather: Result;
   beforeAll(async () => {
     demo = mcptc(
-      ...['demo', '--quiet', '--transport', 'stdio,streamable-http,websocket', '--output', 'out'],
-      ...['--report', 'sarif=all.sarif,junit={target}.xml'],
+      'demo',
+      '--quiet',
+      '--transport=stdio,streamable-http,websocket',
+      '--output=out',
+      '--report=sarif=all.sarif,junit={target}.xml',
     );
     weather = await parseResult(read('out/weather/result.json'));
   });
