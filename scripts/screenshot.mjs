@@ -72,7 +72,7 @@ async function drawSite() {
 
 /** What it says of its third server: the figures, one finding, and what is to be done. */
 async function drawDemo() {
-  const columns = 100;
+  const columns = 120;
   const env = { ...process.env, FORCE_COLOR: '1' };
   const words = [mcptc, 'demo', '--quiet'];
   const said = execFileSync(process.execPath, words, { cwd: folder, env, encoding: 'utf8' });

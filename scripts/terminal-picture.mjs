@@ -30,6 +30,7 @@ export async function drawTerminal(browser, text, { columns, path }) {
 function toHtml(text) {
   let open = [];
   return text
+    // oxlint-disable-next-line no-control-regex
     .split(/\u001b\[(\d+)m/)
     .map((piece, index) => {
       if (index % 2 === 1) {

@@ -30,6 +30,16 @@ const changed = (change: (copy: Result) => void): Result => {
   return makeAgreeing(copy);
 };
 
+/** Relative luminance, by WCAG 2.2. */
+function luminanceOf(color: string): number {
+  const digits = color.length === 4 ? color.replaceAll(/[^#]/g, '$&$&') : color;
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const part = Number.parseInt(digits.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
 describe('a badge', () => {
   it('is green where every member of the set was run and every MUST was seen to hold', () => {
     expect(collectFacts(good).map(({ transport, standing }) => [transport, standing])).toEqual([
@@ -49,6 +59,17 @@ describe('a badge', () => {
   it('is green where nothing was selected, and that is said', () => {
     const options = { ...good.run.options, scenarios: [], cases: [] };
     expect(standing(makeAgreeing({ ...good, run: { ...good.run, options } }))).toBe('conforms');
+  });
+
+  it('has words that are read on every colour, and yellow is yellow', () => {
+    for (const standing of ['conforms', 'fails', 'incomplete', 'untested'] as const) {
+      const { color, ink } = makePhrases({ ...factsOn(good, 'stdio'), standing });
+      const [light, dark] = [luminanceOf(color), luminanceOf(ink)].sort((a, b) => b - a);
+      expect([standing, (light! + 0.05) / (dark! + 0.05) >= 4.5]).toEqual([standing, true]);
+    }
+    const svg = renderSvg({ ...factsOn(good, 'stdio'), standing: 'incomplete' });
+    expect(svg).toContain('fill="#dfb317"');
+    expect(svg.match(/<text [^>]*fill="#222"/g)).toHaveLength(1);
   });
 
   it('carries what it was made from', () => {

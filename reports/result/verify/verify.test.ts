@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { renderEndpoint } from '../../badge/endpoint.js';
+import { collectFacts } from '../../badge/facts.js';
 import { format as badge } from '../../badge/format.js';
+import { renderSvg } from '../../badge/svg.js';
 import { computeCanonicalHash } from '../canonical.js';
 import { makeAgreeing, makeResultOfRows, ROWS, SET, makeRowsWith } from '../../conforming.test.data.js';
 import { NotAResult } from '../read.js';
@@ -323,6 +326,17 @@ describe('a badge', () => {
   it('is refuted by any later run', () => {
     const later = makeAgreeing({ ...good, run: { ...good.run, startedAt: '2026-11-23T08:00:00.000Z' } });
     expect(proveBadge(later, named('stdio.svg')).says[0]).toMatch(/^date: says "2026-11-22/);
+  });
+
+  it('is held to how it was drawn: one of an older drawing is right, and none of this', () => {
+    const partial = makeResultOfRows(makeRowsWith('b.must', 'not-verified'));
+    const facts = collectFacts(partial)[1]!;
+    const [old, fresh] = [renderSvg(facts, 1), renderSvg(facts)];
+    expect(old).not.toBe(fresh);
+    for (const text of [old, fresh, renderEndpoint(facts, 1), renderEndpoint(facts)])
+      expect(proveBadge(partial, text)).toMatchObject({ holds: true, says: [] });
+    const forged = old.replace('data-drawing="1"', 'data-drawing="2"');
+    expect(proveBadge(partial, forged).says).toEqual(['what it shows is not what its facts say']);
   });
 
   it('is none where it is something else, or was drawn otherwise', () => {
