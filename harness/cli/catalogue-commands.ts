@@ -18,11 +18,20 @@ export function addList(program: Command, invocation: Invocation): void {
 export function addExplain(program: Command, invocation: Invocation): void {
   program
     .command('explain')
-    .description('say what a requirement demands and where it is written, or what a scenario checks')
+    .description(
+      'say what a requirement demands, what mends a server and where it is written; or what a scenario checks',
+    )
     .argument('<id>', 'of a requirement or a scenario')
-    .addHelpText('after', '\nExample:\n  mcptc explain jsonrpc.request-answered')
-    .action(async (id: string) => {
+    .option(
+      '--sdk <name>',
+      'the lines to write in a server on this SDK: typescript-v1, typescript-v2, python, go, rust, java',
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  mcptc explain jsonrpc.request-answered\n  mcptc explain http.origin-forbidden --sdk go',
+    )
+    .action(async (id: string, { sdk }: { sdk?: string }) => {
       const { explain } = await import('./explain.js');
-      invocation.exit(await explain(id));
+      invocation.exit(await explain(id, sdk));
     });
 }

@@ -11,10 +11,15 @@ import { formatSetName, readAllSets } from '../../suites/requirements/sets/index
 import type { Scenario } from '../../suites/scenario.js';
 import { UsageError } from '../config/errors.js';
 import { formatHint } from '../config/suggest.js';
+import { checkSdk, formatRemedies } from './explain-remedies.js';
 import { describeBasis, describeWhere, formatRevisions } from './list.js';
 
-/** Says what a requirement demands or what a scenario does. Throws `UsageError` for an id of neither. */
-export async function explain(id: string): Promise<0> {
+/**
+ * Says what a requirement demands or what a scenario does, and with `sdk` the lines that mend a server on that SDK.
+ * Throws `UsageError` for an id of neither, and for an SDK that is not known.
+ */
+export async function explain(id: string, sdk?: string): Promise<0> {
+  checkSdk(sdk);
   const scenarios = await loadScenarios();
   const scenario = scenarios.get(id);
   const known = (requirementIds as string[]).includes(id);
@@ -26,7 +31,7 @@ export async function explain(id: string): Promise<0> {
   }
   const lines =
     scenario === undefined
-      ? await requirementLines(id as RequirementId, scenarios)
+      ? await requirementLines(id as RequirementId, scenarios, sdk)
       : scenarioLines(id, scenario);
   process.stdout.write(`${lines.join('\n')}\n`);
   return 0;
@@ -35,6 +40,7 @@ export async function explain(id: string): Promise<0> {
 async function requirementLines(
   id: RequirementId,
   scenarios: ReadonlyMap<string, Scenario>,
+  sdk: string | undefined,
 ): Promise<string[]> {
   const row = getRequirement(id);
   const checks = ([, { requirements }]: [string, { requirements: readonly RequirementId[] }]): boolean =>
@@ -44,6 +50,7 @@ async function requirementLines(
   return [
     `${id}  ${row.level}`,
     `  ${row.text}`,
+    ...formatRemedies(id, sdk),
     `rests on    ${describeBasis(row)}`,
     `applies to  ${describeWhere(row)}`,
     `group       ${row.group}`,
