@@ -4,7 +4,7 @@ import { Deadline } from '../../adapters/deadline.js';
 import { type EndpointOf, networkNames, type NetworkName } from '../../adapters/index.js';
 import { Secrets } from '../../adapters/secrets.js';
 import { makeCommandServer, makeStdioHost } from './command.js';
-import { sendsCredentials, toEndpoint, withHeaders } from './endpoints.js';
+import { sendsCredentials, toEndpoint, replaceHeaders } from './endpoints.js';
 import type { ContainerContext } from '../engine/context.js';
 import type { NoEngine } from '../engine/docker.js';
 import type { Engine } from '../engine/engine.js';
@@ -204,7 +204,7 @@ function identitiesOf<N extends NetworkName>(
   const { identities } = spec;
   if (identities === undefined) return sendsCredentials(name, spec) ? { identities: 'one' } : {};
   const as = (headers: Readonly<Record<string, string>>) => (endpoint: EndpointOf[N]) =>
-    withHeaders(name, endpoint, headers);
+    replaceHeaders(name, endpoint, headers);
   return { identities: { a: as(identities.a), b: as(identities.b), nobody: as(identities.nobody) } };
 }
 

@@ -9,7 +9,7 @@ export function toEndpoint<N extends NetworkName>(name: N, spec: NetworkSpec, ur
 }
 
 /** The same place for a client that sends other headers or metadata, where the transport has any. */
-export function withHeaders<N extends NetworkName>(
+export function replaceHeaders<N extends NetworkName>(
   name: N,
   endpoint: EndpointOf[N],
   headers: Readonly<Record<string, string>>,

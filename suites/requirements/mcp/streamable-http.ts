@@ -150,7 +150,7 @@ const sessions = defineRequirements('sentence', {
     level: 'MUST',
     text: 'A request without a token is refused also where it names a session that somebody with a token has opened.',
     sources: [
-      'https://modelcontextprotocol.io/docs/tutorials/security/security_best_practices#session-hijacking',
+      'https://modelcontextprotocol.io/docs/2025-11-25/tutorials/security/security_best_practices#session-hijacking',
       ...listPages('basic/authorization#token-requirements', '2025-03-26', '2025-11-25'),
     ],
   },
