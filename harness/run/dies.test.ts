@@ -64,17 +64,6 @@ const STDIO = `
     console.log(JSON.stringify({ jsonrpc: '2.0', id, result }));
   });`;
 
-/** Takes the handshake, and ends on whatever comes after it. */
-const BRIEF = `
-  import { createInterface } from 'node:readline';
-  createInterface({ input: process.stdin }).on('line', (line) => {
-    const { id, method } = JSON.parse(line);
-    if (method !== 'initialize') process.exit(7);
-    const serverInfo = { name: 'brief', version: '1' };
-    const result = { protocolVersion: '2025-11-25', capabilities: { tools: {} }, serverInfo };
-    console.log(JSON.stringify({ jsonrpc: '2.0', id, result }));
-  });`;
-
 /** A server that forgot to handle the errors of its sockets: a broken frame ends the process. */
 const WEBSOCKET = (ws: string) => `
   import ws from '${ws}';
@@ -133,7 +122,6 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dies-'));
   await writeFile(join(folder, 'http.mjs'), HTTP);
   await writeFile(join(folder, 'stdio.mjs'), STDIO);
-  await writeFile(join(folder, 'brief.mjs'), BRIEF);
   const find = (name: string): string => pathToFileURL(createRequire(import.meta.url).resolve(name)).href;
   await writeFile(join(folder, 'websocket.mjs'), WEBSOCKET(find('ws')));
   await writeFile(join(folder, 'grpc.mjs'), GRPC(find('@grpc/grpc-js')));
@@ -275,24 +263,6 @@ describe('a target that dies', () => {
       expect(charged).toEqual([[killer, expect.stringMatching(/^this case ran alone/)]]);
       expect({ code: ran.code, complete: run.complete }).toEqual({ code: 1, complete: false });
       expect(unrun(ran).length).toBeGreaterThan(0);
-      expect(listContradictions(ran.result)).toEqual([]);
-    },
-    PATIENCE,
-  );
-
-  it(
-    'the same way at each start is given up',
-    async () => {
-      const at = ['--revision', '2025-11-25'];
-      const ran = await runCommandLine(folder, ...at, '--', process.execPath, join(folder, 'brief.mjs'));
-      const { run } = ran.result;
-      expect({ code: ran.code, complete: run.complete }).toEqual({ code: 1, complete: false });
-      expect(run.stoppedBy).toBe('a target on stdio that exited with code 7, 10 times in a row');
-      const given = listComplaints(ran).filter(({ received = '' }) => /was given up after/.test(received));
-      expect(given.map(({ requirement }) => requirement)).toEqual(['jsonrpc.request-answered']);
-      expect(new Set(unrun(ran).map(({ reason }) => reason))).toContain(
-        'target given up: it exited with code 7, 10 times in a row',
-      );
       expect(listContradictions(ran.result)).toEqual([]);
     },
     PATIENCE,
