@@ -89,6 +89,11 @@ describe('a hostile server is told so, soon and cheaply', () => {
     ['flood', '--grpc-port', /a flood: \d+ messages/],
     ['flood-in-calls', '--ws-port', /a flood: \d+ messages/],
     ['huge-instructions', '--http-port', /a message of more than \d+ bytes/],
+    ['request-flood', '--http-port', /given up after .*: it floods us each time: a flood: \d+ messages/],
+    ['silent-later', '--ws-port', /given up after .*: it answers its handshake and nothing else/],
+    ['garbage', '--http-port', /end of the response: its \d+ bytes are no JSON/],
+    ['grpc-goaway-storm', '--port', /a flood: 20 GOAWAY frames/],
+    ['grpc-endless-metadata', '--port', /headers that are too long/],
     ['http-empty-events', '--port', /a flood: \d+ events without a message/],
     [
       'ws-dripping-upgrade',
@@ -107,6 +112,17 @@ describe('a hostile server is told so, soon and cheaply', () => {
         code: 1,
         faults: expect.stringMatching(fault),
       });
+      expect(ran.ms).toBeLessThan(BOUND);
+      expect(ran.memory).toBeLessThan(MOST_MEMORY);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'replies to nobody without an end are a flood also where single lines are read',
+    async () => {
+      const few = ['--scenario', 'stdio/blank-line', '--revision', '2025-11-25'];
+      const ran = await mcptc(...brief, ...few, '--', process.execPath, HOSTILE, 'reply-flood');
       expect(ran.ms).toBeLessThan(BOUND);
       expect(ran.memory).toBeLessThan(MOST_MEMORY);
     },

@@ -119,11 +119,16 @@ describe('exchange', () => {
         };
         response.on('drain', more);
         more();
+      } else if (body === 'events') {
+        response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: {}\n\n'.repeat(50_000));
       } else if (body === 'reset') response.socket?.resetAndDestroy();
     });
     const flood = await connection.exchange({ method: 'POST', body: 'flood' });
     expect(flood.complete).toBe(false);
     expect(flood.body.value.length).toBe(1024 * 1024);
+    const events = await connection.exchange({ method: 'POST', body: 'events' });
+    expect(events).toMatchObject({ complete: false, cutByUs: true });
+    expect(events.events.length).toBeLessThan(10_000);
     const reset = await connection.exchange({ method: 'POST', body: 'reset' });
     expect(reset.status).toBeUndefined();
     expect(reset.failed?.value).toMatch(/ECONNRESET|other side closed/);

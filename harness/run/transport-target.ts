@@ -180,13 +180,17 @@ export class TransportTarget {
     const observing = observersFor(this.transport, revision);
     // Awaited once the target is reached; a fault of ours is told there.
     observing.catch(() => undefined);
+    const { lessons } = this;
     try {
       const connection = await this.adapter.open(this.#as(lease.endpoint, identity), {
         era: getEra(revision),
         revision,
         signal: this.#signal,
         transcript,
-        maxMessage: this.lessons.maxMessage,
+        // Less may be read from one moment to the next.
+        get maxMessage() {
+          return lessons.maxMessage;
+        },
       });
       const watch = new Watch(await observing, this.unclaimed(revision), this.#credentials);
       const tapped = watch.tap(connection, (await observing).contract, transcript);

@@ -55,5 +55,5 @@ export function nameSubject(body: Outgoing['body']): string | undefined {
   const { method, params } = body;
   const { name, uri, cursor } = isObject(params) ? params : {};
   const named = [name, uri].find((one) => typeof one === 'string');
-  return `${method}${named === undefined ? '' : ` of ${String(named).slice(0, MAX_NAME)}`}${cursor === undefined ? '' : ' with a cursor'}`;
+  return `${method}${named === undefined ? '' : ` of ${named.slice(0, MAX_NAME)}`}${cursor === undefined ? '' : ' with a cursor'}`;
 }

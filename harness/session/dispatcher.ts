@@ -102,7 +102,8 @@ export class JsonRpcDispatcher {
       ...(expects.isOpening === true ? {} : { lessons: this.lessons }),
       unseen: () => this.#unseen({ ...expects, channel }),
       silence: (reason, why) => {
-        const said = `${describeRequest(expects)}: ${reason}`;
+        const instead = why === 'late' ? this.#floods.late(channel.id) : undefined;
+        const said = `${describeRequest(expects)}: ${reason}${instead === undefined ? '' : `; ${instead}`}`;
         return new Unanswered(said, why, [sent, this.transcript.note(said)]);
       },
     });

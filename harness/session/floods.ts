@@ -1,6 +1,9 @@
 /** Counts what comes on each channel without a reply in between: more than so much is a flood. */
 import { describeFlood, type Lessons, type Unasked } from './lessons.js';
 
+/** Messages that are much in place of a reply that does not come. */
+const MANY = 1_000;
+
 /** The channels of one connection. */
 export class Floods {
   readonly #lessons: Lessons;
@@ -19,6 +22,16 @@ export class Floods {
     unasked.bytes += bytes;
     this.#unasked.set(channel, unasked);
     if (!this.#overrun.delete(channel) && !this.#lessons.isFlood(unasked)) return undefined;
+    const how = describeFlood(unasked);
+    this.#lessons.flooded(how);
+    this.#unasked.delete(channel);
+    return how;
+  }
+
+  /** A reply did not come in time: in words what came in its place, where that is much; the slow flood of a busy machine, too. */
+  late(channel: string): string | undefined {
+    const unasked = this.#unasked.get(channel);
+    if (unasked === undefined || unasked.messages < MANY) return undefined;
     const how = describeFlood(unasked);
     this.#lessons.flooded(how);
     this.#unasked.delete(channel);

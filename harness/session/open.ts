@@ -7,6 +7,7 @@ import { DEFAULT_CAPABILITIES } from './client.js';
 import { Refused } from './exchange.js';
 import type { JsonRpcDispatcher } from './dispatcher.js';
 import { isObject, type Json } from '../../adapters/json.js';
+import type { Lessons } from './lessons.js';
 import { meetNative } from './native.js';
 import { LiveSession, type Hello, type SelfCheck } from './session.js';
 
@@ -109,11 +110,14 @@ async function settle(session: LiveSession, o: OpenSession, reply: Reply): Promi
 /** Where the server did not take it in time once, the others wait for less. */
 async function taken(opened: Channel['opened'], { dispatcher: { lessons } }: OpenSession): Promise<void> {
   const limit = lessons.limit(INITIALIZED, INITIALIZED_GRACE_MS);
-  const taking = opened.then(({ refused, status }) => {
-    // An end of ours is no sign of the server.
-    if (!refused || status !== undefined) lessons.came(INITIALIZED);
-  });
-  if (!(await settledWithin(taking, limit))) lessons.ranOut(INITIALIZED, limit);
+  if (!(await settledWithin(learnTaken(opened, lessons), limit))) lessons.ranOut(INITIALIZED, limit);
+}
+
+/** Also of what comes late. */
+async function learnTaken(opened: Channel['opened'], lessons: Lessons): Promise<void> {
+  const { refused, status } = await opened;
+  // An end of ours is no sign of the server.
+  if (!refused || status !== undefined) lessons.came(INITIALIZED);
 }
 
 /** Capabilities that the revision knows: elicitation came with 2025-06-18, and `listChanged` of roots left with the era. */

@@ -1,0 +1,40 @@
+import { expect, it } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { listContradictions } from '../../reports/result/verify/result.js';
+import { runCommandLine, listComplaints } from '../mcptc.test.support.js';
+
+const PATIENCE = 120_000;
+
+/** Takes the handshake, and ends on whatever comes after it. */
+const BRIEF = `
+  import { createInterface } from 'node:readline';
+  createInterface({ input: process.stdin }).on('line', (line) => {
+    const { id, method } = JSON.parse(line);
+    if (method !== 'initialize') process.exit(7);
+    const serverInfo = { name: 'brief', version: '1' };
+    const result = { protocolVersion: '2025-11-25', capabilities: { tools: {} }, serverInfo };
+    console.log(JSON.stringify({ jsonrpc: '2.0', id, result }));
+  });`;
+
+it(
+  'a target that ends the same way at each start is given up',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'gives-up-'));
+    const script = join(folder, 'brief.mjs');
+    await writeFile(script, BRIEF);
+    const ran = await runCommandLine(folder, '--revision', '2025-11-25', '--', process.execPath, script);
+    await rm(folder, { recursive: true });
+    const { run, cases } = ran.result;
+    expect({ code: ran.code, complete: run.complete }).toEqual({ code: 1, complete: false });
+    expect(run.stoppedBy).toBe('a target on stdio that exited with code 7, 10 times in a row');
+    const given = listComplaints(ran).filter(({ received = '' }) => /was given up after/.test(received));
+    expect(given.map(({ requirement }) => requirement)).toEqual(['jsonrpc.request-answered']);
+    expect(cases.map(({ reason }) => reason)).toContain(
+      'target given up: it exited with code 7, 10 times in a row',
+    );
+    expect(listContradictions(ran.result)).toEqual([]);
+  },
+  PATIENCE,
+);
