@@ -147,7 +147,7 @@ export class JsonRpcDispatcher {
     const status = opened.status?.value;
     if (status !== undefined && opened.refused) {
       const { text, busy } = opened.refusal ?? { text: `status ${status}`, busy: BUSY.includes(status) };
-      pending.fail(`refused with ${text} and no JSON-RPC message`, busy ? 'busy' : 'refused');
+      pending.fail(`refused with ${text} and no JSON-RPC reply to it`, busy ? 'busy' : 'refused');
     } else pending.fail(`the channel ended without a reply: ${this.#cuts.learn(channel.id, ended)}`, 'ended');
   }
 
