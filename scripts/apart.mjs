@@ -1,5 +1,6 @@
-// `npm run apart [-- --runs N] [--scenario PREFIX]`, after the build: runs against servers on the SDK as it was before
-// CVE-2026-25536 was mended, each many times, and prints how often they were found out, and that right ones never are.
+// `npm run apart [-- --runs N] [--concurrency N,…] [--scenario PREFIX] [transport | server | nothing]…`, after the build: runs against servers on
+// the SDK as it was before CVE-2026-25536 was mended, each many times, and prints how often they were found out, and that right
+// ones never are.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -25,10 +26,10 @@ const SERVERS = [
 ];
 /** Of those that leak nothing, this part of the runs. */
 const SILENT = 0.25;
-const CONCURRENCY = [1, 8];
 
-const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '20' }, scenario: { type: 'string', default: 'shared/apart' } },
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { runs: { type: 'string', default: '20' }, scenario: { type: 'string', default: 'shared/apart' }, concurrency: { type: 'string', default: '1,8' } },
 });
 const runs = Number(values.runs);
 
@@ -43,7 +44,8 @@ try {
     '| shared | tools answer | SDK | concurrency | found in | failed, in how many runs | seconds a run | load |',
   );
   console.log('| --- | --- | --- | --: | --: | --- | --: | --: |');
-  for (const one of SERVERS) for (const concurrency of CONCURRENCY) await measure(one, concurrency);
+  const wanted = SERVERS.filter(({ shared }) => positionals.length === 0 || positionals.includes(shared));
+  for (const one of wanted) for (const concurrency of values.concurrency.split(',')) await measure(one, concurrency);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -83,7 +85,7 @@ async function measure({ shared, when, old, leaks }, concurrency) {
 
 /** How a run ended, and what it found about clients apart. */
 async function run(url, concurrency) {
-  const options = ['--quiet', '--output', join(folder, 'out'), '--concurrency', String(concurrency)];
+  const options = ['--quiet', '--output', join(folder, 'out'), '--concurrency', concurrency];
   const args = [main, 'run', ...options, '--scenario', values.scenario, url];
   const [code] = await once(spawn(process.execPath, args, { cwd: folder, stdio: 'ignore' }), 'exit');
   if (code !== 0 && code !== 1) return { code, verdicts: [] };

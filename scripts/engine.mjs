@@ -1,4 +1,4 @@
-// `npm run engine [-- troubles | together]…`, after the build: what a run says, and how it ends, where the container engine
+// `npm run engine [-- troubles [KIND…] | together]`, after the build: what a run says, and how it ends, where the container engine
 // hangs, refuses, dawdles or dies at each kind of call; and whether runs that go on at once get the same verdicts.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
@@ -26,8 +26,15 @@ const GONE_MS = 60_000;
 /** Calls of every kind. */
 const ALL_KINDS = ['--scenario', 'shared/lifecycle,outage', '--revision', '2025-11-25'];
 
+const read = ({ resultFile }) =>
+  existsSync(resultFile) ? JSON.parse(readFileSync(resultFile, 'utf8')) : undefined;
+const count = (result, verdict) =>
+  (result?.cases ?? []).flatMap(({ checks }) => checks).filter((check) => check.verdict === verdict).length;
+
 const { positionals } = parseArgs({ allowPositionals: true });
-const wanted = positionals.length === 0 ? ['troubles', 'together'] : positionals;
+const [what, ...kinds] = positionals;
+const wanted = what === undefined ? ['troubles', 'together'] : [what];
+const troubles = TROUBLES.filter(([kind]) => kinds.length === 0 || kinds.includes(kind));
 const folder = mkdtempSync(join(tmpdir(), 'mcptc-engine-'));
 let wrong = 0;
 try {
@@ -39,20 +46,13 @@ try {
 }
 process.exitCode = wrong > 0 ? 1 : 0;
 
-const read = ({ resultFile }) =>
-  existsSync(resultFile) ? JSON.parse(readFileSync(resultFile, 'utf8')) : undefined;
-const count = (result, verdict) =>
-  (result?.cases ?? []).flatMap(({ checks }) => checks).filter((check) => check.verdict === verdict).length;
-
 /** What a run says of an engine, in one line. */
 function tell(result, said) {
   const { run, target } = result ?? {};
   const reasons = Object.values(target?.transports ?? {}).map(({ reason }) => reason);
   const [first = said.split('\n').at(-1) ?? ''] = [run?.stoppedBy, ...reasons].filter(Boolean);
-  return first
-    .replaceAll(/unix:\S+/g, 'SOCKET')
-    .replaceAll('|', '/')
-    .slice(0, 220);
+  const [line = ''] = first.split('\n', 1);
+  return line.replaceAll(/unix:\S+/g, 'SOCKET').replaceAll('|', '/');
 }
 
 async function showTroubles(config) {
@@ -61,7 +61,7 @@ async function showTroubles(config) {
   const rows = [];
   let [begun, printed] = [0, 0];
   const work = async () => {
-    for (let at = begun++; at < TROUBLES.length; at = begun++) {
+    for (let at = begun++; at < troubles.length; at = begun++) {
       rows[at] = await meet(config, at);
       for (; rows[printed] !== undefined; printed += 1) console.log(rows[printed]);
     }
@@ -71,7 +71,7 @@ async function showTroubles(config) {
 
 /** A run whose engine gives trouble from its first call of a kind on, and is well again once the run is over. */
 async function meet(config, at) {
-  const [kind, trouble] = TROUBLES[at];
+  const [kind, trouble] = troubles[at];
   const home = mkdtempSync(join(folder, 'run-'));
   const engine = await startFakeEngine(home);
   try {

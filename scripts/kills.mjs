@@ -1,5 +1,6 @@
 // `npm run kills [-- --times N] [--seed N]`, after the build: ends runs by SIGTERM, SIGHUP and SIGKILL at random moments, and
 // prints what each left: a result, processes, containers. The targets ignore every signal that can be ignored. Linux.
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { parseResult } from '../dist/reports/result/read.js';
 import { hasEngine, listLeft, makeImage, root, startRun } from './watched-run.mjs';
 
 const SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGKILL'];
+const ASKED = ['--scenario', 'shared/lifecycle,shared/messages,shared/tools', '--revision', '2025-11-25'];
 /** Milliseconds in which all that a run had is gone. */
 const GONE_MS = 30_000;
 
@@ -26,11 +28,8 @@ await import(${JSON.stringify(server)});`;
 
 /** Numbers in [0, 1) that the seed decides. */
 function makeRandom(seed) {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
+  let turn = 0;
+  return () => createHash('sha256').update(`${seed} ${turn++}`).digest().readUInt32BE() / 2 ** 32;
 }
 
 /** `none`, `whole` with its exit code, or what is wrong with it. */
@@ -68,14 +67,13 @@ try {
       },
     },
   ];
-  const start = (name, turn) =>
-    startRun(join(folder, name), configs[turn % 2], ['--scenario', 'shared', '--revision', '2025-11-25']);
+  const start = (name, turn) => startRun(join(folder, name), configs[turn % 2], ASKED);
   const whole = start('whole', 0);
   const { ms } = await whole.ended;
   console.log(`A run that nobody ends takes ${(ms / 1000).toFixed(1)} s; seed ${values.seed}.\n`);
   console.log('| signal | after s | exit | seconds to the end | result | left | load |');
   console.log('| --- | --: | --- | --: | --- | --- | --: |');
-  const random = makeRandom(Number(values.seed));
+  const random = makeRandom(values.seed);
   for (const signal of SIGNALS)
     for (let turn = 0; turn < Number(values.times); turn += 1) await kill(signal, turn, random() * ms);
 

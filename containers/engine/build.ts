@@ -17,7 +17,7 @@ export interface Dockerfile {
 }
 
 /** Milliseconds for the context to be taken and the first step to be told. */
-const FIRST_WORD_MS = 600_000;
+const FIRST_WORD_MS = 300_000;
 /** Lines of its output that an error quotes. */
 const QUOTED_LINES = 12;
 

@@ -158,7 +158,7 @@ export class JsonRpcDispatcher {
     const refusal = readRefusal(opened);
     if (refusal !== undefined)
       return pending.fail(
-        `refused with ${refusal.text} and no JSON-RPC message`,
+        `refused with ${refusal.text} and no JSON-RPC reply to it`,
         refusal.busy ? 'busy' : 'refused',
       );
     const how = this.#cuts.learn(channel.id, ended, this.#openOn(channel.id));

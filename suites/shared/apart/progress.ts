@@ -8,6 +8,9 @@ const RULE = 'apart.progress';
 /** Tools that are tried, and the part of the limit within which one has to answer to be called again. */
 const MAX_CALLS = 8;
 const QUICK = 0.5;
+/** A call that is over sooner than this may be over before the other one has arrived: then several are made at once. */
+const BRIEF_MS = 2_000;
+const BRIEF_PAIRS = 8;
 
 /** A client, and the progress tokens that it gave. */
 interface Client {
@@ -26,17 +29,17 @@ export default defineScenario(
   async (t) => {
     const one: Client = { session: await t.session(), tokens: [] };
     const other: Client = { session: await t.session(), tokens: [] };
-    const call = await findReporting(t, one);
-    if (call === undefined)
+    const reporting = await findReporting(t, one);
+    if (reporting === undefined)
       return t.notApplicable(RULE, 'none of the calls that may be made reports progress and is quick');
+    const { call, isBrief } = reporting;
     const nextId = makeIds(t);
-    const together = nextId();
-    const ends = await t.wait(
-      Promise.allSettled([
-        ask(call, one, together, makeCanary(t, 'one')),
-        ask(call, other, together, makeCanary(t, 'other')),
-      ]),
-    );
+    const together = Array.from({ length: isBrief ? BRIEF_PAIRS : 1 }, nextId);
+    const asked = together.flatMap((id) => [
+      ask(call, one, id, makeCanary(t, 'one')),
+      ask(call, other, id, makeCanary(t, 'other')),
+    ]);
+    const ends = await t.wait(Promise.allSettled(asked));
     // Now one of them wants to hear nothing.
     ends.push(
       ...(await t.wait(
@@ -55,8 +58,11 @@ export default defineScenario(
   },
 );
 
-/** A call that was heard to report progress while nobody else asked. */
-async function findReporting(t: Context, client: Client): Promise<SafeCall | undefined> {
+/** A call that was heard to report progress while nobody else asked, and whether it was over at once. */
+async function findReporting(
+  t: Context,
+  client: Client,
+): Promise<{ call: SafeCall; isBrief: boolean } | undefined> {
   const likely = ({ name, tool }: SafeCall): number =>
     /progress|long.?running/i.test(`${name} ${String(tool['description'])}`) ? 0 : 1;
   const calls = (await t.safeCalls()).toSorted((a, b) => likely(a) - likely(b)).slice(0, MAX_CALLS);
@@ -65,10 +71,12 @@ async function findReporting(t: Context, client: Client): Promise<SafeCall | und
     const progressToken = makeCanary(t, 'first');
     client.tokens.push(progressToken);
     const params = { name: call.name, arguments: call.arguments };
+    const beganMs = performance.now();
     const exchange = session.request('tools/call', params, { progressToken });
     const reply = await exchange.maybe(t.requestTimeoutMs * QUICK);
     if (reply === undefined) session.cancel(exchange);
-    else if (session.events.seen.some(isProgress)) return call;
+    else if (session.events.seen.some(isProgress))
+      return { call, isBrief: performance.now() - beganMs < BRIEF_MS };
   }
   return undefined;
 }
