@@ -4,12 +4,11 @@ import { encode, parseJson } from '../bytes.js';
 import { observe, type Observation } from '../observation.js';
 import { settledWithin } from '../wait.js';
 import { describeFiller, fill, type Filler } from '../filler.js';
-import { CallHeaders, flattenHeaders } from './call-headers.js';
+import { CallHeaders, composeHeaders, flattenHeaders } from './call-headers.js';
 import { Deframer, makePrefix, prefixWithLength } from './deframer.js';
 import type { GrpcExchange, GrpcMessage, GrpcRequest } from './endpoint.js';
 import { decodeGrpcFrame, encodeGrpcFrame, encodeGrpcFrameHead } from './frame.js';
 import { HttpPage, isPage, mapHttpStatus } from './http-page.js';
-import { doubleMetadata, hideMetadata, mergeMetadata } from './metadata.js';
 import { inflate, unescapeMessage } from './payload.js';
 import { formatStatus } from './status.js';
 import type { Via } from './via.js';
@@ -23,9 +22,6 @@ const MORE_BYTES = 1024 * 1024;
 /** The status that RST_STREAM with REFUSED_STREAM stands for. */
 const UNAVAILABLE = 14;
 const REFUSED = 'the stream was refused (RST_STREAM 7)';
-
-/** What gRPC over HTTP/2 asks of every request. */
-const NEEDED = { 'content-type': 'application/grpc+proto', te: 'trailers' };
 
 /** One RPC written on HTTP/2 by hand: grpc-js would not send what is wrong, nor show all that comes back. */
 export class RawCall implements GrpcExchange {
@@ -51,31 +47,32 @@ export class RawCall implements GrpcExchange {
   #resolveOpened!: () => void;
   #resolveEnded!: () => void;
 
-  constructor(
-    via: Via,
-    request: GrpcRequest,
-  ) {
-    const { path, messages, filler, bytes, metadata, twice = {}, compressed, open, unread, timeout } = request;
+  constructor(via: Via, request: GrpcRequest) {
     this.#via = via;
-    this.#compressed = compressed === true;
+    this.#compressed = request.compressed === true;
     this.#deframer = new Deframer(via.maxMessage, (bytes, flag) => this.#onMessage(bytes, flag));
     this.opened = new Promise((resolve) => (this.#resolveOpened = resolve));
     this.ended = new Promise((resolve) => (this.#resolveEnded = resolve));
-    const values = mergeMetadata(NEEDED, via.own, metadata);
-    const pseudo = { ':method': 'POST', ':path': path ?? via.path };
-    const doubled = doubleMetadata(values, twice);
-    const binding = { ...pseudo, ...hideMetadata({ ...values, ...doubled.shown }, via.own) };
-    this.#sent = via.transcript.record({ direction: 'out', channel: via.channel, payload: '', binding });
-    const headers = { ...pseudo, ...values, ...doubled.sent };
-    this.#stream = via.session.request(headers, { endStream: false });
-    this.#listen(timeout ?? TIMEOUT_MS);
-    if (unread !== true) this.#read();
+    const { sent, shown } = composeHeaders(via, request);
+    this.#sent = via.transcript.record({
+      direction: 'out',
+      channel: via.channel,
+      payload: '',
+      binding: shown,
+    });
+    this.#stream = via.session.request(sent, { endStream: false });
+    this.#listen(request.timeout ?? TIMEOUT_MS);
+    if (request.unread !== true) this.#read();
+    this.#sendAll(request);
+  }
+
+  #sendAll({ messages, filler, bytes, pieces, open }: GrpcRequest): void {
     if (bytes !== undefined) this.#sendRaw(bytes);
     const [first, ...others] = messages;
     if (first !== undefined && filler !== undefined) this.#sendFilled(first, filler);
     else if (first !== undefined) this.send(first);
     for (const message of others) this.send(message);
-    if (request.pieces !== undefined) this.#sendPieces(request.pieces, open === true);
+    if (pieces !== undefined) this.#sendPieces(pieces, open === true);
     else if (open !== true) this.end();
   }
 
@@ -140,7 +137,11 @@ export class RawCall implements GrpcExchange {
 
   stillOpen(): Observation<string> {
     const ms = Math.round(performance.now() - this.#startedAt);
-    return observe(`no end of the call within ${ms} ms`, 'the call', this.#both.headers?.entries ?? [this.#sent]);
+    return observe(
+      `no end of the call within ${ms} ms`,
+      'the call',
+      this.#both.headers?.entries ?? [this.#sent],
+    );
   }
 
   async message(index: number, ms: number): Promise<GrpcMessage | undefined> {

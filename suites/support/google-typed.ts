@@ -33,10 +33,7 @@ export async function askTyped(
 }
 
 /** Everything that may be asked of a server: its lists, its safe calls, its prompts and its resources. */
-export async function readAllTyped(
-  client: GrpcClient,
-  calls: readonly SafeCall[],
-): Promise<TypedResponse[]> {
+export async function readAllTyped(client: GrpcClient, calls: readonly SafeCall[]): Promise<TypedResponse[]> {
   const responses: TypedResponse[] = [];
   const ask = async (method: string, params: Json = {}): Promise<Json> => {
     const response = await askTyped(client, client.request(method, params));

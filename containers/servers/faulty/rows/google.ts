@@ -273,7 +273,9 @@ export const googleFaults = rows({
     how: 'Health is answered for no service by its name.',
     grpc: {
       frame: ({ bytes }, { path }) =>
-        path.startsWith('/grpc.health.') && bytes.includes('model_context') ? { status: NOT_FOUND } : undefined,
+        path.startsWith('/grpc.health.') && bytes.includes('model_context')
+          ? { status: NOT_FOUND }
+          : undefined,
     },
   },
 });
