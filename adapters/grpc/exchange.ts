@@ -1,6 +1,6 @@
 /** One RPC written directly on HTTP/2, for requests that a gRPC library would not send. */
 import { constants, type ClientHttp2Stream, type IncomingHttpHeaders } from 'node:http2';
-import { encode, parseJson } from '../bytes.js';
+import { encode } from '../bytes.js';
 import { observe, type Observation } from '../observation.js';
 import { settledWithin } from '../wait.js';
 import { describeFiller, fill, type Filler } from '../filler.js';
@@ -9,13 +9,13 @@ import { Deframer, makePrefix, prefixWithLength } from './deframer.js';
 import type { GrpcExchange, GrpcMessage, GrpcRequest } from './endpoint.js';
 import { decodeGrpcFrame, encodeGrpcFrame, encodeGrpcFrameHead } from './frame.js';
 import { HttpPage, isPage, mapHttpStatus } from './http-page.js';
-import { inflate, unescapeMessage } from './payload.js';
+import { inflate, toMessage, unescapeMessage } from './payload.js';
 import { formatStatus } from './status.js';
 import type { Via } from './via.js';
 
 /** Milliseconds until we give up. */
 const TIMEOUT_MS = 10_000;
-/** Messages that one call may bring, and bytes of them beyond the longest that is allowed. */
+/** Messages of one call, and bytes of them beyond the longest that is allowed. */
 const MAX_MESSAGES = 10_000;
 const MORE_BYTES = 1024 * 1024;
 
@@ -77,8 +77,9 @@ export class RawCall implements GrpcExchange {
   }
 
   send(message: object | Uint8Array): void {
-    const { transcript, channel } = this.#via;
-    const payload = message instanceof Uint8Array ? message : this.#encode(message);
+    const { transcript, channel, field, codec } = this.#via;
+    const encoded = (json: object): Buffer => codec?.encode(json) ?? encodeGrpcFrame(field, encode(json));
+    const payload = message instanceof Uint8Array ? message : encoded(message);
     transcript.record({ direction: 'out', channel, payload });
     this.#stream.write(prefixWithLength(payload, this.#compressed));
   }
@@ -93,11 +94,6 @@ export class RawCall implements GrpcExchange {
   #sendPieces([piece, ...others]: readonly Uint8Array[], open: boolean): void {
     if (piece !== undefined) this.#sendRaw(piece, () => this.#sendPieces(others, open));
     else if (!open) this.end();
-  }
-
-  #encode(message: object): Buffer {
-    const { field, codec } = this.#via;
-    return codec?.encode(message) ?? encodeGrpcFrame(field, encode(message));
   }
 
   #sendFilled(message: object, filler: Filler): void {
@@ -273,13 +269,7 @@ export class RawCall implements GrpcExchange {
     this.#received += json.length;
     if (this.messages.length >= MAX_MESSAGES || this.#received > maxMessage + MORE_BYTES)
       return this.#stop('more than is kept of one call');
-    const text = json.toString('utf8');
-    this.messages.push({
-      text: observe(text, 'message', entries),
-      json: () => observe(parseJson(json), 'message', entries),
-      compressed,
-      atMs: performance.now(),
-    });
+    this.messages.push(toMessage(json, entries, compressed));
     this.#wake();
   }
 
