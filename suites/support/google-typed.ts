@@ -24,7 +24,7 @@ const listOf = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(
 /** What came back to one request; `undefined` where no result did. */
 export async function askTyped(
   client: GrpcClient,
-  request: JsonRpcRequest<string>,
+  request: JsonRpcRequest,
 ): Promise<TypedResponse | undefined> {
   const exchange = client.send(request);
   const { document, seen } = await client.answer(exchange, request.id);
