@@ -24,7 +24,7 @@ const listOf = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(
 /** What came back to one request; `undefined` where no result did. */
 export async function askTyped(
   client: GrpcClient,
-  request: JsonRpcRequest<string>,
+  request: JsonRpcRequest,
 ): Promise<TypedResponse | undefined> {
   const exchange = client.send(request);
   const { document, seen } = await client.answer(exchange, request.id);
@@ -33,10 +33,7 @@ export async function askTyped(
 }
 
 /** Everything that may be asked of a server: its lists, its safe calls, its prompts and its resources. */
-export async function readAllTyped(
-  client: GrpcClient,
-  calls: readonly SafeCall[],
-): Promise<TypedResponse[]> {
+export async function readAllTyped(client: GrpcClient, calls: readonly SafeCall[]): Promise<TypedResponse[]> {
   const responses: TypedResponse[] = [];
   const ask = async (method: string, params: Json = {}): Promise<Json> => {
     const response = await askTyped(client, client.request(method, params));
