@@ -112,13 +112,12 @@ export class Transcript {
 
   #redactAll(values: Record<string, string>): Record<string, string> {
     const head = Math.min(KEEP_VALUE, this.keep);
-    const shown: Record<string, string> = {};
-    for (const [name, value] of Object.entries(values)) {
+    const shown = Object.entries(values).map(([name, value]): [string, string] => {
       const isShort = this.secrets.none && value.length <= head;
       const text = isShort ? value : this.secrets.cut(value, { head }).text;
-      shown[this.secrets.redactName(name)] = CREDENTIAL.test(name) ? '[redacted]' : text;
-    }
-    return shown;
+      return [this.secrets.redactName(name), CREDENTIAL.test(name) ? '[redacted]' : text];
+    });
+    return Object.fromEntries(shown);
   }
 
   #cut({ payload, partOf }: Sighting): { text: string; truncated: number; sha256?: string } {
