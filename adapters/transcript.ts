@@ -15,7 +15,7 @@ export interface Entry {
   readonly text: string;
   /** Bytes left out of `text`. */
   readonly truncated: number;
-  /** Of the whole payload, or of the octets of a typed message; only where `text` is not whole. */
+  /** Of the whole payload, or of the octets of a typed message; only where `text` is not whole, and the transcript not full. */
   readonly sha256?: string;
   /** Headers, status, event id: whatever the binding says beside the payload, redacted. */
   readonly binding?: Readonly<Record<string, string>>;
@@ -32,11 +32,15 @@ export interface Sighting {
 
 /** Bytes that are kept of each end of a long payload. */
 const KEEP = 32 * 1024;
-/** Characters that one transcript keeps; entries past it keep `KEEP_WHEN_FULL` of each end only. */
+/** Characters that one transcript keeps; entries past it keep `KEEP_WHEN_FULL` of each end only: a flood has to cost little. */
 const BUDGET = 4 * 1024 * 1024;
 const KEEP_WHEN_FULL = 64;
+/** Bytes of UTF-8 that one character (UTF-16 unit) takes at most. */
+const WIDEST = 3;
 /** Characters of one header or other binding value. */
 const KEEP_VALUE = 2048;
+/** Names of headers whose values are never kept. */
+const CREDENTIAL = /^(proxy-)?authorization$|^(set-)?cookie$/i;
 /** Entries kept at all: a flood is counted, not stored. */
 const MAX_ENTRIES = 5_000;
 
@@ -97,6 +101,11 @@ export class Transcript {
     return this.#uncounted;
   }
 
+  /** Bytes of each end of a payload that are kept at present. */
+  get keep(): number {
+    return this.#bytes > BUDGET ? KEEP_WHEN_FULL : KEEP;
+  }
+
   /** Forgets all but these entries, so that a connection that many cases share stays small. */
   forget(keep: ReadonlySet<number>): void {
     this.#entries = this.#entries.filter((entry) => keep.has(entry.entry));
@@ -105,29 +114,33 @@ export class Transcript {
   }
 
   #redactAll(values: Record<string, string>): Record<string, string> {
-    const keep = this.#bytes > BUDGET ? KEEP_WHEN_FULL : KEEP_VALUE;
-    return Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [
-        this.secrets.redactName(name),
-        /^(proxy-)?authorization$|^(set-)?cookie$/i.test(name)
-          ? '[redacted]'
-          : this.secrets.cut(value, { head: keep }).text,
-      ]),
-    );
+    const head = Math.min(KEEP_VALUE, this.keep);
+    const shown = Object.entries(values).map(([name, value]): [string, string] => {
+      const isShort = this.secrets.none && value.length <= head;
+      const text = isShort ? value : this.secrets.cut(value, { head }).text;
+      return [this.secrets.redactName(name), CREDENTIAL.test(name) ? '[redacted]' : text];
+    });
+    return Object.fromEntries(shown);
   }
 
   #cut({ payload, partOf }: Sighting): { text: string; truncated: number; sha256?: string } {
-    const keep = this.#bytes > BUDGET ? KEEP_WHEN_FULL : KEEP;
-    const bytes = typeof payload === 'string' ? Buffer.from(payload) : toBuffer(payload);
-    const { text, cut } = this.secrets.cut(bytes, { head: keep, tail: keep });
+    const { keep } = this;
+    // Of what is sure to fit, and is well-formed, octets would make the same text.
+    const fits = typeof payload === 'string' && payload.length * WIDEST <= 2 * keep && isWellFormed(payload);
+    const whole = fits || typeof payload !== 'string' ? payload : Buffer.from(payload);
+    const source = typeof whole === 'string' ? whole : toBuffer(whole);
+    const { text, cut } = this.secrets.cut(source, { head: keep, tail: keep });
     const truncated = cut + (partOf?.left ?? 0);
-    if (truncated === 0) return { text, truncated };
+    if (truncated === 0 || keep === KEEP_WHEN_FULL) return { text, truncated };
     const sha256 = createHash('sha256')
-      .update(partOf?.octets ?? bytes)
+      .update(partOf?.octets ?? source)
       .digest('hex');
     return { text, truncated, sha256 };
   }
 }
+
+/** The language has it since ES2024, and Node since 20. */
+const isWellFormed = (text: string): boolean => (text as string & { isWellFormed(): boolean }).isWellFormed();
 
 const sizeOf = ({ text, binding = {} }: Entry): number =>
   Object.values(binding).reduce((sum, value) => sum + value.length, text.length);

@@ -93,7 +93,8 @@ function fromJson(type: Type, json: unknown): unknown {
       const field = type.fields[name];
       if (field === undefined || value === undefined) return [];
       const of = field.resolvedType;
-      const nested = (one: unknown) => (of instanceof protobuf.Type ? fromJson(of, one) : scalarOf(field, one));
+      const nested = (one: unknown) =>
+        of instanceof protobuf.Type ? fromJson(of, one) : scalarOf(field, one);
       return [[name, each(field, value, nested)]];
     }),
   );

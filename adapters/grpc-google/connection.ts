@@ -177,7 +177,7 @@ export class GoogleConnection implements GrpcGoogleConnection {
     const own = this.#endpoint.metadata;
     const values = mergeMetadata({ [VERSION_KEY]: version }, prepared.metadata, own, envelope);
     const binding = { ':path': path, message: rpc.request, ...hideMetadata(values, own) };
-    const shown = formatMessage(request, bytes, transcript.secrets);
+    const shown = formatMessage(request, bytes, transcript);
     transcript.record({ direction: 'out', channel: id, ...shown, binding });
     try {
       reply.begin(this.#client, { path, bytes, metadata: toMetadata(values) });

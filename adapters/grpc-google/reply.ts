@@ -109,7 +109,7 @@ export class GoogleReply extends CallReply {
     const { spoken, onCursor } = this.#options;
     const { method, id, rpc } = spoken;
     const { transcript, channel } = this.#options;
-    const shown = formatMessage(response, bytes, transcript.secrets);
+    const shown = formatMessage(response, bytes, transcript);
     const binding = { message: rpc.response };
     const entry = transcript.record({ direction: 'in', channel: channel.id, ...shown, binding });
     for (const notice of listNotices(response)) this.#push(bytes, entry, notice);

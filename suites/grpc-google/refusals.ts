@@ -1,3 +1,4 @@
+/** What is asked for and not there, and the status that says so. */
 import {
   isNotNow,
   observeStatus,

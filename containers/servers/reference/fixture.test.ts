@@ -56,7 +56,7 @@ describe.each(SERVED)('%s over %s at %s', (server, transport, revision) => {
   it('lists what its revision knows, on several pages', async () => {
     const tools = await all('tools/list', 'tools');
     const names = tools.items.map(nameOf);
-    expect(tools.pages).toBe(modern ? 3 : 2);
+    expect(tools.pages).toBe(3);
     expect(new Set(names).size).toBe(names.length);
     expect(names.includes('test_sampling')).toBe(!modern);
     expect(names.includes('test_mirrored_header')).toBe(modern);
