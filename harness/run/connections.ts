@@ -39,7 +39,7 @@ export interface ConnectionsOptions {
   /** Who is told what observers find on connections of the case. */
   holder: Holder;
   /** Told whenever something crosses the wire on one of its connections. */
-  touch(): void;
+  touch: () => void;
 }
 
 /** What one case talks through: connections and servers that it borrows or that are its own, and gives back at its end. */
