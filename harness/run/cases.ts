@@ -7,8 +7,9 @@ import { CellLoad } from './cell-load.js';
 import { Cells } from './cells.js';
 import { runConcurrently, KEPT, type Quiet, type WorkPlace } from './concurrency.js';
 import { excuseSilence } from './charge.js';
-import { Confirmed, findFollowers, type Doubt } from './confirmed.js';
+import { Confirmed, type Doubt } from './confirmed.js';
 import type { Progress, RunOptions } from './contract.js';
+import { Doubts, SLOW_AHEAD } from './doubts.js';
 import { collectCaseFacts } from './facts.js';
 import { isHazard } from './hazards.js';
 import { compareLongestFirst, wantsOwnConnection, wantsWholeTarget } from './order.js';
@@ -17,20 +18,16 @@ import type { SessionPool } from './session-pool.js';
 import { Losses } from './losses.js';
 import type { PlannedCase } from './plan.js';
 import { redactCase } from './redact.js';
-import { isIdleAgain, mayFollow, needsRerun, reportRerun } from './rerun.js';
+import { needsRerun, reportRerun } from './rerun.js';
 import { runInCompany } from './second-look.js';
 import { findDeclared, type SurveyedTransport } from './survey.js';
 import { makeSkipReport } from './skip.js';
 import { SpareTime } from './spare-time.js';
-import { Turns } from './turns.js';
 
 const CUT_SHORT = {
   status: 'not-verified' as const,
   reason: 'the run was cut short during this case',
 };
-/** Processes that start while a case runs again alone: as many as a small machine has cores; more where a start is waited for. */
-const AHEAD = 2;
-const SLOW_AHEAD = 8;
 /** Processes that cases share, where each would have to be waited for. */
 const SLOW_SESSIONS = 10;
 /** Times as many cases run side by side where servers take long to start. */
@@ -72,10 +69,8 @@ class CaseRunner {
   readonly #width: number;
   readonly #parity = new Parity();
   readonly #secrets: Secrets;
-  #doubts: Doubt[] = [];
+  readonly #doubts: Doubts;
   readonly #confirmed = new Confirmed();
-  /** Servers that are started ahead for doubts, by cell: for the first, and where a start takes long for each that wants its own. */
-  readonly #expecting = new Map<SessionPool, number>();
   readonly #losses: Losses;
   #done = 0;
   readonly #stopped = (): boolean => this.#x.signal.aborted;
@@ -87,6 +82,10 @@ class CaseRunner {
     const { concurrency } = x.options;
     // Most of the places are then held by those that wait for a start.
     this.#width = cells.isSlow && concurrency > 1 ? SLOW_TIMES * concurrency : concurrency;
+    this.#doubts = new Doubts({
+      poolOf: (planned) => cells.find(planned).pool,
+      isTouched: (planned) => this.#losses.touched(planned),
+    });
     this.#losses = new Losses(x, cells, {
       find: (planned) => this.#reported(planned),
       replace: (planned, report) => this.#amend(planned, report),
@@ -139,43 +138,18 @@ class CaseRunner {
 
   /** What did not pass in company, again. A case that only waits is in nobody's way where its server is its own. */
   async runAlone(): Promise<void> {
-    const doubts = this.#doubts;
-    this.#doubts = [];
-    const poolOf = ({ planned }: Doubt): SessionPool => this.#cells.find(planned).pool;
-    // A remark that is the same everywhere is looked at once alone: it accuses nobody, and each look may cost a start.
-    const followers = findFollowers(doubts);
-    const isInTurn = ({ planned, outcome }: Doubt): boolean =>
-      this.#cells.find(planned).pool.isOneServerEach &&
-      !this.#losses.touched(planned) &&
-      mayFollow(outcome, planned.scenario);
-    const inTurn = new Turns(
-      doubts.filter((doubt) => !followers.has(doubt) && isInTurn(doubt)),
-      poolOf,
-    );
-    const idle = doubts.filter(
-      (doubt) => isIdleAgain(doubt.outcome) && !followers.has(doubt) && !inTurn.has(doubt),
-    );
-    const others = doubts
-      .filter(({ outcome }) => !isIdleAgain(outcome))
-      .filter((doubt) => !inTurn.has(doubt));
+    const again = this.#doubts.take();
+    const { turns } = again;
     const inCompany = (some: readonly Doubt[]): Promise<void> =>
       runConcurrently(some, this.#width, (doubt) => this.#runAgain(doubt), { stopped: this.#stopped });
-    await inCompany(idle.filter((doubt) => !poolOf(doubt).isOneServerEach));
-    // The processes of the next ones start meanwhile: a slow start is waited for less often.
-    const pools = [...others.map(poolOf), ...inTurn.listStarts()];
-    for (const pool of pools) {
-      const ahead = this.#expecting.get(pool) ?? 0;
-      if (ahead > 0) this.#expecting.set(pool, ahead - 1);
-      else pool.expect();
-    }
-    for (const pool of new Set(pools)) pool.keepReady(pool.isSlow ? SLOW_AHEAD : AHEAD);
+    await inCompany(again.beside);
     await Promise.all([
-      inCompany(idle.filter((doubt) => poolOf(doubt).isOneServerEach)),
-      this.#inTurn([...inTurn.all, ...others], (doubt) => this.#runAgain(doubt, inTurn.poolOf(doubt))),
+      inCompany(again.apart),
+      this.#inTurn(again.inTurn, (doubt) => this.#runAgain(doubt, turns.poolOf(doubt))),
     ]);
-    inTurn.retire();
-    await inCompany([...followers]);
-    await this.#askUntold(doubts.map(({ planned }) => planned));
+    turns.retire();
+    await inCompany(again.followers);
+    await this.#askUntold(again.all.map(({ planned }) => planned));
   }
 
   /** Asks each target among these that nobody tells the end of, and that nobody can start again. */
@@ -234,22 +208,9 @@ class CaseRunner {
     const unseen =
       this.#losses.touched(planned) && report.checks.some(({ verdict }) => verdict === 'not-verified');
     if ((unseen || needsRerun(this.#excuse(report))) && !breaker.open) {
-      this.#doubts.push({ planned, outcome });
-      this.#prepareFor({ planned, outcome });
+      this.#doubts.add({ planned, outcome });
       this.#x.reportProgress({ kind: 'case-seen', case: redactCase(this.#excuse(report), this.#secrets) });
     } else this.#end(this.#blameless(planned, report), { planned, outcome });
-  }
-
-  /** Its server starts while others still work. */
-  #prepareFor({ planned, outcome }: Doubt): void {
-    const { pool } = this.#cells.find(planned);
-    if (!pool.isOneServerEach) return;
-    const ahead = this.#expecting.get(pool) ?? 0;
-    const isApart = !mayFollow(outcome, planned.scenario) || isHazard(planned);
-    if (ahead > 0 && !(isApart && pool.isSlow)) return;
-    this.#expecting.set(pool, ahead + 1);
-    pool.expect();
-    pool.stockUp();
   }
 
   /** What a case met with when the target was gone already is not held against the target twice. */
@@ -273,8 +234,9 @@ class CaseRunner {
   }
 
   #reported(planned: PlannedCase): CaseReport | undefined {
-    const doubt = this.#doubts.find((one) => one.planned === planned);
-    return doubt?.outcome.report ?? this.#x.reports.find((report) => isOf(report, planned));
+    return (
+      this.#doubts.find(planned)?.outcome.report ?? this.#x.reports.find((report) => isOf(report, planned))
+    );
   }
 
   /** Puts a report in the place of the one that there was; one that is still to come is not waited for. */
@@ -284,7 +246,7 @@ class CaseRunner {
       this.#x.reports[at] = redactCase(report, this.#secrets);
       return;
     }
-    this.#doubts = this.#doubts.filter((one) => one.planned !== planned);
+    this.#doubts.drop(planned);
     this.#end(report);
   }
 

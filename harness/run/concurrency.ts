@@ -98,9 +98,9 @@ class Places {
   /** Whether one more may begin beside so many. */
   mayBegin(running: number): boolean {
     if (this.#left > 0) return true;
-    const { most, takeTime } = this.#quiet ?? { most: 0 };
-    if (this.#left + this.#silent <= 0 || running >= most) return false;
-    if (takeTime?.() === true) return true;
+    const quiet = this.#quiet;
+    if (quiet === undefined || this.#left + this.#silent <= 0 || running >= quiet.most) return false;
+    if (quiet.takeTime()) return true;
     this.#look ??= setTimeout(() => this.stir(), LOOK_MS);
     return false;
   }

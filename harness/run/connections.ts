@@ -39,7 +39,7 @@ export interface ConnectionsOptions {
   /** Who is told what observers find on connections of the case. */
   holder: Holder;
   /** Told whenever something crosses the wire on one of its connections. */
-  touch(): void;
+  touch: () => void;
 }
 
 /** What one case talks through: connections and servers that it borrows or that are its own, and gives back at its end. */
@@ -102,7 +102,9 @@ export class Connections {
     const { scenario, revision } = this.#planned;
     if (this.#isApart || !isPoolable(scenario.isolation, getEra(revision), options))
       return this.#ownSession(options);
-    const kind = scenario.isolation === 'exclusive' ? 'exclusive' : 'shared';
+    // Who spends a server of its own may have one that others have changed.
+    const mayBeChanged = scenario.isolation === 'last' && this.#pool.isOneServerEach;
+    const kind = scenario.isolation === 'exclusive' || mayBeChanged ? 'exclusive' : 'shared';
     const pooled = await this.#pool.acquire(kind, this.#selfCheck, options);
     this.#keepPooled(pooled);
     // Whom a server of those who run alone died of is asked elsewhere; and who has it last may end it.

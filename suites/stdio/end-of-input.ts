@@ -1,5 +1,4 @@
-import { askOnce } from '../support/ask-once.js';
-import { PROMPT_MS } from '../support/stdio-client.js';
+import { converse, PROMPT_MS } from '../support/stdio-client.js';
 import { isBusy, readTimes } from '../support/busy.js';
 import { settledWithin } from '../../adapters/wait.js';
 import { defineBindingScenario } from '../scenario.js';
@@ -12,15 +11,12 @@ export default defineBindingScenario(
   {
     title: 'The process exits when its input ends',
     requirements: [MODERN, LEGACY],
-    isolation: 'last',
+    isolation: 'session',
   },
   async (t) => {
-    const { session, connection } = await t.open();
-    if ((await askOnce(session)) === undefined) {
-      for (const id of [MODERN, LEGACY] as const)
-        t.notVerified(id, 'answer the handshake and one ordinary request first');
-      return;
-    }
+    const client = await converse(t, [MODERN, LEGACY]);
+    if (client === undefined) return;
+    const { connection } = client;
     connection.endInput();
     const started = performance.now();
     const times = readTimes();

@@ -20,9 +20,11 @@ export default defineBindingScenario(
   async (t) => {
     const client = await greet(t, [REQUIREMENT]);
     if (client === undefined) return;
-    for (const method of ['PUT', 'PATCH']) {
+    const ask = (method: string) => {
       const { document, headers } = client.probe();
-      const exchange = await client.ask(method, headers, JSON.stringify(document));
+      return client.ask(method, headers, JSON.stringify(document));
+    };
+    for (const exchange of await Promise.all(['PUT', 'PATCH'].map(ask))) {
       judgeAllow(t, exchange);
       const isRefusal = (status: unknown) =>
         isBetween(400, 499)(status) || status === 501 || isDropped(exchange);
