@@ -37,9 +37,9 @@ const QUICKEST = /^shared\/(lifecycle|tools)\/(?!input-is-validated|safe-calls)/
 const isQuick: DemoServer['only'] = ({ revision, scenario, isolation }) =>
   isolation === 'shared' && (NEWEST.includes(revision) ? QUICK : QUICKEST).test(scenario);
 
-/** Where the faults of the third server show, and what is right about it beside them. */
+/** Where the faults of the third server show, each in one scenario, and what is right about it beside them. */
 const SHOWS =
-  /^(shared\/(lifecycle\/(initialize-result|ping)|messages\/(id-is-echoed|reply-shape|unknown-method)|tools\/(list|names|safe-calls|schemas-are-valid))|stdio\/stdout-only-messages|streamable-http\/(origin|reply-content-type))$/;
+  /^(shared\/(lifecycle\/(initialize-result|ping)|messages\/(id-is-echoed|unknown-method)|tools\/(list|names|safe-calls|schemas-are-valid))|streamable-http\/(origin|reply-content-type))$/;
 
 const ALL = ['stdio', 'streamable-http', 'websocket', 'grpc'] as const;
 
