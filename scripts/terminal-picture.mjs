@@ -29,19 +29,21 @@ export async function drawTerminal(browser, text, { columns, path }) {
 /** Text with colours as HTML. Throws for an escape that is none of those. */
 function toHtml(text) {
   let open = [];
-  return text
-    // oxlint-disable-next-line no-control-regex
-    .split(/\u001b\[(\d+)m/)
-    .map((piece, index) => {
-      if (index % 2 === 1) {
-        const ended = ENDS[piece];
-        if (ended === undefined && STYLES[piece] === undefined)
-          throw new Error(`no style is known for ${piece}`);
-        open = ended === undefined ? [...open, piece] : open.filter((one) => !ended.includes(one));
-        return '';
-      }
-      if (piece === '' || open.length === 0) return escapeXml(piece);
-      return `<span style="${open.map((one) => STYLES[one]).join(';')}">${escapeXml(piece)}</span>`;
-    })
-    .join('');
+  return (
+    text
+      // oxlint-disable-next-line no-control-regex
+      .split(/\u001b\[(\d+)m/)
+      .map((piece, index) => {
+        if (index % 2 === 1) {
+          const ended = ENDS[piece];
+          if (ended === undefined && STYLES[piece] === undefined)
+            throw new Error(`no style is known for ${piece}`);
+          open = ended === undefined ? [...open, piece] : open.filter((one) => !ended.includes(one));
+          return '';
+        }
+        if (piece === '' || open.length === 0) return escapeXml(piece);
+        return `<span style="${open.map((one) => STYLES[one]).join(';')}">${escapeXml(piece)}</span>`;
+      })
+      .join('')
+  );
 }

@@ -35,6 +35,13 @@ describe('lines are made to fit a terminal', () => {
       expect(wrapText(line, 42)).toBe(line);
   });
 
+  it('a path that fits only further to the left stands there', () => {
+    const path = `.mcptc/transcripts/${'x'.repeat(55)}.jsonl`;
+    expect(wrapText(`  next      mcptc explain a.b; transcript: ${path}`, 84)).toBe(
+      `  next      mcptc explain a.b; transcript:\n  ${path}`,
+    );
+  });
+
   it('colours take no columns', () => {
     const red = `\u001b[31m${'ab '.repeat(20).trim()}\u001b[39m`;
     expect(wrapText(red, 60)).toBe(red);

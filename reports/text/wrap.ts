@@ -8,6 +8,9 @@ const LEAST = 40;
 /** What stands before a text that is wrapped, such as `  expected  `, is at most as wide as this. */
 const MAX_BEFORE = 24;
 
+/** The least that a line which goes on is indented by. */
+const LEFT = 2;
+
 // oxlint-disable-next-line no-control-regex
 const COLOR = /\u001b\[[\d;]*m/g;
 /**
@@ -40,7 +43,10 @@ function wrapLine(line: string, columns: number): string {
     const before = measureWidth(current);
     if (before > indent && before + measureWidth(piece) > columns) {
       lines.push(current);
-      current = ' '.repeat(indent) + piece.trimStart();
+      const word = piece.trimStart();
+      // A path is copied whole: where it fits only further to the left, it stands there.
+      const isWide = indent + measureWidth(word) > columns && LEFT + measureWidth(word) <= columns;
+      current = ' '.repeat(isWide ? LEFT : indent) + word;
     } else current += piece;
   }
   return [...lines, current].join('\n');

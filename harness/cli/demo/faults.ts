@@ -32,7 +32,7 @@ export const DEMO_FAULTS: readonly DemoFault[] = [
   },
   {
     transport: 'websocket',
-    requirement: 'jsonrpc.error-code-integer',
+    requirement: 'jsonrpc.method-not-found',
     does: 'its errors have words for codes',
     harm: 'clients look for numbers such as -32601, so that they cannot tell a missing method from a crash',
     mend: 'send the number as code, and the words as message',

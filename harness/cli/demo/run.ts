@@ -16,7 +16,7 @@ import { pickWorst } from '../many/worst.js';
 import { checkReports, renderOptionsOf, writeReports } from '../output.js';
 import { DEMO_FAULTS, matchFaults, type DemoFault, type FaultsFound } from './faults.js';
 import { FAULTY, RIGHT } from './servers.js';
-import { describeFaults, describeThird } from './text.js';
+import { describeFaults, describeThird, fitText } from './text.js';
 import { testAgain, testServer, type Tested } from './test-server.js';
 
 const STANDARD = join(OUTPUT, 'demo');
@@ -51,16 +51,17 @@ export async function runDemo(options: DemoOptions): Promise<ExitCode> {
     ),
   ]);
   const stream = printed === undefined ? process.stdout : process.stderr;
+  const shown = renderOptionsOf(stream);
+  const say = (text: string): unknown => stream.write(`\n${fitText(text, shown)}\n`);
   for (const tested of right) await show(tested, stream);
   const stale = right.flatMap((tested) => sayStale(tested));
-  if (options.full !== true) stream.write(`\n${MORE}\n`);
-  if (third === undefined) stream.write(`\n${NO_FAULTS}\n`);
+  if (options.full !== true) say(MORE);
+  if (third === undefined) say(NO_FAULTS);
   else {
     const { wanted, tested, faults, again } = third;
-    const shown = renderOptionsOf(stream);
-    stream.write(`\n${describeThird(wanted.length, shown)}\n\n`);
+    say(`${describeThird(wanted.length)}\n`);
     await show(tested, stream);
-    stream.write(`\n${describeFaults(faults, again, shown)}\n`);
+    say(describeFaults(faults, again, shown));
   }
   const all = [...right, ...(third === undefined ? [] : [third.tested])];
   await writeAll(all, root, ofAll, ofEach);

@@ -18,6 +18,8 @@ export interface DemoServer {
   fixtures: RunOptions['fixtures'];
   baseline: readonly KnownFailure[];
   only: NonNullable<RunOptions['only']>;
+  /** By tool, what it is called with: a reader finds in the findings what they would have asked. */
+  examples: RunOptions['examples'];
 }
 
 /** What a newcomer sees in seconds: the newest revision of each era in some depth, of the older ones a glance. */
@@ -35,9 +37,9 @@ const QUICKEST = /^shared\/(lifecycle|tools)\/(?!input-is-validated|safe-calls)/
 const isQuick: DemoServer['only'] = ({ revision, scenario, isolation }) =>
   isolation === 'shared' && (NEWEST.includes(revision) ? QUICK : QUICKEST).test(scenario);
 
-/** Where the faults of the third server show, and what is right about it beside them. */
+/** Where the faults of the third server show, each in one scenario, and what is right about it beside them. */
 const SHOWS =
-  /^(shared\/(lifecycle\/(initialize-result|ping)|messages\/(id-is-echoed|reply-shape|unknown-method)|tools\/(list|names|safe-calls|schemas-are-valid))|stdio\/stdout-only-messages|streamable-http\/(origin|reply-content-type))$/;
+  /^(shared\/(lifecycle\/(initialize-result|ping)|messages\/(id-is-echoed|unknown-method)|tools\/(list|names|safe-calls|schemas-are-valid))|streamable-http\/(origin|reply-content-type))$/;
 
 const ALL = ['stdio', 'streamable-http', 'websocket', 'grpc'] as const;
 
@@ -51,6 +53,7 @@ const makeRight = (name: 'dual-era' | 'legacy'): DemoServer => ({
   fixtures: 'require',
   baseline: listKnown(name),
   only: isQuick,
+  examples: {},
 });
 
 export const RIGHT: readonly [DemoServer, DemoServer] = [makeRight('dual-era'), makeRight('legacy')];
@@ -64,6 +67,7 @@ export const FAULTY: DemoServer = {
   fixtures: 'ignore',
   baseline: [],
   only: ({ scenario }) => SHOWS.test(scenario),
+  examples: { forecast: [{ city: 'Bern' }] },
 };
 
 /** What the SDK under a server is known to get wrong. */
@@ -77,7 +81,7 @@ function listKnown(name: 'dual-era' | 'legacy'): KnownFailure[] {
 export const SETS = 'latest' as const;
 
 /** A config like anybody's. Throws where the server is not there. */
-export function makeConfig({ file, target, transports }: DemoServer): string {
+export function makeConfig({ file, target, transports, examples }: DemoServer): string {
   const path = fileURLToPath(new URL(`../../../containers/servers/${file}`, import.meta.url));
   if (!existsSync(path)) throw new Error(`${path} is missing from this installation`);
   const words = (...args: string[]): string => JSON.stringify([process.execPath, path, ...args]);
@@ -87,6 +91,7 @@ export function makeConfig({ file, target, transports }: DemoServer): string {
   const listens = `command: ${words(...ports)}, ready: json-line`;
   return `target: ${target}
 set: ${SETS}
+examples: ${JSON.stringify(examples)}
 transports:
   stdio: { command: ${words('--stdio')} }
 ${listening.map((name) => `  ${name}: { ${listens}${name === 'streamable-http' ? '' : ', claim: true'} }\n`).join('')}`;

@@ -83,7 +83,7 @@ async function execute(
   const options: Omit<RunOptions, 'signal' | 'onProgress'> = {
     ...plan,
     target,
-    examples: {},
+    examples: server.examples,
     baseline: server.baseline,
     sets: SETS,
     ...(full || cases.length > 0 ? {} : { only: server.only }),

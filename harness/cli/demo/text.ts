@@ -6,7 +6,7 @@ import { wrapText } from '../../../reports/text/wrap.js';
 import type { DemoFault, FaultsFound } from './faults.js';
 
 /** How it is shown: as `renderOptionsOf` says of a stream. */
-export interface Shown {
+interface Shown {
   color: boolean;
   columns?: number;
 }
@@ -14,20 +14,17 @@ export interface Shown {
 const NUMBERS = ['no', 'one', 'two', 'three'];
 
 /** Says what comes now, and that what is found is meant to be. */
-export const describeThird = (count: number, shown: Shown): string =>
-  fit(
-    `Now a weather server that somebody wrote in an afternoon, on the official SDK. It has ${say(count, 'fault')} that published ` +
-      'servers have, each on a transport of its own:',
-    shown,
-  );
+export const describeThird = (count: number): string =>
+  `Now a weather server that somebody wrote in an afternoon, on the official SDK. It has ${say(count, 'fault')} that published ` +
+  'servers have, each on a transport of its own:';
 
 /** Each fault explained, whether it was seen again, and why the exit code is what it is. */
 export function describeFaults(
   faults: FaultsFound,
   again: { faults: FaultsFound; durationMs: number },
-  shown: Shown,
+  { color }: Pick<Shown, 'color'>,
 ): string {
-  const colors = picocolors.createColors(shown.color);
+  const colors = picocolors.createColors(color);
   const row = (name: string, text: string): string => `  ${colors.dim(padToWidth(name, 8))}  ${text}`;
   const isSeen = (fault: DemoFault): boolean => again.faults.found.some((one) => one.fault === fault);
   const blocks = faults.found.map(({ fault, finding }) =>
@@ -50,11 +47,12 @@ export function describeFaults(
     wrong.length === 0
       ? 'exit 0, because this server was to fail, and did. With a server of yours, one such fault is exit 1.'
       : 'exit 1, because the demo has not worked. Please report it, with what is printed above.';
-  return fit(['What that means, and what to do:', ...blocks, `${end}\n${why}`].join('\n\n'), shown);
+  return ['What that means, and what to do:', ...blocks, `${end}\n${why}`].join('\n\n');
 }
 
 const say = (count: number, noun: string): string =>
   `${NUMBERS[count] ?? count} ${noun}${count === 1 ? '' : 's'}`;
 
-const fit = (text: string, { columns }: Shown): string =>
+/** With lines that fit a terminal, where it is one. */
+export const fitText = (text: string, { columns }: Pick<Shown, 'columns'>): string =>
   columns === undefined ? text : wrapText(text, columns);
