@@ -6,10 +6,9 @@ import {
   type Remedy,
   type SdkRemedies,
 } from '../../suites/requirements/remedies/index.js';
+import { describeKind, describeTrial } from '../../suites/requirements/remedies/describe.js';
 import { UsageError } from '../config/errors.js';
 import { formatHint } from '../config/suggest.js';
-
-const NAMES: Readonly<Record<string, string>> = { stdio: 'stdio', 'streamable-http': 'Streamable HTTP' };
 
 /** Throws `UsageError` for an SDK that there are no remedies for. */
 export function checkSdk(name: string | undefined): void {
@@ -38,34 +37,13 @@ export function formatRemedies(id: RequirementId, only: string | undefined): str
 
 function describe(sdk: SdkRemedies, remedy: Remedy, withCode: boolean): string[] {
   const { name, package: from, version, day } = sdk;
-  const code = withCode && 'code' in remedy ? remedy.code.split('\n') : [];
+  const head = [`  ${sdk.sdk}  ${describeKind(remedy)}`, ...('text' in remedy ? [`    ${remedy.text}`] : [])];
+  if (!withCode) return head;
+  const code = 'code' in remedy ? remedy.code.split('\n') : [];
+  const trial = describeTrial(remedy);
   return [
-    `  ${sdk.sdk}  ${describeKind(remedy)}`,
-    ...('text' in remedy ? [`    ${remedy.text}`] : []),
+    ...head,
     ...(code.length === 0 ? [] : ['', ...code.map((line) => (line === '' ? '' : `      ${line}`)), '']),
-    ...(withCode ? [`    tried ${day} with the ${name} ${version} (${from})${describeTrial(remedy)}`] : []),
+    ...(trial === undefined ? [] : [`    tried ${day} with the ${name} ${version} (${from}): ${trial}`]),
   ];
-}
-
-function describeKind(remedy: Remedy): string {
-  switch (remedy.is) {
-    case 'server':
-      return 'the server does it';
-    case 'around':
-      return 'the SDK is at fault; a server can get around it';
-    case 'sdk':
-      return 'the SDK is at fault; a server can do nothing';
-    case 'right':
-      return 'a plain server does not show it';
-    case 'absent':
-      return 'does not arise';
-  }
-}
-
-function describeTrial(remedy: Remedy): string {
-  const on = (places: readonly string[]): string =>
-    places.map((place) => NAMES[place] ?? place).join(' and ');
-  if ('gone' in remedy) return `: seen over ${on(remedy.seen)}, gone with these lines`;
-  if ('seen' in remedy) return `: seen over ${on(remedy.seen)}`;
-  return 'held' in remedy ? `: not seen over ${on(remedy.held)}` : '';
 }

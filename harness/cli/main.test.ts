@@ -153,6 +153,7 @@ describe('misuse exits 2 and says what to do', () => {
     ['a missing config', ['run', '--config', 'a.yaml'], 'there is no such file'],
     ['a command for list', ['list', '--', 'x'], 'takes no command'],
     ['an unknown id', ['explain', 'jsonrpc.request-answerd'], 'Did you mean jsonrpc.request-answered?'],
+    ['an unknown SDK', ['explain', 'wire.schema', '--sdk', 'pyton'], 'Did you mean python?'],
     ['a missing result', ['report', 'no.json'], 'ENOENT'],
   ])('%s', async (_, args, words) => {
     const { code, out, err } = await mcptc(args);
@@ -180,6 +181,13 @@ describe('what needs no target', () => {
     expect(explained.out).toContain('https://modelcontextprotocol.io/specification/2026-07-28/');
     expect(explained.out).toMatch(/^counts in   2024-11-05@1, .*2026-07-28@1/m);
     expect((await mcptc(['explain', 'apart.replies'])).out).toMatch(/^serves {6}OWASP MCP Top 10, MCP10/m);
+    const remedies = await mcptc(['explain', 'http.origin-forbidden']);
+    expect(remedies.out).toMatch(/^to mend it\n {2}Compare the Origin header/m);
+    expect(remedies.out).toContain('mcptc explain http.origin-forbidden --sdk NAME (');
+    const lines = await mcptc(['explain', 'http.origin-forbidden', '--sdk', 'go']);
+    expect(lines.out).toContain('func checkOrigin(next http.Handler) http.Handler {');
+    expect(lines.out).toMatch(/tried \d{4}-\d\d-\d\d with the Go SDK .*: seen over Streamable HTTP, gone/);
+    expect(lines.out).not.toContain('rust');
     expect((await mcptc(['explain', 'shared/messages/id-is-echoed'])).out).toContain('checks\n');
   });
 

@@ -16,6 +16,7 @@ import { trimResult } from '../../reports/result/trim.js';
 import { hashPlan } from '../../reports/result/shards.js';
 import { computeCanonicalHash, toWellFormed } from '../../reports/result/canonical.js';
 import { catalogue, getRequirement, type RequirementId } from '../../suites/requirements/index.js';
+import { findRemedies } from '../../suites/requirements/remedies/index.js';
 import { explainRequirement } from '../../suites/requirements/requirement.js';
 import type { Scenario } from '../../suites/scenario.js';
 import { toolVersion } from '../version.js';
@@ -212,8 +213,17 @@ function requirementReports(cases: readonly CaseReport[]): Record<string, Requir
   return Object.fromEntries(
     [...newest]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([id, revision]) => [id, explainRequirement(getRequirement(id), revision)]),
+      .map(([id, revision]) => [
+        id,
+        { ...explainRequirement(getRequirement(id), revision), ...adviseOn(id) },
+      ]),
   );
+}
+
+/** What to do about it, where that is known. */
+function adviseOn(id: RequirementId): { remedy?: string } {
+  const found = findRemedies(id);
+  return found === undefined ? {} : { remedy: found.advice };
 }
 
 /** Figures by the levels of the catalogue; a report that sums again takes those that the result states. */

@@ -134,6 +134,9 @@ export function renderDetail(result: Result, row: Row, rows: readonly Row[], opt
         fact('Checked', `${check.count} times in this case; the worst stands.`),
       check !== undefined && check.waivedBy !== null && statement('Known', check.waivedBy),
       elsewhere(row, rows),
+      (kind === 'fail' || kind === 'warn' || kind === 'new') &&
+        requirement?.remedy !== undefined &&
+        fact('To mend it', neutralise(requirement.remedy, { max: 300 })),
       id !== '' &&
         fact('Explained by', renderCommand(`mcptc explain ${neutralise(id, { max: 120 })}`, options)),
       fact('Link', h('a', { href: linkTo(row) }, 'this one alone')),

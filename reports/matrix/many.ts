@@ -148,6 +148,7 @@ function detailLines(targets: readonly TargetResult[], { columns }: Layout, colo
     [
       // The row had no room for the whole of it.
       ...reasonsOf(target).map((reason) => wrapText(`${nameOf(target)}: ${reason}`, columns)),
+      ...stepsOf(target).map((step) => wrapText(`  ${step}`, columns)),
       ...(target.file === undefined ? [] : [neutralise(formatShellLine(['mcptc', 'report', target.file]))]),
     ].join('\n'),
   );
@@ -159,6 +160,13 @@ function reasonsOf({ result, problem }: TargetResult): string[] {
   if (problem !== undefined) return [neutralise(problem.split('\n').join(' · '), { max: 600 })];
   const reasons = result === undefined ? [] : listTargetCells(result).flatMap(({ reason }) => reason ?? []);
   return reasons.slice(0, 3).map((reason) => neutralise(reason, { max: 300 }));
+}
+
+/** The last line of a reason that has several says what to do. */
+function stepsOf({ result }: TargetResult): string[] {
+  const reasons = Object.values(result?.target.transports ?? {}).map(({ reason = '' }) => reason.split('\n'));
+  const steps = reasons.filter((lines) => lines.length > 1).map((lines) => lines.at(-1) ?? '');
+  return [...new Set(steps)].slice(0, 3).map((step) => neutralise(step, { max: 300 }));
 }
 
 function describeEnd(targets: readonly TargetResult[], colors: Colors): string {

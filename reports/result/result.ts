@@ -147,6 +147,8 @@ export interface RequirementReport {
   group: string;
   /** What makes it a demand; absent for ROBUSTNESS, and in results of older versions. */
   basis?: 'sentence' | 'schema' | 'fixture';
+  /** What to do about a finding, whatever the server is written with. Absent where nothing is known, and in older results. */
+  remedy?: string;
 }
 
 export interface ScenarioReport {

@@ -43,3 +43,12 @@ export const advice = {
   'http.invalid-version-refused':
     'Answer 400 to a request whose MCP-Protocol-Version header names a version that the server does not speak.',
 } as const satisfies Readonly<Partial<Record<RequirementId, string>>>;
+
+/** What to do where no line of an SDK is needed: the words alone. */
+export const general = {
+  'stdio.stdout-only-messages':
+    'Write everything that is no message to stderr: console.error, print(…, file=sys.stderr), log.Print, eprintln!, System.err.',
+  'http.reply-content-type':
+    'Send replies with "Content-Type: application/json", or as text/event-stream, and look for a proxy that changes it.',
+  'stdio.one-line-per-message': 'Write each message on a line of its own: JSON without indentation.',
+} as const satisfies Readonly<Partial<Record<RequirementId, string>>>;

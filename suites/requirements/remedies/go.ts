@@ -158,7 +158,8 @@ func answerUnknown(next http.Handler) http.Handler {
 		isRequest := json.Unmarshal(body, &request) == nil && request.ID != nil && request.Method != ""
 		if isRequest && !slices.Contains(methods, request.Method) {
 			w.Header().Set("Content-Type", "application/json")
-			fmt.Fprintf(w, \`{"jsonrpc":"2.0","id":%s,"error":{"code":-32601,"message":"method not found"}}\`, request.ID)
+			refusal := \`{"jsonrpc":"2.0","id":%s,"error":{"code":-32601,"message":"method not found"}}\`
+			fmt.Fprintf(w, refusal, request.ID)
 			return
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))

@@ -1,5 +1,5 @@
 /** The remedies of all SDKs, and what to do about a finding whatever a server is written with. */
-import { advice } from './advice.js';
+import { advice, general } from './advice.js';
 import { go } from './go.js';
 import { java } from './java.js';
 import { python } from './python.js';
@@ -21,7 +21,8 @@ export const mendable = Object.keys(advice) as (keyof typeof advice)[];
 export function findRemedies(
   id: RequirementId,
 ): { advice: string; remedies: { sdk: SdkRemedies; remedy: Remedy }[] } | undefined {
-  const text: string | undefined = (advice as Readonly<Partial<Record<RequirementId, string>>>)[id];
+  const all: Readonly<Partial<Record<RequirementId, string>>> = { ...general, ...advice };
+  const text = all[id];
   if (text === undefined) return undefined;
   return {
     advice: text,

@@ -66,7 +66,8 @@ if (refusal != null) {
 
 /** A request that lacks what its method needs. */
 const NEEDS = `static final Map<String, String> NEEDS =
-    Map.of("tools/call", "name", "prompts/get", "name", "resources/read", "uri", "completion/complete", "argument");
+    Map.of("tools/call", "name", "prompts/get", "name", "resources/read", "uri",
+        "completion/complete", "argument");
 var need = NEEDS.get(method);
 if (need != null && params.get(need) == null) return error(id, -32602, method + " needs " + need);`;
 
@@ -93,14 +94,14 @@ export const java = defineRemedies({
       'if (method.endsWith("/list") && params.get("cursor") != null) return error(id, -32602, "Unknown cursor");',
     ),
     'logging.invalid-level-code': refuse(
-      'A level that is not there cannot be read, which is answered with -32603.',
+      'Any text is taken for a level.',
       `static final Set<String> LEVELS =
     Set.of("debug", "info", "notice", "warning", "error", "critical", "alert", "emergency");
 if (method.equals("logging/setLevel") && !LEVELS.contains(params.get("level")))
   return error(id, -32602, "No such level");`,
     ),
     'jsonrpc.invalid-request': refuse(
-      'JSON that is no message is answered with another code, or not at all.',
+      'JSON that is no message is answered with -32601.',
       `var isReply = message.containsKey("result") || message.containsKey("error");
 if (!"2.0".equals(message.get("jsonrpc")) || !(message.get("method") instanceof String || isReply))
   return error(message.get("id"), -32600, "Invalid Request");`,

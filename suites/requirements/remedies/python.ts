@@ -40,7 +40,7 @@ mcp = MCPServer("demo", middleware=[refuse_unknown_tools])`.trim(),
     },
     'prompts.unknown-code': {
       is: 'around',
-      text: 'MCPServer answers an unknown prompt with code 0. A middleware knows the names before.',
+      text: 'MCPServer answers an unknown prompt with code 0, or -32603 at 2026-07-28. A middleware knows the names before.',
       code: `
 async def refuse_unknown_prompts(ctx, call_next):
     if ctx.method == "prompts/get":
@@ -142,7 +142,7 @@ app = mcp.streamable_http_app(event_store=MemoryEventStore())`.trim(),
     },
     'http.origin-forbidden': {
       ...RIGHT_OVER_HTTP,
-      text: 'On a host other than localhost, pass transport_security=TransportSecuritySettings(allowed_hosts=…, allowed_origins=…).',
+      text: 'On a host other than localhost, pass streamable_http_app a transport_security with allowed_hosts and allowed_origins.',
     },
     'jsonrpc.invalid-params': RIGHT,
     'logging.invalid-level-code': RIGHT,

@@ -62,7 +62,9 @@ fn refuse_cursor(request: &Option<PaginatedRequestParams>) -> Result<(), McpErro
       gone: PLACES,
     },
     'jsonrpc.invalid-params': unread('A request that lacks a parameter is none of the SDK.'),
-    'logging.invalid-level-code': unread('A level that is not there cannot be read.'),
+    'logging.invalid-level-code': unread(
+      'A level that is not there cannot be read. At 2026-07-28 the finding stays: nothing reads the level in _meta.',
+    ),
     'completion.missing-argument-code': unread('A completion without its argument cannot be read.'),
     'http.origin-forbidden': {
       is: 'server',

@@ -98,7 +98,9 @@ function refuse({ method, params }) {
       `
 const refuse = () => undefined;
 const mend = (error, request) =>
-  request?.method === 'resources/read' && /not found/.test(error.message) ? { ...error, code: -32002 } : error;`,
+  request?.method === 'resources/read' && /not found/.test(error.message)
+    ? { ...error, code: -32002 }
+    : error;`,
       true,
     ),
     'tools.structured-content-as-text': {
@@ -132,7 +134,7 @@ function isMessage(body) {
     },
     'http.origin-forbidden': {
       is: 'server',
-      text: 'createMcpExpressApp checks the Host header alone. Check the origin before the route.',
+      text: 'The app of createMcpExpressApp checks the Host header alone. Check the origin before the route.',
       code: `
 const ORIGINS = new Set(['http://localhost:3000']); // the pages that may call the server
 app.use((req, res, next) => {

@@ -57,7 +57,7 @@ function refuse({ method, params }) {
 }`,
     ),
     'jsonrpc.invalid-params': around(
-      'What its schemas refuse is answered with another code.',
+      'What its schemas refuse is answered with -32603.',
       `
 const NEEDS = new Map([
   ['tools/call', 'name'],
@@ -74,7 +74,7 @@ function refuse({ method, params = {} }) {
 }`,
     ),
     'logging.invalid-level-code': around(
-      'What its schemas refuse is answered with another code.',
+      'What its schemas refuse is answered with -32603.',
       `
 const LEVELS = ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency'];
 function refuse({ method, params }) {
@@ -83,7 +83,7 @@ function refuse({ method, params }) {
 }`,
     ),
     'completion.missing-argument-code': around(
-      'What its schemas refuse is answered with another code.',
+      'What its schemas refuse is answered with -32603.',
       `
 function refuse({ method, params }) {
   if (method === 'completion/complete' && typeof params?.argument?.name !== 'string')
@@ -124,7 +124,7 @@ return { structuredContent: total, content: [{ type: 'text', text: JSON.stringif
     },
     'http.priming-event': {
       is: 'server',
-      text: 'createMcpHandler serves older revisions without sessions, and so without resuming. Give them sessions and an event store of your own.',
+      text: 'With createMcpHandler, older revisions have no sessions, and so nothing to resume. Give them sessions and an event store of your own.',
       code: `
 const modern = createMcpHandler(build, { legacy: 'reject' });
 const handler = toNodeHandler({
@@ -147,7 +147,18 @@ async function legacy(request) {
     await build().connect(transport);
   }
   return transport.handleRequest(request);
-}`.trim(),
+}
+
+createServer((req, res) => {
+  // toNodeHandler sends the headers of a stream with its first event: send them at once.
+  const { writeHead } = res;
+  res.writeHead = (...head) => {
+    writeHead.apply(res, head);
+    res.flushHeaders();
+    return res;
+  };
+  void handler(req, res);
+});`.trim(),
       seen: ['streamable-http'],
       gone: ['streamable-http'],
     },
@@ -171,7 +182,10 @@ async function legacy(request) {
       ...RIGHT_OVER_HTTP,
       text: 'Make the ids of your event store with randomUUID(), not from a counter of each stream.',
     },
-    'http.get-stream-or-405': RIGHT_OVER_HTTP,
+    'http.get-stream-or-405': {
+      ...RIGHT_OVER_HTTP,
+      text: 'With sessions of your own behind toNodeHandler, send the headers of a stream at once: see http.priming-event.',
+    },
     'http.invalid-version-refused': RIGHT_OVER_HTTP,
   },
 });
