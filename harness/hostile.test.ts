@@ -90,7 +90,6 @@ describe('a hostile server is told so, soon and cheaply', () => {
     ['flood-in-calls', '--ws-port', /a flood: \d+ messages/],
     ['huge-instructions', '--http-port', /a message of more than \d+ bytes/],
     ['request-flood', '--http-port', /given up after .*: it floods us each time: a flood: \d+ messages/],
-    ['silent-later', '--ws-port', /given up after .*: it answers its handshake and nothing else/],
     ['garbage', '--http-port', /end of the response: its \d+ bytes are no JSON/],
     ['grpc-goaway-storm', '--port', /a flood: 20 GOAWAY frames/],
     ['grpc-endless-metadata', '--port', /headers that are too long/],

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listContradictions } from '../../reports/result/verify/result.js';
 import { runCommandLine, listComplaints } from '../mcptc.test.support.js';
+import { getFile } from '../served.test.support.js';
 
 const PATIENCE = 120_000;
 
@@ -17,6 +18,25 @@ const BRIEF = `
     const result = { protocolVersion: '2025-11-25', capabilities: { tools: {} }, serverInfo };
     console.log(JSON.stringify({ jsonrpc: '2.0', id, result }));
   });`;
+
+it(
+  'a target that answers nothing but its handshake is given up',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'gives-up-'));
+    const at = ['--revision', '2025-11-25', '--request-timeout', '1s', '--start-timeout', '15s'];
+    const command = [process.execPath, getFile('hostile/main.js'), 'silent-later'];
+    const ran = await runCommandLine(folder, ...at, '--', ...command);
+    await rm(folder, { recursive: true });
+    const { run } = ran.result;
+    expect({ code: ran.code, complete: run.complete }).toEqual({ code: 1, complete: false });
+    expect(run.stoppedBy).toBe('a target on stdio that answers its handshake and nothing else');
+    expect(listComplaints(ran).map(({ received = '' }) => received)).toContainEqual(
+      expect.stringMatching(/was given up after .*: it answers its handshake and nothing else/),
+    );
+    expect(listContradictions(ran.result)).toEqual([]);
+  },
+  PATIENCE,
+);
 
 it(
   'a target that ends the same way at each start is given up',

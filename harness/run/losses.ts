@@ -191,6 +191,7 @@ export class Losses {
   /** It answers handshakes, and was never seen to answer more: once nothing else runs, it is asked for that. */
   async #askMute(planned: PlannedCase): Promise<void> {
     const { pool, settings } = this.#cells.find(planned);
+    if (!pool.transportTarget.lessons.isMute) return;
     await this.#quiet();
     const hasAnswered = await askAnything(pool, settings);
     if (!hasAnswered && !this.#stopped()) this.#giveUp(planned, 'answers its handshake and nothing else');
@@ -202,7 +203,7 @@ export class Losses {
     const { signal } = this.#x;
     await this.#quiet();
     let gone = await confirmGone(pool, settings, signal);
-    if (gone === undefined) return;
+    if (gone === undefined) return this.#askMute(planned);
     const renewals = this.#renewals.get(transport) ?? 0;
     const { host } = pool.transportTarget;
     if (host.renew !== undefined && renewals < MAX_RENEWALS) {
