@@ -29,7 +29,11 @@ const SILENT = 0.25;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { runs: { type: 'string', default: '20' }, scenario: { type: 'string', default: 'shared/apart' }, concurrency: { type: 'string', default: '1,8' } },
+  options: {
+    runs: { type: 'string', default: '20' },
+    scenario: { type: 'string', default: 'shared/apart' },
+    concurrency: { type: 'string', default: '1,8' },
+  },
 });
 const runs = Number(values.runs);
 
@@ -45,7 +49,8 @@ try {
   );
   console.log('| --- | --- | --- | --: | --: | --- | --: | --: |');
   const wanted = SERVERS.filter(({ shared }) => positionals.length === 0 || positionals.includes(shared));
-  for (const one of wanted) for (const concurrency of values.concurrency.split(',')) await measure(one, concurrency);
+  for (const one of wanted)
+    for (const concurrency of values.concurrency.split(',')) await measure(one, concurrency);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -21,8 +21,8 @@ const TROUBLES = [
 /** Runs at a time whose engine gives trouble: they mostly wait. */
 const JOBS = 3;
 const TOGETHER = 12;
-/** Milliseconds in which an engine that is well again has been tidied up. */
-const GONE_MS = 60_000;
+/** Milliseconds in which an engine that is well again has been tidied up: as long as whoever sweeps it goes on. */
+const GONE_MS = 150_000;
 /** Calls of every kind. */
 const ALL_KINDS = ['--scenario', 'shared/lifecycle,outage', '--revision', '2025-11-25'];
 

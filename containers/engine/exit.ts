@@ -7,6 +7,9 @@ import type { Engine } from './engine.js';
 /** Milliseconds after the last of its output for the engine to tell of its end by itself. */
 const TELL_MS = 2_000;
 
+/** There is no such container any more. */
+const NOT_FOUND = 404;
+
 /**
  * Settles when the container is over; `explain` puts what the fence had to do with it into words. An engine that is lost tells nothing of its containers: then it settles as if the
  * container were killed, once everybody was told of the loss. Never rejects.
@@ -20,7 +23,10 @@ export async function awaitExit(
   const container = docker.getContainer(id);
   const asked = container.wait().then(
     ({ StatusCode }: { StatusCode: number }) => toExit(StatusCode),
-    () => undefined,
+    async ({ statusCode }: { statusCode?: number }): Promise<undefined> => {
+      // Who refuses to tell of an end has not told of one.
+      if (statusCode !== undefined && statusCode !== NOT_FOUND) await ended;
+    },
   );
   // Where nothing is told although its pipes are closed, it is looked at.
   const look = async (): Promise<undefined> => {

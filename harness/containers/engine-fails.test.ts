@@ -153,6 +153,17 @@ withEngine('an engine that', () => {
     PATIENCE,
   );
 
+  it(
+    'refuses to tell of an end has told of none',
+    async () => {
+      fake.trouble('wait', { refuses: 500 });
+      const ran = await run('stdio', '--scenario', 'shared/lifecycle/ping');
+      expect({ code: ran.code, fails: failures(ran) }).toEqual({ code: 0, fails: [] });
+      expect(fake.calls).toContain('wait');
+    },
+    PATIENCE,
+  );
+
   const pause = '--case streamable-http/2025-11-25/outage/pause'.split(' ');
   const paused = ({ result }: Ran) =>
     result.cases
