@@ -7,6 +7,7 @@ import type { Revision } from '../adapters/revision.js';
 import { allFaults } from '../containers/servers/faulty/index.js';
 import type { Fault } from '../containers/servers/faulty/fault.js';
 import { bendService } from '../containers/servers/faulty/google.js';
+import { honestGrpc } from '../containers/servers/faulty/honest-grpc.js';
 import { googleFaults, type GoogleFault } from '../containers/servers/faulty/rows/google.js';
 import { createFixture } from '../containers/servers/reference/fixture.js';
 import { createGoogleService } from '../containers/servers/reference/google-service.js';
@@ -19,7 +20,7 @@ import { runOnGoogle, type Between } from './grpc-google.test.support.js';
 import { isCovered } from '../suites/scenario.js';
 
 export interface ShownNative {
-  /** `right` for the server without a fault. */
+  /** `right` for the server without a fault, `honest` for those that are right and unusual. */
   fault: string;
   requirement: string;
   revision: string;
@@ -56,6 +57,20 @@ for (const revision of REVISIONS) {
 const { target } = await runOnGoogle({ ...right, versions: ['2025-06-18'] }, 'auto', ['shared/tools/text']);
 const { revisions: accepted, reason } = target.transports['grpc-google']!;
 print({ accepted, reason });
+
+/** Unusual servers that are right, and the scenarios that could take them for wrong ones. */
+const HONEST = ['http-front', 'no-limit', 'no-encodings', 'refuses-streams', 'small-messages'] as const;
+const SUSPICIOUS =
+  'unknown-method,oversize,compression,lists,versions,messages,unaligned,near-4-mib,reserved-names'
+    .split(',')
+    .map((name) => `grpc-google/${name}`);
+for (const id of only.length === 0 ? HONEST : HONEST.filter((one) => only.includes(one))) {
+  const [revision] = REVISIONS.slice(-1) as [Revision];
+  const { cases } = await runOnGoogle(right, [revision], SUSPICIOUS, { relayed: honestGrpc[id] });
+  for (const { checks } of cases)
+    for (const check of checks)
+      print({ fault: 'honest', requirement: check.requirement, revision, checks: [check] });
+}
 
 interface Show {
   id: string;

@@ -37,6 +37,26 @@ describe('addresses on the command line', () => {
   );
 
   it(
+    'reach the typed service of gRPC without its profile, which is found and named',
+    async () => {
+      const server = await startServed('reference/google.js', '--grpc-port', '0');
+      try {
+        const { code, result } = await runCommandLine(folder, ...RUN, server.url);
+        expect(code).toBe(0);
+        expect(result.target.transports).toEqual({
+          'grpc-google': expect.objectContaining({
+            form: 'profile google, service model_context_protocol.Mcp, proto 0.2, found by reflection',
+            again: ['--set', 'grpc.profile=google', server.url],
+          }) as unknown,
+        });
+      } finally {
+        await server.stop();
+      }
+    },
+    PATIENCE,
+  );
+
+  it(
     'reach the typed service of gRPC by its profile, as a transport of its own',
     async () => {
       const server = await startServed('reference/google.js', '--grpc-port', '0');

@@ -1,12 +1,5 @@
 /** Raw RPCs, health checks and reflection, which every gRPC tunnel connection offers. */
-import type {
-  GrpcAnswer,
-  GrpcExchange,
-  GrpcMode,
-  GrpcRequest,
-  GrpcWire,
-  SymbolAnswer,
-} from './endpoint.js';
+import type { GrpcAnswer, GrpcExchange, GrpcMode, GrpcRequest, GrpcWire, SymbolAnswer } from './endpoint.js';
 import { checkHealth, describeSymbol, listServices } from './inspect.js';
 import type { ConnectionContext } from './connection-context.js';
 import { Wire } from './wire.js';

@@ -1,31 +1,27 @@
 /** One RPC written directly on HTTP/2, for requests that a gRPC library would not send. */
 import { constants, type ClientHttp2Stream, type IncomingHttpHeaders } from 'node:http2';
-import { encode, parseJson } from '../bytes.js';
+import { encode } from '../bytes.js';
 import { observe, type Observation } from '../observation.js';
 import { settledWithin } from '../wait.js';
 import { describeFiller, fill, type Filler } from '../filler.js';
-import { CallHeaders, flattenHeaders } from './call-headers.js';
+import { CallHeaders, composeHeaders, flattenHeaders } from './call-headers.js';
 import { Deframer, makePrefix, prefixWithLength } from './deframer.js';
 import type { GrpcExchange, GrpcMessage, GrpcRequest } from './endpoint.js';
 import { decodeGrpcFrame, encodeGrpcFrame, encodeGrpcFrameHead } from './frame.js';
 import { HttpPage, isPage, mapHttpStatus } from './http-page.js';
-import { doubleMetadata, hideMetadata, mergeMetadata } from './metadata.js';
-import { inflate, unescapeMessage } from './payload.js';
+import { inflate, toMessage, unescapeMessage } from './payload.js';
 import { formatStatus } from './status.js';
 import type { Via } from './via.js';
 
 /** Milliseconds until we give up. */
 const TIMEOUT_MS = 10_000;
-/** Messages that one call may bring, and bytes of them beyond the longest that is allowed. */
+/** Messages of one call, and bytes of them beyond the longest that is allowed. */
 const MAX_MESSAGES = 10_000;
 const MORE_BYTES = 1024 * 1024;
 
 /** The status that RST_STREAM with REFUSED_STREAM stands for. */
 const UNAVAILABLE = 14;
 const REFUSED = 'the stream was refused (RST_STREAM 7)';
-
-/** What gRPC over HTTP/2 asks of every request. */
-const NEEDED = { 'content-type': 'application/grpc+proto', te: 'trailers' };
 
 /** One RPC written on HTTP/2 by hand: grpc-js would not send what is wrong, nor show all that comes back. */
 export class RawCall implements GrpcExchange {
@@ -51,37 +47,39 @@ export class RawCall implements GrpcExchange {
   #resolveOpened!: () => void;
   #resolveEnded!: () => void;
 
-  constructor(
-    via: Via,
-    request: GrpcRequest,
-  ) {
-    const { path, messages, filler, bytes, metadata, twice = {}, compressed, open, unread, timeout } = request;
+  constructor(via: Via, request: GrpcRequest) {
     this.#via = via;
-    this.#compressed = compressed === true;
+    this.#compressed = request.compressed === true;
     this.#deframer = new Deframer(via.maxMessage, (bytes, flag) => this.#onMessage(bytes, flag));
     this.opened = new Promise((resolve) => (this.#resolveOpened = resolve));
     this.ended = new Promise((resolve) => (this.#resolveEnded = resolve));
-    const values = mergeMetadata(NEEDED, via.own, metadata);
-    const pseudo = { ':method': 'POST', ':path': path ?? via.path };
-    const doubled = doubleMetadata(values, twice);
-    const binding = { ...pseudo, ...hideMetadata({ ...values, ...doubled.shown }, via.own) };
-    this.#sent = via.transcript.record({ direction: 'out', channel: via.channel, payload: '', binding });
-    const headers = { ...pseudo, ...values, ...doubled.sent };
-    this.#stream = via.session.request(headers, { endStream: false });
-    this.#listen(timeout ?? TIMEOUT_MS);
-    if (unread !== true) this.#read();
+    const { sent, shown } = composeHeaders(via, request);
+    this.#sent = via.transcript.record({
+      direction: 'out',
+      channel: via.channel,
+      payload: '',
+      binding: shown,
+    });
+    this.#stream = via.session.request(sent, { endStream: false });
+    this.#listen(request.timeout ?? TIMEOUT_MS);
+    if (request.unread !== true) this.#read();
+    this.#sendAll(request);
+  }
+
+  #sendAll({ messages, filler, bytes, pieces, open }: GrpcRequest): void {
     if (bytes !== undefined) this.#sendRaw(bytes);
     const [first, ...others] = messages;
     if (first !== undefined && filler !== undefined) this.#sendFilled(first, filler);
     else if (first !== undefined) this.send(first);
     for (const message of others) this.send(message);
-    if (request.pieces !== undefined) this.#sendPieces(request.pieces, open === true);
+    if (pieces !== undefined) this.#sendPieces(pieces, open === true);
     else if (open !== true) this.end();
   }
 
   send(message: object | Uint8Array): void {
-    const { transcript, channel } = this.#via;
-    const payload = message instanceof Uint8Array ? message : this.#encode(message);
+    const { transcript, channel, field, codec } = this.#via;
+    const encoded = (json: object): Buffer => codec?.encode(json) ?? encodeGrpcFrame(field, encode(json));
+    const payload = message instanceof Uint8Array ? message : encoded(message);
     transcript.record({ direction: 'out', channel, payload });
     this.#stream.write(prefixWithLength(payload, this.#compressed));
   }
@@ -96,11 +94,6 @@ export class RawCall implements GrpcExchange {
   #sendPieces([piece, ...others]: readonly Uint8Array[], open: boolean): void {
     if (piece !== undefined) this.#sendRaw(piece, () => this.#sendPieces(others, open));
     else if (!open) this.end();
-  }
-
-  #encode(message: object): Buffer {
-    const { field, codec } = this.#via;
-    return codec?.encode(message) ?? encodeGrpcFrame(field, encode(message));
   }
 
   #sendFilled(message: object, filler: Filler): void {
@@ -140,7 +133,11 @@ export class RawCall implements GrpcExchange {
 
   stillOpen(): Observation<string> {
     const ms = Math.round(performance.now() - this.#startedAt);
-    return observe(`no end of the call within ${ms} ms`, 'the call', this.#both.headers?.entries ?? [this.#sent]);
+    return observe(
+      `no end of the call within ${ms} ms`,
+      'the call',
+      this.#both.headers?.entries ?? [this.#sent],
+    );
   }
 
   async message(index: number, ms: number): Promise<GrpcMessage | undefined> {
@@ -272,13 +269,7 @@ export class RawCall implements GrpcExchange {
     this.#received += json.length;
     if (this.messages.length >= MAX_MESSAGES || this.#received > maxMessage + MORE_BYTES)
       return this.#stop('more than is kept of one call');
-    const text = json.toString('utf8');
-    this.messages.push({
-      text: observe(text, 'message', entries),
-      json: () => observe(parseJson(json), 'message', entries),
-      compressed,
-      atMs: performance.now(),
-    });
+    this.messages.push(toMessage(json, entries, compressed));
     this.#wake();
   }
 
@@ -286,7 +277,10 @@ export class RawCall implements GrpcExchange {
     if (this.#stream.destroyed) return;
     this.ours ||= this.how === undefined;
     this.#over(how);
-    this.#stream.close(constants.NGHTTP2_CANCEL);
+    // Never while Node hands over what came: its HTTP/2 may then go round for ever.
+    setImmediate(() => {
+      if (!this.#stream.closed) this.#stream.close(constants.NGHTTP2_CANCEL);
+    });
   }
 
   #over(how: string): void {

@@ -119,7 +119,11 @@ class Search {
     return end.code !== status.UNIMPLEMENTED && end.code !== this.#refusal?.end.code;
   }
 
-  async #knock(path: string, payload: Buffer | undefined, more: Record<string, string> = {}): Promise<RoundTrip> {
+  async #knock(
+    path: string,
+    payload: Buffer | undefined,
+    more: Record<string, string> = {},
+  ): Promise<RoundTrip> {
     const metadata = { ...more, ...this.#endpoint.metadata };
     for (const waitMs of AGAIN_MS) {
       const answer = await roundTrip(this.#client, path, payload, metadata);

@@ -32,6 +32,11 @@ describe('what is called', () => {
     }
   });
 
+  it('is the method of a service under another name', () => {
+    const route = findRoute(endpoint({ service: 'own.v1.Tunnel' }), 'modern');
+    expect(route?.path).toBe('/own.v1.Tunnel/Call');
+  });
+
   it('is what the endpoint names, a stream where it names no mode', () => {
     const own = endpoint({ method: '/a.B/C', field: 'string', fieldNumber: 7 });
     expect(findRoute(own, 'modern')).toEqual({

@@ -66,7 +66,7 @@ function nameForm(block: NetworkName, spec: NetworkSpec, { transport, options, s
     url,
     reproduceWith: [...settings, ...spec.reproduceWith],
     form: says,
-  } as NetworkSpec;
+  };
 }
 
 /** As in matrices. */

@@ -35,7 +35,10 @@ export default bindToGoogle(
       withClient(t, REQUIREMENTS, async (client) => {
         for (const name of TOOLS) {
           const _meta = { [META.clientCapabilities]: CAPABILITIES };
-          const response = await askTyped(client, client.request('tools/call', { name, arguments: {}, _meta }));
+          const response = await askTyped(
+            client,
+            client.request('tools/call', { name, arguments: {}, _meta }),
+          );
           const { typed = {}, seen } = response ?? {};
           const { inputRequests } = (typed['common'] ?? {}) as Record<string, unknown>;
           if (seen === undefined || !isObject(inputRequests)) {

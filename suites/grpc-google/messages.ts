@@ -41,7 +41,12 @@ export default bindToGoogle(
           if (t.revision >= MODERN) {
             const { common } = typed;
             const type = isObject(common) ? common['resultType'] : undefined;
-            judge(TYPE, seen, () => RESULT_TYPES.includes(type), `a result_type in the response to ${method}`);
+            judge(
+              TYPE,
+              seen,
+              () => RESULT_TYPES.includes(type),
+              `a result_type in the response to ${method}`,
+            );
           }
           for (const item of method === 'tools/call' ? findUnder(typed, ['content']) : [])
             judge(CONTENT, seen, () => countKinds(item, KINDS) <= 1, 'content of one kind at most');
@@ -52,7 +57,12 @@ export default bindToGoogle(
             judge(CONTENTS, seen, () => countKinds(item, ['text', 'blob']) <= 1, 'text or a blob');
           for (const { priority } of findUnder(typed, ['annotations']))
             if (priority !== undefined)
-              judge(PRIORITY, seen, () => Number(priority) >= 0 && Number(priority) <= 1, 'a priority from 0 to 1');
+              judge(
+                PRIORITY,
+                seen,
+                () => Number(priority) >= 0 && Number(priority) <= 1,
+                'a priority from 0 to 1',
+              );
           for (const { data, blob, mimeType } of findUnder(typed, ['image', 'audio', ...under])) {
             const octets = data ?? blob;
             if (typeof octets !== 'string' || octets === '' || !/^(image|audio)\//.test(String(mimeType)))

@@ -32,8 +32,8 @@ export default bindToGoogle(
             `an answer, or RESOURCE_EXHAUSTED, for ${bytes} bytes`,
           );
         }
-        const after = await client.knock().answer();
-        t.satisfies(REQUIREMENT, after.seen, () => isResult(after.document), 'a result for another RPC');
+        const after = client.knock();
+        client.judgeResult(t, REQUIREMENT, after.exchange, await after.answer(), 'a result for another RPC');
       }),
   ),
 );

@@ -1,14 +1,16 @@
 import { withClient } from '../support/grpc-client.js';
 import { bindToGoogle } from '../support/grpc-google.js';
 import { isResult } from '../../adapters/json-rpc.js';
-import { readPointer } from '../../adapters/observation.js';
+import { isObject } from '../../adapters/json.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'robustness.google-routing-differs';
 /** Calls that are tried for two that answer differently. */
 const TRIED = 6;
-const contentOf = (document: unknown): string =>
-  JSON.stringify(readPointer(document, '/result/content') ?? null);
+function contentOf(document: unknown): string {
+  const result = isObject(document) ? document['result'] : undefined;
+  return JSON.stringify((isObject(result) ? result['content'] : undefined) ?? null);
+}
 
 export default bindToGoogle(
   defineBindingScenario(

@@ -2,7 +2,11 @@ import { endsWith, observeStatus, withClient } from '../support/grpc-client.js';
 import { bindToGoogle } from '../support/grpc-google.js';
 import { defineBindingScenario } from '../scenario.js';
 
-const REQUIREMENTS = ['google.version-repeated', 'google.version-refused', 'google.version-optional'] as const;
+const REQUIREMENTS = [
+  'google.version-repeated',
+  'google.version-refused',
+  'google.version-optional',
+] as const;
 const [REPEATED, REFUSED, OPTIONAL] = REQUIREMENTS;
 const KEY = 'mcp-protocol-version';
 const NOBODYS = '1999-01-01';

@@ -1,12 +1,9 @@
-import { endsWith, withClient } from '../support/grpc-client.js';
+import { observeStatus, withClient } from '../support/grpc-client.js';
+import { BELOW, isOfLibrary, isUnimplemented, tryUnknownEncoding } from '../support/grpc-library.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'grpc.unknown-encoding';
 const LIBRARY = 'grpc.library-unknown-encoding';
-/** How C-core (Python, C++, Ruby, PHP) refuses it, below every server: grpc/grpc#36770. */
-const CORE = /^Error parsing 'grpc-encoding' metadata/;
-const INTERNAL = 13;
-const UNIMPLEMENTED = 12;
 const ENCODING = 'mcptc';
 
 export default defineBindingScenario(
@@ -18,22 +15,14 @@ export default defineBindingScenario(
   },
   (t) =>
     withClient(t, [REQUIREMENT, LIBRARY], async (client) => {
-      const unknown = client.knock({
-        compressed: true,
-        metadata: { 'grpc-encoding': ENCODING },
-      }).exchange;
-      await client.isOver(unknown);
-      const said = unknown.trailer('grpc-message').value ?? '';
-      if (unknown.status?.value === INTERNAL && CORE.test(said)) {
-        t.satisfies(LIBRARY, unknown.status, () => false, 'the status UNIMPLEMENTED, of a library');
-        return t.notApplicable(
-          REQUIREMENT,
-          'the gRPC library below the server refuses it, and not as it should',
-        );
+      const unknown = await tryUnknownEncoding(client, ENCODING);
+      if (isOfLibrary(unknown, 'encoding')) {
+        t.satisfies(LIBRARY, observeStatus(unknown), () => false, 'the status UNIMPLEMENTED, of a library');
+        return t.notApplicable(REQUIREMENT, BELOW);
       }
       if (unknown.status !== undefined)
         t.satisfies(LIBRARY, unknown.status, () => true, 'no status that a library is known for');
-      await client.judgeEnd(t, REQUIREMENT, unknown, endsWith('UNIMPLEMENTED', UNIMPLEMENTED));
+      await client.judgeEnd(t, REQUIREMENT, unknown, isUnimplemented);
       // No sentence demands the list, only what it must not hold.
       for (const accepted of [
         unknown.header('grpc-accept-encoding'),

@@ -1,8 +1,10 @@
-import { encodeField, endsWith, withClient } from '../support/grpc-client.js';
+import { encodeField, endsWith, observeStatus, withClient } from '../support/grpc-client.js';
+import { BELOW, isOfLibrary } from '../support/grpc-library.js';
 import { readErrorCode } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
-const REQUIREMENTS = ['grpc.parse-error', 'grpc.malformed-frame-status'] as const;
+const LIBRARY = 'grpc.library-malformed-status';
+const REQUIREMENTS = ['grpc.parse-error', 'grpc.malformed-frame-status', LIBRARY] as const;
 const OK = 0;
 const UNREADABLE = endsWith('INTERNAL or INVALID_ARGUMENT', 13, 3);
 
@@ -22,7 +24,12 @@ export default defineBindingScenario(
       const metadata = client.metadataOf(client.handshakeReply());
       for (const frame of NO_PROTOBUF) {
         const exchange = client.call({ messages: [frame], open: false, metadata });
-        await client.judgeEnd(t, 'grpc.malformed-frame-status', exchange, UNREADABLE);
+        await client.isOver(exchange);
+        if (isOfLibrary(exchange, 'malformed')) {
+          t.satisfies(LIBRARY, observeStatus(exchange), () => false, 'the status INTERNAL, of a library');
+          t.notApplicable('grpc.malformed-frame-status', BELOW);
+        } else if (await client.judgeEnd(t, 'grpc.malformed-frame-status', exchange, UNREADABLE))
+          t.satisfies(LIBRARY, observeStatus(exchange), () => true, 'the status INTERNAL, of a library');
       }
       if (client.connection.native === true) return;
       for (const json of NO_JSON) {

@@ -1,5 +1,4 @@
 import { endsWith, withClient } from '../support/grpc-client.js';
-import { isResult } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const REQUIREMENT = 'grpc.oversize-status';
@@ -21,7 +20,7 @@ export default defineBindingScenario(
       if (over === false) t.notVerified(REQUIREMENT, 'have a limit for messages that is below 4 GiB');
       else
         await client.judgeEnd(t, REQUIREMENT, exchange, endsWith('RESOURCE_EXHAUSTED', RESOURCE_EXHAUSTED));
-      const { seen, document } = await client.knock().answer();
-      t.satisfies(REQUIREMENT, seen, () => isResult(document), 'a result for another RPC');
+      const after = client.knock();
+      client.judgeResult(t, REQUIREMENT, after.exchange, await after.answer(), 'a result for another RPC');
     }),
 );

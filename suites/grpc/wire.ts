@@ -5,8 +5,9 @@ import { defineBindingScenario } from '../scenario.js';
 const REQUIREMENTS = ['grpc.ping-answered', 'grpc.slow-reader-alone', 'robustness.grpc-goaway'] as const;
 const [PING, READER, GOAWAY] = REQUIREMENTS;
 const OCTETS = Buffer.from('6d637074632d7069', 'hex');
-/** Bytes of a stream that a server may send before they are read: less than any answer is long. */
+/** Bytes of a stream that a server may send before they are read: at least so many, and a small part of any answer. */
 const WINDOW = 16;
+const PART = 32;
 
 export default defineBindingScenario(
   'grpc',
@@ -17,7 +18,9 @@ export default defineBindingScenario(
   },
   (t) =>
     withClient(t, REQUIREMENTS, async (client) => {
-      const wire = client.connection.wire({ window: WINDOW });
+      const known = await client.knock().answer();
+      const length = known.message?.text.value.length ?? 0;
+      const wire = client.connection.wire({ window: Math.max(WINDOW, Math.floor(length / PART)) });
       try {
         const first = client.knock({}, wire);
         if (!isResult((await first.answer()).document)) {

@@ -52,6 +52,25 @@ export const grpcDocuments = defineRequirements('sentence', {
     text: 'The gRPC library below the server has no open problem with unknown compressions; C-core has one, which no server on it can mend.',
     sources: ['https://github.com/grpc/grpc/issues/36770', COMPRESSION],
   },
+  'grpc.library-binary-list': {
+    ...grpc,
+    level: 'SHOULD',
+    text: 'The gRPC library below the server takes several values of one binary key apart; C-core and grpc-go do not, and no server on them can mend it.',
+    sources: [`${HTTP2}#requests`],
+  },
+  'grpc.library-cardinality': {
+    ...grpc,
+    level: 'SHOULD',
+    text: 'The gRPC library below the server refuses no message, and two, with UNIMPLEMENTED; Go and Java say INTERNAL, and C-core waits, or takes the first.',
+    sources: [STATUS],
+    from: '2026-07-28',
+  },
+  'grpc.library-malformed-status': {
+    ...grpc,
+    level: 'SHOULD',
+    text: 'The gRPC library below the server refuses what is no protobuf with INTERNAL; grpc-java and the asyncio library of Python say UNKNOWN.',
+    sources: [STATUS],
+  },
   'grpc.compression-not-imposed': {
     ...grpc,
     level: 'MUST',

@@ -13,8 +13,9 @@ export interface TypedResponse {
   seen: Observation;
 }
 
-/** Prompts and resources that are asked for, at most. */
+/** Prompts and resources that are asked for, and pages of each list, at most. */
 const MAX_ITEMS = 10;
+const MAX_PAGES = 10;
 /** Arguments that prompts of the fixture contract take. */
 const KNOWN: Readonly<Record<string, string>> = { arg1: 'a', arg2: 'b', resourceUri: 'test://static-text' };
 
@@ -23,7 +24,7 @@ const listOf = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(
 /** What came back to one request; `undefined` where no result did. */
 export async function askTyped(
   client: GrpcClient,
-  request: JsonRpcRequest<string>,
+  request: JsonRpcRequest,
 ): Promise<TypedResponse | undefined> {
   const exchange = client.send(request);
   const { document, seen } = await client.answer(exchange, request.id);
@@ -32,10 +33,7 @@ export async function askTyped(
 }
 
 /** Everything that may be asked of a server: its lists, its safe calls, its prompts and its resources. */
-export async function readAllTyped(
-  client: GrpcClient,
-  calls: readonly SafeCall[],
-): Promise<TypedResponse[]> {
+export async function readAllTyped(client: GrpcClient, calls: readonly SafeCall[]): Promise<TypedResponse[]> {
   const responses: TypedResponse[] = [];
   const ask = async (method: string, params: Json = {}): Promise<Json> => {
     const response = await askTyped(client, client.request(method, params));
@@ -43,7 +41,17 @@ export async function readAllTyped(
     return response?.typed ?? {};
   };
   const lists: Json = {};
-  for (const { method, items } of LISTS) lists[items] = (await ask(method))[items];
+  for (const { method, items } of LISTS) {
+    const found: Json[] = [];
+    let page = await ask(method);
+    for (let pages = 1; ; pages++) {
+      found.push(...listOf(page[items]));
+      const { nextCursor: cursor } = (page['common'] ?? {}) as Json;
+      if (typeof cursor !== 'string' || pages >= MAX_PAGES) break;
+      page = await ask(method, { cursor });
+    }
+    lists[items] = found;
+  }
   for (const { name, arguments: given } of calls) await ask('tools/call', { name, arguments: given });
   for (const { name, arguments: wanted } of listOf(lists['prompts']).slice(0, MAX_ITEMS)) {
     const needed = listOf(wanted).map((each) => String(each['name']));

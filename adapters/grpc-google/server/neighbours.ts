@@ -9,5 +9,7 @@ import { SERVICE } from './rpcs.js';
 /** Health checks for the typed service, and reflection that describes it. */
 export function addGoogleNeighbours(server: Server): void {
   addHealth(server, [SERVICE]);
-  addReflection(server, [protobuf.loadSync(findProto('mcp_google.proto'))]);
+  // Descriptors have the names as they are written.
+  const root = new protobuf.Root().loadSync(findProto('mcp_google.proto'), { keepCase: true });
+  addReflection(server, [root]);
 }

@@ -65,6 +65,8 @@ export interface GrpcFrame {
 export interface GrpcStatus {
   /** Of gRPC; what stands before it answers with a status of HTTP and a page in its place. */
   readonly status?: number;
+  /** Of that status, for people. */
+  readonly words?: string;
   readonly http?: number;
   /** Of HTTP/2: the stream is reset, and nothing else is said. */
   readonly reset?: number;

@@ -245,14 +245,17 @@ export class GrpcRelay {
     this.#client.once('drain', () => this.#upstream?.resume());
   }
 
-  #answer({ status = 0, http, reset, message }: GrpcStatus): void {
+  #answer({ status = 0, words, http, reset, message }: GrpcStatus): void {
     if (reset !== undefined) return this.#client.close(reset);
     if (http !== undefined) {
       this.#client.respond({ ':status': http, 'content-type': 'text/plain; charset=utf-8' });
       this.#client.end(`${http} page of whatever stands before the server\n`);
       return;
     }
-    this.#trailers = { 'grpc-status': String(status) };
+    this.#trailers = {
+      'grpc-status': String(status),
+      ...(words === undefined ? {} : { 'grpc-message': words }),
+    };
     if (message === undefined && status !== 0 && !this.#client.headersSent) {
       // Trailers alone, as libraries refuse a call.
       const headers = { ':status': 200, 'content-type': 'application/grpc+proto', ...this.#trailers };

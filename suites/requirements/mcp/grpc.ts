@@ -25,7 +25,11 @@ export const grpcBinding = defineRequirements('sentence', {
     ...both,
     level: 'MUST',
     text: 'A frame with a field that nobody knows is read as if that was not there.',
-    sources: [`${PAGE}#frames`, `${GOOGLE}#requests`, 'https://protobuf.dev/programming-guides/proto3/#unknowns'],
+    sources: [
+      `${PAGE}#frames`,
+      `${GOOGLE}#requests`,
+      'https://protobuf.dev/programming-guides/proto3/#unknowns',
+    ],
   },
   'grpc.unknown-metadata-ignored': {
     ...both,
@@ -43,13 +47,21 @@ export const grpcBinding = defineRequirements('sentence', {
     ...both,
     level: 'MUST',
     text: 'A message that is no protobuf ends the RPC with INTERNAL or INVALID_ARGUMENT.',
-    sources: [`${PAGE}#malformed`, `${GOOGLE}#errors`, 'https://github.com/grpc/grpc/blob/master/doc/statuscodes.md'],
+    sources: [
+      `${PAGE}#malformed`,
+      `${GOOGLE}#errors`,
+      'https://github.com/grpc/grpc/blob/master/doc/statuscodes.md',
+    ],
   },
   'grpc.oversize-status': {
     ...both,
     level: 'MUST',
     text: 'A message longer than the server takes ends the RPC with RESOURCE_EXHAUSTED, and other RPCs go on.',
-    sources: [`${PAGE}#limits`, `${GOOGLE}#errors`, 'https://github.com/grpc/grpc/blob/master/doc/statuscodes.md'],
+    sources: [
+      `${PAGE}#limits`,
+      `${GOOGLE}#errors`,
+      'https://github.com/grpc/grpc/blob/master/doc/statuscodes.md',
+    ],
   },
   'grpc.health-served': {
     ...own,

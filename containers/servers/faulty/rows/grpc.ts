@@ -6,6 +6,7 @@ import type { GrpcCall } from '../grpc-hooks.js';
 import * as f from '../hooks.js';
 
 const OK = 0;
+const UNKNOWN = 2;
 const INVALID_ARGUMENT = 3;
 const NOT_FOUND = 5;
 const RESOURCE_EXHAUSTED = 8;
@@ -252,6 +253,42 @@ export const grpc = defineFaults({
     grpc: {
       frame: ({ bytes }, { path }) =>
         path.includes('ServerReflection') && bytes.includes('mcptc.Unknown') ? { status: OK } : undefined,
+    },
+  },
+  'grpc-core-binary-list': {
+    requirement: 'grpc.library-binary-list',
+    how: 'Refuses several values of a binary key as C-core does.',
+    spares: ['grpc.binary-metadata-list'],
+    grpc: {
+      request: ({ headers }) =>
+        headers['x-mcptc-bin']?.includes(',') === true
+          ? { status: INTERNAL, words: "Error parsing 'x-mcptc-bin' metadata: illegal base64 encoding" }
+          : undefined,
+    },
+  },
+  'grpc-go-cardinality': {
+    requirement: 'grpc.library-cardinality',
+    how: 'Refuses a second message as grpc-go does.',
+    spares: ['grpc.request-cardinality'],
+    grpc: {
+      frame(_frame, { path, channel }) {
+        channel['frames'] = Number(channel['frames'] ?? 0) + 1;
+        const words = 'cardinality violation: received multiple request messages';
+        return !path.endsWith('/Session') && channel['frames'] === 2
+          ? { status: INTERNAL, words }
+          : undefined;
+      },
+    },
+  },
+  'grpc-python-malformed': {
+    requirement: 'grpc.library-malformed-status',
+    how: 'Refuses what is no protobuf as the asyncio library of Python does.',
+    spares: ['grpc.malformed-frame-status'],
+    grpc: {
+      frame: ({ notes }) =>
+        notes['frame']?.startsWith('no protobuf')
+          ? { status: UNKNOWN, words: "Unexpected <class 'google.protobuf.message.DecodeError'>: corrupt" }
+          : undefined,
     },
   },
   'grpc-cancelled-calls-count': {
