@@ -15,7 +15,7 @@ export interface Entry {
   readonly text: string;
   /** Bytes left out of `text`. */
   readonly truncated: number;
-  /** Of the whole payload, or of the octets of a typed message; only where `text` is not whole, and the transcript not full. */
+  /** Of the whole payload, or of the octets of a typed message; only where `text` is not whole. */
   readonly sha256?: string;
   /** Headers, status, event id: whatever the binding says beside the payload, redacted. */
   readonly binding?: Readonly<Record<string, string>>;
@@ -32,7 +32,7 @@ export interface Sighting {
 
 /** Bytes that are kept of each end of a long payload. */
 const KEEP = 32 * 1024;
-/** Characters that one transcript keeps; entries past it keep `KEEP_WHEN_FULL` of each end only: a flood has to cost little. */
+/** Characters that one transcript keeps; entries past it keep `KEEP_WHEN_FULL` of each end only. */
 const BUDGET = 4 * 1024 * 1024;
 const KEEP_WHEN_FULL = 64;
 /** Bytes of UTF-8 that one character (UTF-16 unit) takes at most. */
@@ -131,7 +131,7 @@ export class Transcript {
     const source = typeof whole === 'string' ? whole : toBuffer(whole);
     const { text, cut } = this.secrets.cut(source, { head: keep, tail: keep });
     const truncated = cut + (partOf?.left ?? 0);
-    if (truncated === 0 || keep === KEEP_WHEN_FULL) return { text, truncated };
+    if (truncated === 0) return { text, truncated };
     const sha256 = createHash('sha256')
       .update(partOf?.octets ?? source)
       .digest('hex');
