@@ -18,7 +18,10 @@ export const describeKind = ({ is }: Remedy): string => KINDS[is];
 export function describeTrial(remedy: Remedy): string | undefined {
   const over = (places: readonly string[]): string =>
     `over ${places.map((place) => PLACES[place] ?? place).join(' and ')}`;
-  if ('gone' in remedy) return `seen ${over(remedy.seen)}, gone with these lines`;
+  if ('gone' in remedy) {
+    const but = remedy.staysAt === undefined ? '' : `, but not at ${remedy.staysAt}`;
+    return `seen ${over(remedy.seen)}, gone with these lines${but}`;
+  }
   if ('seen' in remedy) return `seen ${over(remedy.seen)}`;
   return 'held' in remedy ? `not seen ${over(remedy.held)}` : undefined;
 }

@@ -185,16 +185,7 @@ var methods = []string{"initialize", "ping", "server/discover", "subscriptions/l
       text: 'With StreamableHTTPOptions.EventStore the SDK opens a stream with an event that has an id and empty data, and also a name of its own, "prime". Set the store all the same: clients can resume then.',
       seen: ['streamable-http'],
     },
-    'completion.missing-argument-code': {
-      is: 'server',
-      text: 'Your CompletionHandler is called with an empty argument. Refuse it there.',
-      code: `
-if req.Params.Argument.Name == "" {
-	return nil, &jsonrpc.Error{Code: jsonrpc.CodeInvalidParams, Message: "completion/complete needs an argument"}
-}`.trim(),
-      seen: PLACES,
-      gone: PLACES,
-    },
+    'completion.missing-argument-code': RIGHT,
     'prompts.unknown-code': RIGHT,
     'jsonrpc.invalid-request': RIGHT,
     'http.session-ended-not-found': RIGHT_OVER_HTTP,
@@ -202,7 +193,7 @@ if req.Params.Argument.Name == "" {
       ...RIGHT,
       text: 'A handler added with Server.AddTool builds its result itself: add a TextContent with the JSON.',
     },
-    'base.server-info-in-results': RIGHT,
+    'base.server-info-in-results': { is: 'right', held: ['stdio'] },
     'lifecycle.no-early-requests': {
       ...RIGHT,
       text: 'Ask for roots, samples or input in ServerOptions.InitializedHandler or later.',

@@ -188,10 +188,11 @@ if (version != null && !VERSIONS.contains(version)) {
     'jsonrpc.invalid-params': refuse('Reading a resource without its URI is answered with -32002.', NEEDS),
     'resources.not-found-code-legacy': RIGHT,
     'http.session-ended-not-found': RIGHT_OVER_HTTP,
-    'completion.missing-argument-code': refuse(
-      'It ends in an exception: -32603 over stdio, and no answer over HTTP.',
-      NEEDS,
-    ),
+    'completion.missing-argument-code': {
+      ...refuse('It ends in an exception: -32603 over stdio, and no answer over HTTP.', NEEDS),
+      seen: ['stdio'],
+      gone: ['stdio'],
+    },
     'prompts.unknown-code': RIGHT,
     'tools.structured-content-as-text': {
       ...RIGHT,
@@ -205,7 +206,7 @@ if (version != null && !VERSIONS.contains(version)) {
       seen: ['streamable-http'],
       gone: ['streamable-http'],
     },
-    'lifecycle.no-early-requests': RIGHT,
+    'lifecycle.no-early-requests': RIGHT_OVER_HTTP,
     'base.requests-independent': NOT_MODERN,
     'version.unsupported-rejected': NOT_MODERN,
     'base.server-info-in-results': NOT_MODERN,

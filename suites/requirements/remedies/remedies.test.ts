@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { getRequirement, requirementIds } from '../index.js';
 import { findRemedies, mendable, sdks } from './index.js';
-import { advice } from './advice.js';
+import { advice, general } from './advice.js';
 import { PLACES } from './remedy.js';
 
 const LINE = 110;
@@ -41,6 +41,12 @@ it('gives advice on requirements that exist, a sentence each', () => {
     expect(advice[id]).toMatch(/^[A-Z].*\.$/);
     expect(findRemedies(id)?.remedies).toHaveLength(sdks.length);
   }
+  for (const [id, text] of Object.entries(general)) {
+    expect(requirementIds).toContain(id);
+    expect(mendable).not.toContain(id);
+    expect(text).toMatch(/^[A-Z].*\.$/);
+  }
+  expect(findRemedies('stdio.stdout-only-messages')).toMatchObject({ remedies: [] });
   expect(mendable.length).toBeGreaterThanOrEqual(20);
   expect(findRemedies('ping.empty-result')).toBeUndefined();
 });

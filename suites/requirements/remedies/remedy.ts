@@ -31,6 +31,8 @@ export interface Change {
   readonly code: string;
   readonly seen: readonly Place[];
   readonly gone: readonly Place[];
+  /** The revision at which it stays all the same. */
+  readonly staysAt?: '2026-07-28';
 }
 
 /** The SDK is at fault, and nothing in a server takes the finding away. */
@@ -44,6 +46,7 @@ interface Fault {
 /** A plain server did not show the finding. */
 interface Right {
   readonly is: 'right';
+  /** Where it was looked for; what does not apply there is not shown either. */
   readonly held: readonly Place[];
   /** Where it comes from if it is seen all the same. */
   readonly text?: string;
@@ -60,7 +63,7 @@ export const defineRemedies = (remedies: SdkRemedies): SdkRemedies => remedies;
 
 /** Held on both transports. */
 export const RIGHT = { is: 'right', held: PLACES } as const;
-/** Of Streamable HTTP, and held there. */
+/** Of Streamable HTTP, or held there alone. */
 export const RIGHT_OVER_HTTP = { is: 'right', held: ['streamable-http'] } as const;
 /** Of a revision that the SDK does not speak. */
 export const NOT_MODERN = { is: 'absent', text: 'It does not speak 2026-07-28.' } as const;

@@ -62,9 +62,10 @@ fn refuse_cursor(request: &Option<PaginatedRequestParams>) -> Result<(), McpErro
       gone: PLACES,
     },
     'jsonrpc.invalid-params': unread('A request that lacks a parameter is none of the SDK.'),
-    'logging.invalid-level-code': unread(
-      'A level that is not there cannot be read. At 2026-07-28 the finding stays: nothing reads the level in _meta.',
-    ),
+    'logging.invalid-level-code': {
+      ...unread('A level that is not there cannot be read (and at 2026-07-28 nothing reads that in _meta).'),
+      staysAt: '2026-07-28',
+    },
     'completion.missing-argument-code': unread('A completion without its argument cannot be read.'),
     'http.origin-forbidden': {
       is: 'server',
