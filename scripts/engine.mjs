@@ -8,8 +8,24 @@ import { startFakeEngine } from '../dist/harness/containers/fake-engine.test.sup
 import { listLeft, listVerdicts, makeImage, startRun } from './watched-run.mjs';
 
 const KINDS = [
-  ...['ping', 'info', 'list images', 'inspect image', 'build', 'create', 'attach', 'start', 'wait', 'kill'],
-  ...['pause', 'unpause', 'update', 'stats', 'inspect', 'list', 'remove', 'other'],
+  'ping',
+  'info',
+  'list images',
+  'inspect image',
+  'build',
+  'create',
+  'attach',
+  'start',
+  'wait',
+  'kill',
+  'pause',
+  'unpause',
+  'update',
+  'stats',
+  'inspect',
+  'list',
+  'remove',
+  'other',
 ];
 const TROUBLES = [
   ...KINDS.map((kind) => [kind, { hangs: true }]),

@@ -6,7 +6,6 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as waitFor } from 'node:timers/promises';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
-import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { z } from 'zod';
 
 /** Milliseconds that half of the work takes. */
@@ -41,7 +40,7 @@ function makeServer(): McpServer {
 
 const makeTransport = async (server: McpServer): Promise<StreamableHTTPServerTransport> => {
   const transport = new StreamableHTTPServerTransport();
-  await server.connect(transport as Transport);
+  await server.connect(transport);
   return transport;
 };
 
