@@ -34,17 +34,24 @@ export default defineObserver(
             ...(before === undefined ? [] : [before]),
           );
           if (known.size < MAX_REQUESTS) known.set(message.id, message);
-        } else if (message.method === 'notifications/cancelled' && known.size < MAX_REQUESTS)
+        } else if (message.method === 'notifications/cancelled' && known.size < MAX_REQUESTS) {
+          const id = message.at('/params/requestId');
+          if (message.on.perRequest && !known.has(id.value) && !isUnderWay(message, id.value)) return;
           t.satisfies(
             'cancellation.own-requests-only',
-            message.at('/params/requestId'),
-            (id) => known.has(id),
+            id,
+            (value) => known.has(value),
             'the id of a request that the server sent',
           );
+        }
       },
     };
   },
 );
+
+/** Whether a request of the client is meant. Any other may be the server's own, which found no stream that it could go out on. */
+const isUnderWay = ({ session }: ReceivedMessage, id: unknown): boolean =>
+  [...session.requests].some((one) => one.id === id && one.replies === 0);
 
 /** A stream that is resumed brings messages again. */
 const isAgain = (message: ReceivedMessage, before: ReceivedMessage): boolean =>
