@@ -23,9 +23,10 @@ export default defineBindingScenario(
     const responses = posted.filter(isStream);
     if (responses.length === 0) passOverStreams(t, PRIMING, posted);
     for (const { body, events } of responses) {
-      // What has a name of its own is nothing to a client of MCP.
-      const first = events.find(({ event = 'message' }) => event === 'message');
-      const isPriming = () => first?.id !== undefined && first.id !== '' && first.data.length === 0;
+      // What has a name of its own is nothing to a client of MCP; but the id of any event is kept (HTML, 9.2.6), where it has no data, too.
+      const first = events.findIndex(({ event = 'message' }) => event === 'message');
+      const opening = first < 0 ? events : events.slice(0, first + 1);
+      const isPriming = () => opening.some(({ id = '', data }) => id !== '' && data.length === 0);
       t.satisfies(PRIMING, body, isPriming, 'a first event with an id and empty data');
     }
 

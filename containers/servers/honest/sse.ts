@@ -22,7 +22,9 @@ export function openEventStream(
   response.flushHeaders();
   const noise = variant.sseNoise ?? '';
   // From this revision on a stream begins with an event that gives the client something to resume from.
-  if (revision === '2025-11-25') response.write(`id: ${randomUUID()}\ndata:\n\n`);
+  // Its name changes nothing: an event without data goes to nobody, and its id is kept.
+  const name = noise === '' ? '' : 'event: prime\n';
+  if (revision === '2025-11-25') response.write(`${name}id: ${randomUUID()}\ndata:\n\n`);
   return {
     send: (document) => {
       const text = variant.encode?.(document, false) ?? JSON.stringify(document);

@@ -181,9 +181,13 @@ var methods = []string{"initialize", "ping", "server/discover", "subscriptions/l
       'A version older than 2026-07-28 in _meta is taken for no version. Refuse it before the session sees it.',
     ),
     'http.priming-event': {
-      is: 'sdk',
-      text: 'With StreamableHTTPOptions.EventStore the SDK opens a stream with an event that has an id and empty data, and also a name of its own, "prime". Set the store all the same: clients can resume then.',
+      is: 'server',
+      text: 'Set an event store. This one is for one process.',
+      code: `
+options := &mcp.StreamableHTTPOptions{EventStore: mcp.NewMemoryEventStore(nil)}
+handler := mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, options)`.trim(),
       seen: ['streamable-http'],
+      gone: ['streamable-http'],
     },
     'completion.missing-argument-code': RIGHT,
     'prompts.unknown-code': RIGHT,
