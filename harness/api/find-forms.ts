@@ -54,7 +54,7 @@ function nameForm(block: NetworkName, spec: NetworkSpec, { transport, options, s
       ...(headers === undefined ? {} : { [headers]: (spec as object as Record<string, unknown>)[headers] }),
     }).filter(([option]) => option in network.options),
   );
-  const { tls, claim, url } = spec;
+  const { tls, claim, identities, url } = spec;
   const settings = Object.entries(options).flatMap(([option, value]) => [
     '--set',
     formatSetting({ transport: block, option, value }),
@@ -63,6 +63,7 @@ function nameForm(block: NetworkName, spec: NetworkSpec, { transport, options, s
     ...network.settle(given),
     ...(tls === undefined ? {} : { tls }),
     ...(claim === undefined ? {} : { claim }),
+    ...(identities === undefined ? {} : { identities }),
     url,
     reproduceWith: [...settings, ...spec.reproduceWith],
     form: says,

@@ -140,7 +140,7 @@ describe('the pages that a newcomer reads first', () => {
 describe('the first line of a file', () => {
   /** Scenarios say what they are in their title, tests in their names. */
   const EXEMPT =
-    /\.test\.|^suites\/(shared|outage|stdio|streamable-http|websocket|grpc)\/|^containers\/servers\/gallery\//;
+    /\.test\.|^suites\/(shared|outage|stdio|streamable-http|websocket|grpc|grpc-google)\/|^containers\/servers\/gallery\//;
 
   it('says what the file is', () => {
     const { stdout } = spawnSync('git', ['ls-files', '*.ts', '*.cts', '*.mjs'], {
