@@ -10,6 +10,7 @@ import type { Find, Found } from '../transport.js';
 import { connectClient, type GrpcAddress } from './client.js';
 import { listServices, roundTrip, type RoundTrip } from './inspect.js';
 import { flattenMetadata } from './metadata.js';
+import { isReceived } from './received.js';
 import { presetNames, presets, type Preset } from './presets.js';
 
 /** What is looked at: its address, and the name of its service, where that is known. */
@@ -24,6 +25,8 @@ const VERSION = { [VERSION_KEY]: MODERN_REVISIONS.at(-1) ?? '' };
 const AGAIN_MS = [250, 1_000];
 /** Names that a service of MCP may have which is none of those that are known. */
 const LIKELY = /mcp|model_?context/i;
+/** What the library says where a server said nothing. */
+const SILENT: readonly status[] = [status.DEADLINE_EXCEEDED, status.UNAVAILABLE];
 const MAX_MESSAGE = 4 * 1024 * 1024;
 
 /** The profiles that a server has, as far as that can be told. A public tunnel is taken only where ours is not there. */
@@ -65,8 +68,8 @@ class Search {
     if (google.length + tunnels.length > 0) return [...nameTunnels(tunnels, 'by reflection'), ...google];
 
     this.#refusal = await this.#knock(NOBODYS, Buffer.alloc(0));
-    // Silence all around says nothing.
-    if (this.#refusal.end.code === status.DEADLINE_EXCEEDED) return [];
+    // Silence all around says nothing, and neither do connections that break.
+    if (SILENT.includes(this.#refusal.end.code) && !isReceived(this.#refusal.end.metadata)) return [];
     const likely = listed.filter((name) => LIKELY.test(name));
     const typed = await this.#findTyped(service === undefined ? [SERVICE, ...likely] : [service]);
     const there: typeof tunnels = [];
@@ -116,7 +119,8 @@ class Search {
 
   /** One that is refused as a made-up method is may not be there at all, whatever the status. */
   #isThere({ end }: RoundTrip): boolean {
-    return end.code !== status.UNIMPLEMENTED && end.code !== this.#refusal?.end.code;
+    const isDropped = end.code === status.UNAVAILABLE && !isReceived(end.metadata);
+    return !isDropped && end.code !== status.UNIMPLEMENTED && end.code !== this.#refusal?.end.code;
   }
 
   async #knock(
