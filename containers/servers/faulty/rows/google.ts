@@ -2,8 +2,9 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Json } from '../../../../adapters/json.js';
 import type { RequirementId } from '../../../../suites/requirements/index.js';
-import type { GoogleCall, GoogleService } from '../../../../adapters/grpc-google/server/service.js';
+import type { GoogleService } from '../../../../adapters/grpc-google/server/service.js';
 import type { GrpcCall, GrpcHooks } from '../grpc-hooks.js';
+import { everyOther, inputRequests, onlyOnce, refusal, under } from './google-kinds.js';
 
 /** One way to be wrong that only the typed service has: in what it does, or in the typed messages that it sends. */
 export interface GoogleFault {
@@ -20,43 +21,8 @@ export interface GoogleFault {
 /** Milliseconds that a call takes, in which it can be cancelled. */
 const WORK_MS = 20;
 
-const refusal = Object.assign(new Error('refused'), { code: -32603 });
-
-/** Every other time the first page of a list is asked for, its first item is not there. */
-const everyOther =
-  (method: string, items: string): GoogleFault['serve'] =>
-  (right) => {
-    let listings = 0;
-    return (call) => {
-      if (call.method !== method || call.params['cursor'] !== undefined || ++listings % 2 === 0)
-        return right(call);
-      const answer: GoogleCall['answer'] = (result) =>
-        call.answer({ ...result, [items]: (result[items] as Json[]).slice(1) });
-      return right({ ...call, answer });
-    };
-  };
-
-const inputRequests = (edit: (request: Json) => Json) => (response: Json) => {
-  const common = (response['common'] ?? {}) as Json;
-  const requests = common['inputRequests'] as Json | undefined;
-  if (requests === undefined) return response;
-  const bent = Object.entries(requests).map(([key, request]) => [key, edit(request as Json)]);
-  return { ...response, common: { ...common, inputRequests: Object.fromEntries(bent) as Json } };
-};
-
 const rows = <const T extends Record<string, GoogleFault>>(faults: T & Record<string, GoogleFault>): T =>
   faults;
-
-/** Changes each message under one of these names, wherever it stands. */
-function under(name: string, edit: (message: Json) => Json): (response: Json) => Json {
-  const bend = (value: unknown, key: string): unknown => {
-    if (Array.isArray(value)) return value.map((each) => bend(each, key));
-    if (typeof value !== 'object' || value === null) return value;
-    const bent = Object.fromEntries(Object.entries(value).map(([inner, each]) => [inner, bend(each, inner)]));
-    return key === name ? edit(bent) : bent;
-  };
-  return (response) => bend(response, '') as Json;
-}
 
 /** What the metadata of the last call said to whoever routes, for a server that believes it. */
 let routed: string | undefined;
@@ -102,13 +68,31 @@ export const googleFaults = rows({
     how: 'Every other list of resources lacks one.',
     serve: everyOther('resources/list', 'resources'),
   },
+  'google-tools-not-listed': {
+    requirement: 'tools.list-answered',
+    how: 'Tools are listed once, and then never again.',
+    serve: onlyOnce('tools/list'),
+  },
+  'google-prompts-not-listed': {
+    requirement: 'prompts.list-answered',
+    how: 'Prompts are listed once, and then never again.',
+    serve: onlyOnce('prompts/list'),
+  },
   'google-resources-not-listed': {
     requirement: 'resources.list-answered',
     how: 'Resources are listed once, and then never again.',
+    serve: onlyOnce('resources/list'),
+  },
+  'google-first-request-refused': {
+    requirement: 'base.first-request-served',
+    how: 'The first request on a connection is refused.',
     serve(right) {
-      let listings = 0;
+      const met = new Set<string>();
       return async (call) => {
-        if (call.method === 'resources/list' && ++listings > 1) throw refusal;
+        if (!met.has(call.peer)) {
+          met.add(call.peer);
+          throw refusal;
+        }
         await right(call);
       };
     },
