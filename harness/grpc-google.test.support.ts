@@ -6,7 +6,7 @@ import type { Revision } from '../adapters/revision.js';
 import { alterResponses } from '../containers/servers/faulty/google.js';
 import { FAULT_KEY, standBefore } from '../containers/servers/faulty/grpc.js';
 import type { Fault } from '../containers/servers/faulty/fault.js';
-import type { GoogleFault } from '../containers/servers/faulty/rows/google.js';
+import type { GoogleFault } from '../containers/servers/faulty/rows/google-kinds.js';
 import type { Target } from '../containers/targets/target.js';
 import type { Result } from '../reports/result/result.js';
 import { runOn } from './faults.test.support.js';

@@ -22,7 +22,7 @@ async function judge(requestId: unknown, perRequest: boolean): Promise<boolean[]
   const watching = observer.watch();
   const conversation = new Conversation(await loadContract(REVISION), perRequest, {
     sent: () => {},
-    received: (message) => void watching.received?.(message, t),
+    received: (message) => watching.received?.(message, t),
     came: () => {},
     opened: () => {},
     ended: () => {},

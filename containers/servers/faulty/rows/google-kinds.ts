@@ -1,7 +1,20 @@
-/** Kinds of faults of the typed gRPC service, which several rows have. */
+/** What a fault of the typed gRPC service is, and the kinds of it that several rows have. */
 import type { Json } from '../../../../adapters/json.js';
-import type { GoogleCall } from '../../../../adapters/grpc-google/server/service.js';
-import type { GoogleFault } from './google.js';
+import type { RequirementId } from '../../../../suites/requirements/index.js';
+import type { GoogleCall, GoogleService } from '../../../../adapters/grpc-google/server/service.js';
+import type { GrpcHooks } from '../grpc-hooks.js';
+
+/** One way to be wrong that only the typed service has: in what it does, or in the typed messages that it sends. */
+export interface GoogleFault {
+  readonly requirement: RequirementId;
+  readonly how: string;
+  /** For each server anew. */
+  readonly serve?: (right: GoogleService['serve']) => GoogleService['serve'];
+  /** Changes each response in its JSON form. */
+  readonly response?: (response: Json) => Json;
+  /** Below the messages, on HTTP/2. */
+  readonly grpc?: GrpcHooks;
+}
 
 /** How such a fault refuses. */
 export const refusal = Object.assign(new Error('refused'), { code: -32603 });

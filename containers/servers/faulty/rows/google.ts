@@ -1,22 +1,8 @@
 /** Faults that only the typed gRPC service can have: in cancelling, listing, retries and typed responses. */
 import { setTimeout } from 'node:timers/promises';
 import type { Json } from '../../../../adapters/json.js';
-import type { RequirementId } from '../../../../suites/requirements/index.js';
-import type { GoogleService } from '../../../../adapters/grpc-google/server/service.js';
-import type { GrpcCall, GrpcHooks } from '../grpc-hooks.js';
-import { everyOther, inputRequests, onlyOnce, refusal, under } from './google-kinds.js';
-
-/** One way to be wrong that only the typed service has: in what it does, or in the typed messages that it sends. */
-export interface GoogleFault {
-  readonly requirement: RequirementId;
-  readonly how: string;
-  /** For each server anew. */
-  readonly serve?: (right: GoogleService['serve']) => GoogleService['serve'];
-  /** Changes each response in its JSON form. */
-  readonly response?: (response: Json) => Json;
-  /** Below the messages, on HTTP/2. */
-  readonly grpc?: GrpcHooks;
-}
+import type { GrpcCall } from '../grpc-hooks.js';
+import { everyOther, inputRequests, onlyOnce, refusal, under, type GoogleFault } from './google-kinds.js';
 
 /** Milliseconds that a call takes, in which it can be cancelled. */
 const WORK_MS = 20;
