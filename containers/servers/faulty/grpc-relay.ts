@@ -5,7 +5,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type {
   ClientHttp2Session,
   ClientHttp2Stream,
-  Http2Session,
   IncomingHttpHeaders,
   ServerHttp2Stream,
 } from 'node:http2';
@@ -14,9 +13,11 @@ import { parseJson } from '../../../adapters/bytes.js';
 import { Deframer, prefixWithLength } from '../../../adapters/grpc/deframer.js';
 import { decodeGrpcFrame, encodeGrpcFrame } from '../../../adapters/grpc/frame.js';
 import { isObject } from '../../../adapters/json.js';
+import { settledWithin } from '../../../adapters/wait.js';
 import type { Fault } from './fault.js';
 import type { Memory } from './memory.js';
 import type { GrpcCall, GrpcHooks, GrpcStatus } from './grpc-hooks.js';
+import { takeTurn } from './grpc-turns.js';
 import { makeScope, type InterceptedChannel, type MessageInterceptor } from './interceptor.js';
 
 export interface RelayPlace {
@@ -37,9 +38,6 @@ const MOMENT_MS = 200;
 const PREFIX = 5;
 const INTERNAL = 13;
 const HTTP2_ONLY = new Set(['connection', 'date', 'host']);
-
-/** The end of the last RPC on each connection. */
-const lastEnds = new WeakMap<Http2Session, Promise<void>>();
 
 /** One RPC between its client and the right server. */
 export class GrpcRelay {
@@ -102,16 +100,11 @@ export class GrpcRelay {
     // A call is told by its message, which is part of what a fault may look at.
     const { delayMs } = this.#hooks;
     if (delayMs !== undefined) this.#next(() => delay(delayMs));
-    if (this.#hooks.oneAtATime === true) this.#awaitTurn();
+    if (this.#hooks.oneAtATime === true) {
+      const before = takeTurn(this.#client);
+      this.#next(() => before);
+    }
     if (!this.#isCall) this.#next(async () => void this.#open(undefined));
-  }
-
-  #awaitTurn(): void {
-    const { session } = this.#client;
-    if (session === undefined) return;
-    const before = lastEnds.get(session) ?? Promise.resolve();
-    lastEnds.set(session, new Promise((resolve) => this.#client.once('close', resolve)));
-    this.#next(() => before);
   }
 
   #next(step: () => Promise<void>): void {
@@ -143,7 +136,7 @@ export class GrpcRelay {
   async #onEnd(): Promise<void> {
     if (this.#hooks.ignoresCancel === true) {
       // What is cancelled ends as well, and is known to be cancelled a moment later.
-      await Promise.race([once(this.#client, 'close'), delay(MOMENT_MS)]);
+      await settledWithin(once(this.#client, 'close'), MOMENT_MS);
       if (this.#client.rstCode !== constants.NGHTTP2_NO_ERROR) return;
     }
     this.#halfClose();

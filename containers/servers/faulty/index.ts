@@ -5,6 +5,7 @@ import { client } from './rows/client.js';
 import { codes } from './rows/codes.js';
 import { garbage } from './rows/garbage.js';
 import { grpc } from './rows/grpc.js';
+import { grpcLibraries } from './rows/grpc-libraries.js';
 import { grpcTunnel } from './rows/grpc-tunnel.js';
 import { http } from './rows/http.js';
 import { httpModern } from './rows/http-modern.js';
@@ -32,6 +33,7 @@ export const allFaults = {
   ...codes,
   ...garbage,
   ...grpc,
+  ...grpcLibraries,
   ...grpcTunnel,
   ...http,
   ...httpModern,

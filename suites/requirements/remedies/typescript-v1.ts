@@ -1,39 +1,18 @@
 /** Remedies for servers on version 1 of the TypeScript SDK. */
 import { defineRemedies, PLACES, RIGHT, RIGHT_OVER_HTTP, NOT_MODERN, type Change } from './remedy.js';
+import { GATE, KEEP } from './typescript-gate.js';
 
-/** Lines that several remedies share: a look at each request before the SDK has it, and at each error that it answers. */
-const GATE = `
+/** Where the gate is put up. */
+const PLACE = `
 await server.connect(transport);
 gate(transport);
-
-function gate(transport) {
-  const { onmessage } = transport;
-  const send = transport.send.bind(transport);
-  const asked = new Map();
-  transport.onmessage = (message, extra) => {
-    const isRequest = 'id' in message && 'method' in message;
-    const error = isRequest ? refuse(message) : undefined;
-    if (error !== undefined)
-      return void send({ jsonrpc: '2.0', id: message.id, error }, { relatedRequestId: message.id });
-    if (isRequest) asked.set(message.id, message);
-    onmessage?.(message, extra);
-  };
-  transport.send = (message, options) => {
-    const request = 'method' in message ? undefined : asked.get(message.id);
-    if (request !== undefined) asked.delete(message.id);
-    return send('error' in message ? { ...message, error: mend(message.error, request) } : message, options);
-  };
-}
-`;
-const KEEP = `
-const mend = (error) => error;
 `;
 
 /** What stands before the SDK; \`code\` declares \`refuse\`, and \`mend\` where it mends errors. */
 const around = (text: string, code: string, mends = false): Change => ({
   is: 'around',
   text: `${text} Look at each message between the transport and the SDK.`,
-  code: (GATE + (mends ? '' : KEEP) + code).trim(),
+  code: (PLACE + GATE + (mends ? '' : KEEP) + code).trim(),
   seen: PLACES,
   gone: PLACES,
 });

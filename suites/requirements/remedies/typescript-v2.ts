@@ -1,42 +1,21 @@
 /** Remedies for servers on version 2 of the TypeScript SDK. */
 import { defineRemedies, PLACES, RIGHT, RIGHT_OVER_HTTP, type Change } from './remedy.js';
+import { GATE, KEEP } from './typescript-gate.js';
 
-/** Lines that several remedies share: a look at each request before the SDK has it, and at each error that it answers. */
-const GATE = `
+/** Where the gate is put up. */
+const PLACE = `
 // In the factory that serveStdio and createMcpHandler call: every server is connected here.
 const connect = server.connect.bind(server);
 server.connect = async (transport) => {
   await connect(transport);
   gate(transport);
 };
-
-function gate(transport) {
-  const { onmessage } = transport;
-  const send = transport.send.bind(transport);
-  const asked = new Map();
-  transport.onmessage = (message, extra) => {
-    const isRequest = 'id' in message && 'method' in message;
-    const error = isRequest ? refuse(message) : undefined;
-    if (error !== undefined)
-      return void send({ jsonrpc: '2.0', id: message.id, error }, { relatedRequestId: message.id });
-    if (isRequest) asked.set(message.id, message);
-    onmessage?.(message, extra);
-  };
-  transport.send = (message, options) => {
-    const request = 'method' in message ? undefined : asked.get(message.id);
-    if (request !== undefined) asked.delete(message.id);
-    return send('error' in message ? { ...message, error: mend(message.error, request) } : message, options);
-  };
-}
-`;
-const KEEP = `
-const mend = (error) => error;
 `;
 
 const around = (text: string, code: string, seen = PLACES as Change['seen']): Change => ({
   is: 'around',
   text: `${text} Look at each message between the transport and the SDK.`,
-  code: (GATE + (code.includes('const mend =') ? '' : KEEP) + code).trim(),
+  code: (PLACE + GATE + (code.includes('const mend =') ? '' : KEEP) + code).trim(),
   seen,
   gone: seen,
 });
