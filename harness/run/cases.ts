@@ -9,15 +9,16 @@ import { runConcurrently, KEPT, type Quiet, type WorkPlace } from './concurrency
 import { excuseSilence } from './charge.js';
 import { Confirmed, type Doubt } from './confirmed.js';
 import type { Progress, RunOptions } from './contract.js';
-import { Doubts, SLOW_AHEAD } from './doubts.js';
+import { Doubts } from './doubts.js';
 import { collectCaseFacts } from './facts.js';
 import { isHazard } from './hazards.js';
-import { compareLongestFirst, wantsOwnConnection, wantsWholeTarget } from './order.js';
+import { compareLongestFirst, wantsWholeTarget } from './order.js';
 import { Parity } from './parity.js';
 import type { SessionPool } from './session-pool.js';
 import { Losses } from './losses.js';
 import type { PlannedCase } from './plan.js';
 import { redactCase } from './redact.js';
+import { Repeats } from './repeats.js';
 import { needsRerun, reportRerun } from './rerun.js';
 import { runInCompany } from './second-look.js';
 import { findDeclared, type SurveyedTransport } from './survey.js';
@@ -28,8 +29,6 @@ const CUT_SHORT = {
   status: 'not-verified' as const,
   reason: 'the run was cut short during this case',
 };
-/** Processes that cases share, where each would have to be waited for. */
-const SLOW_SESSIONS = 10;
 /** Times as many cases run side by side where servers take long to start. */
 const SLOW_TIMES = 3;
 /** Milliseconds without a word after which a case is taken to wait for its server. */
@@ -100,16 +99,9 @@ class CaseRunner {
       wantsWholeTarget(one, { startable: this.#cells.find(one).startable, hasReset }) ||
       (this.#losses.isUntold(one) && isHazard(one));
     const together = planned.filter((one) => !isLast(one)).sort(compareLongestFirst);
-    for (const one of together) {
-      const { pool } = this.#cells.find(one);
-      if (wantsOwnConnection(one) && !pool.perRequest) pool.expect();
-    }
-    for (const pool of new Set(together.map((one) => this.#cells.find(one).pool))) {
-      if (!pool.isSlow) continue;
-      pool.expect(SLOW_SESSIONS);
-      pool.keepReady(SLOW_AHEAD);
-    }
+    this.#cells.expect(together);
     // One at a time is what the user asked for: then nobody runs beside a case that waits.
+    if (this.#width > 1) this.#cells.lookAhead(together);
     const load = new CellLoad(this.#cells, this.#width);
     await runConcurrently(
       together,
@@ -163,16 +155,17 @@ class CaseRunner {
   settleLosses = (): Promise<void> => this.#losses.settle();
 
   async compareTransports(): Promise<void> {
+    const repeats = new Repeats(this.#cells);
     const verdicts = await this.#parity.compare({
       declared: (transport, revision) => findDeclared(this.#x.surveyed, transport, revision),
       repeat: async (planned) => {
-        const { breaker, pool, settings } = this.#cells.find(planned);
-        if (this.#stopped() || breaker.open) return undefined;
-        const { report, facts } = await runCase(planned, pool, settings, { alone: true, place: KEPT });
+        if (this.#stopped() || this.#cells.find(planned).breaker.open) return undefined;
+        const { report, facts } = await repeats.play(planned);
         if (this.#stopped() || report.status !== 'ran') return undefined;
         return collectCaseFacts(this.#excuse(report), facts);
       },
     });
+    repeats.retire();
     this.#x.parity.push(...verdicts);
   }
 

@@ -7,9 +7,11 @@ import type { PlannedCase } from './plan.js';
  * Cases that wait beside those that work, in all cells together: each may hold a process that has nothing to do. Where there
  * are many cells, others have work meanwhile.
  */
-const MAX_WAITING = 1;
+const MAX_WAITING = 2;
 /** The same where a start costs nothing but time. */
 const MAX_SLOW_WAITING = 8;
+/** Cases more at a time where there is one cell only: nobody else has work while they sit out short windows. */
+const MORE = 1;
 /** Milliseconds of a wait from which on another process is worth its start. */
 const LONG_MS = 300;
 /** What it costs to begin what others should go before. */
@@ -19,7 +21,10 @@ const LATER = 100;
 interface Spread {
   size: number;
   isSlow: boolean;
-  find(planned: PlannedCase): { pool: { perRequest: boolean; isOneServerEach: boolean } };
+  find(planned: PlannedCase): {
+    pool: { perRequest: boolean; isOneServerEach: boolean };
+    roles: { isLooking: boolean };
+  };
 }
 
 /**
@@ -30,6 +35,8 @@ export class CellLoad {
   readonly #limit: (planned: PlannedCase) => number;
   readonly #isExclusive: (planned: PlannedCase) => boolean;
   readonly #isRaw: (planned: PlannedCase) => boolean;
+  /** It would begin by waiting until it is known who plays its role. */
+  readonly #wouldWait: (planned: PlannedCase) => boolean;
   readonly #cells = new Map<string, number>();
   /** Cells in which a case speaks to a shared server by hand. */
   readonly #raw = new Set<string>();
@@ -41,11 +48,13 @@ export class CellLoad {
    * Where a connection is a process, each case more at a time is a process more: enough to fill `width` places, and no more.
    */
   constructor(cells: Spread, width: number) {
-    const each = Math.ceil(width / Math.max(1, cells.size));
+    const each = Math.ceil(width / Math.max(1, cells.size)) + (cells.size === 1 && width > 1 ? MORE : 0);
     this.#limit = (planned) => (cells.find(planned).pool.perRequest ? Infinity : each);
     // Where each connection is a server of its own, nobody is in anybody's way.
     this.#isExclusive = (planned) => isExclusive(planned) && !cells.find(planned).pool.isOneServerEach;
     this.#isRaw = (planned) => isByHand(planned) && cells.find(planned).pool.isOneServerEach;
+    this.#wouldWait = (planned) =>
+      planned.scenario.needs.role !== undefined && cells.find(planned).roles.isLooking;
     const most = cells.isSlow ? MAX_SLOW_WAITING : MAX_WAITING;
     this.#mayWait = Math.floor(most / Math.max(1, cells.size));
   }
@@ -55,7 +64,8 @@ export class CellLoad {
     if (this.#isExclusive(planned) && this.#exclusive.has(planned.transport)) return undefined;
     const running = this.#cells.get(cellOf(planned)) ?? 0;
     // They would only wait for each other: one server is enough for all of them.
-    const more = this.#raw.has(cellOf(planned)) && this.#isRaw(planned) ? LATER : 0;
+    const isBehind = this.#raw.has(cellOf(planned)) && this.#isRaw(planned);
+    const more = isBehind || this.#wouldWait(planned) ? LATER : 0;
     return running < this.#limit(planned) ? running + more : undefined;
   }
 

@@ -4,6 +4,8 @@ import { loadContract } from '../wire/index.js';
 import { SafeCalls } from './arguments.js';
 import type { CaseSettings } from './case.js';
 import type { RunOptions } from './contract.js';
+import { SLOW_AHEAD } from './doubts.js';
+import { wantsOwnConnection } from './order.js';
 import type { PlannedCase } from './plan.js';
 import { isSlowToStart, type SurveyedTransport } from './survey.js';
 import type { Look } from './look.js';
@@ -12,6 +14,8 @@ import { Roles } from './roles.js';
 import { makeSessionDefaults } from './session-defaults.js';
 import { SessionPool } from './session-pool.js';
 
+/** Processes that cases share, where each would have to be waited for. */
+const SLOW_SESSIONS = 10;
 /** What we say is checked in cases, which say it all again. */
 const NOT_CHECKED = { sent: () => {}, fault: () => {} };
 
@@ -55,6 +59,30 @@ export class Cells {
   /** The cell that a planned case belongs to. */
   find({ transport, revision }: PlannedCase): Cell {
     return this.#cells.get(`${transport}/${revision}`) as Cell;
+  }
+
+  /** Has the servers started ahead that these cases will want for themselves, and where a start takes long those that they share. */
+  expect(cases: readonly PlannedCase[]): void {
+    for (const one of cases) {
+      const { pool } = this.find(one);
+      if (wantsOwnConnection(one) && !pool.perRequest) pool.expect();
+    }
+    for (const pool of new Set(cases.map((one) => this.find(one).pool))) {
+      if (!pool.isSlow) continue;
+      pool.expect(SLOW_SESSIONS);
+      pool.keepReady(SLOW_AHEAD);
+    }
+  }
+
+  /** Begins to find out who plays which role, while cases run that need none: it takes as long as the slowest tool. */
+  lookAhead(cases: readonly PlannedCase[]): void {
+    for (const one of cases) {
+      if (one.skip !== undefined) continue;
+      // An error is told to the case, which asks again.
+      this.find(one)
+        .roles.explain(one)
+        .catch(() => undefined);
+    }
   }
 
   /** Forgets the connections to a server that is gone. */

@@ -16,6 +16,8 @@ const CALL_MS = 5_000;
 const LOOK_MS = 15_000;
 /** Milliseconds from which a call is slow enough to be cancelled, or overtaken, while it is at work. */
 const SLOW_MS = 500;
+/** Milliseconds of a ping from which on everything takes long at the moment, so that a quick call may have looked slow. */
+const BUSY_MS = 100;
 
 /** One call, and what came of it. */
 export interface Tried {
@@ -50,12 +52,12 @@ export async function lookAt(
     const seen = await tryOnce(session, call);
     if (seen === undefined)
       return { tried, cut: `${call.name} was called, and no answer could come any more` };
-    // What came beside it by chance does not come again.
-    const doubtful = [...seen.did].some((role) => COMES_BESIDE.includes(role));
-    const again = doubtful ? await tryOnce(session, call) : undefined;
-    const isRepeated = (role: RoleName): boolean =>
-      !COMES_BESIDE.includes(role) || again?.did.has(role) === true;
-    tried.push({ ...seen, did: new Set([...seen.did].filter(isRepeated)) });
+    const { byChance, ...found } = seen;
+    const doubtful = [...found.did].filter((role) => byChance.includes(role));
+    // What came about by chance does not come about again.
+    const again = doubtful.length > 0 ? await tryOnce(session, call) : undefined;
+    const stays = (role: RoleName): boolean => !doubtful.includes(role) || again?.did.has(role) === true;
+    tried.push({ ...found, did: new Set([...found.did].filter(stays)) });
   }
   return { tried };
 }
@@ -63,8 +65,13 @@ export async function lookAt(
 /** What on one channel for all nothing ties to a call. */
 const COMES_BESIDE: readonly RoleName[] = ['logging', 'elicitation', 'sampling'];
 
+/** `byChance`: roles that it may seem to play. */
+interface Seen extends Tried {
+  byChance: readonly RoleName[];
+}
+
 /** `undefined` where no answer can come any more. */
-async function tryOnce(session: LiveSession, call: SafeCall): Promise<Tried | undefined> {
+async function tryOnce(session: LiveSession, call: SafeCall): Promise<Seen | undefined> {
   const before = session.events.seen.length;
   const sent = performance.now();
   const progressToken = `look-${before}-${call.name}`;
@@ -79,14 +86,17 @@ async function tryOnce(session: LiveSession, call: SafeCall): Promise<Tried | un
     if ((await exchange.replyState()).value !== 'late') return undefined;
     session.cancel(exchange);
     // Whoever borrows a tool waits for its answer.
-    return { call, succeeded: false, did: new Set() };
+    return { call, succeeded: false, did: new Set(), byChance: [] };
   }
   // On one channel, what was said before this is answered belongs to the call.
   const { method, params } = session.probe();
+  const asked = performance.now();
   await session.request(method, params, { timeout: CALL_MS }).maybe();
+  const isBusy = performance.now() - asked >= BUSY_MS;
   const events = session.events.seen.slice(before);
   const did = new Set([...listDeeds(events, progressToken), ...listDone(reply, tookMs)]);
-  return { call, succeeded: hasSucceeded(reply.result), did };
+  const byChance = isBusy ? [...COMES_BESIDE, 'slow' as const] : COMES_BESIDE;
+  return { call, succeeded: hasSucceeded(reply.result), did, byChance };
 }
 
 const askForLogs = (session: LiveSession): { meta?: Json } =>

@@ -23,6 +23,7 @@ const SHOWN = 3;
 /** Who plays which role on one transport at one revision. */
 export class Roles {
   readonly #o: RolesOptions;
+  #isLooking = false;
 
   constructor(o: RolesOptions) {
     this.#o = o;
@@ -43,7 +44,7 @@ export class Roles {
       if (tool !== undefined) return { name, arguments: fixture.arguments ?? {}, tool, fixture: true };
     }
     if (fixtures === 'require') return undefined;
-    const { tried } = await this.#o.look();
+    const { tried } = await this.#look();
     const one = tried.find(({ did }) => did.has(role));
     return one && { ...one.call, fixture: false };
   }
@@ -63,6 +64,21 @@ export class Roles {
     return undefined;
   }
 
+  /** Whether it is being found out who plays what: whoever asks has to wait. */
+  get isLooking(): boolean {
+    return this.#isLooking;
+  }
+
+  async #look(): Promise<Look> {
+    const looking = this.#o.look();
+    this.#isLooking = true;
+    try {
+      return await looking;
+    } finally {
+      this.#isLooking = false;
+    }
+  }
+
   #find(name: string): Json | undefined {
     return this.#o.inventory.tools.find((tool) => tool['name'] === name);
   }
@@ -77,7 +93,7 @@ export class Roles {
       );
     if (this.#o.fixtures === 'require')
       return notVerified(`the target would have to offer the tool ${Object.keys(fixtures).join(' or ')}`);
-    const { tried, untried, cut } = await this.#o.look();
+    const { tried, untried, cut } = await this.#look();
     const who = tried.find(({ did }) => did.has(role));
     if (who !== undefined && lack !== undefined)
       return notApplicable(

@@ -7,33 +7,45 @@ const LOOK_MS = 60;
 /** Share of the processors that is left over, and of our own thread that is taken at most. */
 const SPARE = 0.2;
 const MAX_OWN = 0.8;
+/** The same where next to nothing is done, as with a target far away; and how many more may begin then from one look to the next. */
+const IDLE = 0.7;
+const IDLE_OWN = 0.3;
+const MORE = 4;
 
 /** Looks now and then, and only while it is asked. The first look sees nothing: it takes two to see what was used between them. */
 export class SpareTime {
   #lookedMs = -Infinity;
   #times: Times | undefined;
   #own: EventLoopUtilization | undefined;
-  #has = false;
+  /** How many more may begin before the next look. */
+  #left = 0;
 
-  /** As seen at a look that nobody took advantage of yet: what more it makes of the machine is to be seen before the next one. */
+  /** As seen at the last look: what more it makes of the machine is to be seen before the next one. */
   take(): boolean {
-    const has = this.#look();
-    this.#has = false;
-    return has;
+    this.#look();
+    if (this.#left === 0) return false;
+    this.#left -= 1;
+    return true;
   }
 
-  #look(): boolean {
+  #look(): void {
     const now = performance.now();
-    if (now - this.#lookedMs < LOOK_MS) return this.#has;
+    if (now - this.#lookedMs < LOOK_MS) return;
     this.#lookedMs = now;
     const [times, own] = [readTimes(), performance.eventLoopUtilization()];
-    this.#has =
-      this.#times !== undefined &&
-      this.#own !== undefined &&
-      times.all > this.#times.all &&
-      (times.idle - this.#times.idle) / (times.all - this.#times.all) >= SPARE &&
-      performance.eventLoopUtilization(own, this.#own).utilization <= MAX_OWN;
+    this.#left =
+      this.#times === undefined || this.#own === undefined
+        ? 0
+        : count(times, this.#times, performance.eventLoopUtilization(own, this.#own).utilization);
     [this.#times, this.#own] = [times, own];
-    return this.#has;
   }
+}
+
+/** `own`: share of our own thread that was taken. */
+function count(times: Times, before: Times, own: number): number {
+  const all = times.all - before.all;
+  if (all <= 0) return 0;
+  const idle = (times.idle - before.idle) / all;
+  if (idle >= IDLE && own <= IDLE_OWN) return MORE;
+  return idle >= SPARE && own <= MAX_OWN ? 1 : 0;
 }

@@ -46,3 +46,12 @@ describe('connections that are opened ahead', () => {
     expect(tries).toBe(2);
   });
 });
+
+it('opens ahead for those who are expected, whoever came before unexpected', async () => {
+  const { spares, take, opened } = makeSpares();
+  expect([await take(), await take()]).toEqual([1, 2]);
+  spares.expect(1);
+  spares.fill();
+  expect(opened()).toBe(3);
+  expect(await take()).toBe(3);
+});

@@ -31,7 +31,8 @@ export class Spares {
   /** One that was opened ahead, or else a new one. */
   async take(): Promise<OpenConnection> {
     const ready = this.#ready.shift();
-    this.#expected -= 1;
+    // Whoever was not expected takes nothing from those who are.
+    this.#expected = Math.max(0, this.#expected - 1);
     this.fill();
     return ready === undefined ? this.#connect() : ready.catch(() => this.#connect());
   }

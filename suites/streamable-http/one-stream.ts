@@ -22,7 +22,7 @@ export default defineBindingScenario(
     const posts = ['once', 'again'].map((progressToken) =>
       client.request('tools/call', { name, arguments: args, _meta: { progressToken } }),
     );
-    const { stream, brought } = await client.watch(() => client.postInTurn(posts));
+    const { stream, brought } = await client.watch(() => Promise.all(posts.map((post) => client.post(post))));
     const elsewhere = new Set(isStream(stream) ? stream.events.filter(isSingular).map(readText) : []);
     let judged = 0;
     for (const exchange of brought.filter(isStream)) {

@@ -41,13 +41,9 @@ export default defineScenario(
       ask(call, one, id, makeCanary(t, 'one')),
       ask(call, other, id, makeCanary(t, 'other')),
     ]);
+    // And at the same time one of them wants to hear nothing.
+    asked.push(ask(call, one, nextId(), makeCanary(t, 'single')), ask(call, other, nextId()));
     const ends = await t.wait(Promise.allSettled(asked));
-    // Now one of them wants to hear nothing.
-    ends.push(
-      ...(await t.wait(
-        Promise.allSettled([ask(call, one, nextId(), makeCanary(t, 'single')), ask(call, other, nextId())]),
-      )),
-    );
     for (const { session, tokens } of [one, other])
       for (const message of session.events.seen.filter(isProgress))
         t.satisfies(

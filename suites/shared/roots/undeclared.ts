@@ -7,6 +7,7 @@ export default defineScenario(
     title: 'A client without roots is not asked for them',
     requirements: NEGOTIATED,
     revisions: { era: 'legacy' },
+    isolation: 'session',
   },
   async (t) => {
     // Only a server that does ask clients with roots can show that it spares the others.
