@@ -1,5 +1,6 @@
-// `npm run engine [-- troubles [KIND…] | together]`, after the build: what a run says, and how it ends, where the container engine
-// hangs, refuses, dawdles or dies at each kind of call; and whether runs that go on at once get the same verdicts.
+// `npm run engine [-- troubles [--how hangs|refuses|dies|slow] [KIND…] | together]`, after the build: what a run says, and how it ends,
+// where the container engine hangs, refuses, dawdles or dies at each kind of call; and whether runs that go on at once get the same
+// verdicts.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,10 +48,14 @@ const read = ({ resultFile }) =>
 const count = (result, verdict) =>
   (result?.cases ?? []).flatMap(({ checks }) => checks).filter((check) => check.verdict === verdict).length;
 
-const { positionals } = parseArgs({ allowPositionals: true });
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { how: { type: 'string' } } });
 const [what, ...kinds] = positionals;
 const wanted = what === undefined ? ['troubles', 'together'] : [what];
-const troubles = TROUBLES.filter(([kind]) => kinds.length === 0 || kinds.includes(kind));
+const troubles = TROUBLES.filter(
+  ([kind, trouble]) =>
+    (kinds.length === 0 || kinds.includes(kind)) &&
+    (values.how === undefined || Object.keys(trouble).some((how) => how.startsWith(values.how))),
+);
 const folder = mkdtempSync(join(tmpdir(), 'mcptc-engine-'));
 let wrong = 0;
 try {

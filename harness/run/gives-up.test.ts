@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listContradictions } from '../../reports/result/verify/result.js';
 import { runCommandLine, listComplaints } from '../mcptc.test.support.js';
-import { getFile } from '../served.test.support.js';
+import { getFile, startServed } from '../served.test.support.js';
 
 const PATIENCE = 120_000;
 
@@ -55,6 +55,24 @@ it(
       'target given up: it exited with code 7, 10 times in a row',
     );
     expect(listContradictions(ran.result)).toEqual([]);
+  },
+  PATIENCE,
+);
+
+it(
+  'a gRPC server that leaves requests unanswered is waited for in full once for each kind',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'gives-up-'));
+    const server = await startServed('hostile/main.js', 'silent-later', '--grpc-port', '0');
+    const only = ['--scenario', 'grpc/session-end-stays,grpc/sessions-apart', '--request-timeout', '1s'];
+    const { result } = await runCommandLine(folder, ...only, '--concurrency', '1', server.url);
+    await server.stop();
+    await rm(folder, { recursive: true });
+    const took = result.cases.map(({ scenario, durationMs }) => [scenario, durationMs > 4_500]);
+    expect(Object.fromEntries(took)).toMatchObject({
+      'grpc/session-end-stays': true,
+      'grpc/sessions-apart': false,
+    });
   },
   PATIENCE,
 );

@@ -11,12 +11,13 @@ export default defineBindingScenario(
     withClient(t, [REQUIREMENT], async (client) => {
       const first = client.knock();
       await first.answer();
+      const list = client.request('tools/list');
       const { exchange } =
         client.connection.mode === 'bidi'
           ? ((await client.session()) ?? first)
-          : { exchange: client.send(client.request('tools/list')) };
-      if (client.connection.mode === 'bidi') exchange.send(client.request('tools/list'));
-      await exchange.message(client.connection.mode === 'bidi' ? 1 : 0, t.requestTimeoutMs);
+          : { exchange: client.send(list) };
+      if (client.connection.mode === 'bidi') exchange.send(list);
+      await client.answer(exchange, list.id);
       for (const message of [...first.exchange.messages, ...exchange.messages])
         t.satisfies(
           REQUIREMENT,

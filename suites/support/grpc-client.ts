@@ -35,6 +35,8 @@ export class GrpcClient {
   readonly tools = new Map<string, Json>();
   readonly #exchanges: GrpcExchange[] = [];
   readonly #t: GrpcContext;
+  /** By id: what ordinary requests ask for. */
+  readonly #methods = new Map<string | number, string>();
 
   constructor(t: GrpcContext, connection: GrpcConnection) {
     this.#t = t;
@@ -43,6 +45,7 @@ export class GrpcClient {
 
   request(method: string, params: Json = {}, id = `rpc-${++lastId}`): JsonRpcRequest {
     const { era, revision } = this.#t;
+    this.#methods.set(id, method);
     return makeRequest({ modern: era === 'modern', revision, id }, method, params);
   }
 
@@ -96,10 +99,18 @@ export class GrpcClient {
 
   /** What comes back to a request; `orWithoutId` takes an error without an id as well. */
   async answer(exchange: GrpcExchange, id: string | number, orWithoutId = false): Promise<CallAnswer> {
-    const answer = await awaitAnswer(exchange, id, orWithoutId, ANSWER_MS);
+    const answer = await this.#await(exchange, id, orWithoutId);
     if (answer.message !== undefined || exchange.how !== undefined) return answer;
     await this.isServing();
     return awaitAnswer(exchange, id, orWithoutId, 0);
+  }
+
+  /** Whoever left such a request unanswered is waited for less; what is no request may be left so by right. */
+  #await(exchange: GrpcExchange, id: string | number, orWithoutId: boolean): Promise<CallAnswer> {
+    const within = (ms: number): Promise<CallAnswer> => awaitAnswer(exchange, id, orWithoutId, ms);
+    const method = this.#methods.get(id);
+    if (method === undefined) return within(ANSWER_MS);
+    return this.#t.within(`a call for ${method}`, ANSWER_MS, within, ({ message }) => message !== undefined);
   }
 
   /**

@@ -111,6 +111,7 @@ export async function carryOverHttp({ answer }: HostileRow, port: number): Promi
 }
 
 const { text, continuation } = OPCODE;
+const UNSUPPORTED_DATA = 1003;
 const frame = (opcode: number, payload: string | Uint8Array, fin = true): Buffer =>
   encodeWebSocketFrame({ opcode, payload, fin, masked: false });
 
@@ -127,7 +128,8 @@ export async function carryOverWebSocket({ answer }: HostileRow, port: number): 
   const { url } = await listenForUpgrades({ port, keepAliveMs: 0 }, (client, { socket }) => {
     client.on('error', () => client.terminate());
     const line = socketLine(socket);
-    client.on('message', (data: Buffer) => {
+    client.on('message', (data: Buffer, isBinary: boolean) => {
+      if (isBinary) return client.close(UNSUPPORTED_DATA);
       const asked = readAsked(data.toString());
       if (asked !== undefined) answer(asked, line);
     });
@@ -138,6 +140,7 @@ export async function carryOverWebSocket({ answer }: HostileRow, port: number): 
 const FIELD: Field = { number: 1, type: 'bytes' };
 const SESSION = '/mcp.tunnel.v1.McpTunnel/Session';
 const INVALID_ARGUMENT = 3;
+const DEADLINE_EXCEEDED = 4;
 const RESOURCE_EXHAUSTED = 8;
 const UNIMPLEMENTED = 12;
 const HEADERS = { ':status': 200, 'content-type': 'application/grpc' };
@@ -161,6 +164,16 @@ const streamLine = (out: ServerHttp2Stream): Line =>
     leave: () => (out as Http2Stream).close(2),
   });
 
+const UNITS: Readonly<Record<string, number>> = { H: 3_600_000, M: 60_000, S: 1_000, m: 1, u: 1e-3, n: 1e-6 };
+/** Milliseconds: past them no run goes on. */
+const NO_TIMEOUT = 3_600_000;
+
+/** Milliseconds that the client gives a call. */
+function readTimeout(header: unknown): number {
+  const [, value, unit = ''] = /^(\d{1,8})([HMSmun])$/.exec(String(header)) ?? [];
+  return value === undefined ? NO_TIMEOUT : Math.min(NO_TIMEOUT, Number(value) * (UNITS[unit] ?? 1));
+}
+
 /** The stream that is a session; there is no other method. */
 export async function carryOverGrpc({ answer }: HostileRow, port: number): Promise<string> {
   const server = createHttp2();
@@ -179,6 +192,8 @@ export async function carryOverGrpc({ answer }: HostileRow, port: number): Promi
     stream.respond(HEADERS, { waitForTrailers: true });
     stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': String(status) }));
     stream.on('end', () => end(0));
+    const timer = setTimeout(() => end(DEADLINE_EXCEEDED), readTimeout(headers['grpc-timeout']));
+    stream.on('close', () => clearTimeout(timer));
     const line = streamLine(stream);
     const deframer = new Deframer(MOST, (bytes, compressed) => {
       const { json, notes } = decodeGrpcFrame(FIELD, bytes);

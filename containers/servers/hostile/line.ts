@@ -31,10 +31,13 @@ const TOOL = {
   inputSchema: { type: 'object' },
 };
 
+/** Stands for the method of what is an object and no message. */
+const NO_REQUEST = '';
+
 /** What a right server of one tool answers; nothing to a notification. */
 export function answerRight(asked: Asked): string | undefined {
   if (asked.id === undefined) return undefined;
-  const { method, params } = asked;
+  const { id, method, params } = asked;
   if (method === 'initialize')
     return result(asked, {
       protocolVersion: '2025-11-25',
@@ -45,15 +48,23 @@ export function answerRight(asked: Asked): string | undefined {
   if (method === 'tools/list' && params['cursor'] === undefined) return result(asked, { tools: [TOOL] });
   if (method === 'tools/call' && params['name'] === TOOL.name)
     return result(asked, { content: [{ type: 'text', text: '42 rows' }] });
+  if (method === NO_REQUEST) return refuse(id, -32600);
   const unknown = /^tools\/(list|call)$/.test(method) ? -32602 : -32601;
-  return JSON.stringify({ jsonrpc: '2.0', id: asked.id, error: { code: unknown, message: 'unknown' } });
+  return refuse(id, unknown);
 }
 
-/** Reads what the client said; `undefined` where that is no message of its own. */
+const refuse = (id: Asked['id'], code: number): string =>
+  JSON.stringify({ jsonrpc: '2.0', id, error: { code, message: 'not that' } });
+
+/** Reads what the client said; `undefined` where that asks for nothing. */
 export function readAsked(text: string): Asked | undefined {
   try {
-    const { id, method, params = {} } = JSON.parse(text) as Partial<Asked>;
-    return typeof method === 'string' ? { ...(id === undefined ? {} : { id }), method, params } : undefined;
+    const said = JSON.parse(text) as Partial<Asked> & { jsonrpc?: unknown };
+    const { jsonrpc, id, method, params = {} } = said;
+    const isAnswer = 'result' in said || 'error' in said;
+    const isRequest = typeof method === 'string' && jsonrpc === '2.0';
+    if (!isRequest && (isAnswer || id === undefined)) return undefined;
+    return { ...(id === undefined ? {} : { id }), method: isRequest ? method : NO_REQUEST, params };
   } catch {
     return undefined;
   }
