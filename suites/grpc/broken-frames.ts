@@ -1,7 +1,7 @@
 import { withClient } from '../support/grpc-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
-const REQUIREMENTS = ['grpc.broken-frame-ends-connection', 'grpc.goaway-before-end'] as const;
+const REQUIREMENTS = ['grpc.broken-frame-ends-connection', 'grpc.library-goaway'] as const;
 const [ENDS, GOAWAY] = REQUIREMENTS;
 /** A PING with one octet less than it has to have. */
 const BROKEN = { type: 6, payload: Buffer.alloc(7) };

@@ -176,10 +176,10 @@ export const grpcDocuments = defineRequirements('sentence', {
     text: 'A PING that is not of eight octets is an error of the connection, which ends.',
     sources: [`${RFC9113}#section-6.7`, `${RFC9113}#section-5.4.1`],
   },
-  'grpc.goaway-before-end': {
+  'grpc.library-goaway': {
     ...grpc,
     level: 'SHOULD',
-    text: 'A connection that the server ends for what was wrong with a frame gets a GOAWAY with an error code first.',
+    text: 'The gRPC library below the server says GOAWAY, with an error code, before it ends a connection for what was wrong with a frame; C-core and grpc-go say nothing.',
     sources: [`${RFC9113}#section-5.4.1`],
   },
   'grpc.pings-permitted': {

@@ -48,7 +48,7 @@ export const grpcHttp2 = defineFaults({
     grpc: { http2: (frame) => (isPing(frame) && frame.payload.length !== OCTETS ? 'dropped' : 'passes') },
   },
   'grpc-ends-without-goaway': {
-    requirement: 'grpc.goaway-before-end',
+    requirement: 'grpc.library-goaway',
     how: 'Ends connections without a word.',
     grpc: { http2: ({ from, type }) => (from === 'server' && type === GOAWAY ? 'breaks' : 'passes') },
   },
