@@ -1,4 +1,5 @@
 /** Runs scenarios against a typed gRPC service that is served in this process. */
+import type { GrpcGoogleEndpoint } from '../adapters/grpc-google/endpoint.js';
 import { addGoogleNeighbours } from '../adapters/grpc-google/server/neighbours.js';
 import { addGoogleService, type GoogleService } from '../adapters/grpc-google/server/service.js';
 import { createGrpcServer, listenOn } from '../adapters/grpc/server/listen.js';
@@ -7,6 +8,7 @@ import { alterResponses } from '../containers/servers/faulty/google.js';
 import { FAULT_KEY, standBefore } from '../containers/servers/faulty/grpc.js';
 import type { Fault } from '../containers/servers/faulty/fault.js';
 import type { GoogleFault } from '../containers/servers/faulty/rows/google-kinds.js';
+import { TOKENS } from '../containers/servers/faulty/two-users.js';
 import type { Target } from '../containers/targets/target.js';
 import type { Result } from '../reports/result/result.js';
 import { runOn } from './faults.test.support.js';
@@ -16,6 +18,8 @@ export interface Between {
   readonly response?: GoogleFault['response'];
   /** Below the messages, on HTTP/2. */
   readonly relayed?: Fault;
+  /** The config names two users. */
+  readonly twoUsers?: true;
 }
 
 /** Throws where a case broke that is ours. */
@@ -23,7 +27,7 @@ export async function runOnGoogle(
   service: GoogleService,
   revisions: 'auto' | readonly Revision[],
   names: readonly string[],
-  { response, relayed }: Between = {},
+  { response, relayed, twoUsers }: Between = {},
 ): Promise<Result> {
   const server = createGrpcServer();
   addGoogleService(response === undefined ? server : alterResponses(server, response), service);
@@ -32,7 +36,7 @@ export async function runOnGoogle(
   const { host } = new URL(url);
   const relay = relayed === undefined ? undefined : await standBefore(host, { [FAULT]: relayed });
   try {
-    const result = await runOn(targetAt(relay?.address ?? host), revisions, names);
+    const result = await runOn(targetAt(relay?.address ?? host, twoUsers), revisions, names);
     const broken = result.cases.filter(({ status }) => status === 'error');
     if (broken.length > 0) throw new Error(`cases of ours broke: ${JSON.stringify(broken).slice(0, 2_000)}`);
     return result;
@@ -46,7 +50,19 @@ export async function runOnGoogle(
 /** The one fault of a relay. */
 const FAULT = 'fault';
 
-const targetAt = (address: string): Target => ({
+const as =
+  (token?: string) =>
+  (endpoint: Pick<GrpcGoogleEndpoint, 'address'>): GrpcGoogleEndpoint => ({
+    ...endpoint,
+    metadata: {
+      [FAULT_KEY]: FAULT,
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+  });
+
+const IDENTITIES = { a: as(TOKENS.a), b: as(TOKENS.b), nobody: as() };
+
+const targetAt = (address: string, twoUsers?: true): Target => ({
   name: 'google',
   secrets: [],
   hosts: {
@@ -55,8 +71,9 @@ const targetAt = (address: string): Target => ({
       startable: false,
       remote: false,
       claimed: true,
+      ...(twoUsers && { identities: IDENTITIES }),
       lease: async () => ({
-        endpoint: { address, metadata: { [FAULT_KEY]: FAULT } },
+        endpoint: (twoUsers ? IDENTITIES.a : IDENTITIES.nobody)({ address }),
         stderr: () => '',
         release: async () => {},
       }),

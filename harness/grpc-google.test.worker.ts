@@ -9,6 +9,7 @@ import type { Fault } from '../containers/servers/faulty/fault.js';
 import { bendService } from '../containers/servers/faulty/google.js';
 import { honestGrpc } from '../containers/servers/faulty/honest-grpc.js';
 import type { GoogleFault } from '../containers/servers/faulty/rows/google-kinds.js';
+import { tellUsersApart } from '../containers/servers/faulty/two-users.js';
 import { googleFaults } from '../containers/servers/faulty/rows/google.js';
 import { createFixture } from '../containers/servers/reference/fixture.js';
 import { createGoogleService } from '../containers/servers/reference/google-service.js';
@@ -73,6 +74,26 @@ for (const id of only.length === 0 ? HONEST : HONEST.filter((one) => only.includ
       print({ fault: 'honest', requirement: check.requirement, revision, checks: [check] });
 }
 
+/** What keeps two users apart, and the right server with a layer before it that does. */
+const APART = 'cursors,resources,request-state,fixture-state,public'
+  .split(',')
+  .map((name) => `shared/apart/${name}`);
+const isCarriedFor = (fault: Fault): boolean =>
+  fault.upstream === 'two-users' && fault.transports?.includes('grpc') === true;
+for (const revision of REVISIONS) {
+  const names = APART.filter((name) => isCovered(new Map(scenarios).get(name)!.revisions, revision));
+  const kept = bendService(right, {
+    ...tellUsersApart(),
+    requirement: 'apart.cursors',
+    how: '',
+    upstream: 'two-users',
+  });
+  const { cases } = await runOnGoogle(kept, [revision], names, { twoUsers: true });
+  for (const { checks } of cases)
+    for (const check of checks)
+      print({ fault: 'right', requirement: check.requirement, revision, checks: [check] });
+}
+
 interface Show {
   id: string;
   fault: Pick<Fault, 'requirement' | 'scenarios'>;
@@ -92,6 +113,14 @@ const shows: Show[] = [
         grpc !== undefined && message === undefined && request === undefined,
     )
     .map(([id, fault]) => ({ id, fault, service: () => right, between: { relayed: fault } })),
+  ...Object.entries<Fault>(allFaults)
+    .filter(([, fault]) => isCarriedFor(fault))
+    .map(([id, fault]) => ({
+      id,
+      fault,
+      service: () => bendService(right, fault),
+      between: { twoUsers: true as const },
+    })),
   ...Object.entries<GoogleFault>(googleFaults).map(([id, { serve, response, grpc, ...fault }]) => ({
     id,
     fault,

@@ -18,6 +18,8 @@ const SAID: Readonly<Record<keyof typeof honestGrpc, readonly Verdict[]>> = {
   'refuses-streams': ['not-verified', 'pass'],
   'late-opening': ['pass'],
   'small-messages': ['pass'],
+  calm: ['pass'],
+  aged: ['pass'],
   'refuses-deadlines': ['not-verified'],
 };
 /** Scenarios whose calls are refused now and then. */
@@ -31,6 +33,8 @@ const ONLY: Readonly<Record<string, string>> = {
   exhausted: `${BY_HAND},grpc/empty-frames`,
   'refuses-streams': 'grpc/unknown-method,shared/tools/list,shared/messages/id-is-echoed',
   'late-opening': 'grpc/unknown-method',
+  calm: 'grpc/pings,grpc/server-goaway,grpc/wire,grpc/broken-frames',
+  aged: 'grpc/pings,grpc/server-goaway,grpc/wire,grpc/broken-frames',
   'small-messages': 'grpc/large-message,shared/messages/large-message',
 };
 const SCENARIOS = 'unknown-method,oversize,compression,session-opening,deadline,listen,malformed-frames'

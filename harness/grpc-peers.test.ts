@@ -58,10 +58,11 @@ const LIBRARY: Readonly<Record<string, readonly string[]>> = {
     'grpc.content-type-refused',
     'grpc.library-binary-list',
     'grpc.library-cardinality',
+    'grpc.library-goaway',
     'grpc.library-malformed-status',
     'grpc.library-unknown-encoding',
   ],
-  'grpc-go': ['grpc.library-binary-list', 'grpc.library-cardinality'],
+  'grpc-go': ['grpc.library-binary-list', 'grpc.library-cardinality', 'grpc.library-goaway'],
   'grpc-java': ['grpc.library-cardinality', 'grpc.library-malformed-status'],
 };
 

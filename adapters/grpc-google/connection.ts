@@ -102,6 +102,10 @@ export class GoogleConnection implements GrpcGoogleConnection {
     return this.#raw.wire(options);
   }
 
+  tryFrame(...given: Parameters<RawCalls['tryFrame']>): ReturnType<RawCalls['tryFrame']> {
+    return this.#raw.tryFrame(...given);
+  }
+
   health(service?: string): Promise<GrpcAnswer<number>> {
     return this.#raw.health(service);
   }

@@ -1,6 +1,7 @@
 /** The JSON-RPC error code that a failed RPC of the typed service stands for. */
 import { status as codes } from '@grpc/grpc-js';
 import type { Json } from '../json.js';
+import { isDenial } from './denial.js';
 import type { Method } from './rpcs.js';
 
 /** How an RPC ended, as the server said it. */
@@ -42,7 +43,9 @@ export function toRpcError(failure: RpcFailure, method: Method, revision: string
     const data = { supported: [version], requested: revision };
     return { code: revision < MODERN ? INVALID_PARAMS : UNSUPPORTED_VERSION, message: details, data };
   }
-  return { code: codeOf(failure.code, method, revision), message: details };
+  const status = codes[failure.code];
+  const data = isDenial(status) ? { data: { status } } : {};
+  return { code: codeOf(failure.code, method, revision), message: details, ...data };
 }
 
 function codeOf(code: codes, method: Method, revision: string): number {

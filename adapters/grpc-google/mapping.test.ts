@@ -10,7 +10,7 @@ describe('a failed RPC', () => {
     ['resources/read', '2025-11-25', status.NOT_FOUND, {}, -32002],
     ['resources/read', '2026-07-28', status.NOT_FOUND, {}, -32602],
     ['tools/list', '2025-11-25', status.UNIMPLEMENTED, {}, -32601],
-    ['tools/list', '2025-11-25', status.PERMISSION_DENIED, {}, -32603],
+    ['tools/list', '2025-11-25', status.ABORTED, {}, -32603],
     ['tools/call', '2025-11-25', status.INTERNAL, { 'mcp-error-code': '-32021' }, -32021],
     ['tools/call', '2025-11-25', status.INTERNAL, { 'mcp-error-code': 'soon' }, -32603],
   ])('%s at %s with status %d and %j is the error %d', async (method, revision, code, trailers, expected) => {
@@ -22,6 +22,14 @@ describe('a failed RPC', () => {
       id: 1,
       error: { code: expected, message: 'because' },
     });
+  });
+
+  it('that is about who asks keeps the name of its status, for which MCP has no code', async () => {
+    for (const code of [status.UNAUTHENTICATED, status.PERMISSION_DENIED]) {
+      const { endpoint } = await serve(makeFailing(code, 'because'));
+      const error = { code: -32603, message: 'because', data: { status: status[code] } };
+      expect(await ask(await open(endpoint), 'tools/list')).toMatchObject({ error });
+    }
   });
 
   it.each([

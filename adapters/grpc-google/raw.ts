@@ -2,11 +2,13 @@
 import type { Client } from '@grpc/grpc-js';
 import type { OpenOptions } from '../adapter.js';
 import { encode } from '../bytes.js';
-import type { GrpcAnswer, GrpcExchange, GrpcRequest, SymbolAnswer } from '../grpc/endpoint.js';
+import { tryFrame } from '../grpc/bare.js';
+import type { BareEnd, GrpcAnswer, GrpcExchange, GrpcRequest, SymbolAnswer } from '../grpc/endpoint.js';
 import { checkHealth, describeSymbol, listServices } from '../grpc/inspect.js';
 import type { Via } from '../grpc/via.js';
 import { Wire } from '../grpc/wire.js';
 import { isObject, type Json } from '../json.js';
+import type { Observation } from '../observation.js';
 import { loadGoogleCodec } from './codec.js';
 import type { GrpcGoogleEndpoint } from './endpoint.js';
 import { hasAnswer, isAnnouncement, listNotices } from './notices.js';
@@ -68,6 +70,15 @@ export class RawCalls {
       decode: (payload: Buffer) => ({ json: readResponse(path, id, payload) }),
     };
     return { path, field: NO_FIELD, codec };
+  }
+
+  tryFrame(
+    frame: { type: number; payload: Uint8Array },
+    ms: number,
+  ): Promise<Observation<BareEnd> | undefined> {
+    const { endpoint, options } = this.#context;
+    const { transcript } = options;
+    return tryFrame({ endpoint, transcript, path: this.path, channel: `bare-${++this.#rpcs}` }, frame, ms);
   }
 
   health(service = ''): Promise<GrpcAnswer<number>> {

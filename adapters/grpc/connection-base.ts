@@ -1,5 +1,15 @@
 /** Raw RPCs, health checks and reflection, which every gRPC tunnel connection offers. */
-import type { GrpcAnswer, GrpcExchange, GrpcMode, GrpcRequest, GrpcWire, SymbolAnswer } from './endpoint.js';
+import type { Observation } from '../observation.js';
+import { tryFrame } from './bare.js';
+import type {
+  BareEnd,
+  GrpcAnswer,
+  GrpcExchange,
+  GrpcMode,
+  GrpcRequest,
+  GrpcWire,
+  SymbolAnswer,
+} from './endpoint.js';
 import { checkHealth, describeSymbol, listServices } from './inspect.js';
 import type { ConnectionContext } from './connection-context.js';
 import { Wire } from './wire.js';
@@ -30,6 +40,15 @@ export abstract class GrpcConnectionBase {
 
   wire(options?: { window?: number }): GrpcWire {
     return this.#connect(options);
+  }
+
+  tryFrame(
+    frame: { type: number; payload: Uint8Array },
+    ms: number,
+  ): Promise<Observation<BareEnd> | undefined> {
+    const { endpoint, options } = this.#context;
+    const { transcript } = options;
+    return tryFrame({ endpoint, transcript, path: this.path, channel: `bare-${++this.#rpcs}` }, frame, ms);
   }
 
   #connect(options: { window?: number } = {}): Wire {

@@ -42,6 +42,11 @@ export interface GrpcConnection extends Connection {
   call(request: GrpcRequest): GrpcExchange;
   /** An HTTP/2 connection of its own for such calls, of which the windows and frames can be seen. */
   wire(options?: { window?: number }): GrpcWire;
+  /** Begins a call on an HTTP/2 connection of its own, sends one frame beside it, and waits `ms` for the end, or for a GOAWAY that tells of an error; `undefined` where the call was not taken. */
+  tryFrame(
+    frame: { type: number; payload: Uint8Array },
+    ms: number,
+  ): Promise<Observation<BareEnd> | undefined>;
   /** `grpc.health.v1.Health/Check`: the serving status (1 is SERVING), or why there is none. */
   health(service?: string): Promise<GrpcAnswer<number>>;
   /** Full names of the services that the reflection service lists, asked at v1 and then at v1alpha. */
@@ -58,11 +63,25 @@ export interface SymbolAnswer {
   errorCode: number | undefined;
 }
 
+/** What a server says before it ends a connection (RFC 9113, section 6.8): the code, and words for people. */
+export interface GoAway {
+  code: number;
+  words: string;
+}
+
+/** What became of a connection with a frame that was not right. */
+export interface BareEnd {
+  open: boolean;
+  goAway?: GoAway;
+}
+
 /** One HTTP/2 connection. Nothing here rejects for what the server did. */
 export interface GrpcWire {
   call(request: GrpcRequest): GrpcExchange;
   /** Sends a PING, and says what came back to it within `ms`: its octets as hexadecimal digits, or why there are none. */
   ping(octets: Uint8Array, ms: number): Promise<Observation<string>>;
+  /** The last GOAWAY of the server on this connection. */
+  readonly goneAway: Observation<GoAway> | undefined;
   /** Sends a GOAWAY without an error: no more streams of the server, and ours go on. */
   goAway(): void;
   /** Drops the TCP connection. */

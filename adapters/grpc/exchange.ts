@@ -277,7 +277,7 @@ export class RawCall implements GrpcExchange {
     if (this.#stream.destroyed) return;
     this.ours ||= this.how === undefined;
     this.#over(how);
-    // Never while Node hands over what came: its HTTP/2 may then go round for ever.
+    // Never while Node hands over what came: its HTTP/2 may then go round for ever (nodejs/node#64113, docs/decisions.md).
     setImmediate(() => {
       if (!this.#stream.closed) this.#stream.close(constants.NGHTTP2_CANCEL);
     });

@@ -3,7 +3,8 @@ import { connect, constants, type ClientHttp2Session } from 'node:http2';
 import { observe, type Observation } from '../observation.js';
 import type { Transcript } from '../transcript.js';
 import type { GrpcAddress } from './client.js';
-import type { GrpcExchange, GrpcRequest, GrpcWire } from './endpoint.js';
+import { formatGoAway } from './bare.js';
+import type { GoAway, GrpcExchange, GrpcRequest, GrpcWire } from './endpoint.js';
 import { RawCall } from './exchange.js';
 import { formatOrigin, toHttp2Options } from './probe.js';
 import type { Via } from './via.js';
@@ -25,6 +26,7 @@ interface Surroundings {
 
 /** Where calls of a connection go; each call tells by itself that the connection broke. */
 export class Wire implements GrpcWire {
+  goneAway: Observation<GoAway> | undefined;
   #current: ClientHttp2Session | undefined;
   readonly #endpoint: Endpoint;
   readonly #window: number | undefined;
@@ -51,8 +53,14 @@ export class Wire implements GrpcWire {
       ...(this.#window === undefined ? {} : { settings: { initialWindowSize: this.#window } }),
     });
     session.on('error', () => {});
+    session.on('goaway', (code, _last, words) => this.#onGoAway({ code, words: wordsOf(words) }));
     this.#current = session;
     return session;
+  }
+
+  #onGoAway(goAway: GoAway): void {
+    const entry = this.#at.transcript.note(formatGoAway(goAway), this.#at.name());
+    this.goneAway = observe(goAway, 'what the server said of the connection', [entry]);
   }
 
   call(request: GrpcRequest): GrpcExchange {
@@ -97,3 +105,7 @@ export class Wire implements GrpcWire {
     this.#current?.destroy();
   }
 }
+
+/** As much of it as anybody reads. */
+const wordsOf = (bytes: Uint8Array | undefined): string =>
+  Buffer.from(bytes ?? []).toString('latin1', 0, 128);

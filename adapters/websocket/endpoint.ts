@@ -56,6 +56,8 @@ export interface RawFrame {
   rsv?: number;
   /** By default true. */
   masked?: boolean;
+  /** Its length is written in eight bytes, however short it is. */
+  longHead?: boolean;
 }
 
 /** One frame that came in. */
@@ -64,6 +66,7 @@ export interface SeenFrame {
   readonly fin: boolean;
   readonly rsv: number;
   readonly masked: boolean;
+  readonly longHead: boolean;
   readonly payload: Uint8Array;
   /** The message that ends with this frame, where it is JSON. */
   readonly json?: unknown;
@@ -78,6 +81,8 @@ export interface FrameHeader {
   rsv: number;
   masked: boolean;
   length: number;
+  /** More bytes than needed say so. */
+  longHead: boolean;
 }
 
 /** What became of a connection. */

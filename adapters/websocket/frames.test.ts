@@ -10,6 +10,7 @@ const anyFrame = fc.record({
   fin: fc.boolean(),
   rsv: fc.integer({ min: 0, max: 7 }),
   masked: fc.boolean(),
+  longHead: fc.constant(false),
   // Around the lengths at which the form of the head changes.
   payload: fc
     .oneof(fc.nat(200), fc.integer({ min: 65_500, max: 65_600 }))
@@ -39,6 +40,14 @@ describe('frames', () => {
     expect(encodeWebSocketFrame(hello)).toEqual(Buffer.from([0x81, 5, ...Buffer.from('Hello')]));
     expect(encodeWebSocketFrame({ opcode: 9, payload: Buffer.alloc(126), masked: false })[1]).toBe(126);
     expect(makeClosePayload(1001, 'ä')).toEqual(Buffer.from([0x03, 0xe9, 0xc3, 0xa4]));
+  });
+
+  it('tell of a length in more bytes than it needs', () => {
+    const hello = { opcode: 1, payload: 'Hello', masked: false };
+    const heads = [hello, { ...hello, longHead: true }].map(
+      (frame) => new FrameReader(LIMIT).feed(encodeWebSocketFrame(frame))[0]?.longHead,
+    );
+    expect(heads).toEqual([false, true]);
   });
 
   it('are refused by their head where they are too long', () => {

@@ -37,18 +37,21 @@ function mask(data: Buffer, key: Buffer, from: number): void {
 }
 
 function encodeHead(
-  { opcode, fin = true, rsv = 0, masked = true }: RawFrame,
+  { opcode, fin = true, rsv = 0, masked = true, longHead = false }: RawFrame,
   length: number,
 ): { head: Buffer; key?: Buffer } {
-  const head = Buffer.alloc(length < 126 ? 2 : length < 65_536 ? 4 : 10);
+  const head = Buffer.alloc(longHead ? 10 : shortestHead(length));
   head[0] = (fin ? 0x80 : 0) | ((rsv & 7) << 4) | (opcode & 15);
-  head[1] = (masked ? 0x80 : 0) | (length < 126 ? length : length < 65_536 ? 126 : 127);
+  head[1] = (masked ? 0x80 : 0) | (head.length === 2 ? length : head.length === 4 ? 126 : 127);
   if (head.length === 4) head.writeUInt16BE(length, 2);
   if (head.length === 10) head.writeBigUInt64BE(BigInt(length), 2);
   if (!masked) return { head };
   const key = randomBytes(4);
   return { head: Buffer.concat([head, key]), key };
 }
+
+/** Bytes that a head needs, without a mask. */
+const shortestHead = (length: number): number => (length < 126 ? 2 : length < 65_536 ? 4 : 10);
 
 /** The payload of a close frame. */
 export function makeClosePayload(code: number, reason = ''): Buffer {
@@ -63,6 +66,8 @@ export interface ParsedFrame {
   fin: boolean;
   rsv: number;
   masked: boolean;
+  /** Its length is written in more bytes than it needs. */
+  longHead: boolean;
   payload: Buffer;
 }
 
@@ -126,5 +131,6 @@ function parse(held: Buffer, end: number): ParsedFrame {
     const key = held.subarray(start - 4, start);
     for (let index = 0; index < payload.length; index++) payload[index]! ^= key[index & 3]!;
   }
-  return { opcode: first & 15, fin: (first & 0x80) !== 0, rsv: (first >> 4) & 7, masked, payload };
+  const longHead = start - (masked ? 4 : 0) > shortestHead(payload.length);
+  return { opcode: first & 15, fin: (first & 0x80) !== 0, rsv: (first >> 4) & 7, masked, longHead, payload };
 }

@@ -7,6 +7,7 @@ import type { LiveSession } from './session.js';
 
 const INTERNAL = { code: -32603, message: 'not here' };
 const UNKNOWN = { code: -32601, message: 'no such method' };
+const DENIED = { code: -32603, message: 'say who you are', data: { status: 'UNAUTHENTICATED' } };
 const REVISION = '2026-07-28';
 
 /** A server that takes so many requests at once, and answers some methods with an error. */
@@ -43,9 +44,9 @@ describe('meeting a typed server', () => {
     expect(Object.keys(capabilities)).toEqual(['tools', 'completions']);
   });
 
-  it('is refused where nothing is answered', async () => {
+  it.each([UNKNOWN, DENIED])('is refused where nothing is answered but $message', async (error) => {
     const all = ['tools/list', 'prompts/list', 'resources/list', 'resources/templates/list'];
-    const errors = Object.fromEntries([...all, 'completion/complete'].map((method) => [method, UNKNOWN]));
+    const errors = Object.fromEntries([...all, 'completion/complete'].map((method) => [method, error]));
     await expect(meet(9, errors)).rejects.toMatchObject({ name: 'Refused' });
   });
 });

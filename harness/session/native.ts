@@ -2,6 +2,7 @@
 import type { Secrets } from '../../adapters/secrets.js';
 import type { Reply } from '../../suites/session.js';
 import { Refused, Unanswered } from './exchange.js';
+import { isDenial } from '../../adapters/grpc-google/denial.js';
 import { isObject, type Json } from '../../adapters/json.js';
 import { LISTS } from '../../suites/support/lists.js';
 import type { Hello, LiveSession } from './session.js';
@@ -23,9 +24,7 @@ export async function meetNative(session: LiveSession, timeout: number, secrets:
   ];
   const replies = await askAll(questions.map((one) => one.ask));
   const met = questions.map(({ capability }, at) => ({ capability, reply: replies[at] as Reply }));
-  const refused =
-    replies.find(refusesVersion) ??
-    (met.some(({ capability, reply }) => isOffered(capability, reply)) ? undefined : replies[0]);
+  const refused = replies.find(refusesVersion) ?? (isServed(met) ? undefined : replies[0]);
   if (refused !== undefined) throw new Refused(refused, secrets);
   // The first of its lists stands for a capability: the templates of resources come after the resources.
   const first = new Map(met.toReversed().map(({ capability, reply }) => [capability, reply]));
@@ -40,6 +39,11 @@ export async function meetNative(session: LiveSession, timeout: number, secrets:
 /** A list is answered; what completes nothing is refused, and not for want of a method. */
 const isOffered = (capability: string, { error }: Reply): boolean =>
   error === undefined || (capability === 'completions' && error.code !== METHOD_NOT_FOUND);
+
+/** Something is offered, and not everything is refused for who we are. */
+const isServed = (met: readonly { capability: string; reply: Reply }[]): boolean =>
+  met.some(({ capability, reply }) => isOffered(capability, reply)) &&
+  !met.every(({ reply: { error } }) => isObject(error?.data) && isDenial(error.data['status']));
 
 /** All at once; who says "not now" to several may take them one after the other. */
 async function askAll(questions: readonly (() => Promise<Reply>)[]): Promise<Reply[]> {

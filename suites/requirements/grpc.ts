@@ -6,6 +6,8 @@ const HTTP2 = `${DOC}/PROTOCOL-HTTP2.md`;
 const COMPRESSION = `${DOC}/compression.md#specification`;
 const GUIDES = 'https://grpc.io/docs/guides';
 const STATUS = `${DOC}/statuscodes.md`;
+const RFC9113 = 'https://www.rfc-editor.org/rfc/rfc9113';
+const PROPOSAL = 'https://github.com/grpc/proposal/blob/master';
 const grpc = { transports: ['grpc', 'grpc-google'], group: 'transport' } as const;
 
 /** gRPC below MCP: its wire format over HTTP/2, its status codes, compression and health checking. */
@@ -166,13 +168,44 @@ export const grpcDocuments = defineRequirements('sentence', {
     ...grpc,
     level: 'MUST',
     text: 'A PING of HTTP/2 is acknowledged with the octets that it brought.',
-    sources: [`${HTTP2}#ping-frame`, 'https://www.rfc-editor.org/rfc/rfc9113#section-6.7'],
+    sources: [`${HTTP2}#ping-frame`, `${RFC9113}#section-6.7`],
+  },
+  'grpc.broken-frame-ends-connection': {
+    ...grpc,
+    level: 'MUST',
+    text: 'A PING that is not of eight octets is an error of the connection, which ends.',
+    sources: [`${RFC9113}#section-6.7`, `${RFC9113}#section-5.4.1`],
+  },
+  'grpc.library-goaway': {
+    ...grpc,
+    level: 'SHOULD',
+    text: 'The gRPC library below the server says GOAWAY, with an error code, before it ends a connection for what was wrong with a frame; C-core and grpc-go say nothing.',
+    sources: [`${RFC9113}#section-5.4.1`],
+  },
+  'grpc.pings-permitted': {
+    ...grpc,
+    level: 'SHOULD',
+    text: 'A PING after each answer of the server does not end the connection.',
+    sources: [`${PROPOSAL}/A8-client-side-keepalive.md#server-enforcement`],
+  },
+  'grpc.too-many-pings-said': {
+    ...grpc,
+    level: 'SHOULD',
+    text: 'A server that ends a connection for too many PINGs says so: with a GOAWAY of the code ENHANCE_YOUR_CALM and the words too_many_pings.',
+    sources: [`${PROPOSAL}/A8-client-side-keepalive.md#server-enforcement`],
+  },
+  'grpc.goaway-finishes-calls': {
+    ...grpc,
+    transports: ['grpc'],
+    level: 'SHOULD',
+    text: 'Calls that run when the server says GOAWAY without an error are finished, and new ones are served on another connection.',
+    sources: [`${PROPOSAL}/A9-server-side-conn-mgt.md#proposal`, `${RFC9113}#section-6.8`],
   },
   'grpc.cancel-reaches-tool': {
     ...grpc,
     level: 'SHOULD',
     text: 'A call that the client cancels is worked on no longer.',
-    sources: [`${GUIDES}/cancellation/`, 'https://www.rfc-editor.org/rfc/rfc9113#section-6.4'],
+    sources: [`${GUIDES}/cancellation/`, `${RFC9113}#section-6.4`],
   },
   'grpc.deadline-reaches-tool': {
     ...grpc,

@@ -2,6 +2,7 @@
 import { defineRequirements } from './requirement.js';
 
 const RFC6455 = 'https://www.rfc-editor.org/rfc/rfc6455';
+const RFC9110 = 'https://www.rfc-editor.org/rfc/rfc9110';
 const ws = { transports: ['websocket'], group: 'transport' } as const;
 const must = { ...ws, level: 'MUST' } as const;
 
@@ -32,6 +33,23 @@ export const rfc6455 = defineRequirements('sentence', {
     text: 'An upgrade that lacks what it must have, such as the key, gets an HTTP error status.',
     sources: [`${RFC6455}#section-4.2.1`],
   },
+  'rfc6455.unserved-path-refused': {
+    ...must,
+    text: 'An upgrade at a path where the server serves nothing gets an HTTP error status.',
+    sources: [`${RFC6455}#section-4.2.2`],
+  },
+  'rfc6455.upgrade-in-any-case': {
+    ...ws,
+    level: 'SHOULD',
+    text: 'An upgrade whose `Upgrade` is written in other letters, and whose `Connection` names more than that, is accepted.',
+    sources: [`${RFC9110}#section-7.8`, `${RFC6455}#section-4.2.1`],
+  },
+  'rfc6455.unknown-fields-ignored': {
+    ...ws,
+    level: 'SHOULD',
+    text: 'A header of the upgrade that nobody knows changes nothing.',
+    sources: [`${RFC9110}#section-5.1`, `${RFC6455}#section-4.2.1`],
+  },
   'rfc6455.version-refused': {
     ...must,
     text: 'An upgrade to a version that the server does not know gets an HTTP error status, and `Sec-WebSocket-Version` with those that it knows.',
@@ -51,6 +69,16 @@ export const rfc6455 = defineRequirements('sentence', {
     ...must,
     text: 'The reserved bits of every frame of the server are 0 where no extension is in use.',
     sources: [`${RFC6455}#section-5.2`],
+  },
+  'rfc6455.server-length-shortest': {
+    ...must,
+    text: 'The length of every frame of the server is written in the fewest bytes.',
+    sources: [`${RFC6455}#section-5.2`],
+  },
+  'rfc6455.server-fragments-together': {
+    ...must,
+    text: 'Between the fragments of a message the server sends no other message, and it continues none that has not begun.',
+    sources: [`${RFC6455}#section-5.4`],
   },
   'rfc6455.reserved-bits-refused': {
     ...must,
@@ -82,6 +110,16 @@ export const rfc6455 = defineRequirements('sentence', {
     text: 'A close frame is answered with a close frame.',
     sources: [`${RFC6455}#section-5.5.1`],
   },
+  'rfc6455.close-amid-fragments': {
+    ...must,
+    text: 'A close frame between the fragments of a message is answered with a close frame.',
+    sources: [`${RFC6455}#section-5.5.1`, `${RFC6455}#section-5.4`],
+  },
+  'rfc6455.server-close-payload': {
+    ...must,
+    text: 'A close frame of the server holds nothing, or a code of two bytes and a reason in UTF-8.',
+    sources: [`${RFC6455}#section-5.5.1`],
+  },
   'rfc6455.no-data-after-close': {
     ...must,
     text: 'After its close frame the server sends no message.',
@@ -111,6 +149,11 @@ export const rfc6455 = defineRequirements('sentence', {
     ...must,
     text: 'A text message that is no UTF-8 ends the connection.',
     sources: [`${RFC6455}#section-8.1`],
+  },
+  'rfc6455.nothing-after-failure': {
+    ...must,
+    text: 'What comes after a frame that ends the connection is not read.',
+    sources: [`${RFC6455}#section-7.1.7`],
   },
   'rfc6455.failure-says-why': {
     ...ws,

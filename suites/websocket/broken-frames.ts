@@ -1,5 +1,13 @@
 import type { RawFrame } from '../../adapters/websocket/endpoint.js';
-import { judgeCode, judgeEnded, OPCODE, talk } from '../support/websocket-client.js';
+import {
+  END_MS,
+  isAnswer,
+  judgeCode,
+  judgeEnded,
+  observeFrame,
+  OPCODE,
+  talk,
+} from '../support/websocket-client.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const PROTOCOL_ERROR = 1002;
@@ -18,7 +26,9 @@ const AFFRONTS = [
   { id: 'rfc6455.unknown-opcode-refused', what: 'a frame with opcode 11', frame: { opcode: 11 } },
 ] as const;
 
+const NOTHING = 'rfc6455.nothing-after-failure';
 const REQUIREMENTS = [
+  NOTHING,
   'rfc6455.unmasked-frame-refused',
   'rfc6455.reserved-bits-refused',
   'rfc6455.unknown-opcode-refused',
@@ -47,5 +57,21 @@ export default defineBindingScenario(
         connection,
       );
     }
+    await talk(
+      t,
+      [NOTHING],
+      async (client) => {
+        const { raw } = client;
+        const after = client.probe();
+        raw.send({ ...text, opcode: 3 });
+        client.say(after);
+        const { open, closing } = (await raw.fate(END_MS)).value;
+        if (open && !closing) return t.notVerified(NOTHING, 'end the connection after a broken frame');
+        const answer = raw.frames.find((frame) => isAnswer(frame, after.id));
+        const none = 'no answer to a request that came after a broken frame';
+        t.satisfies(NOTHING, await observeFrame(raw, answer), () => answer === undefined, none);
+      },
+      connection,
+    );
   },
 );

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { RawWebSocket, SeenFrame } from '../../adapters/websocket/endpoint.js';
 import { END_MS, isData, judgeReserved, OPCODE, observeFrame, talk } from '../support/websocket-client.js';
 import { defineBindingScenario } from '../scenario.js';
@@ -5,6 +6,8 @@ import { defineBindingScenario } from '../scenario.js';
 const ANSWERED = 'rfc6455.close-answered';
 const SILENT = 'rfc6455.no-data-after-close';
 const GONE = 'rfc6455.tcp-closed-after-close';
+const AMID = 'rfc6455.close-amid-fragments';
+const PAYLOAD = 'rfc6455.server-close-payload';
 const CODE = 'robustness.websocket-bad-close-code';
 /** Requests that are in flight when the connection ends. */
 const IN_FLIGHT = 20;
@@ -36,14 +39,14 @@ export default defineBindingScenario(
   'websocket',
   {
     title: 'The connection ends as it should',
-    requirements: [ANSWERED, SILENT, GONE, CODE, 'rfc6455.no-reserved-close-code'],
+    requirements: [ANSWERED, SILENT, GONE, AMID, PAYLOAD, CODE, 'rfc6455.no-reserved-close-code'],
     isolation: 'shared',
   },
   async (t) => {
     const connection = await t.connect();
     await talk(
       t,
-      [ANSWERED, SILENT, GONE],
+      [ANSWERED, SILENT, GONE, PAYLOAD],
       async (client) => {
         const { raw } = client;
         for (let count = 0; count < IN_FLIGHT; count++) client.say(client.probe());
@@ -57,9 +60,13 @@ export default defineBindingScenario(
           'a close frame',
         );
         if (answer === undefined) {
-          for (const id of [SILENT, GONE] as const) t.notVerified(id, 'answer a close frame with its own');
+          for (const id of [SILENT, GONE, PAYLOAD] as const)
+            t.notVerified(id, 'answer a close frame with its own');
           return;
         }
+        const { payload } = answer;
+        const made = payload.length !== 1 && isUtf8(payload.subarray(2));
+        t.satisfies(PAYLOAD, answer.text, () => made, 'nothing, or two bytes and then UTF-8');
         const late = raw.frames.slice(raw.frames.indexOf(answer) + 1).find(isData);
         t.satisfies(
           SILENT,
@@ -69,6 +76,18 @@ export default defineBindingScenario(
         );
         t.satisfies(GONE, fate, ({ open }) => !open, `the TCP connection to end within ${END_MS / 1000} s`);
         judgeReserved(t, fate);
+      },
+      connection,
+    );
+    await talk(
+      t,
+      [AMID],
+      async ({ raw }) => {
+        raw.send({ opcode: OPCODE.text, fin: false, payload: '{' });
+        raw.send(closeFrame(1000));
+        const answer = await findClose(raw, END_MS);
+        const seen = await observeFrame(raw, answer, 'header');
+        t.satisfies(AMID, seen, () => answer !== undefined, 'a close frame');
       },
       connection,
     );

@@ -22,6 +22,8 @@ export interface GoogleCall {
   revision: string;
   /** Address and port of the client: one for each connection. */
   peer: string;
+  /** The credentials that the client shows, where it does. */
+  authorization: string | undefined;
   /** Aborts when the client cancels or goes away. */
   signal: AbortSignal;
   /** The least severe level to be sent, in MCP's words; `undefined` where the client wants no log messages. */
@@ -36,7 +38,7 @@ export interface GoogleCall {
 export interface GoogleService {
   /** Protocol versions that are served, oldest first; requests for others are refused, and the newest is named to them. */
   versions: readonly string[];
-  /** Answers. What it throws becomes a status: by its `code` where that is an MCP error code. */
+  /** Answers. What it throws becomes a status: its `status`, or by its `code` where that is an MCP error code. */
   serve: (call: GoogleCall) => Promise<void>;
 }
 
@@ -105,6 +107,7 @@ async function answer(
       params: toParams(method, stream.request),
       revision,
       peer: stream.getPeer(),
+      authorization: stream.metadata.get('authorization').map(String)[0],
       signal: gone.signal,
       logLevel: logLevel?.replace('LOG_LEVEL_', '').toLowerCase(),
       progress: (progress) => say({ common: { progress } }),
@@ -129,7 +132,8 @@ const STATUS: Readonly<Record<number, status>> = {
 };
 
 function refuse(stream: Stream, error: unknown): void {
-  const { code, message } = error as { code?: unknown; message?: string };
+  const { code, status: own, message } = error as { code?: unknown; status?: status; message?: string };
+  if (own !== undefined) return fail(stream, own, message ?? String(error));
   const known = typeof code === 'number' ? code : -32603;
   fail(stream, STATUS[known] ?? status.INTERNAL, message ?? String(error), known);
 }

@@ -1,9 +1,11 @@
 /** Applies the message hooks of a fault to the typed gRPC service. */
-import type { Server } from '@grpc/grpc-js';
+import { status, type Server } from '@grpc/grpc-js';
 import { isObject, type Json } from '../../../adapters/json.js';
 import type { GoogleCall, GoogleService } from '../../../adapters/grpc-google/server/service.js';
-import { getParams } from '../honest/message.js';
+import { getEra } from '../../../adapters/revision.js';
+import { getParams, META } from '../honest/message.js';
 import type { Fault, Message } from './fault.js';
+import type { GrpcHooks } from './grpc-hooks.js';
 import { MessageInterceptor, makeScope, type InterceptedChannel } from './interceptor.js';
 
 /**
@@ -12,8 +14,9 @@ import { MessageInterceptor, makeScope, type InterceptedChannel } from './interc
  */
 export function bendService(service: GoogleService, fault: Fault): GoogleService {
   const interceptor = new MessageInterceptor(fault, 'grpc-google');
+  const admit = fault.upstream === 'two-users' ? fault.grpc?.request : undefined;
   let count = 0;
-  return { ...service, serve: (call) => new Bent(call, interceptor, ++count).serve(service) };
+  return { ...service, serve: (call) => new Bent(call, interceptor, ++count, admit).serve(service) };
 }
 
 /** The server, with every typed response changed on its way out. */
@@ -38,12 +41,14 @@ class Bent {
   readonly #interceptor: MessageInterceptor;
   readonly #channel: InterceptedChannel;
   readonly #id: number;
+  readonly #admit: GrpcHooks['request'];
   /** What is said goes out one after the other. */
   #said: Promise<void> = Promise.resolve();
   #answered = false;
 
-  constructor(call: GoogleCall, interceptor: MessageInterceptor, id: number) {
+  constructor(call: GoogleCall, interceptor: MessageInterceptor, id: number, admit: GrpcHooks['request']) {
     this.#call = call;
+    this.#admit = admit;
     this.#id = id;
     this.#interceptor = interceptor;
     this.#channel = { scope: makeScope(), memory: {}, say: (message) => this.#say(message) };
@@ -51,8 +56,15 @@ class Bent {
 
   async serve(service: GoogleService): Promise<void> {
     const call = this.#call;
-    const { method, params } = call;
+    const { method, revision, authorization = '' } = call;
     const id = this.#id;
+    const { memory: channel } = this.#channel;
+    const { memory } = this.#interceptor;
+    const shown = { path: method, headers: { authorization }, document: undefined, memory, channel };
+    if (this.#admit?.(shown) !== undefined) throw STRANGER;
+    const meta = { [META.version]: revision, ...(call.params['_meta'] as Json | undefined) };
+    // As JSON-RPC would have it, where the version of each request is in its body.
+    const params = getEra(revision) === 'modern' ? { ...call.params, _meta: meta } : call.params;
     const asked = await this.#interceptor.fromClient({ jsonrpc: '2.0', id, method, params }, this.#channel);
     if (isObject(asked)) {
       const bent: GoogleCall = {
@@ -91,6 +103,8 @@ class Bent {
     if (isObject(result)) await this.#call.answer(result);
   }
 }
+
+const STRANGER = Object.assign(new Error('say who you are'), { status: status.UNAUTHENTICATED });
 
 const errorOf = (error: unknown): Message => {
   const { code, message } = error as { code?: unknown; message?: unknown };

@@ -1,5 +1,6 @@
 /** Stands before an HTTP/2 server on bare TCP, for faults in frames that no library would let one plant. */
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { Memory } from './memory.js';
 
 /** One frame of HTTP/2 (RFC 9113 section 4.1), and which side sent it. */
 export interface Http2Frame {
@@ -9,23 +10,28 @@ export interface Http2Frame {
   readonly payload: Buffer;
 }
 
-/** The frame passes, is dropped, or is the end of the connection. */
-export type FrameFate = 'passes' | 'dropped' | 'breaks';
-export type Http2Hook = (frame: Http2Frame) => FrameFate;
+/** The frame passes, is dropped, or is the end of the connection; or these bytes go to the client first. */
+export type FrameFate = SimpleFate | { toClient: Buffer; then: 'passes' | 'breaks' };
+type SimpleFate = 'passes' | 'dropped' | 'breaks';
+/** `memory` is that of one connection. */
+export type Http2Hook = (frame: Http2Frame, memory: Memory) => FrameFate;
 
+/** Milliseconds between the last word to a client and the end of its connection. */
+const LINGER_MS = 50;
 const HEAD = 9;
 /** Bytes that a client sends before its first frame. */
 const PREFACE = 24;
 
 /** The connections of a front, by the port that its server sees them come from. */
 export class Front {
-  readonly #hooks = new Map<number, Http2Hook>();
+  readonly #hooks = new Map<number, { hook: Http2Hook; memory: Memory }>();
   readonly #open = new Set<Socket>();
   #server: Server | undefined;
 
   /** What becomes of the frames of one connection from now on. */
   bend(port: number | undefined, hook: Http2Hook): void {
-    if (port !== undefined) this.#hooks.set(port, hook);
+    if (port === undefined) return;
+    this.#hooks.set(port, { hook, memory: this.#hooks.get(port)?.memory ?? {} });
   }
 
   /** Listens, and resolves with its own port. */
@@ -40,10 +46,20 @@ export class Front {
       };
       this.#open.add(client);
       for (const socket of [client, upstream]) socket.on('error', drop).once('close', drop);
-      const fate = (frame: Http2Frame): FrameFate =>
-        this.#hooks.get(upstream.localPort ?? 0)?.(frame) ?? 'passes';
-      relay(client, upstream, 'client', fate, drop);
-      relay(upstream, client, 'server', fate, drop);
+      let over = false;
+      const fateOf = (frame: Http2Frame): SimpleFate => {
+        const bent = this.#hooks.get(upstream.localPort ?? 0);
+        const fate = over ? 'dropped' : (bent?.hook(frame, bent.memory) ?? 'passes');
+        if (typeof fate === 'string') return fate;
+        client.write(fate.toClient);
+        if (fate.then === 'passes') return fate.then;
+        // What was said last still has to arrive.
+        over = true;
+        client.end(() => setTimeout(drop, LINGER_MS).unref());
+        return 'dropped';
+      };
+      relay(client, upstream, 'client', fateOf, drop);
+      relay(upstream, client, 'server', fateOf, drop);
     });
     this.#server = server;
     await new Promise<void>((resolve, reject) => {
@@ -64,7 +80,7 @@ function relay(
   from: Socket,
   to: Socket,
   side: Http2Frame['from'],
-  fateOf: (frame: Http2Frame) => FrameFate,
+  fateOf: (frame: Http2Frame) => SimpleFate,
   drop: () => void,
 ): void {
   let held: Buffer = Buffer.alloc(0);

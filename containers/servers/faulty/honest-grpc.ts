@@ -2,6 +2,7 @@
 import { constants } from 'node:http2';
 import { defineFaults } from './fault.js';
 import type { GrpcCall } from './grpc-hooks.js';
+import { aged, calm, isPing, isTooMuch } from './rows/grpc-http2.js';
 
 const UNKNOWN = /unknown/i;
 const isTunnel = ({ path }: GrpcCall): boolean => path.startsWith('/mcp.tunnel.v1.McpTunnel/');
@@ -81,6 +82,24 @@ export const honestGrpc = defineFaults({
     requirement: 'robustness.grpc-large-message',
     how: 'It takes no message of more than 512 KiB.',
     grpc: { frame: ({ bytes }) => (bytes.length > 524_288 ? { status: 8 } : undefined) },
+  },
+  calm: {
+    requirement: 'grpc.too-many-pings-said',
+    how: 'It ends connections with too many PINGs as gRFC A8 has it.',
+    grpc: {
+      http2: (frame, memory) => (isTooMuch(frame, memory) ? { toClient: calm, then: 'breaks' } : 'passes'),
+    },
+  },
+  aged: {
+    requirement: 'grpc.goaway-finishes-calls',
+    how: 'It wants a connection no more after its first PING, and finishes the calls that run on it.',
+    grpc: {
+      http2: (frame, memory) => {
+        if (!isPing(frame) || memory['aged'] === true) return 'passes';
+        memory['aged'] = true;
+        return { toClient: aged, then: 'passes' };
+      },
+    },
   },
   'refuses-deadlines': {
     requirement: 'grpc.deadline-ends-call',

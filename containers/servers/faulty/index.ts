@@ -5,6 +5,7 @@ import { client } from './rows/client.js';
 import { codes } from './rows/codes.js';
 import { garbage } from './rows/garbage.js';
 import { grpc } from './rows/grpc.js';
+import { grpcHttp2 } from './rows/grpc-http2.js';
 import { grpcLibraries } from './rows/grpc-libraries.js';
 import { grpcTunnel } from './rows/grpc-tunnel.js';
 import { http } from './rows/http.js';
@@ -33,6 +34,7 @@ export const allFaults = {
   ...codes,
   ...garbage,
   ...grpc,
+  ...grpcHttp2,
   ...grpcLibraries,
   ...grpcTunnel,
   ...http,

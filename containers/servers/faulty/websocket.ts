@@ -124,6 +124,7 @@ const textFrame = (message: unknown): ParsedFrame => ({
   fin: true,
   rsv: 0,
   masked: false,
+  longHead: false,
   payload: Buffer.from(JSON.stringify(message)),
 });
 

@@ -2,11 +2,22 @@
 import { isUtf8 } from 'node:buffer';
 import { makeClosePayload, OPCODE } from '../../../../adapters/websocket/frames.js';
 import { defineFaults } from '../fault.js';
-import { amidMessage, byHand, dropped, ends, frames, isControl, opcode } from './websocket-hooks.js';
+import {
+  amidMessage,
+  byHand,
+  documentOf,
+  dropped,
+  ends,
+  frames,
+  isControl,
+  opcode,
+} from './websocket-hooks.js';
 
 const { continuation, text, close, ping, pong } = OPCODE;
 const codeOf = (payload: Buffer): number => (payload.length < 2 ? 0 : payload.readUInt16BE(0));
 const PROTOCOL_CODES = [1002, 1007];
+/** An opcode without a meaning. */
+const UNKNOWN = 3;
 
 /** What breaks RFC 6455, and what happens to servers below their library. */
 export const websocket = defineFaults({
@@ -51,6 +62,25 @@ export const websocket = defineFaults({
       },
     },
   },
+  'ws-page-at-unknown-path': {
+    requirement: 'rfc6455.unserved-path-refused',
+    how: 'Answers an upgrade at a path that nobody serves with a page and status 200.',
+    websocket: { upgrade: ({ line }) => (line.includes('/mcptc-unknown-path') ? '200 OK' : undefined) },
+  },
+  'ws-upgrade-in-one-case': {
+    requirement: 'rfc6455.upgrade-in-any-case',
+    how: 'Refuses an upgrade to WebSocket, with capital letters.',
+    websocket: {
+      upgrade: ({ headers }) => (headers['upgrade'] === 'websocket' ? undefined : '400 Bad Request'),
+    },
+  },
+  'ws-unknown-field-refused': {
+    requirement: 'rfc6455.unknown-fields-ignored',
+    how: 'Refuses an upgrade with a header that it does not know.',
+    websocket: {
+      upgrade: ({ headers }) => ('x-mcptc-unknown' in headers ? '400 Bad Request' : undefined),
+    },
+  },
   'ws-any-version': {
     requirement: 'rfc6455.version-refused',
     how: 'Accepts an upgrade to any version.',
@@ -86,6 +116,21 @@ export const websocket = defineFaults({
     requirement: 'rfc6455.server-reserved-bits',
     how: 'Sets RSV1 in its frames.',
     websocket: { fromServer: frames(byHand, (frame) => ({ ...frame, rsv: 4 })) },
+  },
+  'ws-long-heads': {
+    requirement: 'rfc6455.server-length-shortest',
+    how: 'Writes every length in eight bytes.',
+    websocket: { fromServer: frames(byHand, (frame) => ({ ...frame, longHead: true })) },
+  },
+  'ws-continues-nothing': {
+    requirement: 'rfc6455.server-fragments-together',
+    how: 'Sends an empty continuation after each message that has ended.',
+    websocket: {
+      fromServer: frames(
+        (frame, at) => byHand(frame, at) && frame.opcode === text,
+        (frame) => [frame, { opcode: continuation, masked: false }],
+      ),
+    },
   },
   'ws-ignores-reserved-bits': {
     requirement: 'rfc6455.reserved-bits-refused',
@@ -123,6 +168,33 @@ export const websocket = defineFaults({
     requirement: 'rfc6455.close-answered',
     how: 'Does not answer a close frame.',
     websocket: { fromClient: frames(opcode(close), dropped) },
+  },
+  'ws-close-amid-fragments-unanswered': {
+    requirement: 'rfc6455.close-amid-fragments',
+    how: 'Passes over a close frame that comes between fragments.',
+    websocket: {
+      fromClient: frames((frame, at) => amidMessage(frame, at) && frame.opcode === close, dropped),
+    },
+  },
+  'ws-half-a-close-code': {
+    requirement: 'rfc6455.server-close-payload',
+    how: 'Puts one byte into its close frames.',
+    websocket: { fromServer: frames(opcode(close), (frame) => ({ ...frame, payload: '!' })) },
+  },
+  'ws-reads-on-after-failure': {
+    requirement: 'rfc6455.nothing-after-failure',
+    how: 'Answers what came after a frame with an unknown opcode, and then ends the connection.',
+    websocket: {
+      fromClient: (frame, at) => {
+        const { id } = documentOf(frame);
+        if (at.channel['failed'] === undefined || id === undefined) {
+          if (frame.opcode === UNKNOWN) at.channel['failed'] = frame;
+          return frame.opcode === UNKNOWN && at.byHand ? undefined : frame;
+        }
+        at.toClient({ opcode: text, payload: JSON.stringify({ jsonrpc: '2.0', id, result: {} }) });
+        return at.channel['failed'] as typeof frame;
+      },
+    },
   },
   'ws-data-after-close': {
     requirement: 'rfc6455.no-data-after-close',

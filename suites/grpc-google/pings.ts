@@ -1,0 +1,5 @@
+/** The scenario of the tunnel, on the typed service. */
+import scenario from '../grpc/pings.js';
+import { bindToGoogle } from '../support/grpc-google.js';
+
+export default bindToGoogle(scenario);
