@@ -136,18 +136,21 @@ const servers: Record<string, Broken> = {
   redirects: {
     answer: says(308, 'text/plain', '', { location: 'http://127.0.0.1:9/mcp' }),
     exit: 1,
-    expected: ['redirected (status 308)', 'Write the address that it leads to: http://127.0.0.1:9/mcp.'],
+    expected: [
+      'status 308 to the opening requests: it leads elsewhere',
+      'Write the address that it leads to: http://127.0.0.1:9/mcp.',
+    ],
   },
   'is a web page': {
     answer: says(200, 'text/html', '<!doctype html><title>Weather</title><script>alert(1)</script>'),
     exit: 1,
-    expected: ['a web page', 'Weather', 'Look up the path'],
+    expected: ['a web page in answer', 'Weather', 'Look up the path'],
     never: 'alert',
   },
   'answers as text': {
     answer: says(200, 'text/plain', '{"jsonrpc":"2.0","id":1,"result":{}}'),
     exit: 1,
-    expected: ['answered as text/plain', 'Content-Type: application/json'],
+    expected: ['text/plain in answer to the opening requests', 'Content-Type: application/json'],
   },
   'speaks TLS': {
     answer: onlyAt('/mcp'),
