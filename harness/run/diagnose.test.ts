@@ -90,6 +90,15 @@ const servers: Record<string, Broken> = {
     exit: 2,
     expected: ['status 403', 'only allowed at localhost:4130', 'host name that the server allows'],
   },
+  'forbids a host in a message': {
+    answer: says(
+      403,
+      'application/json',
+      '{"jsonrpc":"2.0","error":{"code":-32000,"message":"Invalid Host: 127.0.0.1"},"id":null}',
+    ),
+    exit: 2,
+    expected: ['status 403', 'Invalid Host: 127.0.0.1', 'Write the host name that the server allows'],
+  },
   forbids: {
     answer: says(403, 'text/plain', `Your key may not. ${LONG}\u001b[31m`),
     exit: 2,
@@ -119,9 +128,13 @@ const servers: Record<string, Broken> = {
     expected: ['/mcp takes no POST', 'its allow: GET', 'Look up the path'],
   },
   fails: {
-    answer: says(500, 'text/plain', 'TypeError: db is undefined'),
+    answer: says(
+      500,
+      'text/html',
+      '<html><pre>TypeError: &#39;db&#39; is undefined<br> &nbsp;at &lt;x&gt;</pre>',
+    ),
     exit: 2,
-    expected: ['status 500', 'TypeError: db is undefined', 'log of the server'],
+    expected: ['status 500', "TypeError: 'db' is undefined at <x>", 'log of the server'],
   },
   'is behind a proxy': {
     answer: says(502, 'text/html', '<html><h1>502 Bad Gateway</h1></html>', { server: 'nginx' }),

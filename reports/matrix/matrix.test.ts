@@ -38,6 +38,38 @@ describe('matrix', () => {
     );
   });
 
+  it('says how to mend it where that is known, and shows the last words of a process line by line', () => {
+    const id = check.requirement;
+    const words = [
+      'it exited with code 1; its stderr ends with:',
+      '',
+      '  at x.js:1',
+      '::error::y',
+      '\u001b[2J',
+    ];
+    const received = words.concat(Array.from({ length: 20 }, (_, line) => `line ${line}`)).join('\n');
+    const text = matrix.render(
+      {
+        ...sample,
+        requirements: { [id]: { ...sample.requirements[id]!, remedy: 'Log to stderr.' } },
+        cases: [{ ...failed, checks: [{ ...check, received }] }],
+      },
+      plain,
+    );
+    expect(text).toContain(
+      [
+        '  received  it exited with code 1; its stderr ends with:',
+        '              at x.js:1',
+        '            <U+3A>:error::y',
+        '            \\x1b[2J',
+        '            line 0',
+      ].join('\n'),
+    );
+    expect(text).toContain('            line 4\n            …\n  note ');
+    expect(text).toContain('\n  mend      Log to stderr.\n  again ');
+    expect(matrix.render(sample, plain)).not.toContain('  mend ');
+  });
+
   it('keeps robustness apart from failures, and after them', () => {
     const text = matrix.render(sample, plain);
     expect(text).toContain('~ stdio · 2025-11-25 · stdio.survives-long-line');
