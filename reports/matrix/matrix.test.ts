@@ -70,6 +70,22 @@ describe('matrix', () => {
     expect(matrix.render(sample, plain)).not.toContain('  mend ');
   });
 
+  it('says of a remark in one line what was expected, where that is short, and what came', () => {
+    const lineOf = (expected: string, columns?: number): string => {
+      const warned = { ...check, verdict: 'warn' as const, expected, received: '-32603 at /error/code' };
+      const text = matrix.render(
+        { ...sample, cases: [{ ...failed, checks: [warned] }] },
+        { ...plain, ...(columns === undefined ? {} : { columns }) },
+      );
+      return text.split('\n').find((line) => line.startsWith('! '))!;
+    };
+    const head = `! stdio · 2025-11-25 · ${check.requirement}`;
+    expect(lineOf('-32602')).toBe(`${head}  expected -32602, received -32603 at /error/code`);
+    expect(lineOf('long '.repeat(20))).toBe(`${head}  received -32603 at /error/code`);
+    // There the sentence stands below.
+    expect(lineOf('-32602', 120)).toBe(`${head}  received -32603 at /error/code`);
+  });
+
   it('keeps robustness apart from failures, and after them', () => {
     const text = matrix.render(sample, plain);
     expect(text).toContain('~ stdio · 2025-11-25 · stdio.survives-long-line');
