@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { launchChromium } from '../dist/reports/html/chromium.test.data.js';
 import { format as matrix } from '../dist/reports/matrix/format.js';
-import { wrapText } from '../dist/reports/text/wrap.js';
+import { wrapCommand, wrapText } from '../dist/reports/text/wrap.js';
 import { pictureReport } from './report-picture.mjs';
 import { drawTerminal } from './terminal-picture.mjs';
 
@@ -18,6 +18,8 @@ const mcptc = join(root, 'dist/harness/cli/main.js');
 /** The first sign behind its colour. */
 // oxlint-disable-next-line no-control-regex
 const WARNING = /^(?:\u001b\[\d+m)*!/;
+/** Columns before what a row of a finding says. */
+const BEFORE = 12;
 /** Bytes; a page is read on phones, too. */
 const LIMIT = 300 * 1024;
 
@@ -78,8 +80,13 @@ async function drawDemo() {
   const said = execFileSync(process.execPath, words, { cwd: folder, env, encoding: 'utf8' });
   const blocks = said.slice(said.lastIndexOf('\nNow ')).trim().split('\n\n');
   const means = blocks.findIndex((block) => block.startsWith('What that means'));
-  const shown = [...blocks.slice(0, 3), '…', ...blocks.slice(means)];
-  await drawText(wrapText(shown.join('\n\n'), columns), columns, 'demo');
+  const shown = [...blocks.slice(0, 3), '…', ...blocks.slice(means)].join('\n\n');
+  // What is printed into a pipe is broken as a terminal would have had it.
+  const broken = shown.replace(
+    /^(.*again.*? )(mcptc run .*)$/m,
+    (_, before, command) => before + wrapCommand(command.split(' '), BEFORE, columns),
+  );
+  await drawText(wrapText(broken, columns), columns, 'demo');
 }
 
 async function drawText(text, columns, name) {

@@ -24,14 +24,25 @@ const rankOf = ({ status }: { status: number }): number => {
   return at < 0 ? RANKS.length : at;
 };
 
-/** The answer that says most; none where an opening request was answered with a JSON-RPC message. */
+/**
+ * The answer that says most; none where an opening request was answered with a JSON-RPC message. That one stands in the body of
+ * a refusal says nothing of the revision: the official SDKs refuse a foreign host so.
+ */
 export function findAnswer(probes: readonly Probe[]): Answer | undefined {
-  if (probes.some(({ reply }) => reply !== undefined && reply.at('/jsonrpc').value !== undefined))
-    return undefined;
-  const answers = probes.flatMap(({ entries }) => readAnswer(entries) ?? []);
+  const answers: Omit<Answer, 'isOnly'>[] = [];
+  for (const { reply, entries } of probes) {
+    const answer = readAnswer(entries);
+    const isMessage = reply !== undefined && reply.at('/jsonrpc').value !== undefined;
+    if (isMessage && (answer === undefined || !refuses(answer.status))) return undefined;
+    if (answer !== undefined) answers.push(answer);
+  }
   const [first] = answers.toSorted((a, b) => rankOf(a) - rankOf(b));
   return first && { ...first, isOnly: answers.every(({ status }) => status === first.status) };
 }
+
+/** Whoever asked, and whatever for. */
+const refuses = (status: number): boolean =>
+  status === 401 || status === 403 || status === 407 || status >= 500;
 
 function readAnswer(entries: readonly Entry[]): Omit<Answer, 'isOnly'> | undefined {
   const head = entries.find(
@@ -57,13 +68,26 @@ export function readWords({ type, body }: Pick<Answer, 'type' | 'body'>): string
     ? body
         .replace(/<(script|style)\b[^>]*>[^]*?<\/\1>/gi, ' ')
         .replace(/<[^>]*>/g, ' ')
-        .replace(/&lt;/g, '<')
-        .replace(/&gt;/g, '>')
-        .replace(/&amp;/g, '&')
+        .replace(/&(?:#(\d{1,6})|(\w{2,5}));/g, (whole, code, name) => decode(code, name) ?? whole)
     : body;
   const words = text.replace(/\s+/g, ' ').trim();
   return words.length > MAX_BODY ? `${words.slice(0, MAX_BODY)}…` : words;
 }
+
+const NAMED: Readonly<Record<string, string>> = {
+  lt: '<',
+  gt: '>',
+  amp: '&',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+};
+
+/** A character of a page that was written as a number or by name. */
+const decode = (code: string | undefined, name: string | undefined): string | undefined =>
+  code === undefined
+    ? NAMED[name?.toLowerCase() ?? '']
+    : String.fromCodePoint(Math.min(Number(code), 0xffff));
 
 export const isPage = ({ type, body }: Pick<Answer, 'type' | 'body'>): boolean =>
   type === 'text/html' || /^\s*<(!doctype html|html)\b/i.test(body);

@@ -8,7 +8,8 @@ import { tryEndpoints, type Place, type Tried } from './try-endpoints.js';
 const MAX_HEADER = 200;
 
 const TOKEN =
-  'Pass a token: --bearer-env NAME sends the value of the variable NAME, and --header "NAME: VALUE" sends any header.';
+  'Pass a token: --bearer-env NAME sends the value of the variable NAME, and --header "NAME: VALUE" any header; ' +
+  'one of several servers gets its own as `headers` in the file that names them.';
 const READ_LOG = 'See in the log of the server why it failed.';
 
 /** Servers that stand before others name themselves so. */
@@ -29,8 +30,9 @@ export async function diagnoseHttp(answer: Answer, place: Place): Promise<Diagno
 function explain(answer: Answer, { endpoint }: Place, tried: Tried | undefined): string {
   const { status, type } = answer;
   const path = new URL(endpoint.url).pathname;
-  const what = answer.isOnly ? 'the opening requests were' : 'an opening request was';
-  const refused = `${what} refused with status ${status}`;
+  // What says most stands first: a table has room for no more.
+  const asked = answer.isOnly ? 'the opening requests' : 'an opening request';
+  const refused = `status ${status} to ${asked}`;
   if (tried?.sse !== undefined && tried.path === undefined)
     return `${tried.sse} speaks HTTP+SSE, the transport of 2024-11-05, which is not tested here`;
   if (status === 401) return `${refused}: the server wants to know who asks`;
@@ -39,10 +41,10 @@ function explain(answer: Answer, { endpoint }: Place, tried: Tried | undefined):
   if (status === 405) return `${refused}: ${path} takes no POST`;
   if (status >= 502 && status <= 504) return `${refused}: a proxy answers, and not the server behind it`;
   if (status >= 500) return `${refused}: the server failed`;
-  if (status >= 300 && status < 400) return `${what} redirected (status ${status})`;
+  if (status >= 300 && status < 400) return `${refused}: it leads elsewhere`;
   if (status >= 400) return refused;
-  if (isPage(answer)) return `${what} answered with a web page, and not by an MCP server`;
-  return `${what} answered as ${type === '' ? 'no content type' : type}, and not as application/json or text/event-stream`;
+  if (isPage(answer)) return `a web page in answer to ${asked}, and no MCP server`;
+  return `${type === '' ? 'no content type' : type} in answer to ${asked}, and not application/json or text/event-stream`;
 }
 
 /** What the server said itself. */

@@ -90,13 +90,16 @@ function findHint(
   if (absent !== undefined)
     return {
       line: absent,
-      next: 'Build or install the server, and check the path of its file; --cwd DIR names the folder that the command runs in.',
+      next: 'Build or install the server, and check the path of its file; --cwd DIR, or `cwd` in the file that names the server, is the folder that the command runs in.',
     };
   for (const line of lines) {
     const name = findVariable(line, endpoint);
     if (name === undefined) continue;
     const given = process.env[name] === undefined ? `Set ${name} and pass it` : 'Pass it';
-    return { line, next: `${given} with --env ${name}: a target gets no variable that is not named.` };
+    return {
+      line,
+      next: `${given} with --env ${name}, or as \`env\` in the file that names the server: a target gets no variable that is not named.`,
+    };
   }
   for (const line of lines) {
     const flag = /(?<![\w-])(--stdio|--transport[= ]stdio)(?![\w-])/.exec(line)?.[1];

@@ -90,6 +90,15 @@ const servers: Record<string, Broken> = {
     exit: 2,
     expected: ['status 403', 'only allowed at localhost:4130', 'host name that the server allows'],
   },
+  'forbids a host in a message': {
+    answer: says(
+      403,
+      'application/json',
+      '{"jsonrpc":"2.0","error":{"code":-32000,"message":"Invalid Host: 127.0.0.1"},"id":null}',
+    ),
+    exit: 2,
+    expected: ['status 403', 'Invalid Host: 127.0.0.1', 'Write the host name that the server allows'],
+  },
   forbids: {
     answer: says(403, 'text/plain', `Your key may not. ${LONG}\u001b[31m`),
     exit: 2,
@@ -119,9 +128,13 @@ const servers: Record<string, Broken> = {
     expected: ['/mcp takes no POST', 'its allow: GET', 'Look up the path'],
   },
   fails: {
-    answer: says(500, 'text/plain', 'TypeError: db is undefined'),
+    answer: says(
+      500,
+      'text/html',
+      '<html><pre>TypeError: &#39;db&#39; is undefined<br> &nbsp;at &lt;x&gt;</pre>',
+    ),
     exit: 2,
-    expected: ['status 500', 'TypeError: db is undefined', 'log of the server'],
+    expected: ['status 500', "TypeError: 'db' is undefined at <x>", 'log of the server'],
   },
   'is behind a proxy': {
     answer: says(502, 'text/html', '<html><h1>502 Bad Gateway</h1></html>', { server: 'nginx' }),
@@ -136,18 +149,21 @@ const servers: Record<string, Broken> = {
   redirects: {
     answer: says(308, 'text/plain', '', { location: 'http://127.0.0.1:9/mcp' }),
     exit: 1,
-    expected: ['redirected (status 308)', 'Write the address that it leads to: http://127.0.0.1:9/mcp.'],
+    expected: [
+      'status 308 to the opening requests: it leads elsewhere',
+      'Write the address that it leads to: http://127.0.0.1:9/mcp.',
+    ],
   },
   'is a web page': {
     answer: says(200, 'text/html', '<!doctype html><title>Weather</title><script>alert(1)</script>'),
     exit: 1,
-    expected: ['a web page', 'Weather', 'Look up the path'],
+    expected: ['a web page in answer', 'Weather', 'Look up the path'],
     never: 'alert',
   },
   'answers as text': {
     answer: says(200, 'text/plain', '{"jsonrpc":"2.0","id":1,"result":{}}'),
     exit: 1,
-    expected: ['answered as text/plain', 'Content-Type: application/json'],
+    expected: ['text/plain in answer to the opening requests', 'Content-Type: application/json'],
   },
   'speaks TLS': {
     answer: onlyAt('/mcp'),

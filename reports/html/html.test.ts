@@ -59,6 +59,21 @@ describe('html', () => {
     }
   });
 
+  it('says at a finding how to mend it, and nowhere else', () => {
+    const remedy = 'Log to stderr, and leave "stdout" to messages.';
+    const requirements = Object.fromEntries(
+      Object.entries(sample.requirements).map(([id, one]) => [id, { ...one, remedy }]),
+    );
+    const mend = '<dt>To mend it</dt><dd>Log to stderr, and leave &quot;stdout&quot; to messages.</dd>';
+    const page = render({ ...sample, requirements });
+    const broken = sample.cases.flatMap(({ checks }) =>
+      checks.filter(({ verdict, waivedBy }) => verdict === 'fail' && waivedBy === null),
+    );
+    expect(broken.length).toBeGreaterThan(0);
+    expect(page.split(mend)).toHaveLength(broken.length + 1);
+    expect(render(sample)).not.toContain('<dt>To mend it');
+  });
+
   it('says what is known and excused, and what containers cost', () => {
     const page = render({
       ...sample,

@@ -9,6 +9,8 @@ import type { FoldedFinding } from './fold.js';
 /** Characters of what was received: as many as the terminal has columns, within these. */
 const MIN_RECEIVED = 80;
 const MAX_RECEIVED = 240;
+/** What was expected is told where it is as short as this: a code, a status, a few words. */
+const MAX_EXPECTED = 60;
 /** Where nobody says how wide a line may be. */
 const COLUMNS = 120;
 /** From here on the sentence that was not kept to stands below, too. */
@@ -32,7 +34,8 @@ export function renderBrief(
   const lines = formatLines(
     findings,
     MAX_LINES,
-    (finding) => renderLine(finding, kind, colors, max) + (isWide ? renderSentence(finding, colors) : ''),
+    (finding) =>
+      renderLine(finding, kind, colors, { max, isWide }) + (isWide ? renderSentence(finding, colors) : ''),
     (count) => colors.dim(`… and ${count} more; --verbose has them in full, --report json has them all`),
   );
   if (lines.length === 0) return [];
@@ -49,20 +52,30 @@ export function headOf(result: Result, kind: BriefKind, colors: Colors): string 
 const renderSentence = ({ report }: FoldedFinding, colors: Colors): string =>
   report === undefined ? '' : `\n${colors.dim(`  ${neutralise(report.text, { max: 300 })}`)}`;
 
-/** `! stdio · 2025-11-25 · ID  received …  (and in 3 other cases)`. */
+/** `! stdio · 2025-11-25 · ID  expected …, received …  (and in 3 other cases)`. */
 function renderLine(
   { case: one, check, report, others, apart }: FoldedFinding,
   kind: BriefKind,
   colors: Colors,
-  max: number,
+  room: { max: number; isWide: boolean },
 ): string {
   const paint = { warn: colors.yellow, new: colors.cyan, robustness: colors.dim }[kind];
   const place = `${neutralise(one.transport, { max: 40 })} · ${neutralise(one.revision, { max: 20 })}`;
   const head = `${SIGNS[kind]} ${place} · ${neutralise(check.requirement, { max: 120 })}`;
   const level = kind === 'new' && report !== undefined ? `  ${report.level}` : '';
-  const said = check.received === undefined ? '' : `  received ${neutralise(check.received, { max })}`;
   const more =
     others.length === 0 ? '' : `  (and in ${others.length} other case${others.length === 1 ? '' : 's'})`;
   const differs = apart.length === 0 ? '' : `  ≠ ${apart[0]}`;
-  return `${paint(head)}${level}${said}${colors.dim(more)}${differs}`;
+  return `${paint(head)}${level}${renderSaid(check, room)}${colors.dim(more)}${differs}`;
+}
+
+/** `  expected -32602, received -32603 at /error/code`; where the sentence stands below, that says what was expected. */
+function renderSaid(
+  { expected = '', received }: FoldedFinding['check'],
+  { max, isWide }: { max: number; isWide: boolean },
+): string {
+  if (received === undefined) return '';
+  const came = `received ${neutralise(received, { max })}`;
+  const isShort = !isWide && expected !== '' && expected.length <= MAX_EXPECTED;
+  return isShort ? `  expected ${neutralise(expected, { max: MAX_EXPECTED })}, ${came}` : `  ${came}`;
 }

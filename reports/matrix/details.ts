@@ -162,11 +162,12 @@ export function renderFinding(
   if (report !== undefined) lines.push(`  ${neutralise(report.text, { max: 300 })}`);
   if (check.expected !== undefined)
     lines.push(row('expected', neutralise(check.expected, { max: MAX_VALUE }), colors));
-  if (check.received !== undefined)
-    lines.push(row('received', neutralise(check.received, { max: MAX_VALUE }), colors));
+  if (check.received !== undefined) lines.push(row('received', inLines(check.received), colors));
   if (one.reason !== undefined) lines.push(row('note', neutralise(one.reason, { max: MAX_VALUE }), colors));
   if (finding.others.length > 0) lines.push(row('also', others(finding), colors));
   for (const [name, text] of more) lines.push(row(name, text, colors));
+  if (report?.remedy !== undefined && (finding.kind === 'fail' || finding.kind === 'warn'))
+    lines.push(row('mend', neutralise(report.remedy, { max: 300 }), colors));
   lines.push(row('again', wrapCommand(getReproduceWords(result, one), BEFORE, options.columns), colors));
   const next = [`mcptc explain ${neutralise(check.requirement, { max: 120 })}`];
   if (options.transcripts !== undefined) {
@@ -174,6 +175,19 @@ export function renderFinding(
   }
   lines.push(row('next', next.join('; '), colors));
   return lines.join('\n');
+}
+
+/** Lines of a value that are shown as such: of the last words of a process, whatever a program prints where it breaks. */
+const MAX_LINES = 8;
+
+/** A value of several lines, each under the first. */
+function inLines(text: string): string {
+  const [first = '', ...more] = neutralise(text, { max: MAX_VALUE, multiline: true })
+    .split('\n')
+    // A mark under a line of source says nothing without that line.
+    .filter((line) => !/^[\s^~]*$/.test(line));
+  const shown = more.length > MAX_LINES ? [...more.slice(0, MAX_LINES), '…'] : more;
+  return [first, ...shown.map((line) => `${' '.repeat(BEFORE)}${line}`)].join('\n');
 }
 
 const row = (name: string, text: string, colors: Colors): string =>

@@ -52,10 +52,23 @@ describe('the table of several targets', () => {
 
   it('says below in full what a row had no room for, and what to do', () => {
     const text = render(targets, 80);
-    expect(text).toContain('old: HTTP+SSE · next: name another endpoint');
+    expect(text).toContain('\nold: HTTP+SSE\n  next: name another endpoint\n');
     expect(text.replaceAll(/\s+/g, ' ')).toContain('at all '.repeat(20).trim());
     expect(text).toContain('mcptc report .mcptc/wrong/result.json');
     expect(text).not.toContain('mcptc report .mcptc/fine/result.json');
+  });
+
+  it('says below what a server said itself, which requirements it fails, and those that several fail', () => {
+    const reason = 'status 401\nit said: no token\nits allow: GET\nits server: x\nPass a token.';
+    const transports = { stdio: { revisions: [], custom: false, again: [], reason } };
+    const refuses: Result = { ...down, target: { ...down.target, transports } };
+    const text = render([...targets, target('other', 1), target('refuses', 2, refuses)], 200);
+    expect(text).toContain(
+      '\nrefuses: status 401\n  it said: no token\n  its allow: GET\n  next: Pass a token.\n  mcptc report',
+    );
+    expect(text).toMatch(/\nwrong: fails [\w.-]+, [\w.-]+, [\w.-]+ and \d+ more\n {2}mcptc report/);
+    expect(text).toMatch(/\nwhat several of them fail:\n +2 × {2}mcptc explain wire\.schema\n/);
+    expect(render([target('wrong', 1)], 80)).not.toContain('what several of them fail');
   });
 
   it.each([80, 120])('fits %i columns, but for commands and words without a blank', (columns) => {

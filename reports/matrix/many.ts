@@ -4,11 +4,10 @@ import type { Format, TargetResult } from '../format.js';
 import { listFindings } from '../result/findings.js';
 import { describeTargets, listTargetCells, sortWorstFirst, type TargetCell } from '../result/targets.js';
 import { escapeRunnerCommands, neutralise } from '../text/neutralise.js';
-import { formatLines } from '../text/lines-of.js';
-import { formatShellLine } from '../text/shell.js';
 import { cutToWidth, measureWidth, padToWidth } from '../text/width.js';
 import { wrapText } from '../text/wrap.js';
 import type { Colors } from './colors.js';
+import { renderManyDetails } from './many-details.js';
 
 /** Where nobody says how wide a line may be. */
 const COLUMNS = 120;
@@ -29,8 +28,8 @@ export const manyFormat: NonNullable<Format['all']> = {
       headLine(layout, colors),
       ...sorted.flatMap((target) => targetLines(target, layout, colors)),
       '',
-      ...detailLines(sorted, layout, colors),
-      describeEnd(targets, colors),
+      ...renderManyDetails(sorted, layout.columns, colors),
+      wrapText(describeEnd(targets, colors), layout.columns),
     ];
     return escapeRunnerCommands(`${lines.join('\n')}\n`);
   },
@@ -137,36 +136,6 @@ function firstFinding({ result }: TargetResult, cell: TargetCell): string | unde
       ),
   );
   return found && neutralise(found.check.requirement, { max: 120 });
-}
-
-/** Where to read on; of those that conform there is nothing to mend. */
-const MAX_DETAILS = 40;
-
-function detailLines(targets: readonly TargetResult[], { columns }: Layout, colors: Colors): string[] {
-  const broken = targets.filter(({ exitCode }) => exitCode !== 0);
-  const lines = formatLines(broken, MAX_DETAILS, (target) =>
-    [
-      // The row had no room for the whole of it.
-      ...reasonsOf(target).map((reason) => wrapText(`${nameOf(target)}: ${reason}`, columns)),
-      ...stepsOf(target).map((step) => wrapText(`  ${step}`, columns)),
-      ...(target.file === undefined ? [] : [neutralise(formatShellLine(['mcptc', 'report', target.file]))]),
-    ].join('\n'),
-  );
-  return lines.length === 0 ? [] : [colors.dim('what was found, and what to do:'), ...lines, ''];
-}
-
-/** Why nothing could be said of a target, and what to do about it. */
-function reasonsOf({ result, problem }: TargetResult): string[] {
-  if (problem !== undefined) return [neutralise(problem.split('\n').join(' · '), { max: 600 })];
-  const reasons = result === undefined ? [] : listTargetCells(result).flatMap(({ reason }) => reason ?? []);
-  return reasons.slice(0, 3).map((reason) => neutralise(reason, { max: 300 }));
-}
-
-/** The last line of a reason that has several says what to do. */
-function stepsOf({ result }: TargetResult): string[] {
-  const reasons = Object.values(result?.target.transports ?? {}).map(({ reason = '' }) => reason.split('\n'));
-  const steps = reasons.filter((lines) => lines.length > 1).map((lines) => lines.at(-1) ?? '');
-  return [...new Set(steps)].slice(0, 3).map((step) => neutralise(step, { max: 300 }));
 }
 
 function describeEnd(targets: readonly TargetResult[], colors: Colors): string {

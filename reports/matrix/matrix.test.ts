@@ -38,6 +38,54 @@ describe('matrix', () => {
     );
   });
 
+  it('says how to mend it where that is known, and shows the last words of a process line by line', () => {
+    const id = check.requirement;
+    const words = [
+      'it exited with code 1; its stderr ends with:',
+      '',
+      '  at x.js:1',
+      '::error::y',
+      '\u001b[2J',
+    ];
+    const received = words.concat(Array.from({ length: 20 }, (_, line) => `line ${line}`)).join('\n');
+    const text = matrix.render(
+      {
+        ...sample,
+        requirements: { [id]: { ...sample.requirements[id]!, remedy: 'Log to stderr.' } },
+        cases: [{ ...failed, checks: [{ ...check, received }] }],
+      },
+      plain,
+    );
+    expect(text).toContain(
+      [
+        '  received  it exited with code 1; its stderr ends with:',
+        '              at x.js:1',
+        '            <U+3A>:error::y',
+        '            \\x1b[2J',
+        '            line 0',
+      ].join('\n'),
+    );
+    expect(text).toContain('            line 4\n            …\n  note ');
+    expect(text).toContain('\n  mend      Log to stderr.\n  again ');
+    expect(matrix.render(sample, plain)).not.toContain('  mend ');
+  });
+
+  it('says of a remark in one line what was expected, where that is short, and what came', () => {
+    const lineOf = (expected: string, columns?: number): string => {
+      const warned = { ...check, verdict: 'warn' as const, expected, received: '-32603 at /error/code' };
+      const text = matrix.render(
+        { ...sample, cases: [{ ...failed, checks: [warned] }] },
+        { ...plain, ...(columns === undefined ? {} : { columns }) },
+      );
+      return text.split('\n').find((line) => line.startsWith('! '))!;
+    };
+    const head = `! stdio · 2025-11-25 · ${check.requirement}`;
+    expect(lineOf('-32602')).toBe(`${head}  expected -32602, received -32603 at /error/code`);
+    expect(lineOf('long '.repeat(20))).toBe(`${head}  received -32603 at /error/code`);
+    // There the sentence stands below.
+    expect(lineOf('-32602', 120)).toBe(`${head}  received -32603 at /error/code`);
+  });
+
   it('keeps robustness apart from failures, and after them', () => {
     const text = matrix.render(sample, plain);
     expect(text).toContain('~ stdio · 2025-11-25 · stdio.survives-long-line');

@@ -39,7 +39,7 @@ describe('a requirement that is in no frozen set yet', () => {
     expect(listContradictions(result)).toEqual([]);
     expect(matrix.render(result, plain)).toContain(
       '+ new: not in 2025-11-25@1 yet, so it does not count (it does with --set latest):\n' +
-        '+ stdio · 2025-11-25 · z.later  MUST  received another thing\n',
+        '+ stdio · 2025-11-25 · z.later  MUST  expected one thing, received another thing\n',
     );
     expect(matrix.render(result, { ...plain, verbose: true })).toMatch(/^\+ stdio · .*z\.later .*MUST\n/m);
     expect(markdown.render(result, plain)).toContain('+ New, not in `2025-11-25@1` yet');

@@ -6,6 +6,7 @@ import { listTargetCells } from '../result/targets.js';
 import { counts as isCounted } from '../result/counted.js';
 import { formatTitle } from '../text/run-line.js';
 import { neutralise } from '../text/neutralise.js';
+import { listCaseOptions } from '../text/reproduce.js';
 
 /** The figures of one transport at one revision; or why it has none. */
 export interface SiteCell {
@@ -91,10 +92,24 @@ export function makeEntry(target: TargetResult, now: string): SiteEntry {
     failed: listFailed(result),
     commands: Object.entries(result.target.transports).map(([transport, { again, image }]) => ({
       transport: label(transport),
-      words: again.slice(0, MAX_WORDS).map((word) => neutralise(word, { max: 300 })),
+      words: [...listRunOptions(result.run.options), ...again]
+        .slice(0, MAX_WORDS)
+        .map((word) => neutralise(word, { max: 300 })),
       ...(image === undefined ? {} : { image: label(image) }),
     })),
   };
+}
+
+/** Options without which a run would not come out the same; its transports, revisions and seed are told beside them. */
+function listRunOptions(options: Result['run']['options']): string[] {
+  const { scenarios, failOn } = options;
+  const named = (flag: string, list: unknown, usual = ''): string[] =>
+    Array.isArray(list) && list.length > 0 && list.join() !== usual ? [flag, list.join()] : [];
+  return [
+    ...named('--scenario', scenarios),
+    ...named('--fail-on', failOn, 'fail'),
+    ...listCaseOptions(options),
+  ];
 }
 
 function listFailed(result: Result): string[] {

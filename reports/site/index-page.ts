@@ -64,7 +64,11 @@ function body(rows: readonly SiteRow[], now: string): Element {
       {},
       h('p', { class: 'eyebrow' }, TITLE),
       h('h1', {}, summaryOf(rows)),
-      h('p', { class: 'outcome dim' }, 'Made ', h('time', { datetime: now }, now.slice(0, 10))),
+      h(
+        'p',
+        { class: 'outcome dim' },
+        h('span', {}, 'Made ', h('time', { datetime: now }, now.slice(0, 10))),
+      ),
     ),
     h(
       'main',

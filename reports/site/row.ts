@@ -107,8 +107,10 @@ function reproduceView({ now, page }: SiteRow): Element {
     { class: 'again' },
     h('summary', {}, 'Reproduce'),
     h('dl', {}, lines),
-    now.commands.some(({ words }) => ['--from', '--config'].includes(words[0] ?? '')) &&
-      h('p', { class: 'dim' }, 'It needs the file that it names, from whoever published this page.'),
+    [...new Set(now.commands.map(({ words }) => fileOf(words)))].map(
+      (file) =>
+        file !== undefined && h('p', { class: 'dim' }, `It needs ${file}, from whoever published this page.`),
+    ),
     h(
       'p',
       { class: 'dim' },
@@ -117,6 +119,16 @@ function reproduceView({ now, page }: SiteRow): Element {
       page !== undefined && [' · ', linkTo(`${page}.json`, 'result'), ' · ', linkTo(`${page}.svg`, 'badge')],
     ),
   );
+}
+
+/** The file without which these words lead nowhere. What stands behind `--` are the words of the server's own command. */
+function fileOf(words: readonly string[]): string | undefined {
+  const end = words.indexOf('--');
+  const own = end < 0 ? words : words.slice(0, end);
+  if (own.includes('--from') || own.includes('--config')) return 'the file that it names';
+  // A config that lies in the working folder is found without a word.
+  const isNamed = end >= 0 || own.some((word) => word === '--image' || word.includes('://'));
+  return isNamed ? undefined : 'the mcptc.yaml of the server';
 }
 
 function transportCell(name: string, cells: readonly SiteCell[]): Element {

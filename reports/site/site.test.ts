@@ -60,6 +60,24 @@ describe('the site', () => {
     expect(rowOf(files, 'no such file')).toContain('nothing was decided');
   });
 
+  it('says with what options the same is seen, and which file that needs', () => {
+    const options = { ...recorded.run.options, scenarios: ['shared', 'stdio'], startTimeoutMs: 90_000 };
+    const of = (...again: string[]): string => {
+      const transports = { stdio: { revisions: ['2025-11-25'], custom: false, again } };
+      const run = { ...recorded.run, options };
+      return rowOf(
+        write([target('a', withDigest({ ...recorded, run, target: { ...recorded.target, transports } }))]),
+        'a.html',
+      );
+    };
+    const row = of('--set', 'latest', '--from', 'a.json');
+    expect(row).toContain('--scenario shared,stdio --start-timeout 90s --set latest --from a.json<');
+    expect(row).toContain('It needs the file that it names');
+    expect(of()).toContain('It needs the mcptc.yaml of the server');
+    expect(of('--', 'x', '--from', 'y')).not.toContain('It needs');
+    expect(rowOf(write([target('a')]), 'a.html')).not.toContain('It needs');
+  });
+
   it('names the digest of an image', () => {
     const [name, transport] = Object.entries(recorded.target.transports)[0]!;
     const result = withDigest({

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { buildTarget } from '../../../containers/targets/build.js';
 import type { Result } from '../../../reports/result/result.js';
 import { executeRun } from '../../api/execute.js';
+import { DEFAULTS } from '../../api/limits.js';
 import { NotWritten } from '../../api/not-written.js';
 import { Output } from '../../api/output.js';
 import type { UsageError } from '../../config/errors.js';
@@ -13,15 +14,12 @@ import type { CaseSelector, RunOptions } from '../../run/contract.js';
 import { perform } from '../perform.js';
 import { makeConfig, SETS, type DemoServer } from './servers.js';
 
-/** The demo is the same every time. */
+/** The demo is the same every time, and what it takes as everybody does need not stand in the commands that it prints. */
 const PLAN = {
+  ...DEFAULTS,
   scenarios: [],
   allowTools: [],
   seed: 1,
-  startTimeoutMs: 60_000,
-  requestTimeoutMs: 5_000,
-  scenarioTimeoutMs: 30_000,
-  runTimeoutMs: 600_000,
   concurrency: 6,
   failOn: ['fail'],
 } as const;
