@@ -48,6 +48,16 @@ const read = ({ resultFile }) =>
 const count = (result, verdict) =>
   (result?.cases ?? []).flatMap(({ checks }) => checks).filter((check) => check.verdict === verdict).length;
 
+/** What a right server failed, and what was seen of it. */
+const listAccusations = ({ cases }) =>
+  cases.flatMap(({ transport, scenario, reason = '', durationMs, checks }) =>
+    checks
+      .filter(({ verdict }) => verdict === 'fail')
+      .map(({ requirement, received }) =>
+        [transport, scenario, `${Math.round(durationMs)} ms`, requirement, received, reason].join(' · '),
+      ),
+  );
+
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { how: { type: 'string' } } });
 const [what, ...kinds] = positionals;
 const wanted = what === undefined ? ['troubles', 'together'] : [what];
@@ -135,8 +145,11 @@ async function showTogether(config) {
   );
   console.log('| run | exit | seconds | verdicts that differ | left |');
   console.log('| --: | --: | --: | --- | --- |');
+  const accused = [];
   for (const [at, run] of runs.entries()) {
-    const found = listVerdicts(read(run) ?? { cases: [] });
+    const result = read(run) ?? { cases: [] };
+    const found = listVerdicts(result);
+    accused.push(...listAccusations(result).map((one) => `- run ${at + 1}: ${one}`));
     const other = [
       ...expected.filter((one) => !found.includes(one)),
       ...found.filter((one) => !expected.includes(one)),
@@ -151,4 +164,5 @@ async function showTogether(config) {
     ];
     console.log(`| ${[...row, left.length === 0 ? 'nothing' : left.join('; ')].join(' | ')} |`);
   }
+  if (accused.length > 0) console.log(`\nA right server was accused:\n\n${accused.join('\n')}`);
 }
