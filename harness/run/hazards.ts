@@ -36,6 +36,9 @@ const GARBAGE = new Set([
   'shared/messages/invalid-request',
   'shared/messages/parse-error',
 ]);
+/** Whether the case says what is no message, at most revisions. */
+export const isGarbage = ({ id }: Pick<PlannedCase, 'id'>): boolean => GARBAGE.has(id);
+
 /** The one revision at which a batch is a message. */
 const BATCHES = '2025-03-26';
 

@@ -1,6 +1,6 @@
 /** In which order cases begin, and which of them want the target to themselves. */
 import { getEra } from '../../adapters/revision.js';
-import { mayEndConnection } from './hazards.js';
+import { isGarbage } from './hazards.js';
 import type { PlannedCase } from './plan.js';
 
 /**
@@ -16,8 +16,8 @@ const weigh = (planned: PlannedCase): number =>
       ? -1
       : (planned.scenario.timeout === undefined ? 0 : 2) +
         (wantsOwnConnection(planned) ? 1 : isByHand(planned) ? 0.5 : 0) +
-        // What plays a role takes its time, and what is no message is met with silence, which is sat out.
-        (planned.scenario.needs.role !== undefined || mayEndConnection(planned) ? 0.25 : 0);
+        // What plays a role takes its time, and what is no message, or was none, is met with silence, which is sat out.
+        (planned.scenario.needs.role !== undefined || isGarbage(planned) ? 0.25 : 0);
 
 /** Whether the case speaks by hand on a connection that others use as well. */
 export const isByHand = ({ skip, scenario }: PlannedCase): boolean =>
