@@ -48,13 +48,16 @@ const read = ({ resultFile }) =>
 const count = (result, verdict) =>
   (result?.cases ?? []).flatMap(({ checks }) => checks).filter((check) => check.verdict === verdict).length;
 
-/** What a right server failed, and what was seen of it. */
-const listAccusations = ({ cases }) =>
-  cases.flatMap(({ transport, scenario, reason = '', durationMs, checks }) =>
+/** What was seen where a verdict is not that of a run alone. */
+const explain = ({ cases }, other) =>
+  cases.flatMap(({ transport, revision, scenario, reason = '', durationMs, checks }) =>
     checks
-      .filter(({ verdict }) => verdict === 'fail')
-      .map(({ requirement, received }) =>
-        [transport, scenario, `${Math.round(durationMs)} ms`, requirement, received, reason].join(' · '),
+      .filter(({ requirement, verdict }) =>
+        other.includes([transport, revision, scenario, requirement, verdict].join(' ')),
+      )
+      .filter(({ verdict }) => verdict !== 'pass')
+      .map(({ requirement, verdict, expected, received = expected }) =>
+        [scenario, `${Math.round(durationMs)} ms`, requirement, verdict, received, reason].join(' · '),
       ),
   );
 
@@ -145,17 +148,17 @@ async function showTogether(config) {
   );
   console.log('| run | exit | seconds | verdicts that differ | left |');
   console.log('| --: | --: | --: | --- | --- |');
-  const accused = [];
+  const why = [];
   for (const [at, run] of runs.entries()) {
     const result = read(run) ?? { cases: [] };
     const found = listVerdicts(result);
-    accused.push(...listAccusations(result).map((one) => `- run ${at + 1}: ${one}`));
     const other = [
       ...expected.filter((one) => !found.includes(one)),
       ...found.filter((one) => !expected.includes(one)),
     ];
     const left = await listLeft(run, GONE_MS);
     if (other.length > 0 || left.length > 0 || ends[at].code !== 0) wrong += 1;
+    why.push(...explain(result, other).map((one) => `- run ${at + 1}: ${one}`));
     const row = [
       at + 1,
       ends[at].code,
@@ -164,5 +167,5 @@ async function showTogether(config) {
     ];
     console.log(`| ${[...row, left.length === 0 ? 'nothing' : left.join('; ')].join(' | ')} |`);
   }
-  if (accused.length > 0) console.log(`\nA right server was accused:\n\n${accused.join('\n')}`);
+  if (why.length > 0) console.log(`\n${why.join('\n')}`);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Server } from 'node:http';
 import { generate } from 'selfsigned';
 import { ConnectError } from '../adapter.js';
 import { makeCall, openBundledClient, awaitSoon } from '../testing/client.js';
@@ -207,6 +208,20 @@ describe('sockets', () => {
     expect(ended).toMatchObject({ by: 'us', how: { value: 'dropped by the client' } });
     connection.send({ body: makeCall(11, 'ping') });
     expect((await frames.take()).json).toMatchObject({ id: 11 });
+  });
+
+  it('are given up soon, however long the server would keep them', async () => {
+    const { server, connection, frames } = await start((response, request) => {
+      const { server: listening } = response.socket as unknown as { server: Server };
+      listening.keepAliveTimeout = 60_000;
+      echo(response, request);
+    });
+    // What the server says of the next ones.
+    for (let id = 0; id < 3; id++) {
+      connection.send({ body: makeCall(id, 'ping') });
+      await frames.take();
+    }
+    await until('the idle socket to be closed', () => server.sockets() === 0);
   });
 
   it('speak TLS to a server that is trusted, and say what to do about one that is not', async () => {

@@ -25,7 +25,7 @@ const FIRST_WITH_HEADER = '2025-06-18';
 /** Milliseconds for the DELETE of a session, and for sockets to close. */
 const DELETE_MS = 2_000;
 const DESTROY_MS = 1_000;
-/** Milliseconds that an idle socket is kept; short, because servers that give no hint close theirs after few seconds. */
+/** Milliseconds that an idle socket is kept, whatever the server says: on a busy machine one that closes its own may meet a request of ours. */
 const IDLE_MS = 1_000;
 const MAX_HEADER_BYTES = 64 * 1024;
 const CLOSED = 'the connection was closed';
@@ -70,6 +70,7 @@ export class StreamableHttpConnection implements HttpConnection {
       headersTimeout: 0,
       bodyTimeout: 0,
       keepAliveTimeout: IDLE_MS,
+      keepAliveMaxTimeout: IDLE_MS,
       maxHeaderSize: MAX_HEADER_BYTES,
     });
     if (options.era === 'modern') this.settle({ revision: options.revision });
