@@ -11,6 +11,7 @@ import type { SessionDefaults } from '../session/open.js';
 import type { Lessons } from '../session/lessons.js';
 import { LiveSession } from '../session/session.js';
 import type { Contract } from '../wire/index.js';
+import { CaseLimit } from './case-limit.js';
 import { Connections } from './connections.js';
 import { selfCheck } from './self-check.js';
 import { makeContext } from './context.js';
@@ -72,6 +73,7 @@ class RunningCase {
   readonly #checks: CaseChecks;
   readonly #secrets: Secrets;
   readonly #connections: Connections;
+  readonly #limit: CaseLimit;
   readonly #facts = new Map<string, Fact>();
   #ended = false;
   #harnessError: Error | undefined;
@@ -93,6 +95,7 @@ class RunningCase {
     this.#secrets = pool.transportTarget.secrets;
     this.#lessons = pool.transportTarget.lessons;
     this.#checks = pool.transportTarget.makeChecks(planned.revision);
+    this.#limit = new CaseLimit(this.#limitMs, settings.handshakeTimeoutMs);
     const error = (error: Error): void => void (this.#harnessError ??= error);
     const isOver = (): boolean => this.#ended;
     this.#connections = new Connections({
@@ -123,16 +126,10 @@ class RunningCase {
   async run(): Promise<CaseOutcome> {
     const started = performance.now();
     const { scenario } = this.#planned;
-    const limit = this.#limitMs;
-    let timer: NodeJS.Timeout | undefined;
-    const deadline = new Promise<void>((resolve) => {
-      timer = setTimeout(() => {
-        this.#trouble = `the scenario did not end within ${limit / 1000} s`;
-        resolve();
-      }, limit);
-    });
-    await Promise.race([this.#play(scenario), deadline]);
-    clearTimeout(timer);
+    const isOver = this.#limit.over.then(() => true);
+    if ((await Promise.race([this.#play(scenario), isOver])) === true)
+      this.#trouble = `the scenario did not end within ${this.#limitMs / 1000} s`;
+    this.#limit.end();
     this.#ended = true;
     this.#connections.end();
     this.#conclude(scenario);
@@ -170,8 +167,8 @@ class RunningCase {
         return bound;
       },
       hasIdentities: this.#hasIdentities,
-      connect: async (era, identity) => this.#connections.connect(era, identity),
-      server: async (kind) => this.#connections.server(kind),
+      connect: async (era, identity) => this.#limit.pauseDuring(this.#connections.connect(era, identity)),
+      server: async (kind) => this.#limit.pauseDuring(this.#connections.server(kind)),
       unseen: () => this.#connections.unseen(),
       close: async (connection, how) => this.#connections.close(connection, how),
       safeCalls: () => this.#settings.safeCalls(),
@@ -196,7 +193,7 @@ class RunningCase {
 
   /** Where a server takes long to start, nothing is worked meanwhile. */
   #open(options?: SessionOptions): Promise<BoundSession<Connection>> {
-    const opening = this.#connections.session(options);
+    const opening = this.#limit.pauseDuring(this.#connections.session(options));
     return this.#isSlow ? this.#how.place.yieldDuring(opening) : opening;
   }
 
