@@ -74,14 +74,15 @@ export class Cells {
     }
   }
 
-  /** Begins to find out who plays which role, while cases run that need none: it takes as long as the slowest tool. */
+  /**
+   * Begins to find out who plays which role, while cases run that need none: it takes as long as the slowest tool. Where one
+   * server has all the connections, a slow tool may keep it from answering anybody else.
+   */
   lookAhead(cases: readonly PlannedCase[]): void {
     for (const one of cases) {
-      if (one.skip !== undefined) continue;
+      const { pool, roles } = this.find(one);
       // An error is told to the case, which asks again.
-      this.find(one)
-        .roles.explain(one)
-        .catch(() => undefined);
+      if (one.skip === undefined && pool.isOneServerEach) roles.explain(one).catch(() => undefined);
     }
   }
 

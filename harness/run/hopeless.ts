@@ -35,7 +35,8 @@ export class Hopeless {
   /** Why it is given up, in words that go on from "it"; `undefined` as long as there is more to see. */
   get why(): string | undefined {
     if (this.#lessons.floods >= FLOODS) return `floods us each time: ${this.#lessons.lastFlood}`;
-    if (this.#ends >= ENDS) return `${this.#how}, ${this.#ends} times in a row`;
+    // More may have ended meanwhile, as several run at once: this many decide.
+    if (this.#ends >= ENDS) return `${this.#how}, ${ENDS} times in a row`;
     return undefined;
   }
 }
