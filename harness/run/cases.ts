@@ -12,7 +12,7 @@ import type { Progress, RunOptions } from './contract.js';
 import { Doubts } from './doubts.js';
 import { collectCaseFacts } from './facts.js';
 import { isHazard } from './hazards.js';
-import { compareLongestFirst, wantsWholeTarget } from './order.js';
+import { makeLongestFirst, wantsWholeTarget } from './order.js';
 import { Parity } from './parity.js';
 import type { SessionPool } from './session-pool.js';
 import { Losses } from './losses.js';
@@ -98,7 +98,8 @@ class CaseRunner {
     const isLast = (one: PlannedCase): boolean =>
       wantsWholeTarget(one, { startable: this.#cells.find(one).startable, hasReset }) ||
       (this.#losses.isUntold(one) && isHazard(one));
-    const together = planned.filter((one) => !isLast(one)).sort(compareLongestFirst);
+    const longestFirst = makeLongestFirst((one) => this.#cells.find(one).pool.isOneServerEach);
+    const together = planned.filter((one) => !isLast(one)).sort(longestFirst);
     this.#cells.expect(together);
     // One at a time is what the user asked for: then nobody runs beside a case that waits.
     if (this.#width > 1) this.#cells.lookAhead(together);

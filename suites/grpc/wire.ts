@@ -27,7 +27,13 @@ export default defineBindingScenario(
           for (const id of REQUIREMENTS) t.notVerified(id, 'answer a call on a second connection');
           return;
         }
-        t.equal(PING, await wire.ping(OCTETS, t.requestTimeoutMs), OCTETS.toString('hex'));
+        const pinged = await wire.ping(OCTETS, t.requestTimeoutMs);
+        // A server may end a connection gracefully whenever it likes.
+        if (wire.goneAway?.value.code === 0) {
+          for (const id of REQUIREMENTS) t.notVerified(id, 'keep a connection for so long');
+          return;
+        }
+        t.equal(PING, pinged, OCTETS.toString('hex'));
 
         const unread = client.knock({ unread: true }, wire);
         const message = client.handshakeReply();
