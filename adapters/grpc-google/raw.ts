@@ -3,7 +3,14 @@ import type { Client } from '@grpc/grpc-js';
 import type { OpenOptions } from '../adapter.js';
 import { encode } from '../bytes.js';
 import { tryFrame } from '../grpc/bare.js';
-import type { BareEnd, GrpcAnswer, GrpcExchange, GrpcRequest, SymbolAnswer } from '../grpc/endpoint.js';
+import type {
+  BareEnd,
+  GrpcAnswer,
+  GrpcExchange,
+  GrpcRequest,
+  SymbolAnswer,
+  WrongFrame,
+} from '../grpc/endpoint.js';
 import { checkHealth, describeSymbol, listServices } from '../grpc/inspect.js';
 import type { Via } from '../grpc/via.js';
 import { Wire } from '../grpc/wire.js';
@@ -72,13 +79,8 @@ export class RawCalls {
     return { path, field: NO_FIELD, codec };
   }
 
-  tryFrame(
-    frame: { type: number; payload: Uint8Array },
-    ms: number,
-  ): Promise<Observation<BareEnd> | undefined> {
-    const { endpoint, options } = this.#context;
-    const { transcript } = options;
-    return tryFrame({ endpoint, transcript, path: this.path, channel: `bare-${++this.#rpcs}` }, frame, ms);
+  tryFrame(wrong: WrongFrame, ms: number): Promise<Observation<BareEnd> | undefined> {
+    return tryFrame(this.#context, { path: this.path, channel: `bare-${++this.#rpcs}` }, wrong, ms);
   }
 
   health(service = ''): Promise<GrpcAnswer<number>> {

@@ -5,7 +5,7 @@ import { observe, type Observation } from '../observation.js';
 import type { Transcript } from '../transcript.js';
 import { composeHeaders } from './call-headers.js';
 import type { GrpcAddress } from './client.js';
-import type { BareEnd, GoAway } from './endpoint.js';
+import type { BareEnd, GoAway, WrongFrame } from './endpoint.js';
 import { parseAddress, toHttp2Options } from './probe.js';
 
 /** Types and flags of frames (RFC 9113, section 6), and bytes before the payload of each. */
@@ -23,11 +23,10 @@ const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
 /** A right PING: once it is acknowledged, the call before it has been read. */
 const FENCE = Buffer.from('mcptcbar');
 
-interface At {
+/** Where to, and what is recorded; as a connection of either profile has it. */
+interface Context {
   readonly endpoint: GrpcAddress & { metadata: Readonly<Record<string, string>> };
-  readonly transcript: Transcript;
-  readonly path: string;
-  readonly channel: string;
+  readonly options: { readonly transcript: Transcript };
 }
 
 interface Frame {
@@ -36,13 +35,13 @@ interface Frame {
   readonly payload: Buffer;
 }
 
-/** `ms` for the call to be taken, and for the end. `undefined` where the server does not get to the wrong frame. */
+/** `ms` for the call of `path` to be taken, and for the end. `undefined` where the server does not get to the wrong frame. */
 export async function tryFrame(
-  at: At,
-  wrong: { type: number; payload: Uint8Array },
+  { endpoint, options: { transcript } }: Context,
+  { path, channel }: { path: string; channel: string },
+  wrong: WrongFrame,
   ms: number,
 ): Promise<Observation<BareEnd> | undefined> {
-  const { endpoint, transcript, path, channel } = at;
   const { sent, shown } = composeHeaders({ own: endpoint.metadata, path }, { messages: [] });
   transcript.record({ direction: 'out', channel, payload: '', binding: shown });
   const socket = dial(endpoint);

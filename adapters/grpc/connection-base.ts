@@ -9,6 +9,7 @@ import type {
   GrpcRequest,
   GrpcWire,
   SymbolAnswer,
+  WrongFrame,
 } from './endpoint.js';
 import { checkHealth, describeSymbol, listServices } from './inspect.js';
 import type { ConnectionContext } from './connection-context.js';
@@ -42,13 +43,8 @@ export abstract class GrpcConnectionBase {
     return this.#connect(options);
   }
 
-  tryFrame(
-    frame: { type: number; payload: Uint8Array },
-    ms: number,
-  ): Promise<Observation<BareEnd> | undefined> {
-    const { endpoint, options } = this.#context;
-    const { transcript } = options;
-    return tryFrame({ endpoint, transcript, path: this.path, channel: `bare-${++this.#rpcs}` }, frame, ms);
+  tryFrame(wrong: WrongFrame, ms: number): Promise<Observation<BareEnd> | undefined> {
+    return tryFrame(this.#context, { path: this.path, channel: `bare-${++this.#rpcs}` }, wrong, ms);
   }
 
   #connect(options: { window?: number } = {}): Wire {

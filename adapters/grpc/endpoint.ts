@@ -43,10 +43,7 @@ export interface GrpcConnection extends Connection {
   /** An HTTP/2 connection of its own for such calls, of which the windows and frames can be seen. */
   wire(options?: { window?: number }): GrpcWire;
   /** Begins a call on an HTTP/2 connection of its own, sends one frame beside it, and waits `ms` for the end, or for a GOAWAY that tells of an error; `undefined` where the call was not taken. */
-  tryFrame(
-    frame: { type: number; payload: Uint8Array },
-    ms: number,
-  ): Promise<Observation<BareEnd> | undefined>;
+  tryFrame(wrong: WrongFrame, ms: number): Promise<Observation<BareEnd> | undefined>;
   /** `grpc.health.v1.Health/Check`: the serving status (1 is SERVING), or why there is none. */
   health(service?: string): Promise<GrpcAnswer<number>>;
   /** Full names of the services that the reflection service lists, asked at v1 and then at v1alpha. */
@@ -67,6 +64,12 @@ export interface SymbolAnswer {
 export interface GoAway {
   code: number;
   words: string;
+}
+
+/** A frame that is not right; it belongs to no stream. */
+export interface WrongFrame {
+  type: number;
+  payload: Uint8Array;
 }
 
 /** What became of a connection with a frame that was not right. */

@@ -17,6 +17,15 @@ const makeStart = () => {
   return { start: new Promise<void>((resolve) => (end = resolve)), end: () => end() };
 };
 
+/** A start of so many milliseconds. */
+const startFor = async (limit: CaseLimit, ms: number): Promise<void> => {
+  const { start, end } = makeStart();
+  const waiting = limit.pauseDuring(start);
+  await jest.advanceTimersByTimeAsync(ms);
+  end();
+  await waiting;
+};
+
 it('stands still while a server starts, and goes on where it was', async () => {
   const limit = new CaseLimit(1_000, 5_000);
   const isOver = watch(limit);
@@ -36,15 +45,8 @@ it('stands still while a server starts, and goes on where it was', async () => {
 it('is over all the same where starts take longer than they all may', async () => {
   const limit = new CaseLimit(1_000, 2_000);
   const isOver = watch(limit);
-  for (const ms of [1_500, 400]) {
-    const { start, end } = makeStart();
-    const waiting = limit.pauseDuring(start);
-    await jest.advanceTimersByTimeAsync(ms);
-    end();
-    await waiting;
-  }
-  const never = limit.pauseDuring(new Promise<void>(() => undefined));
-  void never;
+  for (const ms of [1_500, 400]) await startFor(limit, ms);
+  void limit.pauseDuring(new Promise<void>(() => undefined));
   await jest.advanceTimersByTimeAsync(1_090);
   expect(await isOver()).toBe(false);
   await jest.advanceTimersByTimeAsync(20);
