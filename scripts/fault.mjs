@@ -10,10 +10,11 @@ const FLIPPED = { MUST: 'fail', SHOULD: 'warn', ROBUSTNESS: 'not-verified' };
 const MAX_SHOWN = 200;
 
 // What tsc makes is all that a fault needs; the rest of a build is there from an earlier one. The bundles of the reference
-// servers stand where tsc writes, and without them every later run would be slow.
+// servers stand where tsc writes, and without them every later run would be slow; those of the suites are what runs.
 const builds = existsSync('dist/harness/wire/compiled')
   ? [
       ['npx', ['tsc']],
+      [process.execPath, ['scripts/bundle-suites.mjs']],
       [process.execPath, ['scripts/bundle-servers.mjs']],
     ]
   : [['npm', ['run', '--silent', 'build']]];

@@ -1,33 +1,29 @@
-/** Finds and loads all scenarios and observers from their folders. */
-import { readdir } from 'node:fs/promises';
+/** Loads all scenarios and observers. */
 import { transportNames } from '../adapters/index.js';
+import { EVERYWHERE, listIds, OBSERVERS } from './files.js';
 import type { Observer } from './observer.js';
 import type { RequirementId } from './requirements/index.js';
 import type { Scenario } from './scenario.js';
-
-/** Folders of scenarios that belong to no transport; each transport has one of its name, and all else here holds none. */
-const EVERYWHERE = ['shared', 'outage'];
 
 /** Jest's own loader breaks where modules that share an import are loaded side by side. */
 const IN_JEST = 'jest' in import.meta;
 
 /**
  * Every scenario by its id, which is its path below this folder without the ending; or those alone that may run on one of these
- * transports. Files are loaded side by side: a new scenario is a new file and nothing else.
+ * transports. A new scenario is a new file and nothing else: the build finds it.
  */
 export async function loadScenarios(
   transports: readonly string[] = transportNames,
 ): Promise<ReadonlyMap<string, Scenario>> {
   const own = transportNames.filter((name) => transports.includes(name));
-  const ids = (await Promise.all([...EVERYWHERE, ...own].map(idsIn))).flat().sort();
-  return loadModules<Scenario>(ids);
+  return loadFolders<Scenario>([...EVERYWHERE, ...own]);
 }
 
 let observers: Promise<ReadonlyMap<string, Observer>> | undefined;
 
 /** Every observer by its id, `observers/progress`; read once for a process. */
 export function loadObservers(): Promise<ReadonlyMap<string, Observer>> {
-  observers ??= idsIn('observers').then((ids) => loadModules<Observer>(ids.sort()));
+  observers ??= loadFolders<Observer>([OBSERVERS]);
   return observers;
 }
 
@@ -36,25 +32,19 @@ export const observedIds = async (): Promise<readonly RequirementId[]> => [
   ...new Set([...(await loadObservers()).values()].flatMap(({ requirements }) => requirements)),
 ];
 
-/** The default exports of these files, by id. */
-async function loadModules<T>(ids: readonly string[]): Promise<ReadonlyMap<string, T>> {
-  if (!IN_JEST) return new Map(await Promise.all(ids.map((id) => load<T>(id))));
-  const modules = new Map<string, T>();
-  for (const id of ids) modules.set(...(await load<T>(id)));
-  return modules;
+/** The default exports of the files in these folders by id, in the order of their ids. */
+async function loadFolders<T>(folders: readonly string[]): Promise<ReadonlyMap<string, T>> {
+  const loaded: [string, T][] = [];
+  if (IN_JEST) for (const id of folders.flatMap(listIds)) loaded.push([id, await load<T>(id)]);
+  else for (const ones of await Promise.all(folders.map(loadBundle<T>))) loaded.push(...ones);
+  return new Map(loaded.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-async function idsIn(folder: string): Promise<string[]> {
-  const root = new URL(`./${folder}/`, import.meta.url);
-  const files = await readdir(root, { recursive: true }).catch(() => []);
-  return files
-    .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => file.endsWith('.js') && !file.endsWith('.test.js') && !file.includes('/_'))
-    .map((file) => `${folder}/${file.slice(0, -'.js'.length)}`);
-}
+/** The build puts the files of a folder into one, because to find and load each of them takes longer than a short run. */
+const loadBundle = <T>(folder: string): Promise<[string, T][]> => load(`bundled/${folder}`);
 
-async function load<T>(id: string): Promise<[string, T]> {
-  const module = (await import(new URL(`./${id}.js`, import.meta.url).href)) as { default?: T };
-  if (module.default === undefined) throw new Error(`suites/${id}.js has no default export`);
-  return [id, module.default];
+async function load<T>(path: string): Promise<T> {
+  const module = (await import(new URL(`./${path}.js`, import.meta.url).href)) as { default?: T };
+  if (module.default === undefined) throw new Error(`suites/${path}.js has no default export`);
+  return module.default;
 }
