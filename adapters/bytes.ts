@@ -47,7 +47,8 @@ export interface ReadJson {
  */
 export function readJson(bytes: Buffer): ReadJson {
   if (bytes.length === 0 || !isUtf8(bytes)) return {};
-  const { values, depth } = measured(bytes);
+  // So short a message can be neither.
+  const { values, depth } = bytes.length > MAX_DEPTH ? measured(bytes) : { values: 0, depth: 0 };
   if (values > MAX_VALUES) return { excess: `a message of more than ${MAX_VALUES} values` };
   try {
     const json = JSON.parse(bytes.toString('utf8')) as unknown;

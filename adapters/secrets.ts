@@ -83,6 +83,7 @@ export class Secrets {
 
   /** A text that was cut by somebody who knew of no secrets: without what is left of one there, too. */
   redactCut(text: string): string {
+    if (this.none) return text;
     return clearCuts(
       this.redact(text),
       this.#pieces.flatMap(({ forms }) => forms),
@@ -103,6 +104,7 @@ export class Secrets {
    */
   slice(source: Source, start: number, end = source.length): string {
     const { length } = source;
+    if (start === 0 && end >= length) return this.redact(readText(source, 0, length));
     const from = findWholeAfter(source, start < 0 ? Math.max(0, length + start) : Math.min(start, length));
     const to = end >= length ? length : findWholeBefore(source, end);
     if (from === 0 && to === length) return this.redact(readText(source, from, to));

@@ -1,7 +1,7 @@
 /** Marks failures that a baseline names as known, and reports which of its entries are stale. */
 import { transportNames } from '../../adapters/index.js';
 import { REVISIONS, type Revision } from '../../adapters/revision.js';
-import { isNamedBy, type Place } from '../../reports/result/baseline.js';
+import { isNamedBy, namesPlace, namesRequirement, type Place } from '../../reports/result/baseline.js';
 import type { BaselineReport, CaseReport, KnownFailure } from '../../reports/result/result.js';
 import { getRequirement, type RequirementId } from '../../suites/requirements/index.js';
 import { appliesTo } from '../../suites/requirements/requirement.js';
@@ -105,14 +105,15 @@ function* placesOf(
   observed: readonly RequirementId[],
   cells: readonly Cell[],
 ): Generator<Place> {
+  const inAll = observed.filter((id) => namesRequirement(entry, id));
   for (const { transport, revision } of cells) {
     for (const [scenario, { requirements, ...about }] of scenarios) {
       if (about.transport !== undefined && about.transport !== transport) continue;
       if (!isCovered(about.revisions, revision as Revision)) continue;
       const place = { transport, revision, scenario };
-      const applies = (id: RequirementId): boolean => appliesTo(getRequirement(id), transport, revision);
-      if ([...requirements, ...observed].some((id) => applies(id) && isNamedBy(entry, place, id)))
-        yield place;
+      if (!namesPlace(entry, place)) continue;
+      const named = [...inAll, ...requirements.filter((id) => namesRequirement(entry, id))];
+      if (named.some((id) => appliesTo(getRequirement(id), transport, revision))) yield place;
     }
   }
 }

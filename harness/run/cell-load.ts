@@ -62,11 +62,13 @@ export class CellLoad {
   /** Cases that already run in the same cell; `undefined` where this one has to wait. */
   cost(planned: PlannedCase): number | undefined {
     if (this.#isExclusive(planned) && this.#exclusive.has(planned.transport)) return undefined;
-    const running = this.#cells.get(cellOf(planned)) ?? 0;
+    const cell = cellOf(planned);
+    const running = this.#cells.get(cell) ?? 0;
+    if (running >= this.#limit(planned)) return undefined;
     // They would only wait for each other: one server is enough for all of them.
-    const isBehind = this.#raw.has(cellOf(planned)) && this.#isRaw(planned);
+    const isBehind = this.#raw.has(cell) && this.#isRaw(planned);
     const more = isBehind || this.#wouldWait(planned) ? LATER : 0;
-    return running < this.#limit(planned) ? running + more : undefined;
+    return running + more;
   }
 
   async hold(planned: PlannedCase, work: () => Promise<void>): Promise<void> {

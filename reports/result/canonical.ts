@@ -16,16 +16,21 @@ export function toCanonicalJson(value: unknown): string {
     return JSON.stringify(value);
   }
   if (typeof value === 'string') {
-    if (LONE_SURROGATE.test(value))
+    const quoted = JSON.stringify(value);
+    // Half a character is escaped there; the sure test takes longer than all the rest.
+    if (quoted.includes('\\ud') && LONE_SURROGATE.test(value))
       throw new TypeError('a string with a lone surrogate has no canonical form');
-    return JSON.stringify(value);
+    return quoted;
   }
   if (Array.isArray(value)) return `[${value.map((item) => toCanonicalJson(item ?? null)).join(',')}]`;
   if (typeof value === 'object') {
-    const members = Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, member]) => `${toCanonicalJson(name)}:${toCanonicalJson(member)}`);
+    // Names are compared by their UTF-16 code units where nothing else is said.
+    const members = Object.keys(value)
+      .sort()
+      .flatMap((name) => {
+        const member = (value as Record<string, unknown>)[name];
+        return member === undefined ? [] : [`${toCanonicalJson(name)}:${toCanonicalJson(member)}`];
+      });
     return `{${members.join(',')}}`;
   }
   throw new TypeError(`a ${typeof value} has no canonical form`);
