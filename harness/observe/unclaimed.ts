@@ -1,16 +1,10 @@
 /** What observers found that belongs to no case, kept with its evidence for the survey's row. */
 import type { Entry, Transcript } from '../../adapters/transcript.js';
 import type { RequirementId } from '../../suites/requirements/index.js';
-import type { CaseChecks } from '../run/checks.js';
+import type { CaseChecks, Words } from '../run/checks.js';
 
 /** Entries that are kept; more of the same say nothing new. */
 const MAX_ENTRIES = 500;
-
-/** What was expected and received, in words. */
-export interface Words {
-  expected: string;
-  received: string;
-}
 
 /**
  * Findings of one transport at one revision in opening exchanges, between two cases, and about messages that nobody asked
@@ -28,11 +22,11 @@ export class Unclaimed {
   observed(
     id: RequirementId,
     held: boolean,
-    words: Words,
+    tell: () => Words,
     seen: ReadonlySet<number>,
     transcript: Transcript,
   ): void {
-    this.checks.observed(id, held, words, seen);
+    this.checks.observed(id, held, tell, seen);
     const cited = this.checks.all.find(({ requirement }) => requirement === id)?.seen;
     for (const entry of seen) {
       if (this.#entries.size >= MAX_ENTRIES || cited?.has(entry) !== true || this.#entries.has(entry))

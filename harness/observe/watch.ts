@@ -15,13 +15,13 @@ import type {
   SpokenMessage,
   Watching,
 } from '../../suites/observer.js';
-import type { CaseChecks } from '../run/checks.js';
+import type { CaseChecks, Words } from '../run/checks.js';
 import { loadContract, type Contract } from '../wire/index.js';
 import type { Revision } from '../../adapters/revision.js';
 import { Conversation } from './conversation.js';
 import { OwnReceived, OwnSent } from './message.js';
 import { tapConnection } from './tap.js';
-import type { Unclaimed, Words } from './unclaimed.js';
+import type { Unclaimed } from './unclaimed.js';
 
 /** Who has a connection at the moment: what is found on it in answer to what they say is theirs. */
 export interface Holder {
@@ -151,15 +151,15 @@ export class Watch {
     const record = (
       id: never,
       held: boolean,
-      words: Words,
+      tell: () => Words,
       entries: readonly number[],
       beside: readonly SpokenMessage[],
     ): boolean => {
       const seen = new Set([...entries, ...beside.map(({ entry }) => entry)]);
       const claimant = this.#claimant(held, beside);
-      if (claimant !== undefined) claimant.checks.observed(id, held, words, seen);
+      if (claimant !== undefined) claimant.checks.observed(id, held, tell, seen);
       else if (this.#transcript !== undefined)
-        this.#unclaimed.observed(id, held, words, seen, this.#transcript);
+        this.#unclaimed.observed(id, held, tell, seen, this.#transcript);
       return held;
     };
     const { checks } = this.#unclaimed;
@@ -175,15 +175,15 @@ export class Watch {
         return isWhole();
       },
       equal(id, observation, expected, ...beside) {
-        const words = { expected: checks.clipped(expected), received: quoted(observation) };
         const held = isDeepStrictEqual(observation.value, expected);
-        return record(id, held, words, observation.entries, beside);
+        const tell = (): Words => ({ expected: checks.clipped(expected), received: quoted(observation) });
+        return record(id, held, tell, observation.entries, beside);
       },
       satisfies(id, observation, predicate, expected, ...beside) {
-        const words = { expected, received: quoted(observation) };
-        return record(id, predicate(observation.value), words, observation.entries, beside);
+        const tell = (): Words => ({ expected, received: quoted(observation) });
+        return record(id, predicate(observation.value), tell, observation.entries, beside);
       },
-      judge: (id, held, words, message, ...beside) => record(id, held, words, [message.entry], beside),
+      judge: (id, held, words, message, ...beside) => record(id, held, () => words, [message.entry], beside),
     };
   }
 }

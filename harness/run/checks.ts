@@ -19,6 +19,12 @@ export interface JudgedCheck {
   count: number;
 }
 
+/** What was expected and received, in words. */
+export interface Words {
+  expected: string;
+  received: string;
+}
+
 /** What is said of a verdict. */
 type Told = Pick<JudgedCheck, 'expected' | 'received' | 'lacks'>;
 
@@ -101,35 +107,34 @@ export class CaseChecks {
 
   /** Judges one observation. Returns whether it held. */
   judge(id: RequirementId, held: boolean, observation: Observation, expected: string): boolean {
-    const received = this.quote(observation.value, observation.at);
-    const verdict = held ? 'pass' : this.violation(id);
-    const text = { expected: this.#secrets.cut(expected, { head: EXPECTATION }).text, received };
-    this.record(id, verdict, observation.entries, text);
+    this.#decided.add(id);
+    this.#note(id, held ? 'pass' : this.violation(id), observation.entries, () => ({
+      expected: this.#secrets.cut(expected, { head: EXPECTATION }).text,
+      received: this.quote(observation.value, observation.at),
+    }));
     return held;
   }
 
   record(id: RequirementId, verdict: Verdict, entries: Iterable<number> = [], text: Told = {}): void {
     this.#decided.add(id);
-    this.#note(id, verdict, entries, text);
+    this.#note(id, verdict, entries, () => text);
   }
 
-  /** What an observer judged while the case went on. */
-  observed(
-    id: RequirementId,
-    held: boolean,
-    words: { expected: string; received: string },
-    entries: Iterable<number>,
-  ): void {
-    this.#note(id, held ? 'pass' : this.violation(id), entries, {
-      expected: this.#secrets.cut(words.expected, { head: EXPECTATION }).text,
-      received: this.#secrets.cut(words.received, { head: EXPECTATION }).text,
+  /** What an observer judged while the case went on. Its words are asked for where they are kept: most judgements only count. */
+  observed(id: RequirementId, held: boolean, tell: () => Words, entries: Iterable<number>): void {
+    this.#note(id, held ? 'pass' : this.violation(id), entries, () => {
+      const { expected, received } = tell();
+      return {
+        expected: this.#secrets.cut(expected, { head: EXPECTATION }).text,
+        received: this.#secrets.cut(received, { head: EXPECTATION }).text,
+      };
     });
   }
 
   /** Takes over what observers found that is nobody else's. */
   take(other: CaseChecks): void {
     for (const { requirement: id, verdict, seen, count, ...text } of other.#checks.values()) {
-      this.#note(id, verdict, seen, text);
+      this.#note(id, verdict, seen, () => text);
       const mine = this.#checks.get(id);
       if (mine !== undefined) mine.count += count - 1;
     }
@@ -153,13 +158,13 @@ export class CaseChecks {
     for (const { seen } of this.#checks.values()) yield* seen;
   }
 
-  #note(id: RequirementId, verdict: Verdict, entries: Iterable<number>, text: Told): void {
+  #note(id: RequirementId, verdict: Verdict, entries: Iterable<number>, tell: () => Told): void {
     if (!this.applies(id)) return;
     const absent = this.#native ? explainNotCarried(id, this.#revision) : undefined;
-    if (absent !== undefined) [verdict, entries, text] = ['not-applicable', [], { expected: absent }];
+    if (absent !== undefined) [verdict, entries, tell] = ['not-applicable', [], () => ({ expected: absent })];
     const before = this.#checks.get(id);
     if (before === undefined) {
-      this.#checks.set(id, { requirement: id, verdict, seen: new Set(entries), count: 1, ...text });
+      this.#checks.set(id, { requirement: id, verdict, seen: new Set(entries), count: 1, ...tell() });
       return;
     }
     before.count += 1;
@@ -169,14 +174,14 @@ export class CaseChecks {
         expected: undefined,
         received: undefined,
         lacks: undefined,
-        ...text,
+        ...tell(),
         verdict,
         seen: new Set(entries),
       });
     } else if (verdict === before.verdict) {
       // What stood in the way once is no mere lack.
-      if (before.lacks !== undefined && text.lacks === undefined)
-        Object.assign(before, { lacks: undefined }, text);
+      const text = before.lacks === undefined ? undefined : tell();
+      if (text !== undefined && text.lacks === undefined) Object.assign(before, { lacks: undefined }, text);
       if (before.seen.size < 20) for (const entry of entries) before.seen.add(entry);
     }
   }
