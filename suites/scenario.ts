@@ -21,6 +21,8 @@ export interface Scenario {
   readonly needs: Needs;
   readonly revisions: RevisionRange;
   readonly isolation: Isolation;
+  /** It opens a connection on which nobody has said anything, beside one that it may share: it begins early, and finds it open. */
+  readonly opensAnother?: boolean;
   /** Only for binding scenarios. */
   readonly transport?: TransportName;
   /** Whole scenario, milliseconds, where the default (`--scenario-timeout`) does not do. */
@@ -177,6 +179,7 @@ interface Definition<R extends RequirementId> {
   needs?: Needs;
   revisions?: RevisionRange;
   isolation?: Isolation;
+  opensAnother?: boolean;
   timeout?: number;
 }
 

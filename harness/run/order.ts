@@ -33,7 +33,9 @@ export const isByHand = ({ skip, scenario }: PlannedCase): boolean =>
 /** Whether the case opens a connection that no other case uses. */
 export const wantsOwnConnection = ({ skip, scenario, revision }: PlannedCase): boolean =>
   skip === undefined &&
-  (scenario.isolation === 'process' || (scenario.isolation === 'session' && getEra(revision) === 'legacy'));
+  (scenario.isolation === 'process' ||
+    scenario.opensAnother === true ||
+    (scenario.isolation === 'session' && getEra(revision) === 'legacy'));
 
 /**
  * Whether the case has the whole target to itself, after all others: an exclusive one, where no server can be started apart

@@ -7,6 +7,7 @@ export default defineScenario(
     title: 'A request is served without discovery before it',
     requirements: ['base.first-request-served'],
     revisions: { era: 'modern' },
+    opensAnother: true,
   },
   async (t) => {
     const [list] = listDeclaredLists(await t.session());

@@ -12,6 +12,7 @@ export default defineScenario(
     title: 'A request at another version is met alike, whatever came before it',
     requirements: [REQUIREMENT],
     revisions: { era: 'modern' },
+    opensAnother: true,
   },
   async (t) => {
     const session = await t.session();

@@ -11,6 +11,7 @@ export default defineScenario(
     requirements: [ORDER, 'tools.list-same-everywhere'],
     needs: { capabilities: ['tools'] },
     revisions: { era: 'modern' },
+    opensAnother: true,
   },
   async (t) => {
     const listings = await judgeSameEverywhere(t, {
