@@ -2,9 +2,10 @@
 import { setMaxListeners } from 'node:events';
 import type { ConnectError } from '../../adapters/adapter.js';
 import { Secrets } from '../../adapters/secrets.js';
-import { transportNames, findTransport } from '../../adapters/index.js';
+import { transportNames, findTransport, type TransportName } from '../../adapters/index.js';
 import { getEra, isRevision } from '../../adapters/revision.js';
 import type { CaseReport, ParityReport, TransportReport } from '../../reports/result/result.js';
+import type { Host } from '../../containers/targets/target.js';
 import { loadObservers, loadScenarios, observedIds } from '../../suites/index.js';
 import { runCases } from './cases.js';
 import type { Progress, Run, RunOptions } from './contract.js';
@@ -55,10 +56,15 @@ export const run: Run = async (options) => {
   let planned: PlannedCase[] = [];
   let all: Awaited<ReturnType<typeof loadScenarios>> = new Map();
   try {
-    transportTargets.push(...(await openTransportTargets(options, stop.signal)));
-    const surveying = Promise.all(
-      transportTargets.map((transportTarget) => surveyOne(transportTarget, options, stop.signal)),
-    );
+    const surveys: Promise<SurveyedTransport>[] = [];
+    for await (const transportTarget of openTransportTargets(options, stop.signal)) {
+      transportTargets.push(transportTarget);
+      const survey = surveyOne(transportTarget, options, stop.signal);
+      // Where the next cannot even be opened, nobody waits for it any more.
+      survey.catch(() => undefined);
+      surveys.push(survey);
+    }
+    const surveying = Promise.all(surveys);
     // Loading scenarios takes as long as a target takes to start: it begins once the first one was launched.
     const launched = Promise.race([
       surveying,
@@ -135,14 +141,27 @@ const makeProgressReporter =
     }
   };
 
-async function openTransportTargets(options: RunOptions, signal: AbortSignal): Promise<TransportTarget[]> {
+/**
+ * One after the other, so that the first may be spoken to while the next adapter is loaded: its library may take as long as a
+ * server takes to start, which begins before.
+ */
+async function* openTransportTargets(
+  options: RunOptions,
+  signal: AbortSignal,
+): AsyncGenerator<TransportTarget> {
   const { target, transports } = options;
   const offered = [
     ...transportNames.filter((name) => target.hosts[name] !== undefined),
     ...Object.keys(target.foreign ?? {}),
   ];
   const wanted = offered.filter((name) => transports?.includes(name) ?? true);
-  return Promise.all(wanted.map((name) => TransportTarget.of(name, target, signal)));
+  for (const name of wanted) startAhead(target.hosts[name as TransportName], signal);
+  for (const name of wanted) yield TransportTarget.of(name, target, signal);
+}
+
+/** Starts the server that all will use. Why it does not start is told to whoever comes first. */
+function startAhead(host: Pick<Host<unknown>, 'lease' | 'onDeath'> | undefined, signal: AbortSignal): void {
+  if (host?.onDeath !== undefined) host.lease('shared', signal).catch(() => undefined);
 }
 
 /** Transports that the target offers and that nothing here can run. */
