@@ -16,6 +16,8 @@ export interface DemoServer {
   transports: readonly string[];
   revisions: RunOptions['revisions'];
   fixtures: RunOptions['fixtures'];
+  /** Cases at a time. */
+  concurrency: number;
   baseline: readonly KnownFailure[];
   only: NonNullable<RunOptions['only']>;
   /** By tool, what it is called with: a reader finds in the findings what they would have asked. */
@@ -51,6 +53,7 @@ const makeRight = (name: 'dual-era' | 'legacy'): DemoServer => ({
   transports: ALL,
   revisions: 'all',
   fixtures: 'require',
+  concurrency: 6,
   baseline: listKnown(name),
   only: isQuick,
   examples: {},
@@ -65,6 +68,8 @@ export const FAULTY: DemoServer = {
   transports: ['stdio', 'streamable-http', 'websocket'],
   revisions: [LEGACY_REVISIONS.at(-1)!],
   fixtures: 'ignore',
+  // One on each transport: two at a time over stdio would be two processes.
+  concurrency: 3,
   baseline: [],
   only: ({ scenario }) => SHOWS.test(scenario),
   examples: { forecast: [{ city: 'Bern' }] },

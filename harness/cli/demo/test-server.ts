@@ -20,7 +20,6 @@ const PLAN = {
   scenarios: [],
   allowTools: [],
   seed: 1,
-  concurrency: 6,
   failOn: ['fail'],
 } as const;
 
@@ -76,8 +75,8 @@ async function execute(
   });
   const target = buildTarget(spec);
   const transports = cases.length === 0 ? run.transports : cases.map(({ transport }) => transport);
-  const { revisions, fixtures } = server;
-  const plan = { ...PLAN, revisions, fixtures, cases, transports };
+  const { revisions, fixtures, concurrency } = server;
+  const plan = { ...PLAN, concurrency, revisions, fixtures, cases, transports };
   const options: Omit<RunOptions, 'signal' | 'onProgress'> = {
     ...plan,
     target,
