@@ -11,12 +11,18 @@ export const OBSERVERS = 'observers';
 /** All folders whose files are scenarios or observers. */
 export const FOLDERS: readonly string[] = [...EVERYWHERE, ...transportNames, OBSERVERS];
 
+/** The one file that the build makes of a folder: its path below this one without the ending. */
+export const getBundle = (folder: string): string => `bundled/${folder}`;
+
+/** One that came after the build has none. */
+export const isBundled = (folder: string): boolean => existsSync(toPath(`${getBundle(folder)}.js`));
+
 /**
  * The ids of the files in a folder, each its path below this one without the ending: `shared/tools/list`. What begins with `_`
  * is none. A transport without scenarios has no folder.
  */
 export function listIds(folder: string): string[] {
-  const root = fileURLToPath(new URL(`./${folder}`, import.meta.url));
+  const root = toPath(folder);
   if (!existsSync(root)) return [];
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
     .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
@@ -24,3 +30,5 @@ export function listIds(folder: string): string[] {
     .map((file) => file.slice(0, -'.js'.length))
     .sort();
 }
+
+const toPath = (path: string): string => fileURLToPath(new URL(`./${path}`, import.meta.url));

@@ -1,6 +1,6 @@
 /** Loads all scenarios and observers. */
 import { transportNames } from '../adapters/index.js';
-import { EVERYWHERE, listIds, OBSERVERS } from './files.js';
+import { EVERYWHERE, getBundle, isBundled, listIds, OBSERVERS } from './files.js';
 import type { Observer } from './observer.js';
 import type { RequirementId } from './requirements/index.js';
 import type { Scenario } from './scenario.js';
@@ -35,13 +35,20 @@ export const observedIds = async (): Promise<readonly RequirementId[]> => [
 /** The default exports of the files in these folders by id, in the order of their ids. */
 async function loadFolders<T>(folders: readonly string[]): Promise<ReadonlyMap<string, T>> {
   const loaded: [string, T][] = [];
-  if (IN_JEST) for (const id of folders.flatMap(listIds)) loaded.push([id, await load<T>(id)]);
-  else for (const ones of await Promise.all(folders.map(loadBundle<T>))) loaded.push(...ones);
+  if (IN_JEST) for (const folder of folders) loaded.push(...(await loadFiles<T>(folder)));
+  else for (const ones of await Promise.all(folders.map(loadFolder<T>))) loaded.push(...ones);
   return new Map(loaded.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The build puts the files of a folder into one, because to find and load each of them takes longer than a short run. */
-const loadBundle = <T>(folder: string): Promise<[string, T][]> => load(`bundled/${folder}`);
+const loadFolder = <T>(folder: string): Promise<[string, T][]> =>
+  isBundled(folder) ? load(getBundle(folder)) : loadFiles(folder);
+
+async function loadFiles<T>(folder: string): Promise<[string, T][]> {
+  const loaded: [string, T][] = [];
+  for (const id of listIds(folder)) loaded.push([id, await load<T>(id)]);
+  return loaded;
+}
 
 async function load<T>(path: string): Promise<T> {
   const module = (await import(new URL(`./${path}.js`, import.meta.url).href)) as { default?: T };
