@@ -107,9 +107,10 @@ export interface Exchange {
 
 /**
  * `late`: nothing within the limit. `ended`: channel or connection gone. `refused`: the binding itself said no. `busy`: it
- * said "not now". `over`: we stopped waiting. `unseen`: a library between us and the wire may have kept the reply.
+ * said "not now". `over`: we stopped waiting. `cut`: nothing within a limit that was a short one, because waits as long as the
+ * request may take were in vain before. `unseen`: a library between us and the wire may have kept the reply.
  */
-export type ReplyState = 'answered' | 'late' | 'ended' | 'refused' | 'busy' | 'over' | 'unseen';
+export type ReplyState = 'answered' | 'late' | 'ended' | 'refused' | 'busy' | 'over' | 'cut' | 'unseen';
 
 /** Messages in the order seen, waited for without polling. */
 export interface EventLog {

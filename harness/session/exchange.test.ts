@@ -39,3 +39,9 @@ it('is waited for in full where a verdict hangs on it, though it was looked for 
   // From now on it is known, and costs nobody as much.
   await expect(pending(600, lessons).reply()).rejects.toThrow('no reply within 0.5 s to ping, after 0.6 s');
 });
+
+it('says that its wait was cut where longer ones were in vain: that is no word about the server', async () => {
+  const lessons = new Lessons();
+  expect(await pending(600, lessons).maybe()).toBeUndefined();
+  expect(await pending(600, lessons).replyState()).toMatchObject({ value: 'cut', entries: [3] });
+});

@@ -37,9 +37,12 @@ export class CannotSay extends ConformanceError {
   override readonly name = 'CannotSay';
   readonly code = 'cannot-say';
   readonly status: Inexpressible['status'];
-  constructor({ status, reason }: Inexpressible) {
+  /** The wait was a short one, because longer ones were in vain before. */
+  readonly isCut: boolean;
+  constructor({ status, reason }: Inexpressible, { isCut = false } = {}) {
     super(reason);
     this.status = status;
+    this.isCut = isCut;
   }
 
   static is(error: unknown): error is CannotSay {
@@ -68,7 +71,7 @@ export class Refused extends ConformanceError {
   }
 }
 
-export type Silence = Exclude<ReplyState, 'answered' | 'unseen'>;
+export type Silence = Exclude<ReplyState, 'answered' | 'cut' | 'unseen'>;
 
 export interface Expectation {
   id: Id | null;
@@ -190,7 +193,7 @@ export class Pending implements Exchange {
     const { timeoutMs } = this.expects;
     if (why !== 'late' || this.#limitMs === timeoutMs) return undefined;
     const reason = `${nothingCame(this.#limitMs)} to ${this.expects.method}, after ${timeoutMs / 1000} s were in vain before`;
-    return new CannotSay({ status: 'not-verified', reason });
+    return new CannotSay({ status: 'not-verified', reason }, { isCut: true });
   }
 
   async reply(): Promise<Reply> {
@@ -207,7 +210,7 @@ export class Pending implements Exchange {
       // `"late"` alone reads as if something had come after all.
       return observe(why, why === 'late' ? `${END}: ${nothingCame(this.#limitMs)}` : END, entries);
     }
-    if (CannotSay.is(end)) return observe('unseen', END, this.#silence?.entries ?? []);
+    if (CannotSay.is(end)) return observe(end.isCut ? 'cut' : 'unseen', END, this.#silence?.entries ?? []);
     return observe('answered', END, end.at('').entries);
   }
 

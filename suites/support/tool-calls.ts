@@ -63,15 +63,17 @@ export const callTool = (
  * The reply to a request for what the target owns: a tool, a resource, a prompt. It may take longer than we wait, which is
  * its right: then it is cancelled, and there is nothing to judge. Where no answer can come any more, that is no slowness.
  */
-export async function askOwned(
+export const askOwned = (
   session: Session,
   method: string,
   params: object,
   options: RequestOptions = {},
-): Promise<Reply | undefined> {
-  const exchange = session.request(method, params, options);
-  const state = await exchange.replyState();
-  if (state.value !== 'late') return exchange.reply();
+): Promise<Reply | undefined> => awaitOwned(session, session.request(method, params, options));
+
+/** The same of a request that was sent. */
+export async function awaitOwned(session: Session, exchange: Exchange): Promise<Reply | undefined> {
+  const { value } = await exchange.replyState();
+  if (value !== 'late' && value !== 'cut') return exchange.reply();
   session.cancel(exchange);
   return undefined;
 }

@@ -1,13 +1,16 @@
-import type { Context } from '../../scenario.js';
-import type { Session } from '../../session.js';
+import type { Context, SafeCall } from '../../scenario.js';
+import type { Exchange, Session } from '../../session.js';
 import { defineScenario } from '../../scenario.js';
 import { readErrorCode } from '../../support/error-code.js';
 import { readAskable } from '../../support/listed.js';
+import { awaitOwned, tryTool } from '../../support/tool-calls.js';
 
 interface Asking {
   capability: string;
   method: string;
   params: object;
+  /** The same, as it may be asked for. */
+  call?: SafeCall | undefined;
 }
 
 /** Lack what their method requires, and name nothing that could be executed. */
@@ -25,8 +28,13 @@ export default defineScenario(
     const possible = requests.filter(({ capability }) => session.declares(capability));
     if (possible.length === 0)
       t.notApplicable('jsonrpc.invalid-params', 'no declared capability has such a method');
-    for (const { method, params } of possible) {
-      const reply = await session.raw(session.compose(method, params)).reply();
+    for (const { method, params, call } of possible) {
+      const exchange = session.raw(session.compose(method, params));
+      if (call !== undefined && (await isBusyWith(call, session, exchange))) {
+        t.notVerified('jsonrpc.invalid-params', `refuse such a call of ${call.name}, or answer any in time`);
+        continue;
+      }
+      const reply = await exchange.reply();
       t.equal('jsonrpc.invalid-params', readErrorCode(reply), -32602);
       t.observe(`code for ${method}`, reply.at('/error/code'));
     }
@@ -42,7 +50,11 @@ async function listMistyped(t: Pick<Context, 'safeCalls'>, session: Session): Pr
   const [prompt] = session.declares('prompts') ? await readAskable(session, 'prompts/list') : [];
   const mistype = (name = 'mcptc-none') => ({ name, arguments: 'text' });
   return [
-    { capability: 'tools', method: 'tools/call', params: mistype(call?.name) },
+    { capability: 'tools', method: 'tools/call', params: mistype(call?.name), call },
     { capability: 'prompts', method: 'prompts/get', params: mistype(prompt?.key) },
   ];
 }
+
+/** Whoever does not look at what it is told begins to work, and may take its time, as it does when it is told what it wants. */
+const isBusyWith = async (call: SafeCall, session: Session, exchange: Exchange): Promise<boolean> =>
+  (await awaitOwned(session, exchange)) === undefined && (await tryTool(session, call)) === undefined;
