@@ -8,6 +8,7 @@ import { allFaults } from '../containers/servers/faulty/index.js';
 import { unproven } from '../containers/servers/faulty/unproven.js';
 import { requirementIds } from '../suites/requirements/index.js';
 import type { Shown } from './faults.test.worker.js';
+import { FLIPPED, nameVerdict } from './flipped.test.support.js';
 
 /** Milliseconds for all faults on a busy machine with two cores; alone it takes a tenth. */
 const PATIENCE = 900_000;
@@ -29,19 +30,15 @@ beforeAll(async () => {
   expect(await exited).toEqual([0, null]);
 }, PATIENCE);
 
-/** What a violation is reported as: where no sentence demands anything, it is only no pass. */
-const flippedTo = (level: string) =>
-  level === 'MUST' ? 'fail' : level === 'SHOULD' ? 'warn' : 'not-verified';
-
 describe('every check can fail', () => {
   it.each(faults)('%s', (id, { requirement, flips }) => {
     const shows = shown.get(id) ?? [];
     expect(shows).not.toEqual([]);
     for (const { transport, revision, level, checks, reasons } of shows) {
-      const verdicts = checks.map(({ verdict }) => verdict);
+      const verdicts = checks.map(nameVerdict);
       // Jest prints what is compared, so everything that explains a failure is in it.
       expect({ requirement, transport, revision, verdicts, checks, reasons }).toEqual(
-        expect.objectContaining({ verdicts: expect.arrayContaining([flips ?? flippedTo(level)]) }),
+        expect.objectContaining({ verdicts: expect.arrayContaining([flips ?? FLIPPED[level]]) }),
       );
     }
   });

@@ -9,6 +9,7 @@ import type { TransportName } from '../adapters/index.js';
 import type { CheckReport } from '../reports/result/result.js';
 import { loadScenarios } from '../suites/index.js';
 import { getRequirement } from '../suites/requirements/index.js';
+import type { Requirement } from '../suites/requirements/requirement.js';
 import {
   listChecks,
   runPooled,
@@ -25,7 +26,7 @@ export interface Shown {
   id: string;
   transport: string;
   revision: string;
-  level: string;
+  level: Requirement['level'];
   checks: readonly CheckReport[];
   /** What was found about the rows that the fault must leave alone. */
   spared: readonly CheckReport[];

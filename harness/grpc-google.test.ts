@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { getRequirement } from '../suites/requirements/index.js';
 import { carriedIds, explainNotCarried } from '../suites/requirements/native.js';
+import { FLIPPED, nameVerdict } from './flipped.test.support.js';
 import type { ShownNative, Surveyed } from './grpc-google.test.worker.js';
 
 /** Milliseconds for all faults on a busy machine with two cores; alone it takes a tenth. */
@@ -29,7 +30,6 @@ beforeAll(async () => {
 }, PATIENCE);
 
 const right = () => shown.filter(({ fault }) => fault === 'right');
-const FLIPPED = { MUST: 'fail', SHOULD: 'warn', ROBUSTNESS: 'not-verified' } as const;
 
 describe('the right typed server', () => {
   it('violates nothing, and is passed only for what the binding carries', () => {
@@ -72,7 +72,7 @@ describe('what a typed binding carries', () => {
     );
     const faults = shown.filter((one) => one.requirement === id && !['right', 'honest'].includes(one.fault));
     const flipped = faults.filter(({ checks }) =>
-      checks.some(({ verdict }) => verdict === FLIPPED[getRequirement(id).level]),
+      checks.some((check) => nameVerdict(check) === FLIPPED[getRequirement(id).level]),
     );
     expect({ id, passes: passes.length > 0, flipped: flipped.length > 0, faults }).toEqual(
       expect.objectContaining({ passes: true, flipped: true }),

@@ -3,13 +3,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { FLIPPED, nameVerdict } from './flipped.test.support.js';
 import { listRows, rows } from './observers.test.support.js';
 import type { Judging, ShownObserver } from './observers.test.worker.js';
 
 /** Milliseconds for all of them on a busy machine with two cores; alone it takes a tenth. */
 const PATIENCE = 600_000;
-/** What a violation is reported as. */
-const FLIPPED = { MUST: 'fail', SHOULD: 'warn', ROBUSTNESS: 'not-verified' } as const;
 
 const shown: ShownObserver[] = [];
 const judging: Judging[] = [];
@@ -30,7 +29,7 @@ beforeAll(async () => {
 }, PATIENCE);
 
 const isFlipped = ({ level, checks, words = '' }: ShownObserver): boolean =>
-  checks.some(({ verdict, expected = '' }) => verdict === FLIPPED[level] && expected.includes(words));
+  checks.some((check) => nameVerdict(check) === FLIPPED[level] && (check.expected ?? '').includes(words));
 
 describe('an observer flips by its faults on every transport, in a conversation about something else', () => {
   it.each(Object.keys(rows))('%s', (name) => {

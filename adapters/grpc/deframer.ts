@@ -40,6 +40,11 @@ export class Deframer {
     return true;
   }
 
+  /** Whether it waits for the rest of a message. */
+  get isWaiting(): boolean {
+    return this.#length > 0;
+  }
+
   /** The first part, long enough for the prefix. */
   #head(): Buffer {
     let [first = Buffer.alloc(0)] = this.#parts;

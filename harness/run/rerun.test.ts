@@ -65,6 +65,14 @@ it.each(['not-verified', 'not-applicable'] as const)(
   },
 );
 
+it('keeps a remark on a server that was spoiled by it, and takes one back that went by', () => {
+  const remark = check('robustness.grpc-abrupt-drops', 'not-verified', [2]);
+  const again = (alone: CheckReport) => reportRerun(report([alone]), report([remark]), new Secrets());
+  expect(again({ ...remark, seen: [] }).checks).toEqual([{ ...remark, seen: [3] }]);
+  const passed = check(remark.requirement, 'pass', [1]);
+  expect(again(passed).checks).toEqual([passed]);
+});
+
 it('looks again at what was not seen, unless it was waited for long', () => {
   const unseen = report([check('tools.names', 'not-verified')]);
   expect(isBlind(unseen)).toBe(true);

@@ -71,8 +71,7 @@ export const listRemarks = ({ silent, report }: { silent: boolean; report: CaseR
     : report.checks.filter(isRemark).map(({ requirement }) => requirement);
 
 /** How many violations a report has. */
-export const countViolations = ({ checks }: CaseReport): number =>
-  checks.filter((check) => isViolation(check) || isRemark(check)).length;
+export const countViolations = ({ checks }: CaseReport): number => checks.filter(isFinding).length;
 
 /** Whether a case may have seen too little because of those who had its session before. */
 export const isBlind = (report: CaseReport): boolean =>
@@ -90,12 +89,8 @@ export const seesMore = (report: CaseReport, than: CaseReport): boolean =>
  * cannot bring about, and nothing that it could not look at.
  */
 export function reportRerun(alone: CaseReport, first: CaseReport, secrets: Secrets): CaseReport {
-  const verdicts = new Map(alone.checks.map(({ requirement, verdict }) => [requirement, verdict]));
-  const changed = first.checks.filter(
-    (check) =>
-      (isViolation(check) || (isRemark(check) && OWN_DOING.has(check.requirement))) &&
-      verdicts.get(check.requirement) !== check.verdict,
-  );
+  const found = new Set(alone.checks.filter(isFinding).map(nameFinding));
+  const changed = first.checks.filter((check) => isFinding(check) && !found.has(nameFinding(check)));
   // What could not be looked at again is not taken back either: a server may be spoiled by what it got wrong.
   const unseen = new Set(
     alone.checks
@@ -106,7 +101,7 @@ export function reportRerun(alone: CaseReport, first: CaseReport, secrets: Secre
     ({ requirement }) => OWN_DOING.has(requirement) || (unseen.has(requirement) && requirement !== SILENCE),
   );
   const report = kept.reduce((so, check) => keepFirst(so, check, first), alone);
-  const forgiven = changed.filter((check) => !kept.includes(check));
+  const forgiven = changed.filter((check) => isViolation(check) && !kept.includes(check));
   if (forgiven.length === 0) return report;
   const what = forgiven
     .map((check) => `${check.requirement} (${check.verdict}: ${check.received ?? ''})`)
@@ -139,5 +134,7 @@ const isViolation = ({ verdict }: Pick<CheckReport, 'verdict'>): boolean =>
 /** A violation of what no sentence demands. */
 const isRemark = ({ verdict, seen }: Pick<CheckReport, 'verdict' | 'seen'>): boolean =>
   verdict === 'not-verified' && seen.length > 0;
+const isFinding = (check: CheckReport): boolean => isViolation(check) || isRemark(check);
+const nameFinding = ({ requirement, verdict }: CheckReport): string => `${requirement} ${verdict}`;
 const isUnseen = ({ verdict, seen }: CheckReport): boolean => verdict === 'not-verified' && seen.length === 0;
 const countUnseen = ({ checks }: CaseReport): number => checks.filter(isUnseen).length;

@@ -52,6 +52,9 @@ export class GrpcRelay {
   /** Messages that went to its client. */
   #said = 0;
   readonly #isCall: boolean;
+  readonly #frames = new Deframer(LARGEST, (bytes, compressed) =>
+    this.#next(() => this.#onFrame(bytes, compressed)),
+  );
   /** Its client has done the whole handshake. */
   #isGreeted = false;
   #upstream: ClientHttp2Stream | undefined;
@@ -82,9 +85,7 @@ export class GrpcRelay {
 
   start(): void {
     if (this.#path.endsWith('/Session')) this.#place.streams.add(this);
-    const frames = new Deframer(LARGEST, (bytes, compressed) =>
-      this.#next(() => this.#onFrame(bytes, compressed)),
-    );
+    const frames = this.#frames;
     this.#client.on('data', (chunk: Buffer) => {
       if (this.#hooks.wantsWholeFrames === true && !isWhole(chunk))
         return this.#next(async () => {
@@ -278,7 +279,7 @@ export class GrpcRelay {
     if (this.#hooks.endsTogether === true && this.#isGreeted)
       for (const other of this.#place.streams)
         if (other.#isGreeted) other.#client.close(constants.NGHTTP2_INTERNAL_ERROR);
-    if (this.#client.session?.destroyed !== false) memory['dropped'] = Number(memory['dropped'] ?? 0) + 1;
+    if (this.#frames.isWaiting) memory['dropped'] = Number(memory['dropped'] ?? 0) + 1;
     if (this.#client.rstCode === constants.NGHTTP2_CANCEL)
       memory['cancelled'] = Number(memory['cancelled'] ?? 0) + 1;
     if (this.#hooks.ignoresCancel !== true) this.#upstream?.close(constants.NGHTTP2_CANCEL);

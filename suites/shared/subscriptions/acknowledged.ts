@@ -1,5 +1,5 @@
 import { defineScenario, type Context } from '../../scenario.js';
-import type { Exchange, Message, Session } from '../../session.js';
+import type { Exchange, Message, Reply, Session } from '../../session.js';
 import { SUBSCRIPTION_ID } from '../../../adapters/mcp.js';
 import {
   ACKNOWLEDGED,
@@ -32,45 +32,53 @@ export default defineScenario(
     revisions: { era: 'modern' },
   },
   async (t) => {
-    for (const id of [`listen-${Math.floor(t.random() * 1e6)}`, 1_000 + Math.floor(t.random() * 1e6)]) {
-      const session = await t.session();
+    const ids = [`listen-${Math.floor(t.random() * 1e6)}`, 1_000 + Math.floor(t.random() * 1e6)];
+    const session = await t.session();
+    for (const id of ids) {
       await withSubscriptions(session, async (subscriptions) => {
-        await judge(t, session, subscriptions.open(EVERYTHING, id));
+        const refusal = await judge(t, session, EVERYTHING, subscriptions.open(EVERYTHING, id));
+        if (refusal === undefined) return;
+        const why = JSON.stringify(refusal.error?.code) ?? 'an error';
+        for (const rule of RULES) t.notVerified(rule, `accept a subscription, and it answered with ${why}`);
+      });
+    }
+    // Whoever thinks of one kind only may leave the others without a word.
+    for (const kind of Object.keys(EVERYTHING).filter((one) => session.declares(CAPABILITY_OF[one] ?? ''))) {
+      await withSubscriptions(session, async (subscriptions) => {
+        await judge(t, session, { [kind]: true }, subscriptions.open({ [kind]: true }));
       });
     }
   },
 );
 
+/** No sentence keeps a server from refusing a subscription: resolves with the refusal, of which nothing is said. */
 async function judge(
   t: Context<(typeof RULES)[number]>,
   session: Session,
+  wanted: object,
   subscription: Exchange,
-): Promise<void> {
+): Promise<Reply | undefined> {
   const before = new Set(session.events.seen);
   // Ids of other subscriptions may come in between; an acknowledgement of nobody's can only be meant for this one.
   const isOfIt = (message: Message) =>
     !before.has(message) && (isUnder(subscription)(message) || message.method === ACKNOWLEDGED);
   const first = (await awaitOn(session, subscription, isOfIt)) ?? (await lookAgain());
   const reply = first === undefined ? await subscription.maybe(1) : undefined;
-  // No sentence keeps a server from refusing a subscription.
-  if (reply?.isError === true) {
-    const why = JSON.stringify(reply.error?.code) ?? 'an error';
-    for (const rule of RULES) t.notVerified(rule, `accept a subscription, and it answered with ${why}`);
-    return;
-  }
+  if (reply?.isError === true) return reply;
   const evidence = first ?? reply ?? (await session.barrier());
   const acknowledged = t.satisfies(
     'subscriptions.acknowledged-first',
     evidence.at(''),
     () => first?.method === ACKNOWLEDGED,
-    `${ACKNOWLEDGED} before any other message`,
+    `${ACKNOWLEDGED} before any other message of a subscription to ${Object.keys(wanted).join(', ')}`,
   );
   const acknowledgement = acknowledged
     ? first
     : await session.events.next((m) => m.method === ACKNOWLEDGED && isOfIt(m), t.quietMs);
   if (acknowledgement === undefined) {
     t.notVerified('subscriptions.acknowledged-subset', 'acknowledge a subscription');
-    return t.notVerified('subscriptions.id-carried', 'acknowledge a subscription');
+    t.notVerified('subscriptions.id-carried', 'acknowledge a subscription');
+    return undefined;
   }
   t.equal('subscriptions.id-carried', acknowledgement.at(SUBSCRIPTION_ID), subscription.id);
   t.satisfies(
@@ -83,6 +91,7 @@ async function judge(
       ),
     'only kinds that were requested and whose capability is declared',
   );
+  return undefined;
 
   /** A server that is slow with everything has had the time of another request by then. */
   async function lookAgain(): Promise<Message | undefined> {

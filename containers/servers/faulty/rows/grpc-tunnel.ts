@@ -263,9 +263,7 @@ export const grpcTunnel = defineFaults({
   },
   'grpc-tired-of-drops': {
     requirement: 'robustness.grpc-abrupt-drops',
-    how: 'Serves nobody any more after five connections that broke off.',
-    // Its count is the server's: where both eras were shown at once, one could find it tired before it began.
-    revisions: ['2026-07-28'],
+    how: 'Serves nobody any more after five messages that broke off.',
     grpc: {
       request: ({ memory }) => (Number(memory['dropped'] ?? 0) >= 5 ? { status: INTERNAL } : undefined),
     },

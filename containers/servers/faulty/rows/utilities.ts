@@ -4,6 +4,8 @@ import { META, getMeta, getParams } from '../../honest/message.js';
 import { defineFaults, type MessageContext, type Message } from '../fault.js';
 import * as f from '../hooks.js';
 
+const ACKNOWLEDGED = 'notifications/subscriptions/acknowledged';
+
 const log = (level: string): Message => ({
   jsonrpc: '2.0',
   method: 'notifications/message',
@@ -98,7 +100,7 @@ export const utilities = defineFaults({
     how: 'Log messages come on subscriptions too.',
     request: remember,
     message: (m, { memory }) => {
-      if (m['method'] === 'notifications/subscriptions/acknowledged') {
+      if (m['method'] === ACKNOWLEDGED) {
         return [m, tagged(log('emergency'), getMeta(m)[META.subscription])];
       }
       const open = memory['subscription'];
@@ -148,7 +150,7 @@ export const utilities = defineFaults({
     requirement: 'subscriptions.acknowledged-first',
     how: 'A change is announced before the subscription is acknowledged.',
     message: (m) =>
-      m['method'] === 'notifications/subscriptions/acknowledged'
+      m['method'] === ACKNOWLEDGED
         ? [
             tagged(
               { jsonrpc: '2.0', method: 'notifications/tools/list_changed' },
@@ -158,10 +160,19 @@ export const utilities = defineFaults({
           ]
         : m,
   },
+  'subscription-ignored': {
+    requirement: 'subscriptions.acknowledged-first',
+    how: 'A subscription to prompts alone is left without a word.',
+    message: (m) =>
+      m['method'] === ACKNOWLEDGED &&
+      Object.keys(getParams(m)['notifications'] ?? {}).join() === 'promptsListChanged'
+        ? []
+        : m,
+  },
   'subscription-overacknowledged': {
     requirement: 'subscriptions.acknowledged-subset',
     how: 'More is acknowledged than was asked for.',
-    message: f.notification('notifications/subscriptions/acknowledged', (params) => {
+    message: f.notification(ACKNOWLEDGED, (params) => {
       if (isObject(params['notifications'])) params['notifications']['resourcesListChanged'] = true;
     }),
   },
@@ -170,7 +181,7 @@ export const utilities = defineFaults({
     how: 'The id of the subscription is not carried as it is.',
     message: (m) => {
       const id = getMeta(m)[META.subscription];
-      if (id === undefined || m['method'] === 'notifications/subscriptions/acknowledged') return m;
+      if (id === undefined || m['method'] === ACKNOWLEDGED) return m;
       return tagged(m, typeof id === 'number' ? String(id) : `${id as string}-0`);
     },
   },
@@ -178,7 +189,7 @@ export const utilities = defineFaults({
     requirement: 'subscriptions.only-requested',
     how: 'Every subscription hears that the prompts changed.',
     message: (m) =>
-      m['method'] === 'notifications/subscriptions/acknowledged'
+      m['method'] === ACKNOWLEDGED
         ? [
             m,
             ...['prompts', 'tools'].map((kind) =>
@@ -195,9 +206,7 @@ export const utilities = defineFaults({
     how: 'Every announcement carries the id of the newest subscription.',
     request: remember,
     message: (m, { memory }) =>
-      META.subscription in getMeta(m) && m['method'] !== 'notifications/subscriptions/acknowledged'
-        ? tagged(m, memory['subscription'])
-        : m,
+      META.subscription in getMeta(m) && m['method'] !== ACKNOWLEDGED ? tagged(m, memory['subscription']) : m,
   },
   'subscription-undead': {
     requirement: 'subscriptions.end-on-cancel',
