@@ -96,6 +96,11 @@ export interface Context<R extends RequirementId = RequirementId> {
     expectation: string,
   ): boolean;
   /**
+   * A session that is being opened; a refusal of its opening request is judged as the violation that it is there, and
+   * there is no session then.
+   */
+  meets(requirement: R, opening: Promise<Session>, expectation: string): Promise<Session | undefined>;
+  /**
    * Nothing matching arrived: after the stimulus (its transcript entry), for `withinMs`, and until a fence request on
    * the same session was answered. Without an answered fence it is `not-verified`.
    */

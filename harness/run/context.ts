@@ -73,6 +73,15 @@ export function makeContext(hooks: CaseHooks): BindingContext<TransportName> {
       judge(id, isDeepStrictEqual(observation.value, expected), observation, checks.clipped(expected)),
     satisfies: (id, observation, predicate, expectation) =>
       judge(id, predicate(observation.value), observation, expectation),
+    async meets(id, opening, expectation) {
+      try {
+        return await opening;
+      } catch (error) {
+        if (!Refused.is(error)) throw error;
+        judge(id, false, error.reply.at('/error'), expectation);
+        return undefined;
+      }
+    },
     absent: (id, options) => absent(hooks, id, options),
     notVerified(id, missing) {
       if (!hooks.ended())

@@ -1,6 +1,5 @@
 import { defineScenario } from '../scenario.js';
-import { SERVES } from '../support/outage.js';
-import { isObject } from '../../adapters/json.js';
+import { judgeServes } from '../support/outage.js';
 
 export default defineScenario(
   {
@@ -21,7 +20,6 @@ export default defineScenario(
     await server.session();
     await server.disconnect();
     await server.reconnect();
-    const reply = await (await server.session()).barrier();
-    t.satisfies('robustness.serves-after-disconnect', reply.at('/result'), isObject, SERVES);
+    await judgeServes(t, server, 'robustness.serves-after-disconnect');
   },
 );

@@ -1,7 +1,8 @@
 /** Takes memory, CPU or processes away from a server, and judges how it answers then and afterwards. */
-import type { Resource } from '../machine.js';
+import type { Resource, Server } from '../machine.js';
 import type { RequirementId } from '../requirements/index.js';
 import type { Context } from '../scenario.js';
+import type { Session } from '../session.js';
 import { isObject } from '../../adapters/json.js';
 
 /** Milliseconds for a request on a machine that has almost nothing left. */
@@ -10,7 +11,7 @@ const STARVED_MS = 10_000;
 const ASKED = 3;
 
 /** Completes "expected …". */
-export const SERVES = 'a result';
+const SERVES = 'a result';
 
 /** Takes a resource away, asks, gives it back, and asks again. */
 export async function starve<R extends RequirementId>(
@@ -37,6 +38,20 @@ export async function starve<R extends RequirementId>(
   await server.relieve();
   // It may have ended, which is its right.
   await server.start();
-  const reply = await (await server.session()).barrier();
-  t.satisfies(requirement, reply.at('/result'), isObject, SERVES);
+  await judgeServes(t, server, requirement);
+}
+
+/**
+ * Judges whether a server that was hurt takes a new session and answers on it; a refusal of the opening request is no. Resolves
+ * with the session of one that does.
+ */
+export async function judgeServes<R extends RequirementId>(
+  t: Context<R>,
+  server: Server,
+  requirement: NoInfer<R>,
+): Promise<Session | undefined> {
+  const session = await t.meets(requirement, server.session(), SERVES);
+  const reply = await session?.barrier();
+  const serves = reply !== undefined && t.satisfies(requirement, reply.at('/result'), isObject, SERVES);
+  return serves ? session : undefined;
 }

@@ -29,13 +29,17 @@ export const isUnder =
     message.at(SUBSCRIPTION_ID).value === exchange.id;
 
 /** The first message that matches, unless the request for the subscription has come to its end before. */
-export function awaitOn(
+export async function awaitOn(
   session: Session,
   exchange: Exchange,
   match: (message: Message) => boolean,
 ): Promise<Message | undefined> {
-  const ended = exchange.replyState().then(() => session.events.seen.find(match));
-  return Promise.race([session.events.next(match), ended]);
+  const find = (): Message | undefined => session.events.seen.find(match);
+  const first = await Promise.race([session.events.next(match), exchange.replyState().then(find)]);
+  if (first !== undefined || (await isOver(exchange))) return first;
+  // Who is slow with everything has had the time of another request by then.
+  await session.barrier();
+  return find();
 }
 
 export const awaitAcknowledgement = (session: Session, exchange: Exchange): Promise<Message | undefined> =>

@@ -75,13 +75,14 @@ export class Talk {
     return this.ask(this.request('initialize', params));
   }
 
-  /** The legacy handshake, and one request. */
-  async greet(): Promise<boolean> {
+  /** The legacy handshake, and one request. Resolves with the last answer: a result where it was served. */
+  async greet(): Promise<SeenFrame | undefined> {
     if (this.#t.era === 'legacy') {
-      if (!isResult((await this.initialize())?.json)) return false;
+      const answer = await this.initialize();
+      if (!isResult(answer?.json)) return answer;
       this.say({ jsonrpc: '2.0', method: 'notifications/initialized' });
     }
-    return isResult((await this.ask(this.probe()))?.json);
+    return this.ask(this.probe());
   }
 }
 
@@ -107,7 +108,7 @@ export async function talk<R extends RequirementId>(
   const raw = await (connection ?? (await t.connect())).dial();
   try {
     const client = new Talk(t, raw);
-    if (raw.status?.value === 101 && (await client.greet())) await work(client);
+    if (raw.status?.value === 101 && isResult((await client.greet())?.json)) await work(client);
     else
       for (const id of requirements)
         t.notVerified(id, 'answer an upgrade, the handshake and one ordinary request first');

@@ -8,6 +8,7 @@ import {
   talk,
   type WebSocketContext,
 } from '../support/websocket-client.js';
+import { isResult } from '../../adapters/json-rpc.js';
 import { defineBindingScenario } from '../scenario.js';
 
 const TAKEN = 'websocket.message-of-4-mib';
@@ -70,7 +71,7 @@ async function reach(
     try {
       const client = new Talk(t, raw);
       if (raw.status?.value !== 101) return { served: false, seen: await observeUpgrade(raw) };
-      const answer = (await client.greet()) ? await client.ask(client.probe()) : undefined;
+      const answer = isResult((await client.greet())?.json) ? await client.ask(client.probe()) : undefined;
       return { served: answer !== undefined, seen: await observeFrame(raw, answer) };
     } finally {
       raw.drop();

@@ -62,7 +62,7 @@ async function judge(
   // Ids of other subscriptions may come in between; an acknowledgement of nobody's can only be meant for this one.
   const isOfIt = (message: Message) =>
     !before.has(message) && (isUnder(subscription)(message) || message.method === ACKNOWLEDGED);
-  const first = (await awaitOn(session, subscription, isOfIt)) ?? (await lookAgain());
+  const first = await awaitOn(session, subscription, isOfIt);
   const reply = first === undefined ? await subscription.maybe(1) : undefined;
   if (reply?.isError === true) return reply;
   const evidence = first ?? reply ?? (await session.barrier());
@@ -92,11 +92,4 @@ async function judge(
     'only kinds that were requested and whose capability is declared',
   );
   return undefined;
-
-  /** A server that is slow with everything has had the time of another request by then. */
-  async function lookAgain(): Promise<Message | undefined> {
-    if ((await subscription.maybe(1)) !== undefined) return undefined;
-    await session.barrier();
-    return session.events.seen.find(isOfIt);
-  }
 }
