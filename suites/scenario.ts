@@ -21,8 +21,11 @@ export interface Scenario {
   readonly needs: Needs;
   readonly revisions: RevisionRange;
   readonly isolation: Isolation;
-  /** It opens a connection on which nobody has said anything, beside one that it may share: it begins early, and finds it open. */
-  readonly opensAnother?: boolean;
+  /**
+   * It opens a connection on which nobody has said anything, beside one that it may share: it begins early, and finds it open.
+   * Where it asks for nothing but `lists` there, others that do the same have it after it.
+   */
+  readonly opensAnother?: true | 'lists';
   /** Only for binding scenarios. */
   readonly transport?: TransportName;
   /** Whole scenario, milliseconds, where the default (`--scenario-timeout`) does not do. */
@@ -184,7 +187,7 @@ interface Definition<R extends RequirementId> {
   needs?: Needs;
   revisions?: RevisionRange;
   isolation?: Isolation;
-  opensAnother?: boolean;
+  opensAnother?: true | 'lists';
   timeout?: number;
 }
 

@@ -64,6 +64,8 @@ export interface SessionOptions {
    * `'unconfirmed'` leaves out the last word, `notifications/initialized`, and listens to the server as if it had been said.
    */
   handshake?: false | 'unconfirmed';
+  /** Nothing but lists is asked on it, without a handshake: others who do the same may have had its connection before. */
+  only?: 'lists';
   /** Version offered in the handshake, where it is not the revision under test. */
   offer?: string;
   /** Be another client than the run is, as the scenario `needs` two of them; `nobody` shows neither's credentials. */

@@ -63,10 +63,14 @@ export class Cells {
 
   /** Has the servers started ahead that these cases will want for themselves, and where a start takes long those that they share. */
   expect(cases: readonly PlannedCase[]): void {
+    const sharing = new Set<SessionPool>();
     for (const one of cases) {
       const { pool } = this.find(one);
-      if (wantsOwnConnection(one) && !pool.perRequest) pool.expect();
+      if (!wantsOwnConnection(one) || pool.perRequest) continue;
+      if (one.scenario.opensAnother !== 'lists') pool.expect();
+      else sharing.add(pool);
     }
+    for (const pool of sharing) pool.expect();
     for (const pool of new Set(cases.map((one) => this.find(one).pool))) {
       if (!pool.isSlow) continue;
       pool.expect(SLOW_SESSIONS);

@@ -19,7 +19,7 @@ import type { LiveSession, SelfCheck } from '../session/session.js';
 import { quoteStderr } from './charge.js';
 import type { Holder } from '../observe/watch.js';
 import type { Trace } from './excerpt.js';
-import type { SessionPool, PooledConnection } from './session-pool.js';
+import type { SessionPool, PooledConnection, PooledSession } from './session-pool.js';
 import type { PlannedCase } from './plan.js';
 import { recordMachine } from './recorded-machine.js';
 import type { OpenConnection, ConnectionKind } from './transport-target.js';
@@ -100,15 +100,20 @@ export class Connections {
 
   async session(options?: SessionOptions): Promise<BoundSession<Connection>> {
     const { scenario, revision } = this.#planned;
+    if (options?.only === 'lists' && !this.#isApart && this.#pool.isOneServerEach)
+      return this.#lent(await this.#pool.acquireForLists(this.#selfCheck, options));
     if (this.#isApart || !isPoolable(scenario.isolation, getEra(revision), options))
       return this.#ownSession(options);
     // Who spends a server of its own may have one that others have changed.
     const mayBeChanged = scenario.isolation === 'last' && this.#pool.isOneServerEach;
     const kind = scenario.isolation === 'exclusive' || mayBeChanged ? 'exclusive' : 'shared';
-    const pooled = await this.#pool.acquire(kind, this.#selfCheck, options);
+    return this.#lent(await this.#pool.acquire(kind, this.#selfCheck, options));
+  }
+
+  #lent(pooled: PooledSession): BoundSession<Connection> {
     this.#keepPooled(pooled);
     // Whom a server of those who run alone died of is asked elsewhere; and who has it last may end it.
-    if (this.#alone || scenario.isolation === 'last') delete pooled.open.user;
+    if (this.#alone || this.#planned.scenario.isolation === 'last') delete pooled.open.user;
     else pooled.open.user = this.#planned;
     this.#trace(pooled.open, pooled.handshakeEntries);
     this.#hold(pooled.open);

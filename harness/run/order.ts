@@ -34,7 +34,7 @@ export const isByHand = ({ skip, scenario }: PlannedCase): boolean =>
 export const wantsOwnConnection = ({ skip, scenario, revision }: PlannedCase): boolean =>
   skip === undefined &&
   (scenario.isolation === 'process' ||
-    scenario.opensAnother === true ||
+    scenario.opensAnother !== undefined ||
     (scenario.isolation === 'session' && getEra(revision) === 'legacy'));
 
 /**

@@ -1,19 +1,24 @@
 /** Keeps open sessions of one transport and revision, and lends them to one case after another. */
-import { settledWithin } from '../../adapters/wait.js';
 import { getEra, type Revision } from '../../adapters/revision.js';
 import type { SessionOptions } from '../../suites/session.js';
 import type { Hello, LiveSession, SelfCheck } from '../session/session.js';
 import { openSession, type SessionDefaults, reopen } from '../session/open.js';
+import { Line } from './line.js';
 import { Spares } from './spares.js';
 import type { OpenConnection, ConnectionKind, TransportTarget } from './transport-target.js';
 
 /** Milliseconds that a case waits at most for another that speaks by hand; then it has a server of its own. */
 const BY_HAND_MS = 1_000;
+/** The same for another that reads lists. */
+const LISTS_MS = 5_000;
+/** The key of connections on which nothing but lists was asked. */
+const LISTS = 'lists';
 
 /** A session that cases use one after the other. */
 interface Idle {
   open: OpenConnection;
-  hello: Hello;
+  /** Absent where none was said. */
+  hello?: Hello;
 }
 
 export interface PooledSession {
@@ -38,8 +43,8 @@ export class SessionPool {
   /** By the options of their handshake; in the modern era those travel with each request, and any session will do. */
   readonly #idle = new Map<string, Idle[]>();
   readonly #plain: OpenConnection[] = [];
-  /** Settles when whoever speaks by hand is done. */
-  #byHand: Promise<void> = Promise.resolve();
+  readonly #byHand = new Line();
+  readonly #readingLists = new Line();
   #spares: Spares;
   /** Its sessions are on connections that were opened ahead. */
   #takesSpares = false;
@@ -130,15 +135,41 @@ export class SessionPool {
       ...this.#defaults,
       ...(options === undefined ? {} : { options }),
     };
-    if (idle !== undefined) {
+    if (idle?.hello !== undefined) {
       const session = reopen({ dispatcher: idle.open.dispatcher(), ...common }, idle.hello);
-      return this.#makePooled(session, idle.open, key);
+      return this.#makePooled(session, idle.open, key, idle.hello);
     }
     const open = await this.#connect(kind);
     try {
-      return this.#makePooled(await openSession({ dispatcher: open.dispatcher(), ...common }), open, key);
+      const session = await openSession({ dispatcher: open.dispatcher(), ...common });
+      return this.#makePooled(session, open, key, session.hello);
     } catch (error) {
       void open.close('abrupt');
+      throw error;
+    }
+  }
+
+  /**
+   * A session without a handshake on a connection on which nothing was asked but lists; one case after the other, as each
+   * connection is a server of its own.
+   */
+  async acquireForLists(selfCheck: SelfCheck, options: SessionOptions): Promise<PooledSession> {
+    const leave = await this.#readingLists.enter(LISTS_MS);
+    try {
+      const open = this.#take(LISTS)?.open ?? (await this.connect('shared'));
+      const common = { revision: this.revision, selfCheck, ...this.#defaults, options };
+      const pooled = this.#makePooled(
+        await openSession({ dispatcher: open.dispatcher(), ...common }),
+        open,
+        LISTS,
+      );
+      const release = (fit: boolean | 'spent'): void => {
+        pooled.release(fit);
+        leave();
+      };
+      return { ...pooled, release };
+    } catch (error) {
+      leave();
       throw error;
     }
   }
@@ -157,9 +188,8 @@ export class SessionPool {
     return undefined;
   }
 
-  #makePooled(session: LiveSession, open: OpenConnection, key: string): PooledSession {
-    const { hello } = session;
-    const handshakeEntries = hello.entries;
+  #makePooled(session: LiveSession, open: OpenConnection, key: string, hello?: Hello): PooledSession {
+    const handshakeEntries = hello?.entries ?? [];
     return {
       session,
       open,
@@ -173,7 +203,7 @@ export class SessionPool {
         }
         forget(open, handshakeEntries);
         dispatcher.listener = undefined;
-        this.#keep(key, { open, hello });
+        this.#keep(key, hello === undefined ? { open } : { open, hello });
       },
     };
   }
@@ -181,14 +211,11 @@ export class SessionPool {
   /** A connection without a session on it: whoever had it before knows how far its handshake got. */
   async acquireConnection(): Promise<PooledConnection> {
     // One after the other, where another one would be another server.
-    const before = this.#byHand;
-    let tellDone: () => void = () => undefined;
-    this.#byHand = new Promise((resolve) => (tellDone = resolve));
-    if (this.isOneServerEach) await settledWithin(before, BY_HAND_MS);
+    const leave = await this.#byHand.enter(this.isOneServerEach ? BY_HAND_MS : 0);
     const open =
       this.#plain.pop() ??
       (await this.#connect('shared').catch((error: unknown) => {
-        tellDone();
+        leave();
         throw error;
       }));
     let over = false;
@@ -199,7 +226,7 @@ export class SessionPool {
         forget(open, []);
         if (fit === true && !over && !open.closing) this.#plain.push(open);
         else void open.close('abrupt');
-        tellDone();
+        leave();
       },
     };
   }

@@ -22,8 +22,8 @@ export async function judgeSameEverywhere<R extends RequirementId>(
   of: ListOf<NoInfer<R>>,
 ): Promise<readonly Listing[]> {
   const here = await t.session();
-  // A connection on which nothing was asked before.
-  const there = await t.session({ handshake: false });
+  // A connection on which nothing was asked before but lists.
+  const there = await t.session({ handshake: false, only: 'lists' });
   const before = await readList(here, of.method);
   if (before.whole) await of.use(here, before);
   const listings = [before];

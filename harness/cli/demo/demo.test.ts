@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseResult } from '../../../reports/result/read.js';
 import type { Result } from '../../../reports/result/result.js';
+import { parseConfig } from '../../config/load.js';
 import { DEMO_FAULTS, matchFaults } from './faults.js';
+import { FAULTY, formatConfig, makeConfig, RIGHT } from './servers.js';
 import { describeFaults } from './text.js';
 
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
@@ -24,6 +26,11 @@ function mcptc(...args: string[]): { code: number | null; out: string; err: stri
 }
 
 const read = (path: string): string => readFileSync(join(folder, path), 'utf8');
+
+it.each([...RIGHT, FAULTY])('leaves the config that it used: $name', async (server) => {
+  const config = makeConfig(server);
+  expect(await parseConfig(formatConfig(config), 'mcptc.yaml')).toEqual(config);
+});
 
 describe('the demo', () => {
   let demo: ReturnType<typeof mcptc>;

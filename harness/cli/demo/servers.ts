@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { LEGACY_REVISIONS, MODERN_REVISIONS } from '../../../adapters/revision.js';
 import { knownSdkFailures } from '../../../containers/servers/reference/known-failures.js';
 import type { KnownFailure } from '../../../reports/result/result.js';
+import type { Config } from '../../config/load.js';
 import type { RunOptions } from '../../run/contract.js';
 
 export interface DemoServer {
@@ -21,7 +22,7 @@ export interface DemoServer {
   baseline: readonly KnownFailure[];
   only: NonNullable<RunOptions['only']>;
   /** By tool, what it is called with: a reader finds in the findings what they would have asked. */
-  examples: RunOptions['examples'];
+  examples: NonNullable<Config['examples']>;
 }
 
 /** What a newcomer sees in seconds: the newest revision of each era in some depth, of the older ones a glance. */
@@ -85,22 +86,38 @@ function listKnown(name: 'dual-era' | 'legacy'): KnownFailure[] {
 /** These servers are ours: they are held to every check that there is. */
 export const SETS = 'latest' as const;
 
-/** A config like anybody's. Throws where the server is not there. */
-export function makeConfig({ file, target, transports, examples }: DemoServer): string {
+/** How it is started, and what of it is judged. Throws where the server is not there. */
+export function makeConfig({ file, target, transports, examples }: DemoServer): Config {
   const path = fileURLToPath(new URL(`../../../containers/servers/${file}`, import.meta.url));
   if (!existsSync(path)) throw new Error(`${path} is missing from this installation`);
-  const words = (...args: string[]): string => JSON.stringify([process.execPath, path, ...args]);
+  const start = (...args: string[]): string[] => [process.execPath, path, ...args];
   const listening = transports.filter((name) => name !== 'stdio');
   // The same command is the same process: one server that listens on all of them.
-  const ports = listening.flatMap((name) => [PORTS[name] ?? '', '0']);
-  const listens = `command: ${words(...ports)}, ready: json-line`;
-  return `target: ${target}
-set: ${SETS}
-examples: ${JSON.stringify(examples)}
-transports:
-  stdio: { command: ${words('--stdio')} }
-${listening.map((name) => `  ${name}: { ${listens}${name === 'streamable-http' ? '' : ', claim: true'} }\n`).join('')}`;
+  const listens = {
+    command: start(...listening.flatMap((name) => [PORTS[name] ?? '', '0'])),
+    ready: 'json-line' as const,
+  };
+  return {
+    target,
+    set: SETS,
+    examples,
+    transports: {
+      stdio: { command: start('--stdio') },
+      ...Object.fromEntries(
+        listening.map((name) => [name, name === 'streamable-http' ? listens : { ...listens, claim: true }]),
+      ),
+    },
+  };
 }
+
+/** The same as a file like anybody's. */
+export const formatConfig = ({ transports, ...rest }: Config): string =>
+  [
+    ...Object.entries(rest).map(([name, value]) => `${name}: ${JSON.stringify(value)}`),
+    'transports:',
+    ...Object.entries(transports).map(([name, value]) => `  ${name}: ${JSON.stringify(value)}`),
+    '',
+  ].join('\n');
 
 const PORTS: Readonly<Record<string, string>> = {
   'streamable-http': '--http-port',

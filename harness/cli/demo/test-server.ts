@@ -8,11 +8,10 @@ import { DEFAULTS } from '../../api/limits.js';
 import { NotWritten } from '../../api/not-written.js';
 import { Output } from '../../api/output.js';
 import type { UsageError } from '../../config/errors.js';
-import { loadConfig } from '../../config/load.js';
 import { resolveTarget } from '../../config/resolve.js';
 import type { CaseSelector, RunOptions } from '../../run/contract.js';
 import { perform } from '../perform.js';
-import { makeConfig, SETS, type DemoServer } from './servers.js';
+import { formatConfig, makeConfig, SETS, type DemoServer } from './servers.js';
 
 /** The demo is the same every time, and what it takes as everybody does need not stand in the commands that it prints. */
 const PLAN = {
@@ -48,7 +47,7 @@ export async function testServer(run: DemoRun): Promise<Tested> {
   const output = new Output(run.folder);
   // A config like anybody's, left there so that a single case can be run again from it.
   const config = join(output.folder, 'mcptc.yaml');
-  writeFileSync(config, makeConfig(run.server));
+  writeFileSync(config, formatConfig(makeConfig(run.server)));
   return execute({ ...run, output, config }, []);
 }
 
@@ -62,7 +61,8 @@ async function execute(
 ): Promise<Tested> {
   const { server, config, output, full } = run;
   const reproduceWith = ['--config', config];
-  const spec = await resolveTarget(await loadConfig(config), {
+  // Nobody had a hand in it: it need not be read again.
+  const spec = await resolveTarget(makeConfig(server), {
     from: config,
     base: process.cwd(),
     reproduceWith: () => reproduceWith,

@@ -8,7 +8,7 @@ export default defineScenario(
     requirements: ['prompts.list-same-everywhere'],
     needs: { capabilities: ['prompts'] },
     revisions: { era: 'modern' },
-    opensAnother: true,
+    opensAnother: 'lists',
   },
   async (t) => {
     await judgeSameEverywhere(t, {

@@ -8,7 +8,7 @@ export default defineScenario(
     requirements: ['resources.list-same-everywhere'],
     needs: { capabilities: ['resources'] },
     revisions: { era: 'modern' },
-    opensAnother: true,
+    opensAnother: 'lists',
   },
   async (t) => {
     await judgeSameEverywhere(t, {

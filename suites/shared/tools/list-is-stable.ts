@@ -11,7 +11,7 @@ export default defineScenario(
     requirements: [ORDER, 'tools.list-same-everywhere'],
     needs: { capabilities: ['tools'] },
     revisions: { era: 'modern' },
-    opensAnother: true,
+    opensAnother: 'lists',
   },
   async (t) => {
     const listings = await judgeSameEverywhere(t, {
