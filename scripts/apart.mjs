@@ -39,6 +39,14 @@ const runs = Number(values.runs);
 
 const folder = mkdtempSync(join(tmpdir(), 'mcptc-apart-'));
 let wrong = 0;
+/** Ends what is running, and leaves nothing, however this is ended. */
+let endServer = () => {};
+for (const [signal, number] of Object.entries({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 }))
+  process.once(signal, () => {
+    endServer();
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(128 + number);
+  });
 try {
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
   const install = ['install', '--silent', '--no-audit', '--no-fund', `@modelcontextprotocol/sdk@${OLD}`];
@@ -62,6 +70,7 @@ async function measure({ shared, when, old, leaks }, concurrency) {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const gone = once(child, 'exit');
+  endServer = () => child.kill('SIGKILL');
   const times = leaks === undefined ? Math.ceil(runs * SILENT) : runs;
   const failed = new Map();
   let [found, ms] = [0, 0];

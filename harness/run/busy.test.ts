@@ -7,8 +7,11 @@ import { join } from 'node:path';
 import { runCommandLine } from '../mcptc.test.support.js';
 import { readRetryAfter } from '../../suites/support/http-busy.js';
 
-/** The status and `Retry-After` of a request that the server has no time for. */
-type PutOff = (request: IncomingMessage, method: string) => [status: number, after?: string] | undefined;
+/** The status and `Retry-After` of a request that the server has no time for, and the code of an error in the body. */
+type PutOff = (
+  request: IncomingMessage,
+  method: string,
+) => [status: number, after?: string, code?: number] | undefined;
 
 /** A right server that takes the handshake, and answers what it is not too busy for. */
 const makeBusy = (putOff: PutOff) =>
@@ -19,7 +22,11 @@ const makeBusy = (putOff: PutOff) =>
       if (request.method !== 'POST') return response.writeHead(405, { allow: 'POST' }).end();
       const { id, method } = JSON.parse(text) as { id?: number; method: string };
       if (id === undefined) return response.writeHead(202).end();
-      const [status, after] = putOff(request, method) ?? [];
+      const [status, after, code] = putOff(request, method) ?? [];
+      if (status !== undefined && code !== undefined)
+        return response
+          .writeHead(status, { 'content-type': 'application/json' })
+          .end(JSON.stringify({ jsonrpc: '2.0', id, error: { code, message: 'one client at a time' } }));
       if (status !== undefined)
         return response.writeHead(status, after === undefined ? {} : { 'retry-after': after }).end();
       if (request.headers.origin !== undefined) return response.writeHead(403).end();
@@ -69,6 +76,18 @@ describe('a server that asks for patience', () => {
     // What the handshake showed is true all the same.
     const passed = checks.filter(({ verdict }) => verdict === 'pass').map(({ requirement }) => requirement);
     expect(passed.filter((id) => id.startsWith('tools.'))).toEqual([]);
+  }, 60_000);
+
+  it('is not taken to refuse a version where it takes no second client, whatever that offers', async () => {
+    let clients = 0;
+    const oneClient: PutOff = (_, method) =>
+      method === 'initialize' && ++clients > 1 ? [503, undefined, -32000] : undefined;
+    const checks = await run(oneClient, 'shared/lifecycle/unsupported-version');
+    const offer = checks.filter(({ requirement }) => requirement === 'lifecycle.version-counter-offer');
+    expect(offer.map(({ verdict, expected }) => [verdict, expected])).toEqual([
+      ['not-verified', expect.stringContaining('from a second client')],
+    ]);
+    expect(checks.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
   }, 60_000);
 
   it.each([
