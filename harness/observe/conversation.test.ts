@@ -187,6 +187,20 @@ describe('the revision', () => {
     expect(received({ jsonrpc: '2.0', method: 'notifications/message', params: {} })?.ofRevision).toBe(true);
   });
 
+  it('of what a server says of its own is not lost by what was broken, or left open by a case that is over', async () => {
+    const { sent, bytes, received, told } = await talk({ revision: MODERN });
+    const own = (): unknown => received({ jsonrpc: '2.0', id: 'own', method: 'roots/list' })?.ofRevision;
+    bytes(`${JSON.stringify(ping('brace'))}}`);
+    expect(told.sent.at(-1)).toMatchObject({ id: 'brace', whole: false });
+    expect(own()).toBe(true);
+    const by = { over: false };
+    sent(discover(1, '1900-01-01'));
+    told.sent.at(-1)!.by = by;
+    expect(own()).toBe(false);
+    by.over = true;
+    expect(own()).toBe(true);
+  });
+
   it('is what a message is held against', async () => {
     const { sent, received } = await talk();
     sent(ping(1));

@@ -93,6 +93,7 @@ export class Conversation {
       }
       const message = new OwnSent({ document: one, on, session: on.session, entry, batched });
       message.dressed = dressed;
+      message.whole = isWhole;
       this.#place(message, isWhole);
       on.keep(message);
       this.#audience.sent(message);
@@ -214,11 +215,17 @@ export class Conversation {
     if (getEra(this.#revision) === 'modern') {
       if (answers !== undefined) return answers.version === this.#revision;
       const open = on.perRequest ? on.sent : on.scope.requests.values();
-      for (const { kind, replies, version } of open)
-        if (kind === 'request' && replies === 0 && version !== this.#revision) return false;
-      return true;
+      return ![...open].some((one) => this.#isOpenAtAnother(one));
     }
     return session.agreed === undefined || session.agreed === this.#revision;
+  }
+
+  /**
+   * A request that waits for its answer, and what the server says of its own may belong to. What is broken is answered without
+   * an id or not at all, and what a case left without an answer would blind all that have the channel after it.
+   */
+  #isOpenAtAnother({ kind, replies, version, whole, by }: OwnSent): boolean {
+    return kind === 'request' && replies === 0 && whole && by?.over !== true && version !== this.#revision;
   }
 
   opened(on: OwnWatched, opened: Opened): void {

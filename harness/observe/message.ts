@@ -74,14 +74,16 @@ class Spoken implements SpokenMessage {
 
 export class OwnSent extends Spoken implements SentMessage {
   right = false;
+  /** It is a document from its beginning to its end. */
+  whole = true;
   dressed = false;
   replies = 0;
   /** Replies that may come: more than one where an id was used again before it was answered. */
   owed = 1;
   reply: ReceivedMessage | undefined;
   cancelled = false;
-  /** Who had the connection when it was sent. */
-  by: unknown;
+  /** Who had the connection when it was sent, and whether that is over. */
+  by: { readonly over: boolean } | undefined;
   /** The version that it names, where it names one. */
   version: unknown;
 }
