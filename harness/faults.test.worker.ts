@@ -30,7 +30,7 @@ export interface Shown {
   checks: readonly CheckReport[];
   /** What was found about the rows that the fault must leave alone. */
   spared: readonly CheckReport[];
-  /** Why cases did not run, where there are no checks. */
+  /** Why cases, or all of them, did not run, where there are no checks. */
   reasons: readonly string[];
   /** What was found without the fault; absent where the right servers have no occasion. */
   control?: readonly CheckReport[];
@@ -100,7 +100,9 @@ await runPooled(shows, WIDTH, async (show) => {
     level: getRequirement(fault.requirement).level,
     checks: listChecks(result, fault.requirement),
     spared: (fault.spares ?? []).flatMap((spared) => listChecks(result, spared)),
-    reasons: result.cases.flatMap(({ reason }) => reason ?? []),
+    reasons: [...result.cases, ...Object.values(result.target.transports)].flatMap(
+      ({ reason }) => reason ?? [],
+    ),
     ...(without === undefined ? {} : { control: listChecks(without, fault.requirement) }),
   };
   process.stdout.write(`${JSON.stringify(shown)}\n`);

@@ -29,6 +29,8 @@ const server = new WebSocketServer({
 });
 server.on('connection', (client, { socket }) => {
   const wire = wireOf(client, socket);
+  // A client that resets its connection ends that one, and not the server.
+  client.on('error', () => log('connection failed'));
   client.on('message', (body: Buffer) => {
     void behave(JSON.parse(body.toString()) as Request, body, wire);
   });

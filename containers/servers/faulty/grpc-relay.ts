@@ -18,6 +18,7 @@ import type { Fault } from './fault.js';
 import type { Memory } from './memory.js';
 import type { GrpcCall, GrpcHooks, GrpcStatus } from './grpc-hooks.js';
 import { takeTurn } from './grpc-turns.js';
+import { readMetadata } from './grpc-metadata.js';
 import { makeScope, type InterceptedChannel, type MessageInterceptor } from './interceptor.js';
 
 export interface RelayPlace {
@@ -37,7 +38,6 @@ const MOMENT_MS = 200;
 /** Bytes before a message, and the status of a call that cannot be read. */
 const PREFIX = 5;
 const INTERNAL = 13;
-const HTTP2_ONLY = new Set(['connection', 'date', 'host']);
 
 /** One RPC between its client and the right server. */
 export class GrpcRelay {
@@ -75,7 +75,7 @@ export class GrpcRelay {
     this.#client = client;
     this.#path = String(headers[':path']);
     this.#isCall = this.#path.endsWith('/Call') || this.#path.startsWith('/model_context_protocol.');
-    this.#headers = flat(headers);
+    this.#headers = readMetadata(headers);
     this.#channel = {
       scope: makeScope(),
       memory: this.#memory,
@@ -174,18 +174,23 @@ export class GrpcRelay {
     this.#upstream = upstream;
     upstream.on('response', (received, flags) => {
       const trailersOnly = (flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0;
-      this.#onHeaders(flat(received), Number(received[':status']), trailersOnly);
+      this.#onHeaders(readMetadata(received), Number(received[':status']), trailersOnly);
     });
     const frames = new Deframer(LARGEST, (bytes) => this.#fromServer(bytes));
     upstream.on('data', (chunk: Buffer) => frames.feed(chunk));
-    upstream.on('trailers', (received) => (this.#trailers = flat(received)));
+    upstream.on('trailers', (received) => (this.#trailers = readMetadata(received)));
     upstream.on('error', (error) => process.stderr.write(`${error.message}\n`));
     upstream.once('end', () => this.#end());
     return upstream;
   }
 
+  /** A stream that the client has reset is closed some time before it is destroyed, and takes no headers any more. */
+  get #isGone(): boolean {
+    return this.#client.destroyed || this.#client.closed;
+  }
+
   #onHeaders(headers: Record<string, string>, httpStatus: number, trailersOnly: boolean): void {
-    if (this.#call === undefined || this.#client.destroyed) return;
+    if (this.#call === undefined || this.#isGone) return;
     if (trailersOnly) {
       this.#hooks.trailers?.(headers, this.#call);
       if (!this.#client.headersSent)
@@ -200,7 +205,7 @@ export class GrpcRelay {
   #headersToSend: Record<string, string> = { 'content-type': 'application/grpc+proto' };
 
   #respond(headers = this.#headersToSend): void {
-    if (this.#client.headersSent || this.#client.destroyed) return;
+    if (this.#client.headersSent || this.#isGone) return;
     this.#client.respond({ ':status': 200, ...headers }, { waitForTrailers: true });
     this.#client.once('wantTrailers', () => {
       const trailers = { ...this.#trailers };
@@ -223,7 +228,7 @@ export class GrpcRelay {
   }
 
   say(message: unknown, everywhere = this.#hooks.broadcasts === true): void {
-    if (this.#call === undefined || this.#client.destroyed || this.#client.writableEnded) return;
+    if (this.#call === undefined || this.#isGone || this.#client.writableEnded) return;
     const json = this.#hooks.output?.(message, this.#call) ?? Buffer.from(JSON.stringify(message));
     this.#said += 1;
     this.#write(this.#packed(encodeGrpcFrame(FIELD, json)));
@@ -238,7 +243,7 @@ export class GrpcRelay {
   }
 
   #write(bytes: Buffer): void {
-    if (this.#client.destroyed) return;
+    if (this.#isGone) return;
     this.#respond();
     if (this.#client.write(bytes)) return;
     this.#upstream?.pause();
@@ -246,6 +251,7 @@ export class GrpcRelay {
   }
 
   #answer({ status = 0, words, http, reset, message }: GrpcStatus): void {
+    if (this.#isGone) return;
     if (reset !== undefined) return this.#client.close(reset);
     if (http !== undefined) {
       this.#client.respond({ ':status': http, 'content-type': 'text/plain; charset=utf-8' });
@@ -268,7 +274,7 @@ export class GrpcRelay {
   }
 
   #end(): void {
-    if (this.#client.destroyed || (this.#client.headersSent && this.#client.writableEnded)) return;
+    if (this.#isGone || (this.#client.headersSent && this.#client.writableEnded)) return;
     this.#respond();
     this.#client.end();
   }
@@ -289,11 +295,3 @@ export class GrpcRelay {
 /** One message and no more. */
 const isWhole = (chunk: Buffer): boolean =>
   chunk.length >= PREFIX && chunk.length === PREFIX + chunk.readUInt32BE(1);
-
-function flat(headers: IncomingHttpHeaders): Record<string, string> {
-  const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers))
-    if (value !== undefined && !name.startsWith(':') && !HTTP2_ONLY.has(name))
-      kept[name] = [value].flat().join(', ');
-  return kept;
-}
