@@ -1,4 +1,5 @@
 /** Counts running cases per transport and revision, to spread them and keep exclusive ones alone. */
+import type { RoleName } from '../../suites/roles.js';
 import type { WorkPlace } from './concurrency.js';
 import { isByHand } from './order.js';
 import type { PlannedCase } from './plan.js';
@@ -23,7 +24,7 @@ interface Spread {
   isSlow: boolean;
   find(planned: PlannedCase): {
     pool: { perRequest: boolean; isOneServerEach: boolean };
-    roles: { isLooking: boolean };
+    roles: { isAwaited(role: RoleName): boolean };
   };
 }
 
@@ -53,8 +54,10 @@ export class CellLoad {
     // Where each connection is a server of its own, nobody is in anybody's way.
     this.#isExclusive = (planned) => isExclusive(planned) && !cells.find(planned).pool.isOneServerEach;
     this.#isRaw = (planned) => isByHand(planned) && cells.find(planned).pool.isOneServerEach;
-    this.#wouldWait = (planned) =>
-      planned.scenario.needs.role !== undefined && cells.find(planned).roles.isLooking;
+    this.#wouldWait = (planned) => {
+      const { role } = planned.scenario.needs;
+      return role !== undefined && cells.find(planned).roles.isAwaited(role);
+    };
     const most = cells.isSlow ? MAX_SLOW_WAITING : MAX_WAITING;
     this.#mayWait = Math.floor(most / Math.max(1, cells.size));
   }

@@ -29,11 +29,14 @@ interface Definition {
 /** Definitions by name. */
 export type Definitions = ReadonlyMap<string, Definition>;
 
-/** Reads every list that is declared; one that is not read to its end counts for nothing. */
+/** Reads every list that is declared, side by side; one that is not read to its end counts for nothing. */
 export async function readDefinitions(session: Session): Promise<Definitions> {
   const read = new Map<string, Definition>();
-  for (const list of listDeclaredLists(session)) {
-    const { items, whole } = await readList(session, list.method);
+  const lists = listDeclaredLists(session).map(async (list) => ({
+    list,
+    ...(await readList(session, list.method)),
+  }));
+  for (const { list, items, whole } of await Promise.all(lists)) {
     if (!whole) continue;
     for (const item of items) {
       for (const member of [list.key, ...DECIDING]) {

@@ -10,6 +10,8 @@ const MALFORMED = 'resources.malformed-refused';
 const CODE = 'resources.refusal-code';
 /** Listed resources from whose folders a way out is looked for. */
 const MAX_PLACES = 2;
+/** Requests that are on their way at a time. */
+const AT_ONCE = 8;
 type T = Context<typeof TRAVERSAL | typeof MALFORMED | typeof CODE>;
 
 export default defineScenario(
@@ -43,8 +45,8 @@ async function judgeWaysOut(
   const ways = [...files.slice(0, MAX_PLACES), ...expanded.slice(0, MAX_PLACES), 'file:///x/x']
     .flatMap(listWaysOut)
     .filter((way) => !uris.includes(way));
-  for (const uri of new Set(ways)) {
-    const reply = await session.request('resources/read', { uri }).reply();
+  const read = (uri: string): Promise<Reply> => session.request('resources/read', { uri }).reply();
+  for await (const [uri, reply] of askAtOnce([...new Set(ways)], read)) {
     const place = reply.at(reply.isError ? '/error' : '/result');
     if (reply.isError || isFileOutside(reply))
       t.satisfies(TRAVERSAL, place, () => reply.isError, `an error for ${uri}, and no file of the system`);
@@ -58,11 +60,25 @@ async function judgeMalformed(t: T, session: Session): Promise<void> {
   const uri = `conformance://${makeUnguessable(() => t.random())}/nothing`;
   if (hasContents(await session.request('resources/read', { uri }).reply()))
     return t.notApplicable(MALFORMED, 'this target has something for every URI');
-  for (const none of NO_URIS) {
-    const reply = await session.raw(session.compose('resources/read', { uri: none })).reply();
+  const read = (none: (typeof NO_URIS)[number]): Promise<Reply> =>
+    session.raw(session.compose('resources/read', { uri: none })).reply();
+  for await (const [none, reply] of askAtOnce(NO_URIS, read)) {
     const place = reply.at(reply.isError ? '/error' : '/result');
     t.satisfies(MALFORMED, place, () => !hasContents(reply), `no contents for ${JSON.stringify(none)}`);
     judgeCode(t, reply, none);
+  }
+}
+
+/** A few at a time, in their order: the way to a server may be long, and many at once may be more than it likes. */
+async function* askAtOnce<X>(
+  asked: readonly X[],
+  ask: (one: X) => Promise<Reply>,
+): AsyncGenerator<readonly [X, Reply]> {
+  for (let from = 0; from < asked.length; from += AT_ONCE) {
+    const few = asked.slice(from, from + AT_ONCE).map((one) => ({ one, reply: ask(one) }));
+    // Told where its turn comes.
+    for (const { reply } of few) reply.catch(() => undefined);
+    for (const { one, reply } of few) yield [one, await reply] as const;
   }
 }
 
