@@ -1,4 +1,6 @@
 /** How the end of a server stands in the report of the case that it died of. */
+import { parseJson } from '../../adapters/bytes.js';
+import { isObject } from '../../adapters/json.js';
 import type { Entry } from '../../adapters/transcript.js';
 import type { Death } from '../../containers/targets/target.js';
 import type { CaseReport, CheckReport, EntryReport } from '../../reports/result/result.js';
@@ -12,6 +14,9 @@ const LINES = 8;
 const MAX_STDERR = 1_500;
 /** Other cases that a finding names. */
 const NAMES = 8;
+/** Messages that a finding names, and characters of each name in it. */
+const TOLD = 3;
+const MAX_NAME = 80;
 /** Entries of the control request that stand as evidence. */
 const EVIDENCE = 6;
 
@@ -38,7 +43,8 @@ export function chargeDeath(
     beside.length === 0
       ? ''
       : `, or another of ${beside.length + 1} that it had at the time (${beside.slice(0, NAMES).join(', ')}${more})`;
-  const received = `the target ${end} after ${report.scenario}${or}: it ${death.how}${quoteStderr(death.stderr)}`;
+  const told = or === '' ? listTold(report.transcript) : '';
+  const received = `the target ${end} after ${report.scenario}${told}${or}: it ${death.how}${quoteStderr(death.stderr)}`;
   const entries = [
     ...(control?.entries ?? []).slice(0, EVIDENCE).map((entry) => plain(entry)),
     ...(control === undefined ? [] : [noteOf(`a request after the case was not answered: ${control.why}`)]),
@@ -87,6 +93,28 @@ export function excuseSilence(report: CaseReport, reason: string): CaseReport {
     waivedBy: null,
   });
   return { ...report, checks: report.checks.map((check) => (isSilence(check) ? excused(check) : check)) };
+}
+
+/** ` (told since it was last heard: tools/call add)`, or nothing where it was heard after all that it was told. */
+function listTold(transcript: CaseReport['transcript']): string {
+  const heard = transcript.findLastIndex(
+    ({ direction, channel }) => direction === 'in' && channel !== 'stderr',
+  );
+  const told = transcript
+    .slice(heard + 1)
+    .filter(({ direction, text }) => direction === 'out' && text !== '');
+  if (told.length === 0) return '';
+  const more = told.length > TOLD ? ` and ${told.length - TOLD} more` : '';
+  return ` (told since it was last heard: ${told.slice(0, TOLD).map(nameMessage).join(', ')}${more})`;
+}
+
+function nameMessage({ entry, text, truncated }: EntryReport): string {
+  const message = truncated === 0 ? parseJson(Buffer.from(text)) : undefined;
+  if (!isObject(message)) return `entry ${entry}`;
+  const { method, params } = message;
+  if (typeof method !== 'string') return 'a response';
+  const of = isObject(params) ? (params['name'] ?? params['uri']) : undefined;
+  return [method, of].flatMap((part) => (typeof part === 'string' ? part.slice(0, MAX_NAME) : [])).join(' ');
 }
 
 /** `; its stderr ends with: …`, or nothing. */

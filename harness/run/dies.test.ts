@@ -196,7 +196,7 @@ describe('a target that dies', () => {
       const { run } = ran.result;
       expect(blamed(ran)).toEqual([[KILLER, 'jsonrpc.request-answered']]);
       expect(listComplaints(ran)[0]?.received).toMatch(
-        /after streamable-http\/response-accepted: it takes no/,
+        /after streamable-http\/response-accepted(?: \(told since it was last heard: [^)]+\))?: it takes no/,
       );
       expect({ code: ran.code, complete: run.complete }).toEqual({ code: 1, complete: false });
       expect(run.stoppedBy).toContain('a target that stopped answering on streamable-http after ');
@@ -223,7 +223,9 @@ describe('a target that dies', () => {
       const found = listComplaints(ran).find(({ requirement }) => requirement === 'jsonrpc.request-answered');
       expect(found).toMatchObject({
         case: 'stdio/2025-11-25/shared/messages/unknown-method',
-        received: expect.stringMatching(/exited with code 7; its stderr ends with:\nTypeError: rows/),
+        received: expect.stringMatching(
+          /after shared\/messages\/unknown-method \(told since it was last heard: notifications\/initialized, mcptc\/no-such-method\): it exited with code 7; its stderr ends with:\nTypeError: rows/,
+        ),
       });
       expect(listContradictions(ran.result)).toEqual([]);
     },
