@@ -17,11 +17,13 @@ export class Looking {
 
   /** The first call that was seen to play a role, as soon as it was; `undefined` once all were tried and none did. */
   async find(role: RoleName): Promise<Tried | undefined> {
+    const plays = ({ did }: Tried): boolean => did.has(role);
+    const seen = this.#tried.find(plays);
+    if (seen !== undefined) return seen;
     const early = new Promise<Tried>((resolve) => {
       this.#awaited.set(role, [...(this.#awaited.get(role) ?? []), resolve]);
     });
-    const end = this.whole.then(({ tried }) => tried.find((one) => one.did.has(role)));
-    return this.#tried.find((one) => one.did.has(role)) ?? Promise.race([early, end]);
+    return Promise.race([early, this.whole.then(({ tried }) => tried.find(plays))]);
   }
 
   #note(one: Tried): void {
