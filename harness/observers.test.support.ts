@@ -113,14 +113,22 @@ export const rows: Readonly<Record<string, Readonly<Partial<Record<RequirementId
     },
     'observers/negotiated': {
       'server.only-negotiated-notifications-early': early('prompts-announced-undeclared-early', CHANGED),
-      'server.only-negotiated-notifications': legacy('prompts-announced-undeclared', CHANGED),
+      'server.only-negotiated-notifications': [
+        legacy('prompts-announced-undeclared', CHANGED),
+        legacy('task-status-undeclared', TEXT),
+        legacy('elicitation-complete-undeclared', TEXT),
+      ],
       'client.only-negotiated-requests-early': early(
         'sampling-undeclared-early',
         'shared/sampling/undeclared',
         UNABLE,
       ),
-      'client.only-negotiated-requests': legacy('sampling-undeclared', 'shared/sampling/undeclared', UNABLE),
+      'client.only-negotiated-requests': [
+        legacy('sampling-undeclared', 'shared/sampling/undeclared', UNABLE),
+        legacy('task-of-a-client-without', TEXT),
+      ],
       'sampling.tools-only-declared': legacy('sampling-tools-offered', 'shared/sampling/refusal'),
+      'sampling.context-only-declared': legacy('sampling-context-asked', 'shared/sampling/refusal'),
       'elicitation.mode-declared': legacy('elicitation-url', 'shared/elicitation/refusal'),
       'logging.capability-declared': legacy('log-undeclared', TEXT),
     },
@@ -149,6 +157,16 @@ export const rows: Readonly<Record<string, Readonly<Partial<Record<RequirementId
       'base.result-type': modern('call-without-type', TEXT),
       'base.result-type-known': modern('result-type-invented', LIST),
       'base.server-info-in-results': modern('call-without-server', TEXT),
+    },
+    'observers/sampling-messages': {
+      'sampling.tool-results-alone': [
+        legacy('sampling-results-mixed', 'shared/sampling/refusal'),
+        modern('sampling-results-mixed', 'shared/input-required/sampling'),
+      ],
+      'sampling.tool-use-balanced': [
+        legacy('sampling-use-unanswered', 'shared/sampling/refusal'),
+        modern('sampling-use-unanswered', 'shared/input-required/sampling'),
+      ],
     },
     'observers/server-cancels': { 'cancellation.server-sends-none': modern('cancels-a-call', TEXT) },
     'observers/server-requests': {

@@ -11,7 +11,7 @@ const MAX_BLIND = 500;
 
 /**
  * What nobody else brings about: a reply that comes twice, to nothing, under another id or with the words of another client is
- * wrong in any company, and so is a line that is no message.
+ * wrong in any company, and so is a line that is no message, and a log message that no request of anybody asked for.
  */
 const OWN_DOING: ReadonlySet<string> = new Set([
   'apart.progress',
@@ -20,6 +20,7 @@ const OWN_DOING: ReadonlySet<string> = new Set([
   'jsonrpc.answered-once',
   'jsonrpc.id-echoed',
   'jsonrpc.notification-unanswered',
+  'logging.only-when-asked',
   'stdio.one-line-per-message',
   'stdio.stdout-only-messages',
 ]);

@@ -4,6 +4,9 @@ import { isObject } from '../../adapters/json.js';
 import { defineObserver, type ReceivedMessage, type SentMessage } from '../observer.js';
 import { isLog } from '../support/logging.js';
 
+/** Replies after which nothing is said for a request any more that asked for log messages: some come a moment late. */
+const LATE = 3;
+
 export default defineObserver(
   {
     title: 'Log messages come for requests that ask for them, at the level that they ask for',
@@ -15,46 +18,55 @@ export default defineObserver(
     ],
     revisions: { era: 'modern' },
   },
-  () => ({
-    received(message, t) {
-      if (!isLog(message) || !message.ofRevision) return;
-      const level = message.at('/params/level');
-      const { server, requests } = message.session;
-      if (server !== undefined)
+  () => {
+    /** Requests that were answered last. */
+    const answered: SentMessage[] = [];
+    return {
+      received(message, t) {
+        if (message.answers !== undefined) {
+          answered.push(message.answers);
+          if (answered.length > LATE) answered.shift();
+        }
+        if (!isLog(message) || !message.ofRevision) return;
+        const level = message.at('/params/level');
+        const { server, requests } = message.session;
+        if (server !== undefined)
+          t.satisfies(
+            'logging.capability-declared',
+            message.at('/method'),
+            () => server['logging'] !== undefined,
+            'that only of a server that declares the capability logging',
+          );
+        if (isOnSubscription(message)) {
+          const held = (): boolean => false;
+          t.satisfies('logging.not-on-subscriptions', level, held, 'no log message on a subscription');
+          return;
+        }
+        // On a shared channel nobody can say which request it is for: any that asked and is open, or was a moment ago, will do.
+        const isOpen = (one: SentMessage): boolean => one.reply === undefined || answered.includes(one);
+        const candidates = message.on.perRequest ? message.on.sent : [...requests].filter(isOpen);
+        const asked = candidates.filter((one) => levelOf(one) !== undefined);
+        const [first] = candidates;
+        if (first === undefined) return;
         t.satisfies(
-          'logging.capability-declared',
-          message.at('/method'),
-          () => server['logging'] !== undefined,
-          'that only of a server that declares the capability logging',
+          'logging.only-when-asked',
+          level,
+          () => asked.length > 0,
+          'no log message, as no request asked for a level',
+          ...candidates.slice(-1),
         );
-      if (isOnSubscription(message)) {
-        const held = (): boolean => false;
-        t.satisfies('logging.not-on-subscriptions', level, held, 'no log message on a subscription');
-        return;
-      }
-      // On a shared channel nobody can say which request it is for: any that asked will do.
-      const candidates = message.on.perRequest ? message.on.sent : [...requests];
-      const asked = candidates.filter((one) => levelOf(one) !== undefined);
-      const [first] = candidates;
-      if (first === undefined) return;
-      t.satisfies(
-        'logging.only-when-asked',
-        level,
-        () => asked.length > 0,
-        'no log message, as no request asked for a level',
-        ...candidates.slice(-1),
-      );
-      const least = Math.min(...asked.map((one) => rank(levelOf(one))));
-      if (asked.length === 0 || least < 0) return;
-      t.satisfies(
-        'logging.level-respected',
-        level,
-        (value) => rank(value) >= least,
-        `the level ${LEVELS[least] ?? ''} or one that is more severe`,
-        ...asked.slice(-1),
-      );
-    },
-  }),
+        const least = Math.min(...asked.map((one) => rank(levelOf(one))));
+        if (asked.length === 0 || least < 0) return;
+        t.satisfies(
+          'logging.level-respected',
+          level,
+          (value) => rank(value) >= least,
+          `the level ${LEVELS[least] ?? ''} or one that is more severe`,
+          ...asked.slice(-1),
+        );
+      },
+    };
+  },
 );
 
 const rank = (level: unknown): number => (LEVELS as readonly unknown[]).indexOf(level);

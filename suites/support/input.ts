@@ -42,7 +42,7 @@ export function judgeDemand(
     'inputRequests or requestState',
   );
   for (const key of Object.keys(listInputRequests(reply))) {
-    const method = reply.at(`/result/inputRequests/${escape(key)}/method`);
+    const method = reply.at(`/result/inputRequests/${escapePointer(key)}/method`);
     t.satisfies(
       'mrtr.request-kinds',
       method,
@@ -63,9 +63,10 @@ export function judgeDemand(
 export const listInputRequestsFor = (demand: Reply, method: string): string[] =>
   Object.entries(listInputRequests(demand))
     .filter(([, request]) => request['method'] === method)
-    .map(([key]) => `/result/inputRequests/${escape(key)}`);
+    .map(([key]) => `/result/inputRequests/${escapePointer(key)}`);
 
-const escape = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1');
+/** A name as a part of a JSON pointer. */
+export const escapePointer = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** A valid answer to each input request; `text` is what the user types and the model says. */
 export function makeAnswers(requests: Readonly<Record<string, Json>>, text: string): Record<string, Json> {

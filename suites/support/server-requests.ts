@@ -37,12 +37,14 @@ export async function judgeNotAsked(t: Context<Negotiated>, session: Session, me
   });
 }
 
+export const SAMPLING_RULES = [
+  'sampling.request-complete',
+  'sampling.tools-only-declared',
+  'sampling.context-only-declared',
+] as const;
+
 /** A sampling request: what it must carry, and nothing that needs more than `sampling` was declared for. */
-export function judgeSampling(
-  t: Context<'sampling.request-complete' | 'sampling.tools-only-declared'>,
-  request: Message,
-  at = '',
-): void {
+export function judgeSampling(t: Context<(typeof SAMPLING_RULES)[number]>, request: Message, at = ''): void {
   t.satisfies(
     'sampling.request-complete',
     request.at(`${at}/params`),
@@ -59,6 +61,12 @@ export function judgeSampling(
     request.at(`${at}/params`),
     (params) => isObject(params) && params['tools'] === undefined && params['toolChoice'] === undefined,
     'no tools, as this client does not declare sampling.tools',
+  );
+  t.satisfies(
+    'sampling.context-only-declared',
+    request.at(`${at}/params/includeContext`),
+    (context) => context === undefined || context === 'none',
+    'none, as this client does not declare sampling.context',
   );
 }
 

@@ -1,15 +1,14 @@
 import { defineScenario } from '../../scenario.js';
-import { judgeSampling, SAMPLE } from '../../support/server-requests.js';
+import { judgeSampling, SAMPLE, SAMPLING_RULES } from '../../support/server-requests.js';
 import { listInputRequestsFor } from '../../support/input.js';
 import { judgeRoundTrip, ROUND_TRIP, TYPED } from '../../support/round-trip.js';
 
 const TOOL = 'test_input_required_result_sampling';
-const RULES = ['sampling.request-complete', 'sampling.tools-only-declared'] as const;
 
 export default defineScenario(
   {
     title: 'A tool has the client sample by way of its result',
-    requirements: [...ROUND_TRIP, ...RULES],
+    requirements: [...ROUND_TRIP, ...SAMPLING_RULES],
     needs: { capabilities: ['tools'], tools: [TOOL] },
     revisions: { era: 'modern' },
   },
@@ -18,6 +17,6 @@ export default defineScenario(
     const requests = listInputRequestsFor(demand, SAMPLE);
     for (const at of requests) judgeSampling(t, demand, at);
     if (requests.length > 0) return;
-    for (const rule of RULES) t.notVerified(rule, `ask for a sample in ${TOOL}`);
+    for (const rule of SAMPLING_RULES) t.notVerified(rule, `ask for a sample in ${TOOL}`);
   },
 );

@@ -1,8 +1,8 @@
-import { answerWith, judgeSampling, SAMPLE } from '../../support/server-requests.js';
+import { answerWith, judgeSampling, SAMPLE, SAMPLING_RULES } from '../../support/server-requests.js';
 import { callTool, readText, makeUnguessable } from '../../support/tool-calls.js';
 import { defineScenario } from '../../scenario.js';
 
-const RULES = ['sampling.request-complete', 'sampling.tools-only-declared', 'sampling.answer-used'] as const;
+const RULES = [...SAMPLING_RULES, 'sampling.answer-used'] as const;
 
 export default defineScenario(
   {

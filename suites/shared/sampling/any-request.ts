@@ -1,13 +1,11 @@
 import { defineScenario } from '../../scenario.js';
 import { callLent, hasMethod } from '../../support/tool-calls.js';
-import { judgeSampling, SAMPLE } from '../../support/server-requests.js';
-
-const RULES = ['sampling.request-complete', 'sampling.tools-only-declared'] as const;
+import { judgeSampling, SAMPLE, SAMPLING_RULES } from '../../support/server-requests.js';
 
 export default defineScenario(
   {
     title: 'What a tool has the client sample is complete',
-    requirements: RULES,
+    requirements: SAMPLING_RULES,
     needs: { capabilities: ['tools'], role: 'sampling' },
     revisions: { era: 'legacy' },
   },
@@ -18,6 +16,6 @@ export default defineScenario(
     const asked = session.events.seen.filter(hasMethod(SAMPLE));
     for (const request of asked) judgeSampling(t, request);
     if (asked.length > 0) return;
-    for (const rule of RULES) t.notVerified(rule, `send ${SAMPLE} from ${call.name}`);
+    for (const rule of SAMPLING_RULES) t.notVerified(rule, `send ${SAMPLE} from ${call.name}`);
   },
 );

@@ -26,6 +26,13 @@ const say = (said: string) =>
     if (Array.isArray(r['content'])) r['content'] = [{ type: 'text', text: said }];
   }, f.to('tools/call'));
 
+const USE = { type: 'tool_use', id: 'a', name: 'add', input: {} };
+const resultOf = (toolUseId: string): Message => ({
+  type: 'tool_result',
+  toolUseId,
+  content: [{ type: 'text', text: '3' }],
+});
+
 /** What servers ask of their clients: sampling and elicitation. */
 export const client = defineFaults({
   'sampling-undeclared': {
@@ -53,6 +60,35 @@ export const client = defineFaults({
     how: 'Tools are offered to a client that did not say it can use them.',
     message: asking('sampling/createMessage', (params) => {
       params['tools'] = [{ name: 'a', inputSchema: { type: 'object' } }];
+    }),
+  },
+  'sampling-context-asked': {
+    requirement: 'sampling.context-only-declared',
+    how: 'The context of all servers is asked for of a client that did not say it can give it.',
+    message: asking('sampling/createMessage', (params) => (params['includeContext'] = 'allServers')),
+  },
+  'sampling-results-mixed': {
+    requirement: 'sampling.tool-results-alone',
+    uncontrolled: 'no right server has tool results sampled from by a client without sampling.tools',
+    how: 'The client is to sample from a message with a text beside a tool result.',
+    scenarios: ['shared/sampling/any-request', 'shared/input-required/sampling'],
+    message: asking('sampling/createMessage', (params) => {
+      params['messages'] = [
+        { role: 'assistant', content: [USE] },
+        { role: 'user', content: [resultOf('a'), { type: 'text', text: 'and this' }] },
+      ];
+    }),
+  },
+  'sampling-use-unanswered': {
+    requirement: 'sampling.tool-use-balanced',
+    uncontrolled: 'no right server has tool results sampled from by a client without sampling.tools',
+    how: 'The client is to sample from a use of a tool that is followed by the result of another.',
+    scenarios: ['shared/sampling/any-request', 'shared/input-required/sampling'],
+    message: asking('sampling/createMessage', (params) => {
+      params['messages'] = [
+        { role: 'assistant', content: USE },
+        { role: 'user', content: resultOf('b') },
+      ];
     }),
   },
   'sampling-refusal-unheard': {

@@ -1,15 +1,28 @@
 /** More faults that only an observer sees: what a conversation about something else gives away, on any transport. */
+import { META } from '../../../../adapters/mcp.js';
+import { getMeta } from '../../honest/message.js';
 import { defineFaults, type Message, type RelayedRequest } from '../fault.js';
 import * as f from '../hooks.js';
 import { document } from './http-hooks.js';
 
 const LIST = ['shared/tools/list'];
+const ORDINARY = 'in a conversation that is about something else, no right server gives the occasion';
 const isList = (request: RelayedRequest): boolean => document(request)['method'] === 'tools/list';
 const log = (level: string): Message => ({
   jsonrpc: '2.0',
   method: 'notifications/message',
   params: { level, data: 'x' },
 });
+
+const notify = (method: string, params: Message = {}): Message => ({ jsonrpc: '2.0', method, params });
+const levelOf = (message: Message | undefined): unknown => getMeta(message ?? {})[META.logLevel];
+const TASK = {
+  taskId: 'never',
+  status: 'working',
+  createdAt: '2026-01-01T00:00:00Z',
+  lastUpdatedAt: '2026-01-01T00:00:00Z',
+  ttl: null,
+};
 
 /** What observers see of replies, levels and answers of HTTP, whatever a conversation is about. */
 export const overheard = defineFaults({
@@ -38,6 +51,40 @@ export const overheard = defineFaults({
     how: "Lists of tools come under an id of nobody's.",
     scenarios: LIST,
     message: f.reply((m) => ({ ...m, id: 'nobody' }), f.to('tools/list')),
+  },
+  'task-status-undeclared': {
+    requirement: 'server.only-negotiated-notifications',
+    uncontrolled: ORDINARY,
+    how: 'The state of a task is told by a server that has no tasks.',
+    scenarios: ['shared/tools/text'],
+    message: f.before(f.to('tools/call'), () => notify('notifications/tasks/status', TASK)),
+  },
+  'elicitation-complete-undeclared': {
+    requirement: 'server.only-negotiated-notifications',
+    uncontrolled: ORDINARY,
+    how: 'A client that shows no pages is told that what happened on one is over.',
+    scenarios: ['shared/tools/text'],
+    message: f.before(f.to('tools/call'), () =>
+      notify('notifications/elicitation/complete', { elicitationId: 'never' }),
+    ),
+  },
+  'task-of-a-client-without': {
+    requirement: 'client.only-negotiated-requests',
+    uncontrolled: ORDINARY,
+    how: 'A client that has no tasks is asked for one.',
+    scenarios: ['shared/tools/text'],
+    message: f.before(f.to('tools/call'), () => ({
+      ...notify('tasks/get', { taskId: 'never' }),
+      id: 'polls',
+    })),
+  },
+  'logs-asked-once': {
+    requirement: 'logging.only-when-asked',
+    how: 'Once a request has asked for log messages, calls that do not ask bring them too.',
+    message: f.before(f.to('tools/call'), ({ memory, request }) => {
+      if (levelOf(request) !== undefined) memory['asked'] = true;
+      return memory['asked'] === true && levelOf(request) === undefined ? [log('emergency')] : [];
+    }),
   },
   'logs-below-level': {
     requirement: 'logging.level-respected',
