@@ -4,6 +4,8 @@ import { defineObserver, type ReceivedMessage } from '../observer.js';
 import { escapePointer } from '../support/input.js';
 
 const SAMPLE = 'sampling/createMessage';
+/** Messages of one request that are looked at. */
+const MOST = 1_000;
 
 export default defineObserver(
   {
@@ -17,8 +19,8 @@ export default defineObserver(
       if (!message.ofRevision) return;
       for (const at of listAsked(message)) {
         const said = message.at(`${at}/messages`).value;
-        const blocks = (Array.isArray(said) ? said : []).map(listBlocks);
-        for (const [index, own] of blocks.entries()) {
+        const blocks = (Array.isArray(said) ? said : []).slice(0, MOST + 1).map(listBlocks);
+        for (const [index, own] of blocks.slice(0, MOST).entries()) {
           const place = message.at(`${at}/messages/${index}/content`);
           if (own.some(isResult))
             t.satisfies(
@@ -29,11 +31,13 @@ export default defineObserver(
             );
           const used = own.filter(({ type }) => type === 'tool_use').map(({ id }) => id);
           if (used.length === 0) continue;
-          const answered = (blocks[index + 1] ?? []).filter(isResult).map(({ toolUseId }) => toolUseId);
+          const answered = new Set(
+            (blocks[index + 1] ?? []).filter(isResult).map(({ toolUseId }) => toolUseId),
+          );
           t.satisfies(
             'sampling.tool-use-balanced',
             place,
-            () => used.every((id) => answered.includes(id)),
+            () => used.every((id) => answered.has(id)),
             'the result of each of these uses in the next message',
           );
         }
