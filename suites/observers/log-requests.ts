@@ -4,8 +4,12 @@ import { isObject } from '../../adapters/json.js';
 import { defineObserver, type ReceivedMessage, type SentMessage } from '../observer.js';
 import { isLog } from '../support/logging.js';
 
-/** Replies after which nothing is said for a request any more that asked for log messages: some come a moment late. */
+/** A log message may come a moment after the reply to the request that asked for it: for so many milliseconds. */
+const LATE_MS = 1_000;
+/** The same in replies to others: where nobody is answered meanwhile, the whole server may be late. */
 const LATE = 3;
+/** Requests that are remembered at most. */
+const MOST = 1_000;
 
 export default defineObserver(
   {
@@ -19,13 +23,14 @@ export default defineObserver(
     revisions: { era: 'modern' },
   },
   () => {
-    /** Requests that were answered last. */
-    const answered: SentMessage[] = [];
+    /** Requests that were answered last, and when. */
+    const answered: { request: SentMessage; ms: number }[] = [];
     return {
       received(message, t) {
         if (message.answers !== undefined) {
-          answered.push(message.answers);
-          if (answered.length > LATE) answered.shift();
+          answered.push({ request: message.answers, ms: performance.now() });
+          const isPast = (): boolean => performance.now() - (answered[0]?.ms ?? 0) > LATE_MS;
+          while (answered.length > LATE && (answered.length > MOST || isPast())) answered.shift();
         }
         if (!isLog(message) || !message.ofRevision) return;
         const level = message.at('/params/level');
@@ -43,7 +48,8 @@ export default defineObserver(
           return;
         }
         // On a shared channel nobody can say which request it is for: any that asked and is open, or was a moment ago, will do.
-        const isOpen = (one: SentMessage): boolean => one.reply === undefined || answered.includes(one);
+        const recent = new Set(answered.map(({ request }) => request));
+        const isOpen = (one: SentMessage): boolean => one.reply === undefined || recent.has(one);
         const candidates = message.on.perRequest ? message.on.sent : [...requests].filter(isOpen);
         const asked = candidates.filter((one) => levelOf(one) !== undefined);
         const [first] = candidates;
