@@ -13,7 +13,7 @@ it('gives a cell to others only where a case waits for longer than a start takes
     {
       size: 1,
       isSlow: false,
-      find: () => ({ pool: { perRequest: false, isOneServerEach: true }, roles: { isAwaited: () => false } }),
+      find: () => ({ pool: { perRequest: false, isOneServerEach: true }, roles: { isLooking: false } }),
     },
     1,
   );
@@ -34,14 +34,13 @@ it('gives a cell to others only where a case waits for longer than a start takes
 });
 
 it('begins last what would wait until it is known who plays its role', () => {
-  let isAwaited = true;
-  const roles = { isAwaited: () => isAwaited };
+  const roles = { isLooking: true };
   const load = new CellLoad(
     { size: 1, isSlow: false, find: () => ({ pool: { perRequest: false, isOneServerEach: true }, roles }) },
     2,
   );
   const playing = { ...one, scenario: { needs: { role: 'slow' } } } as unknown as PlannedCase;
   expect(load.cost(playing)).toBeGreaterThan(load.cost(one) ?? 0);
-  isAwaited = false;
+  roles.isLooking = false;
   expect(load.cost(playing)).toBe(load.cost(one));
 });

@@ -1,5 +1,4 @@
 /** Counts running cases per transport and revision, to spread them and keep exclusive ones alone. */
-import type { RoleName } from '../../suites/roles.js';
 import type { WorkPlace } from './concurrency.js';
 import { isByHand } from './order.js';
 import type { PlannedCase } from './plan.js';
@@ -24,7 +23,7 @@ interface Spread {
   isSlow: boolean;
   find(planned: PlannedCase): {
     pool: { perRequest: boolean; isOneServerEach: boolean };
-    roles: { isAwaited(role: RoleName): boolean };
+    roles: { isLooking: boolean };
   };
 }
 
@@ -54,10 +53,8 @@ export class CellLoad {
     // Where each connection is a server of its own, nobody is in anybody's way.
     this.#isExclusive = (planned) => isExclusive(planned) && !cells.find(planned).pool.isOneServerEach;
     this.#isRaw = (planned) => isByHand(planned) && cells.find(planned).pool.isOneServerEach;
-    this.#wouldWait = (planned) => {
-      const { role } = planned.scenario.needs;
-      return role !== undefined && cells.find(planned).roles.isAwaited(role);
-    };
+    this.#wouldWait = (planned) =>
+      planned.scenario.needs.role !== undefined && cells.find(planned).roles.isLooking;
     const most = cells.isSlow ? MAX_SLOW_WAITING : MAX_WAITING;
     this.#mayWait = Math.floor(most / Math.max(1, cells.size));
   }

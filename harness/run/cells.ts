@@ -8,7 +8,7 @@ import { SLOW_AHEAD } from './doubts.js';
 import { wantsOwnConnection } from './order.js';
 import type { PlannedCase } from './plan.js';
 import { isSlowToStart, type SurveyedTransport } from './survey.js';
-import type { Looking } from './looking.js';
+import type { Look } from './look.js';
 import { look } from './look-around.js';
 import { Roles } from './roles.js';
 import { makeSessionDefaults } from './session-defaults.js';
@@ -126,7 +126,7 @@ async function makeCell(
   if (kept !== undefined) pool.adopt(kept.open, kept.hello);
   const inventory = survey.accepted.get(revision);
   let found: ReturnType<SafeCalls['of']> | undefined;
-  let looked: Looking | undefined;
+  let looked: Promise<Look> | undefined;
   const roles = new Roles({
     era: getEra(revision),
     inventory: inventory ?? { tools: [] },

@@ -1,13 +1,10 @@
 /** Looks at the tools of a target on a session that cases share. */
 import { ConnectError } from '../../adapters/adapter.js';
 import { CannotSay, Refused, Unanswered } from '../session/exchange.js';
-import { ROLES, type Role } from '../../suites/roles.js';
-import type { SafeCall } from '../../suites/scenario.js';
 import type { SelfCheck } from '../session/session.js';
 import type { SafeCalls } from './arguments.js';
 import { takeTools } from './inventory.js';
-import { lookAt, type Look, type Tried } from './look.js';
-import { Looking } from './looking.js';
+import { lookAt, type Look } from './look.js';
 import type { PooledSession, SessionPool } from './session-pool.js';
 
 interface LookAround {
@@ -20,9 +17,7 @@ interface LookAround {
  * What the tools of a target do, as far as they may be called. The list is read anew: some servers add tools once they know
  * what their client can do.
  */
-export const look = (o: LookAround): Looking => new Looking((onTried) => lookAround(o, onTried));
-
-async function lookAround(o: LookAround, onTried: (one: Tried) => void): Promise<Look> {
+export async function look(o: LookAround): Promise<Look> {
   let pooled: PooledSession | undefined;
   let fit = false;
   try {
@@ -31,7 +26,7 @@ async function lookAround(o: LookAround, onTried: (one: Tried) => void): Promise
     const { method, params } = session.probe();
     await session.request(method, params).maybe();
     const tools = await takeTools(session);
-    const found = await lookAt(session, putLikelyFirst(await o.calls.of({ tools })), onTried);
+    const found = await lookAt(session, await o.calls.of({ tools }));
     fit = found.cut === undefined;
     const names = new Set(found.tried.map(({ call }) => call.name));
     return { ...found, untried: tools.filter((tool) => !names.has(String(tool['name']))) };
@@ -43,10 +38,3 @@ async function lookAround(o: LookAround, onTried: (one: Tried) => void): Promise
     pooled?.release(fit);
   }
 }
-
-/** Calls by whose name or description they may play a role come first: others wait for those that do. */
-const putLikelyFirst = (calls: readonly SafeCall[]): SafeCall[] =>
-  calls.toSorted((a, b) => Number(isLikely(b)) - Number(isLikely(a)));
-
-const isLikely = ({ name, tool }: SafeCall): boolean =>
-  Object.values<Role>(ROLES).some(({ hint }) => hint.test(`${name} ${String(tool['description'])}`));

@@ -36,13 +36,12 @@ export interface Look {
 }
 
 /**
- * Makes each call once, one after the other, so that it is plain what belongs to which; `onTried` hears of each at once.
- * Nothing is judged here: observers watch the connection, and scenarios make the same calls again.
+ * Makes each call once, one after the other, so that it is plain what belongs to which. Nothing is judged here: observers
+ * watch the connection, and scenarios make the same calls again.
  */
 export async function lookAt(
   session: LiveSession,
   calls: readonly SafeCall[],
-  onTried: (one: Tried) => void = () => undefined,
 ): Promise<Omit<Look, 'untried'>> {
   if (session.era === 'legacy' && session.declares('logging'))
     await session.request('logging/setLevel', { level: 'debug' }).maybe();
@@ -55,14 +54,10 @@ export async function lookAt(
       return { tried, cut: `${call.name} was called, and no answer could come any more` };
     const { byChance, ...found } = seen;
     const doubtful = [...found.did].filter((role) => byChance.includes(role));
-    const sure = [...found.did].filter((role) => !byChance.includes(role));
-    onTried({ ...found, did: new Set(sure) });
     // What came about by chance does not come about again.
     const again = doubtful.length > 0 ? await tryOnce(session, call) : undefined;
-    const stayed = doubtful.filter((role) => again?.did.has(role) === true);
-    const one = { ...found, did: new Set([...sure, ...stayed]) };
-    tried.push(one);
-    onTried(one);
+    const stays = (role: RoleName): boolean => !doubtful.includes(role) || again?.did.has(role) === true;
+    tried.push({ ...found, did: new Set([...found.did].filter(stays)) });
   }
   return { tried };
 }

@@ -20,10 +20,11 @@ const weigh = (planned: PlannedCase, isApart: boolean): number =>
       ? -1
       : (planned.scenario.timeout === undefined ? 0 : 2) +
         (wantsOwnConnection(planned) ? 1 : isByHand(planned) ? 0.5 : 0) +
-        (playsRole(planned) ? 0.75 : isApart && isGarbage(planned) ? 0.25 : 0);
+        (isApart && takesTime(planned) ? 0.25 : 0);
 
-/** What plays a role takes its time; what is no message, or was none, is met with silence, which is sat out. */
-const playsRole = ({ scenario }: PlannedCase): boolean => scenario.needs.role !== undefined;
+/** What plays a role is slow, and what is no message, or was none, is met with silence, which is sat out. */
+const takesTime = (planned: PlannedCase): boolean =>
+  planned.scenario.needs.role !== undefined || isGarbage(planned);
 
 /** Whether the case speaks by hand on a connection that others use as well. */
 export const isByHand = ({ skip, scenario }: PlannedCase): boolean =>

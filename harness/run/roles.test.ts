@@ -5,7 +5,6 @@ import type { Scenario } from '../../suites/scenario.js';
 import { CONFIG_SCHEMA } from '../config/schema.js';
 import type { NamedRoles } from './contract.js';
 import type { Look, Tried } from './look.js';
-import { Looking } from './looking.js';
 import type { PlannedCase } from './plan.js';
 import { Roles } from './roles.js';
 
@@ -26,7 +25,7 @@ const rolesOf = ({ tools = [], named = {}, fixtures = 'auto', ...look }: Given) 
     inventory: { tools: tools.map((name) => tool(name)) },
     fixtures,
     named,
-    look: () => new Looking(async () => ({ tried: [], untried: [], ...look })),
+    look: async () => ({ tried: [], untried: [], ...look }),
   });
 const caseOf = (more: Partial<PlannedCase> & { role?: RoleName }): PlannedCase => ({
   id: 'shared/a',

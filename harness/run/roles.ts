@@ -5,7 +5,7 @@ import { findRoleOf, ROLES, type Role, type RoleName } from '../../suites/roles.
 import type { LentCall } from '../../suites/scenario.js';
 import type { NamedRoles } from './contract.js';
 import type { Inventory } from './inventory.js';
-import type { Looking } from './looking.js';
+import type { Look } from './look.js';
 import type { Lack, PlannedCase, Skip } from './plan.js';
 
 interface RolesOptions {
@@ -14,7 +14,7 @@ interface RolesOptions {
   fixtures: 'auto' | 'require' | 'ignore';
   named: NamedRoles;
   /** Made once, and only where a role is to be filled by it. */
-  look: () => Looking;
+  look: () => Promise<Look>;
 }
 
 /** Tools whose names a reason tells. */
@@ -23,7 +23,7 @@ const SHOWN = 3;
 /** Who plays which role on one transport at one revision. */
 export class Roles {
   readonly #o: RolesOptions;
-  readonly #awaited = new Set<RoleName>();
+  #isLooking = false;
 
   constructor(o: RolesOptions) {
     this.#o = o;
@@ -44,13 +44,9 @@ export class Roles {
       if (tool !== undefined) return { name, arguments: fixture.arguments ?? {}, tool, fixture: true };
     }
     if (fixtures === 'require') return undefined;
-    this.#awaited.add(role);
-    try {
-      const one = await this.#o.look().find(role);
-      return one && { ...one.call, fixture: false };
-    } finally {
-      this.#awaited.delete(role);
-    }
+    const { tried } = await this.#look();
+    const one = tried.find(({ did }) => did.has(role));
+    return one && { ...one.call, fixture: false };
   }
 
   /** Why a case is not run whose role nobody plays, or whose fixtures are not there; `undefined` where it can be run. */
@@ -68,9 +64,19 @@ export class Roles {
     return undefined;
   }
 
-  /** Whether it is being found out who plays a role: whoever needs it has to wait. */
-  isAwaited(role: RoleName): boolean {
-    return this.#awaited.has(role);
+  /** Whether it is being found out who plays what: whoever asks has to wait. */
+  get isLooking(): boolean {
+    return this.#isLooking;
+  }
+
+  async #look(): Promise<Look> {
+    const looking = this.#o.look();
+    this.#isLooking = true;
+    try {
+      return await looking;
+    } finally {
+      this.#isLooking = false;
+    }
   }
 
   #find(name: string): Json | undefined {
@@ -87,7 +93,7 @@ export class Roles {
       );
     if (this.#o.fixtures === 'require')
       return notVerified(`the target would have to offer the tool ${Object.keys(fixtures).join(' or ')}`);
-    const { tried, untried, cut } = await this.#o.look().whole;
+    const { tried, untried, cut } = await this.#look();
     const who = tried.find(({ did }) => did.has(role));
     if (who !== undefined && lack !== undefined)
       return notApplicable(
