@@ -15,6 +15,8 @@ const tell = (outcome: unknown): void =>
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);
 
+/** Processes that are started each time. */
+const AT_ONCE = 16;
 /** Milliseconds for a connection that nothing answers. */
 const CONNECT = 2_000;
 
@@ -77,17 +79,14 @@ const mischief: Readonly<Record<string, () => void>> = {
     }
   },
 
-  /** Sleepers that each start two more: they read what never comes, so that whoever counts them has the processor. */
+  /** Sleepers, until no more may start: they read what never comes, so that the machine is left to whoever counts them. */
   fork() {
-    const script = 'f() { (f; cat <&3 > /dev/null) & (f; cat <&3 > /dev/null) & wait; }; f';
     const more = setInterval(() => {
-      spawn('/bin/sh', ['-c', script], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] }).on(
-        'error',
-        (error) => {
-          tell(codeOf(error));
+      for (let count = 0; count < AT_ONCE; count += 1)
+        spawn('/bin/cat', { stdio: ['pipe', 'ignore', 'ignore'] }).on('error', (error) => {
           clearInterval(more);
-        },
-      );
+          tell(codeOf(error));
+        });
     }, 10);
   },
 
