@@ -2,8 +2,8 @@
 import { isObject, type Json } from '../../adapters/json.js';
 import { defineObserver, type ReceivedMessage } from '../observer.js';
 import { escapePointer } from '../support/input.js';
+import { SAMPLE } from '../support/server-requests.js';
 
-const SAMPLE = 'sampling/createMessage';
 /** Messages of one request that are looked at. */
 const MOST = 1_000;
 

@@ -33,6 +33,18 @@ const resultOf = (toolUseId: string): Message => ({
   content: [{ type: 'text', text: '3' }],
 });
 
+/** The client is to sample from a use of a tool, and what follows it. */
+const samplingAfterUse = (content: Message | Message[]) => ({
+  uncontrolled: 'no right server has tool results sampled from by a client without sampling.tools',
+  scenarios: ['shared/sampling/any-request', 'shared/input-required/sampling'],
+  message: asking('sampling/createMessage', (params) => {
+    params['messages'] = [
+      { role: 'assistant', content: USE },
+      { role: 'user', content },
+    ];
+  }),
+});
+
 /** What servers ask of their clients: sampling and elicitation. */
 export const client = defineFaults({
   'sampling-undeclared': {
@@ -69,27 +81,13 @@ export const client = defineFaults({
   },
   'sampling-results-mixed': {
     requirement: 'sampling.tool-results-alone',
-    uncontrolled: 'no right server has tool results sampled from by a client without sampling.tools',
     how: 'The client is to sample from a message with a text beside a tool result.',
-    scenarios: ['shared/sampling/any-request', 'shared/input-required/sampling'],
-    message: asking('sampling/createMessage', (params) => {
-      params['messages'] = [
-        { role: 'assistant', content: [USE] },
-        { role: 'user', content: [resultOf('a'), { type: 'text', text: 'and this' }] },
-      ];
-    }),
+    ...samplingAfterUse([resultOf('a'), { type: 'text', text: 'and this' }]),
   },
   'sampling-use-unanswered': {
     requirement: 'sampling.tool-use-balanced',
-    uncontrolled: 'no right server has tool results sampled from by a client without sampling.tools',
     how: 'The client is to sample from a use of a tool that is followed by the result of another.',
-    scenarios: ['shared/sampling/any-request', 'shared/input-required/sampling'],
-    message: asking('sampling/createMessage', (params) => {
-      params['messages'] = [
-        { role: 'assistant', content: USE },
-        { role: 'user', content: resultOf('b') },
-      ];
-    }),
+    ...samplingAfterUse(resultOf('b')),
   },
   'sampling-refusal-unheard': {
     requirement: 'sampling.refusal-survived',
