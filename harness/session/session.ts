@@ -202,8 +202,13 @@ export class LiveSession implements Session, DispatcherListener {
     }
   }
 
+  /**
+   * A modern notification says its revision, as that of the official client does. It need not, but a server of both eras may
+   * take the connection for a legacy one where the first message after `server/discover` does not.
+   */
   notify(method: string, params?: object): Channel {
-    const body = { jsonrpc: '2.0', method, ...(params === undefined ? {} : { params }) };
+    const said = this.era === 'modern' ? { ...params, _meta: this.#meta() } : params;
+    const body = { jsonrpc: '2.0', method, ...(said === undefined ? {} : { params: said }) };
     const channel = this.#state.dispatcher.tell({ body });
     this.#state.selfCheck?.sent(body);
     return channel;
