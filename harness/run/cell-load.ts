@@ -27,16 +27,24 @@ interface Spread {
   };
 }
 
+/** What decides where a case may begin. */
+interface Facts {
+  cell: string;
+  limit: number;
+  isExclusive: boolean;
+  isRaw: boolean;
+  /** It would begin by waiting until it is known who plays its role. */
+  wouldWait: () => boolean;
+}
+
 /**
  * What is being worked on. Cases go where the fewest others are, so that each cell gets by with one or two shared
  * processes; and only one exclusive case at a time runs on a transport.
  */
 export class CellLoad {
-  readonly #limit: (planned: PlannedCase) => number;
-  readonly #isExclusive: (planned: PlannedCase) => boolean;
-  readonly #isRaw: (planned: PlannedCase) => boolean;
-  /** It would begin by waiting until it is known who plays its role. */
-  readonly #wouldWait: (planned: PlannedCase) => boolean;
+  readonly #describe: (planned: PlannedCase) => Facts;
+  /** Of each case: whoever waits is looked at each time that a place comes free. */
+  readonly #facts = new Map<PlannedCase, Facts>();
   readonly #cells = new Map<string, number>();
   /** Cells in which a case speaks to a shared server by hand. */
   readonly #raw = new Set<string>();
@@ -49,46 +57,56 @@ export class CellLoad {
    */
   constructor(cells: Spread, width: number) {
     const each = Math.ceil(width / Math.max(1, cells.size)) + (cells.size === 1 && width > 1 ? MORE : 0);
-    this.#limit = (planned) => (cells.find(planned).pool.perRequest ? Infinity : each);
-    // Where each connection is a server of its own, nobody is in anybody's way.
-    this.#isExclusive = (planned) => isExclusive(planned) && !cells.find(planned).pool.isOneServerEach;
-    this.#isRaw = (planned) => isByHand(planned) && cells.find(planned).pool.isOneServerEach;
-    this.#wouldWait = (planned) =>
-      planned.scenario.needs.role !== undefined && cells.find(planned).roles.isLooking;
+    this.#describe = (planned) => {
+      const { pool, roles } = cells.find(planned);
+      return {
+        cell: `${planned.transport}/${planned.revision}`,
+        limit: pool.perRequest ? Infinity : each,
+        // Where each connection is a server of its own, nobody is in anybody's way.
+        isExclusive: isExclusive(planned) && !pool.isOneServerEach,
+        isRaw: isByHand(planned) && pool.isOneServerEach,
+        wouldWait: () => planned.scenario.needs.role !== undefined && roles.isLooking,
+      };
+    };
     const most = cells.isSlow ? MAX_SLOW_WAITING : MAX_WAITING;
     this.#mayWait = Math.floor(most / Math.max(1, cells.size));
   }
 
   /** Cases that already run in the same cell; `undefined` where this one has to wait. */
   cost(planned: PlannedCase): number | undefined {
-    if (this.#isExclusive(planned) && this.#exclusive.has(planned.transport)) return undefined;
-    const cell = cellOf(planned);
+    const { cell, limit, isExclusive, isRaw, wouldWait } = this.#find(planned);
+    if (isExclusive && this.#exclusive.has(planned.transport)) return undefined;
     const running = this.#cells.get(cell) ?? 0;
-    if (running >= this.#limit(planned)) return undefined;
+    if (running >= limit) return undefined;
     // They would only wait for each other: one server is enough for all of them.
-    const isBehind = this.#raw.has(cell) && this.#isRaw(planned);
-    const more = isBehind || this.#wouldWait(planned) ? LATER : 0;
-    return running + more;
+    const isBehind = isRaw && this.#raw.has(cell);
+    return running + (isBehind || wouldWait() ? LATER : 0);
   }
 
   async hold(planned: PlannedCase, work: () => Promise<void>): Promise<void> {
-    const cell = cellOf(planned);
+    const { cell, isExclusive, ...facts } = this.#find(planned);
     this.#cells.set(cell, (this.#cells.get(cell) ?? 0) + 1);
-    if (this.#isExclusive(planned)) this.#exclusive.add(planned.transport);
-    const isRaw = this.#isRaw(planned) && !this.#raw.has(cell);
+    if (isExclusive) this.#exclusive.add(planned.transport);
+    const isRaw = facts.isRaw && !this.#raw.has(cell);
     if (isRaw) this.#raw.add(cell);
     try {
       await work();
     } finally {
       this.#cells.set(cell, (this.#cells.get(cell) ?? 1) - 1);
-      if (this.#isExclusive(planned)) this.#exclusive.delete(planned.transport);
+      if (isExclusive) this.#exclusive.delete(planned.transport);
       if (isRaw) this.#raw.delete(cell);
     }
   }
 
+  #find(planned: PlannedCase): Facts {
+    let facts = this.#facts.get(planned);
+    if (facts === undefined) this.#facts.set(planned, (facts = this.#describe(planned)));
+    return facts;
+  }
+
   /** The place of a case that is held, which leaves its cell to others too while it only waits, and does so for long. */
   yielding(planned: PlannedCase, place: WorkPlace): WorkPlace {
-    const cell = cellOf(planned);
+    const { cell } = this.#find(planned);
     const count = (counts: Map<string, number>, by: number): void =>
       void counts.set(cell, (counts.get(cell) ?? 0) + by);
     let waits = 0;
@@ -123,6 +141,5 @@ export class CellLoad {
   }
 }
 
-const cellOf = ({ transport, revision }: PlannedCase): string => `${transport}/${revision}`;
 const isExclusive = ({ scenario, skip }: PlannedCase): boolean =>
   skip === undefined && scenario.isolation === 'exclusive';

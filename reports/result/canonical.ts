@@ -24,14 +24,14 @@ export function toCanonicalJson(value: unknown): string {
   }
   if (Array.isArray(value)) return `[${value.map((item) => toCanonicalJson(item ?? null)).join(',')}]`;
   if (typeof value === 'object') {
+    let members = '';
     // Names are compared by their UTF-16 code units where nothing else is said.
-    const members = Object.keys(value)
-      .sort()
-      .flatMap((name) => {
-        const member = (value as Record<string, unknown>)[name];
-        return member === undefined ? [] : [`${toCanonicalJson(name)}:${toCanonicalJson(member)}`];
-      });
-    return `{${members.join(',')}}`;
+    for (const name of Object.keys(value).sort()) {
+      const member = (value as Record<string, unknown>)[name];
+      if (member === undefined) continue;
+      members += `${members === '' ? '' : ','}${toCanonicalJson(name)}:${toCanonicalJson(member)}`;
+    }
+    return `{${members}}`;
   }
   throw new TypeError(`a ${typeof value} has no canonical form`);
 }
@@ -42,6 +42,7 @@ const ESCAPES = /\\(?:\\|ud[89a-f][0-9a-f]{2})/g;
 /** The same document with each half character, which has no canonical form, replaced by U+FFFD. */
 export function toWellFormed<T>(document: T): T {
   const text = JSON.stringify(document);
+  if (!text.includes('\\ud')) return document;
   const whole = text.replaceAll(ESCAPES, (escape) => (escape === '\\\\' ? escape : '\ufffd'));
   return whole === text ? document : (JSON.parse(whole) as T);
 }
