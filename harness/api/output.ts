@@ -1,7 +1,6 @@
 /** Writes the output folder of a run: the result file and the transcripts of its cases. */
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { withDigest } from '../../reports/result/digest.js';
 import { getTranscriptPath, RESULT_FILE, TRANSCRIPTS } from '../../reports/result/paths.js';
 import type { CaseReport, Result } from '../../reports/result/result.js';
@@ -9,6 +8,8 @@ import { UsageError } from '../config/errors.js';
 import { OUTPUT } from './limits.js';
 import { NotWritten } from './not-written.js';
 import { getSignatureFile } from './signature.js';
+import { makeFolder, writeNew } from './transcript-file.js';
+import { hurryWriting, writeBeside } from './transcript-thread.js';
 import { isUnfinished, replace } from './write-whole.js';
 
 /** What a run leaves behind: its result, and the transcript of every case in which something was said. */
@@ -18,6 +19,8 @@ export class Output {
   readonly #place: string;
   /** Of what was written, by file. */
   readonly #hashes = new Map<string, string>();
+  /** What is being written, by file. */
+  readonly #writing = new Map<string, Promise<void>>();
 
   /** Clears what an earlier run left, so that nothing stale is read as evidence. */
   constructor(folder: string) {
@@ -39,30 +42,35 @@ export class Output {
   }
 
   /**
-   * One line of JSON per entry: of a case that passed those that its checks cite, of any other the conversation. Of a case
-   * that is written twice the first stands: it has not been trimmed yet. Throws where it cannot be written.
+   * Begins to write the transcript of a case: one line of JSON per entry, of a case that passed those that its checks cite, of any
+   * other the conversation. Of a case that is told twice the first stands: it has not been trimmed yet. What cannot be written is
+   * tried again at the end.
    */
   transcript(one: CaseReport): void {
-    const file = join(this.#place, TRANSCRIPTS, getTranscriptPath(one));
-    if (one.transcript.length === 0 || this.#hashes.has(file)) return;
-    const text = one.transcript.map((entry) => `${JSON.stringify(entry)}\n`).join('');
-    makeFolder(dirname(file));
-    try {
-      writeNew(file, text);
-    } catch (cause) {
-      rmSync(file, { force: true });
-      throw cause;
-    }
-    this.#hashes.set(file, createHash('sha256').update(text).digest('hex'));
+    const file = this.#fileOf(one);
+    if (one.transcript.length === 0 || this.#hashes.has(file) || this.#writing.has(file)) return;
+    this.#writing.set(file, this.#write(file, toLines(one)));
+  }
+
+  async #write(file: string, text: string): Promise<void> {
+    const sha256 = await writeBeside({ file, text });
+    if (sha256 !== undefined) this.#hashes.set(file, sha256);
+    this.#writing.delete(file);
   }
 
   /**
    * Writes the result, and the transcripts of cases that could not be written before, or were never announced, such as a
-   * survey that found nothing. Returns the result with the hashes of what it was read from. Throws `NotWritten`.
+   * survey that found nothing. Returns the result with the hashes of what it was read from. Rejects with `NotWritten`.
    */
-  keep(result: Result): Result {
+  async keep(result: Result): Promise<Result> {
+    hurryWriting();
+    await Promise.all(this.#writing.values());
     const problems: UsageError[] = [];
-    for (const one of result.cases) this.#try(problems, () => this.transcript(one));
+    for (const one of result.cases) {
+      const file = this.#fileOf(one);
+      if (one.transcript.length === 0 || this.#hashes.has(file)) continue;
+      this.#try(problems, () => this.#hashes.set(file, writeNew(file, toLines(one))));
+    }
     const kept = { ...result, cases: result.cases.map((one) => this.#withHash(one)) };
     this.#try(problems, () => {
       makeFolder(this.#place);
@@ -72,8 +80,12 @@ export class Output {
     return kept;
   }
 
+  #fileOf(one: CaseReport): string {
+    return join(this.#place, TRANSCRIPTS, getTranscriptPath(one));
+  }
+
   #withHash(one: CaseReport): CaseReport {
-    const sha256 = this.#hashes.get(join(this.#place, TRANSCRIPTS, getTranscriptPath(one)));
+    const sha256 = this.#hashes.get(this.#fileOf(one));
     return sha256 === undefined ? one : { ...one, transcriptSha256: sha256 };
   }
 
@@ -92,36 +104,8 @@ export class Output {
   }
 }
 
-/** A folder below one that we made. Throws where a link or a file took its place: it is no longer ours. */
-function makeFolder(folder: string): void {
-  let there = folder;
-  let place: string | undefined;
-  // Natively, which asks the system once: this is done for every case.
-  while ((place = findPlace(there)) === undefined) there = dirname(there);
-  if (place !== there) throw new Error(`${there} was replaced by a link`);
-  if (there !== folder) mkdirSync(folder, { recursive: true });
-}
-
-/** Where a folder really is; nothing where it is not there. */
-function findPlace(folder: string): string | undefined {
-  try {
-    return realpathSync.native(folder);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw cause;
-  }
-}
-
-/** One of an earlier attempt may stand there half, and a link of somebody else's would lead elsewhere: it is put away first. */
-function writeNew(file: string, text: string): void {
-  try {
-    writeFileSync(file, text, { flag: 'wx' });
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
-    rmSync(file, { force: true });
-    writeFileSync(file, text, { flag: 'wx' });
-  }
-}
+const toLines = ({ transcript }: CaseReport): string =>
+  transcript.map((entry) => `${JSON.stringify(entry)}\n`).join('');
 
 /** Makes the folder ours. One that somebody filled with something else is refused, because ours are cleared. */
 function claim(folder: string): void {
