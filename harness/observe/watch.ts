@@ -8,17 +8,12 @@ import { getEra } from '../../adapters/revision.js';
 import type { Transcript } from '../../adapters/transcript.js';
 import { isCovered } from '../../suites/scenario.js';
 import { loadObservers } from '../../suites/index.js';
-import type {
-  Observer,
-  ObserverContext,
-  SentMessage,
-  SpokenMessage,
-  Watching,
-} from '../../suites/observer.js';
+import type { Observer, ObserverContext, SentMessage, SpokenMessage } from '../../suites/observer.js';
 import type { CaseChecks, Words } from '../run/checks.js';
 import { loadContract, type Contract } from '../wire/index.js';
 import type { Revision } from '../../adapters/revision.js';
 import { Conversation } from './conversation.js';
+import { sortByMoment, type Listeners, type Moments } from './listeners.js';
 import { OwnReceived, OwnSent } from './message.js';
 import { tapConnection } from './tap.js';
 import type { Unclaimed } from './unclaimed.js';
@@ -61,7 +56,8 @@ export class Watch {
   readonly revision: Revision;
   readonly #unclaimed: Unclaimed;
   readonly #credentials: Secrets;
-  readonly #watching: Watching<never>[];
+  /** Who wants to be told of what. */
+  readonly #listeners: Listeners;
   readonly #context: ObserverContext<never>;
   #transcript: Transcript | undefined;
   #connection: Connection | undefined;
@@ -75,7 +71,7 @@ export class Watch {
     this.revision = contract.revision;
     this.#credentials = credentials;
     this.#unclaimed = unclaimed;
-    this.#watching = observers.map(({ watch }) => watch());
+    this.#listeners = sortByMoment(observers.map(({ watch }) => watch()));
     this.#context = this.#makeContext(contract.revision);
   }
 
@@ -86,20 +82,20 @@ export class Watch {
     const conversation = new Conversation(contract, connection.traits.channelPerRequest, {
       sent: (message) => {
         message.by = this.#holder;
-        this.#tell({ of: this.#holder, isTimely: true }, (one, t) => one.sent?.(message, t));
+        this.#tell('sent', message, { of: this.#holder, isTimely: true });
       },
-      received: (message) => this.#tell(subjectOf(message), (one, t) => one.received?.(message, t)),
+      received: (message) => this.#tell('received', message, subjectOf(message)),
       // Nobody can say whose doing a line is.
-      came: (arrived) => this.#tell({ of: undefined, isTimely: false }, (one, t) => one.came?.(arrived, t)),
+      came: (arrived) => this.#tell('came', arrived, { of: undefined, isTimely: false }),
       opened: (channel) => {
         const [request] = channel.sent;
         const isTimely = request?.kind === 'request';
-        this.#tell({ of: holderOf(request), isTimely }, (one, t) => one.opened?.(channel, t));
+        this.#tell('opened', channel, { of: holderOf(request), isTimely });
       },
       // An end comes when it comes: the case that asked may be over by then.
       ended: (channel) => {
         const of = channel.perRequest ? holderOf(channel.sent[0]) : undefined;
-        this.#tell({ of, isTimely: false }, (one, t) => one.ended?.(channel, t));
+        this.#tell('ended', channel, { of, isTimely: false });
       },
     });
     return tapConnection(connection, conversation, transcript, () => this.#closed());
@@ -119,14 +115,14 @@ export class Watch {
   #closed(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#tell({ of: undefined, isTimely: false }, (one, t) => one.closed?.(t));
+    this.#tell('closed', undefined, { of: undefined, isTimely: false });
   }
 
-  #tell(subject: Subject, tell: (one: Watching<never>, t: ObserverContext<never>) => void): void {
+  #tell<M extends keyof Moments>(moment: M, what: Moments[M], subject: Subject): void {
     this.#subject = subject;
-    for (const one of this.#watching) {
+    for (const tell of this.#listeners[moment]) {
       try {
-        tell(one, this.#context);
+        tell(what, this.#context);
       } catch (error) {
         const fault = error instanceof Error ? error : new Error(String(error));
         if (this.#holder === undefined) this.#fault ??= fault;
