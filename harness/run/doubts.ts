@@ -46,12 +46,27 @@ export class Doubts {
   add(doubt: Doubt): void {
     this.#all.push(doubt);
     const pool = this.#poolOf(doubt);
-    if (!pool.isOneServerEach) return;
     const { planned, outcome } = doubt;
+    if (!pool.isOneServerEach) {
+      this.#startShared(pool);
+      return;
+    }
     const ahead = this.#expecting.get(pool) ?? 0;
     const isApart = !mayFollow(outcome, planned.scenario) || isHazard(planned);
     if (ahead > 0 && !(isApart && pool.isSlow)) return;
-    this.#expecting.set(pool, ahead + 1);
+    this.#startOne(pool);
+  }
+
+  /** Where one server has many clients, most doubts are settled by the first that runs again: one server is enough. */
+  #startShared(pool: SessionPool): void {
+    const { transportTarget, startsOwn } = pool;
+    const isOfSame = (one: SessionPool): boolean => one.transportTarget === transportTarget;
+    if (!startsOwn || [...this.#expecting.keys()].some(isOfSame)) return;
+    this.#startOne(pool);
+  }
+
+  #startOne(pool: SessionPool): void {
+    this.#expecting.set(pool, (this.#expecting.get(pool) ?? 0) + 1);
     pool.expect();
     pool.stockUp();
   }

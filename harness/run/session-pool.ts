@@ -79,6 +79,11 @@ export class SessionPool {
     return this.transportTarget.host.breakable === 'process';
   }
 
+  /** Whoever wants a connection of its own gets a server with it, although others share one. */
+  get startsOwn(): boolean {
+    return this.perRequest && this.transportTarget.host.startable;
+  }
+
   /** One more case, or several, will want a connection of its own. */
   expect(count = 1): void {
     this.#spares.expect(count);
@@ -240,7 +245,12 @@ export class SessionPool {
 
   /** Begins to end what only cases in company share, or those that ran alone one after the other, when there are none any more: a server may take its time. */
   retire(): void {
-    for (const open of this.#shared()) void open.close('graceful');
+    for (const { open, hello } of [...this.#idle.values()].flat()) {
+      // Where a reply is owed that never comes, a server may wait with its end for it.
+      const isHeldUp = hello !== undefined && !this.isOneServerEach && open.dispatcher().isOwedReply;
+      void open.close(isHeldUp ? 'abrupt' : 'graceful');
+    }
+    for (const open of this.#plain) void open.close('graceful');
     this.#plain.length = 0;
     this.#idle.clear();
   }

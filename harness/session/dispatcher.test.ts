@@ -60,6 +60,17 @@ it('knows whose a second reply is, also once the session is over', async () => {
   expect(strays.map(({ belongsTo }) => belongsTo)).toEqual([1, undefined]);
 });
 
+it('knows whether a reply is owed, also once the session is over, until it comes', async () => {
+  const { dispatcher, say } = connect();
+  expect(dispatcher.isOwedReply).toBe(false);
+  void ask(dispatcher);
+  expect(dispatcher.isOwedReply).toBe(true);
+  dispatcher.tidy();
+  expect(dispatcher.isOwedReply).toBe(true);
+  await say({ jsonrpc: '2.0', id: 1, result: {} });
+  expect(dispatcher.isOwedReply).toBe(false);
+});
+
 it('takes a reply whose id came back as text for the one it is, and a second one for none', async () => {
   const { dispatcher, say, strays } = connect();
   const request = ask(dispatcher);

@@ -278,6 +278,11 @@ export class JsonRpcDispatcher {
     this.listener?.message(message, listClaims(message, [...this.#pending.values()], channelPerRequest));
   }
 
+  /** Whether a request has no reply yet, whoever asked. */
+  get isOwedReply(): boolean {
+    return [...this.#pending.values()].some(({ replies }) => replies === 0);
+  }
+
   /**
    * Ends what a session leaves behind, so that the next one on this link starts clean. Requests that never got their
    * reply stay known: one that comes late belongs to them, not to whoever has the link by then.
