@@ -20,6 +20,7 @@ export async function executeRun(
   { signal = new AbortController().signal, onProgress, onStrays }: RunHooks,
   output?: Output,
 ): Promise<Result> {
+  output?.prepare();
   try {
     const { run } = await import('../run/run.js');
     const { makeMarker } = await import('../run/marker.js');

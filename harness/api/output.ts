@@ -9,7 +9,7 @@ import { OUTPUT } from './limits.js';
 import { NotWritten } from './not-written.js';
 import { getSignatureFile } from './signature.js';
 import { makeFolder, writeNew } from './transcript-file.js';
-import { hurryWriting, writeBeside } from './transcript-thread.js';
+import { hurryWriting, startWriting, writeBeside } from './transcript-thread.js';
 import { isUnfinished, replace } from './write-whole.js';
 
 /** What a run leaves behind: its result, and the transcript of every case in which something was said. */
@@ -31,6 +31,15 @@ export class Output {
     for (const name of readdirSync(folder))
       if (isUnfinished(name)) rmSync(join(folder, name), { force: true });
     rmSync(this.transcripts, { recursive: true, force: true });
+  }
+
+  /** Makes ready for the transcripts of a run. */
+  prepare(): void {
+    try {
+      startWriting();
+    } catch {
+      // They are written at the end, then.
+    }
   }
 
   get resultFile(): string {

@@ -73,16 +73,21 @@ class TranscriptThread {
 let thread: TranscriptThread | undefined;
 let waiting = 0;
 
+/** Starts the thread, where there is none: in a working folder that went away it could not start any more. */
+export function startWriting(): void {
+  thread ??= new TranscriptThread((gone) => {
+    if (thread === gone) thread = undefined;
+  });
+}
+
 /** Settles with the SHA-256 of a file that was written, with nothing where it was not. Never rejects. */
 export async function writeBeside(job: Job): Promise<string | undefined> {
   const { length } = job.text;
   if (waiting + length > MAX_WAITING) return undefined;
   waiting += length;
   try {
-    thread ??= new TranscriptThread((gone) => {
-      if (thread === gone) thread = undefined;
-    });
-    return await thread.write(job);
+    startWriting();
+    return await thread?.write(job);
   } catch {
     // No thread is to be had.
     return undefined;

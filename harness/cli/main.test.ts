@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -333,6 +333,25 @@ describe('a run', () => {
     });
     expect({ gone, code }).toEqual({ gone: true, code: 0 });
     expect(existsSync(folder)).toBe(true);
+  });
+
+  it('whose working folder stays away holds that against nobody', async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'mcptc-elsewhere-'));
+    let gone = false;
+    try {
+      const args = ['run', '--output', elsewhere, '--scenario', 'shared/messages', '--', ...SERVER];
+      const { code, out } = await mcptc(args, (err) => {
+        if (gone || !err.includes('cases')) return;
+        gone = true;
+        rmSync(folder, { recursive: true });
+      });
+      const why = 'cannot be started any more: the working folder';
+      expect({ gone, code, out }).toEqual({ gone: true, code: 2, out: expect.stringContaining(why) });
+      expect(out).not.toContain('MUST');
+    } finally {
+      mkdirSync(folder, { recursive: true });
+      rmSync(elsewhere, { recursive: true });
+    }
   });
 
   it('that is interrupted ends with what there is', async () => {

@@ -9,7 +9,7 @@ import type { OpenConnection } from './transport-target.js';
 
 /** Control requests, each on a fresh connection, that must stay unanswered before silence counts as the end. */
 const STRIKES = 2;
-/** Refused connections in a row that say that nobody listens any more: a living server refuses none. */
+/** Refused connections in a row that say that nobody listens any more: a living server refuses none. As many starts that fail. */
 const REFUSALS = 3;
 /** Milliseconds between two control requests. */
 const PAUSE_MS = 250;
@@ -24,6 +24,8 @@ export interface Unheard {
   entries: readonly Entry[];
   /** Nobody listens there: no matter of patience. */
   refused: boolean;
+  /** No process came about: that says nothing of the target. */
+  unstarted: boolean;
 }
 
 /** What was waited for in company is waited for in full. */
@@ -49,7 +51,8 @@ export async function askControl(
     if (isAnswer(error, entries)) return undefined;
     // Whatever kept it from answering: a control request has no verdict of its own.
     const why = error instanceof Error ? error.message : String(error);
-    return { why, entries, refused: ConnectError.is(error) && isRefusal(error.cause) };
+    const cause = ConnectError.is(error) ? error.cause : undefined;
+    return { why, entries, refused: isRefusal(cause), unstarted: isUnstarted(cause) };
   } finally {
     await open?.close('abrupt');
   }
@@ -96,7 +99,7 @@ export async function confirmGone(
   for (let asked = 1; !stopped.aborted; asked++) {
     const unheard = await askControl(at, o);
     if (unheard === undefined) return undefined;
-    refusals = unheard.refused ? refusals + 1 : 0;
+    refusals = unheard.refused || unheard.unstarted ? refusals + 1 : 0;
     if (refusals >= REFUSALS) return unheard;
     // Timers may fire a moment early.
     if (asked >= STRIKES && performance.now() + PAUSE_MS >= until) return unheard;
@@ -137,3 +140,7 @@ function isRefusal(cause: unknown): boolean {
   if (cause instanceof AggregateError) return cause.errors.length > 0 && cause.errors.every(isRefusal);
   return cause instanceof Error && (cause as NodeJS.ErrnoException).code === 'ECONNREFUSED';
 }
+
+/** The system could not start a process, as where its working folder went away. */
+const isUnstarted = (cause: unknown): boolean =>
+  cause instanceof Error && (cause as NodeJS.ErrnoException).syscall?.startsWith('spawn') === true;

@@ -122,12 +122,12 @@ export class Losses {
   }
 
   /** Starts no more cases on it. What was found until then stands, and the run is not complete. */
-  #giveUp(planned: PlannedCase, why: string): void {
+  #giveUp(planned: PlannedCase, why: string, isCharged = true): void {
     const { transport } = planned;
     if (this.#lost.has(transport)) return;
     this.#lost.set(transport, [planned]);
     this.#givenUp.set(transport, why);
-    this.#bearers.add(planned);
+    if (isCharged) this.#bearers.add(planned);
     this.#cells.shut(transport);
     this.#x.lost.push(`a target on ${transport} that ${why}`);
   }
@@ -214,6 +214,7 @@ export class Losses {
       gone = await confirmGone(pool, settings, signal);
     }
     if (gone === undefined || this.#lost.has(transport)) return;
+    if (gone.unstarted) return this.#giveUp(planned, `cannot be started any more: ${gone.why}`, false);
     this.#cells.shut(transport);
     const how = gone.refused ? 'takes no connections any more' : 'no longer answers';
     const death = { how: `${how}: ${gone.why}`, stderr: '' };
